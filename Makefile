@@ -1,0 +1,43 @@
+# make build: the site into output/   make serve: preview   make test: all tests   make check: format, lint, types, layers
+PYTHON ?= python3
+VENV   := .venv
+RUN    := $(VENV)/bin/python
+
+.PHONY: build serve test check format bench browser clean
+
+build: $(VENV)/.base
+	$(RUN) build.py
+
+serve: $(VENV)/.base
+	$(RUN) build.py serve
+
+test: $(VENV)/.dev browser
+	$(RUN) -m pytest
+
+check: $(VENV)/.dev
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+	$(VENV)/bin/lint-imports
+
+format: $(VENV)/.dev
+	$(RUN) -m ruff format .
+	$(RUN) -m ruff check --fix .
+
+browser:
+	@sh scripts/install_browser.sh
+
+$(RUN):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Warta needs Python 3.11 or newer: make PYTHON=python3.12 build" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: $(RUN) pyproject.toml
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf output .warta

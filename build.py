@@ -1,0 +1,29 @@
+#!/usr/bin/env python3
+"""The command of a Warta checkout: python build.py [build|serve|new|check|init], and without a word it builds."""
+
+import os
+import sys
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+_OWN_PYTHON = _HERE / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+
+
+def main() -> None:
+    """Run the command line, with the Python of .venv when this one lacks what Warta needs."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"Warta needs Python 3.11 or newer, and this is {sys.version.split()[0]}. Run `make build`.")
+    sys.path.insert(0, str(_HERE))
+    try:
+        from warta.cli.main import main as run
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith("warta"):
+            raise
+        if _OWN_PYTHON.exists() and Path(sys.prefix) != _OWN_PYTHON.parents[1]:
+            os.execv(_OWN_PYTHON, [str(_OWN_PYTHON), __file__, *sys.argv[1:]])
+        sys.exit(f"Warta needs the Python package '{missing.name}', which is not installed here. Run `make build` once.")
+    run(prog="build.py")
+
+
+if __name__ == "__main__":
+    main()

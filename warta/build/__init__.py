@@ -1,0 +1,1 @@
+"""The pipeline from folders to files: reading, staleness, executors, writing."""

@@ -1,0 +1,176 @@
+"""Turns a task and its items into results, in this process or in several, in the order of the items.
+
+An executor is anything with `map`. A task is a picklable callable that takes one item; it may keep costly things it
+made for itself (a Markdown engine, a template environment) and must not depend on which items it saw before.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection
+from typing import Any, Protocol, TypeVar
+
+from warta.errors import WartaError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_SMALL = 60
+_CHUNK = 24
+
+
+class Executor(Protocol):
+    """Runs a task over items."""
+
+    def map(
+        self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
+    ) -> Iterator[Result]:
+        """The results in the order of the items; `name` says what an item is, for messages."""
+        ...
+
+
+class WorkerDied(WartaError):
+    """A worker process ended in the middle of an item."""
+
+
+class TaskFailed(WartaError):
+    """A task raised something it should have returned as a problem: a defect, with its trace."""
+
+
+class Serial:
+    """Runs everything here, one after the other."""
+
+    def map(
+        self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
+    ) -> Iterator[Result]:
+        """See Executor."""
+        return map(task, items)
+
+
+class Processes:
+    """Runs chunks of items in `jobs` worker processes, started for each `map`.
+
+    With `fork` the workers see task and items as they are here, and only numbers travel to them; with `spawn` both
+    are pickled. Few items are run here: starting workers would take longer.
+    """
+
+    def __init__(self, jobs: int, method: str | None = None) -> None:
+        self._jobs = jobs
+        self._method = method or start_method()
+
+    def map(
+        self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
+    ) -> Iterator[Result]:
+        """See Executor. Raises WorkerDied with the name of the item a worker died on."""
+        if len(items) < _SMALL:
+            return map(task, items)
+        return self._map(task, items, name)
+
+    def _map(
+        self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
+    ) -> Iterator[Result]:
+        context: Any = multiprocessing.get_context(self._method)
+        jobs = min(self._jobs, len(items) // (_SMALL // 2))
+        at = context.RawArray("q", jobs)
+        workers: dict[Connection, _Worker] = {}
+        try:
+            for number in range(jobs):
+                ours, theirs = context.Pipe()
+                arguments = (task, items, theirs, at, number)
+                process = context.Process(target=_work, args=arguments, daemon=True)
+                process.start()
+                theirs.close()
+                workers[ours] = _Worker(process, number)
+            yield from _gather(workers, items, at, name)
+            for connection in workers:
+                connection.send(None)
+            for worker in workers.values():
+                worker.process.join()
+        finally:
+            for connection, worker in workers.items():
+                connection.close()
+                if worker.process.is_alive():
+                    worker.process.terminate()
+                    worker.process.join()
+
+
+class _Worker:
+    def __init__(self, process: Any, number: int) -> None:
+        self.process = process
+        self.number = number
+
+
+def _gather(
+    workers: dict[Connection, _Worker], items: Sequence[Item], at: Any, name: Callable[[Item], str]
+) -> Iterator[Any]:
+    """Hand out chunks, two to a worker so that none waits, and give the results back in order."""
+    starts = iter(range(0, len(items), _CHUNK))
+    waiting: dict[int, list[Any]] = {}
+    due = 0
+    for connection in list(workers) * 2:
+        _hand_out(connection, starts, len(items))
+    while due < len(items):
+        ready: list[Any] = multiprocessing.connection.wait(list(workers))
+        for connection in ready:
+            try:
+                start, results, trace = connection.recv()
+            except (EOFError, ConnectionResetError):
+                item = items[at[workers[connection].number]]
+                raise WorkerDied(f"a worker process died while it worked on {name(item)}. Was there too little memory?") from None
+            if trace:
+                raise TaskFailed(f"{name(items[start + len(results)])} could not be worked on:\n{trace}")
+            waiting[start] = results
+            _hand_out(connection, starts, len(items))
+        while due in waiting:
+            results = waiting.pop(due)
+            yield from results
+            due += len(results)
+
+
+def _hand_out(connection: Connection, starts: Iterator[int], count: int) -> None:
+    start = next(starts, None)
+    if start is not None:
+        connection.send((start, min(start + _CHUNK, count)))
+
+
+def _work(
+    task: Callable[[Any], Any], items: Sequence[Any], connection: Connection, at: Any, number: int
+) -> None:
+    """The life of a worker: chunks in, results out, until it is told to end or the other end is gone."""
+    while True:
+        try:
+            chunk = connection.recv()
+        except (EOFError, OSError):
+            return
+        if chunk is None:
+            return
+        start, stop = chunk
+        results: list[Any] = []
+        trace = ""
+        try:
+            for position in range(start, stop):
+                at[number] = position
+                results.append(task(items[position]))
+        except Exception:  # noqa: BLE001 - whatever it is, the parent must hear of it instead of waiting
+            trace = traceback.format_exc()
+        try:
+            connection.send((start, results, trace))
+        except OSError:
+            return
+
+
+def start_method() -> str:
+    """`fork` where it is safe: on Linux, in a process without other threads."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+def make_executor(jobs: int | None) -> Executor:
+    """The executor for `jobs` processes; None: as many as there are processors to use."""
+    count = jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    return Serial() if count == 1 else Processes(count)

@@ -1,0 +1,65 @@
+"""Turns two builds at once into one after the other."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import IO
+
+from warta.errors import WartaError
+
+_PATIENCE = 120.0
+
+
+class Busy(WartaError):
+    """Another build of this newsroom did not end in time."""
+
+
+@contextlib.contextmanager
+def exclusive(folder: Path, *, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold the lock of a newsroom's working folder; wait up to two minutes for another build, telling `waiting`.
+
+    The system lets go of the lock when the process ends, however it ends. Raises Busy.
+    """
+    with _lock_file(folder) as file:
+        end = time.monotonic() + _PATIENCE
+        told = False
+        while not _try_lock(file):
+            if not told:
+                waiting()
+                told = True
+            if time.monotonic() > end:
+                raise Busy("another build of this newsroom has been running for two minutes. Wait for it, or end it.")
+            time.sleep(0.05)
+        yield
+
+
+def _lock_file(folder: Path) -> IO[bytes]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return (folder / "lock").open("ab")
+    except OSError:
+        name = blake2b(str(folder).encode(), digest_size=8).hexdigest()
+        return (Path(tempfile.gettempdir()) / f"warta-{name}.lock").open("ab")
+
+
+def _try_lock(file: IO[bytes]) -> bool:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,213 @@
+"""Turns the files of the content into documents, from memory where the bytes are those of last time."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from warta.build.executors import Executor
+from warta.build.store import Store, StoredDocument
+from warta.build.writer import digest_of
+from warta.config import Config
+from warta.content.documents import Document
+from warta.content.files import File, Stamp, stamp_of
+from warta.content.read import is_document, misplaced, read_document
+from warta.content.schema import Schema
+from warta.dates import find_zone
+from warta.errors import Problem
+from warta.plan.present import FileFacts
+from warta.render.body import Converter
+
+_SETTLED = 2_000_000_000  # nanoseconds; the coarsest clock of a file system in use counts two seconds
+
+
+class Recipe(msgspec.Struct, frozen=True):
+    """What of the settings decides how a document is read and its body rendered."""
+
+    timezone: str
+    lenient: bool
+    origin: str
+    trust_html: bool
+    extensions: tuple[str, ...] | None
+    configs: dict[str, dict[str, object]]
+
+    @classmethod
+    def of(cls, config: Config) -> Recipe:
+        """The recipe of a newsroom."""
+        return cls(
+            timezone=config.timezone,
+            lenient=config.unknown_keys == "warn",
+            origin=config.origin,
+            trust_html=config.trust_html,
+            extensions=config.markdown.extensions,
+            configs=config.markdown.configs,
+        )
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """A reading as the store keeps it."""
+
+    document: Document | None
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(_Kept)
+
+
+class Content(msgspec.Struct, frozen=True):
+    """All that was read: documents, what is wrong with the others, and the files to copy with their facts."""
+
+    documents: tuple[Document, ...]
+    unreadable: frozenset[str]
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    files: dict[str, FileFacts]
+    paths: dict[str, str]
+
+
+class _Item(msgspec.Struct, frozen=True):
+    source: str
+    path: str
+    known: bytes
+
+
+class _Result(msgspec.Struct, frozen=True):
+    """What a worker found: the stamp and digest of the bytes it read; no blob when they are the known ones."""
+
+    stamp: Stamp
+    digest: bytes
+    blob: bytes = b""
+    body_digest: str = ""
+    html: str = ""
+
+
+class _ReadTask:
+    """Reads, parses and renders one document; makes its Markdown engine at the first."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self._schema: Schema | None = None
+        self._converter: Converter | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"_recipe": self._recipe, "_schema": None, "_converter": None}
+
+    def _tools(self) -> tuple[Schema, Converter]:
+        if self._schema is None or self._converter is None:
+            recipe = self._recipe
+            self._schema = Schema(find_zone(recipe.timezone), recipe.lenient)
+            self._converter = Converter(
+                recipe.extensions, recipe.configs, origin=recipe.origin, trust_html=recipe.trust_html
+            )
+        return self._schema, self._converter
+
+    def __call__(self, item: _Item) -> _Result | None:
+        """None when the file is gone."""
+        try:
+            with open(item.path, "rb", buffering=0) as file:  # noqa: PTH123 - called for every file
+                stamp = stamp_of(os.fstat(file.fileno()))
+                data = file.read()
+        except FileNotFoundError:
+            return None
+        digest = blake2b(data, digest_size=16).digest()
+        if digest == item.known:
+            return _Result(stamp, digest)
+        schema, converter = self._tools()
+        reading = read_document(item.source, data, schema)
+        if reading.document is None:
+            kept = _Kept(None, reading.problems, reading.warnings)
+            return _Result(stamp, digest, _ENCODER.encode(kept))
+        body = converter.convert(reading.text, reading.first_line)
+        document = msgspec.structs.replace(reading.document, body=body.body)
+        kept = _Kept(document, reading.problems, reading.warnings)
+        return _Result(stamp, digest, _ENCODER.encode(kept), body.body.digest, body.html)
+
+
+def read_content(
+    files: Mapping[str, File], recipe: Recipe, store: Store, executor: Executor, progress: Callable[[int, int], None]
+) -> Content:
+    """The documents among `files`, and the facts of the others.
+
+    What was read is remembered in the store with the digest of the very bytes that were read. `progress` is told how
+    many of how many documents are read. A file that is gone when it is opened is as if it had never been there.
+    """
+    sources = [source for source in files if is_document(source)]
+    wrong = {source: problem for source in sources if (problem := misplaced(source)) is not None}
+    known = store.documents()
+    store.begin()
+    blobs = _blobs([files[source] for source in sources if source not in wrong], known, recipe, store, executor, progress)
+    store.forget_documents([source for source in known if source not in blobs])
+    copied = _copied(files, store)
+    store.commit()
+    kept = {source: _DECODER.decode(blob) for source, blob in blobs.items()}
+    return Content(
+        documents=tuple(each.document for each in kept.values() if each.document is not None),
+        unreadable=frozenset(source for source, each in kept.items() if each.document is None) | wrong.keys(),
+        problems=tuple(problem for each in kept.values() for problem in each.problems) + tuple(wrong.values()),
+        warnings=tuple(warning for each in kept.values() for warning in each.warnings),
+        files=copied,
+        paths={source: files[source].path for source in copied},
+    )
+
+
+def _blobs(
+    files: list[File],
+    known: Mapping[str, StoredDocument],
+    recipe: Recipe,
+    store: Store,
+    executor: Executor,
+    progress: Callable[[int, int], None],
+) -> dict[str, bytes]:
+    """The encoded reading of each document that is there, in the order of `files`."""
+    found: dict[str, bytes] = {}
+    items = []
+    for file in files:
+        stored = known.get(file.source)
+        if stored is not None and stored.stamp == file.stamp:
+            found[file.source] = stored.blob
+        else:
+            items.append(_Item(file.source, file.path, stored.digest if stored else b""))
+    results = executor.map(_ReadTask(recipe), items, lambda item: f"content/{item.source}")
+    for done, (item, result) in enumerate(zip(items, results, strict=True), 1):
+        progress(done, len(items))
+        if result is None:
+            continue
+        blob = result.blob or known[item.source].blob
+        if result.body_digest:
+            store.put_body(result.body_digest, result.html)
+        store.put_document(item.source, StoredDocument(_settled(result.stamp), result.digest, blob))
+        found[item.source] = blob
+    return {file.source: found[file.source] for file in files if file.source in found}
+
+
+def _settled(stamp: Stamp) -> Stamp:
+    """A file changed a moment ago could change again without its stamp showing it: such a stamp is never trusted."""
+    fresh = time.time_ns() - max(stamp.mtime, stamp.ctime) < _SETTLED
+    return Stamp(stamp.size, 0, 0, 0) if fresh else stamp
+
+
+def _copied(files: Mapping[str, File], store: Store) -> dict[str, FileFacts]:
+    """Digest and size of every file that is no document."""
+    known = store.files()
+    found: dict[str, FileFacts] = {}
+    for source, file in files.items():
+        if is_document(source):
+            continue
+        remembered = known.get(source)
+        if remembered is not None and remembered[0] == file.stamp:
+            found[source] = FileFacts(remembered[1], file.stamp.size)
+            continue
+        try:
+            digest = digest_of(Path(file.path))
+        except FileNotFoundError:
+            continue
+        store.put_file(source, _settled(file.stamp), digest)
+        found[source] = FileFacts(digest, file.stamp.size)
+    return found

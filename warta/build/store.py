@@ -1,0 +1,245 @@
+"""What earlier builds found out, in one SQLite file: documents and bodies by the bytes they came from, keys of outputs.
+
+Nothing here is needed for a right build. A store that is missing, broken, read-only or from another version of Warta,
+its libraries or the settings is put aside, and everything is found out again.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+import sqlite3
+import tempfile
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from warta.content.files import Stamp
+
+_SCHEMA = """
+create table documents (source text primary key, size int, mtime int, ctime int, inode int, digest blob, blob blob) without rowid;
+create table bodies (digest text primary key, html text) without rowid;
+create table files (source text primary key, size int, mtime int, ctime int, inode int, digest text) without rowid;
+create table outputs (folder text, path text, key blob, parts blob, digest text, size int, mtime int,
+    primary key (folder, path)) without rowid;
+create table facts (name text primary key, value text) without rowid;
+"""
+# the libraries whose version can change a byte of what is stored or written
+_LIBRARIES = ("markdown", "nh3", "selectolax", "jinja2", "babel", "python-slugify", "pyyaml", "msgspec")
+
+
+class StoredDocument(msgspec.Struct, frozen=True):
+    """A document as read from bytes of this digest; `blob` is the encoded reading."""
+
+    stamp: Stamp
+    digest: bytes
+    blob: bytes
+
+
+class Output(msgspec.Struct, frozen=True):
+    """A file as an earlier build wrote it: its key, the short digests of the parts of the key, and its own digest."""
+
+    key: bytes
+    parts: bytes
+    digest: str
+    size: int
+    mtime: int
+
+
+class StoreBroken(Exception):
+    """The file is no store that this version can use."""
+
+
+class Store:
+    """An open store. One process writes; others may read bodies at the same time with `BodyReader`."""
+
+    def __init__(self, path: Path, *, temporary: bool = False) -> None:
+        self.path = path
+        self.temporary = temporary
+        self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
+        self._db.execute("pragma synchronous = off")
+        self._db.execute("pragma journal_mode = wal")
+        self._db.execute("pragma cache_size = -8000")
+
+    def close(self) -> None:
+        """Close the file; a temporary one is deleted."""
+        self._db.close()
+        if self.temporary:
+            for end in ("", "-wal", "-shm"):
+                Path(f"{self.path}{end}").unlink(missing_ok=True)
+
+    def prepare(self, version: str, settings: str) -> None:
+        """Check that the file belongs to `version`, and fill an empty one. Documents read with other settings go.
+
+        Raises StoreBroken or sqlite3.DatabaseError.
+        """
+        if not self._db.execute("select count(*) from sqlite_master").fetchone()[0]:
+            self._db.executescript(_SCHEMA)
+            self.set_fact("version", version)
+        if self.fact("version") != version:
+            raise StoreBroken("it is from another version")
+        if self.fact("settings") != settings:
+            self._db.execute("delete from documents")
+            self.set_fact("settings", settings)
+
+    def begin(self) -> None:
+        """Begin a transaction: what follows is kept whole or not at all."""
+        self._db.execute("begin immediate")
+
+    def commit(self) -> None:
+        """Keep what was written since `begin`."""
+        self._db.execute("commit")
+
+    def fact(self, name: str) -> str | None:
+        """A remembered text."""
+        row = self._db.execute("select value from facts where name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Remember a text."""
+        self._db.execute("insert or replace into facts values (?, ?)", (name, value))
+
+    def documents(self) -> dict[str, StoredDocument]:
+        """All remembered documents by source."""
+        rows = self._db.execute("select source, size, mtime, ctime, inode, digest, blob from documents")
+        return {row[0]: StoredDocument(Stamp(*row[1:5]), row[5], row[6]) for row in rows}
+
+    def put_document(self, source: str, document: StoredDocument) -> None:
+        """Remember a document."""
+        stamp = document.stamp
+        row = (source, stamp.size, stamp.mtime, stamp.ctime, stamp.inode, document.digest, document.blob)
+        self._db.execute("insert or replace into documents values (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def forget_documents(self, sources: Iterable[str]) -> None:
+        """Forget documents whose file is gone."""
+        self._db.executemany("delete from documents where source = ?", ((source,) for source in sources))
+
+    def files(self) -> dict[str, tuple[Stamp, str]]:
+        """All remembered digests of copied files by source."""
+        rows = self._db.execute("select source, size, mtime, ctime, inode, digest from files")
+        return {row[0]: (Stamp(*row[1:5]), row[5]) for row in rows}
+
+    def put_file(self, source: str, stamp: Stamp, digest: str) -> None:
+        """Remember the digest of a file."""
+        row = (source, stamp.size, stamp.mtime, stamp.ctime, stamp.inode, digest)
+        self._db.execute("insert or replace into files values (?, ?, ?, ?, ?, ?)", row)
+
+    def put_body(self, digest: str, html: str) -> None:
+        """Keep the HTML of a body."""
+        self._db.execute("insert or ignore into bodies values (?, ?)", (digest, html))
+
+    def has_bodies(self, digests: Iterable[str]) -> bool:
+        """Whether the HTML of all these digests is here."""
+        known = {row[0] for row in self._db.execute("select digest from bodies")}
+        return known.issuperset(digests)
+
+    def keep_bodies(self, digests: frozenset[str]) -> None:
+        """Drop bodies that no document has any more, once they are more than a tenth."""
+        known = [row[0] for row in self._db.execute("select digest from bodies")]
+        dead = [digest for digest in known if digest not in digests]
+        if len(dead) > 20 and len(dead) * 10 > len(known):
+            self._db.executemany("delete from bodies where digest = ?", ((digest,) for digest in dead))
+
+    def outputs(self, folder: str) -> dict[str, Output]:
+        """All files written to an output folder, by path."""
+        rows = self._db.execute("select path, key, parts, digest, size, mtime from outputs where folder = ?", (folder,))
+        return {row[0]: Output(*row[1:]) for row in rows}
+
+    def put_outputs(self, folder: str, outputs: Iterable[tuple[str, Output]]) -> None:
+        """Remember files that were put in place."""
+        rows = ((folder, path, each.key, each.parts, each.digest, each.size, each.mtime) for path, each in outputs)
+        self._db.executemany("insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def forget_outputs(self, folder: str, paths: Iterable[str]) -> None:
+        """Forget files that were deleted."""
+        self._db.executemany("delete from outputs where folder = ? and path = ?", ((folder, path) for path in paths))
+
+
+class BodyReader:
+    """Reads bodies from a store's file; opens it at the first body, so it can be made in one process and used in another."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db: sqlite3.Connection | None = None
+
+    def __reduce__(self) -> tuple[type[BodyReader], tuple[Path]]:
+        return BodyReader, (self._path,)
+
+    def __call__(self, digest: str) -> str:
+        """The HTML of a body; empty for the empty digest."""
+        if not digest:
+            return ""
+        if self._db is None:
+            self._db = sqlite3.connect(self._path, isolation_level=None, timeout=30)
+            self._db.execute("pragma query_only = on")
+        row = self._db.execute("select html from bodies where digest = ?", (digest,)).fetchone()
+        if row is None:
+            raise StoreBroken("a body is missing")
+        return str(row[0])
+
+    def close(self) -> None:
+        """Close the file, if it was opened."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+
+def open_store(folder: Path, settings: bytes, *, fresh: bool = False) -> tuple[Store, str]:
+    """The store in `folder`, and a warning (or an empty text).
+
+    `settings` is what of the configuration decides how documents are read. A store that cannot be used is replaced by
+    an empty one; where the folder cannot be written, by a temporary one elsewhere. `fresh` starts with an empty one.
+    """
+    path = folder / "store.db"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", encoding="ascii")
+        if fresh:
+            _remove(path)
+        try:
+            return _opened(path, settings), ""
+        except StoreBroken as broken:
+            warning = f"what earlier builds remembered cannot be used ({broken}); everything is built anew."
+            _remove(path)
+            return _opened(path, settings), warning
+    except (OSError, sqlite3.Error, StoreBroken) as error:
+        warning = f"the folder {folder.name}/ cannot be written ({error}); this build remembers nothing."
+    return _opened(Path(tempfile.mkdtemp(prefix="warta-")) / "store.db", settings, temporary=True), warning
+
+
+def _opened(path: Path, settings: bytes, *, temporary: bool = False) -> Store:
+    store: Store | None = None
+    try:
+        store = Store(path, temporary=temporary)
+        store.prepare(_version(), blake2b(settings, digest_size=16).hexdigest())
+    except sqlite3.DatabaseError as error:
+        raise StoreBroken(str(error)) from None
+    except StoreBroken:
+        if store is not None:
+            store.close()
+        raise
+    return store
+
+
+def _remove(path: Path) -> None:
+    for end in ("", "-wal", "-shm", "-journal"):
+        Path(f"{path}{end}").unlink(missing_ok=True)
+
+
+@functools.cache
+def _version() -> str:
+    """A digest of everything but content, theme and settings that shapes a byte: Warta's code, Python, the libraries."""
+    import sys
+
+    digest = blake2b(digest_size=16)
+    package = Path(__file__).parents[1]
+    for path in sorted(package.rglob("*")):
+        if path.suffix in (".py", ".tsv"):
+            digest.update(path.relative_to(package).as_posix().encode())
+            digest.update(path.read_bytes())
+    digest.update(repr(sys.version_info[:3]).encode())
+    for library in _LIBRARIES:
+        digest.update(f"{library}={importlib.metadata.version(library)}".encode())
+    return digest.hexdigest()

@@ -1,0 +1,162 @@
+"""Turns the command line into calls of the other layers, and their errors into exit codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from warta import __version__
+from warta.errors import UsageError, WartaError
+
+
+class _Commands(click.Group):
+    """Commands of which `build` is meant when none is named; options of `build` may follow at once."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `build` where the first command should stand and stands none."""
+        at = 0
+        while at < len(args) and args[at] in ("--site",):
+            at += 2
+        while at < len(args) and args[at].startswith("--site="):
+            at += 1
+        rest = args[at:]
+        if not rest or (rest[0].startswith("-") and rest[0] not in ("--help", "-h", "--version")):
+            args = [*args[:at], "build", *rest]
+        return super().parse_args(ctx, args)
+
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=_Commands, context_settings=_CONTEXT)
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="The newsroom's folder, which holds config.yaml, content/ and themes/. Default: this one.",
+)
+@click.version_option(__version__, prog_name="Warta")
+@click.pass_context
+def commands(context: click.Context, site: Path | None) -> None:
+    """Warta builds a static news site from the press releases in content/.
+
+    Without a command it builds: `build.py` is `build.py build`.
+    """
+    context.obj = site or _default_site()
+
+
+def _default_site() -> Path:
+    """The folder we are in when it is a newsroom, else that of the build.py that was called."""
+    here = Path.cwd()
+    if (here / "config.yaml").exists():
+        return here
+    called = Path(sys.argv[0]).resolve().parent
+    return called if (called / "config.yaml").exists() and (called / "build.py").exists() else here
+
+
+def _moment(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    if text is None:
+        return None
+    from warta.dates import parse_moment
+
+    try:
+        parse_moment(text, dt.UTC)
+    except ValueError as error:
+        raise click.BadParameter(f"it {error} (got '{text}').") from None
+    return text
+
+
+@commands.command()
+@click.option("--output", type=click.Path(path_type=Path), default=None, help="Where the site is written. Default: output/ in the newsroom.")
+@click.option("--now", callback=_moment, help="Build as if it were this time, such as '2026-11-24 09:05'.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many processes to use. Default: one for each processor.")
+@click.option("--drafts", is_flag=True, help="Show drafts too, with a mark. Not for a site that is published.")
+@click.option("--why", is_flag=True, help="Say of each file that is written what changed.")
+@click.option("--clean", is_flag=True, help="Forget what earlier builds remembered and make everything anew.")
+@click.pass_obj
+def build(site: Path, output: Path | None, now: str | None, jobs: int | None, **flags: bool) -> None:
+    """Build the site into output/."""
+    from warta.cli.building import run_build
+
+    run_build(site, output, now, jobs, drafts=flags["drafts"], why=flags["why"], clean=flags["clean"])
+
+
+@commands.command()
+@click.option("--now", callback=_moment, help="Check as if it were this time.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many processes to use.")
+@click.pass_obj
+def check(site: Path, now: str | None, jobs: int | None) -> None:
+    """Read and check everything, and write nothing."""
+    from warta.cli.building import run_check
+
+    run_check(site, now, jobs)
+
+
+@commands.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on. Others than this machine's open the preview to the network.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; a free one is taken when it is in use.")
+@click.option("--now", callback=_moment, help="Preview as if it were this time.")
+@click.option("--poll", is_flag=True, help="Look for changes every second instead of being told (for network disks).")
+@click.pass_obj
+def serve(site: Path, host: str, port: int, now: str | None, poll: bool) -> None:
+    """Preview the site while you write, drafts and embargoed releases included."""
+    from warta.cli.serving import run_serve
+
+    run_serve(site, host, port, now, poll=poll)
+
+
+@commands.command()
+@click.argument("title")
+@click.option("--category", help="A category of the list in config.yaml.")
+@click.option("--region", help="A region's code or name.")
+@click.pass_obj
+def new(site: Path, title: str, category: str | None, region: str | None) -> None:
+    """Write a new release with this TITLE, as a draft, and print its path."""
+    from warta.cli.writing import run_new
+
+    run_new(site, title, category, region)
+
+
+@commands.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make a new newsroom in FOLDER."""
+    from warta.cli.writing import run_init
+
+    run_init(folder)
+
+
+def main(prog: str = "warta") -> None:
+    """Run the command line and exit: 0 done, 1 problems in what was read, 2 wrong usage, 130 interrupted."""
+    try:
+        commands.main(prog_name=prog, standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(2)
+    except UsageError as wrong:
+        click.echo(str(wrong), err=True)
+        sys.exit(2)
+    except WartaError as error:
+        _show(error)
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    sys.exit(0)
+
+
+def _show(error: WartaError) -> None:
+    from warta.cli.words import show_error
+
+    show_error(error)
+
+

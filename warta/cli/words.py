@@ -1,0 +1,79 @@
+"""Turns reports and problems into what the terminal shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import click
+
+from warta.build.pipeline import Report
+from warta.dates import ZONE_NAMES
+from warta.errors import Problem, ProblemsFound, WartaError
+
+_MOST = 60
+
+
+def show_error(error: WartaError) -> None:
+    """Every problem on its own line, the count last; other errors as they are."""
+    if not isinstance(error, ProblemsFound):
+        click.echo(f"Error: {error}", err=True)
+        return
+    for problem in error.problems[:_MOST]:
+        click.echo(problem_line(problem), err=True)
+    count = len(error.problems)
+    if count > _MOST:
+        click.echo(f"... and {count - _MOST} more.", err=True)
+    click.echo(f"\n{counted(count, 'problem')}. Nothing was written; mend {'it' if count == 1 else 'them'} and build again.", err=True)
+
+
+def problem_line(problem: Problem) -> str:
+    """A problem with its place set off."""
+    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+    return f"{click.style(place, bold=True)}: {problem.message}"
+
+
+def show_report(report: Report, zone: ZoneInfo, *, seconds: float, why: bool) -> None:
+    """What a build did, in a few lines."""
+    for notice in report.notices:
+        click.echo(f"Note: {notice}", err=True)
+    for warning in report.warnings[:_MOST]:
+        click.echo(f"{problem_line(warning)} (a warning)", err=True)
+    if len(report.warnings) > _MOST:
+        click.echo(f"... and {len(report.warnings) - _MOST} more warnings.", err=True)
+    if why:
+        for path, reason in report.reasons.items():
+            click.echo(f"{path}: {reason}{'' if path in set(report.written) else ' (the same bytes)'}")
+    parts = [f"{counted(len(report.written), 'file')} written", f"{report.kept} kept"]
+    if report.deleted:
+        parts.append(f"{len(report.deleted)} deleted")
+    click.echo(f"{counted(report.releases, 'release')}: {', '.join(parts)} in {seconds:.2f} s.")
+    hidden = hidden_line(report, zone)
+    if hidden:
+        click.echo(hidden)
+
+
+def hidden_line(report: Report, zone: ZoneInfo) -> str:
+    """What is not public and when that changes; empty when all is."""
+    hidden = report.hidden
+    parts = [
+        counted(hidden.drafts, "draft") if hidden.drafts else "",
+        f"{hidden.embargoed} embargoed or dated ahead" if hidden.embargoed else "",
+        f"{hidden.expired} expired" if hidden.expired else "",
+    ]
+    text = ", ".join(part for part in parts if part)
+    line = f"Hidden: {text}." if text else ""
+    if hidden.next_change:
+        line += f" Next change: {in_words(hidden.next_change, zone)}; build again then."
+    return line.strip()
+
+
+def in_words(moment: dt.datetime, zone: ZoneInfo) -> str:
+    """2026-11-24 09:05 WIB"""
+    local = moment.astimezone(zone)
+    return f"{local:%Y-%m-%d %H:%M} {ZONE_NAMES.get(zone.key) or local.tzname()}"
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 file`, `12,450 files`"""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

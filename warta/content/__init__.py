@@ -1,0 +1,1 @@
+"""Files of the content folder into documents: front matter, schema, every problem with its line."""

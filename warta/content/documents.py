@@ -1,0 +1,158 @@
+"""What a press office writes, as frozen values: releases, pages and organizations, as read and before any linking."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from warta.dates import Moment
+from warta.fields import Ref
+
+UNREADABLE = Moment(dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
+"""The date of a release whose date could not be read: it stands in a document that has problems."""
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """Whom a journalist can call."""
+
+    name: str
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+    whatsapp: str = ""
+    hours: str = ""
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A picture file beside the document, with what must be printed with it. An empty `alt` means decorative."""
+
+    file: Ref
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    licence: str = ""
+
+
+class Attachment(msgspec.Struct, frozen=True):
+    """A file beside the document that readers may download."""
+
+    file: Ref
+    title: str = ""
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """A correction, right of reply or clarification, with its time (Pedoman Pemberitaan Media Siber 4b, 4c)."""
+
+    at: Moment
+    kind: str
+    text: str
+    url: str = ""
+
+
+class Withdrawal(msgspec.Struct, frozen=True):
+    """When and why a release was withdrawn (Pedoman Pemberitaan Media Siber 5c: the reason is published)."""
+
+    at: Moment
+    reason: str
+
+
+class AiUse(msgspec.Struct, frozen=True):
+    """What of a release was made with AI (Peraturan Dewan Pers 1/2025 asks for a label)."""
+
+    image: bool = False
+    text: bool = False
+    tool: str = ""
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A relative target in a body, as written, with the line it stands on; `image` when it is shown, not followed."""
+
+    target: str
+    line: int
+    image: bool = False
+
+
+class Body(msgspec.Struct, frozen=True):
+    """What the rest of Warta knows of a rendered body: its digest stands for the HTML, which is kept elsewhere.
+
+    `links` are in the order of their placeholders in the HTML; `lead` is the text of the first paragraph.
+    """
+
+    digest: str = ""
+    lead: str = ""
+    links: tuple[Link, ...] = ()
+
+
+class Release(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A press release as written. `source` is its path below content/, with `/`, in NFC."""
+
+    source: str
+    title: str
+    date: Moment
+    slug: Ref
+    title_line: int = 1
+    summary: str = ""
+    language: Ref | None = None
+    translation_of: Ref | None = None
+    categories: tuple[Ref, ...] = ()
+    tags: tuple[Ref, ...] = ()
+    regions: tuple[Ref, ...] = ()
+    dateline: str = ""
+    byline: str = ""
+    authors: tuple[str, ...] = ()
+    number: str = ""
+    organization: Ref | None = None
+    contacts: tuple[Contact, ...] = ()
+    notes: str = ""
+    image: Picture | None = None
+    gallery: tuple[Picture, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    embargo: Moment | None = None
+    expires: Moment | None = None
+    draft: bool = False
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
+    unverified: bool = False
+    sponsored: str = ""
+    ai: AiUse | None = None
+    aliases: tuple[Ref, ...] = ()
+    body: Body = Body()
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A page that stands outside the flow of news: about, masthead, guidelines, contact."""
+
+    source: str
+    title: str
+    slug: Ref
+    title_line: int = 1
+    summary: str = ""
+    language: Ref | None = None
+    translation_of: Ref | None = None
+    role: str = ""
+    menu: str = "footer"
+    order: int = 100
+    draft: bool = False
+    aliases: tuple[Ref, ...] = ()
+    body: Body = Body()
+
+
+class Organization(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """An office that publishes: its body is the boilerplate. `id` is the stem of its file name."""
+
+    source: str
+    id: str
+    name: str
+    title_line: int = 1
+    short: str = ""
+    logo: Picture | None = None
+    url: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    contacts: tuple[Contact, ...] = ()
+    body: Body = Body()
+
+
+Document = Release | Page | Organization

@@ -1,0 +1,93 @@
+"""Turns a folder into the list of its files, with what the file system says of each."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from pathlib import Path
+
+import msgspec
+
+from warta.errors import Problem
+
+# what editors and systems leave behind, and what no newsroom publishes
+_LEFTOVERS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", "Thumbs.db", "desktop.ini")
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """What the file system says of a file: equal stamps mean equal bytes in a file that has lain still, unequal ones nothing."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+
+class File(msgspec.Struct, frozen=True):
+    """A file: `source` is its path below the scanned folder, with `/`, in NFC; `path` is how to open it."""
+
+    source: str
+    path: str
+    stamp: Stamp
+
+
+def stamp_of(facts: os.stat_result) -> Stamp:
+    """The stamp of a file (times in nanoseconds)."""
+    return Stamp(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+
+
+def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Problem]]:
+    """The files below `root` by source, in the order of their names, and what is wrong with the tree.
+
+    A missing folder is empty. Hidden files and editors' leftovers are passed over; links that lead out of `site`,
+    to a folder or nowhere are problems, as are two names that differ only in their Unicode form. `name` is the
+    folder as the user knows it, for messages.
+    """
+    found: dict[str, File] = {}
+    problems: list[Problem] = []
+    pending = [(str(root), "")]
+    while pending:
+        folder, prefix = pending.pop()
+        for entry in _entries(folder):
+            if entry.name.startswith(".") or entry.name.endswith(_LEFTOVERS):
+                continue
+            source = prefix + unicodedata.normalize("NFC", entry.name)
+            reason = _link_problem(entry, site)
+            if reason:
+                problems.append(Problem(f"{name}/{source}", 0, reason))
+            elif entry.is_dir(follow_symlinks=False):
+                pending.append((entry.path, source + "/"))
+            elif source in found:
+                problems.append(Problem(f"{name}/{source}", 0, "two files have this name, in different Unicode forms. Rename one."))
+            else:
+                _add(found, source, entry)
+    return dict(sorted(found.items())), problems
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _add(found: dict[str, File], source: str, entry: os.DirEntry[str]) -> None:
+    try:
+        facts = entry.stat()
+    except FileNotFoundError:
+        return  # an editor took it away while we looked
+    if stat.S_ISREG(facts.st_mode):
+        found[source] = File(source, entry.path, stamp_of(facts))
+
+
+def _link_problem(entry: os.DirEntry[str], site: Path) -> str:
+    if not entry.is_symlink():
+        return ""
+    target = Path(entry.path).resolve()
+    if not target.is_relative_to(site.resolve()):
+        return f"is a link that leads out of this newsroom (to {target.name}). Copy the file here instead."
+    if target.is_dir():
+        return "is a link to a folder. Warta does not follow those; put the files here instead."
+    return "" if target.exists() else "is a link to a file that does not exist."

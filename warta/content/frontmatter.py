@@ -1,0 +1,81 @@
+"""Turns the bytes of a Markdown file into the tree of its front matter and the text below it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import msgspec
+from frontmatter.default_handlers import BaseHandler, YAMLHandler
+
+from warta.datatree import Node, read_toml, read_yaml
+from warta.errors import Problem, ProblemsFound
+
+LARGEST = 4 * 1024 * 1024
+_CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\n\r\f")
+
+
+class _TomlHandler(BaseHandler):
+    FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
+
+    def export(self, metadata: dict[str, object], **kwargs: object) -> str:
+        raise NotImplementedError("Warta never writes TOML")
+
+
+_YAML, _TOML = YAMLHandler(), _TomlHandler()
+
+
+class Parts(msgspec.Struct, frozen=True):
+    """Front matter and body of one file; `body_line` is the line (from 1) on which the body begins."""
+
+    fields: Node
+    body: str
+    body_line: int
+
+
+def split(data: bytes, path: str) -> Parts:
+    """Front matter (YAML between `---`, TOML between `+++`) and body of a Markdown file.
+
+    A byte order mark and CR line ends are taken away, the body is NFC. Raises ProblemsFound when the file is too
+    large, not UTF-8 text, has no front matter or front matter that cannot be read.
+    """
+    text = decode(data, path)
+    for handler, read in ((_YAML, read_yaml), (_TOML, read_toml)):
+        opening = handler.FM_BOUNDARY.match(text)
+        if opening is None:
+            continue
+        try:
+            fields, body = handler.split(text)
+        except ValueError:
+            fence = opening.group().strip()
+            message = f"the front matter that opens with '{fence}' is never closed. Write '{fence}' alone on a line below it."
+            raise ProblemsFound([Problem(path, 1, message)]) from None
+        first_line = 1 + text.count("\n", 0, opening.end())
+        body_line = 1 + text.count("\n", 0, len(text) - len(body))
+        lead = len(body) - len(body.lstrip("\n"))
+        return Parts(read(fields, path, first_line), body.lstrip("\n"), body_line + lead)
+    message = "there is no front matter. The file must begin with a line '---', then 'title: ...', 'date: ...' and '---'."
+    raise ProblemsFound([Problem(path, 1, message)])
+
+
+def decode(data: bytes, path: str) -> str:
+    """The text of a file: UTF-8 with or without a byte order mark, with LF line ends, in NFC."""
+    if len(data) > LARGEST:
+        size, most = len(data) / 1048576, LARGEST // 1048576
+        message = f"is {size:.1f} MB; a text may have at most {most} MB. Is it really Markdown, or are pictures pasted into it?"
+        raise ProblemsFound([Problem(path, 0, message)])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            message = "is saved as UTF-16. Save it as UTF-8."
+        else:
+            message = f"is not UTF-8 text (byte {data[error.start]:#04x}). Save it as UTF-8; a picture or document must not end in .md."
+        raise ProblemsFound([Problem(path, data.count(b"\n", 0, error.start) + 1, message)]) from None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(data.translate(None, _CONTROL)) < len(data):
+        line, code = next((at, byte) for at, row in enumerate(data.split(b"\n"), 1) for byte in row if byte in _CONTROL)
+        message = f"holds a control character (U+{code:04X}). Is it a binary file that was named .md?"
+        raise ProblemsFound([Problem(path, line, message)])
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

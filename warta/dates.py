@@ -1,0 +1,72 @@
+"""Turns written dates into moments of the site's time zone, and never asks the machine's zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+_DATE = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[T ]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?"
+    r"\s*(Z|UTC|WIB|WITA|WIT|[+-]\d{2}:?\d{2})?)?"
+)
+INDONESIAN_ZONES = {"WIB": 7, "WITA": 8, "WIT": 9}
+ZONE_NAMES = {
+    "Asia/Jakarta": "WIB",
+    "Asia/Pontianak": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Ujung_Pandang": "WITA",
+    "Asia/Jayapura": "WIT",
+}
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A point in time in the site's zone; `timed` is False for a bare calendar date (its time is 00:00)."""
+
+    at: dt.datetime
+    timed: bool = True
+
+
+def parse_moment(text: str, zone: dt.tzinfo) -> Moment:
+    """Read `2026-11-24`, `2026-11-24 09:05[:00]`, with `T`, with `+07:00`, `Z`, `WIB`, `WITA` or `WIT` at its end.
+
+    A time without an offset is in `zone`; one with an offset is converted to `zone`; a bare date never shifts.
+    Raises ValueError with a sentence that says what is wrong.
+    """
+    match = _DATE.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("must be a date such as 2026-11-24 or 2026-11-24 09:05")
+    year, month, day, hour, minute, second, offset = match.groups()
+    try:
+        at = dt.datetime(
+            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=zone
+        )
+        if offset:
+            at = at.replace(tzinfo=_zone_of(offset)).astimezone(zone)
+        else:
+            at.astimezone(dt.UTC)  # the calendar's first and last day have no such instant
+    except (ValueError, OverflowError):
+        raise ValueError("is not a day or time that exists") from None
+    return Moment(at, timed=hour is not None)
+
+
+def _zone_of(offset: str) -> dt.tzinfo:
+    if offset in INDONESIAN_ZONES:
+        return dt.timezone(dt.timedelta(hours=INDONESIAN_ZONES[offset]))
+    if offset in ("Z", "UTC"):
+        return dt.UTC
+    sign = -1 if offset[0] == "-" else 1
+    digits = offset[1:].replace(":", "")
+    return dt.timezone(sign * dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+
+
+def find_zone(name: str) -> ZoneInfo:
+    """The zone of an IANA name such as Asia/Jakarta, or of WIB, WITA, WIT. Raises ValueError for any other."""
+    aliases = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+    try:
+        return ZoneInfo(aliases.get(name, name))
+    except (KeyError, ValueError, OSError):
+        raise ValueError("must be a time zone such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura") from None

@@ -1,0 +1,239 @@
+"""Turns a tree of texts into typed values, collecting every problem with its line on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from warta.datatree import Node
+from warta.dates import Moment, parse_moment
+from warta.errors import Problem, did_you_mean, listed
+
+_TRUE = frozenset(("true", "yes", "on", "ya"))
+_FALSE = frozenset(("false", "no", "off", "tidak"))
+
+
+class Ref(msgspec.Struct, frozen=True, array_like=True):
+    """A name as written, which something later must find, and the line it stands on."""
+
+    text: str
+    line: int
+
+
+class Fields:
+    """The keys of one mapping, each read once with the type its reader wants.
+
+    A value of the wrong shape is a problem and reads as absent, so one run shows all of them. `close` reports the
+    keys nobody asked for. Every text is NFC and stripped. With a list of `warnings`, what a foreign archive may be
+    forgiven (`fault`) goes there.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        node: Node,
+        problems: list[Problem],
+        *,
+        warnings: list[Problem] | None = None,
+        what: str = "key",
+    ) -> None:
+        self.path = path
+        self.line = node.line
+        self._problems = problems
+        self._soft = problems if warnings is None else warnings
+        self._what = what
+        self._known: list[str] = []
+        value = node.value
+        self._left = dict(value) if isinstance(value, dict) else {}
+        self._readable = isinstance(value, dict) or value is None
+        if not self._readable:
+            place = what.removeprefix("key of ") + " " if what.startswith("key of ") else ""
+            self.problem(node.line, f"{place}must be 'key: value' lines (got {shown(node)}).")
+
+    def problem(self, line: int, message: str) -> None:
+        """Report `message` at `line` of this file."""
+        self._problems.append(Problem(self.path, line, message))
+
+    def fault(self, line: int, message: str) -> None:
+        """Report what is a problem in this newsroom's own texts and a warning in those of a foreign archive."""
+        self._soft.append(Problem(self.path, line, message))
+
+    def take(self, *names: str) -> Node | None:
+        """The value of the first of `names` that is present and not empty; the names count as known."""
+        self._known += names
+        found = None
+        for name in names:
+            node = self._left.pop(name, None)
+            if node is not None and node.value is not None and found is None:
+                found = node
+        return found
+
+    def has(self, name: str) -> bool:
+        """Whether the key is there and not read yet."""
+        return name in self._left
+
+    def line_of(self, name: str) -> int:
+        """The line of a key that is not read yet, or of the mapping itself when it is not there."""
+        node = self._left.get(name)
+        return node.line if node is not None else self.line
+
+    def text(self, *names: str) -> str | None:
+        """One line or block of text, NFC and stripped; None when absent or blank."""
+        node = self.take(*names)
+        if node is None:
+            return None
+        return self._as_text(node, names[0]) or None
+
+    def required(self, name: str, hint: str = "") -> str:
+        """As `text`, but its absence is a problem (and reads as an empty text)."""
+        before = len(self._problems)
+        text = self.text(name)
+        if text is None:
+            if len(self._problems) == before:
+                self.missing(name, hint)
+            return ""
+        return text
+
+    def missing(self, name: str, hint: str = "") -> None:
+        """Report that the key `name` must be there and is not; a key that looks like it is pointed out."""
+        if self._readable:
+            self.problem(self.line, f"'{name}' is missing.{self._misspelled(name)}{hint and ' ' + hint}")
+
+    def _misspelled(self, name: str) -> str:
+        return "".join(
+            f" Is '{key}' on line {node.line} meant?"
+            for key, node in self._left.items()
+            if key not in self._known and did_you_mean(key, [name])
+        )
+
+    def flag(self, name: str) -> bool:
+        """true, yes, on or ya; false, no, off or tidak; absent is False."""
+        node = self.take(name)
+        if node is None:
+            return False
+        word = node.value.casefold() if isinstance(node.value, str) else ""
+        if word not in _TRUE and word not in _FALSE:
+            self.problem(node.line, f"'{name}' must be true or false (got {shown(node)}).")
+        return word in _TRUE
+
+    def number(self, name: str, default: int, least: int = 0, most: int = 10_000) -> int:
+        """A whole number from `least` to `most`."""
+        node = self.take(name)
+        if node is None:
+            return default
+        text = node.value if isinstance(node.value, str) else ""
+        if text.isdecimal() and text.isascii() and len(text) < 10 and least <= int(text) <= most:
+            return int(text)
+        self.problem(node.line, f"'{name}' must be a whole number from {least} to {most} (got {shown(node)}).")
+        return default
+
+    def choice(self, name: str, options: Iterable[str], default: str | None = None) -> str | None:
+        """One of `options`, as written there."""
+        node = self.take(name)
+        if node is None:
+            return default
+        every = list(options)
+        text = node.value if isinstance(node.value, str) else ""
+        if text in every:
+            return text
+        hint = did_you_mean(text, every) if text else ""
+        self.problem(node.line, f"'{name}' must be one of {listed(every)} (got {shown(node)}).{hint}")
+        return default
+
+    def moment(self, name: str, zone: dt.tzinfo) -> Moment | None:
+        """A date or time in `zone` (see `parse_moment`)."""
+        node = self.take(name)
+        if node is None:
+            return None
+        if not isinstance(node.value, str):
+            self.problem(node.line, f"'{name}' must be a date such as 2026-11-24 09:05 (got {shown(node)}).")
+            return None
+        try:
+            return parse_moment(node.value, zone)
+        except ValueError as error:
+            self.problem(node.line, f"'{name}' {error} (got {shown(node)}).")
+            return None
+
+    def required_moment(self, name: str, zone: dt.tzinfo) -> Moment | None:
+        """As `moment`, but its absence is a problem."""
+        before = len(self._problems)
+        found = self.moment(name, zone)
+        if found is None and len(self._problems) == before:
+            self.missing(name, f"Write it as {name}: 2026-11-24 or 2026-11-24 09:05.")
+        return found
+
+    def refs(self, *names: str) -> tuple[Ref, ...]:
+        """A list of names (or one name), each with its line; all `names` are read and joined, without repeats."""
+        found: dict[str, Ref] = {}
+        for name in names:
+            node = self.take(name)
+            if node is None:
+                continue
+            items = node.value if isinstance(node.value, list) else [node]
+            for item in items:
+                text = self._as_text(item, name)
+                if text:
+                    found.setdefault(text, Ref(text, item.line))
+        return tuple(found.values())
+
+    def texts(self, *names: str) -> tuple[str, ...]:
+        """As `refs`, without the lines."""
+        return tuple(ref.text for ref in self.refs(*names))
+
+    def mapping(self, name: str) -> Fields | None:
+        """The nested mapping under `name`; its reader must be closed too."""
+        node = self.take(name)
+        return None if node is None else self.nested(node, name)
+
+    def nested(self, node: Node, name: str) -> Fields:
+        """A reader of `node`, a part of this file."""
+        return Fields(self.path, node, self._problems, warnings=self._soft, what=f"key of '{name}'")
+
+    def items(self, name: str) -> list[Node]:
+        """The items under `name`: those of a list, or the one value itself."""
+        node = self.take(name)
+        if node is None:
+            return []
+        return node.value if isinstance(node.value, list) else [node]
+
+    def pairs(self, name: str) -> Iterator[tuple[str, Node]]:
+        """Key and value of each entry of the mapping under `name`, whatever its keys are."""
+        node = self.take(name)
+        if node is None:
+            return
+        if isinstance(node.value, dict):
+            yield from node.value.items()
+        else:
+            self.problem(node.line, f"'{name}' must be 'key: value' lines (got {shown(node)}).")
+
+    def close(self) -> None:
+        """Report every key that was not read, with the nearest that is known."""
+        for key, node in self._left.items():
+            hint = did_you_mean(key, self._known) or f" Known are: {listed(self._known, most=40)}."
+            self.fault(node.line, f"unknown {self._what} '{key}'.{hint}")
+
+    def _as_text(self, node: Node, name: str) -> str:
+        value = node.value
+        if isinstance(value, str):
+            return value if value.isascii() and value == value.strip() else clean(value)
+        if value is not None:
+            self.problem(node.line, f"'{name}' must be text (got {shown(node)}).")
+        return ""
+
+
+def clean(text: str) -> str:
+    """`text` in Unicode's NFC form, without white space around it."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def shown(node: Node) -> str:
+    """What was written, short enough for a message."""
+    if isinstance(node.value, list):
+        return "a list"
+    if isinstance(node.value, dict):
+        return "'key: value' lines"
+    text = node.value or ""
+    return f"'{text if len(text) <= 60 else text[:57] + '...'}'"

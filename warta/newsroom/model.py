@@ -1,0 +1,131 @@
+"""What a newsroom is once everything is linked: entries, terms, listings, editions, as frozen values."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from warta.config import Config
+from warta.content.documents import Organization, Page, Release
+from warta.errors import Problem
+
+
+class Term(msgspec.Struct, frozen=True):
+    """Something releases are listed by. `path` is its address below the site's root, with slashes at both ends."""
+
+    kind: str
+    key: str
+    name: str
+    path: str
+    description: str = ""
+    parent: str | None = None
+    code: str = ""
+
+
+class Media(msgspec.Struct, frozen=True):
+    """A file of the content that is published unchanged at `path` (which begins with a slash)."""
+
+    source: str
+    path: str
+
+
+class Linked(msgspec.Struct, frozen=True):
+    """What became of one document's targets.
+
+    `targets` are the addresses of the body's links in their order (None: leave the link out), `files` maps the name
+    of a file as written to the file, `media` is what must be published at the document's address.
+    """
+
+    targets: tuple[str | None, ...] = ()
+    files: dict[str, Media] = {}
+    media: tuple[Media, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+class Twin(msgspec.Struct, frozen=True, order=True):
+    """The same release or page in another language."""
+
+    language: str
+    title: str
+    path: str
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A release in its place. `targets` are the addresses of its body's links, in their order; None: leave it out.
+
+    `state` is what the visibility rule says (see `visibility`), `files` maps a written file name to its address.
+    """
+
+    release: Release
+    state: str
+    language: str
+    path: str
+    categories: tuple[Term, ...] = ()
+    tags: tuple[Term, ...] = ()
+    regions: tuple[Term, ...] = ()
+    region_tree: tuple[Term, ...] = ()
+    authors: tuple[Term, ...] = ()
+    organization: Organization | None = None
+    office: Term | None = None
+    targets: tuple[str | None, ...] = ()
+    files: dict[str, Media] = {}
+    twins: tuple[Twin, ...] = ()
+
+    @property
+    def listed(self) -> bool:
+        """Whether lists, feeds and sitemaps carry it: a withdrawn release keeps its page alone."""
+        return self.release.withdrawn is None
+
+
+class PageEntry(msgspec.Struct, frozen=True):
+    """A standing page in its place."""
+
+    page: Page
+    language: str
+    path: str
+    targets: tuple[str | None, ...] = ()
+    twins: tuple[Twin, ...] = ()
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """A term and its entries, newest first; `children` are terms one level below it."""
+
+    term: Term
+    entries: tuple[Entry, ...]
+    children: tuple[Term, ...] = ()
+    ancestors: tuple[Term, ...] = ()
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """The newsroom in one language: what is listed (newest first), what only has a page, and the standing pages."""
+
+    language: str
+    prefix: str
+    entries: tuple[Entry, ...]
+    unlisted: tuple[Entry, ...]
+    pages: tuple[PageEntry, ...]
+    listings: tuple[Listing, ...]
+    categories: tuple[Term, ...]
+
+
+class Hidden(msgspec.Struct, frozen=True):
+    """How many releases are not public, and when the next one changes (None: never by itself)."""
+
+    drafts: int = 0
+    embargoed: int = 0
+    expired: int = 0
+    next_change: dt.datetime | None = None
+
+
+class Site(msgspec.Struct, frozen=True):
+    """Everything there is to publish, in every language, as of one `now`. `media` maps an address to its source."""
+
+    config: Config
+    editions: tuple[Edition, ...]
+    organizations: dict[str, Organization]
+    organization_links: dict[str, Linked]
+    media: dict[str, str]
+    hidden: Hidden
+    warnings: tuple[Problem, ...] = ()

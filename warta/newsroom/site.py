@@ -1,0 +1,229 @@
+"""Turns documents and settings into a site: who is visible, where each stands, what lists it, what links where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from warta.config import Config
+from warta.content.documents import UNREADABLE, Document, Organization, Page, Release
+from warta.errors import Problem, ProblemsFound, did_you_mean, listed
+from warta.fields import Ref
+from warta.newsroom.links import Places, link
+from warta.newsroom.listings import build_listings
+from warta.newsroom.model import Edition, Entry, Hidden, Linked, PageEntry, Site
+from warta.newsroom.regions import BadRegionRow, RegionTable, load_regions
+from warta.newsroom.terms import Vocabulary
+from warta.newsroom.twins import find_twins
+from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC, next_change, visibility
+from warta.slugs import slug
+
+ALL_STATES = frozenset((PUBLIC, DRAFT, EMBARGOED, EXPIRED))
+
+
+def build_site(
+    documents: Sequence[Document],
+    files: Iterable[str],
+    config: Config,
+    *,
+    now: dt.datetime,
+    shown: frozenset[str] = frozenset((PUBLIC,)),
+    unreadable: frozenset[str] = frozenset(),
+) -> Site:
+    """The newsroom as of `now` (aware). `files` are the other files of the content, by source.
+
+    `unreadable` are documents that have problems of their own already: links to them are no further problem.
+    Only releases in one of the `shown` states (see `visibility`) are in the site; a preview shows more than what is
+    public. Raises ProblemsFound with everything that does not fit together, hidden releases included.
+    """
+    return _Builder(documents, files, config, now, shown, unreadable).site()
+
+
+class _Builder:
+    """The working state of one `build_site`."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        files: Iterable[str],
+        config: Config,
+        now: dt.datetime,
+        shown: frozenset[str],
+        unreadable: frozenset[str],
+    ) -> None:
+        self.config = config
+        self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+        self.releases = sorted(
+            (each for each in documents if isinstance(each, Release)), key=lambda each: (each.date.at, each.source)
+        )
+        self.pages = sorted(
+            (each for each in documents if isinstance(each, Page)), key=lambda each: (each.order, each.source)
+        )
+        self.organizations = {each.id: each for each in documents if isinstance(each, Organization)}
+        for source in unreadable:
+            if source.startswith("organizations/"):
+                key = PurePosixPath(source).stem
+                self.organizations[key] = Organization(source=source, id=key, name=key)
+        self.now = now
+        self.states = {each.source: visibility(each, now) for each in self.releases}
+        self.shown = shown
+        self.languages = {each.source: self._language(each.language, each.source) for each in self._translatable()}
+        self.prefixes = {
+            language: "" if language == config.language else f"/{language.casefold()}" for language in config.languages
+        }
+        self.paths = {each.source: self._release_path(each) for each in self.releases}
+        self.paths |= {each.source: self._page_path(each) for each in self.pages}
+        self.places = Places(
+            documents={source: path if self._is_shown(source) else None for source, path in self.paths.items()}
+            | dict.fromkeys(unreadable),
+            files=frozenset(files),
+            base=config.base,
+        )
+        public = frozenset(source for source, path in self.places.documents.items() if path is not None)
+        self.twins, problems = find_twins(self._translatable(), self.languages, self.paths, public, unreadable)
+        self.problems += problems
+        self.media: dict[str, str] = {}
+
+    def _translatable(self) -> list[Release | Page]:
+        return [*self.releases, *self.pages]
+
+    def _is_shown(self, source: str) -> bool:
+        state = self.states.get(source)
+        if state is None:
+            return source not in {page.source for page in self.pages if page.draft} or DRAFT in self.shown
+        return state in self.shown
+
+    def _language(self, ref: Ref | None, source: str) -> str:
+        if ref is None or ref.text in self.config.languages:
+            return ref.text if ref else self.config.language
+        hint = did_you_mean(ref.text, self.config.languages) or f" Known are: {listed(self.config.languages)}."
+        message = f"language '{ref.text}' is not among the languages in config.yaml.{hint}"
+        self.problems.append(Problem(f"content/{source}", ref.line, message))
+        return self.config.language
+
+    def _release_path(self, release: Release) -> str:
+        date = release.date.at
+        path = self.config.permalink.format(
+            year=f"{date.year:04d}", month=f"{date.month:02d}", day=f"{date.day:02d}", slug=release.slug.text
+        )
+        return self.prefixes[self.languages[release.source]] + path
+
+    def _page_path(self, page: Page) -> str:
+        return f"{self.prefixes[self.languages[page.source]]}/{page.slug.text}/"
+
+    def site(self) -> Site:
+        regions = self._regions()
+        if regions is not None:
+            self._check_organization()
+            self._check_addresses()
+            editions = tuple(self._edition(language, regions) for language in self.config.languages)
+            offices = f"/{self.config.paths.organization}"
+            linked = {key: self._link(each, f"{offices}/{slug(key)}/") for key, each in self.organizations.items()}
+        if self.problems or regions is None:
+            raise ProblemsFound(self.problems)
+        return Site(
+            config=self.config,
+            editions=editions,
+            organizations=self.organizations,
+            organization_links=linked,
+            media=dict(sorted(self.media.items())),
+            hidden=self._hidden(),
+            warnings=tuple(sorted(set(self.warnings))),
+        )
+
+    def _hidden(self) -> Hidden:
+        counts = Counter(self.states.values())
+        return Hidden(counts[DRAFT], counts[EMBARGOED], counts[EXPIRED], next_change(self.releases, self.now))
+
+    def _regions(self) -> RegionTable | None:
+        try:
+            table = load_regions(self.config.regions, self.config.region)
+            if self.config.region is not None and table.get(self.config.region) is None:
+                self.problems.append(Problem("config.yaml", 0, f"'region' must be a region's code (got '{self.config.region}')."))
+            return table
+        except BadRegionRow as error:
+            self.problems.append(Problem("config.yaml", 0, f"'regions': {error}"))
+            return None
+
+    def _check_organization(self) -> None:
+        name = self.config.organization
+        if name is not None and name not in self.organizations:
+            hint = did_you_mean(name, self.organizations) or " Each needs a file in content/organizations/."
+            self.problems.append(Problem("config.yaml", 0, f"there is no organization '{name}'.{hint}"))
+
+    def _check_addresses(self) -> None:
+        """Two documents on one address are a problem even while one of them is hidden: it would only come up later."""
+        taken: dict[str, str] = {}
+        for document in self._translatable():
+            if not document.title or (isinstance(document, Release) and document.date == UNREADABLE):
+                continue
+            folded = self.paths[document.source].casefold()
+            other = taken.setdefault(folded, document.source)
+            if other != document.source:
+                line = document.slug.line or document.title_line
+                message = f"has the same address as content/{other} ({self.paths[document.source]}). Give one of them another 'slug'."
+                self.problems.append(Problem(f"content/{document.source}", line, message))
+
+    def _edition(self, language: str, regions: RegionTable) -> Edition:
+        prefix = self.prefixes[language]
+        vocabulary = Vocabulary(self.config, regions, self.organizations, language, prefix)
+        ours = [each for each in self.releases if self.languages[each.source] == language]
+        # names of free terms are written as the oldest visible release writes them, so hidden ones come last
+        visible = [self._entry(each, vocabulary) for each in ours if self._is_shown(each.source)]
+        for release in ours:
+            if not self._is_shown(release.source):
+                self._entry(release, vocabulary)
+        visible.reverse()
+        entries = tuple(entry for entry in visible if entry.listed)
+        return Edition(
+            language=language,
+            prefix=prefix,
+            entries=entries,
+            unlisted=tuple(entry for entry in visible if not entry.listed),
+            pages=tuple(self._page(each) for each in self.pages if self.languages[each.source] == language and self._is_shown(each.source)),
+            listings=build_listings(entries, vocabulary, prefix),
+            categories=vocabulary.categories,
+        )
+
+    def _entry(self, release: Release, vocabulary: Vocabulary) -> Entry:
+        where = f"content/{release.source}"
+        path = self.paths[release.source]
+        linked = self._link(release, path)
+        categories = (vocabulary.category(ref, where, self.problems) for ref in release.categories)
+        regions = tuple(
+            dict.fromkeys(
+                term for ref in release.regions if (term := vocabulary.region(ref, where, self.problems)) is not None
+            )
+        )
+        organization = vocabulary.organization(release, where, self.problems)
+        return Entry(
+            release=release,
+            state=self.states[release.source],
+            language=self.languages[release.source],
+            path=path,
+            categories=tuple(dict.fromkeys(term for term in categories if term is not None)),
+            tags=tuple(dict.fromkeys(vocabulary.tag(ref.text) for ref in release.tags)),
+            regions=regions,
+            region_tree=vocabulary.region_tree(regions),
+            authors=tuple(dict.fromkeys(vocabulary.author(name) for name in release.authors)),
+            organization=organization,
+            office=vocabulary.office(organization) if organization else None,
+            targets=linked.targets,
+            files=linked.files,
+            twins=self.twins.get(release.source, ()),
+        )
+
+    def _page(self, page: Page) -> PageEntry:
+        path = self.paths[page.source]
+        return PageEntry(page, self.languages[page.source], path, self._link(page, path).targets, self.twins.get(page.source, ()))
+
+    def _link(self, document: Document, path: str) -> Linked:
+        linked = link(document, path, self.places)
+        self.problems += linked.problems
+        if isinstance(document, Organization) or self._is_shown(document.source):
+            self.media |= {media.path: media.source for media in linked.media}
+            self.warnings += linked.warnings
+        return linked

@@ -1,0 +1,39 @@
+"""Turns a release and the time into what may be seen of it: the one rule that everything public goes by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from warta.content.documents import Release
+
+PUBLIC, DRAFT, EMBARGOED, EXPIRED = "public", "draft", "embargoed", "expired"
+
+
+def opens(release: Release) -> dt.datetime:
+    """The moment from which a release may be public: its date, or the end of its embargo if that is later."""
+    date = release.date.at
+    return date if release.embargo is None else max(date, release.embargo.at)
+
+
+def visibility(release: Release, now: dt.datetime) -> str:
+    """`public`, `draft`, `embargoed` (before its date or its embargo's end) or `expired`, at `now`."""
+    if release.draft:
+        return DRAFT
+    if now < opens(release):
+        return EMBARGOED
+    if release.expires is not None and now >= release.expires.at:
+        return EXPIRED
+    return PUBLIC
+
+
+def next_change(releases: Iterable[Release], now: dt.datetime) -> dt.datetime | None:
+    """The first moment after `now` at which a release appears or disappears by itself."""
+    moments = (
+        moment
+        for release in releases
+        if not release.draft
+        for moment in (opens(release), release.expires.at if release.expires else None)
+        if moment is not None and moment > now
+    )
+    return min(moments, default=None)

@@ -1,0 +1,98 @@
+"""Turns a site into targets: which files there are, and what each is made from."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from warta.errors import Problem, ProblemsFound
+from warta.newsroom.model import Edition, Site
+from warta.plan.archive import plan_archive
+from warta.plan.chrome import build_chrome
+from warta.plan.feeds import plan_feed, plan_sitemaps
+from warta.plan.listings import plan_home, plan_indexes, plan_listing
+from warta.plan.pages import plan_page, plan_releases
+from warta.plan.present import FileFacts, Presenter
+from warta.plan.targets import ASSET, MEDIA, NOT_FOUND, ORDER, ROBOTS, Plan, Target, ThemeFacts
+from warta.plan.views import FileView, NotFoundView, RobotsView
+
+STATIC = "static/"
+
+
+def plan_targets(site: Site, theme: ThemeFacts, files: Mapping[str, FileFacts]) -> Plan:
+    """All output files of a site. `files` are the content's files that are not documents, by source.
+
+    Raises ProblemsFound when two things want to be the same file, naming both.
+    """
+    presenter = Presenter(site, files)
+    targets = [target for edition in site.editions for target in _edition(site, edition, presenter)]
+    targets += plan_sitemaps(site, presenter)
+    targets += _fixed(site, presenter)
+    targets += _copies(site, theme, files)
+    _check_collisions(targets)
+    rank = {kind: place for place, kind in enumerate(ORDER)}
+    targets.sort(key=lambda target: (rank[target.kind], target.path))
+    chromes = {edition.language: build_chrome(site, edition, theme, presenter) for edition in site.editions}
+    return Plan(tuple(targets), chromes)
+
+
+def _edition(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Target]:
+    yield from plan_releases(site, edition, presenter)
+    for page in edition.pages:
+        yield plan_page(page, presenter)
+    yield from plan_home(site, edition, presenter)
+    for listing in edition.listings:
+        if listing.term.kind in site.config.listings:
+            yield from plan_listing(site, edition, listing, presenter)
+        if listing.term.kind in site.config.feeds:
+            yield plan_feed(site, edition, listing, presenter)
+    yield from plan_indexes(site, edition, presenter)
+    if "archive" in site.config.listings:
+        yield from plan_archive(site, edition, presenter)
+    if "home" in site.config.feeds:
+        yield plan_feed(site, edition, None, presenter)
+
+
+def _fixed(site: Site, presenter: Presenter) -> Iterator[Target]:
+    language = site.config.language
+    yield Target("404.html", NOT_FOUND, language, NotFoundView(presenter.url("/404.html"), language), "404.html")
+    yield Target("robots.txt", ROBOTS, language, RobotsView(presenter.absolute("/sitemap.xml")), "robots.txt")
+
+
+def _copies(site: Site, theme: ThemeFacts, files: Mapping[str, FileFacts]) -> Iterator[Target]:
+    language = site.config.language
+    static = {f"/{source.removeprefix(STATIC)}": source for source in files if source.startswith(STATIC)}
+    for path, source in (*site.media.items(), *static.items()):
+        view = FileView("content", source, files[source].digest)
+        yield Target(path.lstrip("/"), MEDIA, language, view, f"content/{source}")
+    for name, path in theme.assets.items():
+        view = FileView("theme", name, theme.asset_digests[name])
+        yield Target(path, ASSET, language, view, f"the theme's static/{name}")
+
+
+def _check_collisions(targets: Iterable[Target]) -> None:
+    """Two files whose paths differ only in case or Unicode form are one file on many systems."""
+    taken: dict[str, Target] = {}
+    folders: dict[str, Target] = {}
+    problems = []
+    for target in targets:
+        key = target.path.casefold() if target.path.isascii() else _folded(target.path)
+        other = taken.setdefault(key, target)
+        if other is not target:
+            problems.append(_collision(target, other))
+        folder = key.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = target
+            folder = folder.rpartition("/")[0]
+    problems += [_collision(taken[key], folders[key]) for key in taken if key in folders]
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def _collision(one: Target, other: Target) -> Problem:
+    first, second = sorted((one.about, other.about))
+    return Problem(second, 0, f"would be written to /{one.path}, where {first} is written too. Rename one of them.")

@@ -1,0 +1,143 @@
+"""Turns parts of the model into the small values views are made of: anchors, cards, pictures, offices."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote
+
+import msgspec
+
+from warta.content.documents import Attachment, Picture
+from warta.dates import Moment
+from warta.newsroom.model import Entry, Linked, Media, Site, Term, Twin
+from warta.newsroom.terms import ORGANIZATION
+from warta.plan.views import Anchor, BodyRef, Card, Download, Image, Office, TwinLink
+from warta.slugs import slug
+
+
+class FileFacts(msgspec.Struct, frozen=True):
+    """What the plan must know of a file that is copied: the digest of its bytes and how many they are."""
+
+    digest: str
+    size: int
+
+
+class Presenter:
+    """Makes the values of one site, each card once."""
+
+    def __init__(self, site: Site, files: Mapping[str, FileFacts]) -> None:
+        self._site = site
+        self._files = files
+        self._base = site.config.base
+        self._listings = frozenset(site.config.listings)
+        self._cards: dict[str, Card] = {}
+        self._anchors: dict[str, Anchor] = {}
+        self.offices = {key: self._office(key) for key in site.organizations}
+
+    def url(self, path: str) -> str:
+        """A path below the site's root as pages write it."""
+        return self._base + (path if path.isascii() else quote(path))
+
+    def absolute(self, path: str) -> str:
+        """A path below the site's root with scheme and host."""
+        return self._site.config.origin + self.url(path)
+
+    def anchor(self, term: Term) -> Anchor:
+        """A link to a term's listing."""
+        found = self._anchors.get(term.path)
+        if found is None:
+            found = self._anchors[term.path] = Anchor(term.name, self.url(term.path), term.code)
+        return found
+
+    def anchors(self, terms: Iterable[Term]) -> tuple[Anchor, ...]:
+        """Links to the listings of terms whose kind is published."""
+        return tuple(self.anchor(term) for term in terms if term.kind in self._listings)
+
+    def entry_anchor(self, entry: Entry | None) -> Anchor | None:
+        """A link to a release."""
+        return None if entry is None else Anchor(entry.release.title, self.url(entry.path))
+
+    def card(self, entry: Entry) -> Card:
+        """A release as lists show it."""
+        release = entry.release
+        card = self._cards.get(release.source)
+        if card is None:
+            card = self._cards[release.source] = Card(
+                title=release.title,
+                url=self.url(entry.path),
+                date=release.date,
+                summary=summary(entry),
+                language=entry.language,
+                state=entry.state,
+                categories=self.anchors(entry.categories),
+                regions=self.anchors(entry.regions),
+                image=self.image(release.image, entry.files),
+                sponsored=release.sponsored,
+                unverified=release.unverified,
+                corrected=bool(release.corrections),
+            )
+        return card
+
+    def cards(self, entries: Iterable[Entry]) -> tuple[Card, ...]:
+        """Releases as lists show them."""
+        return tuple(self.card(entry) for entry in entries)
+
+    def image(self, picture: Picture | None, files: Mapping[str, Media]) -> Image | None:
+        """A picture of a document whose named files are `files`."""
+        if picture is None:
+            return None
+        url = self.url(quote(files[picture.file.text].path))
+        return Image(url, picture.alt, picture.caption, picture.credit, picture.licence)
+
+    def images(self, pictures: Iterable[Picture], files: Mapping[str, Media]) -> tuple[Image, ...]:
+        """Pictures of a document."""
+        return tuple(image for picture in pictures if (image := self.image(picture, files)) is not None)
+
+    def download(self, attachment: Attachment, files: Mapping[str, Media]) -> Download:
+        """An attachment with what a reader wants to know before tapping it."""
+        media = files[attachment.file.text]
+        name = posixpath.basename(media.path)
+        format_ = posixpath.splitext(name)[1].lstrip(".").upper()
+        url = self.url(quote(media.path))
+        return Download(url, attachment.title or name, format_, self._files[media.source].size)
+
+    def twins(self, twins: Iterable[Twin], path: str) -> tuple[TwinLink, ...]:
+        """The languages a release or page at `path` can be read in."""
+        return tuple(TwinLink(twin.language, twin.title, self.url(twin.path), twin.path == path) for twin in twins)
+
+    def absolute_targets(self, targets: Iterable[str | None]) -> tuple[str | None, ...]:
+        """Addresses of a body's links with scheme and host, for where there is no page around them."""
+        origin = self._site.config.origin
+        return tuple(None if target is None else origin + target for target in targets)
+
+    def _office(self, key: str) -> Office:
+        organization = self._site.organizations[key]
+        linked: Linked = self._site.organization_links[key]
+        body = organization.body
+        listed = ORGANIZATION in self._listings
+        return Office(
+            name=organization.name,
+            url=self.url(f"/{self._site.config.paths.organization}/{slug(key)}/") if listed else "",
+            short=organization.short,
+            logo=self.image(organization.logo, linked.files),
+            website=organization.url,
+            address=organization.address,
+            phone=organization.phone,
+            email=organization.email,
+            boilerplate=BodyRef(body.digest, linked.targets) if body.lead else None,
+        )
+
+
+def summary(entry: Entry) -> str:
+    """The written summary, else the first paragraph; of a withdrawn release neither."""
+    release = entry.release
+    return "" if release.withdrawn else release.summary or release.body.lead
+
+
+def updated(entry: Entry) -> Moment | None:
+    """When what a release says last changed by a correction or withdrawal, as published."""
+    moments = [correction.at for correction in entry.release.corrections]
+    if entry.release.withdrawn:
+        moments.append(entry.release.withdrawn.at)
+    return max(moments, key=lambda moment: moment.at, default=None)

@@ -1,0 +1,345 @@
+"""What templates and formats see: small frozen values, one for each kind of output file.
+
+A view is the whole truth of its file: two equal views give two equal files, and the digest of a view is the key by
+which a build knows what to write again. Every `url` is ready to be written into a page (it begins with the path the
+site lies under); bodies stand as a digest and the addresses of their links, never as HTML.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from warta.content.documents import AiUse, Contact
+from warta.dates import Moment
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """Something to link to. `code` is a region's; `count` is how many releases stand there, where it is known."""
+
+    title: str
+    url: str
+    code: str = ""
+    count: int = 0
+
+
+class Image(msgspec.Struct, frozen=True):
+    """A picture with what must be printed with it; an empty `alt` means it is decorative."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    licence: str = ""
+
+
+class Download(msgspec.Struct, frozen=True):
+    """A file to download: `format` is its ending in capitals (PDF), `size` in bytes."""
+
+    url: str
+    title: str
+    format: str
+    size: int
+
+
+class BodyRef(msgspec.Struct, frozen=True):
+    """A rendered body by the digest of its HTML, and the addresses of its links in their order (None: no link)."""
+
+    digest: str
+    targets: tuple[str | None, ...] = ()
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A release as lists show it. `state` is `public`, or in a preview also draft, embargoed or expired."""
+
+    title: str
+    url: str
+    date: Moment
+    summary: str
+    language: str
+    state: str = "public"
+    categories: tuple[Anchor, ...] = ()
+    regions: tuple[Anchor, ...] = ()
+    image: Image | None = None
+    sponsored: str = ""
+    unverified: bool = False
+    corrected: bool = False
+
+
+class TwinLink(msgspec.Struct, frozen=True):
+    """The same page in another language (or in its own: `current`)."""
+
+    language: str
+    title: str
+    url: str
+    current: bool = False
+
+
+class CorrectionNote(msgspec.Struct, frozen=True):
+    """A correction, right-of-reply or clarification; `kind` is one of these words."""
+
+    at: Moment
+    kind: str
+    text: str
+    url: str = ""
+
+
+class WithdrawalNotice(msgspec.Struct, frozen=True):
+    """When and why a release was withdrawn."""
+
+    at: Moment
+    reason: str
+
+
+class Office(msgspec.Struct, frozen=True):
+    """The organization a release comes from; `boilerplate` is its body ("about us"), `url` its list of releases."""
+
+    name: str
+    url: str
+    short: str = ""
+    logo: Image | None = None
+    website: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    boilerplate: BodyRef | None = None
+
+
+class ReleaseView(msgspec.Struct, frozen=True):
+    """A release's page."""
+
+    title: str
+    url: str
+    language: str
+    state: str
+    date: Moment
+    body: BodyRef
+    summary: str = ""
+    updated: Moment | None = None
+    dateline: str = ""
+    byline: str = ""
+    number: str = ""
+    authors: tuple[Anchor, ...] = ()
+    categories: tuple[Anchor, ...] = ()
+    tags: tuple[Anchor, ...] = ()
+    regions: tuple[Anchor, ...] = ()
+    breadcrumb: tuple[Anchor, ...] = ()
+    image: Image | None = None
+    gallery: tuple[Image, ...] = ()
+    attachments: tuple[Download, ...] = ()
+    notes: str = ""
+    office: Office | None = None
+    contacts: tuple[Contact, ...] = ()
+    corrections: tuple[CorrectionNote, ...] = ()
+    withdrawn: WithdrawalNotice | None = None
+    unverified: bool = False
+    sponsored: str = ""
+    ai: AiUse | None = None
+    newer: Anchor | None = None
+    older: Anchor | None = None
+    related: tuple[Card, ...] = ()
+    twins: tuple[TwinLink, ...] = ()
+
+
+class ListingView(msgspec.Struct, frozen=True):
+    """A page of a listing, newest first. `number` is None on the front page, else counted from the oldest page.
+
+    `kind` is home, category, region, tag, organization, author or month; `month` is set for a month alone.
+    `newer` and `older` are the addresses of the pages beside it. `children` are the terms below (regions), with
+    counts; `latest` is the date of the newest release on the page.
+    """
+
+    title: str
+    url: str
+    language: str
+    kind: str
+    cards: tuple[Card, ...]
+    number: int | None = None
+    name: str = ""
+    description: str = ""
+    code: str = ""
+    front: str = ""
+    newer: str | None = None
+    older: str | None = None
+    feed: str | None = None
+    month: Moment | None = None
+    breadcrumb: tuple[Anchor, ...] = ()
+    children: tuple[Anchor, ...] = ()
+    office: Office | None = None
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A block of the home page: a category and its newest releases."""
+
+    title: str
+    url: str
+    cards: tuple[Card, ...]
+
+
+class HomeView(msgspec.Struct, frozen=True):
+    """The home page: the lead story, the newest releases after it, and a block for each category."""
+
+    url: str
+    language: str
+    lead: Card | None
+    latest: tuple[Card, ...]
+    sections: tuple[Section, ...]
+    older: str | None = None
+    feed: str | None = None
+
+
+class MonthCount(msgspec.Struct, frozen=True):
+    """A month in the archive; `url` is empty for one without releases."""
+
+    month: Moment
+    url: str
+    count: int
+
+
+class YearCount(msgspec.Struct, frozen=True):
+    """A year in the archive."""
+
+    year: str
+    url: str
+    count: int
+
+
+class ArchiveView(msgspec.Struct, frozen=True):
+    """The archive: all years, newest first."""
+
+    url: str
+    language: str
+    years: tuple[YearCount, ...]
+
+
+class YearView(msgspec.Struct, frozen=True):
+    """One year of the archive: its twelve months in order, and the years beside it that have releases."""
+
+    url: str
+    language: str
+    year: str
+    count: int
+    months: tuple[MonthCount, ...]
+    archive: Anchor
+    newer: Anchor | None = None
+    older: Anchor | None = None
+
+
+class IndexView(msgspec.Struct, frozen=True):
+    """All terms of one kind, with counts; regions in the order of their codes, the others by name."""
+
+    url: str
+    language: str
+    kind: str
+    terms: tuple[Anchor, ...]
+
+
+class PageView(msgspec.Struct, frozen=True):
+    """A standing page. `role` is about, masthead, guidelines, contact, data or empty."""
+
+    title: str
+    url: str
+    language: str
+    body: BodyRef
+    summary: str = ""
+    role: str = ""
+    twins: tuple[TwinLink, ...] = ()
+
+
+class NotFoundView(msgspec.Struct, frozen=True):
+    """The page for an address where nothing is."""
+
+    url: str
+    language: str
+
+
+class FeedItem(msgspec.Struct, frozen=True):
+    """A release in a feed; addresses are absolute."""
+
+    title: str
+    url: str
+    date: Moment
+    summary: str
+    body: BodyRef
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    image: Image | None = None
+
+
+class FeedView(msgspec.Struct, frozen=True):
+    """A feed; addresses are absolute."""
+
+    title: str
+    url: str
+    page: str
+    description: str
+    language: str
+    items: tuple[FeedItem, ...]
+
+
+class Location(msgspec.Struct, frozen=True, array_like=True):
+    """An address in a sitemap and when what it shows last changed."""
+
+    url: str
+    changed: Moment | None = None
+
+
+class SitemapView(msgspec.Struct, frozen=True):
+    """A sitemap file, or (`index`) the list of such files; addresses are absolute."""
+
+    locations: tuple[Location, ...]
+    index: bool = False
+
+
+class RobotsView(msgspec.Struct, frozen=True):
+    """robots.txt: everything may be read; `sitemap` is absolute."""
+
+    sitemap: str
+
+
+class FileView(msgspec.Struct, frozen=True):
+    """A file that is copied: below content/ by its source, or a theme's static file. `digest` is of its bytes."""
+
+    origin: str
+    source: str
+    digest: str
+
+
+View = (
+    ReleaseView
+    | ListingView
+    | HomeView
+    | ArchiveView
+    | YearView
+    | IndexView
+    | PageView
+    | NotFoundView
+    | FeedView
+    | SitemapView
+    | RobotsView
+    | FileView
+)
+
+
+class Chrome(msgspec.Struct, frozen=True):
+    """What every page of one language may show around its own view. It never depends on the set of releases."""
+
+    title: str
+    tagline: str
+    description: str
+    notice: str
+    language: str
+    default_language: str
+    origin: str
+    base: str
+    home: str
+    archive: str
+    regions: str
+    feed: str
+    categories: tuple[Anchor, ...]
+    header: tuple[Anchor, ...]
+    footer: tuple[Anchor, ...]
+    languages: tuple[TwinLink, ...]
+    timezone: str
+    office: Office | None = None
+    options: dict[str, str | bool | int] = {}
+    assets: dict[str, str] = {}

@@ -1,0 +1,1 @@
+"""Targets into bytes: Markdown, theme, messages, feeds."""

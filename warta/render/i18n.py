@@ -1,0 +1,163 @@
+"""Turns messages, dates and numbers into a language's own words, from .po files and CLDR."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import io
+from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time, get_timezone_name
+from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal
+
+from warta.dates import ZONE_NAMES, Moment
+from warta.errors import Problem, ProblemsFound
+from warta.render.theme import MessageFile
+
+# English as this field writes it: 24 November 2026, 09:05
+_LOCALES = {"en": "en_GB"}
+# local languages CLDR does not know are written as Indonesian is
+_FALLBACK = "id"
+_NAMES = {
+    "ace": "Bahsa Acèh",
+    "ban": "Basa Bali",
+    "bjn": "Bahasa Banjar",
+    "bug": "Basa Ugi",
+    "mad": "Bhâsa Madhurâ",
+    "min": "Baso Minangkabau",
+    "jv": "Basa Jawa",
+    "su": "Basa Sunda",
+    "id": "Bahasa Indonesia",
+    "en": "English",
+}
+
+
+class Messages:
+    """The messages of one language. One that is not translated is itself."""
+
+    def __init__(self, texts: Mapping[str, str | tuple[str, ...]], plural: object) -> None:
+        self._texts = texts
+        self._plural = plural
+
+    def gettext(self, message: str) -> str:
+        """The message in this language."""
+        text = self._texts.get(message)
+        return text if isinstance(text, str) and text else message
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """The message for this count in this language."""
+        texts = self._texts.get(one)
+        if isinstance(texts, tuple) and all(texts):
+            return texts[min(int(self._plural(count)), len(texts) - 1)]  # type: ignore[operator]
+        return one if count == 1 else many
+
+
+def read_messages(files: Iterable[MessageFile]) -> Messages:
+    """The messages of .po files; earlier files win.
+
+    Raises ProblemsFound for a file that is no .po file.
+    """
+    texts: dict[str, str | tuple[str, ...]] = {}
+    plural: object = lambda count: count != 1  # noqa: E731
+    problems = []
+    for file in files:
+        try:
+            catalog = read_po(io.BytesIO(file.data), abort_invalid=True)
+        except (PoFileError, ValueError) as error:
+            line = getattr(error, "lineno", None) or 0
+            problems.append(Problem(file.path, line, f"is not a message file: {error}"))
+            continue
+        if not texts:
+            plural = _plural(catalog.num_plurals)
+        for message in catalog:
+            if not message.id or message.fuzzy:
+                continue
+            if isinstance(message.id, str):
+                texts.setdefault(message.id, str(message.string or ""))
+            else:
+                texts.setdefault(message.id[0], tuple(str(text) for text in message.string or ()))
+    if problems:
+        raise ProblemsFound(problems)
+    return Messages(texts, plural)
+
+
+def _plural(forms: int) -> object:
+    """Indonesian and its neighbours have one form, English two; languages with more are not offered yet."""
+    return (lambda count: 0) if forms == 1 else (lambda count: count != 1)
+
+
+@functools.cache
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(_LOCALES.get(language, language), sep="-" if "-" in language else "_")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(_FALLBACK)
+
+
+def language_name(language: str) -> str:
+    """What a language calls itself."""
+    return _NAMES.get(language) or (Locale.parse(language, sep="-").get_display_name() or language)
+
+
+class Formats:
+    """Dates and numbers as one language writes them, times in one zone."""
+
+    def __init__(self, language: str, zone: ZoneInfo) -> None:
+        self._locale = _locale(language)
+        self._zone = zone
+        self.date = functools.lru_cache(maxsize=50_000)(self._date)
+        self.datetime = functools.lru_cache(maxsize=50_000)(self._datetime)
+
+    def _local(self, moment: Moment) -> dt.datetime:
+        """A bare date stays the date that was written."""
+        return moment.at.astimezone(self._zone) if moment.timed else moment.at
+
+    def _date(self, moment: Moment) -> str:
+        """24 November 2026"""
+        return str(format_date(self._local(moment), "long", locale=self._locale))
+
+    def _datetime(self, moment: Moment) -> str:
+        """24 November 2026, 09.05 WIB; a bare date without time."""
+        if not moment.timed:
+            return self.date(moment)
+        local = self._local(moment)
+        time = format_time(local, "short", tzinfo=self._zone, locale=self._locale)
+        return f"{self.date(moment)}, {time} {self._zone_name(local)}"
+
+    def _zone_name(self, local: dt.datetime) -> str:
+        return ZONE_NAMES.get(self._zone.key) or str(get_timezone_name(local, "short", locale=self._locale))
+
+    def day(self, moment: Moment) -> str:
+        """Selasa, 24 November 2026"""
+        weekday = format_date(self._local(moment), "EEEE", locale=self._locale)
+        return f"{weekday}, {self.date(moment)}"
+
+    def month(self, moment: Moment) -> str:
+        """November 2026"""
+        return str(format_date(self._local(moment), "MMMM y", locale=self._locale))
+
+    def month_name(self, moment: Moment) -> str:
+        """November"""
+        return str(format_date(self._local(moment), "LLLL", locale=self._locale))
+
+    def number(self, number: int | float) -> str:
+        """12.450"""
+        return str(format_decimal(number, locale=self._locale))
+
+    def filesize(self, size: int) -> str:
+        """1,2 MB (of 1,000,000 bytes, as file managers and phones count)."""
+        if size < 1000:
+            return f"{self.number(size)} B"
+        for unit, step in (("kB", 1000), ("MB", 1000**2), ("GB", 1000**3)):
+            if size < step * 1000 or unit == "GB":
+                digits = 0 if unit == "kB" else 1
+                return f"{self.number(round(size / step, digits) if digits else round(size / step))} {unit}"
+        raise AssertionError(size)
+
+
+def iso(moment: Moment) -> str:
+    """2026-11-24T09:05:00+07:00, or 2026-11-24 for a bare date."""
+    return moment.at.isoformat(timespec="seconds") if moment.timed else moment.at.date().isoformat()

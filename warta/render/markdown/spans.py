@@ -1,0 +1,81 @@
+"""Turns the text of a paragraph, heading or list item into HTML: emphasis, links, images and line breaks.
+
+Only forms that can be read in one way are read here: emphasis that holds no other emphasis, links and images with a
+bare address. Everything else raises `NotSimple`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from warta.render.markdown.typography import ENTITY, Typography, escape
+
+# What is never read here: HTML, escapes, code, attribute lists, the library's own placeholder characters, and `&#`
+# without the rest of an entity (the library's reader of HTML mends some of those).
+_NEVER_SIMPLE = ("<", "\\", "`", "{", "\x02", "\x03")
+_BROKEN_ENTITY = re.compile(rf"(?!{ENTITY})&#")
+
+# An address is without white space, quotes, brackets or parentheses, which the library's reader of addresses strips
+# or counts. So it ends at the first `)`. Links are read before emphasis: `*` and `_` in addresses mean nothing.
+_ADDRESS = r"""[^\s()<>\[\]"'*]+"""
+
+# Emphasis pairs up when both runs are of one length (1 or 2) and no other delimiter lies between: an opening run
+# needs no white space after it, a closing one none before it, and `_` no letter on its other side. The library's
+# other rules are for runs of unequal length. What the emphasis holds is read by itself, like the label of a link.
+_SPAN = re.compile(
+    rf"""!\[(?P<alt>[^\[\]"\n]*)\]\((?P<src>{_ADDRESS})\)"""
+    rf"""|(?<!!)\[(?P<label>[^\[\]^][^\[\]]*)\]\((?P<href>{_ADDRESS})\)"""
+    r"""|\*\*(?![\s*])(?P<strong>[^*_]+)(?<!\s)\*\*(?!\*)"""
+    r"""|\*(?![\s*])(?P<em>[^*_]+)(?<!\s)\*(?!\*)"""
+    r"""|(?<!\w)_(?![\s_])(?P<underlined>[^*_]+)(?<!\s)_(?!\w)"""
+    r"""|[ ][ ](?=\n[^ ])"""
+)
+
+# What must not stand between spans. An underscore between two word characters never delimits emphasis.
+_UNREADABLE = re.compile(r"[*\[\]]|(?<!\w)_|_(?!\w)|  \n")
+
+
+class NotSimple(Exception):
+    """The text holds something that only the library should read."""
+
+
+def refuse_never_simple(text: str) -> None:
+    """Raise `NotSimple` when `text` holds a mark that is not read here, wherever it stands."""
+    if any(mark in text for mark in _NEVER_SIMPLE) or ("&#" in text and _BROKEN_ENTITY.search(text)):
+        raise NotSimple
+
+
+class Spans:
+    """Inline Markdown to HTML, for text that `refuse_never_simple` lets pass."""
+
+    def __init__(self, typography: Typography) -> None:
+        self._typography = typography
+
+    def html(self, text: str) -> str:
+        """The HTML of `text`; raises `NotSimple` for what is not surely one of the simple forms."""
+        if not ("*" in text or "[" in text or "_" in text or "]" in text or "  \n" in text):
+            return self._typography.html(text)
+        made: list[str] = []
+        end = 0
+        for match in _SPAN.finditer(text):
+            made += (self._between(text[end : match.start()]), self._span(match))
+            end = match.end()
+        made.append(self._between(text[end:]))
+        return "".join(made)
+
+    def _between(self, text: str) -> str:
+        if _UNREADABLE.search(text):
+            raise NotSimple
+        return self._typography.html(text)
+
+    def _span(self, match: re.Match[str]) -> str:
+        match match.lastgroup:
+            case "src":
+                return f'<img alt="{escape(match["alt"])}" src="{escape(match["src"])}" />'
+            case "href":
+                return f'<a href="{escape(match["href"])}">{self.html(match["label"])}</a>'
+            case "strong":
+                return f"<strong>{self.html(match['strong'])}</strong>"
+            case "em" | "underlined" as group:
+                return f"<em>{self.html(match[group])}</em>"
+        return "<br />"

@@ -1,0 +1,216 @@
+"""Turns views into HTML through a theme's templates, and a template's mistakes into problems with template and line."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Mapping, MutableMapping
+from types import CodeType
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+import jinja2
+import markupsafe
+from jinja2.utils import missing
+
+from warta.errors import Problem, ProblemsFound, did_you_mean
+from warta.plan.views import BodyRef, Card, Chrome, View
+from warta.render.body import place_links
+from warta.render.i18n import Formats, Messages, iso, language_name, read_messages
+from warta.render.theme import CARD, Theme
+
+_CONTEXT = ("page", "site", "body", "boilerplate", "asset", "show", "language_name", "ngettext", "card")
+
+
+class _Undefined(jinja2.StrictUndefined):
+    """A name that does not exist, with the nearest that does."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name = str(self._undefined_name)
+        if self._undefined_hint:
+            return str(self._undefined_hint)
+        if self._undefined_obj is missing:
+            return f"'{name}' does not exist here.{did_you_mean(name, _CONTEXT)}"
+        kind = type(self._undefined_obj)
+        known = getattr(kind, "__struct_fields__", None) or list(self._undefined_obj if kind is dict else ())
+        return f"{kind.__name__} has no '{name}'.{did_you_mean(name, map(str, known))}"
+
+
+class TemplateProblem(Exception):
+    """A template that cannot be rendered; `problem` says where and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class _Loader(jinja2.BaseLoader):
+    """A theme's templates, compiled once for all languages: they differ in what is put in, not in code."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._codes: dict[str, CodeType] = {}
+
+    def load(
+        self, environment: jinja2.Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> jinja2.Template:
+        """The template of this name. Raises jinja2.TemplateNotFound."""
+        code = self._codes.get(name)
+        if code is None:
+            template = self._theme.templates.get(name)
+            if template is None:
+                raise jinja2.TemplateNotFound(name)
+            code = self._codes[name] = environment.compile(template.text, name, template.path)
+        return environment.template_class.from_code(environment, code, {} if globals is None else globals)
+
+
+class Templates:
+    """The templates of a theme, ready for one language. `bodies` gives the HTML of a body by its digest."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        loader: jinja2.BaseLoader,
+        chrome: Chrome,
+        formats: tuple[Messages, Formats],
+        bodies: Callable[[str], str],
+    ) -> None:
+        self._theme = theme
+        self._bodies = bodies
+        self._chrome = chrome
+        self._cards: dict[Card, markupsafe.Markup] = {}
+        self._environment = _environment(loader, chrome, *formats)
+        self._environment.globals["show"] = self._show
+
+    def render(self, name: str, view: View) -> str:
+        """The page that template `name` makes of a view. Raises TemplateProblem."""
+        body = self._body(getattr(view, "body", None))
+        office = getattr(view, "office", None)
+        boilerplate = self._body(office.boilerplate if office else None)
+        try:
+            return self._template(name).render(page=view, body=body, boilerplate=boilerplate)
+        except TemplateProblem:
+            raise
+        except Exception as error:  # noqa: BLE001 - a template can raise anything; all of it is the theme author's
+            raise TemplateProblem(self._explain(error, name)) from error
+
+    def _template(self, name: str) -> jinja2.Template:
+        return self._environment.get_template(name)
+
+    def _body(self, body: BodyRef | None) -> markupsafe.Markup:
+        if body is None or not body.digest:
+            return markupsafe.Markup("")
+        return markupsafe.Markup(place_links(self._bodies(body.digest), body.targets))  # noqa: S704
+
+    def _show(self, card: Card) -> markupsafe.Markup:
+        html = self._cards.get(card)
+        if html is None:
+            html = self._cards[card] = markupsafe.Markup(self._template(CARD).render(card=card))  # noqa: S704
+        return html
+
+    def _explain(self, error: Exception, name: str) -> Problem:
+        known = {template.path for template in self._theme.templates.values()}
+        if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+            return Problem(error.filename, error.lineno, f"the template cannot be read: {error.message}")
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in known]
+        where = frames[-1].filename if frames else self._theme.templates[name].path
+        line = (frames[-1].lineno or 0) if frames else 0
+        if isinstance(error, RecursionError):
+            return Problem(where, line, "templates extend or include each other in a circle.")
+        if isinstance(error, jinja2.TemplateNotFound):
+            wanted = str(error.name)
+            hint = did_you_mean(wanted, self._theme.templates)
+            return Problem(where, line, f"there is no template '{wanted}'.{hint}")
+        kind = "" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: "
+        return Problem(where, line, f"{kind}{error}")
+
+
+def _environment(loader: jinja2.BaseLoader, chrome: Chrome, messages: Messages, formats: Formats) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=_Undefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
+    )
+    environment.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(
+        date=formats.date,
+        datetime=formats.datetime,
+        day=formats.day,
+        month=formats.month,
+        month_name=formats.month_name,
+        number=formats.number,
+        filesize=formats.filesize,
+        iso=iso,
+        absolute=lambda url: chrome.origin + url,
+        tel=tel,
+        whatsapp=whatsapp,
+    )
+    environment.globals.update(site=chrome, asset=_asset(chrome.assets), language_name=language_name)
+    return environment
+
+
+def _asset(assets: Mapping[str, str]) -> Callable[[str], str]:
+    def asset(name: str) -> str:
+        if name not in assets:
+            raise jinja2.TemplateRuntimeError(f"the theme has no static file '{name}'.{did_you_mean(name, assets)}")
+        return assets[name]
+
+    return asset
+
+
+def tel(phone: str) -> str:
+    """`tel:` with digits alone; a number that begins with 0 is Indonesian."""
+    return "tel:" + _international(phone)
+
+
+def whatsapp(phone: str) -> str:
+    """The address that opens a chat with this number."""
+    return "https://wa.me/" + quote(_international(phone).lstrip("+"))
+
+
+def _international(phone: str) -> str:
+    digits = re.sub(r"\D", "", phone)
+    if phone.strip().startswith("+"):
+        return "+" + digits
+    return "+62" + digits[1:] if digits.startswith("0") else digits
+
+
+def make_templates(
+    theme: Theme, chromes: Mapping[str, Chrome], zone: ZoneInfo, bodies: Callable[[str], str]
+) -> dict[str, Templates]:
+    """The templates for each language. Raises ProblemsFound for .po files that cannot be read."""
+    default = next(iter(chromes.values())).default_language
+    messages = _read_languages(theme, tuple(chromes), default)
+    loader = _Loader(theme)
+    return {
+        language: Templates(theme, loader, chrome, (messages[language], Formats(language, zone)), bodies)
+        for language, chrome in chromes.items()
+    }
+
+
+def _read_languages(theme: Theme, languages: tuple[str, ...], default: str) -> dict[str, Messages]:
+    """The messages of each language; one that the theme does not speak gets those of `default`.
+
+    Raises ProblemsFound for .po files that cannot be read.
+    """
+    problems: list[Problem] = []
+    found: dict[str, Messages] = {}
+    for language in languages:
+        base = language.partition("-")[0]
+        files = next((theme.messages[each] for each in (language, base, default, "id") if each in theme.messages), ())
+        try:
+            found[language] = read_messages(() if base == "en" and not theme.messages.get(base) else files)
+        except ProblemsFound as wrong:
+            problems += wrong.problems
+    if problems:
+        raise ProblemsFound(problems)
+    return found
+
+
