@@ -21,7 +21,9 @@ def main() -> None:
             raise
         if _OWN_PYTHON.exists() and Path(sys.prefix) != _OWN_PYTHON.parents[1]:
             os.execv(_OWN_PYTHON, [str(_OWN_PYTHON), __file__, *sys.argv[1:]])
-        sys.exit(f"Warta needs the Python package '{missing.name}', which is not installed here. Run `make build` once.")
+        sys.exit(
+            f"Warta needs the Python package '{missing.name}', which is not installed here. Run `make build` once."
+        )
     run(prog="build.py")
 
 

@@ -69,9 +69,7 @@ class Canvas:
         """Fills everything with a vertical gradient; a stop is (share of the height, colour)."""
         self.image.paste(_gradient(stops, self.image.size))
 
-    def polygon(
-        self, points: Sequence[Point], top: str, bottom: str = "", alpha: float = 1, blur: float = 0
-    ) -> None:
+    def polygon(self, points: Sequence[Point], top: str, bottom: str = "", alpha: float = 1, blur: float = 0) -> None:
         """A filled outline, optionally with a vertical gradient, see-through or soft-edged."""
         colors = (top, bottom or top)
         self._fill(_bounds(points), blur, colors, alpha, lambda pen, at: pen.polygon(at(points), 255))
@@ -230,7 +228,7 @@ BUDGET = (
 # ---------------------------------------------------------------- things that stand in a landscape
 
 
-def ridge(c: Canvas, level: float, height: float, colors: tuple[str, str], peaked: bool = False) -> None:
+def ridge(c: Canvas, level: float, height: float, colors: tuple[str, str], *, peaked: bool = False) -> None:
     """One layer of hills across the picture; ``peaked`` makes mountains of them."""
     waves = []
     for octave in range(5):
@@ -317,9 +315,7 @@ def person(c: Canvas, x: float, foot: float, size: float, color: str, hat: str =
     at, unit = (x, foot), size / 100
     for side in (-unit, unit):
         c.line(trace("5.5,0 6,-45", at, unit, side), blend(color, INK, 0.72), size * 0.085)
-        c.line(
-            smooth(trace("13,-72 19,-54 15,-40", at, unit, side), 6), blend(color, INK, 0.22), size * 0.075
-        )
+        c.line(smooth(trace("13,-72 19,-54 15,-40", at, unit, side), 6), blend(color, INK, 0.22), size * 0.075)
     body = (x - size * 0.14, foot - size * 0.78, x + size * 0.14, foot - size * 0.36)
     c.box(body, color, blend(color, INK, 0.2), radius=size * 0.09)
     c.disc((x, foot - size * 0.89), size * 0.1, INK)
@@ -893,9 +889,7 @@ def lanterns(c: Canvas) -> None:
 def _string(c: Canvas, ends: Sequence[Point], sag: float) -> None:
     (left, high), (right, low) = ends
     shares = [step / 40 for step in range(41)]
-    cord = [
-        (left + (right - left) * t, high + (low - high) * t + sag * math.sin(math.pi * t)) for t in shares
-    ]
+    cord = [(left + (right - left) * t, high + (low - high) * t + sag * math.sin(math.pi * t)) for t in shares]
     c.line(cord, "#0c1428", 3)
     for index, (x, y) in enumerate(cord[2:-2:4]):
         color = ("#ffb35c", "#ff8f6b", "#ffd37a")[index % 3]
@@ -1040,9 +1034,7 @@ def budget_sheet() -> list[tuple[int, int, int, str]]:
 
 def pdf(title: str, words: Iterable[tuple[int, int, int, str]]) -> bytes:
     """A one-page PDF of plain lines; it holds no date, so the same words give the same bytes."""
-    drawn = [
-        f"BT /F1 {size} Tf {left} {base} Td ({_escaped(text)}) Tj ET" for left, base, size, text in words
-    ]
+    drawn = [f"BT /F1 {size} Tf {left} {base} Td ({_escaped(text)}) Tj ET" for left, base, size, text in words]
     page = "\n".join(drawn).encode("cp1252")
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R /Lang (id) >>",

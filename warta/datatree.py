@@ -71,9 +71,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
     return f"the YAML cannot be read: {problem}. {hint}".rstrip()
 
 
-def _from_yaml(
-    node: yaml.Node, path: str, offset: int, problems: list[Problem], *, depth: int, seen: set[int]
-) -> Node:
+def _from_yaml(node: yaml.Node, path: str, offset: int, problems: list[Problem], *, depth: int, seen: set[int]) -> Node:
     line = node.start_mark.line + offset
     if node.tag not in _PLAIN_TAGS:
         problems.append(Problem(path, line, f"YAML tags are not understood here (got '{node.tag}')."))

@@ -188,9 +188,7 @@ def test_a_province_and_its_capital_of_one_name_are_ambiguous() -> None:
 def test_the_26_names_shared_by_regency_and_city_are_all_ambiguous() -> None:
     """Wherever a Kabupaten and a Kota share a name, the bare name stops with both among the candidates."""
     regencies = {name: code for code, name in TABLE.names.items() if len(code) == 5}
-    shared = [
-        name[5:] for name in regencies if name.startswith("Kota ") and f"Kabupaten {name[5:]}" in regencies
-    ]
+    shared = [name[5:] for name in regencies if name.startswith("Kota ") and f"Kabupaten {name[5:]}" in regencies]
     assert len(shared) == 26
     for name in shared:
         assert {regencies[f"Kabupaten {name}"], regencies[f"Kota {name}"]} <= set(ambiguous(name))
@@ -198,9 +196,7 @@ def test_the_26_names_shared_by_regency_and_city_are_all_ambiguous() -> None:
 
 def test_an_ambiguous_name_says_five_candidates_and_how_many_more() -> None:
     """Karanganyar is seven regions: the text names five of them with their codes, and counts the others."""
-    with pytest.raises(
-        AmbiguousRegion, match=r"Kabupaten Karanganyar \(33\.13\).* and 2 more: write the code"
-    ):
+    with pytest.raises(AmbiguousRegion, match=r"Kabupaten Karanganyar \(33\.13\).* and 2 more: write the code"):
         TABLE.find("Karanganyar")
 
 
@@ -338,9 +334,7 @@ def test_a_home_that_is_not_there_decides_nothing() -> None:
 
 def test_an_unknown_region_says_what_may_have_been_meant() -> None:
     """The error reads as a sentence with its suggestions, or without when there are none."""
-    assert (
-        str(UnknownRegion("Jwa", ("Jawa", "Wa"))) == "'Jwa' is no known region. Did you mean 'Jawa' or 'Wa'?"
-    )
+    assert str(UnknownRegion("Jwa", ("Jawa", "Wa"))) == "'Jwa' is no known region. Did you mean 'Jawa' or 'Wa'?"
     assert str(UnknownRegion("98")) == "'98' is no known region."
 
 

@@ -122,7 +122,9 @@ def _gather(
                 start, results, trace = connection.recv()
             except (EOFError, ConnectionResetError):
                 item = items[at[workers[connection].number]]
-                raise WorkerDied(f"a worker process died while it worked on {name(item)}. Was there too little memory?") from None
+                raise WorkerDied(
+                    f"a worker process died while it worked on {name(item)}. Was there too little memory?"
+                ) from None
             if trace:
                 raise TaskFailed(f"{name(items[start + len(results)])} could not be worked on:\n{trace}")
             waiting[start] = results
@@ -139,9 +141,7 @@ def _hand_out(connection: Connection, starts: Iterator[int], count: int) -> None
         connection.send((start, min(start + _CHUNK, count)))
 
 
-def _work(
-    task: Callable[[Any], Any], items: Sequence[Any], connection: Connection, at: Any, number: int
-) -> None:
+def _work(task: Callable[[Any], Any], items: Sequence[Any], connection: Connection, at: Any, number: int) -> None:
     """The life of a worker: chunks in, results out, until it is told to end or the other end is gone."""
     while True:
         try:

@@ -142,7 +142,9 @@ def read_content(
     wrong = {source: problem for source in sources if (problem := misplaced(source)) is not None}
     known = store.documents()
     store.begin()
-    blobs = _blobs([files[source] for source in sources if source not in wrong], known, recipe, store, executor, progress)
+    blobs = _blobs(
+        [files[source] for source in sources if source not in wrong], known, recipe, store, executor, progress
+    )
     store.forget_documents([source for source in known if source not in blobs])
     copied = _copied(files, store)
     store.commit()

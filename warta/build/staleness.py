@@ -66,20 +66,17 @@ def out_of_date(
     """
     stale = {}
     for target in plan.targets:
-        reason = _reason(target, keys[target.path], known.get(target.path), intact.get(target.path))
-        if reason:
-            stale[target.path] = reason
+        path = target.path
+        key, output = keys[path], known.get(path)
+        if output is None:
+            stale[path] = "new"
+        elif key.whole != output.key:
+            stale[path] = f"changed: {', '.join(_changed(target, key.parts, output.parts)) or 'kind'}"
+        elif path not in intact:
+            stale[path] = "the file is missing"
+        elif not intact[path]:
+            stale[path] = "the file was changed by something else"
     return stale
-
-
-def _reason(target: Target, key: Key, output: Output | None, intact: bool | None) -> str:
-    if output is None:
-        return "new"
-    if key.whole != output.key:
-        return f"changed: {', '.join(_changed(target, key.parts, output.parts)) or 'kind'}"
-    if intact is None:
-        return "the file is missing"
-    return "" if intact else "the file was changed by something else"
 
 
 def _changed(target: Target, parts: bytes, before: bytes) -> list[str]:

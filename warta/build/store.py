@@ -19,7 +19,8 @@ import msgspec
 from warta.content.files import Stamp
 
 _SCHEMA = """
-create table documents (source text primary key, size int, mtime int, ctime int, inode int, digest blob, blob blob) without rowid;
+create table documents (source text primary key, size int, mtime int, ctime int, inode int, digest blob, blob blob)
+    without rowid;
 create table bodies (digest text primary key, html text) without rowid;
 create table files (source text primary key, size int, mtime int, ctime int, inode int, digest text) without rowid;
 create table outputs (folder text, path text, key blob, parts blob, digest text, size int, mtime int,
@@ -158,7 +159,7 @@ class Store:
 
 
 class BodyReader:
-    """Reads bodies from a store's file; opens it at the first body, so it can be made in one process and used in another."""
+    """Reads bodies from a store's file, which it opens at the first: made in one process, it can be used in another."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -230,7 +231,7 @@ def _remove(path: Path) -> None:
 
 @functools.cache
 def _version() -> str:
-    """A digest of everything but content, theme and settings that shapes a byte: Warta's code, Python, the libraries."""
+    """A digest of what shapes a byte besides content, theme and settings: Warta's code, Python, the libraries."""
     import sys
 
     digest = blake2b(digest_size=16)

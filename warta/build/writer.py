@@ -45,20 +45,21 @@ class Folder:
             stranger = next((name for name in sorted(os.listdir(root)) if not name.startswith(".")), None)  # noqa: PTH208
             if stranger is not None and not (root / MANIFEST).exists():
                 raise OutputError(
-                    f"{root} holds files that Warta did not write (such as '{stranger}'), so nothing was written there. "
-                    "Name an empty folder with --output."
+                    f"{root} holds files that Warta did not write (such as '{stranger}'), "
+                    "so nothing was written there. Name an empty folder with --output."
                 )
 
-    def open_staging(self) -> None:
-        """Make an empty staging folder; one that a killed build left is removed."""
-        with _writing(self.root):
-            self.root.parent.mkdir(parents=True, exist_ok=True)
+    @contextlib.contextmanager
+    def staging_open(self) -> Iterator[None]:
+        """Make an empty staging folder, and remove at the end what was not put in place, or what a kill left."""
+        try:
+            with _writing(self.root):
+                self.root.parent.mkdir(parents=True, exist_ok=True)
+                shutil.rmtree(self.staging, ignore_errors=True)
+                self.staging.mkdir()
+            yield
+        finally:
             shutil.rmtree(self.staging, ignore_errors=True)
-            self.staging.mkdir()
-
-    def close_staging(self) -> None:
-        """Remove what was not put in place."""
-        shutil.rmtree(self.staging, ignore_errors=True)
 
     def present(self) -> dict[str, tuple[int, int]]:
         """Size and time of change of every file in the output, by path."""

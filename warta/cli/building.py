@@ -8,8 +8,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
 
 from warta.build.pipeline import Progress, Request, build, check
 from warta.cli.words import counted, problem_line, show_report
@@ -20,25 +26,33 @@ from warta.newsroom.visibility import DRAFT, PUBLIC
 _LONG = 300
 
 
-def run_build(
-    site: Path,
-    output: Path | None,
-    now: str | None,
-    jobs: int | None,
-    *,
-    drafts: bool,
-    why: bool,
-    clean: bool,
-) -> None:
+class BuildOptions(msgspec.Struct, frozen=True):
+    """The options of `build`, as typed."""
+
+    output: Path | None = None
+    now: str | None = None
+    jobs: int | None = None
+    drafts: bool = False
+    why: bool = False
+    clean: bool = False
+
+
+def run_build(site: Path, options: BuildOptions) -> None:
     """Build a newsroom and say what was done."""
     started = time.perf_counter()
     zone = read_config(site).zone
-    shown = frozenset((PUBLIC, DRAFT) if drafts else (PUBLIC,))
-    request = Request(site, output or site / "output", moment_of(now, zone), shown, jobs, clean=clean)
+    request = Request(
+        site=site,
+        output=options.output or site / "output",
+        now=moment_of(options.now, zone),
+        shown=frozenset((PUBLIC, DRAFT) if options.drafts else (PUBLIC,)),
+        jobs=options.jobs,
+        clean=options.clean,
+    )
     with progress_bar() as progress:
         report = build(request, progress=progress)
-    show_report(report, zone, seconds=time.perf_counter() - started, why=why)
-    if drafts and report.hidden.drafts:
+    show_report(report, zone, seconds=time.perf_counter() - started, why=options.why)
+    if options.drafts and report.hidden.drafts:
         click.echo("Drafts are in this output, marked as such: do not publish it.", err=True)
 
 
@@ -77,24 +91,30 @@ class _Bar:
     _words = {"read": "Reading releases", "render": "Writing pages"}
 
     def __init__(self) -> None:
-        self._progress: object = None
-        self._tasks: dict[str, object] = {}
+        self._progress: RichProgress | None = None
+        self._tasks: dict[str, TaskID] = {}
 
     def update(self, stage: str, done: int, total: int) -> None:
+        """Show how many of how many are done, when they are many."""
         if total < _LONG or (done % 25 and done != total):
             return
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
         if self._progress is None:
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._progress.start()
-        assert isinstance(self._progress, Progress)
+            self._progress = self._draw()
         if stage not in self._tasks:
-            self._tasks[stage] = self._progress.add_task(self._words.get(stage, stage), total=total)
-        self._progress.update(self._tasks[stage], completed=done)  # type: ignore[arg-type]
+            self._tasks[stage] = self._progress.add_task(self._words[stage], total=total)
+        self._progress.update(self._tasks[stage], completed=done)
+
+    def _draw(self) -> RichProgress:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as RichProgress
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        progress = RichProgress(*columns, console=Console(stderr=True), transient=True)
+        progress.start()
+        return progress
 
     def close(self) -> None:
+        """Take the line away."""
         if self._progress is not None:
-            self._progress.stop()  # type: ignore[attr-defined]
+            self._progress.stop()

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -71,18 +72,23 @@ def _moment(_: click.Context, __: click.Parameter, text: str | None) -> str | No
 
 
 @commands.command()
-@click.option("--output", type=click.Path(path_type=Path), default=None, help="Where the site is written. Default: output/ in the newsroom.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Where the site is written. Default: output/ in the newsroom.",
+)
 @click.option("--now", callback=_moment, help="Build as if it were this time, such as '2026-11-24 09:05'.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="How many processes to use. Default: one for each processor.")
 @click.option("--drafts", is_flag=True, help="Show drafts too, with a mark. Not for a site that is published.")
 @click.option("--why", is_flag=True, help="Say of each file that is written what changed.")
 @click.option("--clean", is_flag=True, help="Forget what earlier builds remembered and make everything anew.")
 @click.pass_obj
-def build(site: Path, output: Path | None, now: str | None, jobs: int | None, **flags: bool) -> None:
+def build(site: Path, /, **options: Any) -> None:
     """Build the site into output/."""
-    from warta.cli.building import run_build
+    from warta.cli.building import BuildOptions, run_build
 
-    run_build(site, output, now, jobs, drafts=flags["drafts"], why=flags["why"], clean=flags["clean"])
+    run_build(site, BuildOptions(**options))
 
 
 @commands.command()
@@ -97,12 +103,23 @@ def check(site: Path, now: str | None, jobs: int | None) -> None:
 
 
 @commands.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on. Others than this machine's open the preview to the network.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; a free one is taken when it is in use.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to serve on. Others than this machine's open the preview to the network.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port; a free one is taken when it is in use.",
+)
 @click.option("--now", callback=_moment, help="Preview as if it were this time.")
 @click.option("--poll", is_flag=True, help="Look for changes every second instead of being told (for network disks).")
 @click.pass_obj
-def serve(site: Path, host: str, port: int, now: str | None, poll: bool) -> None:
+def serve(site: Path, /, host: str, port: int, now: str | None, *, poll: bool) -> None:
     """Preview the site while you write, drafts and embargoed releases included."""
     from warta.cli.serving import run_serve
 
@@ -158,5 +175,3 @@ def _show(error: WartaError) -> None:
     from warta.cli.words import show_error
 
     show_error(error)
-
-

@@ -24,7 +24,10 @@ def show_error(error: WartaError) -> None:
     count = len(error.problems)
     if count > _MOST:
         click.echo(f"... and {count - _MOST} more.", err=True)
-    click.echo(f"\n{counted(count, 'problem')}. Nothing was written; mend {'it' if count == 1 else 'them'} and build again.", err=True)
+    click.echo(
+        f"\n{counted(count, 'problem')}. Nothing was written; mend {'it' if count == 1 else 'them'} and build again.",
+        err=True,
+    )
 
 
 def problem_line(problem: Problem) -> str:

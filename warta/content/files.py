@@ -16,7 +16,7 @@ _LEFTOVERS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", "Thumbs.db", "deskto
 
 
 class Stamp(msgspec.Struct, frozen=True):
-    """What the file system says of a file: equal stamps mean equal bytes in a file that has lain still, unequal ones nothing."""
+    """What the file system says of a file. Once it has lain still, equal stamps mean equal bytes; unequal, nothing."""
 
     size: int
     mtime: int
@@ -59,7 +59,9 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
             elif entry.is_dir(follow_symlinks=False):
                 pending.append((entry.path, source + "/"))
             elif source in found:
-                problems.append(Problem(f"{name}/{source}", 0, "two files have this name, in different Unicode forms. Rename one."))
+                problems.append(
+                    Problem(f"{name}/{source}", 0, "two files have this name, in different Unicode forms. Rename one.")
+                )
             else:
                 _add(found, source, entry)
     return dict(sorted(found.items())), problems

@@ -48,13 +48,17 @@ def split(data: bytes, path: str) -> Parts:
             fields, body = handler.split(text)
         except ValueError:
             fence = opening.group().strip()
-            message = f"the front matter that opens with '{fence}' is never closed. Write '{fence}' alone on a line below it."
+            message = (
+                f"the front matter that opens with '{fence}' is never closed. Write '{fence}' alone on a line below it."
+            )
             raise ProblemsFound([Problem(path, 1, message)]) from None
         first_line = 1 + text.count("\n", 0, opening.end())
         body_line = 1 + text.count("\n", 0, len(text) - len(body))
         lead = len(body) - len(body.lstrip("\n"))
         return Parts(read(fields, path, first_line), body.lstrip("\n"), body_line + lead)
-    message = "there is no front matter. The file must begin with a line '---', then 'title: ...', 'date: ...' and '---'."
+    message = (
+        "there is no front matter. The file must begin with a line '---', then 'title: ...', 'date: ...' and '---'."
+    )
     raise ProblemsFound([Problem(path, 1, message)])
 
 
@@ -62,7 +66,7 @@ def decode(data: bytes, path: str) -> str:
     """The text of a file: UTF-8 with or without a byte order mark, with LF line ends, in NFC."""
     if len(data) > LARGEST:
         size, most = len(data) / 1048576, LARGEST // 1048576
-        message = f"is {size:.1f} MB; a text may have at most {most} MB. Is it really Markdown, or are pictures pasted into it?"
+        message = f"is {size:.1f} MB; a text may have at most {most} MB. Is it really Markdown?"
         raise ProblemsFound([Problem(path, 0, message)])
     try:
         text = data.decode("utf-8-sig")
@@ -70,7 +74,10 @@ def decode(data: bytes, path: str) -> str:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             message = "is saved as UTF-16. Save it as UTF-8."
         else:
-            message = f"is not UTF-8 text (byte {data[error.start]:#04x}). Save it as UTF-8; a picture or document must not end in .md."
+            message = (
+                f"is not UTF-8 text (byte {data[error.start]:#04x}). Save it as UTF-8; "
+                "a picture or document must not end in .md."
+            )
         raise ProblemsFound([Problem(path, data.count(b"\n", 0, error.start) + 1, message)]) from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -291,5 +291,7 @@ def _aliases(fields: Fields) -> tuple[Ref, ...]:
     aliases = fields.refs("aliases", "redirect_from")
     for ref in aliases:
         if not ref.text.startswith("/") or ".." in ref.text.split("/") or "\\" in ref.text:
-            fields.problem(ref.line, f"an alias must be an old address on this site such as /2019/06/slug/ (got '{ref.text}').")
+            fields.problem(
+                ref.line, f"an alias must be an old address on this site such as /2019/06/slug/ (got '{ref.text}')."
+            )
     return aliases

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from slugify import slugify
 
 from warta.errors import listed
+from warta.slugs import slug as slug_of
 
 Level = Literal["province", "regency", "district", "village"]
 
@@ -42,9 +42,7 @@ _FULL_WORDS = {
     "kep": "kepulauan",
     "adm": "administrasi",
 }
-_KINDS: dict[
-    str, Level
-] = {  # written before names that do not contain them; Kabupaten and Kota are in the name
+_KINDS: dict[str, Level] = {  # written before names that do not contain them; Kabupaten and Kota are in the name
     "provinsi": "province",
     "kecamatan": "district",
     "distrik": "district",
@@ -341,7 +339,7 @@ def _slugs_of(siblings: Iterable[tuple[str, str]]) -> dict[str, str]:
     slugs: dict[str, str] = {}
     for code, name in siblings:
         number = code.rpartition(".")[2]
-        slug = slugify(name) or number
+        slug = slug_of(name)
         while slug in slugs.values():
             slug = f"{slug}-{number}"
         slugs[code] = slug

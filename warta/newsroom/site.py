@@ -142,7 +142,9 @@ class _Builder:
         try:
             table = load_regions(self.config.regions, self.config.region)
             if self.config.region is not None and table.get(self.config.region) is None:
-                self.problems.append(Problem("config.yaml", 0, f"'region' must be a region's code (got '{self.config.region}')."))
+                self.problems.append(
+                    Problem("config.yaml", 0, f"'region' must be a region's code (got '{self.config.region}').")
+                )
             return table
         except BadRegionRow as error:
             self.problems.append(Problem("config.yaml", 0, f"'regions': {error}"))
@@ -164,7 +166,8 @@ class _Builder:
             other = taken.setdefault(folded, document.source)
             if other != document.source:
                 line = document.slug.line or document.title_line
-                message = f"has the same address as content/{other} ({self.paths[document.source]}). Give one of them another 'slug'."
+                path = self.paths[document.source]
+                message = f"has the same address as content/{other} ({path}). Give one of them another 'slug'."
                 self.problems.append(Problem(f"content/{document.source}", line, message))
 
     def _edition(self, language: str, regions: RegionTable) -> Edition:
@@ -183,7 +186,11 @@ class _Builder:
             prefix=prefix,
             entries=entries,
             unlisted=tuple(entry for entry in visible if not entry.listed),
-            pages=tuple(self._page(each) for each in self.pages if self.languages[each.source] == language and self._is_shown(each.source)),
+            pages=tuple(
+                self._page(each)
+                for each in self.pages
+                if self.languages[each.source] == language and self._is_shown(each.source)
+            ),
             listings=build_listings(entries, vocabulary, prefix),
             categories=vocabulary.categories,
         )
@@ -218,7 +225,9 @@ class _Builder:
 
     def _page(self, page: Page) -> PageEntry:
         path = self.paths[page.source]
-        return PageEntry(page, self.languages[page.source], path, self._link(page, path).targets, self.twins.get(page.source, ()))
+        return PageEntry(
+            page, self.languages[page.source], path, self._link(page, path).targets, self.twins.get(page.source, ())
+        )
 
     def _link(self, document: Document, path: str) -> Linked:
         linked = link(document, path, self.places)

@@ -62,12 +62,17 @@ class Vocabulary:
             try:
                 found = self._regions.find(ref.text)
             except UnknownRegion as unknown:
-                hint = f" Did you mean {' or '.join(repr(name) for name in unknown.suggestions)}?" if unknown.suggestions else ""
+                hint = (
+                    f" Did you mean {' or '.join(repr(name) for name in unknown.suggestions)}?"
+                    if unknown.suggestions
+                    else ""
+                )
                 problems.append(Problem(where, ref.line, f"no region is called '{ref.text}'.{hint}"))
                 return None
             except AmbiguousRegion as ambiguous:
                 labels = listed((self._regions.label(region) for region in ambiguous.candidates), most=5)
-                message = f"region '{ref.text}' can be several: {labels}. Write the code, such as \"{ambiguous.candidates[0].code}\"."
+                code = ambiguous.candidates[0].code
+                message = f"region '{ref.text}' can be several: {labels}. Write the code, such as \"{code}\"."
                 problems.append(Problem(where, ref.line, message))
                 return None
             self._region_names[ref.text] = found

@@ -66,5 +66,7 @@ def _check_languages(group: list[Translatable], languages: Mapping[str, str], pr
         other = taken.setdefault(languages[document.source], document.source)
         if other != document.source:
             line = document.translation_of.line if document.translation_of else document.title_line
-            message = f"is in the same language ('{languages[document.source]}') as content/{other}, which it translates."
+            message = (
+                f"is in the same language ('{languages[document.source]}') as content/{other}, which it translates."
+            )
             problems.append(Problem(f"content/{document.source}", line, message))

@@ -56,7 +56,10 @@ def plan_sitemaps(site: Site, presenter: Presenter) -> Iterator[Target]:
     for name, locations in files.items():
         yield _sitemap(site, name, locations)
     yield _sitemap(
-        site, "sitemap.xml", [Location(presenter.absolute(f"/{name}"), _latest(files[name])) for name in files], index=True
+        site,
+        "sitemap.xml",
+        [Location(presenter.absolute(f"/{name}"), _latest(files[name])) for name in files],
+        index=True,
     )
 
 

@@ -22,7 +22,8 @@ def plan_listing(site: Site, edition: Edition, listing: Listing, presenter: Pres
     counts = {each.term.key: len(each.entries) for each in edition.listings if each.term.kind == term.kind == REGION}
     breadcrumb = presenter.anchors(listing.ancestors)
     children = tuple(
-        Anchor(child.name, presenter.url(child.path), child.code, counts.get(child.key, 0)) for child in listing.children
+        Anchor(child.name, presenter.url(child.path), child.code, counts.get(child.key, 0))
+        for child in listing.children
     )
     office = presenter.offices[term.key] if term.kind == ORGANIZATION else None
     feed = presenter.url(term.path + "feed.xml") if term.kind in site.config.feeds else None
@@ -132,7 +133,8 @@ def plan_indexes(site: Site, edition: Edition, presenter: Presenter) -> Iterator
             listings.sort(key=lambda each: (each.term.name.casefold(), each.term.key))
         path = f"{edition.prefix}/{word}/"
         terms = tuple(
-            Anchor(each.term.name, presenter.url(each.term.path), each.term.code, len(each.entries)) for each in listings
+            Anchor(each.term.name, presenter.url(each.term.path), each.term.code, len(each.entries))
+            for each in listings
         )
         view = IndexView(presenter.url(path), edition.language, kind, terms)
         yield Target(index_file(path), INDEX, edition.language, view, f"the index of {kind} terms")

@@ -24,8 +24,10 @@ from warta.content.documents import Body, Link
 LEAD_LENGTH = 280
 SCHEME = "warta"
 
-_PLAIN_TAGS = re.compile(
-    r"<(?!/?(?:p|strong|em|ul|ol|li|blockquote|h[1-6]|code|pre|table|thead|tbody|tr|th|td)>|[bh]r ?/?>|h[1-6] id=\"[\w-]+\">)"
+# anything but tags that can do no harm: those without attributes, and headings with a plain id
+_OTHER_TAGS = re.compile(
+    r"<(?!/?(?:p|strong|em|ul|ol|li|blockquote|h[1-6]|code|pre|table|thead|tbody|tr|th|td)>"
+    r"|[bh]r ?/?>|h[1-6] id=\"[\w-]+\">)"
 )
 _FIRST_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -93,7 +95,7 @@ class Converter:
         targets: list[tuple[str, bool]] = []
         if "<a" in html or "<img" in html:
             html, targets = _weave(html, self._origin)
-        if not self._trust_html and _PLAIN_TAGS.search(html):
+        if not self._trust_html and _OTHER_TAGS.search(html):
             html = sanitise(html)
         links = tuple(Link(target, _line_of(target, text, first_line), image) for target, image in targets)
         digest = blake2b(html.encode(), digest_size=16).hexdigest()

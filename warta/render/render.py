@@ -95,4 +95,3 @@ KINDS: dict[str, Callable[[View, Renderer], bytes | Path]] = {
     kinds.MEDIA: _media,
 }
 """Kinds that code makes. A new format is one function, one row and one test file."""
-

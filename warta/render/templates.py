@@ -93,7 +93,7 @@ class Templates:
             return self._template(name).render(page=view, body=body, boilerplate=boilerplate)
         except TemplateProblem:
             raise
-        except Exception as error:  # noqa: BLE001 - a template can raise anything; all of it is the theme author's
+        except Exception as error:
             raise TemplateProblem(self._explain(error, name)) from error
 
     def _template(self, name: str) -> jinja2.Template:
@@ -102,12 +102,12 @@ class Templates:
     def _body(self, body: BodyRef | None) -> markupsafe.Markup:
         if body is None or not body.digest:
             return markupsafe.Markup("")
-        return markupsafe.Markup(place_links(self._bodies(body.digest), body.targets))  # noqa: S704
+        return markupsafe.Markup(place_links(self._bodies(body.digest), body.targets))
 
     def _show(self, card: Card) -> markupsafe.Markup:
         html = self._cards.get(card)
         if html is None:
-            html = self._cards[card] = markupsafe.Markup(self._template(CARD).render(card=card))  # noqa: S704
+            html = self._cards[card] = markupsafe.Markup(self._template(CARD).render(card=card))
         return html
 
     def _explain(self, error: Exception, name: str) -> Problem:
@@ -212,5 +212,3 @@ def _read_languages(theme: Theme, languages: tuple[str, ...], default: str) -> d
     if problems:
         raise ProblemsFound(problems)
     return found
-
-

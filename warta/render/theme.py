@@ -1,4 +1,4 @@
-"""Turns theme folders into one theme: templates and files by lookup, options checked, digests of what each page uses."""
+"""Turns theme folders into one theme: templates and files by lookup, options checked, and digests of what pages use."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def load_theme(site: Path, name: str, options: Mapping[str, Ref]) -> Theme:
         templates=templates,
         closures={each: _closure(each, templates) for each in (*TEMPLATES, CARD) if each in templates},
         facts=facts,
-        assets={path: data for path, data in assets.values()},
+        assets=dict(assets.values()),
         messages=messages,
         messages_digest=_digest(msgspec.msgpack.encode(messages)),
     )
@@ -128,7 +128,9 @@ def _chain(site: Path, name: str, problems: list[Problem]) -> list[_Folder]:
             break
         folder = _folder(site, asked, problems)
         if folder is None:
-            known = sorted({each.name for root in _roots(site) if root.is_dir() for each in root.iterdir() if each.is_dir()})
+            known = sorted(
+                {each.name for root in _roots(site) if root.is_dir() for each in root.iterdir() if each.is_dir()}
+            )
             hint = did_you_mean(asked, known) or f" Known are: {listed(known)}."
             problems.append(Problem(where, line, f"there is no theme '{asked}' in themes/.{hint}"))
             break
@@ -206,7 +208,9 @@ def _typed(text: str, option: _Option) -> str | bool | int:
     return text
 
 
-def _options(folders: list[_Folder], written: Mapping[str, Ref], problems: list[Problem]) -> dict[str, str | bool | int]:
+def _options(
+    folders: list[_Folder], written: Mapping[str, Ref], problems: list[Problem]
+) -> dict[str, str | bool | int]:
     known: dict[str, _Option] = {}
     for folder in reversed(folders):
         known |= folder.options
@@ -242,7 +246,9 @@ def _templates(folders: list[_Folder], problems: list[Problem]) -> dict[str, Tem
             found.setdefault(source, template)
     for name in (*TEMPLATES, CARD):
         if name not in found:
-            problems.append(Problem(f"{folders[0].label}/templates/{name}", 0, "is missing, and no parent theme has it."))
+            problems.append(
+                Problem(f"{folders[0].label}/templates/{name}", 0, "is missing, and no parent theme has it.")
+            )
     return found
 
 

@@ -28,9 +28,12 @@ DEFAULT_EXTENSIONS: tuple[str, ...] = ("extra", "sane_lists", "smarty", "toc")
 # The parts of `extra` are set under its name. Sanitisers, feed readers and email programs drop `style`, not `align`.
 DEFAULT_CONFIGS: Mapping[str, Mapping[str, Any]] = {"extra": {"tables": {"use_align_attribute": True}}}
 
+# Some tangles of `*` and `_` make the library forget a placeholder in its HTML. It is numbered by all that is stashed.
+_PLACEHOLDER_ENDS = ("\x02", "\x03")
+
 # What makes abbreviations anywhere in a document, and what the library takes out of the text before it reads it
 # (so that parts of a mark may come together).
-_ACTS_ON_ALL = ("*[", "\x02", "\x03")
+_ACTS_ON_ALL = ("*[", *_PLACEHOLDER_ENDS)
 
 
 class Engine:
@@ -39,9 +42,7 @@ class Engine:
     Extensions are named as the library knows them, or are the library's extension objects.
     """
 
-    def __init__(
-        self, extensions: Sequence[str | Extension], configs: Mapping[str, Mapping[str, Any]]
-    ) -> None:
+    def __init__(self, extensions: Sequence[str | Extension], configs: Mapping[str, Mapping[str, Any]]) -> None:
         self._extensions, self._configs = extensions, configs
         self._start()
 
@@ -66,9 +67,13 @@ class Engine:
         return self._by_library(text)
 
     def _by_library(self, text: str) -> str:
-        markdown = self._quick
-        if markdown is None or any(mark in text for mark in _ACTS_ON_ALL):
-            markdown = self._plain
+        if self._quick is not None and not any(mark in text for mark in _ACTS_ON_ALL):
+            html = self._run(self._quick, text)
+            if not any(mark in html for mark in _PLACEHOLDER_ENDS):
+                return html
+        return self._run(self._plain, text)
+
+    def _run(self, markdown: Markdown, text: str) -> str:
         try:
             return markdown.reset().convert(text)
         except Exception:

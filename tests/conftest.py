@@ -1,0 +1,20 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.support import SiteTest
+
+# the same examples every time: a test that fails once fails again
+settings.register_profile("warta", derandomize=True, deadline=None, print_blob=True)
+settings.load_profile("warta")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SiteTest:
+    """An empty newsroom with a bare theme."""
+    return SiteTest(tmp_path)

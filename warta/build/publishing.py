@@ -1,0 +1,104 @@
+"""Turns a plan and what an output folder holds into what must be rendered, and what was rendered into the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from warta.build.staleness import Key, Surroundings, key_of, out_of_date
+from warta.build.store import Output, Store
+from warta.build.writer import Folder, Written, digest_of
+from warta.plan.targets import Plan, Target
+from warta.render.theme import Theme
+
+
+class Publication(msgspec.Struct, frozen=True):
+    """One plan on its way into one folder.
+
+    `known` are the outputs an earlier build recorded, `intact` says of those still there whether the bytes are the
+    recorded ones, `stale` gives the paths to render with a sentence why each.
+    """
+
+    folder: Folder
+    plan: Plan
+    keys: dict[str, Key]
+    known: dict[str, Output]
+    intact: dict[str, bool]
+    stale: dict[str, str]
+
+    @property
+    def targets(self) -> list[Target]:
+        """What must be rendered, in the order of the plan."""
+        return [target for target in self.plan.targets if target.path in self.stale]
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """The paths whose bytes changed, and those that were deleted."""
+
+    written: tuple[str, ...]
+    deleted: tuple[str, ...]
+
+
+def prepare(plan: Plan, theme: Theme, folder: Folder, store: Store) -> Publication:
+    """Compare a plan with what the store and the folder say of the last one."""
+    surroundings = Surroundings(theme, plan.chromes)
+    keys = {target.path: key_of(target, surroundings) for target in plan.targets}
+    known = store.outputs(str(folder.root))
+    intact = _intact(folder, known)
+    return Publication(folder, plan, keys, known, intact, out_of_date(plan, keys, known, intact))
+
+
+def _intact(folder: Folder, known: Mapping[str, Output]) -> dict[str, bool]:
+    found = {}
+    present = folder.present() if known else {}
+    for path, output in known.items():
+        facts = present.get(path)
+        if facts is not None and path in folder.claimed:
+            same = facts == (output.size, output.mtime)
+            found[path] = same or digest_of(folder.root / path) == output.digest
+    return found
+
+
+def publish(publication: Publication, staged: Mapping[str, Written], store: Store) -> Outcome:
+    """Put in place what differs from what is there, delete what nothing claims any more, then remember it."""
+    folder, known = publication.folder, publication.known
+    equal = {path for path, written in staged.items() if _is_there(publication, path, written)}
+    changed = {path: written for path, written in staged.items() if path not in equal}
+    planned = publication.keys.keys()
+    doomed = sorted(path for path in folder.claimed if path not in planned)
+    kept = {path: staged[path].digest if path in equal else known[path].digest for path in planned - changed.keys()}
+    folder.put_in_place(changed, kept, doomed)
+    _record(publication, changed, {path: staged[path].digest for path in equal}, store)
+    return Outcome(tuple(changed), tuple(doomed))
+
+
+def _is_there(publication: Publication, path: str, written: Written) -> bool:
+    """Whether the output holds these bytes already, by an earlier build's doing."""
+    folder = publication.folder
+    if path not in folder.claimed:
+        return False
+    if publication.intact.get(path):
+        return publication.known[path].digest == written.digest
+    try:
+        return digest_of(folder.root / path) == written.digest
+    except OSError:
+        return False
+
+
+def _record(publication: Publication, changed: Mapping[str, Written], equal: Mapping[str, str], store: Store) -> None:
+    """What is in place, and nothing before it is."""
+    place = str(publication.folder.root)
+    keys = publication.keys
+
+    def output(path: str, digest: str, size: int, mtime: int) -> tuple[str, Output]:
+        return path, Output(keys[path].whole, keys[path].parts, digest, size, mtime)
+
+    rows = [output(path, written.digest, written.size, written.mtime) for path, written in changed.items()]
+    for path, digest in equal.items():
+        facts = (publication.folder.root / path).stat()
+        rows.append(output(path, digest, facts.st_size, facts.st_mtime_ns))
+    store.begin()
+    store.put_outputs(place, rows)
+    store.forget_outputs(place, [path for path in publication.known if path not in keys])
+    store.commit()

@@ -1,0 +1,95 @@
+"""Turns targets into staged files through an executor, and failures into one report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from warta.build.executors import Executor
+from warta.build.store import BodyReader, StoreBroken
+from warta.build.writer import Written, stage
+from warta.errors import Problem, ProblemsFound
+from warta.plan.targets import Target
+from warta.plan.views import Chrome
+from warta.render.render import Renderer
+from warta.render.theme import Theme
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """Why a target was not rendered: a template's problem, or (`broken`) a store that lacks a body."""
+
+    problem: Problem
+    broken: bool = False
+
+
+class RenderTask:
+    """Renders one target into the staging folder; makes its template environments at the first."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        chromes: Mapping[str, Chrome],
+        zone: ZoneInfo,
+        sources: tuple[Path, Mapping[str, str]],
+        staging: Path,
+    ) -> None:
+        self._parts = (theme, chromes, zone, sources)
+        self._staging = str(staging)
+        self._renderer: Renderer | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"_parts": self._parts, "_staging": self._staging, "_renderer": None}
+
+    def _tools(self) -> Renderer:
+        if self._renderer is None:
+            theme, chromes, zone, (store, paths) = self._parts
+            self._renderer = Renderer(theme, chromes, zone, BodyReader(store), paths)
+        return self._renderer
+
+    def __call__(self, target: Target) -> Written | Failed:
+        """What was written, or why nothing was."""
+        from warta.render.templates import TemplateProblem
+
+        try:
+            return stage(self._staging, target.path, self._tools().render(target))
+        except TemplateProblem as failed:
+            return Failed(failed.problem)
+        except ProblemsFound as found:
+            return Failed(found.problems[0])
+        except StoreBroken as broken:
+            return Failed(Problem("", 0, str(broken)), broken=True)
+        except FileNotFoundError:
+            return Failed(Problem(target.about, 0, "was taken away while the site was built. Build again."))
+
+
+def render_all(
+    targets: list[Target], task: RenderTask, executor: Executor, progress: Callable[[int, int], None]
+) -> dict[str, Written]:
+    """Render targets into the staging folder, in their order.
+
+    Raises ProblemsFound with each problem once and the pages it was met on, StoreBroken, OutputError.
+    """
+    written: dict[str, Written] = {}
+    failed: dict[Problem, list[str]] = {}
+    results = executor.map(task, targets, lambda target: target.about)
+    for done, (target, result) in enumerate(zip(targets, results, strict=True), 1):
+        progress(done, len(targets))
+        if isinstance(result, Written):
+            written[target.path] = result
+        elif result.broken:
+            raise StoreBroken(result.problem.message)
+        else:
+            failed.setdefault(result.problem, []).append(target.about)
+    if failed:
+        raise ProblemsFound(_with_pages(problem, pages) for problem, pages in failed.items())
+    return written
+
+
+def _with_pages(problem: Problem, pages: list[str]) -> Problem:
+    if problem.path == pages[0]:
+        return problem
+    more = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
+    return Problem(problem.path, problem.line, f"{problem.message} (while rendering {pages[0]}{more})")

@@ -1,0 +1,100 @@
+"""Turns the command `serve` into a preview that builds, serves, watches and reloads until it is interrupted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from pathlib import Path
+
+import click
+
+from warta.build.pipeline import Request
+from warta.cli.building import moment_of, progress_bar
+from warta.cli.words import hidden_line, problem_line
+from warta.config import Config, read_config
+from warta.errors import ProblemsFound, WartaError
+from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC
+from warta.preview.server import make_server
+from warta.preview.session import Session, State
+from warta.preview.watch import Watcher
+
+_ALL = frozenset((PUBLIC, DRAFT, EMBARGOED, EXPIRED))
+
+
+class CannotServe(WartaError):
+    """The address cannot be served on."""
+
+
+def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) -> None:
+    """Preview a newsroom until Ctrl+C."""
+    clock = _Clock(site, now)
+    session = Session(_request(site, clock))
+    # the first build comes before any thread, so that it may use several processes the fast way
+    with progress_bar():
+        _tell(session.rebuild(), clock, 0.0)
+    try:
+        server = make_server(session, host, port, lambda: clock.config.base if clock.config else "")
+    except OSError as error:
+        raise CannotServe(f"cannot serve on {host}: {error.strerror}.") from None
+    watcher = Watcher(site, poll=poll)
+    server.start()
+    shown = f"[{host}]" if ":" in host else host
+    base = clock.config.base if clock.config else ""
+    click.echo(f"Preview: http://{shown}:{server.server_address[1]}{base}/  (Ctrl+C ends it)")
+    if watcher.notice:
+        click.echo(watcher.notice)
+    try:
+        for _ in watcher.changes(lambda: clock.patience(session.state)):
+            started = time.perf_counter()
+            state = session.rebuild(_request(site, clock))
+            _tell(state, clock, time.perf_counter() - started)
+    finally:
+        server.shutdown()
+        watcher.stop()
+
+
+def _request(site: Path, clock: _Clock) -> Request:
+    return Request(site, site / ".warta" / "preview", clock.now(), _ALL)
+
+
+class _Clock:
+    """The `now` of each build of a preview, and how long the newest is good for."""
+
+    def __init__(self, site: Path, fixed: str | None) -> None:
+        self._site = site
+        self._fixed = fixed
+        self.config: Config | None = None
+
+    def now(self) -> dt.datetime:
+        """The time of a build; settings that cannot be read are that build's problem, not ours."""
+        try:
+            self.config = read_config(self._site)
+        except ProblemsFound:
+            return moment_of(self._fixed, dt.UTC)
+        return moment_of(self._fixed, self.config.zone)
+
+    def patience(self, state: State) -> float | None:
+        """Seconds until a release appears or disappears by itself; None when none will."""
+        if self._fixed or state.report is None or state.report.hidden.next_change is None:
+            return None
+        left = state.report.hidden.next_change - dt.datetime.now(dt.UTC)
+        return min(max(left.total_seconds() + 0.5, 0.5), 3600.0)
+
+
+def _tell(state: State, clock: _Clock, seconds: float) -> None:
+    if state.problems:
+        for problem in state.problems[:20]:
+            click.echo(problem_line(problem), err=True)
+        click.echo("The preview shows this until it is mended.", err=True)
+        return
+    if state.report is None:
+        return
+    for warning in state.report.warnings[:20]:
+        click.echo(f"{problem_line(warning)} (a warning)", err=True)
+    changed = len(state.report.written) + len(state.report.deleted)
+    if seconds and changed:
+        click.echo(f"{time.strftime('%H:%M:%S')}  {changed} files changed in {seconds:.2f} s")
+    elif not seconds and clock.config:
+        line = hidden_line(state.report, clock.config.zone)
+        if line:
+            click.echo(line)

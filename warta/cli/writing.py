@@ -1,0 +1,151 @@
+"""Turns the commands `new` and `init` into files that a person goes on writing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from warta.bundled import bundled
+from warta.config import FILE_NAME, Config, read_config
+from warta.errors import Problem, UsageError, WartaError
+from warta.fields import Ref, clean
+from warta.newsroom.regions import load_regions
+from warta.newsroom.terms import Vocabulary
+from warta.slugs import slug
+
+
+class WouldOverwrite(WartaError):
+    """Something is there already, and Warta never writes over what a person wrote."""
+
+
+def run_new(site: Path, title: str, category: str | None, region: str | None) -> None:
+    """Write a release and print its path."""
+    config = read_config(site)
+    title = " ".join(clean(title).split())
+    if not title:
+        raise UsageError('A release needs a title: new "Judul siaran pers".')
+    vocabulary = Vocabulary(config, load_regions(config.regions, config.region), {}, config.language, "")
+    problems: list[Problem] = []
+    chosen = vocabulary.category(Ref(category, 0), "--category", problems) if category else None
+    place = vocabulary.region(Ref(region, 0), "--region", problems) if region else None
+    if problems:
+        raise UsageError("\n".join(str(problem) for problem in problems))
+    today = dt.datetime.now(config.zone)
+    name = slug(title)
+    path = site / "content" / "releases" / f"{today:%Y}" / f"{name}.md"
+    if path.exists() or (path.parent / name).exists():
+        raise WouldOverwrite(f"{_shown(path, site)} is there already. Choose another title, or go on writing that one.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    category_name = category and chosen and _category_name(config, chosen.key)
+    text = _release(config, title, today, category_name or "", place.code if place else "", place.name if place else "")
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    click.echo(_shown(path, site))
+
+
+def _category_name(config: Config, key: str) -> str:
+    for category in config.categories or ():
+        if (category.slug or slug(category.name)) == key:
+            return category.name
+    return key
+
+
+def _shown(path: Path, site: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path) if site.is_absolute() else str(site / path.relative_to(site))
+
+
+def _quoted(text: str) -> str:
+    """A YAML double-quoted scalar: JSON's form is one."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _release(config: Config, title: str, at: dt.datetime, category: str, code: str, place: str) -> str:
+    """A draft with every useful key; those that most releases leave out are comments."""
+    known = [each.name for each in config.categories or ()]
+    categories = f"  # {', '.join(known)}" if known else ""
+    regions = f"regions: [{_quoted(code)}]  # {place}" if code else '# regions: ["32.11"]  # Kemendagri codes or names'
+    dateline = place.removeprefix("Kabupaten ").removeprefix("Kota ").upper()
+    return f"""---
+title: {_quoted(title)}
+date: {at:%Y-%m-%d %H:%M}
+draft: true  # remove this line to publish
+slug: {slug(title)}
+summary: ""  # one or two sentences; the first paragraph when left empty
+category: {_quoted(category) if category else ""}{categories}
+tags: []
+{regions}
+dateline: {_quoted(dateline) if dateline else ""}
+byline: ""
+number: ""  # the office's own number of this release
+# image:
+#   file: foto.jpg  # beside this file
+#   alt: What the picture shows, for those who cannot see it
+#   caption: ""
+#   credit: ""
+# attachments:
+#   - {{file: data.pdf, title: Data lengkap}}
+# contacts:
+#   - {{name: "", role: "", phone: "", whatsapp: "", email: ""}}
+# notes: For editors, below the text.
+# embargo: {at:%Y-%m-%d} 14:00  # nothing of this release is public before
+# expires: {at.year + 1}-12-31
+---
+
+"""
+
+
+def run_init(folder: Path) -> None:
+    """Make a newsroom in a folder that is empty or not there: the sample's settings, pages and office, one release."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WouldOverwrite(f"{folder} is not empty. Name a new folder.")
+    sample, content = bundled("content"), folder / "content"
+    content.mkdir(parents=True)
+    shutil.copy(bundled(FILE_NAME), folder / FILE_NAME)
+    shutil.copytree(sample / "pages", content / "pages")
+    config = read_config(folder)
+    (content / "organizations").mkdir()
+    for path in sorted((sample / "organizations").glob(f"{config.organization}.*")):
+        shutil.copy(path, content / "organizations")
+    today = dt.datetime.now(config.zone)
+    first = content / "releases" / f"{today:%Y}" / "ruang-berita-siap-dipakai.md"
+    first.parent.mkdir(parents=True)
+    first.write_text(_WELCOME.format(today=today), encoding="utf-8", newline="\n")
+    (folder / "themes").mkdir()
+    (folder / ".gitignore").write_text("/output/\n.warta/\n", encoding="utf-8", newline="\n")
+    click.echo(f"A newsroom is in {folder}. Next:")
+    click.echo(f"  1. Write your office's name, address and region into {folder / FILE_NAME}.")
+    click.echo(f"  2. Preview it:  {_command()} --site {folder} serve")
+    click.echo(f'  3. Write:       {_command()} --site {folder} new "Judul siaran pers"')
+
+
+_WELCOME = """---
+title: Ruang berita ini siap dipakai
+date: {today:%Y-%m-%d}
+summary: Contoh siaran pers pertama. Ubah, atau hapus berkas ini.
+category: Pemerintahan
+tags: [ruang berita]
+---
+
+Ini siaran pers contoh. Isinya ada di `content/releases/`, satu berkas Markdown untuk setiap siaran pers. Ubah berkas
+ini dan simpan: pratinjau di peramban langsung mengikuti.
+
+Di atas garis `---` tertulis keterangannya: judul, tanggal, ringkasan, kategori, dan label. Di bawahnya isi siaran
+pers. Satu baris kosong memisahkan paragraf, `**dua bintang**` menebalkan kata, dan `> ` membuka kutipan.
+
+Siaran pers baru dibuat dengan perintah `new "Judul"`. Ia lahir sebagai draf; hapus baris `draft: true` untuk
+menerbitkannya.
+"""
+
+
+def _command() -> str:
+    """The command as it was called, so that what we print can be typed."""
+    name = Path(sys.argv[0]).name
+    return f"python {name}" if name.endswith(".py") and name != "__main__.py" else "warta"

@@ -1,0 +1,54 @@
+"""Turns problems into the page a writer sees instead of the preview until they are mended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from warta.errors import Problem
+
+_STYLE = """
+:root { color-scheme: light dark; --ink: #1c1917; --paper: #fdfaf6; --line: #d6d0c8; --mark: #9f1239; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #eae6e1; --paper: #1a1817; --line: #45403b; --mark: #fda4af; }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.55 system-ui, sans-serif; }
+main { max-width: 46rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .25rem; color: var(--mark); }
+p { margin: 0 0 1.5rem; }
+ol { list-style: none; margin: 0; padding: 0; }
+li { border-top: 1px solid var(--line); padding: .9rem 0; overflow-wrap: anywhere; }
+code { display: block; font: 600 .95rem/1.5 ui-monospace, monospace; }
+"""
+
+
+def error_page(problems: Sequence[Problem]) -> str:
+    """A whole HTML page that lists the problems with file and line."""
+    count = len(problems)
+    title = "1 problem to mend" if count == 1 else f"{count} problems to mend"
+    rows = "\n".join(_row(problem) for problem in problems)
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<p>The preview goes on by itself as soon as {"it is" if count == 1 else "they are"} mended and saved.</p>
+<ol>
+{rows}
+</ol>
+</main>
+</body>
+</html>
+"""
+
+
+def _row(problem: Problem) -> str:
+    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+    return f"<li>{f'<code>{escape(place)}</code>' if place else ''}{escape(problem.message)}</li>"

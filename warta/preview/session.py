@@ -1,0 +1,69 @@
+"""Turns builds into the state of a preview: the last good site, or what stands in its way."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import msgspec
+
+from warta.build.pipeline import Report, Request, build
+from warta.errors import Problem, ProblemsFound, WartaError
+
+
+class State(msgspec.Struct, frozen=True):
+    """What the browser may see: the files of the last good build, and the problems of the newest, if it failed.
+
+    `version` changes with every build whose outcome differs from the one before.
+    """
+
+    version: str = ""
+    root: Path = Path()
+    claimed: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+    report: Report | None = None
+
+
+class Session:
+    """The builds of one preview. Any thread may read `state` and wait for a new version."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._changed = threading.Condition()
+        self._start = time.time_ns()
+        self._number = 0
+        self.state = State(version=self._version(), root=request.output)
+
+    def _version(self) -> str:
+        return f"{self._start:x}-{self._number}"
+
+    def rebuild(self, request: Request | None = None) -> State:
+        """Build, keep the outcome, and wake those who wait. No mistake of content, theme or settings ends a preview."""
+        self._request = request or self._request
+        before = self.state
+        try:
+            report = build(self._request)
+        except ProblemsFound as found:
+            state = msgspec.structs.replace(before, problems=found.problems)
+        except WartaError as error:
+            state = msgspec.structs.replace(before, problems=(Problem("", 0, str(error)),))
+        except OSError as error:
+            problem = Problem(str(error.filename or ""), 0, f"cannot be read: {error.strerror}.")
+            state = msgspec.structs.replace(before, problems=(problem,))
+        else:
+            state = State(before.version, before.root, report.claimed, (), report)
+            if not (report.written or report.deleted or before.problems or before.report is None):
+                self.state = state
+                return state
+        with self._changed:
+            self._number += 1
+            self.state = msgspec.structs.replace(state, version=self._version())
+            self._changed.notify_all()
+        return self.state
+
+    def wait(self, version: str, seconds: float) -> str:
+        """The version now, as soon as it is not `version`, at the latest after `seconds`."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.state.version != version, timeout=seconds)
+            return self.state.version

@@ -1,0 +1,146 @@
+"""Turns what happens in a newsroom's folders into sets of changed paths, one set for each burst of saves."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import queue
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserver
+
+from warta.config import FILE_NAME as CONFIG
+
+FOLDERS = ("content", "themes")
+_SETTLE = 0.06  # seconds of quiet that end a burst: an editor's save-all is one
+_LONGEST = 1.0  # seconds after which a burst is passed on even if it goes on
+_PROBE = 1.0  # seconds to wait for the event of our own file
+_QUIET = frozenset(("opened", "closed_no_write"))
+
+
+class _Collector(FileSystemEventHandler):
+    """Passes on what concerns the newsroom."""
+
+    def __init__(self, site: Path, found: queue.SimpleQueue[str]) -> None:
+        self._site = site
+        self._found = found
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Put the paths of an event into the queue."""
+        if event.event_type in _QUIET:
+            return
+        for path in (event.src_path, event.dest_path):
+            if path and self._concerns(Path(str(path))):
+                self._found.put(str(path))
+
+    def _concerns(self, path: Path) -> bool:
+        try:
+            parts = path.relative_to(self._site).parts
+        except ValueError:
+            return False
+        if not parts or any(part.startswith(".") or part.endswith("~") for part in parts):
+            return False
+        return parts[0] in FOLDERS or parts == (CONFIG,)
+
+
+class Watcher:
+    """Watches a newsroom's content, themes and settings. `notice` is what a person should know of how."""
+
+    def __init__(self, site: Path, *, poll: bool = False) -> None:
+        self._site = site.resolve()
+        self._found: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._scheduled: set[str] = set()
+        self.notice = ""
+        self._observer = self._polling("") if poll else self._told()
+
+    def _told(self) -> BaseObserver:
+        """An observer that the system tells of changes; where it cannot or does not, one that looks by itself."""
+        observer = Observer()
+        try:
+            self._start(observer)
+        except OSError as error:
+            with contextlib.suppress(Exception):  # a half-started observer has nothing left to stop
+                observer.stop()
+            if error.errno not in (errno.ENOSPC, errno.EMFILE, errno.ENOSYS):
+                raise
+            return self._polling("the system has no room to watch more files")
+        if not self._is_told():
+            observer.stop()
+            observer.join()
+            return self._polling("this disk does not tell of changes")
+        return observer
+
+    def _polling(self, why: str) -> BaseObserver:
+        if why:
+            self.notice = f"Looking for changes every second, because {why}."
+        observer = PollingObserver(timeout=1)
+        self._scheduled.clear()
+        self._start(observer)
+        return observer
+
+    def _start(self, observer: BaseObserver) -> None:
+        handler = _Collector(self._site, self._found)
+        observer.schedule(handler, str(self._site), recursive=False)
+        self._watch_folders(observer)
+        observer.start()
+
+    def _watch_folders(self, observer: BaseObserver) -> None:
+        for name in FOLDERS:
+            path = self._site / name
+            if path.is_dir() and name not in self._scheduled:
+                observer.schedule(_Collector(self._site, self._found), str(path), recursive=True)
+                self._scheduled.add(name)
+
+    def _is_told(self) -> bool:
+        """Whether a file that we make in the newsroom's folder is told to us."""
+        probe = self._site / f".warta-probe-{time.monotonic_ns()}"
+        heard: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+        class Listener(FileSystemEventHandler):
+            def on_any_event(self, event: FileSystemEvent) -> None:
+                if str(event.src_path).endswith(probe.name):
+                    heard.put(str(event.src_path))
+
+        observer = Observer()
+        observer.schedule(Listener(), str(self._site), recursive=False)
+        observer.start()
+        try:
+            probe.touch()
+            heard.get(timeout=_PROBE)
+        except (queue.Empty, OSError):
+            return False
+        finally:
+            probe.unlink(missing_ok=True)
+            observer.stop()
+            observer.join()
+        return True
+
+    def changes(self, patience: Callable[[], float | None]) -> Iterator[frozenset[str]]:
+        """Each burst of changes as the paths concerned; an empty set when `patience` (seconds, None: for ever) ran out.
+
+        A file that is saved by being replaced, and many files saved together, are one burst.
+        """
+        while True:
+            try:
+                first = self._found.get(timeout=patience())
+            except queue.Empty:
+                yield frozenset()
+                continue
+            burst = {first}
+            end = time.monotonic() + _LONGEST
+            with contextlib.suppress(queue.Empty):
+                while time.monotonic() < end:
+                    burst.add(self._found.get(timeout=_SETTLE))
+            self._scheduled = {name for name in self._scheduled if (self._site / name).is_dir()}
+            self._watch_folders(self._observer)
+            yield frozenset(burst)
+
+    def stop(self) -> None:
+        """End watching."""
+        self._observer.stop()
+        self._observer.join()
