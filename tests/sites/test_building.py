@@ -136,7 +136,7 @@ def test_publishing_one_release_touches_few_files_whatever_the_archive(site: Sit
     for number in range(50):
         date = f"2024-01-05 {8 + number // 10:02d}:{number % 10:02d}"
         site.release(f"r{number:02d}", f"Rilis {number}", date=date, category="Ekonomi", tags="[satu]")
-        if number in (8, 9, 47, 49):
+        if number in (8, 9, 48, 49):
             report = site.build()
             counts.append(len(report.written) + len(report.deleted))
     assert counts[1] == counts[3]
