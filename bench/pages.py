@@ -18,6 +18,7 @@ KINDS: Mapping[str, re.Pattern[str]] = {
     "pages of the province above": re.compile(r"wilayah/[^/]+/(hal/\d+/)?index\.html"),
     "tag pages": re.compile(r"tag/[^/]+/(hal/\d+/)?index\.html"),
     "pages of terms": re.compile(r"(kategori|wilayah|tag)/index\.html"),
+    "archive, author pages": re.compile(r"(arsip|\d{4}|penulis)/([^/]+/)?(hal/\d+/)?index\.html"),
     "feeds": re.compile(r"(.*/)?feed\.xml"),
     "sitemaps": re.compile(r"sitemap.*\.xml"),
     "404, robots.txt, assets": re.compile(r".*"),

@@ -14,10 +14,27 @@ import yaml
 
 from warta.errors import Problem, ProblemsFound
 
-_Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
+_TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _DEEPEST = 20
+
+
+class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
+    """libyaml's reader, without the look-ups by which YAML would guess a type for each value."""
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        """Nothing depends on where a value stands."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing was remembered on the way down."""
+
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        """The tag of a value that has none written."""
+        return _TAGS[kind]
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -73,7 +90,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
 
 def _from_yaml(node: yaml.Node, path: str, offset: int, problems: list[Problem], *, depth: int, seen: set[int]) -> Node:
     line = node.start_mark.line + offset
-    if node.tag not in _PLAIN_TAGS:
+    if node.tag not in _TAGS.values():
         problems.append(Problem(path, line, f"YAML tags are not understood here (got '{node.tag}')."))
     if isinstance(node, yaml.ScalarNode):
         empty = node.value in _NULLS and not node.style

@@ -6,6 +6,7 @@ made for itself (a Markdown engine, a template environment) and must not depend 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -76,6 +77,8 @@ class Processes:
         self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
     ) -> Iterator[Result]:
         context: Any = multiprocessing.get_context(self._method)
+        if self._method == "fork":
+            gc.freeze()  # what is here already is not looked through again in every worker, nor copied for it
         jobs = min(self._jobs, len(items) // (_SMALL // 2))
         at = context.RawArray("q", jobs)
         workers: dict[Connection, _Worker] = {}

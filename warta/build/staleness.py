@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Mapping
 from hashlib import blake2b
@@ -45,15 +46,11 @@ class Surroundings:
 
 def key_of(target: Target, surroundings: Surroundings) -> Key:
     """The key of a target: equal keys give equal files."""
-    encode = _ENCODER.encode
-    view = target.view
-    parts = [*surroundings.of(target), *(encode(getattr(view, name)) for name in view.__struct_fields__)]
-    whole = blake2b(digest_size=16)
-    whole.update(f"{target.kind} {target.language} {len(parts)}".encode())
-    for part in parts:
-        whole.update(b"%d:" % len(part))
-        whole.update(part)
-    return Key(whole.digest(), b"".join(zlib.crc32(part).to_bytes(4, "big") for part in parts))
+    # MessagePack says where each value ends, and the digests are of one length: no two lists of parts join alike
+    parts = [*surroundings.of(target), *map(_ENCODER.encode, msgspec.structs.astuple(target.view))]
+    head = f"{target.kind} {target.language} {len(parts)} ".encode()
+    whole = blake2b(head + b"".join(parts), digest_size=16).digest()
+    return Key(whole, struct.pack(f">{len(parts)}I", *map(zlib.crc32, parts)))
 
 
 def out_of_date(

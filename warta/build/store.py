@@ -21,7 +21,7 @@ from warta.content.files import Stamp
 _SCHEMA = """
 create table documents (source text primary key, size int, mtime int, ctime int, inode int, digest blob, blob blob)
     without rowid;
-create table bodies (digest text primary key, html text) without rowid;
+create table bodies (number integer primary key, digest blob unique, html text);
 create table files (source text primary key, size int, mtime int, ctime int, inode int, digest text) without rowid;
 create table outputs (folder text, path text, key blob, parts blob, digest text, size int, mtime int,
     primary key (folder, path)) without rowid;
@@ -129,19 +129,19 @@ class Store:
 
     def put_body(self, digest: str, html: str) -> None:
         """Keep the HTML of a body."""
-        self._db.execute("insert or ignore into bodies values (?, ?)", (digest, html))
-
-    def has_bodies(self, digests: Iterable[str]) -> bool:
-        """Whether the HTML of all these digests is here."""
-        known = {row[0] for row in self._db.execute("select digest from bodies")}
-        return known.issuperset(digests)
+        # in the order in which they come: a table ordered by digest would be rewritten over and over
+        self._db.execute("insert or ignore into bodies (digest, html) values (?, ?)", (bytes.fromhex(digest), html))
 
     def keep_bodies(self, digests: frozenset[str]) -> None:
         """Drop bodies that no document has any more, once they are more than a tenth."""
-        known = [row[0] for row in self._db.execute("select digest from bodies")]
-        dead = [digest for digest in known if digest not in digests]
-        if len(dead) > 20 and len(dead) * 10 > len(known):
-            self._db.executemany("delete from bodies where digest = ?", ((digest,) for digest in dead))
+        known = self._db.execute("select count(*) from bodies").fetchone()[0]
+        if known - len(digests) < max(20, known // 10):
+            return
+        rows = self._db.execute("select number, digest from bodies").fetchall()
+        dead = [(number,) for number, digest in rows if digest.hex() not in digests]
+        self.begin()
+        self._db.executemany("delete from bodies where number = ?", dead)
+        self.commit()
 
     def outputs(self, folder: str) -> dict[str, Output]:
         """All files written to an output folder, by path."""
@@ -175,7 +175,7 @@ class BodyReader:
         if self._db is None:
             self._db = sqlite3.connect(self._path, isolation_level=None, timeout=30)
             self._db.execute("pragma query_only = on")
-        row = self._db.execute("select html from bodies where digest = ?", (digest,)).fetchone()
+        row = self._db.execute("select html from bodies where digest = ?", (bytes.fromhex(digest),)).fetchone()
         if row is None:
             raise StoreBroken("a body is missing")
         return str(row[0])

@@ -143,30 +143,45 @@ class Folder:
 
 def stage(staging: str, path: str, content: bytes | Path) -> Written:
     """Write bytes, or a copy of a file, to `path` below the staging folder. Raises OutputError."""
-    target = os.path.join(staging, path)  # noqa: PTH118 - called for every file: pathlib costs 10 µs here
     try:
-        try:
-            return _write(target, content)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
-            return _write(target, content)
+        _make_folder(staging, path.rpartition("/")[0])
+        return _write(f"{staging}/{path}", content)
     except OSError as error:
         raise OutputError(f"{_unwritable(path, error)} The output folder is as it was.") from None
 
 
+def _make_folder(root: str, folder: str) -> None:
+    """Make a folder below `root` and those above it; most are not there yet, and most of their parents are."""
+    try:
+        os.mkdir(f"{root}/{folder}")  # noqa: PTH102 - called for every file: pathlib costs 10 µs here
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        _make_folder(root, folder.rpartition("/")[0])
+        _make_folder(root, folder)
+
+
 def _write(target: str, content: bytes | Path) -> Written:
-    with open(target, "wb", buffering=0) as file:  # noqa: PTH123
-        if isinstance(content, bytes):
-            digest = blake2b(content, digest_size=16)
-            _write_all(file.fileno(), content)
-        else:
-            digest = blake2b(digest_size=16)
-            with content.open("rb") as source:
-                while block := source.read(_BLOCK):
-                    digest.update(block)
-                    _write_all(file.fileno(), block)
-        facts = os.fstat(file.fileno())
+    if isinstance(content, bytes):
+        blocks: Iterable[bytes] = (content,)
+    else:
+        blocks = _blocks(content)
+    digest = blake2b(digest_size=16)
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        for block in blocks:
+            digest.update(block)
+            _write_all(descriptor, block)
+        facts = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
     return Written(digest.hexdigest(), facts.st_size, facts.st_mtime_ns)
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield block
 
 
 def _write_all(descriptor: int, content: bytes) -> None:
@@ -178,9 +193,8 @@ def _write_all(descriptor: int, content: bytes) -> None:
 def digest_of(path: Path) -> str:
     """The digest of a file's bytes."""
     digest = blake2b(digest_size=16)
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
+    for block in _blocks(path):
+        digest.update(block)
     return digest.hexdigest()
 
 

@@ -7,6 +7,7 @@ puts the addresses in when a page is written, since a body must not change when 
 
 from __future__ import annotations
 
+import functools
 import html as htmllib
 import re
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ from urllib.parse import unquote
 import msgspec
 
 if TYPE_CHECKING:
+    import nh3
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from warta.content.documents import Body, Link
@@ -24,11 +26,12 @@ from warta.content.documents import Body, Link
 LEAD_LENGTH = 280
 SCHEME = "warta"
 
-# anything but tags that can do no harm: those without attributes, and headings with a plain id
+# anything but tags that can do no harm: without attributes, headings with a plain id, links to where links may lead
 _OTHER_TAGS = re.compile(
     r"<(?!/?(?:p|strong|em|ul|ol|li|blockquote|h[1-6]|code|pre|table|thead|tbody|tr|th|td)>"
-    r"|[bh]r ?/?>|h[1-6] id=\"[\w-]+\">)"
+    r"|[bh]r ?/?>|h[1-6] id=\"[\w-]+\">|/a>|a href=\"(?:https?:|mailto:|tel:|warta:|#)[^\"<>]*\"(?: rel=\"noopener\")?>)"
 )
+_ANCHOR = re.compile(r'<a href="([^"<>]*)">')
 _FIRST_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _PLACEHOLDER = re.compile(r' (href|src)="warta:(\d+)"')
@@ -93,8 +96,10 @@ class Converter:
         """The body written in `text`, which begins on `first_line` of its file."""
         html = self._engine.convert(text)
         targets: list[tuple[str, bool]] = []
-        if "<a" in html or "<img" in html:
+        if "<img" in html or html.count("<a") != len(_ANCHOR.findall(html)):
             html, targets = _weave(html, self._origin)
+        elif "<a" in html:
+            html, targets = _weave_anchors(html, self._origin)
         if not self._trust_html and _OTHER_TAGS.search(html):
             html = sanitise(html)
         links = tuple(Link(target, _line_of(target, text, first_line), image) for target, image in targets)
@@ -104,10 +109,14 @@ class Converter:
 
 def sanitise(html: str) -> str:
     """`html` without anything that could run, load or disguise itself: scripts, handlers, styles, forms, frames."""
+    return str(_cleaner().clean(html))
+
+
+@functools.cache
+def _cleaner() -> nh3.Cleaner:
     import nh3
 
-    return nh3.clean(
-        html,
+    return nh3.Cleaner(
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         url_schemes=_URL_SCHEMES,
@@ -165,6 +174,21 @@ def _weave(html: str, origin: str) -> tuple[str, list[tuple[str, bool]]]:
         image.attrs["loading"] = "lazy"
         _make_figure(tree, image)
     return tree.html or "", list(targets)
+
+
+def _weave_anchors(html: str, origin: str) -> tuple[str, list[tuple[str, bool]]]:
+    """What `_weave` does, for HTML with no images and no links but plain ones: most bodies need no parser."""
+    targets: dict[tuple[str, bool], int] = {}
+
+    def woven(match: re.Match[str]) -> str:
+        href = htmllib.unescape(match[1]).strip()
+        if is_local(href):
+            return f'<a href="{SCHEME}:{targets.setdefault((href, False), len(targets))}">'
+        if href.startswith(("http:", "https:", "//")) and not _within(href, origin):
+            return f'{match[0][:-1]} rel="noopener">'
+        return match[0]
+
+    return _ANCHOR.sub(woven, html), list(targets)
 
 
 def _make_figure(tree: LexborHTMLParser, image: LexborNode) -> None:

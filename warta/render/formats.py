@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from email.utils import format_datetime
 from xml.sax.saxutils import escape, quoteattr
@@ -14,6 +15,7 @@ _RSS = (
     '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">'
 )
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
@@ -85,5 +87,4 @@ def _tag(name: str, text: str) -> str:
 
 def _text(text: str) -> str:
     """Text as XML, without the characters XML 1.0 cannot hold."""
-    clean = text if text.isprintable() else "".join(char for char in text if char >= " " or char in "\t\n\r")
-    return escape(clean.replace("\ufffe", "").replace("\uffff", ""))
+    return escape(_NOT_XML.sub("", text))

@@ -1,12 +1,12 @@
-"""Turns Markdown text into HTML, byte for byte that of Python-Markdown, by the shortest way proven to be equal.
+"""Turns Markdown text into HTML, byte for byte that of Python-Markdown, by the shortest way proven equal.
 
-The invariant: a shortcut is taken only when no rule of the library or of its known extensions can make anything else
-of the text than the shortcut does. There are three ways:
+The invariant: a shortcut is taken only when no rule of the library or of its known extensions can make
+anything else of the text than the shortcut does. There are three ways:
 
 1. A document of simple blocks alone never meets the library (`simple`).
 2. In other documents, paragraphs and text without marks take detours around the library's rules (`library`).
-3. Text that acts on all of a document, and any text when an extension or a setting is configured that the proofs do
-   not know (`known`), is left to the library as it is.
+3. Documents with text that acts on all of them, and all documents when an extension or a setting is
+   configured that the proofs do not know (`known`), are left to the library as it is.
 """
 
 from __future__ import annotations
@@ -25,25 +25,28 @@ from warta.render.markdown.typography import Typography
 
 DEFAULT_EXTENSIONS: tuple[str, ...] = ("extra", "sane_lists", "smarty", "toc")
 
-# The parts of `extra` are set under its name. Sanitisers, feed readers and email programs drop `style`, not `align`.
+# The parts of `extra` are set under its name. Columns are aligned by `align`: sanitisers and mail drop `style`.
 DEFAULT_CONFIGS: Mapping[str, Mapping[str, Any]] = {"extra": {"tables": {"use_align_attribute": True}}}
 
-# Some tangles of `*` and `_` make the library forget a placeholder in its HTML. It is numbered by all that is stashed.
-_PLACEHOLDER_ENDS = ("\x02", "\x03")
+# Parts of the library's placeholders. Some tangles of marks make it leave such parts in the HTML, with a
+# number that depends on what else was stashed: a document of that kind must take no detour.
+_LEFT_OVER = ("\x02", "\x03", "klzzwxh", "wzxhzdk")
 
-# What makes abbreviations anywhere in a document, and what the library takes out of the text before it reads it
-# (so that parts of a mark may come together).
-_ACTS_ON_ALL = ("*[", *_PLACEHOLDER_ENDS)
+# What makes abbreviations anywhere in a document, and the two characters that the library cleans its input
+# of, by which marks may come together.
+_ACTS_ON_ALL = ("*[", "\x02", "\x03")
 
 
 class Engine:
-    """A converter whose results are those of the library, reset before each document. Not to be shared by threads.
+    """A converter with the results of the library when that is reset before each document.
 
-    Extensions are named as the library knows them, or are the library's extension objects.
+    Extensions are names as the library takes them, or its extension objects. An engine serves one thread.
     """
 
-    def __init__(self, extensions: Sequence[str | Extension], configs: Mapping[str, Mapping[str, Any]]) -> None:
-        self._extensions, self._configs = extensions, configs
+    def __init__(
+        self, extensions: Sequence[str | Extension], configs: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        self._extensions, self._configs = tuple(extensions), configs
         self._start()
 
     def _start(self) -> None:
@@ -58,7 +61,7 @@ class Engine:
                 self._simple = SimpleDocuments(Spans(Typography(self._plain)), heading_ids(self._plain))
 
     def convert(self, text: str) -> str:
-        """The HTML of a document. The same text gives the same HTML whatever was converted before."""
+        """The HTML of a document. What the library raises is raised here too, and harms no later text."""
         if self._simple is not None:
             try:
                 return self._simple.html(text)
@@ -69,7 +72,7 @@ class Engine:
     def _by_library(self, text: str) -> str:
         if self._quick is not None and not any(mark in text for mark in _ACTS_ON_ALL):
             html = self._run(self._quick, text)
-            if not any(mark in html for mark in _PLACEHOLDER_ENDS):
+            if not any(part in html for part in _LEFT_OVER):
                 return html
         return self._run(self._plain, text)
 

@@ -1,8 +1,8 @@
 """Turns the configured extensions into the answer which shortcuts are proven for them.
 
-The proofs are about the rules that the library and the extensions named here have. So the answer is no for any other
-extension, for a setting that gives text a new meaning, and for a rule of any other name or origin (such as a later
-version of the library may bring).
+The proofs are about the rules that the library and the extensions named here have. So the answer is no for
+any other extension, for a setting that gives text a new meaning, and for a rule of any other name or origin
+(such as a later version of the library may bring).
 """
 
 from __future__ import annotations
@@ -17,21 +17,20 @@ from markdown.util import Registry
 
 Configs = Mapping[str, Mapping[str, Any]]
 
-_PARTS_OF_EXTRA = frozenset("abbr attr_list def_list fenced_code footnotes md_in_html tables".split())
-_EXTENSIONS = frozenset("extra sane_lists smarty toc".split()) | _PARTS_OF_EXTRA
+_PARTS_OF_EXTRA = {"abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables"}
+_EXTENSIONS = {"extra", "sane_lists", "smarty", "toc"} | _PARTS_OF_EXTRA
 
-_RULES = frozenset(
-    """
-    normalize_whitespace fenced_code_block html_block
-    markdown_block empty indent defindent code table hashheader setextheader hr olist ulist deflist quote footnote
-    abbr reference paragraph
-    backtick escape link image_link image_reference short_reference short_image_ref autolink automail linebreak html
-    entity em_strong
-    inline footnote-duplicate prettify attr_list smarty toc unescape
-    smarty-em-dashes smarty-en-dashes smarty-left-angle-quotes smarty-right-angle-quotes smarty-ellipses
-    raw_html amp_substitute
-    """.split()
-) | {f"smarty-quotes-{n}" for n in range(15)}
+_BEFORE_BLOCKS = {"normalize_whitespace", "fenced_code_block", "html_block"}
+_BLOCKS = {"markdown_block", "empty", "indent", "defindent", "code", "table", "hashheader", "setextheader"}
+_BLOCKS |= {"hr", "olist", "ulist", "deflist", "quote", "footnote", "abbr", "reference", "paragraph"}
+_INLINE = {"backtick", "escape", "footnote", "reference", "link", "image_link", "image_reference"}
+_INLINE |= {"short_reference", "short_image_ref", "autolink", "automail", "linebreak", "html", "entity"}
+_INLINE |= {"em_strong"}
+_ON_TREES = {"footnote", "inline", "footnote-duplicate", "prettify", "attr_list", "abbr", "smarty", "toc"}
+_ON_TREES |= {"unescape"}
+_SMARTY = {"smarty-em-dashes", "smarty-en-dashes", "smarty-left-angle-quotes", "smarty-right-angle-quotes"}
+_SMARTY |= {"smarty-ellipses", *(f"smarty-quotes-{number}" for number in range(15))}
+_AFTER_ALL = {"raw_html", "footnote", "amp_substitute"}
 
 
 def knows_rules(extensions: Sequence[str | Extension], configs: Configs, markdown: Markdown) -> bool:
@@ -39,7 +38,7 @@ def knows_rules(extensions: Sequence[str | Extension], configs: Configs, markdow
     return (
         all(extension in _EXTENSIONS for extension in extensions)
         and not _gives_text_new_meaning(configs)
-        and all(map(_is_known, _registries(markdown)))
+        and all(_is_known(registry, names) for registry, names in _registries(markdown))
     )
 
 
@@ -49,7 +48,7 @@ def knows_documents(extensions: Sequence[str | Extension], configs: Configs) -> 
 
 
 def _gives_text_new_meaning(configs: Configs) -> bool:
-    """Glossaries, place markers and quotes of one's own; and ids of footnotes that count conversions."""
+    """Glossaries, place markers, quotes of one's own, and footnotes whose ids count the conversions."""
     names = configs.keys() | configs.get("extra", {}).keys()
     return (
         "abbr" in names
@@ -59,13 +58,25 @@ def _gives_text_new_meaning(configs: Configs) -> bool:
     )
 
 
-def _registries(markdown: Markdown) -> Iterator[Registry[Any]]:
-    yield from (markdown.preprocessors, markdown.parser.blockprocessors, markdown.inlinePatterns)
-    yield from (markdown.treeprocessors, markdown.postprocessors)
-    yield from (rule.inlinePatterns for rule in markdown.treeprocessors if isinstance(rule, InlineProcessor))
+def _registries(markdown: Markdown) -> Iterator[tuple[Registry[Any], set[str]]]:
+    yield markdown.preprocessors, _BEFORE_BLOCKS
+    yield markdown.parser.blockprocessors, _BLOCKS
+    yield markdown.inlinePatterns, _INLINE
+    yield markdown.treeprocessors, _ON_TREES
+    yield markdown.postprocessors, _AFTER_ALL
+    yield smarty_patterns(markdown), _SMARTY
 
 
-def _is_known(registry: Registry[Any]) -> bool:
-    return sum(name in registry for name in _RULES) == len(registry) and all(
+def smarty_patterns(markdown: Markdown) -> Registry[Any]:
+    """The patterns of the extension `smarty`; none when it is not configured."""
+    if "smarty" in markdown.treeprocessors:
+        smarty = markdown.treeprocessors["smarty"]
+        assert isinstance(smarty, InlineProcessor)
+        return smarty.inlinePatterns
+    return Registry()
+
+
+def _is_known(registry: Registry[Any], names: set[str]) -> bool:
+    return sum(name in registry for name in names) == len(registry) and all(
         type(rule).__module__.startswith("markdown.") for rule in registry
     )

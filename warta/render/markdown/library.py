@@ -1,6 +1,6 @@
-"""Turns extensions and settings into the library's converter, and adds detours around rules that would be idle.
+"""Turns extensions and settings into the library's converter, and adds detours around idle rules.
 
-The detours stand beside the library's own rules, put there by its public interface.
+The detours are put beside the library's own rules by its public interface.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def add_detours(markdown: Markdown) -> None:
 
 
 def heading_ids(markdown: Markdown) -> Callable[[str, set[str]], str]:
-    """The function from a heading's HTML, and the ids before it, to its id as `toc` makes it. It adds the id."""
+    """The function that makes `toc`'s id for a heading out of its HTML, and adds it to the ids there are."""
     toc = markdown.treeprocessors["toc"]
     assert isinstance(toc, TocTreeprocessor)
 
@@ -53,10 +53,11 @@ def heading_ids(markdown: Markdown) -> Callable[[str, set[str]], str]:
 
 
 class _Paragraphs(BlockProcessor):
-    """Takes blocks that can only be paragraphs before other rules are asked, and reads their simple inline marks.
+    """Takes blocks that can only be paragraphs before other rules are asked, with their simple inline marks.
 
-    A run of them becomes one piece of HTML in the stash, but for the last one, which becomes an element of its own:
-    a definition list that follows takes its lines as terms (so it is stashed only when it is one line).
+    A run of them becomes one piece of HTML in the stash, which the library takes for HTML of the author's.
+    But the last becomes an element of its own, and keeps its lines: a definition list that follows takes them
+    as terms.
     """
 
     def __init__(self, markdown: Markdown) -> None:

@@ -1,6 +1,7 @@
 """Turns whole documents of paragraphs, headings, flat lists and quotes into HTML, without the library's tree.
 
-A document is converted here only when every one of its blocks is of a form read below; else `NotSimple` is raised.
+A document is converted here only when every one of its blocks is of a form read below; else
+`NotSimple` is raised.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ class SimpleDocuments:
 
 
 def _items(block: str) -> list[str]:
-    """The texts of a list's items. A line that begins no item goes on with the one before, with its white space."""
+    """The texts of a list's items. A line that begins no item goes on with the item before, as it is."""
     rule = _NUMBER if block[0].isdigit() else _BULLET
     items: list[str] = []
     for line in block.split("\n"):

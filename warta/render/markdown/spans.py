@@ -1,7 +1,7 @@
 """Turns the text of a paragraph, heading or list item into HTML: emphasis, links, images and line breaks.
 
-Only forms that can be read in one way are read here: emphasis that holds no other emphasis, links and images with a
-bare address. Everything else raises `NotSimple`.
+Only forms that can be read in one way are read here: emphasis that holds no other emphasis, links and images
+with a bare address. Everything else raises `NotSimple`.
 """
 
 from __future__ import annotations
@@ -10,25 +10,28 @@ import re
 
 from warta.render.markdown.typography import ENTITY, Typography, escape
 
-# What is never read here: HTML, escapes, code, attribute lists, the library's own placeholder characters, and `&#`
-# without the rest of an entity (the library's reader of HTML mends some of those).
+# What is never read here: HTML, escapes, code, attribute lists, the library's own placeholder characters, and
+# `&#` without the rest of an entity (which the library's reader of HTML mends at times).
 _NEVER_SIMPLE = ("<", "\\", "`", "{", "\x02", "\x03")
 _BROKEN_ENTITY = re.compile(rf"(?!{ENTITY})&#")
 
-# An address is without white space, quotes, brackets or parentheses, which the library's reader of addresses strips
-# or counts. So it ends at the first `)`. Links are read before emphasis: `*` and `_` in addresses mean nothing.
+# An address is without white space, quotes, brackets and parentheses, which the library's reader of addresses
+# strips or counts: so it ends at the first `)`. Links are read before emphasis, so `_` in an address is no
+# mark.
 _ADDRESS = r"""[^\s()<>\[\]"'*]+"""
 
-# Emphasis pairs up when both runs are of one length (1 or 2) and no other delimiter lies between: an opening run
-# needs no white space after it, a closing one none before it, and `_` no letter on its other side. The library's
-# other rules are for runs of unequal length. What the emphasis holds is read by itself, like the label of a link.
+# Emphasis pairs up when both runs are of one length (1 or 2) and no other delimiter lies between: an opening
+# run needs no white space after it, a closing one none before it, and `_` no letter on its other side. All
+# further rules of the library are for runs of unequal length. What emphasis holds is read by itself, as a
+# link's label is. A line break that is followed by white space is left out, as the library strips that at
+# times.
 _SPAN = re.compile(
     rf"""!\[(?P<alt>[^\[\]"\n]*)\]\((?P<src>{_ADDRESS})\)"""
     rf"""|(?<!!)\[(?P<label>[^\[\]^][^\[\]]*)\]\((?P<href>{_ADDRESS})\)"""
     r"""|\*\*(?![\s*])(?P<strong>[^*_]+)(?<!\s)\*\*(?!\*)"""
     r"""|\*(?![\s*])(?P<em>[^*_]+)(?<!\s)\*(?!\*)"""
     r"""|(?<!\w)_(?![\s_])(?P<underlined>[^*_]+)(?<!\s)_(?!\w)"""
-    r"""|[ ][ ](?=\n[^ ])"""
+    r"""|[ ][ ](?=\n\S)"""
 )
 
 # What must not stand between spans. An underscore between two word characters never delimits emphasis.

@@ -1,10 +1,10 @@
-"""Turns straight quotes, dashes and dots into the entities that the `smarty` extension gives, and escapes the rest.
+"""Turns straight quotes, dashes and dots into the entities that `smarty` makes of them, and escapes text.
 
 The patterns and replacements are the extension's own; only the loop around them is ours. In the library a
-replacement is stashed, and later patterns see a placeholder in its stead: STX, a word, ETX. Here the replacement
-itself stands between STX and ETX until all patterns have run. Patterns see the same in both cases, since all of them
-match a straight quote, three dots or two dashes, which no word and no replacement holds, and what they look at
-before and after that ends at an STX or ETX.
+replacement is stashed, and later patterns see a placeholder in its stead: STX, a word, ETX. Here the
+replacement itself stands between STX and ETX until all patterns have run. Patterns see the same in both
+cases: each of them matches a straight quote, two dashes or three dots, which neither words nor replacements
+hold, and what it looks at before and after that ends at an STX or ETX.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from markdown import Markdown
 from markdown.serializers import RE_AMP
 from markdown.util import ETX, STX
+
+from warta.render.markdown.known import smarty_patterns
 
 ENTITY = r"&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);"
 
@@ -37,17 +39,18 @@ class Typography:
     """The text of one element, or between two, to HTML. It must be free of `<`, STX and ETX."""
 
     def __init__(self, markdown: Markdown) -> None:
-        patterns = markdown.treeprocessors["smarty"].inlinePatterns if "smarty" in markdown.treeprocessors else ()
+        patterns = smarty_patterns(markdown)
         needles = {id(patterns[name]): needle for name, needle in _NEEDLES.items() if name in patterns}
         self._rules: list[tuple[str, re.Pattern[str], Sequence[int | str]]] = [
-            (needles.get(id(pattern), ""), pattern.getCompiledRegExp(), pattern.replace) for pattern in patterns
+            (needles.get(id(pattern), ""), pattern.getCompiledRegExp(), pattern.replace)
+            for pattern in patterns
         ]
 
     def html(self, text: str) -> str:
-        """The text with its quotes, dashes and dots as entities, its own entities kept, and `&` and `>` escaped."""
+        """The text with entities for quotes, dashes and dots, its own entities kept, and escaped."""
         if not ("'" in text or '"' in text or "--" in text or "..." in text or "&" in text or ">" in text):
             return text
-        if "&" in text:  # an entity has been stashed by the library before smarty's patterns run
+        if "&" in text:  # the library has stashed entities before smarty's patterns run
             text = _ENTITY.sub(rf"{STX}\g<0>{ETX}", text)
         for needle, pattern, parts in self._rules:
             if needle in text:
@@ -58,12 +61,12 @@ class Typography:
 
 
 def escape(text: str) -> str:
-    """The text with `>` and those `&` escaped that begin no entity, as the library does it, also in attributes."""
+    """The text, or attribute without `"`, with each `>` escaped, and each `&` that begins no entity."""
     return RE_AMP.sub("&amp;", text).replace(">", "&gt;")
 
 
 def _replace(pattern: re.Pattern[str], parts: Sequence[int | str], text: str) -> str:
-    """Stash `parts` (a number is a group) in place of each match, each search seeing what the ones before it did."""
+    """Put `parts` (a number is a group), stashed, in place of each match, and search on from there."""
     start = 0
     while match := pattern.search(text, start):
         made = "".join(match[part] if isinstance(part, int) else part for part in parts)
