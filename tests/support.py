@@ -34,7 +34,7 @@ theme: bare
 """
 
 _LIST = "{% for card in cards %}{{ show(card) }}{% endfor %}"
-_PAGE = "<!doctype html><html lang=\"{{ page.language }}\"><title>{{ site.title }}</title><body>\n%s\n</body></html>\n"
+_PAGE = '<!doctype html><html lang="{{ page.language }}"><title>{{ site.title }}</title><body>\n%s\n</body></html>\n'
 BARE_THEME: Mapping[str, str] = {
     "theme.yaml": "name: bare\nversion: '1'\n",
     "templates/parts/card.html": '<article><a href="{{ card.url }}">{{ card.title }}</a> {{ card.date | date }} '

@@ -52,7 +52,9 @@ def warta(*words: str, site: Path | None = None, cwd: Path | None = None) -> sub
     return run(command(*words, site=site), cwd=cwd)
 
 
-def run(words: list[str], cwd: Path | None = None, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    words: list[str], cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run any command to its end."""
     return subprocess.run(
         words, cwd=cwd, env=env or environment(), stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
@@ -196,7 +198,9 @@ class Preview:
     def __enter__(self) -> Preview:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def interrupt(self) -> int:

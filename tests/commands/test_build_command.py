@@ -409,8 +409,7 @@ def test_the_summary_says_what_is_hidden_and_when_that_changes(newsroom: SiteTes
     newsroom.release("a", "Nanti", date="2026-12-01")
     done = warta(*NOW, site=newsroom.root)
     assert done.stdout.splitlines()[-1] == (
-        "Hidden: 2 drafts, 2 embargoed or dated ahead, 1 expired. "
-        "Next change: 2026-11-24 14:00 WIB; build again then."
+        "Hidden: 2 drafts, 2 embargoed or dated ahead, 1 expired. Next change: 2026-11-24 14:00 WIB; build again then."
     )
 
 

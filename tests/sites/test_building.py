@@ -63,7 +63,9 @@ def test_nothing_changed_writes_nothing(newsroom: SiteTest) -> None:
 
 def test_a_body_edit_rewrites_the_page_and_the_feeds_that_carry_it(newsroom: SiteTest) -> None:
     """A summary that is written out keeps lists as they are when only the body changes."""
-    newsroom.release("banjir", "Banjir surut", date="2026-11-20", category="Kebencanaan", summary="Surut.", body="Satu.")
+    newsroom.release(
+        "banjir", "Banjir surut", date="2026-11-20", category="Kebencanaan", summary="Surut.", body="Satu."
+    )
     newsroom.build()
     newsroom.edit("content/releases/banjir.md", "Satu.", "Dua.")
     assert set(newsroom.build().written) == {RELEASE, "feed.xml", "kategori/kebencanaan/feed.xml"}

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 import markupsafe
 from jinja2.utils import missing
+from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
 from warta.errors import Problem, ProblemsFound, did_you_mean
 from warta.plan.views import BodyRef, Card, Chrome, View
@@ -59,11 +60,20 @@ class _Loader(jinja2.BaseLoader):
         """The template of this name. Raises jinja2.TemplateNotFound."""
         code = self._codes.get(name)
         if code is None:
-            template = self._theme.templates.get(name)
-            if template is None:
+            source = self._theme.templates.get(name)
+            if source is None:
                 raise jinja2.TemplateNotFound(name)
-            code = self._codes[name] = environment.compile(template.text, name, template.path)
-        return environment.template_class.from_code(environment, code, {} if globals is None else globals)
+            code = self._codes[name] = environment.compile(source.text, name, source.path)
+        template = environment.template_class.from_code(environment, code, {} if globals is None else globals)
+        template.root_render_func.__globals__["escape"] = _escape
+        return template
+
+
+def _escape(value: object) -> str:
+    """What Jinja's `escape` gives, as plain text: output is only ever joined, and wrapping each piece costs more."""
+    if type(value) is str:
+        return _escape_inner(value)
+    return value if isinstance(value, markupsafe.Markup) else markupsafe.escape(value)
 
 
 class Templates:
@@ -80,7 +90,7 @@ class Templates:
         self._theme = theme
         self._bodies = bodies
         self._chrome = chrome
-        self._cards: dict[Card, markupsafe.Markup] = {}
+        self._cards: dict[int, tuple[Card, markupsafe.Markup]] = {}
         self._environment = _environment(loader, chrome, *formats)
         self._environment.globals["show"] = self._show
 
@@ -105,10 +115,12 @@ class Templates:
         return markupsafe.Markup(place_links(self._bodies(body.digest), body.targets))
 
     def _show(self, card: Card) -> markupsafe.Markup:
-        html = self._cards.get(card)
-        if html is None:
-            html = self._cards[card] = markupsafe.Markup(self._template(CARD).render(card=card))
-        return html
+        # by identity, which the kept card holds on to: comparing whole cards would cost as much as it saves
+        found = self._cards.get(id(card))
+        if found is None:
+            html = markupsafe.Markup(self._template(CARD).render(card=card))
+            found = self._cards[id(card)] = (card, html)
+        return found[1]
 
     def _explain(self, error: Exception, name: str) -> Problem:
         known = {template.path for template in self._theme.templates.values()}
@@ -138,7 +150,7 @@ def _environment(loader: jinja2.BaseLoader, chrome: Chrome, messages: Messages, 
         cache_size=-1,
         extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
     )
-    environment.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=False)  # type: ignore[attr-defined]
     environment.filters.update(
         date=formats.date,
         datetime=formats.datetime,

@@ -25,7 +25,7 @@ from warta.render.markdown.typography import Typography
 
 DEFAULT_EXTENSIONS: tuple[str, ...] = ("extra", "sane_lists", "smarty", "toc")
 
-# The parts of `extra` are set under its name. Columns are aligned by `align`: sanitisers and mail drop `style`.
+# The parts of `extra` are set under its name. Columns get `align`, since sanitisers and mail drop `style`.
 DEFAULT_CONFIGS: Mapping[str, Mapping[str, Any]] = {"extra": {"tables": {"use_align_attribute": True}}}
 
 # Parts of the library's placeholders. Some tangles of marks make it leave such parts in the HTML, with a
@@ -43,9 +43,7 @@ class Engine:
     Extensions are names as the library takes them, or its extension objects. An engine serves one thread.
     """
 
-    def __init__(
-        self, extensions: Sequence[str | Extension], configs: Mapping[str, Mapping[str, Any]]
-    ) -> None:
+    def __init__(self, extensions: Sequence[str | Extension], configs: Mapping[str, Mapping[str, Any]]) -> None:
         self._extensions, self._configs = tuple(extensions), configs
         self._start()
 

@@ -42,8 +42,7 @@ class Typography:
         patterns = smarty_patterns(markdown)
         needles = {id(patterns[name]): needle for name, needle in _NEEDLES.items() if name in patterns}
         self._rules: list[tuple[str, re.Pattern[str], Sequence[int | str]]] = [
-            (needles.get(id(pattern), ""), pattern.getCompiledRegExp(), pattern.replace)
-            for pattern in patterns
+            (needles.get(id(pattern), ""), pattern.getCompiledRegExp(), pattern.replace) for pattern in patterns
         ]
 
     def html(self, text: str) -> str:

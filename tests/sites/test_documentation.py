@@ -1,0 +1,67 @@
+"""The documentation names everything there is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from warta.cli.main import commands
+from warta.config import Config, PathWords
+from warta.content.schema import Schema
+from warta.datatree import Node
+from warta.dates import find_zone
+from warta.plan import views
+
+ROOT = Path(__file__).parents[2]
+
+
+def document(name: str) -> str:
+    """The text of a document of the repository."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_every_setting_is_documented() -> None:
+    """docs/configuration.md has every field of the settings and every word of the addresses."""
+    text = document("docs/configuration.md")
+    missing = [name for name in Config.__struct_fields__ if f"`{name}`" not in text]
+    assert missing == []
+    assert [name for name in PathWords.__struct_fields__ if f"{name}:" not in text] == []
+
+
+@pytest.mark.parametrize("source", ["releases/a.md", "pages/a.md", "organizations/a.md"])
+def test_every_key_is_documented(source: str) -> None:
+    """docs/content.md has every key that the schema says it knows when it meets an unknown one."""
+    node = Node({"zzzzzzzz": Node("x", 2)}, 1)
+    _, problems, _ = Schema(find_zone("Asia/Jakarta")).read(source, node)
+    known = next(re.search(r"Known are: (.*)\.", str(problem)) for problem in problems if "zzzzzzzz" in str(problem))
+    assert known is not None
+    text = document("docs/content.md")
+    assert [key for key in known[1].split(", ") if f"`{key}" not in text] == []
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """README.md names each command, and each has help for itself and its options."""
+    text = document("README.md")
+    for name, command in commands.commands.items():
+        assert f"build.py {name}" in text
+        assert command.help
+        assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+def test_every_view_is_in_the_theme_contract() -> None:
+    """docs/themes.md names the view of each template."""
+    text = document("docs/themes.md")
+    pages = [name for name in dir(views) if name.endswith("View") and name not in ("FeedView", "FileView")]
+    kinds = [name for name in pages if name not in ("SitemapView", "RobotsView")]
+    assert [name for name in kinds if name not in text] == []
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    """Relative links in README.md and docs/ name files that are there."""
+    for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+            if "content/" not in target and not target.startswith("../2025") and target != "jembatan.jpg":
+                assert (path.parent / target.split(" ")[0]).exists(), f"{path.name}: {target}"
