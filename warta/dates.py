@@ -11,7 +11,7 @@ import msgspec
 _DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:[T ]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?"
-    r"\s*(Z|UTC|WIB|WITA|WIT|[+-]\d{2}:?\d{2})?)?"
+    r"\s*(Z|UTC|WIB|WITA|WIT|[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
 INDONESIAN_ZONES = {"WIB": 7, "WITA": 8, "WIT": 9}
 ZONE_NAMES = {
@@ -60,7 +60,8 @@ def _zone_of(offset: str) -> dt.tzinfo:
         return dt.UTC
     sign = -1 if offset[0] == "-" else 1
     digits = offset[1:].replace(":", "")
-    return dt.timezone(sign * dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    return dt.timezone(sign * dt.timedelta(hours=int(hours), minutes=int(minutes)))
 
 
 def find_zone(name: str) -> ZoneInfo:

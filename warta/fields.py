@@ -212,8 +212,10 @@ class Fields:
     def close(self) -> None:
         """Report every key that was not read, with the nearest that is known."""
         for key, node in self._left.items():
-            hint = did_you_mean(key, self._known) or f" Known are: {listed(self._known, most=40)}."
-            self.fault(node.line, f"unknown {self._what} '{key}'.{hint}")
+            # who wrote a foreign archive is not there to be told what is known here
+            known = f" Known are: {listed(self._known, most=40)}." if self._soft is self._problems else ""
+            name = key if len(key) <= 40 else key[:37] + "..."
+            self.fault(node.line, f"unknown {self._what} '{name}'.{did_you_mean(key, self._known) or known}")
 
     def _as_text(self, node: Node, name: str) -> str:
         value = node.value

@@ -8,15 +8,26 @@ from hashlib import blake2b
 
 from slugify import slugify
 
-LONGEST = 80
+LONGEST = 100
 _PLAIN = re.compile(r"[A-Za-z0-9 -]*")
 
 
 @functools.lru_cache(maxsize=20_000)
 def slug(text: str) -> str:
-    """Lower-case ASCII words with hyphens, at most 80 characters, never empty: a text without letters gets a digest."""
-    if len(text) <= LONGEST and _PLAIN.fullmatch(text):  # what the library makes of most titles, in a tenth of its time
+    """Lower-case ASCII words with hyphens, at most 100 characters, never empty.
+
+    A text that is too long is cut at a word and gets a digest of the whole, so that parts 1 and 2 of a story with a
+    long title differ; one without letters is its digest.
+    """
+    if _PLAIN.fullmatch(text):  # what the library makes of most titles, in a tenth of its time
         made = "-".join(text.lower().replace("-", " ").split())
     else:
-        made = slugify(text, max_length=LONGEST, word_boundary=True, save_order=True)
-    return made or "x-" + blake2b(text.encode(), digest_size=4).hexdigest()
+        made = slugify(text, save_order=True)
+    if made and len(made) <= LONGEST:
+        return made
+    digest = blake2b(text.encode(), digest_size=4).hexdigest()
+    return (
+        f"{slugify(made, max_length=LONGEST - 9, word_boundary=True, save_order=True)}-{digest}"
+        if made
+        else f"x-{digest}"
+    )

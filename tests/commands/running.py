@@ -217,6 +217,10 @@ class Preview:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+        self.close_pipes()
+
+    def close_pipes(self) -> None:
+        """Gather the last lines of a process that has ended."""
         self.out.close()
         self.err.close()
 

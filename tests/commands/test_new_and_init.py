@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shlex
 import shutil
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from tests.commands.running import ROOT, warta
+from tests.commands.running import ROOT, run, warta
 from tests.support import SiteTest
 from warta.cli.main import commands
 from warta.content.documents import Release
@@ -249,12 +251,15 @@ def test_init_makes_a_newsroom_that_builds(tmp_path: Path) -> None:
 
 
 def test_init_says_what_comes_next_in_lines_that_can_be_typed(tmp_path: Path) -> None:
-    """The settings to fill in, how to preview and how to write, with the folder as it was named."""
+    """Where to write the office's name, and commands that work as they stand, whatever the folder is called."""
     done = warta("init", "ruang berita", cwd=tmp_path)
     assert done.returncode == 0
-    typed = re.findall(r"python build\.py .*", done.stdout)
-    assert len(typed) == 2
-    assert all("--site 'ruang berita' " in line or '--site "ruang berita" ' in line for line in typed), typed
+    assert str(Path("ruang berita", "config.yaml")) in done.stdout
+    serve, new = (shlex.split(line) for line in re.findall(r"\bpython3? (.*)", done.stdout))
+    assert serve[-3:] == ["--site", "ruang berita", "serve"]
+    typed = run([sys.executable, *new], cwd=tmp_path)
+    assert (typed.returncode, typed.stderr) == (0, "")
+    assert (tmp_path / typed.stdout.strip()).is_file()
 
 
 def test_init_brings_no_news_of_the_sample(tmp_path: Path) -> None:
@@ -325,8 +330,8 @@ def test_check_writes_nothing_into_the_output(newsroom: SiteTest) -> None:
 
 def test_check_finds_what_a_build_would_find(newsroom: SiteTest) -> None:
     """The problems of releases are told by `check` in the words and order of a build, with exit code 1."""
-    newsroom.release("a", "Kabar", category="Ekonmi").release("b", "Kabar", date="2026-02-30")
-    newsroom.release("c", "Kabar", "Lihat [ini](hilang.md).")
+    newsroom.release("a", "Kabar satu", category="Ekonmi").release("b", "Kabar dua", date="2026-02-30")
+    newsroom.release("c", "Kabar tiga", "Lihat [ini](hilang.md).")
     checked, built = warta("check", cwd=newsroom.root), warta(cwd=newsroom.root)
     assert (checked.returncode, checked.stdout) == (1, "")
     problems = [line for line in checked.stderr.splitlines() if line.startswith("content/")]

@@ -98,7 +98,7 @@ def test_a_time_with_an_offset_is_the_same_moment_in_every_zone(at: dt.datetime,
     written = at.replace(tzinfo=dt.timezone(dt.timedelta(minutes=offset)))
     moment = parse_moment(written.isoformat(), zone)
     assert moment.timed
-    assert moment.at == written
+    assert moment.at.astimezone(dt.UTC) == written.astimezone(dt.UTC)
     assert moment.at.tzinfo is zone
 
 
@@ -135,11 +135,10 @@ def test_any_other_zone_is_refused_with_examples(name: str) -> None:
         find_zone(name)
 
 
-@pytest.mark.parametrize("name", ["localtime", "posixrules"])
-def test_the_machines_own_zone_is_refused(name: str) -> None:
-    """Files in the zone database that stand for the machine's zone would make two machines build two sites."""
+def test_the_machines_own_zone_is_refused() -> None:
+    """The zone database may hold a file that stands for the machine's zone: two machines would build two sites."""
     with pytest.raises(ValueError, match=r"^must be a time zone"):
-        find_zone(name)
+        find_zone("localtime")
 
 
 def test_moments_are_values() -> None:

@@ -66,7 +66,7 @@ def test_every_construct_alone_comes_out_as_from_the_library(text: str) -> None:
 
 @pytest.mark.parametrize("text", SNIPPETS)
 def test_every_construct_among_others_comes_out_as_from_the_library(text: str) -> None:
-    """What stands before and after a construct, plain or marked, does not change that the results are the same."""
+    """What stands before and after a construct, plain or marked, does not spoil that."""
     assert_same(f'Alinea “satu”.\n\nAlinea **dua** "kutip".\n\n{text}\n\nAlinea tiga.\n\n- butir\n\n> kutipan')
     assert_same(f"- butir\n\n{text}\n\n{text}\n\n1. angka\n\n    alinea")
 
@@ -199,9 +199,9 @@ def test_a_very_long_document_comes_out_as_from_the_library() -> None:
 # --- random texts
 
 MARKS = r"""
-* ** *** _ __ [ ] ( ) ]( ![ < > & &amp; &nbsp; &#39; &#X41; &# ` `` ``` ~~~ \ \* " ' -- --- ... ## # - + 1. 2. : >
-| |-|- [^1] [^1]: *[kata]: [a]: [a](b) [a](b_c) ![a](b) [TOC] === --- {:.c} { } {#i} <b> </b> <div> <br> <a@b.c>
-/// 80s '80s Jum'at a_b “ ” ’ — … . , ! ? é 中 ٣ = ~ $ ; kata ini Bupati 2.500
+* ** *** _ __ [ ] ( ) ]( ![ < > & &amp; &nbsp; &#39; &#X41; &# ` `` ``` ~~~ \ \* " ' -- --- ... ## # - + 1. 2. :
+> | |-|- [^1] [^1]: *[kata]: [a]: [a](b) [a](b_c) ![a](b) [TOC] === --- {:.c} { } {#i} <b> </b> <div> <br>
+<a@b.c> /// 80s '80s Jum'at a_b “ ” ’ — … . , ! ? é 中 ٣ = ~ $ ; kata ini Bupati 2.500
 """.split()
 SPACES = [
     " ",
@@ -386,7 +386,7 @@ RULES = {
 
 @pytest.mark.parametrize(("registry", "name"), RULES.items())
 def test_a_rule_of_another_name_or_origin_stops_all_shortcuts(registry: str, name: str) -> None:
-    """The proofs know a rule neither by a new name nor, when it has the name of a known one, by a new author."""
+    """The proofs know no rule by a new name, nor one by another author under a known name."""
     for rule, its_name in ((Preprocessor, "new"), (Foreign, name)):
         markdown = Markdown(extensions=list(DEFAULT_EXTENSIONS))
         assert knows_rules(DEFAULT_EXTENSIONS, {}, markdown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import PurePosixPath
 
 import msgspec
@@ -21,7 +22,7 @@ from warta.content.documents import (
     Withdrawal,
 )
 from warta.datatree import Node
-from warta.dates import Moment
+from warta.dates import Moment, parse_moment
 from warta.errors import Problem
 from warta.fields import Fields, Ref, clean
 from warta.slugs import slug
@@ -29,6 +30,7 @@ from warta.slugs import slug
 PAGE_ROLES = ("about", "masthead", "guidelines", "contact", "data")
 CORRECTION_KINDS = ("correction", "right-of-reply", "clarification")
 FOLDERS = ("releases", "pages", "organizations")
+_DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
 
 class Schema(msgspec.Struct, frozen=True):
@@ -64,7 +66,7 @@ def _release(source: str, fields: Fields, zone: dt.tzinfo) -> Release:
         source=source,
         title=title,
         title_line=title_line,
-        date=fields.required_moment("date", zone) or UNREADABLE,
+        date=_date(source, fields, zone),
         summary=_one_line(fields.text("summary", "excerpt", "description") or ""),
         slug=_slug(fields, title),
         language=_ref(fields, "language", "lang"),
@@ -92,6 +94,19 @@ def _release(source: str, fields: Fields, zone: dt.tzinfo) -> Release:
         ai=_ai(fields),
         aliases=_aliases(fields),
     )
+
+
+def _date(source: str, fields: Fields, zone: dt.tzinfo) -> Moment:
+    """The written date; without one, that of a file named as Jekyll names them: 2026-11-24-judul.md."""
+    named = _DATED_NAME.match(source.rpartition("/")[2])
+    if named and not fields.has("date"):
+        fields.take("date")
+        try:
+            return parse_moment(named[1], zone)
+        except ValueError as error:
+            fields.problem(fields.line, f"'date' is missing, and that of the file's name {error}.")
+            return UNREADABLE
+    return fields.required_moment("date", zone) or UNREADABLE
 
 
 def _page(source: str, fields: Fields) -> Page:

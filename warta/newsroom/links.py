@@ -133,6 +133,12 @@ class _Linker:
         return self._media.setdefault(source, Media(source, self._path + name))
 
     def _broken(self, target: str, line: int, source: str) -> None:
+        if "{{" in target or "{%" in target:
+            message = (
+                f"the link is made by another generator's template tag, which Warta does not read (got '{target}')."
+            )
+            self._problems.append(Problem(f"content/{self._source}", line, message))
+            return
         folder = posixpath.dirname(source) + "/"
         near = [each for each in (*self._places.files, *self._places.documents) if each.startswith(folder)]
         hint = did_you_mean(posixpath.basename(source), [each.removeprefix(folder) for each in near])

@@ -231,7 +231,10 @@ class _Builder:
 
     def _link(self, document: Document, path: str) -> Linked:
         linked = link(document, path, self.places)
-        self.problems += linked.problems
+        if self.config.unknown_keys == "warn":
+            self.warnings += linked.problems
+        else:
+            self.problems += linked.problems
         if isinstance(document, Organization) or self._is_shown(document.source):
             self.media |= {media.path: media.source for media in linked.media}
             self.warnings += linked.warnings

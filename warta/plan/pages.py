@@ -63,7 +63,7 @@ def _release(
         breadcrumb=_breadcrumb(entry, presenter),
         image=None if withdrawn else presenter.image(release.image, entry.files),
         gallery=() if withdrawn else presenter.images(release.gallery, entry.files),
-        attachments=() if withdrawn else tuple(presenter.download(each, entry.files) for each in release.attachments),
+        attachments=() if withdrawn else presenter.downloads(release.attachments, entry.files),
         notes="" if withdrawn else release.notes,
         office=presenter.offices[entry.organization.id] if entry.organization else None,
         contacts=release.contacts or (entry.organization.contacts if entry.organization else ()),

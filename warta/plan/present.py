@@ -85,18 +85,22 @@ class Presenter:
 
     def image(self, picture: Picture | None, files: Mapping[str, Media]) -> Image | None:
         """A picture of a document whose named files are `files`."""
-        if picture is None:
-            return None
-        url = self.url(quote(files[picture.file.text].path))
+        media = files.get(picture.file.text) if picture else None
+        if picture is None or media is None:
+            return None  # the file of a foreign archive that is not here was warned of
+        url = self.url(quote(media.path))
         return Image(url, picture.alt, picture.caption, picture.credit, picture.licence)
 
     def images(self, pictures: Iterable[Picture], files: Mapping[str, Media]) -> tuple[Image, ...]:
         """Pictures of a document."""
         return tuple(image for picture in pictures if (image := self.image(picture, files)) is not None)
 
-    def download(self, attachment: Attachment, files: Mapping[str, Media]) -> Download:
-        """An attachment with what a reader wants to know before tapping it."""
-        media = files[attachment.file.text]
+    def downloads(self, attachments: Iterable[Attachment], files: Mapping[str, Media]) -> tuple[Download, ...]:
+        """Attachments with what a reader wants to know before tapping them."""
+        found = ((each, files.get(each.file.text)) for each in attachments)
+        return tuple(self._download(each, media) for each, media in found if media is not None)
+
+    def _download(self, attachment: Attachment, media: Media) -> Download:
         name = posixpath.basename(media.path)
         format_ = posixpath.splitext(name)[1].lstrip(".").upper()
         url = self.url(quote(media.path))
