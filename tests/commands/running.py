@@ -30,7 +30,7 @@ import msgspec
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build.py"
-PATIENCE = 30.0  # seconds; a deadline for machines under load, not a measure of anything
+PATIENCE = 20.0  # seconds; a deadline for machines under load, not a measure of anything
 _SWAYS_OUTPUT = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "CLICOLOR_FORCE")
 _VERSION = re.compile(r"reload\.js\?v=([^\"]+)\"")
 
@@ -237,9 +237,11 @@ class Preview:
 
     @property
     def version(self) -> str:
-        """The version that the page at the preview's address has."""
-        path = "/" + self.url.split("/", 3)[3]
-        found = _VERSION.search(self.ask(path).text)
+        """The version that the preview's home page has, wherever it lies by now."""
+        answer = self.ask("/")
+        if answer.status == 302:
+            answer = self.ask(answer.headers["Location"])
+        found = _VERSION.search(answer.text)
         assert found, "the page does not listen for reloads"
         return found[1]
 

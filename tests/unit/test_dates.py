@@ -13,7 +13,15 @@ from warta.dates import INDONESIAN_ZONES, ZONE_NAMES, Moment, find_zone, parse_m
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 ZONES = st.sampled_from(
-    ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "UTC", "America/New_York", "Pacific/Kiritimati", "Asia/Kathmandu"]
+    [
+        "Asia/Jakarta",
+        "Asia/Makassar",
+        "Asia/Jayapura",
+        "UTC",
+        "America/New_York",
+        "Pacific/Kiritimati",
+        "Asia/Kathmandu",
+    ]
 ).map(ZoneInfo)
 MINUTES = st.integers(-14 * 60, 14 * 60)
 
@@ -128,7 +136,9 @@ def test_the_names_of_indonesian_zones_are_understood(name: str, hours: int) -> 
     assert ZONE_NAMES[zone.key] == name
 
 
-@pytest.mark.parametrize("name", ["", "Jakarta", "Asia", "asia/jakarta", "/etc/localtime", "../etc/passwd", "GMT+7", "."])
+@pytest.mark.parametrize(
+    "name", ["", "Jakarta", "Asia", "asia/jakarta", "/etc/localtime", "../etc/passwd", "GMT+7", "."]
+)
 def test_any_other_zone_is_refused_with_examples(name: str) -> None:
     """A zone is one of the IANA's, by its exact name."""
     with pytest.raises(ValueError, match=r"^must be a time zone such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura$"):

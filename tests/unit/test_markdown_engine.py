@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import xml.etree.ElementTree as etree
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,13 @@ def outcome(markdown: Markdown | Engine, text: str) -> str | type[Exception]:
         return type(error)
 
 
-def assert_same(text: str) -> None:
-    for document in (text, text + NOT_SIMPLE):
+def assert_same(*documents: str) -> None:
+    for document in documents:
         assert outcome(engine(), document) == outcome(library().reset(), document), repr(document)
+
+
+def assert_same_by_all_ways(text: str) -> None:
+    assert_same(text, text + NOT_SIMPLE)
 
 
 # --- every construct
@@ -61,21 +66,23 @@ def assert_same(text: str) -> None:
 @pytest.mark.parametrize("text", SNIPPETS)
 def test_every_construct_alone_comes_out_as_from_the_library(text: str) -> None:
     """Each construct of Markdown and of the extensions is the same."""
-    assert_same(text)
+    assert_same_by_all_ways(text)
 
 
 @pytest.mark.parametrize("text", SNIPPETS)
 def test_every_construct_among_others_comes_out_as_from_the_library(text: str) -> None:
     """What stands before and after a construct, plain or marked, does not spoil that."""
-    assert_same(f'Alinea “satu”.\n\nAlinea **dua** "kutip".\n\n{text}\n\nAlinea tiga.\n\n- butir\n\n> kutipan')
-    assert_same(f"- butir\n\n{text}\n\n{text}\n\n1. angka\n\n    alinea")
+    assert_same_by_all_ways(
+        f'Alinea “satu”.\n\nAlinea **dua** "kutip".\n\n{text}\n\nAlinea tiga.\n\n- butir\n\n> kutipan'
+    )
+    assert_same_by_all_ways(f"- butir\n\n{text}\n\n{text}\n\n1. angka\n\n    alinea")
 
 
 def test_neighbouring_constructs_come_out_as_from_the_library() -> None:
     """Any construct may follow any other, after blank lines or right away."""
     rng = random.Random(1)
     for _ in range(500):
-        assert_same(rng.choice(["\n\n", "\n\n", "\n", "\n\n\n"]).join(rng.sample(SNIPPETS, 3)))
+        assert_same_by_all_ways(rng.choice(["\n\n", "\n\n", "\n", "\n\n\n"]).join(rng.sample(SNIPPETS, 3)))
 
 
 LINE_ENDS = [
@@ -97,7 +104,7 @@ LINE_ENDS = [
 def test_all_line_ends_come_out_as_from_the_library(end: str) -> None:
     """Carriage returns, blank lines that are not empty, and what only looks like a line end are the same."""
     text = '# Judul\n\nAlinea “satu”\nbaris dua.\n\n- butir\n- butir\n\n> kutipan\n\n**a** "b"\n'
-    assert_same(text.replace("\n", end))
+    assert_same_by_all_ways(text.replace("\n", end))
 
 
 BLANKS = [
@@ -120,8 +127,8 @@ BLANKS = [
 @pytest.mark.parametrize("text", BLANKS)
 def test_blank_documents_come_out_as_from_the_library(text: str) -> None:
     """Documents of nothing, of white space, and of characters that may pass for it are the same."""
-    assert_same(text)
-    assert_same(f"{text}Alinea.\n{text}\nAlinea.{text}")
+    assert_same_by_all_ways(text)
+    assert_same_by_all_ways(f"{text}Alinea.\n{text}\nAlinea.{text}")
 
 
 PLACEHOLDERS = [
@@ -138,7 +145,7 @@ PLACEHOLDERS = [
 @pytest.mark.parametrize("text", PLACEHOLDERS)
 def test_placeholders_in_a_text_come_out_as_from_the_library(text: str) -> None:
     """A text cannot smuggle in what the library uses inside, nor what comes about when that is taken out."""
-    assert_same(f"{text} **a** [b](c)\n\na {text} 'b'\n\n<br>{text}\n\n*{text}*a")
+    assert_same_by_all_ways(f"{text} **a** [b](c)\n\na {text} 'b'\n\n<br>{text}\n\n*{text}*a\n\nkata a kata")
 
 
 # --- releases
@@ -181,19 +188,19 @@ def test_typical_releases_come_out_as_from_the_library() -> None:
     """Releases as offices write them are the same, whichever of their blocks the shortcuts can read."""
     rng = random.Random(7)
     for _ in range(300):
-        assert_same(release(rng))
+        assert_same_by_all_ways(release(rng))
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside this checkout")
 def test_posts_of_others_come_out_as_from_the_library() -> None:
     """A fifth of the posts that others wrote for their own ends, template tags and all, are the same."""
     for path in sorted(CORPUS.glob("*.md"))[::5]:
-        assert_same(path.read_text(encoding="utf-8").split("\n---\n", 1)[-1])
+        assert_same_by_all_ways(path.read_text(encoding="utf-8").split("\n---\n", 1)[-1])
 
 
 def test_a_very_long_document_comes_out_as_from_the_library() -> None:
     """A thousand blocks, headings of one name among them, are the same."""
-    assert_same("\n\n".join(f"## Judul\n\n{SIMPLE}" for _ in range(100)))
+    assert_same_by_all_ways("\n\n".join(f"## Judul\n\n{SIMPLE}" for _ in range(100)))
 
 
 # --- random texts
@@ -251,21 +258,37 @@ def joined(*parts: str, longest: int) -> st.SearchStrategy[str]:
 @given(joined(*MARKS, *SPACES, *MARKS, longest=25))
 def test_any_heap_of_marks_comes_out_as_from_the_library(text: str) -> None:
     """Texts that are mostly marks, in any order, are the same."""
-    assert_same(text)
+    assert_same_by_all_ways(text)
+
+
+def sequences(*parts: str, longest: int) -> Iterator[str]:
+    return ("".join(chosen) for length in range(longest + 1) for chosen in product(parts, repeat=length))
+
+
+def test_all_short_emphasis_comes_out_as_from_the_library() -> None:
+    """Every sequence of a few marks of emphasis, letters, blanks and full stops is the same."""
+    for text in sequences("*", "**", "_", "a", " ", ".", longest=5):
+        assert_same(text)
+
+
+def test_all_short_typography_comes_out_as_from_the_library() -> None:
+    """Every sequence of a few straight quotes, dashes, letters, blanks and full stops is the same."""
+    for text in sequences("'", '"', "--", "a", " ", ".", longest=5):
+        assert_same(f"a{text}")
 
 
 @thorough
 @given(joined(*"***__ ab.(\"'", "**", "__", "[a](b)", "[c_d](e)", "a_b", "&amp;", "  \n", longest=14))
 def test_any_emphasis_comes_out_as_from_the_library(text: str) -> None:
     """Runs of `*` and `_`, beside words, links and entities, are the same."""
-    assert_same(text)
+    assert_same_by_all_ways(text)
 
 
 @thorough
 @given(joined(*"'\"'\" .-—–ab8s(,&>\xa0\n", "--", "...", "80s", "**b**", "[a](b)", "&amp;", longest=16))
 def test_any_typography_comes_out_as_from_the_library(text: str) -> None:
     """Straight quotes, dashes and dots in any surroundings are the same."""
-    assert_same(text)
+    assert_same_by_all_ways(text)
 
 
 @st.composite
@@ -283,7 +306,7 @@ def blocks(draw: st.DrawFn) -> str:
 @given(st.lists(blocks(), min_size=1, max_size=5).map("\n\n".join))
 def test_any_sequence_of_blocks_comes_out_as_from_the_library(text: str) -> None:
     """Documents of several blocks, with words that may turn into something else, are the same."""
-    assert_same(text)
+    assert_same_by_all_ways(text)
 
 
 @st.composite
@@ -301,7 +324,7 @@ def spoilt_releases(draw: st.DrawFn) -> str:
 @given(spoilt_releases())
 def test_a_spoilt_release_comes_out_as_from_the_library(text: str) -> None:
     """A release that is simple but for a few slips is the same."""
-    assert_same(text)
+    assert_same_by_all_ways(text)
 
 
 # --- other extensions and settings

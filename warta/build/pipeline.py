@@ -13,14 +13,15 @@ import msgspec
 
 from warta.build.executors import Executor, make_executor
 from warta.build.lock import exclusive
-from warta.build.publishing import prepare, publish
-from warta.build.reading import Content, Recipe, read_content
+from warta.build.publishing import Outcome, find_intact, prepare, publish
+from warta.build.reading import Content, Inputs, Recipe, load_content, read_content
 from warta.build.rendering import RenderTask, render_all
+from warta.build.seal import Seal, break_seal, digest_of_inputs, find_seal, put_seal
 from warta.build.store import Store, StoreBroken, open_store
 from warta.build.writer import Folder
 from warta.config import Config, read_config
 from warta.content.files import scan
-from warta.errors import Problem, ProblemsFound
+from warta.errors import Problem, ProblemsFound, WartaError
 from warta.newsroom.model import Hidden, Site
 from warta.newsroom.site import build_site
 from warta.newsroom.visibility import PUBLIC
@@ -52,6 +53,10 @@ class Request(msgspec.Struct, frozen=True):
         return self.work or self.site / ".warta"
 
 
+class CannotRemember(WartaError):
+    """The folder of what builds remember can be opened, but not be written."""
+
+
 class Report(msgspec.Struct, frozen=True):
     """What a build did. `reasons` says of each rendered path why; `written` are those whose bytes really changed."""
 
@@ -75,38 +80,110 @@ def build(request: Request, *, progress: Progress = lambda stage, done, total: N
             return _build(request, progress, fresh=request.clean)
         except (StoreBroken, sqlite3.DatabaseError) as broken:
             notice = f"what earlier builds remembered is damaged ({broken}); everything was built anew."
+        try:
             report = _build(request, progress, fresh=True)
-            return msgspec.structs.replace(report, notices=(notice, *report.notices))
+        except (StoreBroken, sqlite3.Error) as error:
+            raise CannotRemember(f"{request.memory} cannot be written: {error}. Is the disk full?") from None
+        return msgspec.structs.replace(report, notices=(notice, *report.notices))
 
 
-def check(request: Request, *, progress: Progress = lambda stage, done, total: None) -> tuple[Plan, Site]:
-    """Read and validate everything, write nothing but what is remembered. Raises ProblemsFound."""
+def check(request: Request, *, progress: Progress = lambda stage, done, total: None) -> Report:
+    """Read and validate everything, write nothing but what is remembered. Raises ProblemsFound.
+
+    The report says what a build would claim, and of nothing that it was written.
+    """
     with exclusive(request.memory):
         config = read_config(request.site)
-        store, _ = open_store(request.memory, msgspec.json.encode(Recipe.of(config)))
+        store, notice = _open(request, config, fresh=False)
         with contextlib.closing(store):
-            _, _, site, plan = _planned(request, config, store, make_executor(request.jobs), progress)
-        return plan, site
+            sources = _read(request, config, store, make_executor(request.jobs), progress)
+            content = load_content(sources.inputs, store)
+            site, plan = _plan(request, config, sources, content)
+        return _report(site, plan, content, Outcome((), ()), {}, notice)
+
+
+class _Sources(msgspec.Struct, frozen=True):
+    """What a site is made from, before it is looked into: theme (None: with problems), inputs, problems so far."""
+
+    theme: Theme | None
+    inputs: Inputs
+    problems: tuple[Problem, ...]
 
 
 def _build(request: Request, progress: Progress, *, fresh: bool) -> Report:
     config = read_config(request.site)
     folder = Folder(request.output.absolute())
-    store, notice = open_store(request.memory, msgspec.json.encode(Recipe.of(config)), fresh=fresh)
+    store, notice = _open(request, config, fresh=fresh)
     with contextlib.closing(store):
         executor = make_executor(request.jobs)
-        theme, content, site, plan = _planned(request, config, store, executor, progress)
+        sources = _read(request, config, store, executor, progress)
+        sealed = _sealed(request, config, sources, folder, store)
+        if sealed is not None:
+            return msgspec.structs.replace(sealed, notices=(notice,) if notice else ())
+        content = load_content(sources.inputs, store)
+        site, plan = _plan(request, config, sources, content)
+        theme = _theme_of(sources)
         publication = prepare(plan, theme, folder, store)
         with folder.staging_open():
-            task = RenderTask(theme, plan.chromes, config.zone, (store.path, content.paths), folder.staging)
+            paths = sources.inputs.paths
+            task = RenderTask(theme, plan.chromes, config.zone, (store.path, paths), folder.staging)
             staged = render_all(publication.targets, task, executor, partial(progress, "render"))
+            break_seal(store, str(folder.root))
             outcome = publish(publication, staged, store)
         store.keep_bodies(frozenset(document.body.digest for document in content.documents))
+        report = _report(site, plan, content, outcome, publication.stale, notice)
+        _seal(request, config, sources, report, store)
+    return report
+
+
+def _open(request: Request, config: Config, *, fresh: bool) -> tuple[Store, str]:
+    return open_store(request.memory, msgspec.json.encode(Recipe.of(config)), fresh=fresh)
+
+
+def _read(request: Request, config: Config, store: Store, executor: Executor, progress: Progress) -> _Sources:
+    """Theme and content as they lie there now."""
+    problems: list[Problem] = []
+    theme: Theme | None = None
+    try:
+        theme = load_theme(request.site, config.theme, config.theme_options)
+    except ProblemsFound as found:
+        problems += found.problems
+    files, wrong = scan(request.site / "content", request.site, "content")
+    inputs = read_content(files, Recipe.of(config), store, executor, partial(progress, "read"))
+    return _Sources(theme, inputs, (*problems, *wrong))
+
+
+def _theme_of(sources: _Sources) -> Theme:
+    if sources.theme is None:
+        raise ProblemsFound(sources.problems)
+    return sources.theme
+
+
+def _plan(request: Request, config: Config, sources: _Sources, content: Content) -> tuple[Site, Plan]:
+    """The model and the plan. The problems of theme, content and model are raised together."""
+    problems = [*sources.problems, *content.problems]
+    try:
+        site = build_site(
+            content.documents,
+            sources.inputs.files,
+            config,
+            now=request.now,
+            shown=request.shown,
+            unreadable=content.unreadable,
+        )
+    except ProblemsFound as found:
+        raise ProblemsFound([*problems, *found.problems]) from None
+    if problems:
+        raise ProblemsFound(problems)
+    return site, plan_targets(site, _theme_of(sources).facts, sources.inputs.files)
+
+
+def _report(site: Site, plan: Plan, content: Content, outcome: Outcome, reasons: dict[str, str], notice: str) -> Report:
     return Report(
         written=outcome.written,
         kept=len(plan.targets) - len(outcome.written),
         deleted=outcome.deleted,
-        reasons=publication.stale,
+        reasons=reasons,
         hidden=site.hidden,
         warnings=tuple(sorted({*content.warnings, *site.warnings})),
         notices=(notice,) if notice else (),
@@ -115,31 +192,25 @@ def _build(request: Request, progress: Progress, *, fresh: bool) -> Report:
     )
 
 
-def _planned(
-    request: Request, config: Config, store: Store, executor: Executor, progress: Progress
-) -> tuple[Theme, Content, Site, Plan]:
-    """Everything up to the plan. The problems of theme, content and model are raised together."""
-    problems: list[Problem] = []
-    theme: Theme | None = None
-    site: Site | None = None
-    try:
-        theme = load_theme(request.site, config.theme, config.theme_options)
-    except ProblemsFound as found:
-        problems += found.problems
-    files, wrong = scan(request.site / "content", request.site, "content")
-    content = read_content(files, Recipe.of(config), store, executor, partial(progress, "read"))
-    problems += [*wrong, *content.problems]
-    try:
-        site = build_site(
-            content.documents,
-            content.files,
-            config,
-            now=request.now,
-            shown=request.shown,
-            unreadable=content.unreadable,
-        )
-    except ProblemsFound as found:
-        problems += found.problems
-    if problems or theme is None or site is None:
-        raise ProblemsFound(problems)
-    return theme, content, site, plan_targets(site, theme.facts, content.files)
+def _sealed(request: Request, config: Config, sources: _Sources, folder: Folder, store: Store) -> Report | None:
+    """The report of a build that has nothing to do, if that can be told without planning one."""
+    if sources.problems or sources.theme is None:
+        return None
+    place = str(folder.root)
+    digest = digest_of_inputs(config, sources.theme, sources.inputs, request.shown)
+    seal = find_seal(store, place, digest, request.now)
+    if seal is None:
+        return None
+    known = store.outputs(place)
+    intact = find_intact(folder, known)
+    if len(intact) < len(known) or not all(intact.values()) or known.keys() != folder.claimed.keys():
+        return None
+    claimed = frozenset(known)
+    return Report((), len(claimed), (), {}, seal.hidden, seal.warnings, (), seal.releases, claimed)
+
+
+def _seal(request: Request, config: Config, sources: _Sources, report: Report, store: Store) -> None:
+    digest = digest_of_inputs(config, _theme_of(sources), sources.inputs, request.shown)
+    until = report.hidden.next_change
+    seal = Seal(digest, request.now, until, report.hidden, report.releases, report.warnings)
+    put_seal(store, str(request.output.absolute()), seal)

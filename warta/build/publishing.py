@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from warta.build.staleness import Key, Surroundings, key_of, out_of_date
+from warta.build.staleness import Surroundings, key_of, out_of_date, parts_of
 from warta.build.store import Output, Store
 from warta.build.writer import Folder, Written, digest_of
 from warta.plan.targets import Plan, Target
@@ -22,7 +22,8 @@ class Publication(msgspec.Struct, frozen=True):
 
     folder: Folder
     plan: Plan
-    keys: dict[str, Key]
+    surroundings: Surroundings
+    keys: dict[str, bytes]
     known: dict[str, Output]
     intact: dict[str, bool]
     stale: dict[str, str]
@@ -45,11 +46,13 @@ def prepare(plan: Plan, theme: Theme, folder: Folder, store: Store) -> Publicati
     surroundings = Surroundings(theme, plan.chromes)
     keys = {target.path: key_of(target, surroundings) for target in plan.targets}
     known = store.outputs(str(folder.root))
-    intact = _intact(folder, known)
-    return Publication(folder, plan, keys, known, intact, out_of_date(plan, keys, known, intact))
+    intact = find_intact(folder, known)
+    stale = out_of_date(plan, surroundings, keys, known, intact)
+    return Publication(folder, plan, surroundings, keys, known, intact, stale)
 
 
-def _intact(folder: Folder, known: Mapping[str, Output]) -> dict[str, bool]:
+def find_intact(folder: Folder, known: Mapping[str, Output]) -> dict[str, bool]:
+    """For each recorded output that is still there: whether its bytes are those recorded."""
     found = {}
     present = folder.present() if known else {}
     for path, output in known.items():
@@ -90,9 +93,11 @@ def _record(publication: Publication, changed: Mapping[str, Written], equal: Map
     """What is in place, and nothing before it is."""
     place = str(publication.folder.root)
     keys = publication.keys
+    targets = {target.path: target for target in publication.targets}
 
     def output(path: str, digest: str, size: int, mtime: int) -> tuple[str, Output]:
-        return path, Output(keys[path].whole, keys[path].parts, digest, size, mtime)
+        parts = parts_of(targets[path], publication.surroundings)
+        return path, Output(keys[path], parts, digest, size, mtime)
 
     rows = [output(path, written.digest, written.size, written.mtime) for path, written in changed.items()]
     for path, digest in equal.items():

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from warta.build.executors import Executor
-from warta.build.store import Store, StoredDocument
+from warta.build.store import Store
 from warta.build.writer import digest_of
 from warta.config import Config
 from warta.content.documents import Document
@@ -61,15 +61,21 @@ _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(_Kept)
 
 
+class Inputs(msgspec.Struct, frozen=True):
+    """What the content is made of: the digest of each document by source, and the facts and paths of other files."""
+
+    documents: dict[str, bytes]
+    files: dict[str, FileFacts]
+    paths: dict[str, str]
+
+
 class Content(msgspec.Struct, frozen=True):
-    """All that was read: documents, what is wrong with the others, and the files to copy with their facts."""
+    """The documents that could be read, the sources of the others, and what is wrong or doubtful in all of them."""
 
     documents: tuple[Document, ...]
     unreadable: frozenset[str]
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
-    files: dict[str, FileFacts]
-    paths: dict[str, str]
 
 
 class _Item(msgspec.Struct, frozen=True):
@@ -88,7 +94,7 @@ class _Result(msgspec.Struct, frozen=True):
     html: str = ""
 
 
-class _ReadTask:
+class ReadTask:
     """Reads, parses and renders one document; makes its Markdown engine at the first."""
 
     def __init__(self, recipe: Recipe) -> None:
@@ -143,61 +149,59 @@ def _read(path: str) -> tuple[Stamp, bytes]:
 
 def read_content(
     files: Mapping[str, File], recipe: Recipe, store: Store, executor: Executor, progress: Callable[[int, int], None]
-) -> Content:
-    """The documents among `files`, and the facts of the others.
+) -> Inputs:
+    """Bring the store up to date with `files`: every document read, every other file's digest taken.
 
-    What was read is remembered in the store with the digest of the very bytes that were read. `progress` is told how
-    many of how many documents are read. A file that is gone when it is opened is as if it had never been there.
+    What is remembered is remembered with the digest of the very bytes that were read. `progress` is told how many of
+    how many documents are read. A file that is gone when it is opened is as if it had never been there.
     """
-    sources = [source for source in files if is_document(source)]
-    wrong = {source: problem for source in sources if (problem := misplaced(source)) is not None}
     known = store.documents()
+    documents: dict[str, bytes] = {}
+    items = []
+    for source, file in files.items():
+        if not is_document(source):
+            continue
+        stored = known.get(source)
+        if stored is not None and stored[0] == file.stamp:
+            documents[source] = stored[1]
+        else:
+            items.append(_Item(source, file.path, stored[1] if stored else b""))
     store.begin()
-    blobs = _blobs(
-        [files[source] for source in sources if source not in wrong], known, recipe, store, executor, progress
-    )
-    store.forget_documents([source for source in known if source not in blobs])
+    results = executor.map(ReadTask(recipe), items, lambda item: f"content/{item.source}")
+    for done, (item, result) in enumerate(zip(items, results, strict=True), 1):
+        progress(done, len(items))
+        if result is not None:
+            documents[item.source] = result.digest
+            _remember(item.source, result, store)
+    store.forget_documents([source for source in known if source not in documents])
     copied = _copied(files, store)
     store.commit()
-    kept = {source: _DECODER.decode(blob) for source, blob in blobs.items()}
+    return Inputs(dict(sorted(documents.items())), copied, {source: files[source].path for source in copied})
+
+
+def _remember(source: str, result: _Result, store: Store) -> None:
+    stamp = _settled(result.stamp)
+    if not result.blob:
+        store.put_stamp(source, stamp)
+        return
+    if result.body_digest:
+        store.put_body(result.body_digest, result.html)
+    store.put_document(source, stamp, result.digest, result.blob)
+
+
+def load_content(inputs: Inputs, store: Store) -> Content:
+    """The documents of the inputs, as remembered, in the order of their sources."""
+    blobs = store.blobs()
+    kept = {source: _DECODER.decode(blobs[source]) for source in inputs.documents}
+    wrong = {source: problem for source in kept if (problem := misplaced(source)) is not None}
+    for source in wrong:
+        del kept[source]
     return Content(
         documents=tuple(each.document for each in kept.values() if each.document is not None),
         unreadable=frozenset(source for source, each in kept.items() if each.document is None) | wrong.keys(),
         problems=tuple(problem for each in kept.values() for problem in each.problems) + tuple(wrong.values()),
         warnings=tuple(warning for each in kept.values() for warning in each.warnings),
-        files=copied,
-        paths={source: files[source].path for source in copied},
     )
-
-
-def _blobs(
-    files: list[File],
-    known: Mapping[str, StoredDocument],
-    recipe: Recipe,
-    store: Store,
-    executor: Executor,
-    progress: Callable[[int, int], None],
-) -> dict[str, bytes]:
-    """The encoded reading of each document that is there, in the order of `files`."""
-    found: dict[str, bytes] = {}
-    items = []
-    for file in files:
-        stored = known.get(file.source)
-        if stored is not None and stored.stamp == file.stamp:
-            found[file.source] = stored.blob
-        else:
-            items.append(_Item(file.source, file.path, stored.digest if stored else b""))
-    results = executor.map(_ReadTask(recipe), items, lambda item: f"content/{item.source}")
-    for done, (item, result) in enumerate(zip(items, results, strict=True), 1):
-        progress(done, len(items))
-        if result is None:
-            continue
-        blob = result.blob or known[item.source].blob
-        if result.body_digest:
-            store.put_body(result.body_digest, result.html)
-        store.put_document(item.source, StoredDocument(_settled(result.stamp), result.digest, blob))
-        found[item.source] = blob
-    return {file.source: found[file.source] for file in files if file.source in found}
 
 
 def _settled(stamp: Stamp) -> Stamp:

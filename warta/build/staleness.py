@@ -19,13 +19,6 @@ _ENCODER = msgspec.msgpack.Encoder()
 _COMMON = ("template", "chrome")
 
 
-class Key(msgspec.Struct, frozen=True):
-    """What a target's file is made from, as digests: `whole` decides, `parts` (four bytes each) say what changed."""
-
-    whole: bytes
-    parts: bytes
-
-
 class Surroundings:
     """What a target's file depends on besides its view: the templates it can use, messages and chrome."""
 
@@ -44,17 +37,26 @@ class Surroundings:
         return (template, self._chromes[target.language]) if template else (b"", b"")
 
 
-def key_of(target: Target, surroundings: Surroundings) -> Key:
+def key_of(target: Target, surroundings: Surroundings) -> bytes:
     """The key of a target: equal keys give equal files."""
-    # MessagePack says where each value ends, and the digests are of one length: no two lists of parts join alike
+    template, chrome = surroundings.of(target)
+    head = f"{target.kind} {target.language} ".encode()
+    # the digests are of one length each, and MessagePack says where a value ends: no two of these join alike
+    return blake2b(b"".join((head, template, chrome, _ENCODER.encode(target.view))), digest_size=16).digest()
+
+
+def parts_of(target: Target, surroundings: Surroundings) -> bytes:
+    """Four bytes for each part of what a key is made from, to say later which of them changed."""
     parts = [*surroundings.of(target), *map(_ENCODER.encode, msgspec.structs.astuple(target.view))]
-    head = f"{target.kind} {target.language} {len(parts)} ".encode()
-    whole = blake2b(head + b"".join(parts), digest_size=16).digest()
-    return Key(whole, struct.pack(f">{len(parts)}I", *map(zlib.crc32, parts)))
+    return struct.pack(f">{len(parts)}I", *map(zlib.crc32, parts))
 
 
 def out_of_date(
-    plan: Plan, keys: Mapping[str, Key], known: Mapping[str, Output], intact: Mapping[str, bool]
+    plan: Plan,
+    surroundings: Surroundings,
+    keys: Mapping[str, bytes],
+    known: Mapping[str, Output],
+    intact: Mapping[str, bool],
 ) -> dict[str, str]:
     """The paths to render, in the plan's order, each with a sentence why.
 
@@ -64,11 +66,11 @@ def out_of_date(
     stale = {}
     for target in plan.targets:
         path = target.path
-        key, output = keys[path], known.get(path)
+        output = known.get(path)
         if output is None:
             stale[path] = "new"
-        elif key.whole != output.key:
-            stale[path] = f"changed: {', '.join(_changed(target, key.parts, output.parts)) or 'kind'}"
+        elif keys[path] != output.key:
+            stale[path] = f"changed: {', '.join(_changed(target, surroundings, output.parts))}"
         elif path not in intact:
             stale[path] = "the file is missing"
         elif not intact[path]:
@@ -76,8 +78,11 @@ def out_of_date(
     return stale
 
 
-def _changed(target: Target, parts: bytes, before: bytes) -> list[str]:
-    names = (*_COMMON, *target.view.__struct_fields__)
+def _changed(target: Target, surroundings: Surroundings, before: bytes) -> list[str]:
+    parts = parts_of(target, surroundings)
     if len(before) != len(parts):
         return ["kind"]
-    return [name for at, name in enumerate(names) if parts[4 * at : 4 * at + 4] != before[4 * at : 4 * at + 4]]
+    names = (*_COMMON, *target.view.__struct_fields__)
+    return [name for at, name in enumerate(names) if parts[4 * at : 4 * at + 4] != before[4 * at : 4 * at + 4]] or [
+        "kind"
+    ]

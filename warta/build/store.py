@@ -31,14 +31,6 @@ create table facts (name text primary key, value text) without rowid;
 _LIBRARIES = ("markdown", "nh3", "selectolax", "jinja2", "babel", "python-slugify", "pyyaml", "msgspec")
 
 
-class StoredDocument(msgspec.Struct, frozen=True):
-    """A document as read from bytes of this digest; `blob` is the encoded reading."""
-
-    stamp: Stamp
-    digest: bytes
-    blob: bytes
-
-
 class Output(msgspec.Struct, frozen=True):
     """A file as an earlier build wrote it: its key, the short digests of the parts of the key, and its own digest."""
 
@@ -102,16 +94,28 @@ class Store:
         """Remember a text."""
         self._db.execute("insert or replace into facts values (?, ?)", (name, value))
 
-    def documents(self) -> dict[str, StoredDocument]:
-        """All remembered documents by source."""
-        rows = self._db.execute("select source, size, mtime, ctime, inode, digest, blob from documents")
-        return {row[0]: StoredDocument(Stamp(*row[1:5]), row[5], row[6]) for row in rows}
+    def drop_fact(self, name: str) -> None:
+        """Forget a text."""
+        self._db.execute("delete from facts where name = ?", (name,))
 
-    def put_document(self, source: str, document: StoredDocument) -> None:
-        """Remember a document."""
-        stamp = document.stamp
-        row = (source, stamp.size, stamp.mtime, stamp.ctime, stamp.inode, document.digest, document.blob)
+    def documents(self) -> dict[str, tuple[Stamp, bytes]]:
+        """Stamp and digest of all remembered documents, by source."""
+        rows = self._db.execute("select source, size, mtime, ctime, inode, digest from documents")
+        return {row[0]: (Stamp(*row[1:5]), row[5]) for row in rows}
+
+    def blobs(self) -> dict[str, bytes]:
+        """The encoded readings of all remembered documents, by source."""
+        return dict(self._db.execute("select source, blob from documents"))
+
+    def put_document(self, source: str, stamp: Stamp, digest: bytes, blob: bytes) -> None:
+        """Remember a document: the encoded reading of bytes of this digest, in a file of this stamp."""
+        row = (source, stamp.size, stamp.mtime, stamp.ctime, stamp.inode, digest, blob)
         self._db.execute("insert or replace into documents values (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def put_stamp(self, source: str, stamp: Stamp) -> None:
+        """Remember that a document's file has this stamp now, and the bytes it had."""
+        row = (stamp.size, stamp.mtime, stamp.ctime, stamp.inode, source)
+        self._db.execute("update documents set size = ?, mtime = ?, ctime = ?, inode = ? where source = ?", row)
 
     def forget_documents(self, sources: Iterable[str]) -> None:
         """Forget documents whose file is gone."""

@@ -93,8 +93,9 @@ class Folder:
             self.root.mkdir(parents=True, exist_ok=True)
             if staged or doomed:
                 _write_manifest(self.root, final | {path: self.claimed.get(path, "") for path in doomed})
-            # what nothing links to yet comes before what will link to it
-            for path in sorted(staged, key=lambda path: path in self.claimed):
+            # what nothing links to yet comes before what will link to it; a claim may be of a build that was killed
+            # before the file came
+            for path in sorted(staged, key=lambda path: (self.root / path).exists()):
                 self._place(path, doomed)
             self._delete(doomed)
             if final != self.claimed or not (self.root / MANIFEST).exists():

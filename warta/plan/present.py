@@ -52,7 +52,7 @@ class Presenter:
 
     def anchors(self, terms: Iterable[Term]) -> tuple[Anchor, ...]:
         """Links to the listings of terms whose kind is published."""
-        return tuple(self.anchor(term) for term in terms if term.kind in self._listings)
+        return tuple([self.anchor(term) for term in terms if term.kind in self._listings])
 
     def entry_anchor(self, entry: Entry | None) -> Anchor | None:
         """A link to a release."""
@@ -81,7 +81,7 @@ class Presenter:
 
     def cards(self, entries: Iterable[Entry]) -> tuple[Card, ...]:
         """Releases as lists show them."""
-        return tuple(self.card(entry) for entry in entries)
+        return tuple([self.card(entry) for entry in entries])
 
     def image(self, picture: Picture | None, files: Mapping[str, Media]) -> Image | None:
         """A picture of a document whose named files are `files`."""
@@ -141,7 +141,10 @@ def summary(entry: Entry) -> str:
 
 def updated(entry: Entry) -> Moment | None:
     """When what a release says last changed by a correction or withdrawal, as published."""
-    moments = [correction.at for correction in entry.release.corrections]
-    if entry.release.withdrawn:
-        moments.append(entry.release.withdrawn.at)
+    release = entry.release
+    if not release.corrections and release.withdrawn is None:
+        return None
+    moments = [correction.at for correction in release.corrections]
+    if release.withdrawn:
+        moments.append(release.withdrawn.at)
     return max(moments, key=lambda moment: moment.at, default=None)

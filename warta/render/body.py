@@ -29,7 +29,8 @@ SCHEME = "warta"
 # anything but tags that can do no harm: without attributes, headings with a plain id, links to where links may lead
 _OTHER_TAGS = re.compile(
     r"<(?!/?(?:p|strong|em|ul|ol|li|blockquote|h[1-6]|code|pre|table|thead|tbody|tr|th|td)>"
-    r"|[bh]r ?/?>|h[1-6] id=\"[\w-]+\">|/a>|a href=\"(?:https?:|mailto:|tel:|warta:|#)[^\"<>]*\"(?: rel=\"noopener\")?>)"
+    r"|[bh]r ?/?>|h[1-6] id=\"[\w-]+\">"
+    r"|/a>|a href=\"(?:https?:|mailto:|tel:|warta:|#)[^\"<>]*\"(?: rel=\"noopener\")?>)"
 )
 _ANCHOR = re.compile(r'<a href="([^"<>]*)">')
 _FIRST_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)

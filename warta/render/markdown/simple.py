@@ -82,9 +82,9 @@ class SimpleDocuments:
 
     def _heading(self, line: str, ids: set[str]) -> str:
         match = _HEADING.fullmatch(line)
-        if match is None or not (title := match[2].strip()):
+        if match is None:
             raise NotSimple
-        html = self._spans.html(title)
+        html = self._spans.html(match[2].strip())
         tag = f"h{len(match[1])}"
         return f'<{tag} id="{self._heading_id(html, ids)}">{html}</{tag}>'
 

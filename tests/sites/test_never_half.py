@@ -1,0 +1,168 @@
+"""A build that is killed, or that cannot write, leaves a site that works."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import time
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tests.sites.test_warm_equals_cold import start
+from tests.support import SiteTest
+from warta.errors import OutputError, WartaError
+
+_LINK = re.compile(rb"""(?:href|src)=["']([^"'#?]*)""")
+KILLS = 100
+
+
+def state_a(site: SiteTest) -> None:
+    """One state of the newsroom."""
+    for number in range(7, 15):
+        (site.root / f"content/releases/n{number}.md").unlink(missing_ok=True)
+    site.release("r3", "Rilis 3", date="2026-04-10", category="Ekonomi", tags="[lama]")
+    site.release("r5", "Rilis 5", "Isi lama.", date="2026-06-10", category="Kesehatan")
+
+
+def state_b(site: SiteTest) -> None:
+    """Another: releases come in new months and terms, one is gone from its terms, one has another text."""
+    for number in range(7, 15):
+        date = f"2025-{number - 6:02d}-11"
+        site.release(f"n{number}", f"Baru {number}", date=date, category="Budaya", tags=f"[baru{number}]")
+    site.release("r3", "Rilis 3 lain", date="2026-04-10", category="Kesehatan", tags="[lain]")
+    site.release("r5", "Rilis 5", "Isi baru.", date="2026-06-10", category="Kesehatan")
+
+
+def killed_build(site: SiteTest, delay: float) -> bool:
+    """Build in a process of its own and kill it after `delay` seconds; whether it was still at it."""
+    child = os.fork()
+    if child == 0:
+        try:
+            site.build()
+        finally:
+            os._exit(0)
+    time.sleep(delay)  # the moment of the kill, not a wait for something
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def broken_links(files: dict[str, bytes]) -> list[tuple[str, str]]:
+    """Links of pages that can be reached from the home page to files that are not there."""
+    if "index.html" not in files:
+        return []
+    broken, seen, pending = [], {"index.html"}, ["index.html"]
+    while pending:
+        page = pending.pop()
+        for raw in _LINK.findall(files[page]):
+            target = unquote(raw.decode())
+            if not target.startswith("/"):
+                continue
+            path = target.lstrip("/") + ("index.html" if target.endswith("/") else "")
+            if path not in files:
+                broken.append((page, path))
+            elif path.endswith(".html") and path not in seen:
+                seen.add(path)
+                pending.append(path)
+    return broken
+
+
+def snapshot(site: SiteTest, folder: Path) -> dict[str, bytes]:
+    """The bytes of a clean build."""
+    shutil.rmtree(folder, ignore_errors=True)
+    site.build(output=folder / "output", work=folder / "work")
+    return site.files(folder / "output")
+
+
+def test_a_kill_at_any_moment_leaves_a_site_that_works(tmp_path: Path) -> None:
+    """A hundred builds killed at random moments, cold and warm: every file is whole, every link of the site leads
+    somewhere, and the next build leaves what a clean one does."""
+    site = start(tmp_path)
+    states = (state_a, state_b)
+    wanted = []
+    for state in states:
+        state(site)
+        wanted.append(snapshot(site, tmp_path / "clean"))
+    began = time.perf_counter()
+    snapshot(site, tmp_path / "clean")
+    whole = time.perf_counter() - began
+    chance = random.Random(7)
+    killed = 0
+    for turn in range(KILLS):
+        if turn % 10 == 0:
+            shutil.rmtree(site.output, ignore_errors=True)
+            shutil.rmtree(site.root / ".warta", ignore_errors=True)
+        states[turn % 2](site)
+        killed += killed_build(site, chance.uniform(0, whole * 1.3))
+        files = site.files() if site.output.exists() else {}
+        for path, data in files.items():
+            assert data in (wanted[0].get(path), wanted[1].get(path)), f"{path} is neither the old nor the new file"
+        assert broken_links(files) == []
+        if turn % 4 == 3:
+            site.build()
+            assert site.files() == wanted[turn % 2]
+    site.build()
+    assert site.files() == wanted[(KILLS - 1) % 2]
+    assert killed > KILLS // 4
+
+
+def limited_build(site: SiteTest, limit: int) -> str:
+    """Build in a process whose files may not grow beyond `limit` bytes; what it complained of, or nothing."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        message = "something else went wrong"
+        try:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+            site.build()
+            message = ""
+        except WartaError as error:
+            message = str(error)
+        finally:
+            os.write(writing, message.encode())
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        message = pipe.read()
+    os.waitpid(child, 0)
+    return message
+
+
+@pytest.mark.parametrize("limit", [0, 300, 3000])
+def test_a_full_disk_is_an_error_and_leaves_the_output(tmp_path: Path, limit: int) -> None:
+    """Where no file can grow any more, the build says that it cannot write, and the old site stands."""
+    site = start(tmp_path)
+    state_a(site)
+    site.build()
+    before = site.files()
+    state_b(site)
+    message = limited_build(site, limit)
+    assert "cannot be written" in message
+    assert site.files() == before
+    site.build()
+    assert site.files() == snapshot(site, tmp_path / "clean")
+
+
+def test_an_output_that_cannot_be_made_is_an_error(site: SiteTest, tmp_path: Path) -> None:
+    """An output below a file is refused in a sentence that names it."""
+    site.release("a", "Judul")
+    (tmp_path / "berkas").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="berkas"):
+        site.build(output=tmp_path / "berkas" / "output")
+
+
+def test_a_foreign_folder_is_left_alone(site: SiteTest, tmp_path: Path) -> None:
+    """A folder with somebody else's files is refused, and not a byte of it changes."""
+    site.release("a", "Judul")
+    (tmp_path / "foto").mkdir()
+    (tmp_path / "foto" / "liburan.jpg").write_bytes(b"mine")
+    with pytest.raises(OutputError, match="liburan.jpg"):
+        site.build(output=tmp_path / "foto")
+    assert [path.name for path in (tmp_path / "foto").iterdir()] == ["liburan.jpg"]

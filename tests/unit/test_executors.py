@@ -1,0 +1,149 @@
+"""Proves that one process and several give the same results, and that no death or defect of a worker is a hang."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import pytest
+
+from warta.build.executors import Processes, Serial, TaskFailed, WorkerDied, make_executor, start_method
+
+METHODS = ["fork", "spawn"]
+ITEMS = list(range(200))
+
+
+def name(item: int) -> str:
+    return f"item {item}"
+
+
+def squared(item: int) -> int:
+    return item * item
+
+
+def with_process(item: int) -> tuple[int, int]:
+    return item, os.getpid()
+
+
+def large(item: int) -> bytes:
+    return bytes([item % 256]) * 100_000
+
+
+def dies_at_77(item: int) -> int:
+    if item == 77:
+        os._exit(3)
+    return item
+
+
+def fails_at_77(item: int) -> int:
+    if item == 77:
+        raise ValueError("tujuh puluh tujuh")
+    return item
+
+
+class Counting:
+    """Keeps something costly for itself, which does not travel."""
+
+    def __init__(self) -> None:
+        self.made = 0
+
+    def __getstate__(self) -> dict[str, int]:
+        return {"made": 0}
+
+    def __call__(self, item: int) -> int:
+        self.made += 1
+        return item
+
+
+def test_serial_runs_here_one_after_the_other() -> None:
+    """In the order of the items."""
+    assert list(Serial().map(squared, ITEMS, name)) == [squared(item) for item in ITEMS]
+    assert {process for _, process in Serial().map(with_process, ITEMS, name)} == {os.getpid()}
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_processes_give_the_results_of_serial_in_order(method: str, jobs: int) -> None:
+    """Whoever of them was faster."""
+    assert list(Processes(jobs, method).map(squared, ITEMS, name)) == list(Serial().map(squared, ITEMS, name))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_processes_are_others_than_this(method: str) -> None:
+    """As many as were asked for, and each item is worked on once."""
+    found = list(Processes(2, method).map(with_process, ITEMS, name))
+    assert [item for item, _ in found] == ITEMS
+    processes = {process for _, process in found}
+    assert os.getpid() not in processes
+    assert 1 <= len(processes) <= 2
+
+
+def test_large_results_come_through() -> None:
+    """More than a pipe holds, from two workers at once."""
+    assert list(Processes(2, "fork").map(large, ITEMS, name)) == [large(item) for item in ITEMS]
+
+
+def test_few_items_are_not_worth_a_process() -> None:
+    """They are worked on here."""
+    assert {process for _, process in Processes(4, "spawn").map(with_process, ITEMS[:20], name)} == {os.getpid()}
+    assert list(Processes(4).map(squared, [], name)) == []
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_task_may_keep_what_it_made(method: str) -> None:
+    """It travels without that, and the one here stays as it was."""
+    task = Counting()
+    assert list(Processes(2, method).map(task, ITEMS, name)) == ITEMS
+    assert task.made == 0
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_worker_that_dies_is_an_error_that_names_the_item(method: str) -> None:
+    """And no hang: the others are ended too."""
+    results = Processes(2, method).map(dies_at_77, ITEMS, name)
+    with pytest.raises(WorkerDied, match=r"^a worker process died while it worked on item 77\."):
+        list(results)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_exception_is_an_error_with_its_trace(method: str) -> None:
+    """The item, the words of the exception and the line that raised it."""
+    with pytest.raises(TaskFailed) as caught:
+        list(Processes(2, method).map(fails_at_77, ITEMS, name))
+    text = str(caught.value)
+    assert text.startswith("item 77 could not be worked on:\n")
+    assert "ValueError: tujuh puluh tujuh" in text
+    assert "in fails_at_77" in text
+
+
+def test_an_exception_in_this_process_keeps_its_trace() -> None:
+    """It is raised as it is."""
+    with pytest.raises(ValueError, match="tujuh puluh tujuh"):
+        list(Serial().map(fails_at_77, ITEMS, name))
+
+
+def test_results_that_nobody_waits_for_end_their_workers() -> None:
+    """Leaving in the middle leaves no process behind."""
+    results = Processes(2, "fork").map(with_process, ITEMS, name)
+    _, process = next(results)
+    results.close()  # type: ignore[attr-defined]
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_the_number_of_jobs_chooses_the_executor() -> None:
+    """One job is this process."""
+    assert isinstance(make_executor(1), Serial)
+    assert isinstance(make_executor(2), Processes)
+
+
+def test_a_process_with_threads_is_not_forked() -> None:
+    """A fork would copy locks that nobody opens any more."""
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert start_method() == "spawn"
+    finally:
+        done.set()
+        thread.join()

@@ -1,0 +1,201 @@
+"""Proves that what builds remember is found again, and that a store of any other kind is put aside with one warning."""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from hashlib import blake2b
+from pathlib import Path
+
+import pytest
+
+from warta.build.store import BodyReader, Output, Store, StoreBroken, open_store
+
+HTML = "<p>Air surut.</p>"
+DIGEST = blake2b(HTML.encode(), digest_size=16).hexdigest()
+OUTPUT = Output(b"key", b"part", "digest", 3, 4)
+
+
+@contextmanager
+def opened(folder: Path, settings: bytes = b"x", *, fresh: bool = False) -> Iterator[tuple[Store, str]]:
+    store, warning = open_store(folder, settings, fresh=fresh)
+    with closing(store):
+        yield store, warning
+
+
+def fill(folder: Path) -> None:
+    """A store that remembers a body, an output and a fact."""
+    with opened(folder) as (store, warning):
+        assert warning == ""
+        store.begin()
+        store.put_body(DIGEST, HTML)
+        store.put_outputs("/out", [("index.html", OUTPUT)])
+        store.commit()
+        store.set_fact("note", "ada")
+
+
+def remembers(store: Store) -> bool:
+    return store.outputs("/out") == {"index.html": OUTPUT} and store.fact("note") == "ada"
+
+
+def test_a_fresh_store_is_empty(tmp_path: Path) -> None:
+    """It is made with its folder, which git ignores."""
+    with opened(tmp_path / "a" / "b") as (store, warning):
+        assert (store.outputs("/out"), store.fact("note"), warning) == ({}, None, "")
+    assert (tmp_path / "a/b/.gitignore").read_text() == "*\n"
+
+
+def test_a_store_remembers(tmp_path: Path) -> None:
+    """After it was closed and opened again."""
+    fill(tmp_path)
+    with opened(tmp_path) as (store, warning):
+        assert remembers(store)
+        assert warning == ""
+        with closing(BodyReader(store.path)) as bodies:
+            assert (bodies(DIGEST), bodies("")) == (HTML, "")
+
+
+def test_each_output_folder_is_remembered_apart(tmp_path: Path) -> None:
+    """A preview knows nothing of what was written elsewhere; what is deleted is forgotten."""
+    fill(tmp_path)
+    with opened(tmp_path) as (store, _):
+        assert store.outputs("/elsewhere") == {}
+        store.put_outputs("/elsewhere", [("index.html", OUTPUT)])
+        store.forget_outputs("/out", ["index.html"])
+        assert (store.outputs("/out"), store.outputs("/elsewhere")) == ({}, {"index.html": OUTPUT})
+
+
+def test_what_was_not_committed_is_not_remembered(tmp_path: Path) -> None:
+    """All of a transaction or nothing."""
+    with opened(tmp_path) as (store, _):
+        store.begin()
+        store.put_outputs("/out", [("index.html", OUTPUT)])
+    with opened(tmp_path) as (store, _):
+        assert store.outputs("/out") == {}
+
+
+def test_clean_forgets_all(tmp_path: Path) -> None:
+    """Without a warning, because it was asked for."""
+    fill(tmp_path)
+    with opened(tmp_path, fresh=True) as (store, warning):
+        assert (remembers(store), warning) == (False, "")
+
+
+def test_a_body_that_is_missing_is_a_broken_store(tmp_path: Path) -> None:
+    """It is never an empty text."""
+    with opened(tmp_path) as (store, _), closing(BodyReader(store.path)) as bodies, pytest.raises(StoreBroken):
+        bodies(DIGEST)
+
+
+def test_a_body_that_is_not_what_its_digest_says_is_a_broken_store(tmp_path: Path) -> None:
+    """It is never published."""
+    fill(tmp_path)
+    path = tmp_path / "store.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("update bodies set html = replace(html, 'surut', 'naik!')")
+        database.commit()
+    with closing(BodyReader(path)) as bodies, pytest.raises(StoreBroken):
+        bodies(DIGEST)
+
+
+def test_a_reader_of_bodies_travels(tmp_path: Path) -> None:
+    """To another process, whether it was used here or not."""
+    fill(tmp_path)
+    with closing(BodyReader(tmp_path / "store.db")) as bodies:
+        assert bodies(DIGEST) == HTML
+        with closing(pickle.loads(pickle.dumps(bodies))) as other:
+            assert other(DIGEST) == HTML
+
+
+def test_bodies_that_nobody_has_are_dropped_when_they_are_many(tmp_path: Path) -> None:
+    """A few are kept: somebody may undo an edit."""
+    digests = [blake2b(str(number).encode(), digest_size=16).hexdigest() for number in range(100)]
+    with opened(tmp_path) as (store, _), closing(BodyReader(store.path)) as bodies:
+        store.begin()
+        for number, digest in enumerate(digests):
+            store.put_body(digest, str(number))
+        store.commit()
+        store.keep_bodies(frozenset(digests[5:]))
+        assert [bodies(digest) for digest in digests] == [str(number) for number in range(100)]
+        store.keep_bodies(frozenset(digests[:50]))
+        assert bodies(digests[49]) == "49"
+        with pytest.raises(StoreBroken):
+            bodies(digests[50])
+
+
+@pytest.mark.parametrize("size", [100, 4096, 5000, 10_000])
+def test_a_store_that_was_cut_off_is_replaced(tmp_path: Path, size: int) -> None:
+    """With a warning, if not when it is opened then when it is read."""
+    fill(tmp_path)
+    path = tmp_path / "store.db"
+    path.write_bytes(path.read_bytes()[:size])
+    try:
+        with opened(tmp_path) as (store, warning):
+            assert remembers(store) or warning
+    except sqlite3.DatabaseError:
+        with opened(tmp_path, fresh=True) as (store, warning):
+            assert (store.outputs("/out"), warning) == ({}, "")
+
+
+@pytest.mark.parametrize("data", [b"bukan basis data", b"\x00" * 8192, b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_a_file_that_is_no_store_is_replaced(tmp_path: Path, data: bytes) -> None:
+    """With one warning that says so in words."""
+    fill(tmp_path)
+    (tmp_path / "store.db").write_bytes(data)
+    with opened(tmp_path) as (store, warning):
+        assert store.outputs("/out") == {}
+        assert warning.startswith("what earlier builds remembered cannot be used (")
+        assert warning.endswith("); everything is built anew.")
+    with opened(tmp_path) as (_, warning):
+        assert warning == ""
+
+
+def test_an_empty_file_is_an_empty_store(tmp_path: Path) -> None:
+    """There is nothing to warn of."""
+    (tmp_path / "store.db").touch()
+    with opened(tmp_path) as (store, warning):
+        assert (store.outputs("/out"), warning) == ({}, "")
+
+
+def test_a_store_of_another_version_is_replaced(tmp_path: Path) -> None:
+    """What other code or libraries found out is found out again."""
+    fill(tmp_path)
+    with opened(tmp_path) as (store, _):
+        store.set_fact("version", "0")
+    with opened(tmp_path) as (store, warning):
+        assert not remembers(store)
+        assert warning == (
+            "what earlier builds remembered cannot be used (it is from another version); everything is built anew."
+        )
+
+
+def test_other_settings_keep_what_does_not_depend_on_them(tmp_path: Path) -> None:
+    """Documents are read again; outputs are known by their keys."""
+    fill(tmp_path)
+    with opened(tmp_path, b"y") as (store, warning):
+        assert (remembers(store), warning) == (True, "")
+
+
+def test_a_folder_that_cannot_be_written_remembers_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The build goes on with a store elsewhere, which is gone afterwards without a trace."""
+    (tmp_path / "file").touch()
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    with opened(tmp_path / "file" / "work") as (store, warning):
+        assert warning.startswith("the folder work/ cannot be written (")
+        assert warning.endswith("); this build remembers nothing.")
+        store.put_outputs("/out", [("index.html", OUTPUT)])
+        assert store.outputs("/out") == {"index.html": OUTPUT}
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_a_folder_named_like_the_store_is_no_store(tmp_path: Path) -> None:
+    """It is left alone."""
+    (tmp_path / "store.db").mkdir()
+    (tmp_path / "store.db" / "x").touch()
+    with opened(tmp_path) as (store, warning):
+        assert (store.outputs("/out"), bool(warning)) == ({}, True)
+    assert (tmp_path / "store.db" / "x").exists()
