@@ -182,8 +182,7 @@ def _measure_disk(bench: Bench, folder: Path, count: int) -> None:
 
 
 def _measure_reload(bench: Bench, count: int, site: Site) -> None:
-    seconds = save_to_reload((*WARTA, "--site", str(site.folder), "serve", "--port", "0"), site, edit_body, bench.runs)
-    costs = tuple(Cost(each, 0.0) for each in seconds)
+    costs = save_to_reload((*WARTA, "--site", str(site.folder), "serve", "--port", "0"), site, edit_body, bench.runs)
     bench.results.timed.append(Timed(RELOAD, count, {"Warta": costs}))
     bench.tell(_told(bench.results.timed[-1]))
 

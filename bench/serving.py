@@ -1,14 +1,17 @@
-"""Turns a preview and an edit into the seconds from a save to the moment the browser is told to reload."""
+"""Turns a preview and an edit into what it costs from a save to the moment the browser is told to reload."""
 
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import subprocess
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from processes import Cost
 from sites import Edit, Site
 
 _ADDRESS = re.compile(r"Preview: (\S+)")
@@ -17,12 +20,12 @@ _PAUSE = 2.5  # seconds between two saves: a person's, not a script's
 _PATIENCE = 120.0
 
 
-def save_to_reload(command: Sequence[str], site: Site, edit: Edit, times: int) -> list[float]:
+def save_to_reload(command: Sequence[str], site: Site, edit: Edit, times: int) -> tuple[Cost, ...]:
     """Start a preview, and `times` save a file and wait for the event that the page waits for."""
     with subprocess.Popen(command, cwd=site.folder, stdout=subprocess.PIPE, text=True) as process:
         try:
             address = _address(process)
-            return [_once(address, site, edit, 200 + number) for number in range(times)]
+            return tuple(_once(process.pid, address, site, edit, 200 + number) for number in range(times))
         finally:
             process.terminate()
 
@@ -36,7 +39,7 @@ def _address(process: subprocess.Popen[str]) -> str:
     raise RuntimeError("the preview ended before it said where it is")
 
 
-def _once(address: str, site: Site, edit: Edit, number: int) -> float:
+def _once(pid: int, address: str, site: Site, edit: Edit, number: int) -> Cost:
     version = _version(address)
     stream = http.client.HTTPConnection(address, timeout=_PATIENCE)
     try:
@@ -44,11 +47,12 @@ def _once(address: str, site: Site, edit: Edit, number: int) -> float:
         response = stream.getresponse()
         response.readline()
         time.sleep(_PAUSE)
+        used = _processor_seconds(pid)
         edit(site, number)
         saved = time.perf_counter()
         while line := response.readline():
             if line.startswith(b"event: reload"):
-                return time.perf_counter() - saved
+                return Cost(time.perf_counter() - saved, _processor_seconds(pid) - used)
     finally:
         stream.close()
     raise RuntimeError("the preview closed the stream of events without one")
@@ -65,3 +69,14 @@ def _version(address: str) -> str:
     if match is None:
         raise RuntimeError("the home page of the preview does not wait for reloads")
     return match[1].decode()
+
+
+def _processor_seconds(pid: int) -> float:
+    """What a running process and those it waited for have used so far; 0 where the system does not tell."""
+    try:
+        fields = (
+            Path("/proc", str(pid), "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        )
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")

@@ -6,8 +6,6 @@ import functools
 import re
 from hashlib import blake2b
 
-from slugify import slugify
-
 LONGEST = 100
 _PLAIN = re.compile(r"[A-Za-z0-9 -]*")
 
@@ -22,12 +20,14 @@ def slug(text: str) -> str:
     if _PLAIN.fullmatch(text):  # what the library makes of most titles, in a tenth of its time
         made = "-".join(text.lower().replace("-", " ").split())
     else:
-        made = slugify(text, save_order=True)
+        made = _slugify(text)
     if made and len(made) <= LONGEST:
         return made
     digest = blake2b(text.encode(), digest_size=4).hexdigest()
-    return (
-        f"{slugify(made, max_length=LONGEST - 9, word_boundary=True, save_order=True)}-{digest}"
-        if made
-        else f"x-{digest}"
-    )
+    return f"{_slugify(made, LONGEST - 9)}-{digest}" if made else f"x-{digest}"
+
+
+def _slugify(text: str, longest: int = 0) -> str:
+    from slugify import slugify  # it loads tables of every script, and most runs meet no new text
+
+    return slugify(text, max_length=longest, word_boundary=True, save_order=True)

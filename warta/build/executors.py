@@ -7,15 +7,15 @@ made for itself (a Markdown engine, a template environment) and must not depend 
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import multiprocessing.connection
 import os
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 from warta.errors import WartaError
 
@@ -76,6 +76,8 @@ class Processes:
     def _map(
         self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
     ) -> Iterator[Result]:
+        import multiprocessing
+
         context: Any = multiprocessing.get_context(self._method)
         if self._method == "fork":
             gc.freeze()  # what is here already is not looked through again in every worker, nor copied for it
@@ -113,13 +115,15 @@ def _gather(
     workers: dict[Connection, _Worker], items: Sequence[Item], at: Any, name: Callable[[Item], str]
 ) -> Iterator[Any]:
     """Hand out chunks, two to a worker so that none waits, and give the results back in order."""
+    from multiprocessing.connection import wait
+
     starts = iter(range(0, len(items), _CHUNK))
     waiting: dict[int, list[Any]] = {}
     due = 0
     for connection in list(workers) * 2:
         _hand_out(connection, starts, len(items))
     while due < len(items):
-        ready: list[Any] = multiprocessing.connection.wait(list(workers))
+        ready: list[Any] = wait(list(workers))
         for connection in ready:
             try:
                 start, results, trace = connection.recv()

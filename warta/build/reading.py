@@ -7,21 +7,23 @@ import time
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    from warta.content.schema import Schema
+    from warta.render.body import Converter
 
 from warta.build.executors import Executor
 from warta.build.store import Store
 from warta.build.writer import digest_of
 from warta.config import Config
 from warta.content.documents import Document
-from warta.content.files import File, Stamp, stamp_of
-from warta.content.read import is_document, misplaced, read_document
-from warta.content.schema import Schema
+from warta.content.files import File, Stamp, is_document, misplaced, stamp_of
 from warta.dates import find_zone
 from warta.errors import Problem
 from warta.plan.present import FileFacts
-from warta.render.body import Converter
 
 _SETTLED = 2_000_000_000  # nanoseconds; the coarsest clock of a file system in use counts two seconds
 
@@ -107,6 +109,9 @@ class ReadTask:
 
     def _tools(self) -> tuple[Schema, Converter]:
         if self._schema is None or self._converter is None:
+            from warta.content.schema import Schema
+            from warta.render.body import Converter
+
             recipe = self._recipe
             self._schema = Schema(find_zone(recipe.timezone), recipe.lenient)
             self._converter = Converter(
@@ -123,6 +128,8 @@ class ReadTask:
         digest = blake2b(data, digest_size=16).digest()
         if digest == item.known:
             return _Result(stamp, digest)
+        from warta.content.read import read_document
+
         schema, converter = self._tools()
         reading = read_document(item.source, data, schema)
         if reading.document is None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
+
+if TYPE_CHECKING:
+    from warta.render.render import Renderer
 
 from warta.build.executors import Executor
 from warta.build.store import BodyReader, StoreBroken
@@ -14,7 +18,6 @@ from warta.build.writer import Written, stage
 from warta.errors import Problem, ProblemsFound
 from warta.plan.targets import Target
 from warta.plan.views import Chrome
-from warta.render.render import Renderer
 from warta.render.theme import Theme
 
 
@@ -45,6 +48,8 @@ class RenderTask:
 
     def _tools(self) -> Renderer:
         if self._renderer is None:
+            from warta.render.render import Renderer
+
             theme, chromes, zone, (store, paths) = self._parts
             self._renderer = Renderer(theme, chromes, zone, BodyReader(store), paths)
         return self._renderer

@@ -12,8 +12,7 @@ import msgspec
 from warta.build.store import Output
 from warta.plan.targets import Plan, Target
 from warta.plan.views import Chrome
-from warta.render.render import PAGES
-from warta.render.theme import Theme
+from warta.render.theme import PAGES, Theme
 
 _ENCODER = msgspec.msgpack.Encoder()
 _COMMON = ("template", "chrome")

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from warta.errors import Problem
+from warta.errors import Problem, did_you_mean, listed
 
+FOLDERS = ("releases", "pages", "organizations")
 # what editors and systems leave behind, and what no newsroom publishes
 _LEFTOVERS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", "Thumbs.db", "desktop.ini")
 
@@ -93,3 +94,18 @@ def _link_problem(entry: os.DirEntry[str], site: Path) -> str:
     if target.is_dir():
         return "is a link to a folder. Warta does not follow those; put the files here instead."
     return "" if target.exists() else "is a link to a file that does not exist."
+
+
+def is_document(source: str) -> bool:
+    """Whether a file below content/ is one that is read, not copied: Markdown outside static/."""
+    return source.endswith((".md", ".markdown")) and not source.startswith("static/")
+
+
+def misplaced(source: str) -> Problem | None:
+    """The problem with a Markdown file that lies in no folder Warta reads."""
+    folder, slash, _ = source.partition("/")
+    if slash and folder in FOLDERS:
+        return None
+    place = f"the folder '{folder}'" if slash else "no folder"
+    hint = (did_you_mean(folder, FOLDERS) if slash else "") or f" Put it in one of: {listed(FOLDERS)}."
+    return Problem(f"content/{source}", 0, f"lies in {place}, where Warta does not look.{hint}")

@@ -29,7 +29,6 @@ from warta.slugs import slug
 
 PAGE_ROLES = ("about", "masthead", "guidelines", "contact", "data")
 CORRECTION_KINDS = ("correction", "right-of-reply", "clarification")
-FOLDERS = ("releases", "pages", "organizations")
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
 

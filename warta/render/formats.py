@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from email.utils import format_datetime
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from warta.plan.views import FeedItem, FeedView, RobotsView, SitemapView
 from warta.render.body import place_links
@@ -27,7 +27,7 @@ def rss(view: FeedView, bodies: Callable[[str], str]) -> str:
         "<channel>",
         _tag("title", view.title),
         _tag("link", view.page),
-        f'<atom:link rel="self" type="application/rss+xml" href={quoteattr(view.url)}/>',
+        f'<atom:link rel="self" type="application/rss+xml" href={_attribute(view.url)}/>',
         _tag("description", view.description),
         _tag("language", view.language),
         *([_tag("pubDate", format_datetime(newest))] if newest else []),
@@ -62,7 +62,7 @@ def _media(item: FeedItem) -> str:
         return ""
     credit = f"<media:credit>{_text(image.credit)}</media:credit>" if image.credit else ""
     description = f"<media:description>{_text(image.alt)}</media:description>" if image.alt else ""
-    return f'<media:content medium="image" url={quoteattr(image.url)}>{description}{credit}</media:content>'
+    return f'<media:content medium="image" url={_attribute(image.url)}>{description}{credit}</media:content>'
 
 
 def sitemap(view: SitemapView) -> str:
@@ -87,4 +87,9 @@ def _tag(name: str, text: str) -> str:
 
 def _text(text: str) -> str:
     """Text as XML, without the characters XML 1.0 cannot hold."""
-    return escape(_NOT_XML.sub("", text))
+    return escape(_NOT_XML.sub("", text), quote=False)
+
+
+def _attribute(text: str) -> str:
+    """Text as an XML attribute's value, in its quotes."""
+    return f'"{escape(_NOT_XML.sub("", text))}"'

@@ -10,19 +10,7 @@ from warta.plan import targets as kinds
 from warta.plan.targets import Target
 from warta.plan.views import Chrome, FeedView, FileView, RobotsView, SitemapView, View
 from warta.render import formats
-from warta.render.theme import Theme
-
-PAGES = {
-    kinds.RELEASE: "release.html",
-    kinds.PAGE: "page.html",
-    kinds.HOME: "home.html",
-    kinds.LISTING: "listing.html",
-    kinds.ARCHIVE: "archive.html",
-    kinds.YEAR: "year.html",
-    kinds.INDEX: "index.html",
-    kinds.NOT_FOUND: "not-found.html",
-}
-"""Kinds that a template makes, and which."""
+from warta.render.theme import PAGES, Theme
 
 
 class Renderer:

@@ -16,19 +16,21 @@ from warta.content.files import scan
 from warta.datatree import read_yaml
 from warta.errors import Problem, ProblemsFound, did_you_mean, listed
 from warta.fields import Fields, Ref
+from warta.plan import targets as kinds
 from warta.plan.targets import ThemeFacts
 
 DEFAULT = "warta"
-TEMPLATES = (
-    "release.html",
-    "home.html",
-    "listing.html",
-    "archive.html",
-    "year.html",
-    "index.html",
-    "page.html",
-    "not-found.html",
-)
+PAGES = {
+    kinds.RELEASE: "release.html",
+    kinds.PAGE: "page.html",
+    kinds.HOME: "home.html",
+    kinds.LISTING: "listing.html",
+    kinds.ARCHIVE: "archive.html",
+    kinds.YEAR: "year.html",
+    kinds.INDEX: "index.html",
+    kinds.NOT_FOUND: "not-found.html",
+}
+"""Kinds that a template makes, and which."""
 CARD = "parts/card.html"
 _TAG = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)[-+]?%}", re.DOTALL)
 _LITERAL = re.compile(r"(?:\"([^\"]+)\"|'([^']+)')\s*(?:$|(?:as|import|ignore|with|without)\b.*)", re.DOTALL)
@@ -105,7 +107,7 @@ def load_theme(site: Path, name: str, options: Mapping[str, Ref]) -> Theme:
     return Theme(
         name=name,
         templates=templates,
-        closures={each: _closure(each, templates) for each in (*TEMPLATES, CARD) if each in templates},
+        closures={each: _closure(each, templates) for each in (*PAGES.values(), CARD) if each in templates},
         facts=facts,
         assets=dict(assets.values()),
         messages=messages,
@@ -244,7 +246,7 @@ def _templates(folders: list[_Folder], problems: list[Problem]) -> dict[str, Tem
                 continue
             found[f"{folder.name}/{source}"] = template
             found.setdefault(source, template)
-    for name in (*TEMPLATES, CARD):
+    for name in (*PAGES.values(), CARD):
         if name not in found:
             problems.append(
                 Problem(f"{folders[0].label}/templates/{name}", 0, "is missing, and no parent theme has it.")
