@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from warta.datatree import Node, read_yaml
-from warta.dates import find_zone
+from warta.dates import find_zone, zone_of_region
 from warta.errors import Problem, ProblemsFound, did_you_mean, listed
 from warta.fields import Fields, Ref, clean, shown
 
@@ -128,7 +128,7 @@ def parse_config(text: str) -> Config:
         title=fields.required("title"),
         url=_url(fields),
         language=language,
-        timezone=_timezone(fields),
+        timezone=_timezone(fields, region),
         languages=tuple(dict.fromkeys((language, *_languages(fields)))),
         tagline=fields.text("tagline") or "",
         description=fields.text("description") or "",
@@ -198,8 +198,11 @@ def _languages(fields: Fields) -> list[str]:
     return found
 
 
-def _timezone(fields: Fields) -> str:
+def _timezone(fields: Fields, region: str | None) -> str:
+    """The written zone, else that of the newsroom's region."""
     node = fields.take("timezone")
+    if node is None and region:
+        return zone_of_region(region)
     if node is None:
         fields.missing("timezone", "Write timezone: Asia/Jakarta (or Asia/Makassar, Asia/Jayapura).")
         return "UTC"

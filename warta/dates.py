@@ -64,6 +64,13 @@ def _zone_of(offset: str) -> dt.tzinfo:
     return dt.timezone(sign * dt.timedelta(hours=int(hours), minutes=int(minutes)))
 
 
+def zone_of_region(code: str) -> str:
+    """The IANA name of the zone kept in the province that a Kemendagri code begins with."""
+    if code.startswith(("51", "52", "53", "63", "64", "65", "7")):
+        return "Asia/Makassar"
+    return "Asia/Jayapura" if code.startswith(("8", "9")) else "Asia/Jakarta"
+
+
 def find_zone(name: str) -> ZoneInfo:
     """The zone of an IANA name such as Asia/Jakarta, or of WIB, WITA, WIT. Raises ValueError for any other."""
     aliases = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
@@ -15,15 +16,14 @@ Classify = Callable[[Entry, str], Iterable[Term]]
 """Entry and the edition's prefix to the terms the entry is listed under."""
 
 
-def _year(entry: Entry, prefix: str) -> tuple[Term]:
-    year = f"{entry.release.date.at.year:04d}"
-    return (Term(YEAR, year, year, f"{prefix}/{year}/"),)
-
-
-def _month(entry: Entry, prefix: str) -> tuple[Term]:
-    date = entry.release.date.at
-    year, month = f"{date.year:04d}", f"{date.month:02d}"
-    return (Term(MONTH, f"{year}-{month}", f"{year}-{month}", f"{prefix}/{year}/{month}/", parent=year),)
+@functools.lru_cache(maxsize=2000)
+def _dates(year: int, month: int, prefix: str) -> tuple[Term, Term]:
+    """The terms of a year and of a month in it."""
+    outer, inner = f"{year:04d}", f"{year:04d}-{month:02d}"
+    return (
+        Term(YEAR, outer, outer, f"{prefix}/{outer}/"),
+        Term(MONTH, inner, inner, f"{prefix}/{outer}/{month:02d}/", parent=outer),
+    )
 
 
 CLASSIFIERS: tuple[Classify, ...] = (
@@ -32,8 +32,7 @@ CLASSIFIERS: tuple[Classify, ...] = (
     lambda entry, _: entry.tags,
     lambda entry, _: (entry.office,) if entry.office else (),
     lambda entry, _: entry.authors,
-    _year,
-    _month,
+    lambda entry, prefix: _dates(entry.release.date.at.year, entry.release.date.at.month, prefix),
 )
 
 

@@ -18,6 +18,7 @@ from typing import Literal
 
 import msgspec
 
+from warta.dates import zone_of_region
 from warta.errors import listed
 from warta.slugs import slug as slug_of
 
@@ -59,8 +60,6 @@ _ALSO_WRITTEN = {
     "53": ("NTT",),
 }
 _LONGEST = 200  # twice the longest label: a text of any length would be taken apart comma by comma
-_WITA = ("51", "52", "53", "63", "64", "65", "7")
-_WIT = ("8", "9")
 
 
 class UnknownRegion(LookupError):
@@ -144,10 +143,7 @@ class RegionTable(msgspec.Struct, frozen=True, dict=True):
 
     def zone(self, code: str) -> str:
         """The IANA name of the time zone kept in the region's province. Raises UnknownRegion."""
-        known = self._known(code)
-        if known.startswith(_WITA):
-            return "Asia/Makassar"
-        return "Asia/Jayapura" if known.startswith(_WIT) else "Asia/Jakarta"
+        return zone_of_region(self._known(code))
 
     def label(self, region: Region) -> str:
         """A text only this region has: `Cimalaka, Kabupaten Sumedang (32.11.22)`, `Jawa Barat (32)`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Sequence
 
 from warta.newsroom.model import Entry
@@ -23,14 +23,14 @@ def find_related(entries: Sequence[Entry], most: int) -> dict[str, tuple[Entry, 
     count = len(entries)
     for position in range(count - 1, -1, -1):
         entry = entries[position]
-        weights: Counter[int] = Counter()
+        weights: dict[int, int] = {}
         for terms, weight in ((entry.tags, 2), (entry.categories, 1), (entry.regions, 1)):
             for term in terms:
                 seen = recent.get(term.path)
                 if seen is None:
                     seen = recent[term.path] = deque(maxlen=_RECENT)
                 for other in seen:
-                    weights[other] += weight
+                    weights[other] = weights.get(other, 0) + weight
                 seen.append(position)
         if weights:
             best = sorted(weights, key=lambda other: (-weights[other], other))[:most]

@@ -13,7 +13,7 @@ from warta.errors import Problem, ProblemsFound, did_you_mean, listed
 from warta.fields import Ref
 from warta.newsroom.links import Places, link
 from warta.newsroom.listings import build_listings
-from warta.newsroom.model import Edition, Entry, Hidden, Linked, PageEntry, Site
+from warta.newsroom.model import Edition, Entry, Hidden, Linked, PageEntry, Site, Term
 from warta.newsroom.regions import BadRegionRow, RegionTable, load_regions
 from warta.newsroom.terms import Vocabulary
 from warta.newsroom.twins import find_twins
@@ -199,23 +199,19 @@ class _Builder:
         where = f"content/{release.source}"
         path = self.paths[release.source]
         linked = self._link(release, path)
-        categories = (vocabulary.category(ref, where, self.problems) for ref in release.categories)
-        regions = tuple(
-            dict.fromkeys(
-                term for ref in release.regions if (term := vocabulary.region(ref, where, self.problems)) is not None
-            )
-        )
+        categories = _once(vocabulary.category(ref, where, self.problems) for ref in release.categories)
+        regions = _once(vocabulary.region(ref, where, self.problems) for ref in release.regions)
         organization = vocabulary.organization(release, where, self.problems)
         return Entry(
             release=release,
             state=self.states[release.source],
             language=self.languages[release.source],
             path=path,
-            categories=tuple(dict.fromkeys(term for term in categories if term is not None)),
-            tags=tuple(dict.fromkeys(vocabulary.tag(ref.text) for ref in release.tags)),
+            categories=categories,
+            tags=_once(vocabulary.tag(ref.text) for ref in release.tags),
             regions=regions,
             region_tree=vocabulary.region_tree(regions),
-            authors=tuple(dict.fromkeys(vocabulary.author(name) for name in release.authors)),
+            authors=_once(vocabulary.author(name) for name in release.authors),
             organization=organization,
             office=vocabulary.office(organization) if organization else None,
             targets=linked.targets,
@@ -239,3 +235,8 @@ class _Builder:
             self.media |= {media.path: media.source for media in linked.media}
             self.warnings += linked.warnings
         return linked
+
+
+def _once(terms: Iterable[Term | None]) -> tuple[Term, ...]:
+    """The terms that were found, each once."""
+    return tuple({term.key: term for term in terms if term is not None}.values())

@@ -29,6 +29,8 @@ class Vocabulary:
         self._free: dict[tuple[str, str], Term] = {}
         self._region_terms: dict[str, Term] = {}
         self._region_names: dict[str, Region] = {}
+        self._trees: dict[tuple[str, ...], tuple[Term, ...]] = {}
+        self._offices: dict[str, Term] = {}
         self._categories: dict[str, Term] = {}
         self.categories: tuple[Term, ...] = ()
         if config.categories is not None:
@@ -96,12 +98,17 @@ class Vocabulary:
 
     def region_tree(self, terms: Iterable[Term]) -> tuple[Term, ...]:
         """The terms with all their ancestors, each once, ancestors first."""
-        found: dict[str, Term] = {}
-        for term in terms:
-            for ancestor in self._regions.ancestors(term.key):
-                found.setdefault(ancestor.code, self._region_term(ancestor))
-            found[term.key] = term
-        return tuple(found.values())
+        chosen = tuple(terms)
+        codes = tuple(term.key for term in chosen)
+        tree = self._trees.get(codes)
+        if tree is None:
+            found: dict[str, Term] = {}
+            for term in chosen:
+                for ancestor in self._regions.ancestors(term.key):
+                    found.setdefault(ancestor.code, self._region_term(ancestor))
+                found[term.key] = term
+            tree = self._trees[codes] = tuple(found.values())
+        return tree
 
     def ancestors(self, term: Term) -> tuple[Term, ...]:
         """The terms above a term, the highest first."""
@@ -111,8 +118,11 @@ class Vocabulary:
 
     def office(self, organization: Organization) -> Term:
         """The term of an organization."""
-        path = f"{self._prefix}/{self._config.paths.organization}/{slug(organization.id)}/"
-        return Term(ORGANIZATION, organization.id, organization.name, path)
+        term = self._offices.get(organization.id)
+        if term is None:
+            path = f"{self._prefix}/{self._config.paths.organization}/{slug(organization.id)}/"
+            term = self._offices[organization.id] = Term(ORGANIZATION, organization.id, organization.name, path)
+        return term
 
     def organization(self, release: Release, where: str, problems: list[Problem]) -> Organization | None:
         """Whose release it is: as written, else the settings' organization, else the only one there is."""
@@ -138,4 +148,7 @@ class Vocabulary:
     def free(self, kind: str, word: str, name: str) -> Term:
         """The term of a name that stands in no list; names with one slug are one term."""
         key = slug(name)
-        return self._free.setdefault((kind, key), Term(kind, key, name, f"{self._prefix}/{word}/{key}/"))
+        term = self._free.get((kind, key))
+        if term is None:
+            term = self._free[kind, key] = Term(kind, key, name, f"{self._prefix}/{word}/{key}/")
+        return term
