@@ -22,6 +22,7 @@ Serve = Callable[..., Preview]
 PAGE = "/2026/11/banjir-surut/"
 SOURCE = "content/releases/banjir.md"
 SECRET = "kata-yang-tidak-boleh-keluar"
+SOON = "/2026/11/segera-terbit/"
 FIXED = ("--now", "2026-11-24 12:00")
 
 
@@ -516,7 +517,7 @@ def test_a_mistake_is_shown_with_its_place_and_mending_it_recovers(
 ) -> None:
     """Every page shows the mistake with file and line, as the terminal does; the next save brings the pages back."""
     site, preview = mended
-    told, said = len(preview.err.now()), len(preview.out.now())
+    told = len(preview.err.now())
     site.edit(path, old, new)
     try:
         answer = preview.until(PAGE, lambda answer: answer.status == 500)
@@ -528,7 +529,19 @@ def test_a_mistake_is_shown_with_its_place_and_mending_it_recovers(
         site.edit(path, new, old)
         preview.until(PAGE, shows("Isi pertama"))
     assert preview.ask("/").status == 200
-    assert preview.out.wait_for("", after=said), "the terminal must say that the mistake is mended"
+
+
+def test_the_terminal_says_that_a_mistake_is_mended(newsroom: SiteTest, serve: Serve) -> None:
+    """Who watches the terminal hears of the end of a mistake too, also when the files are those of before."""
+    preview = serve(newsroom.root)
+    newsroom.edit(SOURCE, "date: 2026-11-20", "date: kemarin")
+    preview.until(PAGE, lambda answer: answer.status == 500)
+    said = len(preview.out.now())
+    newsroom.edit(SOURCE, "date: kemarin", "date: 2026-11-20")
+    preview.until(PAGE, shows("Isi pertama"))
+    assert preview.interrupt() in (0, 130)
+    preview.close_pipes()
+    assert len(preview.out.now()) > said
 
 
 def test_a_page_of_mistakes_escapes_what_was_written(newsroom: SiteTest, serve: Serve) -> None:
@@ -612,30 +625,37 @@ def soon(seconds: float) -> str:
     return f"{dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds):%Y-%m-%d %H:%M:%S}Z"
 
 
+def write_embargoed(site: SiteTest, preview: Preview) -> float:
+    """Write a release whose embargo ends in seconds, wait until it is shown as embargoed, and return the end."""
+    for seconds in (3, 8, 20):  # the longer ones for a machine so busy that the embargo ends before the build does
+        end = time.monotonic() + seconds
+        site.release("segera", "Segera terbit", date="2026-11-20", embargo=soon(seconds))
+        answer = preview.until(SOON, lambda answer: answer.status == 200)
+        if " embargoed " in answer.text:
+            return end
+    raise AssertionError(answer.text)
+
+
 def test_an_embargo_that_ends_lifts_by_itself(newsroom: SiteTest, serve: Serve) -> None:
     """A release whose embargo ends while the preview runs becomes public in an open page, without any save."""
     preview = serve(newsroom.root)
-    newsroom.release("segera", "Segera terbit", date="2026-11-20", embargo=soon(3))
-    path = "/2026/11/segera-terbit/"
-    preview.until(path, shows(" embargoed "))
-    preview.until(path, shows(" public "))
+    write_embargoed(newsroom, preview)
+    preview.until(SOON, shows(" public "))
 
 
 def test_a_mistake_while_an_embargo_ends_is_not_told_again_and_again(newsroom: SiteTest, serve: Serve) -> None:
     """A newsroom with a mistake in it, past the end of an embargo, waits for a save instead of building on and on."""
     preview = serve(newsroom.root)
-    end = time.monotonic() + 3
-    newsroom.release("segera", "Segera terbit", date="2026-11-20", embargo=soon(3))
-    preview.until("/2026/11/segera-terbit/", shows(" embargoed "))
+    end = write_embargoed(newsroom, preview)
     newsroom.edit(SOURCE, "date: 2026-11-20", "date: kemarin")
     preview.until(PAGE, lambda answer: answer.status == 500)
     reloads = 0
-    while (left := end + 4 - time.monotonic()) > 0:
+    while (left := end + 3 - time.monotonic()) > 0:
         with preview.events() as events:
             reloads += events.reload(left)
     assert reloads <= 1
     newsroom.edit(SOURCE, "date: kemarin", "date: 2026-11-20")
-    preview.until("/2026/11/segera-terbit/", shows(" public "))
+    preview.until(SOON, shows(" public "))
 
 
 def test_at_a_fixed_time_nothing_lifts_by_itself(newsroom: SiteTest, serve: Serve) -> None:

@@ -59,6 +59,11 @@ def template(name: str, source: str, problem: str, path: str = RELEASE) -> Case:
     return Case(name, {path: source}, (f"{path}{problem}",))
 
 
+NO_FRONT_MATTER = (
+    ":1: there is no front matter. The file must begin with a line '---', then 'title: ...', 'date: ...' and '---'."
+)
+RENAME = "Rename one of them."
+OTHER_SLUG = "Give one of them another 'slug'."
 WHILE = "(while rendering content/releases/2026/dua.md and 1 more)"
 
 FRONT_MATTER = [
@@ -66,13 +71,12 @@ FRONT_MATTER = [
         ":2: the YAML cannot be read: mapping values are not allowed in this context. A value that contains ': ' must "
         "stand in quotes: title: \"Rapat: hasil\"."),
     one("a quotation mark that is never closed", text('summary: "Banjir\n'),
-        ":4: the YAML cannot be read: found unexpected end of stream. A quotation mark or bracket is opened and not closed."),
+        ":4: the YAML cannot be read: found unexpected end of stream. A quotation mark or bracket is opened and not "
+        "closed."),
     one("front matter that is never closed", "---\ntitle: A\n\nIsi.\n",
         ":1: the front matter that opens with '---' is never closed. Write '---' alone on a line below it."),
-    one("no front matter", "# Judul\n\nIsi.\n",
-        ":1: there is no front matter. The file must begin with a line '---', then 'title: ...', 'date: ...' and '---'."),
-    one("an empty file", "",
-        ":1: there is no front matter. The file must begin with a line '---', then 'title: ...', 'date: ...' and '---'."),
+    one("no front matter", "# Judul\n\nIsi.\n", NO_FRONT_MATTER),
+    one("an empty file", "", NO_FRONT_MATTER),
     one("a title that is missing", text(first="date: 2026-11-20\n"), ":2: 'title' is missing."),
     one("a date that is missing", text(first="title: A\n"),
         ":2: 'date' is missing. Write it as date: 2026-11-24 or 2026-11-24 09:05."),
@@ -83,7 +87,8 @@ FRONT_MATTER = [
     one("a date in words", text(first="title: A\ndate: 20 November 2026\n"),
         ":3: 'date' must be a date such as 2026-11-24 or 2026-11-24 09:05 (got '20 November 2026')."),
     one("an unknown key", text("katagori: Ekonomi\n"), ":4: unknown key 'katagori'. Did you mean 'categories'?"),
-    one("a key written twice", text("title: B\n"), ":4: 'title' is written twice (first on line 2). Remove one of them."),
+    one("a key written twice", text("title: B\n"),
+        ":4: 'title' is written twice (first on line 2). Remove one of them."),
     one("a slug with a slash", text("slug: a/b\n"),
         ":4: 'slug' must be words with hyphens, without spaces, / or .. (got 'a/b')."),
     one("a slug that leaves the output", text("slug: ..\n"),
@@ -113,15 +118,17 @@ MODEL = [
     one("an unknown language", text("language: e\n"),
         ":4: language 'e' is not among the languages in config.yaml. Did you mean 'en'?"),
     one("a translation of nothing", text("language: en\ntranslation_of: releases/stau.md\n"),
-        ":5: 'translation_of' names no other release or page (got 'releases/stau.md'). Did you mean 'releases/satu.md'?"),
+        ":5: 'translation_of' names no other release or page (got 'releases/stau.md'). Did you mean "
+        "'releases/satu.md'?"),
     one("a twin in the same language", text("translation_of: satu.md\n"),
         ":4: is in the same language ('id') as content/releases/satu.md, which it translates."),
     Case("two releases on one address", {A: text(first="title: SATU!\ndate: 2026-11-21\n")},
-         (f"{A}:2: has the same address as content/releases/satu.md (/2026/11/satu/). Give one of them another 'slug'.",)),
-    Case("two releases on one address, one of them hidden", {A: text("draft: true\nslug: Satu\n", first="title: X\ndate: 2026-11-21\n")},
-         (f"{A}:5: has the same address as content/releases/satu.md (/2026/11/Satu/). Give one of them another 'slug'.",)),
+         (f"{A}:2: has the same address as content/releases/satu.md (/2026/11/satu/). {OTHER_SLUG}",)),
+    Case("two releases on one address, one of them hidden",
+         {A: text("draft: true\nslug: Satu\n", first="title: X\ndate: 2026-11-21\n")},
+         (f"{A}:5: has the same address as content/releases/satu.md (/2026/11/Satu/). {OTHER_SLUG}",)),
     one("a page on the address of a list", "---\ntitle: Kategori\n---\n\nIsi.\n",
-        ": would be written to /kategori/index.html, where the index of category terms is written too. Rename one of them.",
+        f": would be written to /kategori/index.html, where the index of category terms is written too. {RENAME}",
         path="content/pages/kategori.md"),
 ]  # fmt: skip
 
@@ -142,7 +149,8 @@ FILES = [
     one("a link that leaves the content", text(body="[x](../../../etc/passwd)"),
         ":6: there is no file '../../../etc/passwd' (looked for content/../../etc/passwd)."),
     one("a document in a folder that is not read", text(),
-        ": lies in the folder 'release', where Warta does not look. Did you mean 'releases'?", path="content/release/a.md"),
+        ": lies in the folder 'release', where Warta does not look. Did you mean 'releases'?",
+        path="content/release/a.md"),
     one("a document in no folder", text(),
         ": lies in no folder, where Warta does not look. Put it in one of: releases, pages, organizations.",
         path="content/a.md"),
@@ -159,7 +167,7 @@ FILES = [
         ":1: holds a control character (U+0003). Is it a binary file that was named .md?"),
     one("UTF-16", text().encode("utf-16"), ":1: is saved as UTF-16. Save it as UTF-8."),
     one("a static file on the address of a release", b"x",
-        ": would be written to /2026/11/satu/index.html, where content/releases/satu.md is written too. Rename one of them.",
+        f": would be written to /2026/11/satu/index.html, where content/releases/satu.md is written too. {RENAME}",
         path="content/static/2026/11/satu/index.html"),
     one("a static file that differs in case alone", b"x",
         ": would be written to /ROBOTS.TXT, where robots.txt is written too. Rename one of them.",
@@ -189,8 +197,8 @@ TEMPLATES = [
     template("a syntax error", "<main>\n{% if page.title %}\n{{ page.title }\n",
              f":3: the template cannot be read: unexpected '}}' {WHILE}"),
     template("a block that is never closed", "<main>\n{% if page.title %}\n",
-             ":2: the template cannot be read: Unexpected end of template. Jinja was looking for the following tags: 'elif' "
-             f"or 'else' or 'endif'. The innermost block that needs to be closed is 'if'. {WHILE}"),
+             ":2: the template cannot be read: Unexpected end of template. Jinja was looking for the following tags: "
+             f"'elif' or 'else' or 'endif'. The innermost block that needs to be closed is 'if'. {WHILE}"),
     template("a filter that does not exist", "<main>\n{{ page.date | tanggal }}\n",
              f":2: the template cannot be read: No filter named 'tanggal'. {WHILE}"),
     template("a static file that does not exist", '\n{{ asset("css/wrta.css") }}\n',
@@ -201,7 +209,8 @@ TEMPLATES = [
 ]  # fmt: skip
 
 SETTINGS = [
-    config("an unknown setting", "kategori: [A]\n", "config.yaml:8: unknown setting 'kategori'. Did you mean 'categories'?"),
+    config("an unknown setting", "kategori: [A]\n",
+           "config.yaml:8: unknown setting 'kategori'. Did you mean 'categories'?"),
     config("a number that is none", "page_size: banyak\n",
            "config.yaml:8: 'page_size' must be a whole number from 2 to 500 (got 'banyak')."),
     config("an unknown option of the theme", "theme_options: {acent: red}\n",
@@ -217,7 +226,8 @@ SETTINGS = [
         "config.yaml:1: 'timezone' is missing. Write timezone: Asia/Jakarta (or Asia/Makassar, Asia/Jayapura).",
         "config.yaml:1: 'title' is missing.",
         "config.yaml:1: 'url' is missing. Write the address readers will type, such as https://humas.example.go.id/.")),
-    config("a region that does not exist", 'region: "99.99"\n', "config.yaml: 'region' must be a region's code (got '99.99')."),
+    config("a region that does not exist", 'region: "99.99"\n',
+           "config.yaml: 'region' must be a region's code (got '99.99')."),
     config("a region without its parent", 'regions: [{code: "99.01", name: X}]\n',
            "config.yaml: 'regions': region '99.01' lies in '99', which does not exist"),
     config("an organization that does not exist", "organization: humsa\n",
@@ -272,7 +282,8 @@ def test_a_newsroom_without_settings_says_what_to_do(newsroom: SiteTest) -> None
     before = newsroom.files()
     newsroom.delete("config.yaml")
     assert newsroom.problems() == [
-        f"config.yaml: is not in {newsroom.root}. Run 'init DIR' to make a new newsroom, or name its folder with --site."
+        f"config.yaml: is not in {newsroom.root}. Run 'init DIR' to make a new newsroom, or name its folder with "
+        "--site."
     ]
     assert newsroom.files() == before
 
@@ -408,10 +419,11 @@ def test_two_pictures_on_one_address_are_a_problem(newsroom: SiteTest) -> None:
             "content/releases/x/foto.jpg": b"x",
             "content/releases/y/foto.jpg": b"y",
             A: text(body="![X](x/foto.jpg)\n\n![Y](y/foto.jpg)\n\n![Z](../releases/x/foto.jpg)"),
-            "content/releases/b/index.md": text("image: {file: ../x/foto.jpg, alt: X}\n", first="title: B\ndate: 2026-11-20\n"),
+            "content/releases/b/index.md": text(
+                "image: {file: ../x/foto.jpg, alt: X}\n", first="title: B\ndate: 2026-11-20\n"
+            ),
             "content/releases/b/foto.jpg": b"z",
         },
     )
     found = newsroom.problems()
     assert any("x/foto.jpg" in problem and "b/foto.jpg" in problem for problem in found)
-

@@ -1,4 +1,4 @@
-"""Proves that a body is safe whatever its writer pasted, and that its pictures, links and first words come out right."""
+"""Proves that a body is safe whatever was pasted, and that its pictures, links and first words come out right."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("fragment", HOSTILE)
 def test_nothing_hostile_passes(fragment: str) -> None:
-    """Scripts, handlers, styles, frames, forms, drawings and addresses that run are gone, however they are disguised."""
+    """Scripts, handlers, styles, frames, forms, drawings, addresses that run: gone, however they are disguised."""
     assert dangers(html(fragment)) == []
     assert dangers(html(f"Satu {fragment} dua.")) == []
     assert dangers(sanitise(fragment)) == []

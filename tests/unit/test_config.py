@@ -54,6 +54,16 @@ def test_an_indonesian_zone_may_be_named_by_its_letters(name: str, zone: str) ->
     assert parse_config(FOUR.replace("Asia/Jakarta", name)).timezone == zone
 
 
+@pytest.mark.parametrize(
+    ("region", "zone"), [("32.11", "Asia/Jakarta"), ("64.72", "Asia/Makassar"), ("91.71", "Asia/Jayapura")]
+)
+def test_the_zone_may_follow_from_the_region(region: str, zone: str) -> None:
+    """A newsroom that says where it is need not say what time it is there; a written zone counts more."""
+    three = FOUR.replace("timezone: Asia/Jakarta\n", "")
+    assert parse_config(f'{three}region: "{region}"\n').timezone == zone
+    assert config(f'region: "{region}"\n').timezone == "Asia/Jakarta"
+
+
 def test_the_main_language_comes_first_and_once() -> None:
     """However the languages are listed."""
     assert config("languages: [en, id, su, en]\n").languages == ("id", "en", "su")
@@ -94,7 +104,8 @@ def test_addresses_are_made_of_words_of_ones_own() -> None:
 
 def test_extensions_of_markdown_keep_types() -> None:
     """Truth values and whole numbers of an extension's settings are recognised, everything else is text."""
-    text = "markdown:\n  extensions: [extra, toc]\n  extension_configs:\n    toc: {permalink: true, toc_depth: 3, title: Isi}\n"
+    settings = "{permalink: true, toc_depth: 3, title: Isi}"
+    text = f"markdown:\n  extensions: [extra, toc]\n  extension_configs:\n    toc: {settings}\n"
     assert config(text).markdown == MarkdownSettings(
         ("extra", "toc"), {"toc": {"permalink": True, "toc_depth": 3, "title": "Isi"}}
     )
@@ -119,8 +130,8 @@ def test_regions_of_ones_own_are_pairs() -> None:
 def test_all_other_settings() -> None:
     """Each is read into the field of its name."""
     made = config(
-        "tagline: Kabar\ndescription: Isi\nnotice: Contoh\norganization: humas\npage_size: 2\nfeed_size: 500\nrelated: 0\n"
-        "trust_html: ya\nunknown_keys: warn\n"
+        "tagline: Kabar\ndescription: Isi\nnotice: Contoh\norganization: humas\n"
+        "page_size: 2\nfeed_size: 500\nrelated: 0\ntrust_html: ya\nunknown_keys: warn\n"
     )
     assert (made.tagline, made.description, made.notice, made.organization) == ("Kabar", "Isi", "Contoh", "humas")
     assert (made.page_size, made.feed_size, made.related) == (2, 500, 0)
@@ -136,7 +147,8 @@ def test_each_of_the_four_must_be_there(kept: int) -> None:
         "url": "config.yaml:1: 'url' is missing. Write the address readers will type, such as "
         "https://humas.example.go.id/.",
         "language": "config.yaml:1: 'language' is missing. Write language: id for Indonesian.",
-        "timezone": "config.yaml:1: 'timezone' is missing. Write timezone: Asia/Jakarta (or Asia/Makassar, Asia/Jayapura).",
+        "timezone": "config.yaml:1: 'timezone' is missing. Write timezone: Asia/Jakarta (or Asia/Makassar, "
+        "Asia/Jayapura).",
     }
     del sentences[lines[kept].partition(":")[0]]
     assert set(problems(lines[kept])) == set(sentences.values())
@@ -176,8 +188,8 @@ def test_a_wrong_value_of_the_four_is_a_problem(key: str, value: str, message: s
 
 
 PERMALINK = (
-    "'permalink' must be a path made of {year}, {month}, {day}, {slug} and lower-case words, with {slug} in it, such as "
-    "/{year}/{month}/{slug}/"
+    "'permalink' must be a path made of {year}, {month}, {day}, {slug} and lower-case words, with {slug} in it, "
+    "such as /{year}/{month}/{slug}/"
 )
 
 
@@ -193,7 +205,8 @@ PERMALINK = (
         ("regions: [Cimungkal]", "'regions' must be 'key: value' lines (got 'Cimungkal')."),
         ("categories: [{nama: A, name: B}]", "unknown key of 'categories' 'nama'. Did you mean 'name'?"),
         ("categories: [Ekonomi, ekonomi]", "category 'ekonomi' is listed twice."),
-        ("categories: [{name: A, slug: a/b}]", "the slug of a category must be lower-case words with hyphens (got 'a/b')."),
+        ("categories: [{name: A, slug: a/b}]",
+         "the slug of a category must be lower-case words with hyphens (got 'a/b')."),
         ("categories: [{name: A, names: {Inggris: B}}]", "'names' must be 'language: name' lines (got 'Inggris')."),
         ("categories: [{name: A, names: [B]}]", "'names' must be 'key: value' lines (got a list)."),
         ("paths: kategori", "'paths' must be 'key: value' lines (got 'kategori')."),
@@ -233,8 +246,8 @@ def test_a_wrong_setting_is_a_problem_on_its_line(line: str, message: str) -> No
     [
         ("- title\n", "must be 'key: value' lines (got a list)."),
         ("halo\n", "must be 'key: value' lines (got 'halo')."),
-        ("title: Rapat: hasil\n", "the YAML cannot be read: mapping values are not allowed in this context. A value that "
-         "contains ': ' must stand in quotes: title: \"Rapat: hasil\"."),
+        ("title: Rapat: hasil\n", "the YAML cannot be read: mapping values are not allowed in this context. A value "
+         "that contains ': ' must stand in quotes: title: \"Rapat: hasil\"."),
     ],
 )  # fmt: skip
 def test_a_config_of_the_wrong_shape_is_one_problem(text: str, message: str) -> None:

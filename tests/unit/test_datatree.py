@@ -83,7 +83,8 @@ def test_what_a_dumper_writes_reads_back(data: dict[str, object]) -> None:
 
 def test_every_key_and_item_knows_its_line() -> None:
     """A key has the line it stands on, also below a block of text, and an item of a list has its own."""
-    text = "title: A\nsummary: |\n  satu\n  dua\n\ntags:\n  - x\n\n  - y\nimage:\n  # remark\n  file: z\n  alt: >\n    w\nend:\n"
+    text = "title: A\nsummary: |\n  satu\n  dua\n\ntags:\n  - x\n\n  - y\n"
+    text += "image:\n  # remark\n  file: z\n  alt: >\n    w\nend:\n"
     tree = entries(read_yaml(text, "x", first_line=5))
     assert lines(Node(tree, 0)) == {"title": 5, "summary": 6, "tags": 10, "image": 14, "end": 19}
     tags, image = tree["tags"], tree["image"]
@@ -215,7 +216,8 @@ def test_toml_gives_the_same_tree_as_yaml() -> None:
     """Typed values of TOML are written back as text, so that one schema reads both."""
     toml = (
         'title = "Banjir"\ndate = 2026-11-24T09:05:00+07:00\nday = 2026-11-24\ndraft = true\nlive = false\n'
-        'order = 12\ntags = ["a", "b"]\n[image]\nfile = "x.jpg"\n[[contacts]]\nname = "Ani"\n[[contacts]]\nname = "Budi"\n'
+        'order = 12\ntags = ["a", "b"]\n[image]\nfile = "x.jpg"\n'
+        '[[contacts]]\nname = "Ani"\n[[contacts]]\nname = "Budi"\n'
     )
     assert plain(read_toml(toml, "x")) == {
         "title": "Banjir",

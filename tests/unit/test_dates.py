@@ -24,6 +24,11 @@ ZONES = st.sampled_from(
     ]
 ).map(ZoneInfo)
 MINUTES = st.integers(-14 * 60, 14 * 60)
+TIMES = (
+    st.datetimes(timezones=st.just(dt.UTC))
+    .filter(lambda at: 2 < at.year < 9998)
+    .map(lambda at: at.replace(microsecond=0))
+)
 
 
 def utc(text: str) -> str:
@@ -93,14 +98,8 @@ def test_a_bare_date_never_shifts(date: dt.date, zone: ZoneInfo) -> None:
     assert not moment.timed
 
 
-@given(
-    st.datetimes(min_value=dt.datetime(2, 1, 1), max_value=dt.datetime(9998, 1, 1)).map(
-        lambda at: at.replace(microsecond=0)
-    ),
-    MINUTES,
-    ZONES,
-)
-@example(dt.datetime(2026, 11, 1, 1, 30), -300, ZoneInfo("America/New_York"))
+@given(TIMES, MINUTES, ZONES)
+@example(dt.datetime(2026, 11, 1, 1, 30, tzinfo=dt.UTC), -300, ZoneInfo("America/New_York"))
 def test_a_time_with_an_offset_is_the_same_moment_in_every_zone(at: dt.datetime, offset: int, zone: ZoneInfo) -> None:
     """What isoformat writes, with any offset, comes back as that moment, told in the site's zone."""
     written = at.replace(tzinfo=dt.timezone(dt.timedelta(minutes=offset)))
@@ -110,11 +109,11 @@ def test_a_time_with_an_offset_is_the_same_moment_in_every_zone(at: dt.datetime,
     assert moment.at.tzinfo is zone
 
 
-@given(st.datetimes(min_value=dt.datetime(1900, 1, 1), max_value=dt.datetime(2100, 1, 1)))
+@given(TIMES)
 def test_a_time_without_an_offset_is_in_the_zone(at: dt.datetime) -> None:
     """The clock on the wall of the newsroom shows what was written."""
-    moment = parse_moment(f"{at:%Y-%m-%d %H:%M}", JAKARTA)
-    assert moment.at.replace(tzinfo=None) == at.replace(second=0, microsecond=0)
+    moment = parse_moment(f"{at.isoformat()[:16]}", JAKARTA)
+    assert moment.at.replace(tzinfo=dt.UTC) == at.replace(second=0)
 
 
 @given(st.text(max_size=30) | st.from_regex(r"\d{4}-\d{1,2}-\d{1,2}([T ]\d{1,2}[:.]\d{2})?([+-]\d{2}:?\d{2})?"))

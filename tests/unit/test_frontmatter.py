@@ -48,7 +48,7 @@ def test_letters_with_marks_are_composed() -> None:
 @pytest.mark.parametrize("within", range(3))
 @pytest.mark.parametrize("after", range(3))
 def test_blank_lines_do_not_move_what_follows(before: int, within: int, after: int) -> None:
-    """Keys and body know the line an editor shows, with blank lines after the opening, between keys, before the body."""
+    """Keys and body know the line an editor shows, with blank lines after the fence, between keys, before the body."""
     text = "---\n" + "\n" * before + "title: A\n" + "\n" * within + "date: x\n\n---\n" + "\n" * after + "Isi.\n"
     parts = split(text.encode(), "x.md")
     rows = text.split("\n")
@@ -99,7 +99,8 @@ def test_an_error_in_front_matter_has_the_line_of_the_file() -> None:
 def test_a_file_without_front_matter_is_a_problem(text: str) -> None:
     """The sentence shows what it must begin with."""
     assert problems(text.encode()) == [
-        "x.md:1: there is no front matter. The file must begin with a line '---', then 'title: ...', 'date: ...' and '---'."
+        "x.md:1: there is no front matter. The file must begin with a line '---', then 'title: ...', 'date: ...' and "
+        "'---'."
     ]
 
 

@@ -1,4 +1,4 @@
-"""Proves that listings are cut into pages which, once full, never change, and that every entry stands where it belongs."""
+"""Proves that listings are cut into pages which, once full, never change, and hold each entry where it belongs."""
 
 from __future__ import annotations
 

@@ -86,19 +86,7 @@ def test_neighbouring_constructs_come_out_as_from_the_library() -> None:
         assert_same_by_all_ways(rng.choice(["\n\n", "\n\n", "\n", "\n\n\n"]).join(rng.sample(SNIPPETS, 3)))
 
 
-LINE_ENDS = [
-    "\r\n",
-    "\r",
-    "\n\r",
-    "\n \n",
-    "\n\t\n",
-    " \n",
-    "\x0c\n",
-    "\x0b\n",
-    "\u2028\n",
-    "\x1c\n",
-    "\n\x85",
-]
+LINE_ENDS = ["\r\n", "\r", "\n\r", "\n \n", "\n\t\n", " \n", "\x0c\n", "\x0b\n", "\u2028\n", "\x1c\n", "\n\x85"]
 
 
 @pytest.mark.parametrize("end", LINE_ENDS)
@@ -108,21 +96,7 @@ def test_all_line_ends_come_out_as_from_the_library(end: str) -> None:
     assert_same_by_all_ways(text.replace("\n", end))
 
 
-BLANKS = [
-    "",
-    " ",
-    "\n\n\n",
-    "   \n\t\n",
-    "\r\n",
-    "\xa0",
-    "\u2028",
-    "\x0c",
-    "\x02",
-    "\x03\n",
-    "\u200b",
-    "\ufeff",
-    "\0",
-]
+BLANKS = ["", " ", "\n\n\n", "   \n\t\n", "\r\n", "\xa0", "\u2028", "\x0c", "\x02", "\x03\n", "\u200b", "\ufeff", "\0"]
 
 
 @pytest.mark.parametrize("text", BLANKS)
@@ -132,15 +106,7 @@ def test_blank_documents_come_out_as_from_the_library(text: str) -> None:
     assert_same_by_all_ways(f"{text}Alinea.\n{text}\nAlinea.{text}")
 
 
-PLACEHOLDERS = [
-    "\x02",
-    "\x03",
-    "\x02klzzwxh:0000\x03",
-    "\x02wzxhzdk:0\x03",
-    "\x0242\x03",
-    "\x02amp\x03",
-    "*\x02[a]: b",
-]
+PLACEHOLDERS = ["\x02", "\x03", "\x02klzzwxh:0000\x03", "\x02wzxhzdk:0\x03", "\x0242\x03", "\x02amp\x03", "*\x02[a]: b"]
 
 
 @pytest.mark.parametrize("text", PLACEHOLDERS)
@@ -160,16 +126,7 @@ PARAGRAPHS = [
     *("{} Lihat [situs *resmi*](https://example.go.id/a_b?c=1&d=2).", "{}  \n{}", "![{}](foto.jpg)"),
 ]
 BLOCKS = [
-    *(
-        "## {}",
-        "### {}",
-        "- {}\n- {}\n- {}",
-        "1. {}\n\n2. {}\n\n3. {}",
-        "> {}",
-        "> {}\n> {}",
-        "---",
-        "{}\n---",
-    ),
+    *("## {}", "### {}", "- {}\n- {}\n- {}", "1. {}\n\n2. {}\n\n3. {}", "> {}", "> {}\n> {}", "---", "{}\n---"),
     *("a | b\n--|:-:\n{} | 2", "<br>", "Catatan[^1].\n\n[^1]: {}", "`{}`", "- {}\n    - {}", "{}\n: {}"),
 ]
 
@@ -211,43 +168,11 @@ MARKS = r"""
 > | |-|- [^1] [^1]: *[kata]: [a]: [a](b) [a](b_c) ![a](b) [TOC] === --- {:.c} { } {#i} <b> </b> <div> <br>
 <a@b.c> /// 80s '80s Jum'at a_b “ ” ’ — … . , ! ? é 中 ٣ = ~ $ ; kata ini Bupati 2.500
 """.split()
-SPACES = [
-    " ",
-    " ",
-    "\n",
-    "\n\n",
-    "\n\n\n",
-    "  ",
-    "  \n",
-    "    ",
-    "\t",
-    "\r\n",
-    "\xa0",
-    "\u2028",
-    "\x0c",
-    "\x02",
-]
-SPANS = [
-    "kata",
-    "yang",
-    "**a**",
-    "*a*",
-    "_b_",
-    "[a](b)",
-    "![a](b.png)",
-    "a_b",
-    '"a"',
-    "Jum'at",
-    "R&D",
-    "&amp;",
-]
+SPACES = [" ", " ", "\n", "\n\n", "\n\n\n", "  ", "  \n", "    ", "\t", "\r\n", "\xa0", "\u2028", "\x0c", "\x02"]
+SPANS = ["kata", "yang", "**a**", "*a*", "_b_", "[a](b)", "![a](b.png)", "a_b", '"a"', "Jum'at", "R&D", "&amp;"]
 
 thorough = settings(
-    max_examples=400,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
+    max_examples=400, derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
@@ -416,12 +341,7 @@ class Foreign(Preprocessor):
     """A rule that is not the library's."""
 
 
-RULES = {
-    "inlinePatterns": "link",
-    "treeprocessors": "toc",
-    "preprocessors": "html_block",
-    "postprocessors": "raw_html",
-}
+RULES = {"inlinePatterns": "link", "treeprocessors": "toc", "preprocessors": "html_block", "postprocessors": "raw_html"}
 
 
 @pytest.mark.parametrize(("registry", "name"), RULES.items())

@@ -1,4 +1,4 @@
-"""Proves that related releases are older ones with the most in common, so that publishing changes no page but its own."""
+"""Proves that related releases are older ones with the most in common, so that a new one changes no other's page."""
 
 from __future__ import annotations
 

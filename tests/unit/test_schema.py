@@ -1,4 +1,4 @@
-"""Proves that each key of a release, a page and an organization becomes what it means, in every spelling that is known."""
+"""Proves that each key of a release, a page and an organization becomes what it means, in every known spelling."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from warta.content.documents import (
     Release,
     Withdrawal,
 )
-from warta.content.read import is_document, misplaced, read_document
+from warta.content.files import is_document, misplaced
+from warta.content.read import read_document
 from warta.content.schema import Schema
 from warta.fields import Ref
 
@@ -197,7 +198,10 @@ def test_toml_gives_the_same_release() -> None:
     assert (reading.document.draft, reading.document.tags) == (True, (Ref("a", 5), Ref("b", 5)))
 
 
-NO_ALT = "has no text for those who cannot see it. Say what it shows in 'alt' (below 'file'), or write 'decorative: true' there."
+NO_ALT = (
+    "has no text for those who cannot see it. Say what it shows in 'alt' (below 'file'), or write 'decorative: true' "
+    "there."
+)
 
 
 @pytest.mark.parametrize(
@@ -255,7 +259,8 @@ def test_a_release_without_title_or_date_is_a_problem(text: str, expected: list[
         ("ai: {gambar: ya}\n", "4: unknown key of 'ai' 'gambar'. Known are: image, text, tool."),
         ("aliases: [lama]\n", "4: an alias must be an old address on this site such as /2019/06/slug/ (got 'lama')."),
         ("aliases: [/../x]\n", "4: an alias must be an old address on this site such as /2019/06/slug/ (got '/../x')."),
-        ("aliases: ['/a\\b']\n", "4: an alias must be an old address on this site such as /2019/06/slug/ (got '/a\\b')."),
+        ("aliases: ['/a\\b']\n",
+         "4: an alias must be an old address on this site such as /2019/06/slug/ (got '/a\\b')."),
         ("aliases: [https://x.example/]\n",
          "4: an alias must be an old address on this site such as /2019/06/slug/ (got 'https://x.example/')."),
         ("tags: {a: b}\n", "4: 'tags' must be text (got 'key: value' lines)."),

@@ -12,8 +12,7 @@ from warta.build.staleness import Surroundings, key_of, out_of_date, parts_of
 from warta.build.store import Output
 from warta.plan.targets import FEED, HOME, LISTING, RELEASE, Plan, Target, ThemeFacts
 from warta.plan.views import BodyRef, Card, Chrome, HomeView, ListingView, ReleaseView, RobotsView
-from warta.render.render import PAGES
-from warta.render.theme import Theme
+from warta.render.theme import PAGES, Theme
 
 THEME = Theme(
     name="bare",

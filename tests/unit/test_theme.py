@@ -12,8 +12,10 @@ import pytest
 from tests.support import BARE_THEME
 from warta.errors import ProblemsFound
 from warta.fields import Ref
-from warta.render.theme import CARD, TEMPLATES, Theme, load_theme
+from warta.render.theme import CARD, Theme, load_theme
+from warta.render.theme import PAGES as TEMPLATES_OF_PAGES
 
+TEMPLATES = tuple(TEMPLATES_OF_PAGES.values())
 OPTIONS = """\
 options:
   accent: {type: color, default: "#0b5d4e", help: Colour of links}
@@ -164,11 +166,11 @@ def test_the_nearest_theme_that_has_a_file_gives_it(themes: Themes) -> None:
 
 def test_messages_of_all_ancestors_are_there_nearest_first(themes: Themes) -> None:
     """A language that the child lacks comes from above."""
-    themes.write({"themes/child/theme.yaml": "parent: t\n", "themes/child/locale/id.po": "a", "themes/t/locale/id.po": "b"})
+    themes.write(
+        {"themes/child/theme.yaml": "parent: t\n", "themes/child/locale/id.po": "a", "themes/t/locale/id.po": "b"}
+    )
     messages = themes.load("child").messages
-    assert [file.path for file in messages["id"]] == [
-        f"themes/{name}/locale/id.po" for name in ("child", "t", "warta")
-    ]
+    assert [file.path for file in messages["id"]] == [f"themes/{name}/locale/id.po" for name in ("child", "t", "warta")]
     assert {"en", "su", "jv"} <= messages.keys()
 
 
@@ -280,7 +282,8 @@ def test_static_files_are_named_by_what_they_hold(themes: Themes) -> None:
     """Other bytes are another address; a style sheet follows the names of what it uses."""
     themes.write(
         {
-            "themes/t/static/css/warta.css": "a { background: url('../img/x.svg') url(y.png) url(https://x.example/z.png) }",
+            "themes/t/static/css/warta.css": "a { background: url('../img/x.svg') url(y.png) "
+            "url(https://x.example/z.png) }",
             "themes/t/static/img/x.svg": "<svg/>",
             "themes/t/static/css/y.png": b"png",
             "themes/t/static/LICENSE": "x",

@@ -1,4 +1,4 @@
-"""Proves the one rule of what is public: from the later of date and embargo until the moment it expires, drafts never."""
+"""Proves the one rule of what is public: from the later of date and embargo until it expires, drafts never."""
 
 from __future__ import annotations
 
