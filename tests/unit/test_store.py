@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import SiteTest
+from warta.build.pipeline import check
 from warta.build.store import BodyReader, Output, Store, StoreBroken, open_store
 
 HTML = "<p>Air surut.</p>"
@@ -199,3 +202,73 @@ def test_a_folder_named_like_the_store_is_no_store(tmp_path: Path) -> None:
     with opened(tmp_path) as (store, warning):
         assert (store.outputs("/out"), bool(warning)) == ({}, True)
     assert (tmp_path / "store.db" / "x").exists()
+
+
+@pytest.fixture
+def built(site: SiteTest) -> tuple[SiteTest, dict[str, bytes]]:
+    """A newsroom that was built, and what was written; its store is whole in one file."""
+    for number in range(3):
+        site.release(f"r{number}", f"Rilis {number}", body="Air surut.", category="Ekonomi")
+    site.build()
+    with closing(sqlite3.connect(site.root / ".warta/store.db")) as database:
+        database.execute("pragma wal_checkpoint(truncate)")
+    return site, site.files()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "update documents set blob = x'00ff'",
+        "update documents set blob = '{}'",
+        "update documents set blob = replace(cast(blob as text), 'Rilis 1', 'Rilis X')",
+        "update documents set blob = null",
+        "update bodies set html = replace(html, 'surut', 'naik!')",
+        "update bodies set html = null",
+        "delete from bodies",
+        "delete from documents",
+        "delete from outputs",
+        "delete from facts",
+        "drop table outputs",
+        "update files set digest = 'x'",
+        "update outputs set digest = 'x', key = x'00', size = 'x'",
+    ],
+)
+@pytest.mark.parametrize("again", ["edit", "clean output", "nothing"])
+def test_a_damaged_store_never_makes_a_wrong_page(
+    built: tuple[SiteTest, dict[str, bytes]], damage: str, again: str
+) -> None:
+    """Whatever became of what is remembered, check and build go on, and the output is that of a clean build."""
+    site, before = built
+    with closing(sqlite3.connect(site.root / ".warta/store.db")) as database:
+        database.execute(damage)
+        database.commit()
+    if again == "edit":
+        site.edit("content/releases/r2.md", "date: 2026-11-20", "date: 2026-11-21")
+    if again == "clean output":
+        shutil.rmtree(site.output)
+    check(site.request())
+    site.build()
+    if again == "edit":
+        site.build(output=site.root / "cold", work=site.root / "cold-work")
+        before = site.files(site.root / "cold")
+    assert site.files() == before
+
+
+@pytest.mark.parametrize("size", [0, 100, 4096, 9000, 20_000])
+def test_a_store_that_was_cut_off_never_stops_a_build(built: tuple[SiteTest, dict[str, bytes]], size: int) -> None:
+    """Neither check nor build, and nothing is written again for nothing."""
+    site, before = built
+    path = site.root / ".warta/store.db"
+    path.write_bytes(path.read_bytes()[:size])
+    check(site.request())
+    path.write_bytes(path.read_bytes()[:size])
+    assert site.build().written == ()
+    assert site.files() == before
+
+
+def test_a_folder_that_cannot_be_written_still_builds(site: SiteTest) -> None:
+    """With a notice that says so."""
+    site.release("a", "A").write("file", "x")
+    report = site.build(work=site.root / "file" / "work")
+    assert "2026/11/a/index.html" in report.written
+    assert [notice for notice in report.notices if "this build remembers nothing" in notice] == list(report.notices)

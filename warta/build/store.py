@@ -51,9 +51,10 @@ class Store:
     def __init__(self, path: Path, *, temporary: bool = False) -> None:
         self.path = path
         self.temporary = temporary
+        self._unsettled = ""
         self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
+        self._db.execute("pragma page_size = 16384")  # a body fits on a page
         self._db.execute("pragma synchronous = off")
-        self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma cache_size = -8000")
 
     def close(self) -> None:
@@ -69,10 +70,14 @@ class Store:
         Raises StoreBroken or sqlite3.DatabaseError.
         """
         if not self._db.execute("select count(*) from sqlite_master").fetchone()[0]:
+            # no journal while it is filled for the first time: one that is killed then has no version, and is no store
+            self._db.execute("pragma journal_mode = off")
             self._db.executescript(_SCHEMA)
-            self.set_fact("version", version)
-        if self.fact("version") != version:
+            self._unsettled = version
+        elif self.fact("version") != version:
             raise StoreBroken("it is from another version")
+        else:
+            self._db.execute("pragma journal_mode = wal")
         if self.fact("settings") != settings:
             self._db.execute("delete from documents")
             self.set_fact("settings", settings)
@@ -84,6 +89,10 @@ class Store:
     def commit(self) -> None:
         """Keep what was written since `begin`."""
         self._db.execute("commit")
+        if self._unsettled:
+            self._db.execute("pragma journal_mode = wal")
+            self.set_fact("version", self._unsettled)
+            self._unsettled = ""
 
     def fact(self, name: str) -> str | None:
         """A remembered text."""
@@ -179,6 +188,7 @@ class BodyReader:
         if self._db is None:
             self._db = sqlite3.connect(self._path, isolation_level=None, timeout=30)
             self._db.execute("pragma query_only = on")
+            self._db.execute("pragma mmap_size = 1073741824")
         row = self._db.execute("select html from bodies where digest = ?", (bytes.fromhex(digest),)).fetchone()
         if row is None:
             raise StoreBroken("a body is missing")

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import jinja2
+import jinja2.runtime
 import markupsafe
 from jinja2.utils import missing
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
@@ -64,7 +65,8 @@ class _Loader(jinja2.BaseLoader):
             if source is None:
                 raise jinja2.TemplateNotFound(name)
             code = self._codes[name] = environment.compile(source.text, name, source.path)
-        template = environment.template_class.from_code(environment, code, {} if globals is None else globals)
+        # as one dict: the chain that Jinja makes of them is walked through for every page
+        template = environment.template_class.from_code(environment, code, dict(globals or {}))
         template.root_render_func.__globals__["escape"] = _escape
         return template
 
@@ -74,6 +76,18 @@ def _escape(value: object) -> str:
     if type(value) is str:
         return _escape_inner(value)
     return value if isinstance(value, markupsafe.Markup) else markupsafe.escape(value)
+
+
+class _Context(jinja2.runtime.Context):
+    """Calls the contract's functions without asking each time whether they want the context: none does."""
+
+    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Call a function on behalf of a template."""
+        if id(function) not in self.environment.direct:  # type: ignore[attr-defined]
+            return super().call(function, *args, **kwargs)
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return function(*args, **kwargs)
 
 
 class Templates:
@@ -93,6 +107,7 @@ class Templates:
         self._cards: dict[int, tuple[Card, markupsafe.Markup]] = {}
         self._environment = _environment(loader, chrome, *formats)
         self._environment.globals["show"] = self._show
+        _call_directly(self._environment)
 
     def render(self, name: str, view: View) -> str:
         """The page that template `name` makes of a view. Raises TemplateProblem."""
@@ -164,8 +179,17 @@ def _environment(loader: jinja2.BaseLoader, chrome: Chrome, messages: Messages, 
         tel=tel,
         whatsapp=whatsapp,
     )
-    environment.globals.update(site=chrome, asset=_asset(chrome.assets), language_name=language_name)
+    environment.globals.update(
+        {"site": chrome, "asset": _asset(chrome.assets), "language_name": language_name, "_": messages.gettext}
+    )
     return environment
+
+
+def _call_directly(environment: jinja2.Environment) -> None:
+    """Note the functions of the contract, for `_Context`."""
+    names = ("_", "gettext", "ngettext", "asset", "show", "language_name")
+    environment.direct = frozenset(id(environment.globals[name]) for name in names)  # type: ignore[attr-defined]
+    environment.context_class = _Context
 
 
 def _asset(assets: Mapping[str, str]) -> Callable[[str], str]:

@@ -11,7 +11,7 @@ import re
 # How a line begins that no block rule of Python-Markdown or its `extra` claims. They all look for how a line
 # begins: with white space (code, parts of a list), `#`, one of `-+*` and a blank, digits with `.` and a
 # blank, `=`, `-`, `_` or `*` alone on a line, `>`, `:`, `[...]:`, `*[...]:`, a fence of `~` or backquotes,
-# STX (stashed HTML). Only tables look elsewhere: they need two lines and a `|`.
+# STX (stashed HTML). Tables need a second line of nothing but `|`, `:`, `-` and blanks.
 _BEGINNING = (
     r"""(?:[^\W\d_]"""  # a letter of any script
     r"""|["'“”‘’„«‹(/–—…]"""
@@ -33,6 +33,4 @@ def is_paragraph(block: str) -> bool:
     """
     if not _FIRST_LINE.match(block):
         return False
-    if "\n" not in block:
-        return True
-    return "|" not in block and all(map(_NEXT_LINE.match, block.split("\n")))
+    return "\n" not in block or all(map(_NEXT_LINE.match, block.split("\n")))

@@ -65,8 +65,6 @@ class SimpleDocuments:
         for block in _blocks(_normal(text)):
             if is_paragraph(block):
                 made.append(self._paragraph(block))
-            elif "|" in block:  # perhaps a table
-                raise NotSimple
             elif block.startswith("#"):
                 made.append(self._heading(block, ids))
             elif _RULE.fullmatch(block):
