@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -64,6 +65,7 @@ def main(
         out = BENCH / "RESULTS.md"
     parent = work or _roomy(max(100_000, *sizes) if "growth" in rows else max(sizes))
     parent.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the sites are removed then too
     with tempfile.TemporaryDirectory(prefix="warta-bench-", dir=parent) as made:
         text = _measure(Path(made), hugo, sizes, runs, rows)
     click.echo(text)

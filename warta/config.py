@@ -13,6 +13,7 @@ from warta.datatree import Node, read_yaml
 from warta.dates import find_zone, zone_of_region
 from warta.errors import Problem, ProblemsFound, did_you_mean, listed
 from warta.fields import Fields, Ref, clean, shown
+from warta.slugs import slug
 
 FILE_NAME = "config.yaml"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -250,13 +251,20 @@ def _categories(fields: Fields) -> tuple[Category, ...] | None:
     if not items:
         return None
     found: dict[str, Category] = {}
+    addresses: dict[str, str] = {}
     for node in items:
         category = _category(fields, node)
         if category is None:
             continue
         key = category.name.casefold()
+        address = category.slug or slug(category.name)
         if key in found:
             fields.problem(node.line, f"category '{category.name}' is listed twice.")
+        elif address in addresses:
+            other = addresses[address]
+            message = f"categories '{category.name}' and '{other}' have one address ({address}). Give one a 'slug'."
+            fields.problem(node.line, message)
+        addresses.setdefault(address, category.name)
         found[key] = category
     return tuple(found.values())
 

@@ -7,6 +7,7 @@ was written, and the schema that reads it decides what it means.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 
 import msgspec
@@ -21,6 +22,10 @@ _TAGS = {
 }
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _DEEPEST = 20
+_MANY_INDICATORS = re.compile(r"(?:[-?:][ \t]+){100}")
+_BRACKETS = re.compile(r"[\[\]{}]")
+_ODD_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+_NO_LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
 
 
 class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
@@ -50,26 +55,46 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> Node:
     Raises ProblemsFound for broken YAML, a key written twice, anchors and aliases, tags, and deep nesting.
     """
     offset = first_line
+    if _is_deep(text):
+        raise ProblemsFound([Problem(path, offset, "values are nested too deeply.")])
+    # libyaml ends a line at these, which no editor does; to YAML they are blanks like any other in a value
+    marked = text.translate(_NO_LINE_ENDS) if _ODD_LINE_ENDS.search(text) else text
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(marked, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         # an unclosed bracket or quote is best looked for where it was opened
-        opened = error.context_mark if "flow" in (error.context or "") or "quoted" in (error.context or "") else None
+        context = error.context or ""
+        opened = error.context_mark if any(word in context for word in ("flow", "quoted", "simple key")) else None
         mark = opened or error.problem_mark or error.context_mark
-        line = offset + (mark.line if mark else 0)
+        last = text.rstrip().count("\n")
+        line = offset + (min(mark.line, last) if mark else 0)
         raise ProblemsFound([Problem(path, line, _explain(error, text))]) from None
     except yaml.YAMLError as error:
+        line = offset + text.count("\n", 0, getattr(error, "position", 0))
         reason = str(error).splitlines()[0]
-        raise ProblemsFound([Problem(path, offset, f"the YAML cannot be read: {reason}")]) from None
+        raise ProblemsFound([Problem(path, line, f"the YAML cannot be read: {reason}")]) from None
     except RecursionError:
         raise ProblemsFound([Problem(path, offset, "values are nested too deeply.")]) from None
     if root is None:
         return Node({}, offset)
-    problems: list[Problem] = []
-    node = _from_yaml(root, path, offset, problems, depth=0, seen=set())
-    if problems:
-        raise ProblemsFound(problems)
+    tree = _Tree(path, offset)
+    node = tree.node(root, depth=0)
+    if tree.problems:
+        raise ProblemsFound(tree.problems)
     return node
+
+
+def _is_deep(text: str) -> bool:
+    """Whether values are nested so deeply that libyaml's composer, which calls itself, could run out of stack."""
+    if _MANY_INDICATORS.search(text):
+        return True
+    if text.count("[") + text.count("{") <= _DEEPEST:
+        return False
+    depth = deepest = 0
+    for char in _BRACKETS.findall(text):
+        depth = depth + 1 if char in "[{" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return deepest > 4 * _DEEPEST
 
 
 def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
@@ -82,40 +107,56 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
         "@, ` or % must stand in quotes.",
         "did not find expected key": "Is the indentation right, and every quotation mark closed?",
         "did not find expected ',' or": "A list in brackets needs a comma between its items and ']' at its end.",
+        "found a tab character": "Indent with spaces, not tabs.",
+        "expected alphabetic or numeric": "A value that starts with * must stand in quotes; so must one with &.",
         "found undefined alias": "A value that starts with * must stand in quotes.",
     }
     hint = next((hint for start, hint in hints.items() if start in problem), "")
     return f"the YAML cannot be read: {problem}. {hint}".rstrip()
 
 
-def _from_yaml(node: yaml.Node, path: str, offset: int, problems: list[Problem], *, depth: int, seen: set[int]) -> Node:
-    line = node.start_mark.line + offset
-    if node.tag not in _TAGS.values():
-        problems.append(Problem(path, line, f"YAML tags are not understood here (got '{node.tag}')."))
-    if isinstance(node, yaml.ScalarNode):
-        empty = node.value in _NULLS and not node.style
-        return Node(None if empty else node.value, line)
-    if depth > _DEEPEST or id(node) in seen:
-        problems.append(Problem(path, line, "YAML aliases (&name, *name) and deep nesting are not understood here."))
-        return Node(None, line)
-    seen.add(id(node))
-    if isinstance(node, yaml.SequenceNode):
-        items = [_from_yaml(item, path, offset, problems, depth=depth + 1, seen=seen) for item in node.value]
-        return Node(items, line)
-    entries: dict[str, Node] = {}
-    for key_node, value_node in node.value:
-        key_line = key_node.start_mark.line + offset
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-        if key is None:
-            problems.append(Problem(path, key_line, "a key must be a single word."))
-            continue
-        if key in entries:
-            message = f"'{key}' is written twice (first on line {entries[key].line}). Remove one of them."
-            problems.append(Problem(path, key_line, message))
-            continue
-        value = _from_yaml(value_node, path, offset, problems, depth=depth + 1, seen=seen)
-        entries[key] = Node(value.value, key_line)
-    return Node(entries, line)
+class _Tree:
+    """Turns libyaml's nodes into ours, and remembers what is wrong."""
+
+    def __init__(self, path: str, offset: int) -> None:
+        self._path = path
+        self._offset = offset
+        self._seen: set[int] = set()
+        self.problems: list[Problem] = []
+
+    def node(self, node: yaml.Node, depth: int, named_at: int | None = None) -> Node:
+        """A value; `named_at` is the line of the key or bullet it stands behind, where that is known."""
+        line = node.start_mark.line + self._offset
+        if node.tag not in _TAGS.values():
+            self._problem(line, f"YAML tags are not understood here (got '{node.tag}').")
+        if depth > _DEEPEST or id(node) in self._seen:
+            at = line if named_at is None else named_at
+            self._problem(at, "YAML aliases (&name, *name) and deep nesting are not understood here.")
+            return Node(None, line)
+        self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            empty = node.value in _NULLS and not node.style
+            return Node(None if empty else node.value, line)
+        if isinstance(node, yaml.SequenceNode):
+            return Node([self.node(item, depth + 1) for item in node.value], line)
+        return Node(self._entries(node, depth), line)
+
+    def _entries(self, node: yaml.Node, depth: int) -> dict[str, Node]:
+        entries: dict[str, Node] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + self._offset
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+            if key is None:
+                self._problem(line, "a key must be a single word.")
+            elif key in entries:
+                first = entries[key].line
+                self._problem(line, f"'{key}' is written twice (first on line {first}). Remove one of them.")
+            else:
+                entries[key] = Node(self.node(value_node, depth + 1, line).value, line)
+        return entries
+
+    def _problem(self, line: int, message: str) -> None:
+        self.problems.append(Problem(self._path, line, message))
 
 
 def read_toml(text: str, path: str, first_line: int = 1) -> Node:
@@ -126,9 +167,17 @@ def read_toml(text: str, path: str, first_line: int = 1) -> Node:
     """
     try:
         data = tomllib.loads(text)
+        node = _toml_node(data, text, first_line)
     except tomllib.TOMLDecodeError as error:
         line = first_line + _toml_line(str(error), text) - 1
         raise ProblemsFound([Problem(path, line, f"the TOML cannot be read: {error}")]) from None
+    except (RecursionError, ValueError):
+        message = "the TOML cannot be read: values are nested too deeply, or a number is too long."
+        raise ProblemsFound([Problem(path, first_line, message)]) from None
+    return node
+
+
+def _toml_node(data: dict[str, object], text: str, first_line: int) -> Node:
     lines: dict[str, int] = {}
     for number, row in enumerate(text.splitlines(), first_line):
         key = row.partition("=")[0].strip().strip("[]\"'")
@@ -139,7 +188,7 @@ def read_toml(text: str, path: str, first_line: int = 1) -> Node:
 def _toml_line(message: str, text: str) -> int:
     _, found, rest = message.rpartition("(at line ")
     number = rest.partition(",")[0]
-    return int(number) if found and number.isdecimal() else text.count("\n")
+    return int(number) if found and number.isdecimal() else text.rstrip().count("\n") + 1
 
 
 def _from_toml(value: object, lines: dict[str, int], line: int) -> Node:

@@ -75,6 +75,8 @@ def find_zone(name: str) -> ZoneInfo:
     """The zone of an IANA name such as Asia/Jakarta, or of WIB, WITA, WIT. Raises ValueError for any other."""
     aliases = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
     try:
+        if name in ("localtime", "posixrules", "Factory"):  # files that stand for the machine's own zone, or for none
+            raise ValueError(name)
         return ZoneInfo(aliases.get(name, name))
     except (KeyError, ValueError, OSError):
         raise ValueError("must be a time zone such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura") from None

@@ -111,9 +111,9 @@ def test_a_key_written_twice_is_a_problem_on_its_second_line() -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("a: &x [1]\nb: *x\n", 1),
-        ("a: &x {y: z}\nb:\n  <<: *x\n", 1),
-        ("a: &x\n  b: *x\n", 1),
+        ("a: &x [1]\nb: *x\n", 2),
+        ("a: &x {y: z}\nb:\n  <<: *x\n", 3),
+        ("a: &x\n  b: *x\n", 2),
         ("a: &x satu\nb: *x\n", 2),
     ],
 )

@@ -51,12 +51,13 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
     while pending:
         folder, prefix = pending.pop()
         for entry in _entries(folder):
-            if entry.name.startswith(".") or entry.name.endswith(_LEFTOVERS):
+            if _is_left_out(entry.name, prefix):
                 continue
             source = prefix + unicodedata.normalize("NFC", entry.name)
-            reason = _link_problem(entry, site)
+            reason = _entry_problem(entry, site)
             if reason:
-                problems.append(Problem(f"{name}/{source}", 0, reason))
+                shown = source.encode("utf-8", "replace").decode()
+                problems.append(Problem(f"{name}/{shown}", 0, reason))
             elif entry.is_dir(follow_symlinks=False):
                 pending.append((entry.path, source + "/"))
             elif source in found:
@@ -66,6 +67,12 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
             else:
                 _add(found, source, entry)
     return dict(sorted(found.items())), problems
+
+
+def _is_left_out(name: str, prefix: str) -> bool:
+    """Hidden files are nobody's to publish, but in static/, where .well-known and .htaccess are put on purpose."""
+    hidden = name.startswith(".") and not prefix.startswith("static/")
+    return hidden or name.endswith(_LEFTOVERS) or name == ".DS_Store"
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
@@ -85,20 +92,35 @@ def _add(found: dict[str, File], source: str, entry: os.DirEntry[str]) -> None:
         found[source] = File(source, entry.path, stamp_of(facts))
 
 
-def _link_problem(entry: os.DirEntry[str], site: Path) -> str:
+def _entry_problem(entry: os.DirEntry[str], site: Path) -> str:
+    if not entry.name.isascii() and not _is_text(entry.name):
+        return "has a name that is not UTF-8. Rename it."
     if not entry.is_symlink():
         return ""
-    target = Path(entry.path).resolve()
+    try:
+        target = Path(entry.path).resolve(strict=True)
+    except FileNotFoundError:
+        return "is a link to a file that does not exist."
+    except (OSError, RuntimeError):
+        return "is a link that leads back to itself."
     if not target.is_relative_to(site.resolve()):
         return f"is a link that leads out of this newsroom (to {target.name}). Copy the file here instead."
     if target.is_dir():
         return "is a link to a folder. Warta does not follow those; put the files here instead."
-    return "" if target.exists() else "is a link to a file that does not exist."
+    return ""
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_document(source: str) -> bool:
     """Whether a file below content/ is one that is read, not copied: Markdown outside static/."""
-    return source.endswith((".md", ".markdown")) and not source.startswith("static/")
+    return source.casefold().endswith((".md", ".markdown")) and not source.startswith("static/")
 
 
 def misplaced(source: str) -> Problem | None:

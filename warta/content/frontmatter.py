@@ -82,7 +82,8 @@ def decode(data: bytes, path: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(data.translate(None, _CONTROL)) < len(data):
-        line, code = next((at, byte) for at, row in enumerate(data.split(b"\n"), 1) for byte in row if byte in _CONTROL)
+        rows = enumerate(text.split("\n"), 1)
+        line, code = next((at, ord(char)) for at, row in rows for char in row if char in _CONTROL.decode())
         message = f"holds a control character (U+{code:04X}). Is it a binary file that was named .md?"
         raise ProblemsFound([Problem(path, line, message)])
     return text if text.isascii() else unicodedata.normalize("NFC", text)

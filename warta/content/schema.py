@@ -29,6 +29,10 @@ from warta.slugs import slug
 
 PAGE_ROLES = ("about", "masthead", "guidelines", "contact", "data")
 CORRECTION_KINDS = ("correction", "right-of-reply", "clarification")
+_PUBLISHED = frozenset(("published", "publish", "public"))
+_UNPUBLISHED = frozenset(("draft", "hidden", "private"))
+_ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?p=\d+")
+_LONGEST_SLUG = 200  # bytes; a file system's names end at 255
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
 
@@ -163,21 +167,32 @@ def _slug(fields: Fields, title: str) -> Ref:
     if any(char in ref.text for char in "/\\?#%: ") or not ref.text.strip(".") or not ref.text.isprintable():
         fields.problem(ref.line, f"'slug' must be words with hyphens, without spaces, / or .. (got '{ref.text}').")
         return Ref(slug(title), ref.line)
+    if len(ref.text.encode()) > _LONGEST_SLUG:
+        fields.problem(ref.line, f"'slug' must have at most {_LONGEST_SLUG} characters (got '{ref.text[:40]}...').")
+        return Ref(slug(title), ref.line)
     return ref
 
 
 def _tags(fields: Fields) -> tuple[Ref, ...]:
     """A list; Pelican's one line of words between commas is a list too."""
     split = [Ref(part.strip(), ref.line) for ref in fields.refs("tag", "tags") for part in ref.text.split(",")]
-    return tuple({ref.text.casefold(): ref for ref in reversed(split) if ref.text}.values())[::-1]
+    found: dict[str, Ref] = {}
+    for ref in split:
+        if ref.text:
+            found.setdefault(ref.text.casefold(), ref)
+    return tuple(found.values())
 
 
 def _draft(fields: Fields) -> bool:
     """`draft: true`, Jekyll's `published: false`, Pelican's `status: draft`."""
     draft = fields.flag("draft")
     published = fields.flag("published") if fields.has("published") else True
-    status = (fields.text("status") or "").casefold()
-    return draft or not published or status in ("draft", "hidden", "private")
+    line = fields.line_of("status")
+    status = (fields.text("status") or "published").casefold()
+    known = status in _PUBLISHED or status in _UNPUBLISHED
+    if not known:
+        fields.fault(line, f"'status' must be published or draft (got '{status}').")
+    return draft or not published or status not in _PUBLISHED
 
 
 def _expires(fields: Fields, zone: dt.tzinfo) -> Moment | None:
@@ -185,7 +200,10 @@ def _expires(fields: Fields, zone: dt.tzinfo) -> Moment | None:
     moment = fields.moment("expires", zone)
     if moment is None or moment.timed:
         return moment
-    return Moment(moment.at + dt.timedelta(days=1), timed=True)
+    try:
+        return Moment(moment.at + dt.timedelta(days=1), timed=True)
+    except OverflowError:  # the last day there is: never
+        return None
 
 
 def _contacts(fields: Fields) -> tuple[Contact, ...]:
@@ -249,7 +267,8 @@ def _attachments(fields: Fields) -> tuple[Attachment, ...]:
             continue
         row = fields.nested(node, "attachments")
         line = row.line_of("file")
-        found.append(Attachment(Ref(row.required("file"), line), row.text("title") or ""))
+        title = row.text("title") or ""
+        found.append(Attachment(Ref(row.required("file"), line), title))
         row.close()
     return tuple(found)
 
@@ -304,7 +323,7 @@ def _ai(fields: Fields) -> AiUse | None:
 def _aliases(fields: Fields) -> tuple[Ref, ...]:
     aliases = fields.refs("aliases", "redirect_from")
     for ref in aliases:
-        if not ref.text.startswith("/") or ".." in ref.text.split("/") or "\\" in ref.text:
+        if not _ALIAS.fullmatch(ref.text) or ".." in ref.text.split("/"):
             fields.problem(
                 ref.line, f"an alias must be an old address on this site such as /2019/06/slug/ (got '{ref.text}')."
             )

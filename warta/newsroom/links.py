@@ -70,6 +70,7 @@ class _Linker:
         self._places = places
         self._files: dict[str, Media] = {}
         self._media: dict[str, Media] = {}
+        self._taken: dict[str, str] = {}
         self._problems: list[Problem] = []
         self._warnings: list[Problem] = []
 
@@ -130,7 +131,12 @@ class _Linker:
         name = source.removeprefix(self._folder + "/")
         if name == source:
             name = posixpath.basename(source)
-        return self._media.setdefault(source, Media(source, self._path + name))
+        media = self._media.setdefault(source, Media(source, self._path + name))
+        other = self._taken.setdefault(media.path.casefold(), source)
+        if other != source:
+            message = f"content/{source} and content/{other} would both be published as {media.path}. Rename one."
+            self._problems.append(Problem(f"content/{self._source}", 0, message))
+        return media
 
     def _broken(self, target: str, line: int, source: str) -> None:
         if "{{" in target or "{%" in target:

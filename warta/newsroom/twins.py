@@ -25,11 +25,11 @@ def find_twins(
     every language alike; without any it has none.
     """
     by_source = {document.source: document for document in documents}
-    groups: dict[str, list[Translatable]] = {}
     problems: list[Problem] = []
+    originals = {each.source: _original(each, by_source, unreadable, problems) for each in by_source.values()}
+    groups: dict[str, list[Translatable]] = {}
     for document in by_source.values():
-        original = _original(document, by_source, unreadable, problems)
-        groups.setdefault(original, []).append(document)
+        groups.setdefault(_first(document.source, originals), []).append(document)
     twins: dict[str, tuple[Twin, ...]] = {}
     for group in groups.values():
         if len(group) == 1:
@@ -43,6 +43,17 @@ def find_twins(
     return twins, problems
 
 
+def _first(source: str, originals: Mapping[str, str]) -> str:
+    """The document at the end of a chain of originals; of a circle the one that comes first by name."""
+    seen = {source}
+    while (original := originals.get(source, source)) != source:
+        if original in seen:
+            return min(seen)
+        seen.add(original)
+        source = original
+    return source
+
+
 def _original(
     document: Translatable, by_source: Mapping[str, Translatable], unreadable: frozenset[str], problems: list[Problem]
 ) -> str:
@@ -54,7 +65,8 @@ def _original(
     for candidate in (f"{stem}{end}" for stem in (written, beside) for end in ("", ".md", "/index.md")):
         if (candidate in by_source or candidate in unreadable) and candidate != document.source:
             return candidate
-    hint = did_you_mean(written, by_source) or " Write its path below content/, such as releases/2026/banjir.md."
+    others = sorted(by_source.keys() - {document.source})
+    hint = did_you_mean(written, others) or " Write its path below content/, such as releases/2026/banjir.md."
     message = f"'translation_of' names no other release or page (got '{ref.text}').{hint}"
     problems.append(Problem(f"content/{document.source}", ref.line, message))
     return document.source

@@ -94,5 +94,6 @@ def _folded(path: str) -> str:
 
 
 def _collision(one: Target, other: Target) -> Problem:
-    first, second = sorted((one.about, other.about))
+    # named first is what a person wrote, and so can rename
+    first, second = sorted((one.about, other.about), key=lambda about: (about.startswith("content/"), about))
     return Problem(second, 0, f"would be written to /{one.path}, where {first} is written too. Rename one of them.")
