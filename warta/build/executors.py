@@ -6,6 +6,7 @@ made for itself (a Markdown engine, a template environment) and must not depend 
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -68,7 +69,9 @@ class Processes:
     def map(
         self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
     ) -> Iterator[Result]:
-        """See Executor. Raises WorkerDied with the name of the item a worker died on."""
+        """See Executor. Raises WorkerDied with the name of the item a worker died on, and what a task raises: a
+        WartaError as it is, anything else as TaskFailed.
+        """
         if len(items) < _SMALL:
             return map(task, items)
         return self._map(task, items, name)
@@ -94,7 +97,8 @@ class Processes:
                 workers[ours] = _Worker(process, number)
             yield from _gather(workers, items, at, name)
             for connection in workers:
-                connection.send(None)
+                with contextlib.suppress(OSError):  # all results are here: who died now, died for nothing
+                    connection.send(None)
             for worker in workers.values():
                 worker.process.join()
         finally:
@@ -120,32 +124,61 @@ def _gather(
     starts = iter(range(0, len(items), _CHUNK))
     waiting: dict[int, list[Any]] = {}
     due = 0
+
+    def lost(connection: Connection) -> WorkerDied:
+        item = items[at[workers[connection].number]]
+        return WorkerDied(f"a worker process died while it worked on {name(item)}. Was there too little memory?")
+
     for connection in list(workers) * 2:
-        _hand_out(connection, starts, len(items))
+        _hand_out(connection, starts, len(items), lost)
     while due < len(items):
         ready: list[Any] = wait(list(workers))
         for connection in ready:
             try:
-                start, results, trace = connection.recv()
-            except (EOFError, ConnectionResetError):
-                item = items[at[workers[connection].number]]
-                raise WorkerDied(
-                    f"a worker process died while it worked on {name(item)}. Was there too little memory?"
-                ) from None
-            if trace:
-                raise TaskFailed(f"{name(items[start + len(results)])} could not be worked on:\n{trace}")
+                start, results, failure = connection.recv()
+            except (EOFError, OSError):
+                raise lost(connection) from None
+            if failure is not None:
+                raise failure.error(name(items[start + len(results)]))
             waiting[start] = results
-            _hand_out(connection, starts, len(items))
+            _hand_out(connection, starts, len(items), lost)
         while due in waiting:
             results = waiting.pop(due)
             yield from results
             due += len(results)
 
 
-def _hand_out(connection: Connection, starts: Iterator[int], count: int) -> None:
+def _hand_out(
+    connection: Connection, starts: Iterator[int], count: int, lost: Callable[[Connection], WorkerDied]
+) -> None:
     start = next(starts, None)
-    if start is not None:
+    if start is None:
+        return
+    try:
         connection.send((start, min(start + _CHUNK, count)))
+    except OSError:  # its end is closed, because it is no more
+        raise lost(connection) from None
+
+
+class _Failure:
+    """An exception on its way from a worker; what is meant for the user arrives as what it was."""
+
+    def __init__(self, error: Exception) -> None:
+        self._kind = type(error)
+        self._args = error.args
+        self._state = dict(vars(error))
+        self._trace = "" if isinstance(error, WartaError) else traceback.format_exc()
+        if self._trace:  # whatever it holds need not be able to travel
+            self._kind, self._args, self._state = TaskFailed, (), {}
+
+    def error(self, item: str) -> Exception:
+        """The exception to raise here for one that came with `item`."""
+        if self._trace:
+            return TaskFailed(f"{item} could not be worked on:\n{self._trace}")
+        # not by calling the class, whose parameters need not be the arguments of the exception
+        error = self._kind.__new__(self._kind, *self._args)
+        vars(error).update(self._state)
+        return error
 
 
 def _work(task: Callable[[Any], Any], items: Sequence[Any], connection: Connection, at: Any, number: int) -> None:
@@ -159,15 +192,15 @@ def _work(task: Callable[[Any], Any], items: Sequence[Any], connection: Connecti
             return
         start, stop = chunk
         results: list[Any] = []
-        trace = ""
+        failure: _Failure | None = None
         try:
             for position in range(start, stop):
                 at[number] = position
                 results.append(task(items[position]))
-        except Exception:  # noqa: BLE001 - whatever it is, the parent must hear of it instead of waiting
-            trace = traceback.format_exc()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the parent must hear of it instead of waiting
+            failure = _Failure(error)
         try:
-            connection.send((start, results, trace))
+            connection.send((start, results, failure))
         except OSError:
             return
 

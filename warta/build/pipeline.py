@@ -75,16 +75,7 @@ def build(request: Request, *, progress: Progress = lambda stage, done, total: N
     """Build a newsroom. Raises ProblemsFound with every problem of content, settings and theme, and OutputError;
     in both cases the output is as it was.
     """
-    with exclusive(request.memory):
-        try:
-            return _build(request, progress, fresh=request.clean)
-        except (StoreBroken, sqlite3.DatabaseError) as broken:
-            notice = f"what earlier builds remembered is damaged ({broken}); everything was built anew."
-        try:
-            report = _build(request, progress, fresh=True)
-        except (StoreBroken, sqlite3.Error) as error:
-            raise CannotRemember(f"{request.memory} cannot be written: {error}. Is the disk full?") from None
-        return msgspec.structs.replace(report, notices=(notice, *report.notices))
+    return _remembering(request, _build, progress)
 
 
 def check(request: Request, *, progress: Progress = lambda stage, done, total: None) -> Report:
@@ -92,14 +83,31 @@ def check(request: Request, *, progress: Progress = lambda stage, done, total: N
 
     The report says what a build would claim, and of nothing that it was written.
     """
+    return _remembering(request, _check, progress)
+
+
+def _remembering(request: Request, run: Callable[[Request, Progress, bool], Report], progress: Progress) -> Report:
+    """Run alone in the working folder, and once more from nothing when what is remembered turns out to be damaged."""
     with exclusive(request.memory):
-        config = read_config(request.site)
-        store, notice = _open(request, config, fresh=False)
-        with contextlib.closing(store):
-            sources = _read(request, config, store, make_executor(request.jobs), progress)
-            content = load_content(sources.inputs, store)
-            site, plan = _plan(request, config, sources, content)
-        return _report(site, plan, content, Outcome((), ()), {}, notice)
+        try:
+            return run(request, progress, request.clean)
+        except (StoreBroken, sqlite3.DatabaseError) as broken:
+            notice = f"what earlier builds remembered is damaged ({broken}); everything was built anew."
+        try:
+            report = run(request, progress, True)
+        except (StoreBroken, sqlite3.Error) as error:
+            raise CannotRemember(f"{request.memory} cannot be written: {error}. Is the disk full?") from None
+        return msgspec.structs.replace(report, notices=(notice, *report.notices))
+
+
+def _check(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa: FBT001 - see _remembering
+    config = read_config(request.site)
+    store, notice = _open(request, config, fresh=fresh)
+    with contextlib.closing(store):
+        sources = _read(request, config, store, make_executor(request.jobs), progress)
+        content = load_content(sources.inputs, store)
+        site, plan = _plan(request, config, sources, content)
+    return _report(site, plan, content, Outcome((), ()), {}, notice)
 
 
 class _Sources(msgspec.Struct, frozen=True):
@@ -110,7 +118,7 @@ class _Sources(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def _build(request: Request, progress: Progress, *, fresh: bool) -> Report:
+def _build(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa: FBT001 - see _remembering
     config = read_config(request.site)
     folder = Folder(request.output.absolute())
     store, notice = _open(request, config, fresh=fresh)
@@ -149,8 +157,12 @@ def _read(request: Request, config: Config, store: Store, executor: Executor, pr
     except ProblemsFound as found:
         problems += found.problems
     files, wrong = scan(request.site / "content", request.site, "content")
-    inputs = read_content(files, Recipe.of(config), store, executor, partial(progress, "read"))
-    return _Sources(theme, inputs, (*problems, *wrong))
+    problems += wrong
+    try:
+        inputs = read_content(files, Recipe.of(config), store, executor, partial(progress, "read"))
+    except ProblemsFound as found:
+        raise ProblemsFound([*problems, *found.problems]) from None
+    return _Sources(theme, inputs, tuple(problems))
 
 
 def _theme_of(sources: _Sources) -> Theme:
@@ -203,7 +215,8 @@ def _sealed(request: Request, config: Config, sources: _Sources, folder: Folder,
         return None
     known = store.outputs(place)
     intact = find_intact(folder, known)
-    if len(intact) < len(known) or not all(intact.values()) or known.keys() != folder.claimed.keys():
+    whole = len(intact) == seal.files and all(intact.values())
+    if not whole or known.keys() != folder.claimed.keys():
         return None
     claimed = frozenset(known)
     return Report((), len(claimed), (), {}, seal.hidden, seal.warnings, (), seal.releases, claimed)
@@ -212,5 +225,5 @@ def _sealed(request: Request, config: Config, sources: _Sources, folder: Folder,
 def _seal(request: Request, config: Config, sources: _Sources, report: Report, store: Store) -> None:
     digest = digest_of_inputs(config, _theme_of(sources), sources.inputs, request.shown)
     until = report.hidden.next_change
-    seal = Seal(digest, request.now, until, report.hidden, report.releases, report.warnings)
+    seal = Seal(digest, request.now, until, report.hidden, report.releases, len(report.claimed), report.warnings)
     put_seal(store, str(request.output.absolute()), seal)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from warta.render.body import Converter
 
 from warta.build.executors import Executor
-from warta.build.store import Store
+from warta.build.store import Store, StoreBroken
 from warta.build.writer import digest_of
 from warta.config import Config
 from warta.content.documents import Document
@@ -160,7 +160,8 @@ def read_content(
     """Bring the store up to date with `files`: every document read, every other file's digest taken.
 
     What is remembered is remembered with the digest of the very bytes that were read. `progress` is told how many of
-    how many documents are read. A file that is gone when it is opened is as if it had never been there.
+    how many documents are read. A file that is gone when it is opened is as if it had never been there. Raises
+    ProblemsFound when the settings make no Markdown engine.
     """
     known = store.documents()
     documents: dict[str, bytes] = {}
@@ -197,9 +198,12 @@ def _remember(source: str, result: _Result, store: Store) -> None:
 
 
 def load_content(inputs: Inputs, store: Store) -> Content:
-    """The documents of the inputs, as remembered, in the order of their sources."""
+    """The documents of the inputs, as remembered, in the order of their sources. Raises StoreBroken."""
     blobs = store.blobs()
-    kept = {source: _DECODER.decode(blobs[source]) for source in inputs.documents}
+    try:
+        kept = {source: _DECODER.decode(blobs[source]) for source in inputs.documents}
+    except (KeyError, msgspec.DecodeError) as error:
+        raise StoreBroken(f"a document is missing or cannot be read: {error}") from None
     wrong = {source: problem for source in kept if (problem := misplaced(source)) is not None}
     for source in wrong:
         del kept[source]

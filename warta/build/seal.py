@@ -13,7 +13,7 @@ from hashlib import blake2b
 import msgspec
 
 from warta.build.reading import Inputs
-from warta.build.store import Store
+from warta.build.store import Store, StoreBroken
 from warta.config import Config
 from warta.errors import Problem
 from warta.newsroom.model import Hidden
@@ -21,13 +21,16 @@ from warta.render.theme import Theme
 
 
 class Seal(msgspec.Struct, frozen=True):
-    """The outcome of a build: the digest of its inputs, the span of `now` in which it holds, what it would report."""
+    """The outcome of a build: the digest of its inputs, the span of `now` in which it holds, how many files there
+    are, what it would report.
+    """
 
     inputs: str
     since: dt.datetime
     until: dt.datetime | None
     hidden: Hidden
     releases: int
+    files: int
     warnings: tuple[Problem, ...]
 
 
@@ -38,11 +41,14 @@ def digest_of_inputs(config: Config, theme: Theme, inputs: Inputs, shown: frozen
 
 
 def find_seal(store: Store, folder: str, inputs: str, now: dt.datetime) -> Seal | None:
-    """The seal of an output folder, if it is of these inputs and holds at `now`."""
+    """The seal of an output folder, if it is of these inputs and holds at `now`. Raises StoreBroken."""
     text = store.fact(f"seal {folder}")
     if text is None:
         return None
-    seal = msgspec.json.decode(text, type=Seal)
+    try:
+        seal = msgspec.json.decode(text, type=Seal)
+    except (msgspec.DecodeError, TypeError):
+        raise StoreBroken("a seal cannot be read") from None
     holds = seal.inputs == inputs and seal.since <= now and (seal.until is None or now < seal.until)
     return seal if holds else None
 

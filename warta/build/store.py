@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable
@@ -19,8 +20,8 @@ import msgspec
 from warta.content.files import Stamp
 
 _SCHEMA = """
-create table documents (source text primary key, size int, mtime int, ctime int, inode int, digest blob, blob blob)
-    without rowid;
+create table documents (source text primary key, size int, mtime int, ctime int, inode int, digest blob, blob blob,
+    proof blob) without rowid;
 create table bodies (number integer primary key, digest blob unique, html text);
 create table files (source text primary key, size int, mtime int, ctime int, inode int, digest text) without rowid;
 create table outputs (folder text, path text, key blob, parts blob, digest text, size int, mtime int,
@@ -58,11 +59,20 @@ class Store:
         self._db.execute("pragma cache_size = -8000")
 
     def close(self) -> None:
-        """Close the file; a temporary one is deleted."""
+        """Close the file. A temporary one goes with its folder, and one that was left half filled goes too."""
+        half = bool(self._unsettled) and self._db.in_transaction
+        if self._unsettled and not half:
+            self._settle()
         self._db.close()
         if self.temporary:
-            for end in ("", "-wal", "-shm"):
-                Path(f"{self.path}{end}").unlink(missing_ok=True)
+            shutil.rmtree(self.path.parent, ignore_errors=True)
+        elif half:
+            # it was filled without a journal, so there is no way back to the empty one it was
+            _remove(self.path)
+
+    def abandon(self) -> None:
+        """Close a file that is no store, and leave it as it is."""
+        self._db.close()
 
     def prepare(self, version: str, settings: str) -> None:
         """Check that the file belongs to `version`, and fill an empty one. Documents read with other settings go.
@@ -90,9 +100,13 @@ class Store:
         """Keep what was written since `begin`."""
         self._db.execute("commit")
         if self._unsettled:
-            self._db.execute("pragma journal_mode = wal")
-            self.set_fact("version", self._unsettled)
-            self._unsettled = ""
+            self._settle()
+
+    def _settle(self) -> None:
+        """From here on there is a journal, and the file is a store of this version."""
+        self._db.execute("pragma journal_mode = wal")
+        self.set_fact("version", self._unsettled)
+        self._unsettled = ""
 
     def fact(self, name: str) -> str | None:
         """A remembered text."""
@@ -113,13 +127,21 @@ class Store:
         return {row[0]: (Stamp(*row[1:5]), row[5]) for row in rows}
 
     def blobs(self) -> dict[str, bytes]:
-        """The encoded readings of all remembered documents, by source."""
-        return dict(self._db.execute("select source, blob from documents"))
+        """The encoded readings of all remembered documents, by source. Raises StoreBroken where one is not as put."""
+        blobs: dict[str, bytes] = {}
+        try:
+            for source, digest, blob, proof in self._db.execute("select source, digest, blob, proof from documents"):
+                if _proof(digest, blob) != proof:
+                    raise StoreBroken("a document was changed")
+                blobs[source] = blob
+        except (TypeError, ValueError):  # an empty or wrong kind of value, which has no digest
+            raise StoreBroken("a document was changed") from None
+        return blobs
 
     def put_document(self, source: str, stamp: Stamp, digest: bytes, blob: bytes) -> None:
         """Remember a document: the encoded reading of bytes of this digest, in a file of this stamp."""
-        row = (source, stamp.size, stamp.mtime, stamp.ctime, stamp.inode, digest, blob)
-        self._db.execute("insert or replace into documents values (?, ?, ?, ?, ?, ?, ?)", row)
+        row = (source, stamp.size, stamp.mtime, stamp.ctime, stamp.inode, digest, blob, _proof(digest, blob))
+        self._db.execute("insert or replace into documents values (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def put_stamp(self, source: str, stamp: Stamp) -> None:
         """Remember that a document's file has this stamp now, and the bytes it had."""
@@ -182,17 +204,27 @@ class BodyReader:
         return BodyReader, (self._path,)
 
     def __call__(self, digest: str) -> str:
-        """The HTML of a body; empty for the empty digest."""
+        """The HTML of a body; empty for the empty digest. Raises StoreBroken when it is not there or not that body."""
         if not digest:
             return ""
+        try:
+            row = self._opened().execute("select html from bodies where digest = ?", (bytes.fromhex(digest),)).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise StoreBroken(str(error)) from None
+        if row is None:
+            raise StoreBroken("a body is missing")
+        html = str(row[0])
+        # what is wrong here would be published, and no later build would see it
+        if blake2b(html.encode(), digest_size=16).hexdigest() != digest:
+            raise StoreBroken("a body was changed")
+        return html
+
+    def _opened(self) -> sqlite3.Connection:
         if self._db is None:
             self._db = sqlite3.connect(self._path, isolation_level=None, timeout=30)
             self._db.execute("pragma query_only = on")
             self._db.execute("pragma mmap_size = 1073741824")
-        row = self._db.execute("select html from bodies where digest = ?", (bytes.fromhex(digest),)).fetchone()
-        if row is None:
-            raise StoreBroken("a body is missing")
-        return str(row[0])
+        return self._db
 
     def close(self) -> None:
         """Close the file, if it was opened."""
@@ -229,13 +261,16 @@ def _opened(path: Path, settings: bytes, *, temporary: bool = False) -> Store:
     try:
         store = Store(path, temporary=temporary)
         store.prepare(_version(), blake2b(settings, digest_size=16).hexdigest())
-    except sqlite3.DatabaseError as error:
-        raise StoreBroken(str(error)) from None
-    except StoreBroken:
+    except (sqlite3.DatabaseError, StoreBroken) as error:
         if store is not None:
-            store.close()
-        raise
+            store.abandon()
+        raise StoreBroken(str(error)) from None
     return store
+
+
+def _proof(digest: bytes, blob: bytes) -> bytes:
+    """What a blob is kept with, so that it is only ever taken for the reading of the bytes it came from."""
+    return blake2b(blob, digest_size=16, key=digest).digest()
 
 
 def _remove(path: Path) -> None:

@@ -144,8 +144,8 @@ class ListingView(msgspec.Struct, frozen=True):
     """A page of a listing, newest first. `number` is None on the front page, else counted from the oldest page.
 
     `kind` is home, category, region, tag, organization, author or month; `month` is set for a month alone.
-    `newer` and `older` are the addresses of the pages beside it. `children` are the terms below (regions), with
-    counts; `latest` is the date of the newest release on the page.
+    `title` is the term's name, empty for home and month. `newer` and `older` are the addresses of the pages beside it,
+    `front` that of the front page. `children` are the terms below (regions), with counts.
     """
 
     title: str
@@ -154,7 +154,6 @@ class ListingView(msgspec.Struct, frozen=True):
     kind: str
     cards: tuple[Card, ...]
     number: int | None = None
-    name: str = ""
     description: str = ""
     code: str = ""
     front: str = ""
