@@ -215,7 +215,7 @@ def _sealed(request: Request, config: Config, sources: _Sources, folder: Folder,
         return None
     known = store.outputs(place)
     intact = find_intact(folder, known)
-    whole = len(intact) == seal.files and all(intact.values())
+    whole = seal.files == len(known) == len(intact) and all(intact.values())
     if not whole or known.keys() != folder.claimed.keys():
         return None
     claimed = frozenset(known)

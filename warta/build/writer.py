@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -53,7 +55,7 @@ class Folder:
     def staging_open(self) -> Iterator[None]:
         """Make an empty staging folder, and remove at the end what was not put in place, or what a kill left."""
         try:
-            with _writing(self.root):
+            with self._writing():
                 self.root.parent.mkdir(parents=True, exist_ok=True)
                 shutil.rmtree(self.staging, ignore_errors=True)
                 self.staging.mkdir()
@@ -83,19 +85,21 @@ class Folder:
         """Move staged files (in the order given) into the output and delete `doomed` claimed files.
 
         `kept` are the files that stay as they are, with their digests. Afterwards the manifest names staged and kept.
+        Raises OutputError; where something of others is in the way, before anything was changed.
         """
         doomed = sorted(set(doomed))
         final = {path: written.digest for path, written in staged.items()} | dict(kept)
-        with _writing(self.root):
+        with self._writing():
             if self.fresh and not self.root.is_symlink() and not _holds_anything(self.root):
                 self._rename_whole(final)
                 return
+            present = self._look(staged, frozenset(doomed))
             self.root.mkdir(parents=True, exist_ok=True)
             if staged or doomed:
                 _write_manifest(self.root, final | {path: self.claimed.get(path, "") for path in doomed})
             # what nothing links to yet comes before what will link to it; a claim may be of a build that was killed
             # before the file came
-            for path in sorted(staged, key=lambda path: (self.root / path).exists()):
+            for path in sorted(staged, key=present.__contains__):
                 self._place(path, doomed)
             self._delete(doomed)
             if final != self.claimed or not (self.root / MANIFEST).exists():
@@ -107,10 +111,59 @@ class Folder:
             self.root.rmdir()
         self.staging.rename(self.root)
 
+    def _look(self, staged: Iterable[str], doomed: frozenset[str]) -> set[str]:
+        """The staged paths at which a file is already. Raises OutputError where something of others is in the way."""
+        present = set()
+        for path in staged:
+            try:
+                facts = os.lstat(f"{self.root}/{path}")
+            except FileNotFoundError:
+                continue
+            except NotADirectoryError:
+                self._check_above(path, doomed)
+                continue
+            if stat.S_ISDIR(facts.st_mode):
+                self._check_inside(path, doomed)
+                continue
+            if path not in self.claimed:
+                self._check_same(path)
+            present.add(path)
+        return present
+
+    def _check_above(self, path: str, doomed: frozenset[str]) -> None:
+        """A file where a folder must be can only go when it is ours."""
+        for parent in reversed(Path(path).parents):
+            place = self.root / parent
+            if not place.is_dir():
+                if parent.as_posix() not in doomed:
+                    raise self._in_the_way(place)
+                return
+
+    def _check_inside(self, path: str, doomed: frozenset[str]) -> None:
+        """A folder where a file must be can only go when all in it is ours."""
+        for folder, folders, files in os.walk(self.root / path):
+            links = [name for name in folders if os.path.islink(f"{folder}/{name}")]  # noqa: PTH114
+            for name in (*files, *links):
+                place = Path(folder, name)
+                if place.relative_to(self.root).as_posix() not in doomed:
+                    raise self._in_the_way(self.root / path, f" It holds {name}.")
+
+    def _check_same(self, path: str) -> None:
+        """A file we did not write may only be replaced by the same bytes."""
+        with contextlib.suppress(FileNotFoundError):  # a link to nothing is no file of these bytes
+            if digest_of(self.root / path) == digest_of(self.staging / path):
+                return
+        raise self._in_the_way(self.root / path)
+
+    def _in_the_way(self, place: Path, more: str = "") -> OutputError:
+        what = "folder" if place.is_dir() else "file"
+        return OutputError(
+            f"{place} was not written by Warta, and the site needs that place.{more} Move the {what} away. "
+            "The output is as it was."
+        )
+
     def _place(self, path: str, doomed: list[str]) -> None:
         target = self.root / path
-        if path not in self.claimed and target.exists() and not target.is_dir():
-            self._adopt(path, target)
         try:
             os.replace(self.staging / path, target)  # noqa: PTH105 - Path.replace costs twice the time
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError, FileExistsError):
@@ -118,21 +171,18 @@ class Folder:
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(self.staging / path, target)  # noqa: PTH105
 
-    def _adopt(self, path: str, target: Path) -> None:
-        """A file we did not write may only be replaced by the same bytes."""
-        if digest_of(target) != digest_of(self.staging / path):
-            raise OutputError(f"{target} was not written by Warta, and the site needs that place. Move the file away.")
-
     def _make_way(self, target: Path, doomed: list[str]) -> None:
         """Where a file must become a folder or a folder a file, what was ours there goes first."""
         inside = target.relative_to(self.root)
         above = [parent.as_posix() for parent in inside.parents]
         self._delete([path for path in doomed if path in above or path.startswith(inside.as_posix() + "/")])
+        for folder, _, _ in os.walk(target, topdown=False):  # folders without a file in them are nobody's
+            with contextlib.suppress(OSError):
+                os.rmdir(folder)  # noqa: PTH106
 
     def _delete(self, paths: Iterable[str]) -> None:
         for path in paths:
-            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                (self.root / path).unlink()
+            _unlink(self.root / path)
             for parent in (self.root / path).parents:
                 if parent == self.root:
                     break
@@ -140,6 +190,28 @@ class Folder:
                     parent.rmdir()
                 except OSError:
                     break
+
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Turn an OSError into a sentence that names the place in the output, where the user can look."""
+        try:
+            yield
+        except OSError as error:
+            place = str(error.filename2 or error.filename or self.root).replace(str(self.staging), str(self.root))
+            message = f"{_unwritable(place, error)} The next build that succeeds puts everything right."
+            raise OutputError(message) from None
+
+
+def _unlink(path: Path) -> None:
+    """Delete a file. Where none is, or a folder took its place, there is nothing to delete."""
+    try:
+        path.unlink()
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except (IsADirectoryError, PermissionError):
+        if not path.is_dir() or path.is_symlink():
+            raise
 
 
 def stage(staging: str, path: str, content: bytes | Path) -> Written:
@@ -224,13 +296,25 @@ def _holds_anything(root: Path) -> bool:
 def _read_manifest(root: Path) -> dict[str, str]:
     """Digest by path of what an earlier build claimed; an unreadable line claims nothing."""
     try:
-        lines = (root / MANIFEST).read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError):
+        lines = (root / MANIFEST).read_bytes().decode("utf-8", "surrogateescape").split("\n")
+    except OSError:
         return {}
     if lines[0] != _HEADER:
         return {}
     rows = (line.partition(" ") for line in lines[1:])
-    return {path: digest for digest, _, path in rows if path and not _leads_out(path)}
+    claims = ((_unescaped(path), digest) for digest, _, path in rows)
+    return {path: digest for path, digest in claims if path and not _leads_out(path)}
+
+
+def _escaped(path: str) -> str:
+    """A path as it stands in the manifest: on one line."""
+    return path.replace("\\", "\\\\").replace("\n", "\\n")
+
+
+def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], text)
 
 
 def _leads_out(path: str) -> bool:
@@ -238,19 +322,10 @@ def _leads_out(path: str) -> bool:
 
 
 def _write_manifest(root: Path, digests: Mapping[str, str]) -> None:
-    rows = [f"{digests[path] or '-'} {path}" for path in sorted(digests)]
+    rows = [f"{digests[path] or '-'} {_escaped(path)}" for path in sorted(digests)]
     temporary = root / f"{MANIFEST}.new"
-    temporary.write_text("\n".join([_HEADER, *rows, ""]), encoding="utf-8")
+    temporary.write_bytes("\n".join([_HEADER, *rows, ""]).encode("utf-8", "surrogateescape"))
     temporary.replace(root / MANIFEST)
-
-
-@contextlib.contextmanager
-def _writing(root: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        message = _unwritable(str(error.filename or root), error)
-        raise OutputError(f"{message} The next build that succeeds puts everything right.") from None
 
 
 def _unwritable(path: str, error: OSError) -> str:

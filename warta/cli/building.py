@@ -64,6 +64,8 @@ def run_check(site: Path, now: str | None, jobs: int | None) -> None:
     zone = read_config(site).zone
     with progress_bar() as progress:
         report = check(Request(site, site / "output", moment_of(now, zone), jobs=jobs), progress=progress)
+    for notice in report.notices:
+        click.echo(f"Note: {notice}", err=True)
     for warning in report.warnings:
         click.echo(f"{problem_line(warning)} (a warning)", err=True)
     files = counted(len(report.claimed), "file")
