@@ -105,6 +105,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
         "found unexpected end of stream": "A quotation mark or bracket is opened and not closed.",
         "found character that cannot start any token": "Indent with spaces, not tabs; a value that starts with "
         "@, ` or % must stand in quotes.",
+        "did not find expected node content": "Is a bracket or quotation mark opened and not closed?",
         "did not find expected key": "Is the indentation right, and every quotation mark closed?",
         "did not find expected ',' or": "A list in brackets needs a comma between its items and ']' at its end.",
         "found a tab character": "Indent with spaces, not tabs.",

@@ -208,7 +208,9 @@ class BodyReader:
         if not digest:
             return ""
         try:
-            row = self._opened().execute("select html from bodies where digest = ?", (bytes.fromhex(digest),)).fetchone()
+            row = (
+                self._opened().execute("select html from bodies where digest = ?", (bytes.fromhex(digest),)).fetchone()
+            )
         except sqlite3.DatabaseError as error:
             raise StoreBroken(str(error)) from None
         if row is None:

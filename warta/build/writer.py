@@ -191,7 +191,6 @@ class Folder:
                 except OSError:
                     break
 
-
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         """Turn an OSError into a sentence that names the place in the output, where the user can look."""

@@ -2,7 +2,8 @@
 
 What Markdown gives is woven (figures, `rel`, placeholders for relative targets) and then sanitised, in this order,
 so that nothing comes after the sanitiser. A placeholder is `warta:N`, N counting the body's links; `place_links`
-puts the addresses in when a page is written, since a body must not change when a link's address does.
+puts the addresses in when a page is written, since a body must not change when a link's address does. While it is
+woven, a placeholder holds the digest of the text too: whatever else looks like one was forged and is broken at the end.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import functools
 import html as htmllib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -22,20 +23,27 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from warta.content.documents import Body, Link
+from warta.errors import Problem, ProblemsFound
 
+CONFIG = "config.yaml"
 LEAD_LENGTH = 280
 SCHEME = "warta"
 
 # anything but tags that can do no harm: without attributes, headings with a plain id, links to where links may lead
+# (when they pair, which the writer's own need not)
 _OTHER_TAGS = re.compile(
     r"<(?!/?(?:p|strong|em|ul|ol|li|blockquote|h[1-6]|code|pre|table|thead|tbody|tr|th|td)>"
     r"|[bh]r ?/?>|h[1-6] id=\"[\w-]+\">"
     r"|/a>|a href=\"(?:https?:|mailto:|tel:|warta:|#)[^\"<>]*\"(?: rel=\"noopener\")?>)"
 )
 _ANCHOR = re.compile(r'<a href="([^"<>]*)">')
-_FIRST_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
+# links and pictures however they are written; browsers take `<image>` for one too
+_MAY_LINK = re.compile("<(?:a|im)", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
+_FOOTNOTE_MARK = re.compile(r'<sup\b[^>]*\bid="fnref[^>]*>.*?</sup>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _PLACEHOLDER = re.compile(r' (href|src)="warta:(\d+)"')
+_FORGED = re.compile(r'="warta:(?=\d)')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CREDIT = re.compile(
     r"(?P<caption>.*?)[\s.]*\b(?P<credit>(?:Foto|Photo|Poto|Gambar|Ilustrasi|Illustration|Sumber|Source|Dok\.|Kredit|Credit)\s*:\s*.+)",
@@ -58,10 +66,8 @@ _ATTRIBUTES = {
     "time": {"datetime"},
     "col": {"span"},
     "colgroup": {"span"},
-    "del": {"datetime", "cite"},
-    "ins": {"datetime", "cite"},
-    "blockquote": {"cite"},
-    "q": {"cite"},
+    "del": {"datetime"},
+    "ins": {"datetime"},
     "details": {"open"},
     "div": {"role"},
     "sup": {"role"},
@@ -77,7 +83,10 @@ class BodyHtml(msgspec.Struct, frozen=True):
 
 
 class Converter:
-    """Markdown to HTML with one site's settings. `origin` is the site's own, whose links are not external."""
+    """Markdown to HTML with one site's settings. `origin` is the site's own, whose links are not external.
+
+    Raises ProblemsFound for extensions that are not installed or do not take their settings.
+    """
 
     def __init__(
         self,
@@ -89,23 +98,49 @@ class Converter:
     ) -> None:
         from warta.render.markdown import DEFAULT_CONFIGS, DEFAULT_EXTENSIONS, Engine
 
-        self._engine = Engine(extensions or DEFAULT_EXTENSIONS, {**DEFAULT_CONFIGS, **configs})
+        try:
+            self._engine = Engine(extensions or DEFAULT_EXTENSIONS, {**DEFAULT_CONFIGS, **configs})
+        except Exception as error:  # noqa: BLE001 - extensions are anybody's code, and may raise anything
+            raise ProblemsFound([Problem(CONFIG, 0, _refusal(error))]) from error
         self._origin = origin
         self._trust_html = trust_html
 
     def convert(self, text: str, first_line: int) -> BodyHtml:
         """The body written in `text`, which begins on `first_line` of its file."""
         html = self._engine.convert(text)
-        targets: list[tuple[str, bool]] = []
-        if "<img" in html or html.count("<a") != len(_ANCHOR.findall(html)):
-            html, targets = _weave(html, self._origin)
-        elif "<a" in html:
-            html, targets = _weave_anchors(html, self._origin)
-        if not self._trust_html and _OTHER_TAGS.search(html):
+        # Markdown's own tags pair and are few; the writer's are anything
+        raw = "<" in text
+        mark = _mark(text)
+        html, targets = _woven(html, self._origin, mark, raw=raw)
+        if not self._trust_html and (raw or _OTHER_TAGS.search(html)):
             html = sanitise(html)
+        if targets:
+            html = _settled(html, mark)
         links = tuple(Link(target, _line_of(target, text, first_line), image) for target, image in targets)
         digest = blake2b(html.encode(), digest_size=16).hexdigest()
         return BodyHtml(Body(digest=digest, lead=lead(html), links=links), html)
+
+
+def _refusal(error: Exception) -> str:
+    """What is wrong with the settings of Markdown, from what the library raised."""
+    if isinstance(error, ImportError):
+        return f"'markdown' asks for an extension that is not installed: {error}."
+    reason = f"there is no setting {error}" if isinstance(error, KeyError) else str(error) or type(error).__name__
+    return f"the extensions of 'markdown' cannot be set up: {reason.rstrip('.')}."
+
+
+def _mark(text: str) -> str:
+    """How the placeholders of `text` begin until it is sanitised: no text can hold its own digest."""
+    return f"{SCHEME}:x{blake2b(text.encode(), digest_size=16).hexdigest()}-"
+
+
+def _settled(html: str, mark: str) -> str:
+    """`html` with placeholders as they are kept, and everything broken that only looks like one.
+
+    An entity for the colon leaves what is read as it was, in text and in attributes.
+    """
+    html = _FORGED.sub(f'="{SCHEME}&#58;', html)
+    return html.replace(f'="{mark}', f'="{SCHEME}:')
 
 
 def sanitise(html: str) -> str:
@@ -140,14 +175,19 @@ def place_links(html: str, addresses: Sequence[str | None]) -> str:
 
 
 def lead(html: str) -> str:
-    """The text of the first paragraph, cut at a word when it is long."""
-    match = _FIRST_PARAGRAPH.search(html)
-    if match is None:
-        return ""
-    text = " ".join(plain_text(match[1]).split())
+    """The text of the first paragraph that has any, cut at a word when it is long."""
+    text = next(filter(None, map(_paragraph_text, _PARAGRAPH.finditer(html))), "")
     if len(text) <= LEAD_LENGTH:
         return text
     return text[:LEAD_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:—–-") + "…"
+
+
+def _paragraph_text(match: re.Match[str]) -> str:
+    """In one line, without the numbers of footnotes."""
+    html = match[1]
+    if "<sup" in html:
+        html = _FOOTNOTE_MARK.sub("", html)
+    return " ".join(plain_text(html).split())
 
 
 def plain_text(html: str) -> str:
@@ -156,36 +196,53 @@ def plain_text(html: str) -> str:
     return htmllib.unescape(text) if "&" in text else text
 
 
-def _weave(html: str, origin: str) -> tuple[str, list[tuple[str, bool]]]:
-    """Links and images of serialised HTML made ready, and the relative targets in the order of placeholders."""
+def _woven(html: str, origin: str, mark: str, *, raw: bool) -> tuple[str, list[tuple[str, bool]]]:
+    """Links and images made ready, and the relative targets in the order of placeholders, which begin with `mark`.
+
+    `raw`: whether the writer's own HTML can be among it.
+    """
+    if raw or "<img" in html or html.count("<a") != len(_ANCHOR.findall(html)):
+        return _weave(html, origin, mark) if _MAY_LINK.search(html) else (html, [])
+    return _weave_anchors(html, origin, mark) if "<a" in html else (html, [])
+
+
+def _weave(html: str, origin: str, mark: str) -> tuple[str, list[tuple[str, bool]]]:
+    """See `_woven`; for any HTML."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(html, is_fragment=True)
     targets: dict[tuple[str, bool], int] = {}
     for anchor in tree.css("a[href]"):
-        href = (anchor.attributes["href"] or "").strip()
+        # links in drawings match too, by an attribute of another name
+        href = (anchor.attributes.get("href") or "").strip()
         if is_local(href):
-            anchor.attrs["href"] = f"{SCHEME}:{targets.setdefault((href, False), len(targets))}"
-        elif href.startswith(("http:", "https:", "//")) and not _within(href, origin):
+            anchor.attrs["href"] = f"{mark}{targets.setdefault((href, False), len(targets))}"
+        elif _is_reserved(href):
+            del anchor.attrs["href"]
+        elif _is_external(href, origin):
             anchor.attrs["rel"] = "noopener"
     for image in tree.css("img[src]"):
-        source = (image.attributes["src"] or "").strip()
+        source = (image.attributes.get("src") or "").strip()
         if is_local(source):
-            image.attrs["src"] = f"{SCHEME}:{targets.setdefault((source, True), len(targets))}"
+            image.attrs["src"] = f"{mark}{targets.setdefault((source, True), len(targets))}"
+        elif _is_reserved(source):
+            del image.attrs["src"]
         image.attrs["loading"] = "lazy"
         _make_figure(tree, image)
     return tree.html or "", list(targets)
 
 
-def _weave_anchors(html: str, origin: str) -> tuple[str, list[tuple[str, bool]]]:
-    """What `_weave` does, for HTML with no images and no links but plain ones: most bodies need no parser."""
+def _weave_anchors(html: str, origin: str, mark: str) -> tuple[str, list[tuple[str, bool]]]:
+    """See `_woven`; for HTML with no images and no links but plain ones: most bodies need no parser."""
     targets: dict[tuple[str, bool], int] = {}
 
     def woven(match: re.Match[str]) -> str:
         href = htmllib.unescape(match[1]).strip()
         if is_local(href):
-            return f'<a href="{SCHEME}:{targets.setdefault((href, False), len(targets))}">'
-        if href.startswith(("http:", "https:", "//")) and not _within(href, origin):
+            return f'<a href="{mark}{targets.setdefault((href, False), len(targets))}">'
+        if _is_reserved(href):
+            return "<a>"
+        if _is_external(href, origin):
             return f'{match[0][:-1]} rel="noopener">'
         return match[0]
 
@@ -227,14 +284,37 @@ def is_local(target: str) -> bool:
     return bool(target) and target[0] not in "#?" and not target.startswith("//") and not _SCHEME.match(target)
 
 
-def _within(href: str, origin: str) -> bool:
-    return href == origin or href.startswith((origin + "/", origin + "?", origin + "#"))
+def _is_reserved(target: str) -> bool:
+    """Whether a writer used the scheme of the placeholders."""
+    return target[: len(SCHEME) + 1].casefold() == f"{SCHEME}:"
+
+
+def _is_external(href: str, origin: str) -> bool:
+    """Whether a link leads to another host; schemes and hosts may be written in capitals."""
+    href, origin = href.casefold(), origin.casefold()
+    if not href.startswith(("http:", "https:", "//")):
+        return False
+    return href != origin and not href.startswith((origin + "/", origin + "?", origin + "#"))
 
 
 def _line_of(target: str, text: str, first_line: int) -> int:
-    """Where `target` is first written; entities and escapes can hide it, then the body's first line."""
-    for written in (target, unquote(target), htmllib.escape(target)):
-        at = text.find(written)
-        if at >= 0:
-            return first_line + text.count("\n", 0, at)
-    return first_line
+    """Where `target` is first written as a link, or else at all; when escapes hide it, the body's first line."""
+    forms = dict.fromkeys((target, unquote(target), htmllib.escape(target)))
+    at = next((at for form in forms for at in _places(form, text) if _is_link(text, at, at + len(form))), -1)
+    if at < 0:
+        at = next((at for form in forms for at in _places(form, text)), 0)
+    return first_line + text.count("\n", 0, at)
+
+
+def _places(form: str, text: str) -> Iterator[int]:
+    at = text.find(form)
+    while at >= 0:
+        yield at
+        at = text.find(form, at + 1)
+
+
+def _is_link(text: str, start: int, stop: int) -> bool:
+    """Whether what stands from `start` to `stop` is the target of a link, of a reference or of a tag."""
+    before = text[max(0, start - 20) : start].rstrip(" \t\n<\"'")
+    after = text[stop : stop + 1]
+    return before.endswith(("](", "]:", "=")) and (not after or after in ")>\"'" or after.isspace())

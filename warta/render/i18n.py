@@ -5,22 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import io
+import re
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_timezone_name
+from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
 from warta.dates import ZONE_NAMES, Moment
-from warta.errors import Problem, ProblemsFound
+from warta.errors import Problem, ProblemsFound, listed
 from warta.render.theme import MessageFile
 
 # English as this field writes it: 24 November 2026, 09:05
 _LOCALES = {"en": "en_GB"}
 # local languages CLDR does not know are written as Indonesian is
 _FALLBACK = "id"
+_GAP = re.compile(r"%\((\w+)\)")
+_UNITS = (("kB", 1000, 0), ("MB", 1000**2, 1), ("GB", 1000**3, 1))
 _NAMES = {
     "ace": "Bahsa Acèh",
     "ban": "Basa Bali",
@@ -38,9 +42,8 @@ _NAMES = {
 class Messages:
     """The messages of one language. One that is not translated is itself."""
 
-    def __init__(self, texts: Mapping[str, str | tuple[str, ...]], plural: object) -> None:
+    def __init__(self, texts: Mapping[str, str | tuple[str, ...]]) -> None:
         self._texts = texts
-        self._plural = plural
 
     def gettext(self, message: str) -> str:
         """The message in this language."""
@@ -48,45 +51,73 @@ class Messages:
         return text if isinstance(text, str) and text else message
 
     def ngettext(self, one: str, many: str, count: int) -> str:
-        """The message for this count in this language."""
+        """The message for this count in this language.
+
+        Indonesian and its neighbours have one form, English two; languages with more are not offered yet.
+        """
         texts = self._texts.get(one)
-        if isinstance(texts, tuple) and all(texts):
-            return texts[min(int(self._plural(count)), len(texts) - 1)]  # type: ignore[operator]
-        return one if count == 1 else many
+        if not isinstance(texts, tuple):
+            texts = (one, many)
+        return texts[0] if count == 1 else texts[min(1, len(texts) - 1)]
 
 
 def read_messages(files: Iterable[MessageFile]) -> Messages:
-    """The messages of .po files; earlier files win.
+    """The messages of .po files; earlier files win, where they translate at all.
 
-    Raises ProblemsFound for a file that is no .po file.
+    Raises ProblemsFound for a file that is no .po file, and for translations that cannot be filled in.
     """
     texts: dict[str, str | tuple[str, ...]] = {}
-    plural: object = lambda count: count != 1  # noqa: E731
-    problems = []
+    problems: list[Problem] = []
     for file in files:
         try:
             catalog = read_po(io.BytesIO(file.data), abort_invalid=True)
-        except (PoFileError, ValueError) as error:
+        # an encoding that nobody knows is a LookupError
+        except (PoFileError, ValueError, LookupError) as error:
             line = getattr(error, "lineno", None) or 0
             problems.append(Problem(file.path, line, f"is not a message file: {error}"))
             continue
-        if not texts:
-            plural = _plural(catalog.num_plurals)
         for message in catalog:
-            if not message.id or message.fuzzy:
-                continue
-            if isinstance(message.id, str):
-                texts.setdefault(message.id, str(message.string or ""))
-            else:
-                texts.setdefault(message.id[0], tuple(str(text) for text in message.string or ()))
+            _add(message, file.path, texts, problems)
     if problems:
         raise ProblemsFound(problems)
-    return Messages(texts, plural)
+    return Messages(texts)
 
 
-def _plural(forms: int) -> object:
-    """Indonesian and its neighbours have one form, English two; languages with more are not offered yet."""
-    return (lambda count: 0) if forms == 1 else (lambda count: count != 1)
+def _add(message: Message, path: str, texts: dict[str, str | tuple[str, ...]], problems: list[Problem]) -> None:
+    """Keep a translation unless it is empty or doubtful, or there is one already."""
+    if not message.id or message.fuzzy:
+        return
+    plural = not isinstance(message.id, str)
+    ids = tuple(message.id) if plural else (message.id,)
+    written = message.string
+    forms = (written,) if isinstance(written, str) else tuple(written or ())
+    if not forms or not all(forms):
+        return
+    wrong = next((form for form in forms if not _can_be_filled(form, ids)), None)
+    if wrong is not None:
+        problems.append(Problem(path, message.lineno or 0, _gap_sentence(wrong, ids)))
+        return
+    texts.setdefault(ids[0], forms if plural else forms[0])
+
+
+def _can_be_filled(translation: str, ids: Iterable[str]) -> bool:
+    """Whether what the template puts into the message can be put into its translation."""
+    gaps = {gap for each in ids for gap in _GAP.findall(each)}
+    if not gaps:
+        return True  # nothing is put in, and `%` is a sign like others
+    try:
+        translation % dict.fromkeys(gaps, 0)
+    except (KeyError, TypeError, ValueError):
+        return False
+    return True
+
+
+def _gap_sentence(translation: str, ids: tuple[str, ...]) -> str:
+    gaps = sorted({f"%({gap})" for each in ids for gap in _GAP.findall(each)})
+    return (
+        f"the translation '{translation}' of '{ids[0]}' cannot be filled in: its gaps must be those of the message "
+        f"({listed(gaps)}, each with its letter), and other percent signs are written %%."
+    )
 
 
 @functools.cache
@@ -97,9 +128,15 @@ def _locale(language: str) -> Locale:
         return Locale.parse(_FALLBACK)
 
 
+@functools.cache
 def language_name(language: str) -> str:
-    """What a language calls itself."""
-    return _NAMES.get(language) or (Locale.parse(language, sep="-").get_display_name() or language)
+    """What a language calls itself; its code when nobody here knows."""
+    if language in _NAMES:
+        return _NAMES[language]
+    try:
+        return Locale.parse(language, sep="-").get_display_name() or language
+    except (UnknownLocaleError, ValueError):
+        return language
 
 
 class Formats:
@@ -158,11 +195,12 @@ class Formats:
         """1,2 MB (of 1,000,000 bytes, as file managers and phones count)."""
         if size < 1000:
             return f"{self.number(size)} B"
-        for unit, step in (("kB", 1000), ("MB", 1000**2), ("GB", 1000**3)):
-            if size < step * 1000 or unit == "GB":
-                digits = 0 if unit == "kB" else 1
-                return f"{self.number(round(size / step, digits) if digits else round(size / step))} {unit}"
-        raise AssertionError(size)
+        for unit, step, digits in _UNITS:
+            # rounded first: what is 1000 of a unit then is 1 of the next
+            value = round(size / step, digits)
+            if value < 1000:
+                break
+        return f"{self.number(value)} {unit}"
 
 
 def iso(moment: Moment) -> str:

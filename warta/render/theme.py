@@ -34,7 +34,10 @@ PAGES = {
 CARD = "parts/card.html"
 _TAG = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)[-+]?%}", re.DOTALL)
 _LITERAL = re.compile(r"(?:\"([^\"]+)\"|'([^']+)')\s*(?:$|(?:as|import|ignore|with|without)\b.*)", re.DOTALL)
-_CSS_URL = re.compile(r"url\(\s*([\"']?)([^\"')]+)\1\s*\)")
+# the beginning, the address without what follows `?` or `#`, the rest; an import needs no `url()`
+_CSS_URL = re.compile(
+    r"""(url\(\s*["']?|@import\s*["'])([^"')?\#\s]+)([^"')]*["']?\s*\)|[^"'\n]*["'])""", re.IGNORECASE
+)
 _COLOR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 
 
@@ -130,16 +133,22 @@ def _chain(site: Path, name: str, problems: list[Problem]) -> list[_Folder]:
             break
         folder = _folder(site, asked, problems)
         if folder is None:
-            known = sorted(
-                {each.name for root in _roots(site) if root.is_dir() for each in root.iterdir() if each.is_dir()}
-            )
-            hint = did_you_mean(asked, known) or f" Known are: {listed(known)}."
-            problems.append(Problem(where, line, f"there is no theme '{asked}' in themes/.{hint}"))
+            problems.append(_missing(site, asked, Problem(where, line, "")))
             break
         folders.append(folder)
         where, line = f"{folder.label}/theme.yaml", 0
         asked = folder.parent or (DEFAULT if folder.name != DEFAULT else None)
     return folders
+
+
+def _missing(site: Path, name: str, asked: Problem) -> Problem:
+    """That there is no theme of this name, where it was asked for; or what its folder lacks to be one."""
+    known = sorted({each.name for root in _roots(site) if root.is_dir() for each in root.iterdir() if each.is_dir()})
+    if name in known:
+        text = f"is missing: the folder themes/{name} is a theme only with it. One line is enough: 'name: {name}'."
+        return Problem(f"themes/{name}/theme.yaml", 0, text)
+    hint = did_you_mean(name, known) or f" Known are: {listed(known)}."
+    return Problem(asked.path, asked.line, f"there is no theme '{name}' in themes/.{hint}")
 
 
 def _roots(site: Path) -> tuple[Path, Path]:
@@ -296,43 +305,64 @@ def _static_files(folders: list[_Folder], problems: list[Problem]) -> dict[str, 
 
 
 def _hashed(files: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
-    """Output path and bytes of each static file; a style sheet names other files by their hashed names."""
-    made: dict[str, tuple[str, bytes]] = {}
-    plain = [name for name in files if not name.endswith(".css")]
-    for name in (*plain, *_by_imports(files)):
-        data = files[name]
-        if name.endswith(".css"):
-            data = _with_hashed_urls(name, data, made)
-        stem, dot, end = name.rpartition(".")
-        digest = _digest(data)[:10]
-        made[name] = (f"assets/{stem}.{digest}.{end}" if dot else f"assets/{name}.{digest}", data)
-    return dict(sorted(made.items()))
+    """Output path and bytes of each static file; a style sheet names other files by their hashed names.
+
+    A file is called by a digest of all that it leads to: so two style sheets may lead to each other.
+    """
+    uses = {name: _uses(name, data, files) for name, data in files.items()}
+    digests = {name: _digest(data) for name, data in files.items()}
+    paths = {}
+    for name in files:
+        reached = _reached(name, uses)
+        digest = _digest(repr([(each, digests[each]) for each in sorted(reached)]).encode()) if uses[name] else None
+        paths[name] = _hashed_name(name, (digest or digests[name])[:10])
+    return {
+        name: (f"assets/{paths[name]}", _with_hashed_urls(name, data, paths) if uses[name] else data)
+        for name, data in sorted(files.items())
+    }
 
 
-def _by_imports(files: Mapping[str, bytes]) -> list[str]:
-    """Style sheets, those without references to others first."""
-    sheets = [name for name in files if name.endswith(".css")]
-    return sorted(sheets, key=lambda name: (b".css" in files[name], name))
+def _hashed_name(name: str, digest: str) -> str:
+    stem, dot, end = name.rpartition(".")
+    return f"{stem}.{digest}.{end}" if dot else f"{name}.{digest}"
 
 
-def _with_hashed_urls(name: str, data: bytes, made: Mapping[str, tuple[str, bytes]]) -> bytes:
-    folder = name.rpartition("/")[0]
+def _uses(name: str, data: bytes, files: Mapping[str, bytes]) -> frozenset[str]:
+    """The other static files that a style sheet leads to; nothing for files of other kinds."""
+    if not name.endswith(".css"):
+        return frozenset()
+    try:
+        written = _CSS_URL.findall(data.decode())
+    except UnicodeDecodeError:
+        return frozenset()
+    return frozenset(_joined(name, address) for _, address, _ in written) & files.keys()
+
+
+def _reached(name: str, uses: Mapping[str, frozenset[str]]) -> set[str]:
+    """The file, those it leads to, those these lead to, ..."""
+    reached: set[str] = set()
+    pending = [name]
+    while pending:
+        each = pending.pop()
+        if each not in reached:
+            reached.add(each)
+            pending += uses[each]
+    return reached
+
+
+def _with_hashed_urls(name: str, data: bytes, paths: Mapping[str, str]) -> bytes:
+    up = "../" * name.count("/")
 
     def hashed(match: re.Match[str]) -> str:
-        target = _joined(folder, match[2])
-        if target not in made:
-            return match[0]
-        up = "../" * (name.count("/"))
-        return f"url({match[1]}{up}{made[target][0].removeprefix('assets/')}{match[1]})"
+        path = paths.get(_joined(name, match[2]))
+        return match[0] if path is None else f"{match[1]}{up}{path}{match[3]}"
 
-    try:
-        return _CSS_URL.sub(hashed, data.decode()).encode()
-    except UnicodeDecodeError:
-        return data
+    return _CSS_URL.sub(hashed, data.decode()).encode()
 
 
-def _joined(folder: str, written: str) -> str:
-    return posixpath.normpath(posixpath.join(folder, written))
+def _joined(name: str, written: str) -> str:
+    """The static file that an address in the style sheet `name` leads to."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), written))
 
 
 def _messages(folders: list[_Folder]) -> dict[str, tuple[MessageFile, ...]]:
