@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -12,6 +13,7 @@ from warta.datatree import Node
 from warta.dates import Moment, parse_moment
 from warta.errors import Problem, did_you_mean, listed
 
+_ADDRESS = re.compile(r"(?:https?://|/(?!/))\S*")
 _TRUE = frozenset(("true", "yes", "on", "ya"))
 _FALSE = frozenset(("false", "no", "off", "tidak"))
 
@@ -86,6 +88,17 @@ class Fields:
         if node is None:
             return None
         return self._as_text(node, names[0]) or None
+
+    def address(self, name: str) -> str:
+        """An address to link to: https://... or a path on this site; empty when absent."""
+        line = self.line_of(name)
+        text = self.text(name) or ""
+        if text and not _ADDRESS.fullmatch(text):
+            self.problem(
+                line, f"'{name}' must be an address such as https://example.go.id/ or /redaksi/ (got '{text}')."
+            )
+            return ""
+        return text
 
     def required(self, name: str, hint: str = "") -> str:
         """As `text`, but its absence is a problem (and reads as an empty text)."""

@@ -155,8 +155,12 @@ def test_what_the_style_sheet_says_is_seen(newsroom: SiteTest, serve: Serve, bro
     sheet = newsroom.root / "themes/warta/static/css/warta.css"
     with opened(browser) as page:
         page.goto(preview.url + PAGE)
-        sheet.write_text(sheet.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 7px !important }\n", encoding="utf-8")
-        page.wait_for_function("() => getComputedStyle(document.querySelector('h1')).letterSpacing === '7px'", timeout=5000)
+        sheet.write_text(
+            sheet.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 7px !important }\n", encoding="utf-8"
+        )
+        page.wait_for_function(
+            "() => getComputedStyle(document.querySelector('h1')).letterSpacing === '7px'", timeout=5000
+        )
 
 
 # --- a reader's browser: the sample newsroom, built and served by a server that knows nothing of Warta
@@ -213,9 +217,7 @@ def kinds(release: str) -> list[str]:
     return ["", release, "kategori/kebencanaan/", "arsip/", f"{year}/", f"{year}/{month}/", "redaksi/"]
 
 
-def test_no_page_scrolls_sideways_on_a_phone(
-    sample: Path, kinds: list[str], address: str, browser: Browser
-) -> None:
+def test_no_page_scrolls_sideways_on_a_phone(sample: Path, kinds: list[str], address: str, browser: Browser) -> None:
     """At a width of 360 pixels no page of the sample newsroom, of whatever kind, is wider than the screen."""
     every = {*kinds, "404.html", *pages(sample)}
     wide = {}

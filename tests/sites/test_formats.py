@@ -27,7 +27,7 @@ def test_a_feed_reader_reads_the_feed(newsroom: SiteTest) -> None:
     feed = feedparser.parse(newsroom.text("feed.xml"))
     assert not feed.bozo
     assert feed.version == "rss20"
-    assert [entry.title for entry in feed.entries] == ["Akhir", "Harga < biaya & \"untung\" ]]>", "Awal"]
+    assert [entry.title for entry in feed.entries] == ["Akhir", 'Harga < biaya & "untung" ]]>', "Awal"]
     assert feed.entries[2].published == "Fri, 05 Jan 2024 09:05:00 +0700"
     assert feed.entries[1].author == "Tim & Rekan"
     assert {entry.id for entry in feed.entries} == {entry.link for entry in feed.entries}

@@ -100,7 +100,7 @@ def test_a_wrong_option_is_a_problem_of_the_config(themes: Themes, option: str, 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("name: [\n", ["themes/t/theme.yaml:2: the YAML cannot be read: did not find expected node content."]),
+        ("name: [\n", ["themes/t/theme.yaml:1: the YAML cannot be read: did not find expected node content. Is a bracket or quotation mark opened and not closed?"]),
         ("- a\n", ["themes/t/theme.yaml:1: must be 'key: value' lines (got a list)."]),
         ("nama: T\n", ["themes/t/theme.yaml:1: unknown setting 'nama'. Did you mean 'name'?"]),
         ("options: [a]\n", ["themes/t/theme.yaml:1: 'options' must be 'key: value' lines (got a list)."]),
@@ -303,7 +303,7 @@ def test_static_files_are_named_by_what_they_hold(themes: Themes) -> None:
 def links_of(theme: Theme, name: str) -> set[str]:
     """The static files that a style sheet leads to, by the addresses a browser would ask for."""
     path = theme.facts.assets[name]
-    written = re.findall(r"(?:url\(\s*|@import\s+)[\"']?([^\"')\s;]+)", theme.assets[path].decode())
+    written = re.findall(r"(?:url\(\s*[\"']?|@import\s+[\"'])([^\"')\s;]+)", theme.assets[path].decode())
     found = {posixpath.normpath(posixpath.join(posixpath.dirname(path), each)) for each in written}
     by_path = {each: name_ for name_, each in theme.facts.assets.items()}
     return {by_path[each] for each in found if each in by_path}

@@ -140,7 +140,7 @@ def _organization(source: str, fields: Fields) -> Organization:
         title_line=title_line,
         short=fields.text("short") or "",
         logo=_picture(fields, fields.take("logo"), "logo"),
-        url=fields.text("url") or "",
+        url=fields.address("url"),
         address=fields.text("address") or "",
         phone=fields.text("phone") or "",
         email=fields.text("email") or "",
@@ -280,7 +280,7 @@ def _corrections(fields: Fields, zone: dt.tzinfo) -> tuple[Correction, ...]:
         at = row.required_moment("at", zone)
         kind = row.choice("kind", CORRECTION_KINDS, "correction") or "correction"
         text = row.required("text")
-        url = row.text("url") or ""
+        url = row.address("url")
         row.close()
         if at and text:
             found.append(Correction(at, kind, text, url))
