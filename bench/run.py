@@ -9,8 +9,9 @@ import tempfile
 from pathlib import Path
 
 import click
-from machine import describe, file_system
-from rows import Bench, measure_growth, measure_size, measure_start
+from earlier import measured_with, with_earlier
+from machine import describe, file_system, load
+from rows import Bench, Results, measure_growth, measure_size, measure_start
 from sites import BENCH, hugo_binary
 from table import page
 
@@ -66,25 +67,29 @@ def main(
     parent = work or _roomy(max(100_000, *sizes) if "growth" in rows else max(sizes))
     parent.mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the sites are removed then too
+    machine = describe(hugo, parent)
+    measured = measured_with(machine)
     with tempfile.TemporaryDirectory(prefix="warta-bench-", dir=parent) as made:
-        text = _measure(Path(made), hugo, sizes, runs, rows)
+        results = _measure(Path(made), hugo, sizes, runs, rows)
+    if not quick:
+        results = with_earlier(results, measured)
+    text = page(results, machine)
     click.echo(text)
     if out is not None:
         out.write_text(text, encoding="utf-8")
 
 
-def _measure(work: Path, hugo: str, sizes: tuple[int, ...], runs: int, rows: frozenset[str]) -> str:
-    on_disk = file_system(work) != "tmpfs"
-    disk = None if on_disk or "disk" not in rows else BENCH / "work" / work.name
-    machine = describe(hugo, work, BENCH if disk else None)
+def _measure(work: Path, hugo: str, sizes: tuple[int, ...], runs: int, rows: frozenset[str]) -> Results:
+    disk = BENCH / "work" / work.name if file_system(work) == "tmpfs" else None
     bench = Bench(work, disk, hugo, runs, lambda text: click.echo(text, err=True))
+    bench.results.loads.append(load())
     if "start" in rows:
         measure_start(bench)
-    for size in sizes:
+    for size in sizes if rows - {"start", "growth"} else ():
         measure_size(bench, size, rows, largest=size == sizes[-1])
     if "growth" in rows:
         measure_growth(bench)
-    return page(bench.results, machine)
+    return bench.results
 
 
 def _roomy(largest: int) -> Path:

@@ -38,7 +38,9 @@ def page(results: Results, machine: Mapping[str, str]) -> str:
     """The whole page."""
     parts = [
         "# Results",
-        _table(("machine", ""), machine.items()),
+        _table(
+            ("machine", ""), [*machine.items(), ("load before", ", ".join(f"{load:.1f}" for load in results.loads))]
+        ),
         _NOTES,
         *_section("Time", _times(results)),
         *_section("Warta alone", _alone(results)),

@@ -459,8 +459,6 @@ def test_with_some_of_the_dependencies_the_same_sentence_comes(checkout: Path, t
         origin = __import__(name).__file__
         assert origin
         shutil.copytree(Path(origin).parent, checkout / "lib" / name)
-    if "yaml" in there:  # its C part, which is not needed here, lies beside it
-        assert run_bare(checkout, "--version").returncode == 0
     (checkout / "config.yaml").write_text(DEFAULT_THEME)
     (checkout / "content" / "releases").mkdir(parents=True)
     done = run_bare(checkout)

@@ -1,6 +1,6 @@
 """Turns a task and its items into results, in this process or in several, in the order of the items.
 
-An executor is anything with `map`. A task is a picklable callable that takes one item; it may keep costly things it
+An executor is anything with `map`, whose results are closed when no more are wanted, so that no worker goes on. A task is a picklable callable that takes one item; it may keep costly things it
 made for itself (a Markdown engine, a template environment) and must not depend on which items it saw before.
 """
 
@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Executor(Protocol):
 
     def map(
         self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
-    ) -> Iterator[Result]:
+    ) -> Generator[Result, None, None]:
         """The results in the order of the items; `name` says what an item is, for messages."""
         ...
 
@@ -50,9 +51,9 @@ class Serial:
 
     def map(
         self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
-    ) -> Iterator[Result]:
+    ) -> Generator[Result, None, None]:
         """See Executor."""
-        return map(task, items)
+        return (task(item) for item in items)
 
 
 class Processes:
@@ -68,17 +69,17 @@ class Processes:
 
     def map(
         self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
-    ) -> Iterator[Result]:
+    ) -> Generator[Result, None, None]:
         """See Executor. Raises WorkerDied with the name of the item a worker died on, and what a task raises: a
         WartaError as it is, anything else as TaskFailed.
         """
         if len(items) < _SMALL:
-            return map(task, items)
+            return (task(item) for item in items)
         return self._map(task, items, name)
 
     def _map(
         self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
-    ) -> Iterator[Result]:
+    ) -> Generator[Result, None, None]:
         import multiprocessing
 
         context: Any = multiprocessing.get_context(self._method)
@@ -117,7 +118,7 @@ class _Worker:
 
 def _gather(
     workers: dict[Connection, _Worker], items: Sequence[Item], at: Any, name: Callable[[Item], str]
-) -> Iterator[Any]:
+) -> Generator[Any, None, None]:
     """Hand out chunks, two to a worker so that none waits, and give the results back in order."""
     from multiprocessing.connection import wait
 
@@ -183,6 +184,7 @@ class _Failure:
 
 def _work(task: Callable[[Any], Any], items: Sequence[Any], connection: Connection, at: Any, number: int) -> None:
     """The life of a worker: chunks in, results out, until it is told to end or the other end is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process; the parent answers it
     while True:
         try:
             chunk = connection.recv()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -79,7 +80,7 @@ def build(request: Request, *, progress: Progress = lambda stage, done, total: N
 
 
 def check(request: Request, *, progress: Progress = lambda stage, done, total: None) -> Report:
-    """Read and validate everything, write nothing but what is remembered. Raises ProblemsFound.
+    """Read and validate everything and render what a build would, but write nothing of it. Raises ProblemsFound.
 
     The report says what a build would claim, and of nothing that it was written.
     """
@@ -103,10 +104,15 @@ def _remembering(request: Request, run: Callable[[Request, Progress, bool], Repo
 def _check(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa: FBT001 - see _remembering
     config = read_config(request.site)
     store, notice = _open(request, config, fresh=fresh)
-    with contextlib.closing(store):
-        sources = _read(request, config, store, make_executor(request.jobs), progress)
+    with contextlib.closing(store), tempfile.TemporaryDirectory(prefix="warta-check-") as staging:
+        executor = make_executor(request.jobs)
+        sources = _read(request, config, store, executor, progress)
         content = load_content(sources.inputs, store)
         site, plan = _plan(request, config, sources, content)
+        theme = _theme_of(sources)
+        publication = prepare(plan, theme, Folder(request.output.absolute()), store)
+        task = RenderTask(theme, plan.chromes, config.zone, (store.path, sources.inputs.paths), Path(staging))
+        render_all(publication.targets, task, executor, partial(progress, "render"))
     return _report(site, plan, content, Outcome((), ()), {}, notice)
 
 
@@ -156,6 +162,8 @@ def _read(request: Request, config: Config, store: Store, executor: Executor, pr
         theme = load_theme(request.site, config.theme, config.theme_options)
     except ProblemsFound as found:
         problems += found.problems
+    if not (request.site / "content").is_dir():
+        problems.append(Problem("content", 0, "is not here. A newsroom keeps its releases in content/releases/."))
     files, wrong = scan(request.site / "content", request.site, "content")
     problems += wrong
     try:

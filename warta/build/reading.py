@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -175,12 +176,12 @@ def read_content(
         else:
             items.append(_Item(source, file.path, stored[1] if stored else b""))
     store.begin()
-    results = executor.map(ReadTask(recipe), items, lambda item: f"content/{item.source}")
-    for done, (item, result) in enumerate(zip(items, results, strict=True), 1):
-        progress(done, len(items))
-        if result is not None:
-            documents[item.source] = result.digest
-            _remember(item.source, result, store)
+    with contextlib.closing(executor.map(ReadTask(recipe), items, lambda item: f"content/{item.source}")) as results:
+        for done, (item, result) in enumerate(zip(items, results, strict=True), 1):
+            progress(done, len(items))
+            if result is not None:
+                documents[item.source] = result.digest
+                _remember(item.source, result, store)
     store.forget_documents([source for source in known if source not in documents])
     copied = _copied(files, store)
     store.commit()

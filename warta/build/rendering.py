@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,15 +80,15 @@ def render_all(
     """
     written: dict[str, Written] = {}
     failed: dict[Problem, list[str]] = {}
-    results = executor.map(task, targets, lambda target: target.about)
-    for done, (target, result) in enumerate(zip(targets, results, strict=True), 1):
-        progress(done, len(targets))
-        if isinstance(result, Written):
-            written[target.path] = result
-        elif result.broken:
-            raise StoreBroken(result.problem.message)
-        else:
-            failed.setdefault(result.problem, []).append(target.about)
+    with contextlib.closing(executor.map(task, targets, lambda target: target.about)) as results:
+        for done, (target, result) in enumerate(zip(targets, results, strict=True), 1):
+            progress(done, len(targets))
+            if isinstance(result, Written):
+                written[target.path] = result
+            elif result.broken:
+                raise StoreBroken(result.problem.message)
+            else:
+                failed.setdefault(result.problem, []).append(target.about)
     if failed:
         raise ProblemsFound(_with_pages(problem, pages) for problem, pages in failed.items())
     return written

@@ -69,7 +69,7 @@ def run_check(site: Path, now: str | None, jobs: int | None) -> None:
     for warning in report.warnings:
         click.echo(f"{problem_line(warning)} (a warning)", err=True)
     files = counted(len(report.claimed), "file")
-    click.echo(f"No problems: {counted(report.releases, 'public release')}, a site of {files}.")
+    click.echo(f"No problems: {counted(report.releases, 'public release')}, {files} to build.")
 
 
 def moment_of(now: str | None, zone: dt.tzinfo) -> dt.datetime:

@@ -24,6 +24,8 @@ class _Commands(click.Group):
             at += 2
         while at < len(args) and args[at].startswith("--site="):
             at += 1
+        if at > len(args):  # --site without its folder: click says so best
+            return super().parse_args(ctx, args)
         rest = args[at:]
         if not rest or (rest[0].startswith("-") and rest[0] not in ("--help", "-h", "--version")):
             args = [*args[:at], "build", *rest]
@@ -59,6 +61,18 @@ def _default_site() -> Path:
     return called if (called / "config.yaml").exists() and (called / "build.py").exists() else here
 
 
+def _jobs(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
+    if number is not None and not 1 <= number <= 256:
+        raise click.BadParameter(f"it must be a number from 1 to 256 (got {number}).")
+    return number
+
+
+def _port(_: click.Context, __: click.Parameter, number: int) -> int:
+    if not 0 <= number <= 65535:
+        raise click.BadParameter(f"it must be a number from 0 to 65535 (got {number}).")
+    return number
+
+
 def _moment(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
     if text is None:
         return None
@@ -79,7 +93,9 @@ def _moment(_: click.Context, __: click.Parameter, text: str | None) -> str | No
     help="Where the site is written. Default: output/ in the newsroom.",
 )
 @click.option("--now", callback=_moment, help="Build as if it were this time, such as '2026-11-24 09:05'.")
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many processes to use. Default: one for each processor.")
+@click.option(
+    "--jobs", type=int, metavar="N", callback=_jobs, help="How many processes to use. Default: one for each processor."
+)
 @click.option("--drafts", is_flag=True, help="Show drafts too, with a mark. Not for a site that is published.")
 @click.option("--why", is_flag=True, help="Say of each file that is written what changed.")
 @click.option("--clean", is_flag=True, help="Forget what earlier builds remembered and make everything anew.")
@@ -93,7 +109,7 @@ def build(site: Path, /, **options: Any) -> None:
 
 @commands.command()
 @click.option("--now", callback=_moment, help="Check as if it were this time.")
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many processes to use.")
+@click.option("--jobs", type=int, metavar="N", callback=_jobs, help="How many processes to use.")
 @click.pass_obj
 def check(site: Path, now: str | None, jobs: int | None) -> None:
     """Read and check everything, and write nothing."""
@@ -111,7 +127,9 @@ def check(site: Path, now: str | None, jobs: int | None) -> None:
 )
 @click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=int,
+    metavar="N",
+    callback=_port,
     default=8000,
     show_default=True,
     help="The port; a free one is taken when it is in use.",
@@ -120,7 +138,7 @@ def check(site: Path, now: str | None, jobs: int | None) -> None:
 @click.option("--poll", is_flag=True, help="Look for changes every second instead of being told (for network disks).")
 @click.pass_obj
 def serve(site: Path, /, host: str, port: int, now: str | None, *, poll: bool) -> None:
-    """Preview the site while you write, drafts and embargoed releases included."""
+    """Preview the site while you write, drafts included."""
     from warta.cli.serving import run_serve
 
     run_serve(site, host, port, now, poll=poll)
@@ -132,7 +150,7 @@ def serve(site: Path, /, host: str, port: int, now: str | None, *, poll: bool) -
 @click.option("--region", help="A region's code or name.")
 @click.pass_obj
 def new(site: Path, title: str, category: str | None, region: str | None) -> None:
-    """Write a new release with this TITLE, as a draft, and print its path."""
+    """Begin a release with this TITLE and print its path."""
     from warta.cli.writing import run_new
 
     run_new(site, title, category, region)
@@ -162,12 +180,17 @@ def main(prog: str = "warta") -> None:
     except WartaError as error:
         _show(error)
         sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped.", err=True)
-        sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        click.echo(
+            f"Error: {error.filename or 'a file'} cannot be read or written: {error.strerror or error}.", err=True
+        )
+        sys.exit(1)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
     sys.exit(0)
 
 

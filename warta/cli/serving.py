@@ -40,13 +40,19 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
     server.start()
     shown = f"[{host}]" if ":" in host else host
     base = clock.config.base if clock.config else ""
+    if port not in (0, server.server_address[1]):
+        click.echo(f"Port {port} is in use by another program, so the preview has another one.")
     click.echo(f"Preview: http://{shown}:{server.server_address[1]}{base}/  (Ctrl+C ends it)")
     if watcher.notice:
         click.echo(watcher.notice)
     try:
         for _ in watcher.changes(lambda: clock.patience(session.state)):
-            started = time.perf_counter()
+            started, before = time.perf_counter(), session.state
             state = session.rebuild(_request(site, clock))
+            if state.problems and state.problems == before.problems:
+                continue
+            if before.problems and not state.problems:
+                click.echo("Mended.")
             _tell(state, clock, time.perf_counter() - started)
     finally:
         server.shutdown()
@@ -75,6 +81,8 @@ class _Clock:
 
     def patience(self, state: State) -> float | None:
         """Seconds until a release appears or disappears by itself; None when none will."""
+        if state.problems:
+            return None  # what is broken waits for a save, whatever the hour
         if self._fixed or state.report is None or state.report.hidden.next_change is None:
             return None
         left = state.report.hidden.next_change - dt.datetime.now(dt.UTC)

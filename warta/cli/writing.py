@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -41,18 +42,19 @@ def run_new(site: Path, title: str, category: str | None, region: str | None) ->
     if path.exists() or (path.parent / name).exists():
         raise WouldOverwrite(f"{_shown(path, site)} is there already. Choose another title, or go on writing that one.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    category_name = category and chosen and _category_name(config, chosen.key)
+    category_name = category and chosen and _category_name(config, chosen.key, category)
     text = _release(config, title, today, category_name or "", place.code if place else "", place.name if place else "")
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
     click.echo(_shown(path, site))
 
 
-def _category_name(config: Config, key: str) -> str:
+def _category_name(config: Config, key: str, typed: str) -> str:
+    """The name as the settings write it; as typed where they have no list."""
     for category in config.categories or ():
         if (category.slug or slug(category.name)) == key:
             return category.name
-    return key
+    return clean(typed)
 
 
 def _shown(path: Path, site: Path) -> str:
@@ -122,8 +124,8 @@ def run_init(folder: Path) -> None:
     (folder / ".gitignore").write_text("/output/\n.warta/\n", encoding="utf-8", newline="\n")
     click.echo(f"A newsroom is in {folder}. Next:")
     click.echo(f"  1. Write your office's name, address and region into {folder / FILE_NAME}.")
-    click.echo(f"  2. Preview it:  {_command()} --site {folder} serve")
-    click.echo(f'  3. Write:       {_command()} --site {folder} new "Judul siaran pers"')
+    click.echo(f"  2. Preview it:  {_command()} --site {shlex.quote(str(folder))} serve")
+    click.echo(f'  3. Write:       {_command()} --site {shlex.quote(str(folder))} new "Judul siaran pers"')
 
 
 _WELCOME = """---
@@ -147,5 +149,5 @@ menerbitkannya.
 
 def _command() -> str:
     """The command as it was called, so that what we print can be typed."""
-    name = Path(sys.argv[0]).name
-    return f"python {name}" if name.endswith(".py") and name != "__main__.py" else "warta"
+    called = sys.argv[0]
+    return f"python {shlex.quote(called)}" if Path(called).name == "build.py" else "warta"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import mimetypes
+import socket
 import threading
 from collections.abc import Callable
 from http import HTTPStatus
@@ -57,6 +58,7 @@ class PreviewServer(ThreadingHTTPServer):
         self.session = session
         self.base = base
         self.host = address[0]
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         super().__init__(address, _Handler)
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -183,6 +185,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
+        if self.command == "HEAD":
+            return
         with contextlib.suppress(OSError):
             self.wfile.write(b": connected\n\n")
             while (version := self.server.session.wait(seen, _HEARTBEAT)) == seen:

@@ -53,14 +53,21 @@ class Session:
             state = msgspec.structs.replace(before, problems=(problem,))
         else:
             state = State(before.version, before.root, report.claimed, (), report)
-            if not (report.written or report.deleted or before.problems or before.report is None):
-                self.state = state
-                return state
+        if self._is_the_same(before, state):
+            self.state = state
+            return state
         with self._changed:
             self._number += 1
             self.state = msgspec.structs.replace(state, version=self._version())
             self._changed.notify_all()
         return self.state
+
+    @staticmethod
+    def _is_the_same(before: State, after: State) -> bool:
+        """Whether the browser would see what it sees already."""
+        if before.problems or after.problems or before.report is None or after.report is None:
+            return bool(after.problems) and before.problems == after.problems
+        return not (after.report.written or after.report.deleted)
 
     def wait(self, version: str, seconds: float) -> str:
         """The version now, as soon as it is not `version`, at the latest after `seconds`."""

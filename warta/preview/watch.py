@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import queue
 import time
 from collections.abc import Callable, Iterator
@@ -11,12 +12,15 @@ from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from warta.config import FILE_NAME as CONFIG
 
 FOLDERS = ("content", "themes")
+# a folder that goes away is news to the watcher, not to the person at the terminal
+logging.getLogger("watchdog").addHandler(logging.NullHandler())
+logging.getLogger("watchdog").propagate = False
 _SETTLE = 0.06  # seconds of quiet that end a burst: an editor's save-all is one
 _LONGEST = 1.0  # seconds after which a burst is passed on even if it goes on
 _PROBE = 1.0  # seconds to wait for the event of our own file
@@ -54,7 +58,7 @@ class Watcher:
     def __init__(self, site: Path, *, poll: bool = False) -> None:
         self._site = site.resolve()
         self._found: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._scheduled: set[str] = set()
+        self._watches: dict[str, tuple[int, ObservedWatch]] = {}
         self.notice = ""
         self._observer = self._polling("") if poll else self._told()
 
@@ -79,7 +83,7 @@ class Watcher:
         if why:
             self.notice = f"Looking for changes every second, because {why}."
         observer = PollingObserver(timeout=1)
-        self._scheduled.clear()
+        self._watches.clear()
         self._start(observer)
         return observer
 
@@ -90,11 +94,20 @@ class Watcher:
         observer.start()
 
     def _watch_folders(self, observer: BaseObserver) -> None:
+        """Watch the folders that are there now; one that was exchanged for another is watched anew."""
         for name in FOLDERS:
             path = self._site / name
-            if path.is_dir() and name not in self._scheduled:
-                observer.schedule(_Collector(self._site, self._found), str(path), recursive=True)
-                self._scheduled.add(name)
+            number = path.stat().st_ino if path.is_dir() else 0
+            known, watch = self._watches.get(name, (0, None))
+            if number == known:
+                continue
+            if watch is not None:
+                del self._watches[name]
+                with contextlib.suppress(KeyError, OSError):
+                    observer.unschedule(watch)
+            if number:
+                handler = _Collector(self._site, self._found)
+                self._watches[name] = (number, observer.schedule(handler, str(path), recursive=True))
 
     def _is_told(self) -> bool:
         """Whether a file that we make in the newsroom's folder is told to us."""
@@ -136,7 +149,6 @@ class Watcher:
             with contextlib.suppress(queue.Empty):
                 while time.monotonic() < end:
                     burst.add(self._found.get(timeout=_SETTLE))
-            self._scheduled = {name for name in self._scheduled if (self._site / name).is_dir()}
             self._watch_folders(self._observer)
             yield frozenset(burst)
 

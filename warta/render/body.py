@@ -100,7 +100,7 @@ class Converter:
 
         try:
             self._engine = Engine(extensions or DEFAULT_EXTENSIONS, {**DEFAULT_CONFIGS, **configs})
-        except Exception as error:  # noqa: BLE001 - extensions are anybody's code, and may raise anything
+        except Exception as error:  # extensions are anybody's code, and may raise anything
             raise ProblemsFound([Problem(CONFIG, 0, _refusal(error))]) from error
         self._origin = origin
         self._trust_html = trust_html

@@ -85,19 +85,18 @@ def read_messages(files: Iterable[MessageFile]) -> Messages:
 
 def _add(message: Message, path: str, texts: dict[str, str | tuple[str, ...]], problems: list[Problem]) -> None:
     """Keep a translation unless it is empty or doubtful, or there is one already."""
-    if not message.id or message.fuzzy:
-        return
-    plural = not isinstance(message.id, str)
-    ids = tuple(message.id) if plural else (message.id,)
-    written = message.string
-    forms = (written,) if isinstance(written, str) else tuple(written or ())
-    if not forms or not all(forms):
+    ids, forms = _tuple(message.id), _tuple(message.string)
+    if message.fuzzy or not all(ids) or not forms or not all(forms):
         return
     wrong = next((form for form in forms if not _can_be_filled(form, ids)), None)
     if wrong is not None:
         problems.append(Problem(path, message.lineno or 0, _gap_sentence(wrong, ids)))
         return
-    texts.setdefault(ids[0], forms if plural else forms[0])
+    texts.setdefault(ids[0], forms[0] if isinstance(message.id, str) else forms)
+
+
+def _tuple(texts: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (texts,) if isinstance(texts, str) else tuple(texts or ())
 
 
 def _can_be_filled(translation: str, ids: Iterable[str]) -> bool:
@@ -195,11 +194,9 @@ class Formats:
         """1,2 MB (of 1,000,000 bytes, as file managers and phones count)."""
         if size < 1000:
             return f"{self.number(size)} B"
-        for unit, step, digits in _UNITS:
-            # rounded first: what is 1000 of a unit then is 1 of the next
-            value = round(size / step, digits)
-            if value < 1000:
-                break
+        # rounded first: what is 1000 of a unit then is 1 of the next
+        rounded = [(round(size / step, digits), unit) for unit, step, digits in _UNITS]
+        value, unit = next((each for each in rounded if each[0] < 1000), rounded[-1])
         return f"{self.number(value)} {unit}"
 
 

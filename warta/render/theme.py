@@ -36,7 +36,7 @@ _TAG = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)[-+]?%}", r
 _LITERAL = re.compile(r"(?:\"([^\"]+)\"|'([^']+)')\s*(?:$|(?:as|import|ignore|with|without)\b.*)", re.DOTALL)
 # the beginning, the address without what follows `?` or `#`, the rest; an import needs no `url()`
 _CSS_URL = re.compile(
-    r"""(url\(\s*["']?|@import\s*["'])([^"')?\#\s]+)([^"')]*["']?\s*\)|[^"'\n]*["'])""", re.IGNORECASE
+    r"""(url\(\s*["']?|@import\s*["'])([^"')?\#\n]+?)((?:[?\#][^"')\n]*)?(?:["']|\s*["']?\s*\)))""", re.IGNORECASE
 )
 _COLOR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 
