@@ -126,7 +126,7 @@ def test_results_that_nobody_waits_for_end_their_workers() -> None:
     """Leaving in the middle leaves no process behind."""
     results = Processes(2, "fork").map(with_process, ITEMS, name)
     _, process = next(results)
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
 

@@ -1,7 +1,8 @@
 """Turns a task and its items into results, in this process or in several, in the order of the items.
 
-An executor is anything with `map`, whose results are closed when no more are wanted, so that no worker goes on. A task is a picklable callable that takes one item; it may keep costly things it
-made for itself (a Markdown engine, a template environment) and must not depend on which items it saw before.
+An executor is anything with `map`, whose results are closed when no more are wanted, so that no worker goes on. A task
+is a picklable callable that takes one item; it may keep costly things it made for itself (a Markdown engine, a template
+environment) and must not depend on which items it saw before.
 """
 
 from __future__ import annotations
