@@ -1,4 +1,4 @@
-# make build: the site into output/   make serve: preview   make test: all tests   make check: format, lint, types, layers
+# make build: the site into output/   make serve: preview   make test: all tests   make check: format, lint, types, layers   make bench: beside Hugo
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
@@ -23,6 +23,13 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
+
+bench: $(VENV)/.bench
+	$(RUN) bench/run.py
+
+$(VENV)/.bench: $(VENV)/.base
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
 
 browser:
 	@sh scripts/install_browser.sh
