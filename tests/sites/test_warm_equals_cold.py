@@ -212,7 +212,7 @@ def test_each_kind_of_edit_alone(tmp_path: Path, edit: Callable[[SiteTest, int, 
     """Each kind of input, edited with several values one after the other."""
     site = start(tmp_path)
     site.build()
-    for number, text in ((1, 1), (2, 2), (3, 0), (4, 5)):
+    for number, text in ((1, 1), (2, 2), (3, 0), (4, 5), (7, 3)):
         edit(site, number, text)
         compare(site, NOW)
 
