@@ -112,7 +112,8 @@ def _check(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
         theme = _theme_of(sources)
         publication = prepare(plan, theme, Folder(request.output.absolute()), store)
         task = RenderTask(theme, plan.chromes, config.zone, (store.path, sources.inputs.paths), Path(staging))
-        render_all(publication.targets, task, executor, partial(progress, "render"))
+        with contextlib.closing(task):
+            render_all(publication.targets, task, executor, partial(progress, "render"))
     return _report(site, plan, content, Outcome((), ()), {}, notice)
 
 
@@ -141,7 +142,8 @@ def _build(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
         with folder.staging_open():
             paths = sources.inputs.paths
             task = RenderTask(theme, plan.chromes, config.zone, (store.path, paths), folder.staging)
-            staged = render_all(publication.targets, task, executor, partial(progress, "render"))
+            with contextlib.closing(task):
+                staged = render_all(publication.targets, task, executor, partial(progress, "render"))
             break_seal(store, str(folder.root))
             outcome = publish(publication, staged, store)
         store.keep_bodies(frozenset(document.body.digest for document in content.documents))

@@ -43,17 +43,24 @@ class RenderTask:
         self._parts = (theme, chromes, zone, sources)
         self._staging = str(staging)
         self._renderer: Renderer | None = None
+        self._bodies: BodyReader | None = None
 
     def __getstate__(self) -> dict[str, object]:
-        return {"_parts": self._parts, "_staging": self._staging, "_renderer": None}
+        return {"_parts": self._parts, "_staging": self._staging, "_renderer": None, "_bodies": None}
 
     def _tools(self) -> Renderer:
         if self._renderer is None:
             from warta.render.render import Renderer
 
             theme, chromes, zone, (store, paths) = self._parts
-            self._renderer = Renderer(theme, chromes, zone, BodyReader(store), paths)
+            self._bodies = BodyReader(store)
+            self._renderer = Renderer(theme, chromes, zone, self._bodies, paths)
         return self._renderer
+
+    def close(self) -> None:
+        """Let go of the store, where this process opened it."""
+        if self._bodies is not None:
+            self._bodies.close()
 
     def __call__(self, target: Target) -> Written | Failed:
         """What was written, or why nothing was."""
