@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,13 +28,11 @@ class Cost:
 
 def run(command: Sequence[str], folder: Path) -> Cost:
     """Run a command in a new process and wait for it. Raises CommandFailed."""
-    with _log(folder).open("w+b") as log:
-        started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+    started = time.perf_counter()
+    with _started(command, folder) as process:
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
-    _check(process, folder)
     return Cost(wall, usage.ru_utime + usage.ru_stime)
 
 
@@ -43,13 +43,27 @@ def peak_memory(command: Sequence[str], folder: Path) -> int | None:
     Raises CommandFailed.
     """
     peak = 0
-    with _log(folder).open("w+b") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+    with _started(command, folder) as process:
         while process.poll() is None:
             peak = max(peak, sum(_memory_of(pid) for pid in _session(process.pid)))
             time.sleep(_EVERY)
-    _check(process, folder)
     return peak or None
+
+
+@contextlib.contextmanager
+def _started(command: Sequence[str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process in a session of its own, all of which ends with this run, however that ends. Raises CommandFailed."""
+    with _log(folder).open("w+b") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+        try:
+            yield process
+        finally:
+            if process.returncode != 0:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+    if process.returncode:
+        raise CommandFailed(f"{process.args!r} ended with {process.returncode}:\n{said(folder)[-2000:]}")
 
 
 def said(folder: Path) -> str:
@@ -59,11 +73,6 @@ def said(folder: Path) -> str:
 
 def _log(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.log")
-
-
-def _check(process: subprocess.Popen[bytes], folder: Path) -> None:
-    if process.returncode:
-        raise CommandFailed(f"{process.args!r} ended with {process.returncode}:\n{said(folder)[-2000:]}")
 
 
 def _session(leader: int) -> list[int]:

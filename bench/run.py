@@ -18,7 +18,7 @@ from table import page
 ROWS = ("cold", "noop", "edit", "add", "template", "full", "disk", "start", "serve", "growth")
 _USUAL = tuple(row for row in ROWS if row != "growth")
 _MEMORY_FOLDER = Path("/dev/shm")
-_ROOM = 150_000  # bytes for each release: two sites with their outputs, one of them twice while it is written
+_ROOM = 70_000  # bytes for each release: two sites with their outputs, in blocks of 4 kB
 
 
 def _sizes(_: click.Context, __: click.Parameter, text: str) -> tuple[int, ...]:
@@ -66,7 +66,7 @@ def main(
         out = BENCH / "RESULTS.md"
     parent = work or _roomy(max(100_000, *sizes) if "growth" in rows else max(sizes))
     parent.mkdir(parents=True, exist_ok=True)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the sites are removed then too
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started and made goes then too
     machine = describe(hugo, parent)
     measured = measured_with(machine)
     with tempfile.TemporaryDirectory(prefix="warta-bench-", dir=parent) as made:

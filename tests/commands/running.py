@@ -28,6 +28,8 @@ from typing import IO
 
 import msgspec
 
+from tests.support import SiteTest
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build.py"
 PATIENCE = 20.0  # seconds; a deadline for machines under load, not a measure of anything
@@ -70,6 +72,18 @@ def interruptible() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def everything_in(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Bytes and time of change of every file in a folder, hidden ones too."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in paths}
+
+
+def many_releases(site: SiteTest, count: int) -> None:
+    """Write so many tiny releases."""
+    for number in range(count):
+        site.release(f"r{number:04d}", f"Rilis {number}", "Isi.", date=f"2025-{1 + number % 12:02d}-05")
 
 
 class Answer(msgspec.Struct, frozen=True):

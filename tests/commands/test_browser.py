@@ -199,7 +199,7 @@ def pages(sample: Path) -> list[str]:
     found: dict[str, list[str]] = {}
     for path in sorted(sample.rglob("*.html")):
         found.setdefault(path.parent.parent.name, []).append(path.relative_to(sample).as_posix())
-    return [path.removesuffix("index.html") for each in found.values() for path in each[:6]]
+    return [path.removesuffix("index.html") for each in found.values() for path in each[:4]]
 
 
 @pytest.fixture(scope="module")

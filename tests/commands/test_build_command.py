@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import select
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
 import pytest
 
 import tests.commands.running as running
-from tests.commands.running import BUILD, ROOT, command, environment, interruptible, run, warta
+from tests.commands.running import BUILD, ROOT, command, environment, everything_in, many_releases, run, warta
 from tests.support import SiteTest
 from warta.cli.main import commands
 
@@ -31,12 +28,6 @@ def newsroom(site: SiteTest) -> SiteTest:
     site.release("banjir", "Banjir surut", date="2026-11-20 09:05", category="Kebencanaan")
     site.release("panen", "Panen raya", date="2026-10-02", category="Ekonomi")
     return site
-
-
-def everything_in(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Bytes and time of change of every file in a folder, hidden ones too."""
-    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in paths}
 
 
 # --- what is built, and from where
@@ -507,104 +498,9 @@ def test_a_pipe_that_is_closed_ends_a_build_quietly(newsroom: SiteTest) -> None:
     assert errors == b""
 
 
-pty = pytest.importorskip("pty", reason="pseudo-terminals are a thing of Unix")
-
-
-class Terminal:
-    """A command on a pseudo-terminal: what it shows there, as it comes."""
-
-    def __init__(self, words: list[str]) -> None:
-        ours, theirs = pty.openpty()
-        self._ours = ours
-        self.shown = ""
-        with interruptible():
-            self.process = subprocess.Popen(
-                words, env=environment(), stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
-            )
-        os.close(theirs)
-
-    def __enter__(self) -> Terminal:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        os.close(self._ours)
-
-    def read_until(self, text: str | None) -> bool:
-        """Read until `text` is shown, or to the end; says whether it was shown."""
-        end = time.monotonic() + running.PATIENCE
-        while text is None or text not in self.shown:
-            left = end - time.monotonic()
-            assert left > 0, self.shown
-            if not select.select([self._ours], [], [], left)[0]:
-                continue
-            try:
-                data = os.read(self._ours, 65536)
-            except OSError:  # how Linux says that the other end is closed
-                return False
-            if not data:
-                return False
-            self.shown += data.decode(errors="replace")
-        return True
-
-    def finish(self) -> int:
-        """Read to the end and return the exit code."""
-        self.read_until(None)
-        return self.process.wait(running.PATIENCE)
-
-
-def many_releases(site: SiteTest, count: int) -> None:
-    """Write so many tiny releases."""
-    for number in range(count):
-        site.release(f"r{number:04d}", f"Rilis {number}", "Isi.", date=f"2025-{1 + number % 12:02d}-05")
-
-
-def test_a_long_build_shows_its_progress_on_a_terminal(site: SiteTest) -> None:
-    """With 400 releases a terminal sees a bar with numbers for reading and for writing, and the summary after it."""
-    many_releases(site, 400)
-    with Terminal(command(*NOW, site=site.root)) as terminal:
-        assert terminal.finish() == 0
-        assert re.search(r"Reading releases.*\d+/400", terminal.shown)
-        assert re.search(r"Writing pages.*\d+/\d+", terminal.shown)
-        assert "400 releases: " in terminal.shown.splitlines()[-1]
-
-
-def test_a_short_build_shows_no_progress(newsroom: SiteTest) -> None:
-    """A build of a moment draws nothing on the terminal but its summary."""
-    with Terminal(command(*NOW, site=newsroom.root)) as terminal:
-        assert terminal.finish() == 0
-        assert len(terminal.shown.splitlines()) == 1
-
-
 def test_a_long_build_in_a_pipe_shows_no_progress(site: SiteTest) -> None:
     """The same 400 releases in a pipe give the summary alone."""
     many_releases(site, 400)
     done = warta(*NOW, site=site.root)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 1
-
-
-def test_places_stand_out_on_a_terminal(newsroom: SiteTest) -> None:
-    """On a terminal the place of a problem is bold."""
-    newsroom.release("rusak", "Rusak", date="kemarin")
-    with Terminal(command(site=newsroom.root)) as terminal:
-        assert terminal.finish() == 1
-        assert "\x1b[1mcontent/releases/rusak.md:3\x1b[0m: " in terminal.shown
-
-
-def test_an_interrupted_build_says_so_and_leaves_the_output(site: SiteTest) -> None:
-    """Ctrl+C in the middle of a long build: exit code 130, `Stopped.`, no trace of any process, the old output."""
-    site.release("lama", "Kabar lama")
-    assert warta(*NOW, site=site.root).returncode == 0
-    before = everything_in(site.output)
-    many_releases(site, 1500)
-    with Terminal(command("--jobs", "2", *NOW, site=site.root)) as terminal:
-        assert terminal.read_until("Writing pages")
-        os.killpg(terminal.process.pid, signal.SIGINT)
-        assert terminal.finish() == 130
-        assert "Stopped." in terminal.shown
-        assert "Traceback" not in terminal.shown
-    assert everything_in(site.output) == before
-    assert not (site.root / ".output.staging").exists()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
+import errno
 import http.client
 import os
 import re
 import shutil
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +19,7 @@ import pytest
 
 from tests.commands.running import PATIENCE, Answer, Events, Preview, warta
 from tests.support import CONFIG, SiteTest
+from warta.preview.watch import Watcher
 
 Serve = Callable[..., Preview]
 
@@ -443,6 +447,22 @@ def test_content_that_is_exchanged_in_one_moment(newsroom: SiteTest, serve: Serv
     preview.until(PAGE, shows("Isi kedua"))
 
 
+@pytest.mark.parametrize("name", ["content", "content/releases"])
+def test_a_folder_that_is_written_anew_in_one_moment(newsroom: SiteTest, serve: Serve, name: str) -> None:
+    """A folder removed and written again at once (a copy from elsewhere) is shown, and watched on."""
+    preview = serve(newsroom.root)
+    data = {path: path.read_bytes() for path in (newsroom.root / "content").rglob("*") if path.is_file()}
+    changed = newsroom.root / SOURCE
+    data[changed] = data[changed].replace(b"Isi pertama", b"Isi salinan")
+    shutil.rmtree(newsroom.root / name)
+    for path, each in data.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(each)
+    preview.until(PAGE, shows("Isi salinan"))
+    newsroom.edit(SOURCE, "Isi salinan", "Isi kedua")
+    preview.until(PAGE, shows("Isi kedua"))
+
+
 def test_a_theme_is_watched_too(newsroom: SiteTest, serve: Serve) -> None:
     """A template and a style sheet that are saved are seen at once."""
     preview = serve(newsroom.root)
@@ -756,6 +776,36 @@ def test_a_preview_that_polls_sees_saves_too(newsroom: SiteTest, serve: Serve) -
     assert f"{SOURCE}:3" in preview.until(PAGE, lambda answer: answer.status == 500).text
     newsroom.edit(SOURCE, "date: kemarin", "date: 2026-11-20")
     preview.until(PAGE, shows("Isi yang kedua"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="inotify is a thing of Linux")
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EMFILE], ids=errno.errorcode.get)
+@pytest.mark.parametrize("room", [(), (".",), (".", "content", "themes")], ids=["none", "one folder", "no subfolder"])
+def test_where_the_system_can_watch_no_more_the_preview_polls_and_says_so(
+    newsroom: SiteTest, monkeypatch: pytest.MonkeyPatch, room: tuple[str, ...], code: int
+) -> None:
+    """The room for watches may end at once or deep in the archive: no folder is left that nobody looks at."""
+    from watchdog.observers import inotify_c
+
+    newsroom.release("2026/lama/index", "Kabar lama")
+    add_watch = inotify_c.inotify_add_watch
+    watched = {os.fsencode(newsroom.root / name) for name in room}
+
+    def add_watch_while_there_is_room(descriptor: int, path: bytes, mask: int) -> int:
+        if path in watched:
+            return int(add_watch(descriptor, path, mask))
+        ctypes.set_errno(code)
+        return -1
+
+    monkeypatch.setattr(inotify_c, "inotify_add_watch", add_watch_while_there_is_room)
+    watcher = Watcher(newsroom.root)
+    try:
+        assert "every second" in watcher.notice
+        assert "room" in watcher.notice
+        newsroom.edit("content/releases/2026/lama/index.md", "Isi siaran", "Isi baru")
+        assert any(path.endswith("lama/index.md") for path in next(watcher.changes(lambda: PATIENCE)))
+    finally:
+        watcher.stop()
 
 
 @pytest.mark.parametrize("options", [(), ("--poll",)], ids=["told", "polling"])

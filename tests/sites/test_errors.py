@@ -144,6 +144,9 @@ FILES = [
         "'decorative: true' there.",)),
     one("a relative link that leads nowhere", text(body="Satu.\n\nDua, dan\n[lihat](stau.md) juga."),
         ":9: there is no file 'stau.md' (looked for content/releases/stau.md). Did you mean 'satu.md'?"),
+    one("a link that another generator would make", text(body="[x]({{ site.url }}/a) [y]({% post_url a %})"),
+        ":6: the link is made by another generator's template tag, which Warta does not read (got '{% post_url a %}').",
+        ":6: the link is made by another generator's template tag, which Warta does not read (got '{{ site.url }}/a')."),
     one("a picture of the text that is not there", text(body="![Sungai](foto/sungai.jpg)"),
         ":6: there is no file 'foto/sungai.jpg' (looked for content/releases/foto/sungai.jpg)."),
     one("a link that leaves the content", text(body="[x](../../../etc/passwd)"),
@@ -355,9 +358,13 @@ def test_check_says_the_same_as_a_build(newsroom: SiteTest) -> None:
 
 
 def test_a_broken_release_breaks_no_links_to_it(newsroom: SiteTest) -> None:
-    """What is unreadable is one problem, not one for each document that leads there."""
-    newsroom.write("content/releases/satu.md", "---\ntitle: [\n---\n")
-    assert [problem.partition(":")[0] for problem in newsroom.problems()] == ["content/releases/satu.md"]
+    """What is unreadable is one problem, not one for each document that leads there or names it."""
+    newsroom.edit("content/releases/2026/dua.md", "title:", "organization: humas\ntitle:").build()
+    for source in ("releases/satu.md", "organizations/humas.md"):
+        text_before = (newsroom.root / "content" / source).read_text(encoding="utf-8")
+        newsroom.write(f"content/{source}", "---\ntitle: [\n---\n")
+        assert [problem.partition(":")[0] for problem in newsroom.problems()] == [f"content/{source}"]
+        newsroom.write(f"content/{source}", text_before)
 
 
 def loop(site: SiteTest) -> None:

@@ -295,3 +295,21 @@ def test_removing_a_release_leaves_no_dead_link(tmp_path: Path) -> None:
     site.edit("content/releases/r2.md", "[rilis lain](r3.md)", "rilis lain")
     site.build()
     assert dead_links(site) == []
+
+
+@pytest.mark.parametrize(
+    "switches",
+    [
+        "listings: []\nfeeds: []\n",
+        "listings: [category]\nfeeds: [home]\n",
+        "listings: [tag, region, archive]\nfeeds: [tag, category]\n",
+        "listings: [organization, author]\nfeeds: [organization]\n",
+    ],
+)
+def test_lists_that_are_switched_off_are_linked_from_nowhere(tmp_path: Path, switches: str) -> None:
+    """Whichever lists and feeds a newsroom does without."""
+    site = full(tmp_path, "https://berita.example/").config(switches)
+    for path in (site.root / "content").rglob("*.md"):
+        path.write_text(path.read_text(encoding="utf-8").replace("[beranda](/)", "beranda"), encoding="utf-8")
+    site.build()
+    assert dead_links(site) == []

@@ -11,10 +11,10 @@ HEAVY = ("jinja2", "markdown", "babel", "nh3", "selectolax", "watchdog", "rich",
 
 
 def loaded(code: str) -> set[str]:
-    """The top-level modules that a fresh Python holds after running `code`."""
-    command = f"{code}\nimport sys\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    """The top-level modules that running `code` brings into a fresh Python."""
+    command = f"import sys\nbefore = set(sys.modules)\n{code}\nprint(*(set(sys.modules) - before))"
     done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True, timeout=60)
-    return set(done.stdout.split())
+    return {name.partition(".")[0] for name in done.stdout.split()}
 
 
 @pytest.mark.parametrize("module", ["warta.cli.main", "warta.errors", "warta"])

@@ -54,9 +54,13 @@ class Store:
         self.temporary = temporary
         self._unsettled = ""
         self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
-        self._db.execute("pragma page_size = 16384")  # a body fits on a page
-        self._db.execute("pragma synchronous = off")
-        self._db.execute("pragma cache_size = -8000")
+        try:
+            self._db.execute("pragma page_size = 16384")  # a body fits on a page
+            self._db.execute("pragma synchronous = off")
+            self._db.execute("pragma cache_size = -8000")
+        except sqlite3.Error:
+            self._db.close()
+            raise
 
     def close(self) -> None:
         """Close the file. A temporary one goes with its folder, and one that was left half filled goes too."""

@@ -29,9 +29,7 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
     """Preview a newsroom until Ctrl+C."""
     clock = _Clock(site, now)
     session = Session(_request(site, clock))
-    # the first build comes before any thread, so that it may use several processes the fast way
-    with progress_bar():
-        _tell(session.rebuild(), clock, 0.0)
+    _first_build(session, clock)
     try:
         server = make_server(session, host, port, lambda: clock.config.base if clock.config else "")
     except OSError as error:
@@ -57,6 +55,13 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
     finally:
         server.shutdown()
         watcher.stop()
+
+
+def _first_build(session: Session, clock: _Clock) -> None:
+    """It comes before any thread, so that it may use several processes the fast way."""
+    with progress_bar() as progress:
+        state = session.rebuild(progress=progress)
+    _tell(state, clock, 0.0)
 
 
 def _request(site: Path, clock: _Clock) -> Request:

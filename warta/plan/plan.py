@@ -44,7 +44,7 @@ def _edition(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Tar
     for listing in edition.listings:
         if listing.term.kind in site.config.listings:
             yield from plan_listing(site, edition, listing, presenter)
-        if listing.term.kind in site.config.feeds:
+        if listing.term.kind in site.config.feeds and listing.term.kind in site.config.listings:
             yield plan_feed(site, edition, listing, presenter)
     yield from plan_indexes(site, edition, presenter)
     if "archive" in site.config.listings:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from warta.build.pipeline import Report, Request, build
+from warta.build.pipeline import Progress, Report, Request, build
 from warta.errors import Problem, ProblemsFound, WartaError
 
 
@@ -38,12 +38,12 @@ class Session:
     def _version(self) -> str:
         return f"{self._start:x}-{self._number}"
 
-    def rebuild(self, request: Request | None = None) -> State:
+    def rebuild(self, request: Request | None = None, *, progress: Progress = lambda stage, done, total: None) -> State:
         """Build, keep the outcome, and wake those who wait. No mistake of content, theme or settings ends a preview."""
         self._request = request or self._request
         before = self.state
         try:
-            report = build(self._request)
+            report = build(self._request, progress=progress)
         except ProblemsFound as found:
             state = msgspec.structs.replace(before, problems=found.problems)
         except WartaError as error:

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import logging
 import queue
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,14 +31,17 @@ _QUIET = frozenset(("opened", "closed_no_write"))
 class _Collector(FileSystemEventHandler):
     """Passes on what concerns the newsroom."""
 
-    def __init__(self, site: Path, found: queue.SimpleQueue[str]) -> None:
+    def __init__(self, site: Path, found: queue.SimpleQueue[str], gone: set[str]) -> None:
         self._site = site
+        self._gone = gone
         self._found = found
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Put the paths of an event into the queue."""
         if event.event_type in _QUIET:
             return
+        if event.event_type in ("deleted", "moved") and Path(str(event.src_path)).parent == self._site:
+            self._gone.add(Path(str(event.src_path)).name)
         for path in (event.src_path, event.dest_path):
             if path and self._concerns(Path(str(path))):
                 self._found.put(str(path))
@@ -59,6 +63,7 @@ class Watcher:
         self._site = site.resolve()
         self._found: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._watches: dict[str, tuple[int, ObservedWatch]] = {}
+        self._gone: set[str] = set()
         self.notice = ""
         self._observer = self._polling("") if poll else self._told()
 
@@ -67,13 +72,14 @@ class Watcher:
         observer = Observer()
         try:
             self._start(observer)
+            told = self._is_told()
         except OSError as error:
             with contextlib.suppress(Exception):  # a half-started observer has nothing left to stop
                 observer.stop()
             if error.errno not in (errno.ENOSPC, errno.EMFILE, errno.ENOSYS):
                 raise
             return self._polling("the system has no room to watch more files")
-        if not self._is_told():
+        if not told:
             observer.stop()
             observer.join()
             return self._polling("this disk does not tell of changes")
@@ -88,7 +94,7 @@ class Watcher:
         return observer
 
     def _start(self, observer: BaseObserver) -> None:
-        handler = _Collector(self._site, self._found)
+        handler = _Collector(self._site, self._found, self._gone)
         observer.schedule(handler, str(self._site), recursive=False)
         self._watch_folders(observer)
         observer.start()
@@ -99,38 +105,45 @@ class Watcher:
             path = self._site / name
             number = path.stat().st_ino if path.is_dir() else 0
             known, watch = self._watches.get(name, (0, None))
-            if number == known:
+            if number == known and name not in self._gone:
                 continue
+            self._gone.discard(name)
             if watch is not None:
                 del self._watches[name]
                 with contextlib.suppress(KeyError, OSError):
                     observer.unschedule(watch)
             if number:
-                handler = _Collector(self._site, self._found)
+                handler = _Collector(self._site, self._found, self._gone)
                 self._watches[name] = (number, observer.schedule(handler, str(path), recursive=True))
 
     def _is_told(self) -> bool:
-        """Whether a file that we make in the newsroom's folder is told to us."""
-        probe = self._site / f".warta-probe-{time.monotonic_ns()}"
+        """Whether a file that we make in a new folder of the newsroom is told to us.
+
+        The folder is one that is not watched yet, so that this fails where the others took the last room there was:
+        of folders deep in the tree watchdog does not say that they found none. Raises OSError then.
+        """
         heard: queue.SimpleQueue[str] = queue.SimpleQueue()
 
         class Listener(FileSystemEventHandler):
             def on_any_event(self, event: FileSystemEvent) -> None:
-                if str(event.src_path).endswith(probe.name):
-                    heard.put(str(event.src_path))
+                heard.put(str(event.src_path))
 
-        observer = Observer()
-        observer.schedule(Listener(), str(self._site), recursive=False)
-        observer.start()
         try:
-            probe.touch()
-            heard.get(timeout=_PROBE)
-        except (queue.Empty, OSError):
-            return False
-        finally:
-            probe.unlink(missing_ok=True)
-            observer.stop()
-            observer.join()
+            folder = tempfile.TemporaryDirectory(prefix=".warta-probe-", dir=self._site)
+        except OSError:
+            return True
+        with folder as place:
+            observer = Observer()
+            observer.schedule(Listener(), place, recursive=False)
+            observer.start()
+            try:
+                (Path(place) / "probe").touch()
+                heard.get(timeout=_PROBE)
+            except queue.Empty:
+                return False
+            finally:
+                observer.stop()
+                observer.join()
         return True
 
     def changes(self, patience: Callable[[], float | None]) -> Iterator[frozenset[str]]:
