@@ -78,10 +78,10 @@ def _times(results: Results) -> str:
                 f"{timed.count:,}",
                 f"{warta:.2f}",
                 f"{hugo:.2f}",
-                f"{wall:.2f}",
+                _number(wall),
                 f"{timed.cpu(WARTA):.2f}",
                 f"{timed.cpu(HUGO):.2f}",
-                f"{cpu:.2f}",
+                _number(cpu),
                 f"{_spread(timed):.2f}",
                 *_verdict(judged, limits),
             )
@@ -131,7 +131,7 @@ def _memory(results: Results) -> str:
             continue
         warta, hugo = found.get(WARTA), found.get(HUGO)
         ratio = warta / hugo if warta and hugo else None
-        shown = _NONE if ratio is None else f"{ratio:.2f}"
+        shown = _NONE if ratio is None else _number(ratio)
         verdict = _verdict(ratio, _MEMORY.get((row, count)))
         rows.append((row, f"{count:,}", _megabytes(warta), _megabytes(hugo), shown, *verdict))
     return _table(("row", "releases", "Warta MB", "Hugo MB", "ratio", "must", "aim", "met"), rows)
@@ -163,6 +163,11 @@ def _pages(results: Results) -> str:
 
 def _mean(amount: Amount) -> str:
     return f"{amount.size / amount.files:,.0f}" if amount.files else _NONE
+
+
+def _number(ratio: float) -> str:
+    """A digit more where limits are that small."""
+    return f"{ratio:.2f}" if ratio >= 0.2 else f"{ratio:.3f}"
 
 
 def _ratio(one: float | None, other: float | None) -> float:

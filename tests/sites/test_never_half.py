@@ -8,6 +8,8 @@ import re
 import resource
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from urllib.parse import unquote
@@ -20,6 +22,7 @@ from warta.errors import OutputError, WartaError
 
 _LINK = re.compile(rb"""(?:href|src)=["']([^"'#?]*)""")
 KILLS = 100
+ROOT = Path(__file__).parents[2]
 
 
 def state_a(site: SiteTest) -> None:
@@ -110,6 +113,29 @@ def test_a_kill_at_any_moment_leaves_a_site_that_works(tmp_path: Path) -> None:
     site.build()
     assert site.files() == wanted[(KILLS - 1) % 2]
     assert killed > KILLS // 4
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process has started and that still run."""
+    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's list of child processes")
+def test_a_killed_build_of_several_processes_frees_the_next(site: SiteTest) -> None:
+    """When a build with workers is killed, they end too and let go of the lock: the next build does not wait."""
+    for number in range(400):
+        site.release(f"r{number:03d}", f"Rilis {number}", "Isi **tebal**.\n\n" * 200, date="2026-03-01")
+    command = [sys.executable, str(ROOT / "build.py"), "--site", str(site.root), "--jobs", "2", "--now", "2026-11-24"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as build:
+        deadline = time.monotonic() + 30
+        while len(workers := children(build.pid)) < 2:
+            assert build.poll() is None
+            assert time.monotonic() < deadline
+        build.kill()
+    while any(Path(f"/proc/{worker}").exists() for worker in workers):
+        assert time.monotonic() < deadline, "a worker outlives its build"
+    subprocess.run(command, check=True, timeout=60, capture_output=True)
+    assert "2026/03/rilis-7/index.html" in site.files()
 
 
 def limited_build(site: SiteTest, limit: int) -> str:

@@ -92,7 +92,9 @@ class Processes:
         try:
             for number in range(jobs):
                 ours, theirs = context.Pipe()
-                arguments = (task, items, theirs, at, number)
+                # a forked worker holds our ends too: while it does, it would never see that we are gone
+                inherited = (*workers, ours) if self._method == "fork" else ()
+                arguments = (task, items, theirs, at, number, inherited)
                 process = context.Process(target=_work, args=arguments, daemon=True)
                 process.start()
                 theirs.close()
@@ -183,8 +185,17 @@ class _Failure:
         return error
 
 
-def _work(task: Callable[[Any], Any], items: Sequence[Any], connection: Connection, at: Any, number: int) -> None:
+def _work(
+    task: Callable[[Any], Any],
+    items: Sequence[Any],
+    connection: Connection,
+    at: Any,
+    number: int,
+    inherited: tuple[Connection, ...],
+) -> None:
     """The life of a worker: chunks in, results out, until it is told to end or the other end is gone."""
+    for each in inherited:
+        each.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process; the parent answers it
     while True:
         try:
