@@ -96,14 +96,19 @@ class Folder:
             present = self._look(staged, frozenset(doomed))
             self.root.mkdir(parents=True, exist_ok=True)
             if staged or doomed:
-                _write_manifest(self.root, final | {path: self.claimed.get(path, "") for path in doomed})
+                self._claim(final | {path: self.claimed.get(path, "") for path in doomed})
             # what nothing links to yet comes before what will link to it; a claim may be of a build that was killed
             # before the file came
             for path in sorted(staged, key=present.__contains__):
                 self._place(path, doomed)
             self._delete(doomed)
             if final != self.claimed or not (self.root / MANIFEST).exists():
-                _write_manifest(self.root, final)
+                self._claim(final)
+
+    def _claim(self, digests: Mapping[str, str]) -> None:
+        """Put a manifest in place, whole: it too is written in the staging folder first."""
+        _write_manifest(self.staging, digests)
+        os.replace(self.staging / MANIFEST, self.root / MANIFEST)  # noqa: PTH105
 
     def _rename_whole(self, final: Mapping[str, str]) -> None:
         _write_manifest(self.staging, final)
@@ -320,11 +325,9 @@ def _leads_out(path: str) -> bool:
     return path.startswith("/") or ".." in path.split("/")
 
 
-def _write_manifest(root: Path, digests: Mapping[str, str]) -> None:
+def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
     rows = [f"{digests[path] or '-'} {_escaped(path)}" for path in sorted(digests)]
-    temporary = root / f"{MANIFEST}.new"
-    temporary.write_bytes("\n".join([_HEADER, *rows, ""]).encode("utf-8", "surrogateescape"))
-    temporary.replace(root / MANIFEST)
+    (folder / MANIFEST).write_bytes("\n".join([_HEADER, *rows, ""]).encode("utf-8", "surrogateescape"))
 
 
 def _unwritable(path: str, error: OSError) -> str:
