@@ -42,7 +42,7 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
         return _TAGS[kind]
 
 
-class Node(msgspec.Struct, frozen=True):
+class Node(msgspec.Struct, frozen=True, gc=False):
     """A value and the line (from 1) where it, or the key that names it, stands. None is an empty value."""
 
     value: str | list[Node] | dict[str, Node] | None

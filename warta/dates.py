@@ -23,7 +23,7 @@ ZONE_NAMES = {
 }
 
 
-class Moment(msgspec.Struct, frozen=True):
+class Moment(msgspec.Struct, frozen=True, gc=False):
     """A point in time in the site's zone; `timed` is False for a bare calendar date (its time is 00:00)."""
 
     at: dt.datetime

@@ -18,7 +18,7 @@ _TRUE = frozenset(("true", "yes", "on", "ya"))
 _FALSE = frozenset(("false", "no", "off", "tidak"))
 
 
-class Ref(msgspec.Struct, frozen=True, array_like=True):
+class Ref(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A name as written, which something later must find, and the line it stands on."""
 
     text: str

@@ -52,7 +52,7 @@ class Recipe(msgspec.Struct, frozen=True):
         )
 
 
-class _Kept(msgspec.Struct, frozen=True):
+class _Kept(msgspec.Struct, frozen=True, gc=False):
     """A reading as the store keeps it."""
 
     document: Document | None
@@ -81,13 +81,13 @@ class Content(msgspec.Struct, frozen=True):
     warnings: tuple[Problem, ...]
 
 
-class _Item(msgspec.Struct, frozen=True):
+class _Item(msgspec.Struct, frozen=True, gc=False):
     source: str
     path: str
     known: bytes
 
 
-class _Result(msgspec.Struct, frozen=True):
+class _Result(msgspec.Struct, frozen=True, gc=False):
     """What a worker found: the stamp and digest of the bytes it read; no blob when they are the known ones."""
 
     stamp: Stamp

@@ -32,7 +32,7 @@ create table facts (name text primary key, value text) without rowid;
 _LIBRARIES = ("markdown", "nh3", "selectolax", "jinja2", "babel", "python-slugify", "pyyaml", "msgspec")
 
 
-class Output(msgspec.Struct, frozen=True):
+class Output(msgspec.Struct, frozen=True, gc=False):
     """A file as an earlier build wrote it: its key, the short digests of the parts of the key, and its own digest."""
 
     key: bytes

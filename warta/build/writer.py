@@ -27,7 +27,7 @@ _OURS = (MANIFEST, ".warta-staging")
 _BLOCK = 1 << 20
 
 
-class Written(msgspec.Struct, frozen=True):
+class Written(msgspec.Struct, frozen=True, gc=False):
     """A file as it was written: the digest of its bytes, how many they are, its time of change in nanoseconds."""
 
     digest: str

@@ -16,7 +16,7 @@ FOLDERS = ("releases", "pages", "organizations")
 _LEFTOVERS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", "Thumbs.db", "desktop.ini")
 
 
-class Stamp(msgspec.Struct, frozen=True):
+class Stamp(msgspec.Struct, frozen=True, gc=False):
     """What the file system says of a file. Once it has lain still, equal stamps mean equal bytes; unequal, nothing."""
 
     size: int
@@ -25,7 +25,7 @@ class Stamp(msgspec.Struct, frozen=True):
     inode: int
 
 
-class File(msgspec.Struct, frozen=True):
+class File(msgspec.Struct, frozen=True, gc=False):
     """A file: `source` is its path below the scanned folder, with `/`, in NFC; `path` is how to open it."""
 
     source: str

@@ -11,7 +11,7 @@ from warta.content.documents import Organization, Page, Release
 from warta.errors import Problem
 
 
-class Term(msgspec.Struct, frozen=True):
+class Term(msgspec.Struct, frozen=True, gc=False):
     """Something releases are listed by. `path` is its address below the site's root, with slashes at both ends."""
 
     kind: str
@@ -23,14 +23,14 @@ class Term(msgspec.Struct, frozen=True):
     code: str = ""
 
 
-class Media(msgspec.Struct, frozen=True):
+class Media(msgspec.Struct, frozen=True, gc=False):
     """A file of the content that is published unchanged at `path` (which begins with a slash)."""
 
     source: str
     path: str
 
 
-class Linked(msgspec.Struct, frozen=True):
+class Linked(msgspec.Struct, frozen=True, gc=False):
     """What became of one document's targets.
 
     `targets` are the addresses of the body's links in their order (None: leave the link out), `files` maps the name
@@ -44,7 +44,7 @@ class Linked(msgspec.Struct, frozen=True):
     warnings: tuple[Problem, ...] = ()
 
 
-class Twin(msgspec.Struct, frozen=True, order=True):
+class Twin(msgspec.Struct, frozen=True, gc=False, order=True):
     """The same release or page in another language."""
 
     language: str
@@ -52,7 +52,7 @@ class Twin(msgspec.Struct, frozen=True, order=True):
     path: str
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """A release in its place. `targets` are the addresses of its body's links, in their order; None: leave it out.
 
     `state` is what the visibility rule says (see `visibility`), `files` maps a written file name to its address.
@@ -79,7 +79,7 @@ class Entry(msgspec.Struct, frozen=True):
         return self.release.withdrawn is None
 
 
-class PageEntry(msgspec.Struct, frozen=True):
+class PageEntry(msgspec.Struct, frozen=True, gc=False):
     """A standing page in its place."""
 
     page: Page
@@ -89,7 +89,7 @@ class PageEntry(msgspec.Struct, frozen=True):
     twins: tuple[Twin, ...] = ()
 
 
-class Listing(msgspec.Struct, frozen=True):
+class Listing(msgspec.Struct, frozen=True, gc=False):
     """A term and its entries, newest first; `children` are terms one level below it."""
 
     term: Term
@@ -98,7 +98,7 @@ class Listing(msgspec.Struct, frozen=True):
     ancestors: tuple[Term, ...] = ()
 
 
-class Edition(msgspec.Struct, frozen=True):
+class Edition(msgspec.Struct, frozen=True, gc=False):
     """The newsroom in one language: what is listed (newest first), what only has a page, and the standing pages."""
 
     language: str
@@ -110,7 +110,7 @@ class Edition(msgspec.Struct, frozen=True):
     categories: tuple[Term, ...]
 
 
-class Hidden(msgspec.Struct, frozen=True):
+class Hidden(msgspec.Struct, frozen=True, gc=False):
     """How many releases are not public, and when the next one changes (None: never by itself)."""
 
     drafts: int = 0
@@ -119,7 +119,7 @@ class Hidden(msgspec.Struct, frozen=True):
     next_change: dt.datetime | None = None
 
 
-class Site(msgspec.Struct, frozen=True):
+class Site(msgspec.Struct, frozen=True, gc=False):
     """Everything there is to publish, in every language, as of one `now`. `media` maps an address to its source."""
 
     config: Config

@@ -14,7 +14,7 @@ FEED, SITEMAP, ROBOTS, MEDIA, ASSET = "feed", "sitemap", "robots", "media", "ass
 ORDER = (ASSET, MEDIA, RELEASE, PAGE, LISTING, INDEX, YEAR, ARCHIVE, NOT_FOUND, HOME, FEED, SITEMAP, ROBOTS)
 
 
-class Target(msgspec.Struct, frozen=True):
+class Target(msgspec.Struct, frozen=True, gc=False):
     """One output file: its path below the output folder, its kind (see ORDER), language and view.
 
     `about` is what it is made from, as a user knows it, for messages.
@@ -27,7 +27,7 @@ class Target(msgspec.Struct, frozen=True):
     about: str
 
 
-class ThemeFacts(msgspec.Struct, frozen=True):
+class ThemeFacts(msgspec.Struct, frozen=True, gc=False):
     """What the plan must know of a theme: addresses and digests of its static files, and the values of its options.
 
     `assets` maps a file's name in the theme to its path below the output folder, `asset_files` that path to the
@@ -39,7 +39,7 @@ class ThemeFacts(msgspec.Struct, frozen=True):
     options: dict[str, str | bool | int]
 
 
-class Plan(msgspec.Struct, frozen=True):
+class Plan(msgspec.Struct, frozen=True, gc=False):
     """Everything one build publishes: targets in the order in which they are put in place, chromes by language."""
 
     targets: tuple[Target, ...]

@@ -13,7 +13,7 @@ from warta.content.documents import AiUse, Contact
 from warta.dates import Moment
 
 
-class Anchor(msgspec.Struct, frozen=True):
+class Anchor(msgspec.Struct, frozen=True, gc=False):
     """Something to link to. `code` is a region's; `count` is how many releases stand there, where it is known."""
 
     title: str
@@ -22,7 +22,7 @@ class Anchor(msgspec.Struct, frozen=True):
     count: int = 0
 
 
-class Image(msgspec.Struct, frozen=True):
+class Image(msgspec.Struct, frozen=True, gc=False):
     """A picture with what must be printed with it; an empty `alt` means it is decorative."""
 
     url: str
@@ -32,7 +32,7 @@ class Image(msgspec.Struct, frozen=True):
     licence: str = ""
 
 
-class Download(msgspec.Struct, frozen=True):
+class Download(msgspec.Struct, frozen=True, gc=False):
     """A file to download: `format` is its ending in capitals (PDF), `size` in bytes."""
 
     url: str
@@ -41,14 +41,14 @@ class Download(msgspec.Struct, frozen=True):
     size: int
 
 
-class BodyRef(msgspec.Struct, frozen=True):
+class BodyRef(msgspec.Struct, frozen=True, gc=False):
     """A rendered body by the digest of its HTML, and the addresses of its links in their order (None: no link)."""
 
     digest: str
     targets: tuple[str | None, ...] = ()
 
 
-class Card(msgspec.Struct, frozen=True):
+class Card(msgspec.Struct, frozen=True, gc=False):
     """A release as lists show it. `state` is `public`, or in a preview also draft, embargoed or expired."""
 
     title: str
@@ -65,7 +65,7 @@ class Card(msgspec.Struct, frozen=True):
     corrected: bool = False
 
 
-class TwinLink(msgspec.Struct, frozen=True):
+class TwinLink(msgspec.Struct, frozen=True, gc=False):
     """The same page in another language (or in its own: `current`)."""
 
     language: str
@@ -74,7 +74,7 @@ class TwinLink(msgspec.Struct, frozen=True):
     current: bool = False
 
 
-class CorrectionNote(msgspec.Struct, frozen=True):
+class CorrectionNote(msgspec.Struct, frozen=True, gc=False):
     """A correction, right-of-reply or clarification; `kind` is one of these words."""
 
     at: Moment
@@ -83,14 +83,14 @@ class CorrectionNote(msgspec.Struct, frozen=True):
     url: str = ""
 
 
-class WithdrawalNotice(msgspec.Struct, frozen=True):
+class WithdrawalNotice(msgspec.Struct, frozen=True, gc=False):
     """When and why a release was withdrawn."""
 
     at: Moment
     reason: str
 
 
-class Office(msgspec.Struct, frozen=True):
+class Office(msgspec.Struct, frozen=True, gc=False):
     """The organization a release comes from; `boilerplate` is its body ("about us"), `url` its list of releases."""
 
     name: str
@@ -104,7 +104,7 @@ class Office(msgspec.Struct, frozen=True):
     boilerplate: BodyRef | None = None
 
 
-class ReleaseView(msgspec.Struct, frozen=True):
+class ReleaseView(msgspec.Struct, frozen=True, gc=False):
     """A release's page."""
 
     title: str
@@ -140,7 +140,7 @@ class ReleaseView(msgspec.Struct, frozen=True):
     twins: tuple[TwinLink, ...] = ()
 
 
-class ListingView(msgspec.Struct, frozen=True):
+class ListingView(msgspec.Struct, frozen=True, gc=False):
     """A page of a listing, newest first. `number` is None on the front page, else counted from the oldest page.
 
     `kind` is home, category, region, tag, organization, author or month; `month` is set for a month alone.
@@ -166,7 +166,7 @@ class ListingView(msgspec.Struct, frozen=True):
     office: Office | None = None
 
 
-class Section(msgspec.Struct, frozen=True):
+class Section(msgspec.Struct, frozen=True, gc=False):
     """A block of the home page: a category and its newest releases."""
 
     title: str
@@ -174,7 +174,7 @@ class Section(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
-class HomeView(msgspec.Struct, frozen=True):
+class HomeView(msgspec.Struct, frozen=True, gc=False):
     """The home page: the lead story, the newest releases after it, and a block for each category."""
 
     url: str
@@ -186,7 +186,7 @@ class HomeView(msgspec.Struct, frozen=True):
     feed: str | None = None
 
 
-class MonthCount(msgspec.Struct, frozen=True):
+class MonthCount(msgspec.Struct, frozen=True, gc=False):
     """A month in the archive; `url` is empty for one without releases."""
 
     month: Moment
@@ -194,7 +194,7 @@ class MonthCount(msgspec.Struct, frozen=True):
     count: int
 
 
-class YearCount(msgspec.Struct, frozen=True):
+class YearCount(msgspec.Struct, frozen=True, gc=False):
     """A year in the archive."""
 
     year: str
@@ -202,7 +202,7 @@ class YearCount(msgspec.Struct, frozen=True):
     count: int
 
 
-class ArchiveView(msgspec.Struct, frozen=True):
+class ArchiveView(msgspec.Struct, frozen=True, gc=False):
     """The archive: all years, newest first."""
 
     url: str
@@ -210,7 +210,7 @@ class ArchiveView(msgspec.Struct, frozen=True):
     years: tuple[YearCount, ...]
 
 
-class YearView(msgspec.Struct, frozen=True):
+class YearView(msgspec.Struct, frozen=True, gc=False):
     """One year of the archive: its twelve months in order, and the years beside it that have releases."""
 
     url: str
@@ -223,7 +223,7 @@ class YearView(msgspec.Struct, frozen=True):
     older: Anchor | None = None
 
 
-class IndexView(msgspec.Struct, frozen=True):
+class IndexView(msgspec.Struct, frozen=True, gc=False):
     """All terms of one kind, with counts; regions in the order of their codes, the others by name."""
 
     url: str
@@ -232,7 +232,7 @@ class IndexView(msgspec.Struct, frozen=True):
     terms: tuple[Anchor, ...]
 
 
-class PageView(msgspec.Struct, frozen=True):
+class PageView(msgspec.Struct, frozen=True, gc=False):
     """A standing page. `role` is about, masthead, guidelines, contact, data or empty."""
 
     title: str
@@ -244,14 +244,14 @@ class PageView(msgspec.Struct, frozen=True):
     twins: tuple[TwinLink, ...] = ()
 
 
-class NotFoundView(msgspec.Struct, frozen=True):
+class NotFoundView(msgspec.Struct, frozen=True, gc=False):
     """The page for an address where nothing is."""
 
     url: str
     language: str
 
 
-class FeedItem(msgspec.Struct, frozen=True):
+class FeedItem(msgspec.Struct, frozen=True, gc=False):
     """A release in a feed; addresses are absolute."""
 
     title: str
@@ -264,7 +264,7 @@ class FeedItem(msgspec.Struct, frozen=True):
     image: Image | None = None
 
 
-class FeedView(msgspec.Struct, frozen=True):
+class FeedView(msgspec.Struct, frozen=True, gc=False):
     """A feed; addresses are absolute."""
 
     title: str
@@ -275,27 +275,27 @@ class FeedView(msgspec.Struct, frozen=True):
     items: tuple[FeedItem, ...]
 
 
-class Location(msgspec.Struct, frozen=True, array_like=True):
+class Location(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """An address in a sitemap and when what it shows last changed."""
 
     url: str
     changed: Moment | None = None
 
 
-class SitemapView(msgspec.Struct, frozen=True):
+class SitemapView(msgspec.Struct, frozen=True, gc=False):
     """A sitemap file, or (`index`) the list of such files; addresses are absolute."""
 
     locations: tuple[Location, ...]
     index: bool = False
 
 
-class RobotsView(msgspec.Struct, frozen=True):
+class RobotsView(msgspec.Struct, frozen=True, gc=False):
     """robots.txt: everything may be read; `sitemap` is absolute."""
 
     sitemap: str
 
 
-class FileView(msgspec.Struct, frozen=True):
+class FileView(msgspec.Struct, frozen=True, gc=False):
     """A file that is copied: below content/ by its source, or a theme's static file. `digest` is of its bytes."""
 
     origin: str
@@ -319,7 +319,7 @@ View = (
 )
 
 
-class Chrome(msgspec.Struct, frozen=True):
+class Chrome(msgspec.Struct, frozen=True, gc=False):
     """What every page of one language may show around its own view. It never depends on the set of releases."""
 
     title: str
