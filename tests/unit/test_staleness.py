@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
 import msgspec
@@ -211,3 +212,21 @@ def test_parts_of_a_key_never_run_into_each_other() -> None:
     one = release("Banjir", dateline="SUMEDANG", byline="")
     other = release("Banjir", dateline="", byline="SUMEDANG")
     assert stale(plan(one), plan(other)) == {one.path: "changed: dateline, byline"}
+
+
+def test_each_change_of_a_card_and_of_their_order_is_a_change_of_the_list() -> None:
+    """Cards enter a key by their digests; a card made anew with the same values is the same card."""
+    before = listing("ekonomi", "Panen", "Pasar")
+    assert stale(plan(before), plan(listing("ekonomi", "Panen", "Pasar"))) == {}
+    for titles in (("Panen", "Pasir"), ("Pasar", "Panen"), ("Panen",), ("Panen", "Pasar", "Pasar")):
+        assert stale(plan(before), plan(listing("ekonomi", *titles))) == {before.path: "changed: cards"}
+
+
+def test_what_a_key_remembers_of_cards_stays_in_its_process() -> None:
+    """In another process the same numbers are other cards."""
+    around = surroundings()
+    target = listing("ekonomi", "Panen")
+    key = key_of(target, around)
+    moved = pickle.loads(pickle.dumps(around))
+    assert not moved.__dict__["_cards"]
+    assert key_of(target, moved) == key

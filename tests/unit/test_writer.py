@@ -287,12 +287,12 @@ def test_a_name_that_looks_like_two_claims_nothing_of_others(root: Path) -> None
     assert tree(root).get("b") == "theirs"
 
 
-def test_present_tells_size_and_time_of_every_file(root: Path) -> None:
-    """But for what is Warta's own, and links."""
+def test_present_tells_size_and_time_of_the_files_that_are_there(root: Path) -> None:
+    """Not of what is gone, of folders, of what lies below a file, nor of links."""
     publish(root, {"a": "12", "b/c": "1"})
     (root / "link").symlink_to("a")
     facts = (root / "a").stat()
-    found = Folder(root).present()
+    found = Folder(root).present(["a", "b/c", "b", "a/d", "gone", "link"])
     assert found.keys() == {"a", "b/c"}
     assert found["a"] == (2, facts.st_mtime_ns)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 import msgspec
 
-from warta.build.staleness import Surroundings, key_of, out_of_date, parts_of
+from warta.build.rendering import Rendered
+from warta.build.staleness import Surroundings, key_of, out_of_date
 from warta.build.store import Output, Store
 from warta.build.writer import Folder, Written, digest_of
 from warta.plan.targets import Plan, Target
@@ -54,7 +55,7 @@ def prepare(plan: Plan, theme: Theme, folder: Folder, store: Store) -> Publicati
 def find_intact(folder: Folder, known: Mapping[str, Output]) -> dict[str, bool]:
     """For each recorded output that is still there: whether its bytes are those recorded."""
     found = {}
-    present = folder.present() if known else {}
+    present = folder.present(known)
     for path, output in known.items():
         facts = present.get(path)
         if facts is not None and path in folder.claimed:
@@ -63,16 +64,17 @@ def find_intact(folder: Folder, known: Mapping[str, Output]) -> dict[str, bool]:
     return found
 
 
-def publish(publication: Publication, staged: Mapping[str, Written], store: Store) -> Outcome:
+def publish(publication: Publication, rendered: Mapping[str, Rendered], store: Store) -> Outcome:
     """Put in place what differs from what is there, delete what nothing claims any more, then remember it."""
     folder, known = publication.folder, publication.known
+    staged = {path: each.written for path, each in rendered.items()}
     equal = {path for path, written in staged.items() if _is_there(publication, path, written)}
     changed = {path: written for path, written in staged.items() if path not in equal}
     planned = publication.keys.keys()
     doomed = sorted(path for path in folder.claimed if path not in planned)
     kept = {path: staged[path].digest if path in equal else known[path].digest for path in planned - changed.keys()}
     folder.put_in_place(changed, kept, doomed)
-    _record(publication, changed, {path: staged[path].digest for path in equal}, store)
+    _record(publication, rendered, equal, store)
     return Outcome(tuple(changed), tuple(doomed))
 
 
@@ -89,21 +91,18 @@ def _is_there(publication: Publication, path: str, written: Written) -> bool:
         return False
 
 
-def _record(publication: Publication, changed: Mapping[str, Written], equal: Mapping[str, str], store: Store) -> None:
-    """What is in place, and nothing before it is."""
-    place = str(publication.folder.root)
-    keys = publication.keys
-    targets = {target.path: target for target in publication.targets}
-
-    def output(path: str, digest: str, size: int, mtime: int) -> tuple[str, Output]:
-        parts = parts_of(targets[path], publication.surroundings)
-        return path, Output(keys[path], parts, digest, size, mtime)
-
-    rows = [output(path, written.digest, written.size, written.mtime) for path, written in changed.items()]
-    for path, digest in equal.items():
-        facts = (publication.folder.root / path).stat()
-        rows.append(output(path, digest, facts.st_size, facts.st_mtime_ns))
+def _record(publication: Publication, rendered: Mapping[str, Rendered], equal: Set[str], store: Store) -> None:
+    """What is in place, and nothing before it is. Those in `equal` are the files that lay there already."""
+    root, keys = publication.folder.root, publication.keys
+    rows = []
+    for path, each in rendered.items():
+        written = each.written
+        size, mtime = written.size, written.mtime
+        if path in equal:
+            facts = (root / path).stat()
+            size, mtime = facts.st_size, facts.st_mtime_ns
+        rows.append((path, Output(keys[path], each.parts, written.digest, size, mtime)))
     store.begin()
-    store.put_outputs(place, rows)
-    store.forget_outputs(place, [path for path in publication.known if path not in keys])
+    store.put_outputs(str(root), rows)
+    store.forget_outputs(str(root), [path for path in publication.known if path not in keys])
     store.commit()

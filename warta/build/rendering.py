@@ -14,12 +14,20 @@ if TYPE_CHECKING:
     from warta.render.render import Renderer
 
 from warta.build.executors import Executor
+from warta.build.staleness import Surroundings, parts_of
 from warta.build.store import BodyReader, StoreBroken
 from warta.build.writer import Written, stage
 from warta.errors import Problem, ProblemsFound
 from warta.plan.targets import Target
 from warta.plan.views import Chrome
 from warta.render.theme import Theme
+
+
+class Rendered(msgspec.Struct, frozen=True, gc=False):
+    """A staged file, and the short digests of the parts of its key."""
+
+    written: Written
+    parts: bytes
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -38,15 +46,17 @@ class RenderTask:
         chromes: Mapping[str, Chrome],
         zone: ZoneInfo,
         sources: tuple[Path, Mapping[str, str]],
+        surroundings: Surroundings,
         staging: Path,
     ) -> None:
         self._parts = (theme, chromes, zone, sources)
+        self._surroundings = surroundings
         self._staging = str(staging)
         self._renderer: Renderer | None = None
         self._bodies: BodyReader | None = None
 
     def __getstate__(self) -> dict[str, object]:
-        return {"_parts": self._parts, "_staging": self._staging, "_renderer": None, "_bodies": None}
+        return vars(self) | {"_renderer": None, "_bodies": None}
 
     def _tools(self) -> Renderer:
         if self._renderer is None:
@@ -62,12 +72,12 @@ class RenderTask:
         if self._bodies is not None:
             self._bodies.close()
 
-    def __call__(self, target: Target) -> Written | Failed:
+    def __call__(self, target: Target) -> Rendered | Failed:
         """What was written, or why nothing was."""
         from warta.render.templates import TemplateProblem
 
         try:
-            return stage(self._staging, target.path, self._tools().render(target))
+            written = stage(self._staging, target.path, self._tools().render(target))
         except TemplateProblem as failed:
             return Failed(failed.problem)
         except ProblemsFound as found:
@@ -76,29 +86,30 @@ class RenderTask:
             return Failed(Problem("", 0, str(broken)), broken=True)
         except FileNotFoundError:
             return Failed(Problem(target.about, 0, "was taken away while the site was built. Build again."))
+        return Rendered(written, parts_of(target, self._surroundings))
 
 
 def render_all(
     targets: list[Target], task: RenderTask, executor: Executor, progress: Callable[[int, int], None]
-) -> dict[str, Written]:
+) -> dict[str, Rendered]:
     """Render targets into the staging folder, in their order.
 
     Raises ProblemsFound with each problem once and the pages it was met on, StoreBroken, OutputError.
     """
-    written: dict[str, Written] = {}
+    rendered: dict[str, Rendered] = {}
     failed: dict[Problem, list[str]] = {}
     with contextlib.closing(executor.map(task, targets, lambda target: target.about)) as results:
         for done, (target, result) in enumerate(zip(targets, results, strict=True), 1):
             progress(done, len(targets))
-            if isinstance(result, Written):
-                written[target.path] = result
+            if isinstance(result, Rendered):
+                rendered[target.path] = result
             elif result.broken:
                 raise StoreBroken(result.problem.message)
             else:
                 failed.setdefault(result.problem, []).append(target.about)
     if failed:
         raise ProblemsFound(_with_pages(problem, pages) for problem, pages in failed.items())
-    return written
+    return rendered
 
 
 def _with_pages(problem: Problem, pages: list[str]) -> Problem:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
 import msgspec
 
 from warta.build.store import Output
 from warta.plan.targets import Plan, Target
-from warta.plan.views import Chrome
+from warta.plan.views import Card, Chrome, ListingView, View
 from warta.render.theme import PAGES, Theme
 
 _ENCODER = msgspec.msgpack.Encoder()
 _COMMON = ("template", "chrome")
+_CARDS = ListingView.__struct_fields__.index("cards")
 
 
 class Surroundings:
-    """What a target's file depends on besides its view: the templates it can use, messages and chrome."""
+    """What a target's file depends on besides its view: the templates it can use, messages and chrome.
+
+    It also remembers the digest of each card: a release stands in seven lists or so, as one and the same value.
+    """
 
     def __init__(self, theme: Theme, chromes: Mapping[str, Chrome]) -> None:
         self._templates = {
@@ -29,11 +33,27 @@ class Surroundings:
         self._chromes = {
             language: blake2b(_ENCODER.encode(chrome), digest_size=16).digest() for language, chrome in chromes.items()
         }
+        self._cards: dict[int, tuple[Card, bytes]] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        return vars(self) | {"_cards": {}}
 
     def of(self, target: Target) -> tuple[bytes, bytes]:
         """Digests of template and chrome; empty for what no template makes."""
         template = self._templates.get(target.kind)
         return (template, self._chromes[target.language]) if template else (b"", b"")
+
+    def cards(self, cards: Iterable[Card]) -> bytes:
+        """The digests of cards, one after the other, each of 16 bytes."""
+        return b"".join([self._card(card) for card in cards])
+
+    def _card(self, card: Card) -> bytes:
+        found = self._cards.get(id(card))
+        if found is None:
+            # the card is kept with its digest: a number of a value that is gone could be another's
+            digest = blake2b(_ENCODER.encode(card), digest_size=16).digest()
+            found = self._cards[id(card)] = card, digest
+        return found[1]
 
 
 def key_of(target: Target, surroundings: Surroundings) -> bytes:
@@ -41,12 +61,23 @@ def key_of(target: Target, surroundings: Surroundings) -> bytes:
     template, chrome = surroundings.of(target)
     head = f"{target.kind} {target.language} ".encode()
     # the digests are of one length each, and MessagePack says where a value ends: no two of these join alike
-    return blake2b(b"".join((head, template, chrome, _ENCODER.encode(target.view))), digest_size=16).digest()
+    return blake2b(b"".join((head, template, chrome, *_encoded(target.view, surroundings))), digest_size=16).digest()
+
+
+def _encoded(view: View, surroundings: Surroundings) -> tuple[bytes, ...]:
+    """A view as bytes; a list's cards by their digests, since most cards are in many lists."""
+    if isinstance(view, ListingView):
+        return _ENCODER.encode(msgspec.structs.replace(view, cards=())), surroundings.cards(view.cards)
+    return (_ENCODER.encode(view),)
 
 
 def parts_of(target: Target, surroundings: Surroundings) -> bytes:
     """Four bytes for each part of what a key is made from, to say later which of them changed."""
-    parts = [*surroundings.of(target), *map(_ENCODER.encode, msgspec.structs.astuple(target.view))]
+    view = target.view
+    values = list(msgspec.structs.astuple(view))
+    if isinstance(view, ListingView):
+        values[_CARDS] = surroundings.cards(view.cards)
+    parts = [*surroundings.of(target), *map(_ENCODER.encode, values)]
     return struct.pack(f">{len(parts)}I", *map(zlib.crc32, parts))
 
 

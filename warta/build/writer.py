@@ -23,7 +23,6 @@ from warta.errors import OutputError
 
 MANIFEST = ".warta-manifest"
 _HEADER = "warta-manifest 1"
-_OURS = (MANIFEST, ".warta-staging")
 _BLOCK = 1 << 20
 
 
@@ -63,23 +62,18 @@ class Folder:
         finally:
             shutil.rmtree(self.staging, ignore_errors=True)
 
-    def present(self) -> dict[str, tuple[int, int]]:
-        """Size and time of change of every file in the output, by path."""
+    def present(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Size and time of change of those of `paths` at which a file is."""
         found: dict[str, tuple[int, int]] = {}
-        pending = [(str(self.root), "")]
-        while pending:
-            folder, prefix = pending.pop()
+        root = f"{self.root}/"
+        for path in paths:
             try:
-                entries = list(os.scandir(folder))
+                facts = os.lstat(root + path)
             except (FileNotFoundError, NotADirectoryError):
                 continue
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append((entry.path, f"{prefix}{entry.name}/"))
-                elif entry.is_file(follow_symlinks=False):
-                    facts = entry.stat(follow_symlinks=False)
-                    found[prefix + entry.name] = (facts.st_size, facts.st_mtime_ns)
-        return {path: facts for path, facts in found.items() if not path.startswith(_OURS)}
+            if stat.S_ISREG(facts.st_mode):
+                found[path] = (facts.st_size, facts.st_mtime_ns)
+        return found
 
     def put_in_place(self, staged: Mapping[str, Written], kept: Mapping[str, str], doomed: Iterable[str]) -> None:
         """Move staged files (in the order given) into the output and delete `doomed` claimed files.
