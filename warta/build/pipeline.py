@@ -90,7 +90,8 @@ def check(request: Request, *, progress: Progress = lambda stage, done, total: N
 
 def _remembering(request: Request, run: Callable[[Request, Progress, bool], Report], progress: Progress) -> Report:
     """Run alone in the working folder, and once more from nothing when what is remembered turns out to be damaged."""
-    # a build makes a million small values that live to its end: looking through them for garbage took a fifth of it
+    # a build makes a million small values that live to its end: looking through them for garbage took a fifth of it;
+    # for the whole process, since a preview's builds are all that it does
     gc.set_threshold(200_000, 20, 50)
     with exclusive(request.memory):
         try:
