@@ -23,11 +23,13 @@ from warta.build.store import Store, StoreBroken, open_store
 from warta.build.writer import Folder
 from warta.config import Config, read_config
 from warta.content.files import scan
+from warta.content.ledger import Row, read_ledger, write_ledger
 from warta.errors import Problem, ProblemsFound, WartaError
 from warta.newsroom.model import Hidden, Site
 from warta.newsroom.site import build_site
 from warta.newsroom.visibility import PUBLIC
 from warta.plan.plan import plan_targets
+from warta.plan.redirects import Past
 from warta.plan.targets import Plan
 from warta.render.theme import Theme, load_theme
 
@@ -39,6 +41,7 @@ class Request(msgspec.Struct, frozen=True):
     """What is to be built: the newsroom's folder, the output, `now` (aware), and which states of releases are shown.
 
     `work` is the folder of what builds remember (default: `.warta` in the newsroom's). `clean` forgets it first.
+    `record` adds new addresses to addresses.tsv: for builds that are published.
     """
 
     site: Path
@@ -48,6 +51,7 @@ class Request(msgspec.Struct, frozen=True):
     jobs: int | None = None
     work: Path | None = None
     clean: bool = False
+    record: bool = False
 
     @property
     def memory(self) -> Path:
@@ -133,6 +137,7 @@ class _Sources(msgspec.Struct, frozen=True):
 
     theme: Theme | None
     inputs: Inputs
+    past: Past
     problems: tuple[Problem, ...]
 
 
@@ -161,7 +166,10 @@ def _build(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
             outcome = publish(publication, staged, store)
         store.keep_bodies(frozenset(document.body.digest for document in content.documents))
         report = _report(site, plan, content, outcome, publication.stale, notice)
-        _seal(request, config, sources, report, store)
+        if request.record and plan.ledger != sources.past.rows:
+            write_ledger(request.site, plan.ledger)
+            sources = msgspec.structs.replace(sources, past=Past(plan.ledger, sources.past.sources))
+        _seal(request, config, sources, report, plan.until, store)
     return report
 
 
@@ -179,13 +187,18 @@ def _read(request: Request, config: Config, store: Store, executor: Executor, pr
         problems += found.problems
     if not (request.site / "content").is_dir():
         problems.append(Problem("content", 0, "is not here. A newsroom keeps its releases in content/releases/."))
+    rows: tuple[Row, ...] = ()
+    try:
+        rows = read_ledger(request.site)
+    except ProblemsFound as found:
+        problems += found.problems
     files, wrong = scan(request.site / "content", request.site, "content")
     problems += wrong
     try:
         inputs = read_content(files, Recipe.of(config), store, executor, partial(progress, "read"))
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
-    return _Sources(theme, inputs, tuple(problems))
+    return _Sources(theme, inputs, Past(rows, frozenset(inputs.documents)), tuple(problems))
 
 
 def _theme_of(sources: _Sources) -> Theme:
@@ -210,7 +223,8 @@ def _plan(request: Request, config: Config, sources: _Sources, content: Content)
         raise ProblemsFound([*problems, *found.problems]) from None
     if problems:
         raise ProblemsFound(problems)
-    return site, plan_targets(site, _theme_of(sources).facts, sources.inputs.files)
+    plan = plan_targets(site, _theme_of(sources).facts, sources.inputs.files, now=request.now, past=sources.past)
+    return site, plan
 
 
 def _report(site: Site, plan: Plan, content: Content, outcome: Outcome, reasons: dict[str, str], notice: str) -> Report:
@@ -220,7 +234,7 @@ def _report(site: Site, plan: Plan, content: Content, outcome: Outcome, reasons:
         deleted=outcome.deleted,
         reasons=reasons,
         hidden=site.hidden,
-        warnings=tuple(sorted({*content.warnings, *site.warnings})),
+        warnings=tuple(sorted({*content.warnings, *site.warnings, *plan.warnings})),
         notices=(notice,) if notice else (),
         releases=sum(len(edition.entries) for edition in site.editions),
         claimed=frozenset(target.path for target in plan.targets),
@@ -232,7 +246,7 @@ def _sealed(request: Request, config: Config, sources: _Sources, folder: Folder,
     if sources.problems or sources.theme is None:
         return None
     place = str(folder.root)
-    digest = digest_of_inputs(config, sources.theme, sources.inputs, request.shown)
+    digest = digest_of_inputs(config, sources.theme, sources.inputs, sources.past.rows, request.shown)
     seal = find_seal(store, place, digest, request.now)
     if seal is None:
         return None
@@ -245,8 +259,10 @@ def _sealed(request: Request, config: Config, sources: _Sources, folder: Folder,
     return Report((), len(claimed), (), {}, seal.hidden, seal.warnings, (), seal.releases, claimed)
 
 
-def _seal(request: Request, config: Config, sources: _Sources, report: Report, store: Store) -> None:
-    digest = digest_of_inputs(config, _theme_of(sources), sources.inputs, request.shown)
-    until = report.hidden.next_change
+def _seal(
+    request: Request, config: Config, sources: _Sources, report: Report, planned: dt.datetime | None, store: Store
+) -> None:
+    digest = digest_of_inputs(config, _theme_of(sources), sources.inputs, sources.past.rows, request.shown)
+    until = min(filter(None, (report.hidden.next_change, planned)), default=None)
     seal = Seal(digest, request.now, until, report.hidden, report.releases, len(report.claimed), report.warnings)
     put_seal(store, str(request.output.absolute()), seal)

@@ -129,3 +129,8 @@ class Site(msgspec.Struct, frozen=True, gc=False):
     media: dict[str, str]
     hidden: Hidden
     warnings: tuple[Problem, ...] = ()
+
+    @property
+    def main_office(self) -> str | None:
+        """The key of the organization whose newsroom this is: that of the settings, else the only one."""
+        return self.config.organization or (next(iter(self.organizations)) if len(self.organizations) == 1 else None)

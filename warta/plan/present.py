@@ -12,6 +12,7 @@ from warta.content.documents import Attachment, Picture
 from warta.dates import Moment
 from warta.newsroom.model import Entry, Linked, Media, Site, Term, Twin
 from warta.newsroom.terms import ORGANIZATION
+from warta.plan.pictures import shared_address
 from warta.plan.views import Anchor, BodyRef, Card, Download, Image, Office, TwinLink
 from warta.slugs import slug
 
@@ -24,12 +25,16 @@ class FileFacts(msgspec.Struct, frozen=True):
 
 
 class Presenter:
-    """Makes the values of one site, each card once."""
+    """Makes the values of one site, each card once. `firsts` are the first addresses documents ever had, by source."""
 
-    def __init__(self, site: Site, files: Mapping[str, FileFacts]) -> None:
+    def __init__(
+        self, site: Site, files: Mapping[str, FileFacts], firsts: Mapping[str, str] | None = None
+    ) -> None:
         self._site = site
         self._files = files
+        self._firsts = firsts or {}
         self._base = site.config.base
+        self.origin = site.config.origin
         self._listings = frozenset(site.config.listings)
         self._cards: dict[str, Card] = {}
         self._anchors: dict[str, Anchor] = {}
@@ -41,7 +46,15 @@ class Presenter:
 
     def absolute(self, path: str) -> str:
         """A path below the site's root with scheme and host."""
-        return self._site.config.origin + self.url(path)
+        return self.origin + self.url(path)
+
+    def identity(self, entry: Entry) -> str:
+        """The lasting identifier of a release for machines: the first address it ever had."""
+        return self.absolute(self._firsts.get(entry.release.source, entry.path))
+
+    def shared(self, image: Image) -> Image:
+        """A picture with the whole address that machines are given."""
+        return msgspec.structs.replace(image, url=self.origin + shared_address(image))
 
     def anchor(self, term: Term) -> Anchor:
         """A link to a term's listing."""
@@ -112,8 +125,7 @@ class Presenter:
 
     def absolute_targets(self, targets: Iterable[str | None]) -> tuple[str | None, ...]:
         """Addresses of a body's links with scheme and host, for where there is no page around them."""
-        origin = self._site.config.origin
-        return tuple(None if target is None else origin + target for target in targets)
+        return tuple([None if target is None else self.origin + target for target in targets])
 
     def _office(self, key: str) -> Office:
         organization = self._site.organizations[key]

@@ -29,6 +29,7 @@ PAGES = {
     kinds.YEAR: "year.html",
     kinds.INDEX: "index.html",
     kinds.NOT_FOUND: "not-found.html",
+    kinds.DATA: "data.html",
 }
 """Kinds that a template makes, and which."""
 CARD = "parts/card.html"
