@@ -23,6 +23,7 @@ from warta.build.store import Store, StoreBroken, open_store
 from warta.build.writer import Folder
 from warta.config import Config, read_config
 from warta.content.files import scan
+from warta.content.ledger import FILE_NAME as LEDGER
 from warta.content.ledger import Row, read_ledger, write_ledger
 from warta.errors import Problem, ProblemsFound, WartaError
 from warta.newsroom.model import Hidden, Site
@@ -166,9 +167,8 @@ def _build(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
             outcome = publish(publication, staged, store)
         store.keep_bodies(frozenset(document.body.digest for document in content.documents))
         report = _report(site, plan, content, outcome, publication.stale, notice)
-        if request.record and plan.ledger != sources.past.rows:
-            write_ledger(request.site, plan.ledger)
-            sources = msgspec.structs.replace(sources, past=Past(plan.ledger, sources.past.sources))
+        sources, unwritten = _recorded(request, sources, plan)
+        report = msgspec.structs.replace(report, notices=(*report.notices, *unwritten))
         _seal(request, config, sources, report, plan.until, store)
     return report
 
@@ -239,6 +239,18 @@ def _report(site: Site, plan: Plan, content: Content, outcome: Outcome, reasons:
         releases=sum(len(edition.entries) for edition in site.editions),
         claimed=frozenset(target.path for target in plan.targets),
     )
+
+
+def _recorded(request: Request, sources: _Sources, plan: Plan) -> tuple[_Sources, tuple[str, ...]]:
+    """The sources with new addresses added to addresses.tsv, where that is asked for; or a notice why they are not."""
+    if not request.record or plan.ledger == sources.past.rows:
+        return sources, ()
+    try:
+        write_ledger(request.site, plan.ledger)
+    except OSError as error:
+        why = f"{LEDGER} cannot be written ({error.strerror or error}): new addresses are not remembered."
+        return sources, (why,)
+    return msgspec.structs.replace(sources, past=Past(plan.ledger, sources.past.sources)), ()
 
 
 def _sealed(request: Request, config: Config, sources: _Sources, folder: Folder, store: Store) -> Report | None:

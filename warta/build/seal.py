@@ -35,9 +35,7 @@ class Seal(msgspec.Struct, frozen=True):
     warnings: tuple[Problem, ...]
 
 
-def digest_of_inputs(
-    config: Config, theme: Theme, inputs: Inputs, past: tuple[Row, ...], shown: frozenset[str]
-) -> str:
+def digest_of_inputs(config: Config, theme: Theme, inputs: Inputs, past: tuple[Row, ...], shown: frozenset[str]) -> str:
     """The digest of everything but `now` that a site is made from."""
     parts = (config, theme, inputs.documents, inputs.files, past, sorted(shown))
     return blake2b(msgspec.msgpack.encode(parts), digest_size=16).hexdigest()

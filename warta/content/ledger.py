@@ -68,7 +68,9 @@ def ledger_text(rows: Iterable[Row]) -> str:
 def write_ledger(site: Path, rows: Iterable[Row]) -> None:
     """Write `site`/addresses.tsv, whole or not at all. Raises OSError."""
     path = site / FILE_NAME
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=site, prefix=".addresses-", delete=False) as file:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=site, prefix=".addresses-", delete=False
+    ) as file:
         file.write(ledger_text(rows))
     Path(file.name).chmod(0o644)
     Path(file.name).replace(path)

@@ -56,7 +56,9 @@ def build_chrome(
 def _data(site: Site, edition: Edition, presenter: Presenter, icons: Mapping[str, str]) -> DataChrome:
     config, root = site.config, edition.prefix + "/"
     formats = config.feed_formats if "home" in config.feeds else ()
-    corrections = f"{root}{config.paths.corrections}/{FEED_FILES[config.feed_formats[0]]}" if config.feed_formats else ""
+    corrections = (
+        f"{root}{config.paths.corrections}/{FEED_FILES[config.feed_formats[0]]}" if config.feed_formats else ""
+    )
     return DataChrome(
         publisher=config.publisher,
         roles={entry.page.role: presenter.url(entry.path) for entry in edition.pages if entry.page.role},

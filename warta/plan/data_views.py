@@ -227,5 +227,3 @@ class PackedView(msgspec.Struct, frozen=True, gc=False):
     encoding: str
     kind: str
     view: View
-
-

@@ -92,7 +92,9 @@ class Feeds:
                 authors=_authors(entry),
                 categories=tuple([term.name for term in (*entry.categories, *entry.regions, *entry.tags)]),
                 image=self._image(entry),
-                corrections=tuple(CorrectionNote(each.at, each.kind, each.text, each.url) for each in release.corrections),
+                corrections=tuple(
+                    CorrectionNote(each.at, each.kind, each.text, each.url) for each in release.corrections
+                ),
                 sponsored=release.sponsored,
                 unverified=release.unverified,
                 twins=tuple((twin.language, presenter.absolute(twin.path)) for twin in entry.twins),
@@ -128,8 +130,6 @@ def _authors(entry: Entry) -> tuple[str, ...]:
     release = entry.release
     signed: Iterable[str] = (release.byline, entry.organization.name if entry.organization else "")
     return release.authors or tuple(filter(None, signed))[:1]
-
-
 
 
 def has_feed(config: Config, listing: Listing) -> bool:

@@ -27,9 +27,7 @@ class FileFacts(msgspec.Struct, frozen=True):
 class Presenter:
     """Makes the values of one site, each card once. `firsts` are the first addresses documents ever had, by source."""
 
-    def __init__(
-        self, site: Site, files: Mapping[str, FileFacts], firsts: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, site: Site, files: Mapping[str, FileFacts], firsts: Mapping[str, str] | None = None) -> None:
         self._site = site
         self._files = files
         self._firsts = firsts or {}

@@ -15,7 +15,7 @@ from warta.content.documents import AiUse, Contact
 from warta.dates import Moment
 
 if TYPE_CHECKING:
-    from warta.plan.data_views import (  # noqa: F401 - named in View
+    from warta.plan.data_views import (
         ApiView,
         FeedView,
         HostView,

@@ -109,4 +109,3 @@ def plan_api(site: Site, presenter: Presenter, lists: tuple[ApiList, ...]) -> Ta
         hub=config.hub,
     )
     return Target(API_FILE, API, config.language, view, "the index of the API")
-

@@ -6,13 +6,16 @@ import re
 from urllib.parse import urljoin
 
 # anything that could hold an address that is not whole: most bodies have none, and need no parser
-_RELATIVE = re.compile(r"""(?:href|src|poster|cite|action)\s*=\s*(?:"(?!https?:|mailto:|tel:)|[^"])|srcset\s*=""", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"""(?:href|src|poster|cite|action)\s*=\s*(?:"(?!https?:|mailto:|tel:)|[^"])|srcset\s*=""", re.IGNORECASE
+)
+_TAGS = re.compile(r"<[a-zA-Z][a-zA-Z0-9]*\s[^>]*>")
 _ATTRIBUTES = ("href", "src", "poster", "cite", "action")
 
 
 def make_absolute(html: str, page: str) -> str:
     """`html` with each href, src, srcset, poster and cite as a whole address, seen from the page it stands on."""
-    if not _RELATIVE.search(html):
+    if not any(map(_RELATIVE.search, _TAGS.findall(html))):
         return html
     from selectolax.lexbor import LexborHTMLParser
 
@@ -29,7 +32,7 @@ def make_absolute(html: str, page: str) -> str:
 
 
 def _srcset(page: str, written: str) -> str:
-    """Candidates are parted by commas that white space follows or precedes: addresses may hold commas (HTML, srcset)."""
+    """Candidates are parted by commas with white space at one side: addresses may hold commas (HTML, srcset)."""
     parts = re.split(r",\s+|\s+,", written.strip().rstrip(","))
     pairs = (part.split(None, 1) for part in parts if part.strip())
     return ", ".join(" ".join([_joined(page, address), *rest]) for address, *rest in pairs)

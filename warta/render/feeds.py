@@ -18,7 +18,7 @@ from warta.render.body import place_links
 from warta.render.words import Words
 from warta.render.xml import DECLARATION, attribute, tag, text
 
-Bodies = Callable[[str], str]
+_REMEMBERED = 2_000
 _RSS = (
     '<rss version="2.0" xml:lang={} xmlns:atom="http://www.w3.org/2005/Atom"'
     ' xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -28,7 +28,7 @@ _ATOM = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.ya
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def rss(view: FeedView, bodies: Bodies, words: Words) -> str:
+def rss(view: FeedView, contents: Contents, words: Words) -> str:
     """An RSS 2.0 feed (rssboard.org/rss-specification); dates in English as RFC 822 asks, whatever the language."""
     title, description = _heading(view, words)
     newest = _newest(view)
@@ -43,14 +43,14 @@ def rss(view: FeedView, bodies: Bodies, words: Words) -> str:
         tag("language", view.language),
         tag("lastBuildDate", format_datetime(newest.at)) if newest else "",
         _rss_image(view, title),
-        *(_rss_item(item, bodies, words) for item in view.items),
+        *(_rss_item(item, contents, words) for item in view.items),
         "</channel>",
         "</rss>",
     ]
     return _joined(lines)
 
 
-def _rss_item(item: FeedItem, bodies: Bodies, words: Words) -> str:
+def _rss_item(item: FeedItem, contents: Contents, words: Words) -> str:
     lasting = "true" if item.id == item.url else "false"
     lines = [
         "<item>",
@@ -61,7 +61,7 @@ def _rss_item(item: FeedItem, bodies: Bodies, words: Words) -> str:
         *(tag("dc:creator", author) for author in item.authors),
         *(tag("category", category) for category in _categories(item, words)),
         tag("description", item.summary or item.text),
-        tag("content:encoded", content(item, bodies, words)),
+        tag("content:encoded", contents(item, words)),
         _media(item),
         "</item>",
     ]
@@ -87,7 +87,7 @@ def _media(item: FeedItem) -> str:
     return f'<media:content medium="image"{kind} url={attribute(image.url)}>{inner}</media:content>'
 
 
-def atom(view: FeedView, bodies: Bodies, words: Words) -> str:
+def atom(view: FeedView, contents: Contents, words: Words) -> str:
     """An Atom feed (RFC 4287). An entry keeps its id over every update."""
     title, description = _heading(view, words)
     newest = _newest(view)
@@ -103,13 +103,13 @@ def atom(view: FeedView, bodies: Bodies, words: Words) -> str:
         _hub("link", view),
         f"<author>{tag('name', view.author)}{tag('uri', view.page)}</author>",
         tag("icon", view.icon),
-        *(_atom_entry(item, view, bodies, words) for item in view.items),
+        *(_atom_entry(item, view, contents, words) for item in view.items),
         "</feed>",
     ]
     return _joined(lines)
 
 
-def _atom_entry(item: FeedItem, view: FeedView, bodies: Bodies, words: Words) -> str:
+def _atom_entry(item: FeedItem, view: FeedView, contents: Contents, words: Words) -> str:
     twins = (
         f'<link rel="alternate" hreflang={attribute(language)} href={attribute(url)}/>'
         for language, url in item.twins
@@ -126,14 +126,14 @@ def _atom_entry(item: FeedItem, view: FeedView, bodies: Bodies, words: Words) ->
         *(f"<author>{tag('name', author)}</author>" for author in item.authors),
         *(f"<category term={attribute(category)}/>" for category in _categories(item, words)),
         tag("summary", item.summary or item.text),
-        f'<content type="html">{text(content(item, bodies, words))}</content>',
+        f'<content type="html">{text(contents(item, words))}</content>',
         _media(item),
         "</entry>",
     ]
     return "\n".join(filter(None, lines))
 
 
-def json_feed(view: FeedView, bodies: Bodies, words: Words) -> bytes:
+def json_feed(view: FeedView, contents: Contents, words: Words) -> bytes:
     """A JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
     title, description = _heading(view, words)
     feed: dict[str, Any] = {
@@ -144,7 +144,7 @@ def json_feed(view: FeedView, bodies: Bodies, words: Words) -> bytes:
         "description": description,
         "language": view.language,
         "authors": [{"name": view.author, "url": view.page}],
-        "items": [_json_item(item, view, bodies, words) for item in view.items],
+        "items": [_json_item(item, view, contents, words) for item in view.items],
     }
     if view.icon:
         feed["icon"] = view.icon
@@ -153,13 +153,13 @@ def json_feed(view: FeedView, bodies: Bodies, words: Words) -> bytes:
     return msgspec.json.encode(feed)
 
 
-def _json_item(item: FeedItem, view: FeedView, bodies: Bodies, words: Words) -> dict[str, Any]:
+def _json_item(item: FeedItem, view: FeedView, contents: Contents, words: Words) -> dict[str, Any]:
     image = item.image
     fields: dict[str, Any] = {
         "id": item.id,
         "url": item.url,
         "title": _title(item, words),
-        "content_html": content(item, bodies, words),
+        "content_html": contents(item, words),
         "summary": item.summary or item.text,
         "image": image.url if image else "",
         "date_published": _rfc3339(item.date),
@@ -171,19 +171,35 @@ def _json_item(item: FeedItem, view: FeedView, bodies: Bodies, words: Words) -> 
     return {name: value for name, value in fields.items() if value}
 
 
-def content(item: FeedItem, bodies: Bodies, words: Words) -> str:
-    """The HTML of an item with whole addresses: what was corrected first, then the text, then what it lacks."""
-    if item.body is None:
-        return f"<p>{escape(item.text, quote=False)}</p>".replace("\n", "<br>")
-    parts = []
-    for note in item.corrections:
-        label = f"<strong>{escape(words.note(note.kind), quote=False)}</strong> ({words.formats.datetime(note.at)})"
-        parts.append(f"<p>{label}: {escape(note.text, quote=False)}</p>")
-    html = place_links(bodies(item.body.digest), item.body.targets)
-    parts.append(make_absolute(html, item.url))
-    if item.unverified:
-        parts.append(f"<p><em>({escape(words.unverified, quote=False)})</em></p>")
-    return "\n".join(parts)
+class Contents:
+    """The HTML of items. It remembers some: a release stands in seven lists or so, each in three formats."""
+
+    def __init__(self, bodies: Callable[[str], str]) -> None:
+        self._bodies = bodies
+        # by identity, which the kept item holds on to
+        self._known: dict[int, tuple[FeedItem, str]] = {}
+
+    def __call__(self, item: FeedItem, words: Words) -> str:
+        """The HTML of an item with whole addresses: what was corrected first, then the text, then what it lacks."""
+        found = self._known.get(id(item))
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[id(item)] = item, self._content(item, words)
+        return found[1]
+
+    def _content(self, item: FeedItem, words: Words) -> str:
+        if item.body is None:
+            return f"<p>{escape(item.text, quote=False)}</p>".replace("\n", "<br>")
+        parts = []
+        for note in item.corrections:
+            label = f"<strong>{escape(words.note(note.kind), quote=False)}</strong> ({words.formats.datetime(note.at)})"
+            parts.append(f"<p>{label}: {escape(note.text, quote=False)}</p>")
+        html = place_links(self._bodies(item.body.digest), item.body.targets)
+        parts.append(make_absolute(html, item.url))
+        if item.unverified:
+            parts.append(f"<p><em>({escape(words.unverified, quote=False)})</em></p>")
+        return "\n".join(parts)
 
 
 def _heading(view: FeedView, words: Words) -> tuple[str, str]:

@@ -71,7 +71,14 @@ def _apache_types() -> list[str]:
     rows = [f"  AddType {type_} .{ending}" for type_, ending in TYPES.items()]
     names = " ".join(f".{ending}" for ending in ("html", "css", "js", "json", "xml", "txt", "md", "csv", "webmanifest"))
     feed = ['  <Files "feed.json">', "    ForceType application/feed+json", "  </Files>"]
-    return ["<IfModule mod_mime.c>", *rows, "  AddType text/javascript .js", f"  AddCharset utf-8 {names}", *feed, "</IfModule>"]
+    return [
+        "<IfModule mod_mime.c>",
+        *rows,
+        "  AddType text/javascript .js",
+        f"  AddCharset utf-8 {names}",
+        *feed,
+        "</IfModule>",
+    ]
 
 
 def _apache_redirects(view: HostView) -> list[str]:
@@ -85,7 +92,10 @@ def _apache_redirects(view: HostView) -> list[str]:
     if queries:
         lines += ["<IfModule mod_rewrite.c>", "  RewriteEngine On"]
         for query, new in queries:
-            lines += [f"  RewriteCond %{{QUERY_STRING}} ^{re.escape(query)}$", f'  RewriteRule ^$ "{new}" [R=301,L,QSD]']
+            lines += [
+                f"  RewriteCond %{{QUERY_STRING}} ^{re.escape(query)}$",
+                f'  RewriteRule ^$ "{new}" [R=301,L,QSD]',
+            ]
         lines.append("</IfModule>")
     return lines
 
@@ -97,7 +107,7 @@ def _apache_headers(view: HostView) -> list[str]:
         *rows,
         "  Header always unset X-Powered-By",
         f'  Header set Cache-Control "{CHECKED}"',
-        f"  <If \"%{{REQUEST_URI}} =~ m#^{re.escape(view.base)}/assets/#\">",
+        f'  <If "%{{REQUEST_URI}} =~ m#^{re.escape(view.base)}/assets/#">',
         f'    Header set Cache-Control "{FOREVER}"',
         "  </If>",
         "</IfModule>",
@@ -122,9 +132,7 @@ def _pattern(path: str) -> str:
 def _nginx_http(view: HostView) -> str:
     """To be included in `http { }`: which old path leads where, and how long what is kept."""
     rows = [f'  "{path}" "{new}";' for old, new in view.redirects if "?" not in old for path in _both(old)]
-    queries = [
-        f'  "{old.rpartition("?")[2].removeprefix("p=")}" "{new}";' for old, new in view.redirects if "?" in old
-    ]
+    queries = [f'  "{old.rpartition("?")[2].removeprefix("p=")}" "{new}";' for old, new in view.redirects if "?" in old]
     lines = [
         _MADE + "# Include this file in http { }, and server.conf in server { }.",
         "map_hash_max_size 65536;",
@@ -195,7 +203,8 @@ def _headers(view: HostView) -> str:
         ("/*/feed.json", [("Content-Type", "application/feed+json")]),
     ]
     return "\n".join(
-        "\n".join([view.base + path, *(f"  {name}: {value}" for name, value in headers)]) + "\n" for path, headers in rules
+        "\n".join([view.base + path, *(f"  {name}: {value}" for name, value in headers)]) + "\n"
+        for path, headers in rules
     )
 
 

@@ -33,6 +33,7 @@ class Renderer:
         from warta.render.templates import make_templates, read_languages
 
         self.bodies = bodies
+        self.contents = feeds.Contents(bodies)
         self._theme = theme
         self._content = content
         messages = read_languages(theme, tuple(chromes), next(iter(chromes.values())).default_language)
@@ -59,7 +60,9 @@ class Renderer:
 def _icon(view: IconView, renderer: Renderer, _: Words) -> bytes:
     from warta.render.icons import icon
 
-    return icon(view, renderer.media(view.source).read_bytes() if view.origin == "content" else renderer.asset(view.source))
+    return icon(
+        view, renderer.media(view.source).read_bytes() if view.origin == "content" else renderer.asset(view.source)
+    )
 
 
 def _manifest(view: Any, _: Renderer, __: Words) -> bytes:
@@ -91,9 +94,9 @@ Make = Callable[[Any, Renderer, Words], bytes | str | Path]
 """A view of the kind's own type, the renderer and the words of the target's language to a file."""
 
 KINDS: Mapping[str, Make] = {
-    kinds.FEED: lambda view, renderer, words: feeds.rss(view, renderer.bodies, words),
-    kinds.ATOM: lambda view, renderer, words: feeds.atom(view, renderer.bodies, words),
-    kinds.JSON_FEED: lambda view, renderer, words: feeds.json_feed(view, renderer.bodies, words),
+    kinds.FEED: lambda view, renderer, words: feeds.rss(view, renderer.contents, words),
+    kinds.ATOM: lambda view, renderer, words: feeds.atom(view, renderer.contents, words),
+    kinds.JSON_FEED: lambda view, renderer, words: feeds.json_feed(view, renderer.contents, words),
     kinds.NINJS: lambda view, renderer, words: wire.ninjs(view, renderer.bodies, words),
     kinds.WIRE_TEXT: lambda view, renderer, words: wire.wire_text(view, renderer.bodies, words),
     kinds.WIRE_LIST: lambda view, _, __: wire.ninjs_list(view),

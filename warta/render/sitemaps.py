@@ -15,7 +15,7 @@ _NEWS = ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
 
 def sitemap(view: SitemapView) -> str:
-    """A sitemap or an index of sitemaps (sitemaps.org/protocol.html), with pictures and translations where there are."""
+    """A sitemap or an index of sitemaps (sitemaps.org/protocol.html), with pictures and translations."""
     if view.index:
         rows = (f"<sitemap>{_location(each)}</sitemap>" for each in view.locations)
         return _document(f"sitemapindex {_SITEMAP}", "sitemapindex", rows)

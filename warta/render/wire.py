@@ -67,7 +67,9 @@ def _facts(view: WireView, words: Words) -> Fields:
     return {
         "title": view.title,
         "headlines": [{"role": "main", "contentType": "text/plain", "value": view.title}],
-        "descriptions": [{"role": "summary", "contentType": "text/plain", "value": view.summary}] if view.summary else [],
+        "descriptions": [{"role": "summary", "contentType": "text/plain", "value": view.summary}]
+        if view.summary
+        else [],
         "by": view.byline,
         "located": view.dateline,
         "slugline": view.number,
@@ -94,7 +96,9 @@ def _note(view: WireView, words: Words) -> str:
     """The notes to editors, with all that a desk must know before it prints: why withdrawn, what corrected."""
     parts = []
     if view.withdrawn:
-        parts.append(f"{words.note('withdrawal')} ({words.formats.datetime(view.withdrawn.at)}): {view.withdrawn.reason}")
+        parts.append(
+            f"{words.note('withdrawal')} ({words.formats.datetime(view.withdrawn.at)}): {view.withdrawn.reason}"
+        )
     parts += [f"{words.note(each.kind)} ({words.formats.datetime(each.at)}): {each.text}" for each in view.corrections]
     if view.sponsored:
         parts.append(words.advertorial(view.sponsored))
@@ -123,7 +127,9 @@ def _source(contact: Contact) -> Fields:
 
 def _pictures(view: WireView) -> Fields:
     images = ([view.image] if view.image else []) + list(view.gallery)
-    associations = [_picture(each, made=bool(place == 0 and view.ai and view.ai.image)) for place, each in enumerate(images)]
+    associations = [
+        _picture(each, made=bool(place == 0 and view.ai and view.ai.image)) for place, each in enumerate(images)
+    ]
     files = [
         {"name": title or "attachment", "href": href, "title": title, "sizeInBytes": size}
         for title, href, size in view.attachments
@@ -185,7 +191,9 @@ def _listed(item: FeedItem, language: str) -> Fields:
         "versionCreated": _time(item.updated or item.date),
         "language": language,
         "headlines": [{"role": "main", "contentType": "text/plain", "value": item.title}],
-        "descriptions": [{"role": "summary", "contentType": "text/plain", "value": item.summary}] if item.summary else [],
+        "descriptions": [{"role": "summary", "contentType": "text/plain", "value": item.summary}]
+        if item.summary
+        else [],
         "altIds": [{"role": "web", "value": item.url}, {"role": "ninjs", "value": f"{item.url}ninjs.json"}],
     }
     return {name: value for name, value in found.items() if value}
@@ -202,7 +210,9 @@ def wire_text(view: WireView, bodies: Bodies, words: Words) -> str:
         parts.append(f"[{words.advertorial(view.sponsored)}]")
     parts += [f"[{words.note(each.kind)}, {words.formats.datetime(each.at)}] {each.text}" for each in view.corrections]
     if view.withdrawn:
-        parts.append(f"[{words.note('withdrawal')}, {words.formats.datetime(view.withdrawn.at)}] {view.withdrawn.reason}")
+        parts.append(
+            f"[{words.note('withdrawal')}, {words.formats.datetime(view.withdrawn.at)}] {view.withdrawn.reason}"
+        )
     else:
         body = plain(place_links(bodies(view.body.digest), view.body.targets))
         parts.append(f"{view.dateline} — {body}" if view.dateline else body)
