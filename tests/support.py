@@ -31,8 +31,11 @@ url: https://berita.example/
 language: id
 timezone: Asia/Jakarta
 theme: bare
+feed_formats: [rss]
+wire: []
 """
 
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>\n'
 _LIST = "{% for card in cards %}{{ show(card) }}{% endfor %}"
 _PAGE = '<!doctype html><html lang="{{ page.language }}"><title>{{ site.title }}</title><body>\n%s\n</body></html>\n'
 BARE_THEME: Mapping[str, str] = {
@@ -80,6 +83,7 @@ BARE_THEME: Mapping[str, str] = {
     % "{% for t in page.terms %}<a href='{{ t.url }}'>{{ t.title }} {{ t.count }}</a>{% endfor %}",
     "templates/page.html": _PAGE % "<h1>{{ page.title }}</h1>{{ body }}",
     "templates/not-found.html": _PAGE % "<h1>404</h1>",
+    "templates/data.html": _PAGE % "{% for each in page.lists %}<a href='{{ each.url }}'>{{ each.title }}</a>{% endfor %}",
     "static/css/warta.css": "body { margin: 0 }\n",
 }
 

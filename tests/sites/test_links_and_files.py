@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.support import CONFIG, NOW, SiteTest
+from tests.support import CONFIG, LOGO, NOW, SiteTest
 
 LINKING = ("href", "src", "poster", "data", "content")
 
@@ -256,9 +256,9 @@ def full(root: Path, url: str) -> SiteTest:
     )
     site.write(
         "content/organizations/humas.md",
-        "---\nname: Humas\nlogo: logo.png\n---\n\nTentang [kami](../pages/tentang.md).\n",
+        "---\nname: Humas\nlogo: logo.svg\n---\n\nTentang [kami](../pages/tentang.md).\n",
     )
-    site.write("content/organizations/logo.png", "x")
+    site.write("content/organizations/logo.svg", LOGO)
     return site
 
 

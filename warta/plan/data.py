@@ -1,4 +1,4 @@
-"""Turns what is offered to machines into the page that tells people of it, and who to tell of holes into security.txt."""
+"""Turns what is offered to machines into the page that says so to people; and makes security.txt."""
 
 from __future__ import annotations
 

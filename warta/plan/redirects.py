@@ -73,7 +73,7 @@ def firsts(rows: Iterable[Row]) -> dict[str, str]:
 def find_redirects(
     site: Site, rows: Iterable[Row], past: Past, files: Iterable[str]
 ) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
-    """Every redirect of a site whose output `files` are known, by old path, and warnings of addresses that lead nowhere.
+    """Every redirect of a site whose output `files` are known, by old path, and warnings of what leads nowhere.
 
     Raises ProblemsFound for an alias that is a live address, one that two claim, one that leaves the site, for circles,
     and for redirects to where nothing is.

@@ -273,7 +273,7 @@ class NotFoundView(msgspec.Struct, frozen=True, gc=False):
 class DataView(msgspec.Struct, frozen=True, gc=False):
     """What is offered to machines: `lists` are the listings with a feed, in the order of their kinds (see `Anchor`).
 
-    `files` maps what there is (`rss`, `atom`, `json`, `ninjs`, `text`) to the name of its file beside a list or release.
+    `files` maps what there is (`rss`, `atom`, `json`, `ninjs`, `text`) to the file beside a list or release.
     """
 
     url: str

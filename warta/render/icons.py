@@ -21,9 +21,9 @@ def icon(view: IconView, data: bytes) -> bytes:
     """The icon made of a picture's bytes. Raises ProblemsFound for a picture that cannot be read."""
     try:
         return _encoded(_placed(_drawn(view, data), view), view.format)
-    except (OSError, ValueError, SyntaxError, OverflowError) as error:
+    except (OSError, ValueError, SyntaxError, OverflowError):
         place = f"content/{view.source}" if view.origin == "content" else f"the theme's static/{view.source}"
-        message = f"cannot be made into icons: {str(error).rstrip('.')}. Use a PNG, JPEG, WebP or SVG file as the logo."
+        message = "is the logo, and no picture that icons can be made of. Use a PNG, JPEG, WebP or SVG file."
         raise ProblemsFound([Problem(place, 0, message)]) from None
 
 

@@ -7,12 +7,13 @@ Organization, Site name). The newsroom itself stands on its home page whole, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from warta.content.documents import Contact
+from warta.dates import Moment
 from warta.plan.pictures import shared_address
 from warta.plan.views import (
     Anchor,
@@ -21,7 +22,6 @@ from warta.plan.views import (
     CorrectionNote,
     HomeView,
     Image,
-    IndexView,
     ListingView,
     Office,
     PageView,
@@ -39,13 +39,15 @@ _MADE_BY_AI = "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
 
 
 class Structured:
-    """Makes the JSON-LD of the pages of one language."""
+    """Makes the JSON-LD of the pages of one language, with its messages and its names of months."""
 
-    def __init__(self, chrome: Chrome, home: str) -> None:
+    def __init__(self, chrome: Chrome, gettext: Callable[[str], str], month: Callable[[Moment], str]) -> None:
         self._chrome = chrome
         self._origin = chrome.origin
         self._home = chrome.origin + chrome.home
-        self._home_name = home
+        self._gettext = gettext
+        self._home_name = gettext("Home")
+        self._month = month
         # the newsroom is one thing in all its languages
         self._publisher_id = f"{chrome.origin}{chrome.base}/#publisher"
         self._brief = self._publisher(whole=False)
@@ -65,14 +67,14 @@ class Structured:
             cards = ((view.lead,) if view.lead else ()) + view.latest
             return [self._website(), self._publisher(whole=True), *self._items(cards)]
         if isinstance(view, ListingView):
-            return [self._breadcrumb(view.breadcrumb, view.title, view.url), *self._items(view.cards)]
+            title = self._month(view.month) if view.month else view.title
+            return [self._breadcrumb(view.breadcrumb, title, view.url), *self._items(view.cards)]
         if isinstance(view, PageView):
             page = self._page(view)
             return [page, self._breadcrumb((), view.title, view.url), self._publisher(whole=bool(view.role))]
         if isinstance(view, YearView):
-            return [self._breadcrumb((view.archive,), view.year, view.url)]
-        if isinstance(view, IndexView):
-            return [self._breadcrumb((), view.kind, view.url)]
+            archive = Anchor(self._gettext("Archive"), view.archive.url)
+            return [self._breadcrumb((archive,), view.year, view.url)]
         return []
 
     def _article(self, view: ReleaseView) -> Node:

@@ -182,7 +182,7 @@ def _environment(loader: jinja2.BaseLoader, chrome: Chrome, messages: Messages, 
         tel=tel,
         whatsapp=whatsapp,
     )
-    structured = Structured(chrome, messages.gettext("Home"))
+    structured = Structured(chrome, messages.gettext, formats.month)
     environment.globals.update(
         {
             "site": chrome,
