@@ -166,6 +166,10 @@ class SiteTest:
         """The text of the page at an address."""
         return (self.output / address.strip("/") / "index.html").read_text(encoding="utf-8")
 
+    def text_of(self, path: str) -> str:
+        """The text of a file of the newsroom."""
+        return (self.root / path).read_text(encoding="utf-8")
+
     def text(self, path: str) -> str:
         """The text of an output file."""
         return (self.output / path).read_text(encoding="utf-8")
