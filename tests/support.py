@@ -83,7 +83,8 @@ BARE_THEME: Mapping[str, str] = {
     % "{% for t in page.terms %}<a href='{{ t.url }}'>{{ t.title }} {{ t.count }}</a>{% endfor %}",
     "templates/page.html": _PAGE % "<h1>{{ page.title }}</h1>{{ body }}",
     "templates/not-found.html": _PAGE % "<h1>404</h1>",
-    "templates/data.html": _PAGE % "{% for each in page.lists %}<a href='{{ each.url }}'>{{ each.title }}</a>{% endfor %}",
+    "templates/data.html": _PAGE
+    % "{% for each in page.lists %}<a href='{{ each.url }}'>{{ each.title }}</a>{% endfor %}",
     "static/css/warta.css": "body { margin: 0 }\n",
 }
 

@@ -78,7 +78,16 @@ def test_a_feed_of_a_list_holds_its_releases_alone(newsroom: SiteTest) -> None:
 
 def test_every_kind_of_list_and_every_language_has_its_feeds(newsroom: SiteTest) -> None:
     """Home, category, region, tag, author, corrections; and a language without releases has feeds without items."""
-    folders = ("", "kategori/ekonomi/", "wilayah/jawa-barat/", "tag/satu/", "penulis/tim-rekan/", "ralat/", "en/", "en/ralat/")
+    folders = (
+        "",
+        "kategori/ekonomi/",
+        "wilayah/jawa-barat/",
+        "tag/satu/",
+        "penulis/tim-rekan/",
+        "ralat/",
+        "en/",
+        "en/ralat/",
+    )
     files = newsroom.files()
     for folder in folders:
         for name, check in zip(FORMATS, (check_rss, check_atom, check_json_feed), strict=True):
@@ -89,7 +98,11 @@ def test_a_correction_is_seen_in_every_feed(site: SiteTest) -> None:
     """The entry keeps its id and is newer; its text begins with the correction; the feed of corrections has it too."""
     full(site).release("a", "Awal", date="2026-01-05").build()
     before = feedparser.parse(site.text("atom.xml")).entries[0]
-    site.edit("content/releases/a.md", "date:", "corrections: [{at: 2026-02-03 10:00, kind: right-of-reply, text: Bukan <5>}]\ndate:")
+    site.edit(
+        "content/releases/a.md",
+        "date:",
+        "corrections: [{at: 2026-02-03 10:00, kind: right-of-reply, text: Bukan <5>}]\ndate:",
+    )
     site.build()
     after = feedparser.parse(site.text("atom.xml")).entries[0]
     assert (after.id, after.published) == (before.id, before.published)
@@ -135,7 +148,10 @@ def test_an_empty_newsroom_has_valid_feeds(site: SiteTest) -> None:
         ('<img src="/f.jpg" alt="">', 'src="https://a.example/f.jpg"'),
         ("<img src=//cdn.example/f.jpg>", 'src="https://cdn.example/f.jpg"'),
         ('<video poster="p.jpg">', 'poster="https://a.example/2026/p.jpg"'),
-        ('<img srcset="a.jpg 1x, b,c.jpg 2x">', 'srcset="https://a.example/2026/a.jpg 1x, https://a.example/2026/b,c.jpg 2x"'),
+        (
+            '<img srcset="a.jpg 1x, b,c.jpg 2x">',
+            'srcset="https://a.example/2026/a.jpg 1x, https://a.example/2026/b,c.jpg 2x"',
+        ),
         ('<img srcset="a.jpg">', 'srcset="https://a.example/2026/a.jpg"'),
         ('<a href="mailto:a@b.example">', 'href="mailto:a@b.example"'),
         ('<a href="http://[x">', 'href="http://[x"'),

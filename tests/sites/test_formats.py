@@ -44,13 +44,19 @@ def test_every_file_of_the_sample_newsroom_is_valid(tmp_path: Path) -> None:
 def test_every_file_of_a_large_newsroom_is_valid(tmp_path: Path) -> None:
     """2,000 releases with everything that front matter can say, text with what is hard in JSON, XML and HTML."""
     site = SiteTest(tmp_path, EVERYTHING, theme="warta")
-    site.config('languages: [en]\nregion: "32.11"\npage_size: 100\nlistings: [category, region, organization, archive]\n')
+    site.config(
+        'languages: [en]\nregion: "32.11"\npage_size: 100\nlistings: [category, region, organization, archive]\n'
+    )
     site.write("content/organizations/humas.md", "---\nname: Humas\nlogo: l.svg\nemail: a@b.example\n---\n\nTentang.\n")
     site.write("content/organizations/l.svg", LOGO).write("content/static/foto.jpg", "x")
-    hard = ["biasa", "<b>&amp;</b> ]]> \"x\"", "</script><!-- <script>", "😀 emoji \u200d\u202e", "a" * 300]
+    hard = ["biasa", '<b>&amp;</b> ]]> "x"', "</script><!-- <script>", "😀 emoji \u200d\u202e", "a" * 300]
     for number in range(2_000):
         fields: dict[str, object] = {"date": f"{2010 + number % 17}-{number % 11 + 1:02}-{number % 27 + 1:02} 09:05"}
-        fields |= {"category": f"Kategori {number % 5}", "regions": '["32.11.%02d"]' % (number % 20 + 1), "slug": f"r{number}"}
+        fields |= {
+            "category": f"Kategori {number % 5}",
+            "regions": '["32.11.%02d"]' % (number % 20 + 1),
+            "slug": f"r{number}",
+        }
         if number % 3 == 0:
             fields["image"] = "{file: /foto.jpg, alt: Foto, credit: Humas, licence: CC BY-SA 4.0}"
         if number % 50 == 0:
@@ -62,7 +68,9 @@ def test_every_file_of_a_large_newsroom_is_valid(tmp_path: Path) -> None:
         if number % 4 == 0:
             fields |= {"language": "en"}
         title = msgspec.json.encode(f"{hard[number % 5]} {number}").decode()
-        site.release(f"r{number}", title, f"Isi [dalam](/2010/) ke-{number}.\n\n[luar](https://a.example/?b=1&c=2)", **fields)
+        site.release(
+            f"r{number}", title, f"Isi [dalam](/2010/) ke-{number}.\n\n[luar](https://a.example/?b=1&c=2)", **fields
+        )
     site.build()
     kinds = checked(site)
     assert kinds["ninjs"] > 2_000
@@ -84,7 +92,9 @@ def test_one_release_more_changes_few_files(site: SiteTest) -> None:
     changed = []
     for count in (50, 150):
         for number in range(count):
-            site.release(f"r{number}", f"R{number}", date=f"2025-{number % 12 + 1:02}-01 10:{number % 60:02}", category="A")
+            site.release(
+                f"r{number}", f"R{number}", date=f"2025-{number % 12 + 1:02}-01 10:{number % 60:02}", category="A"
+            )
         site.build()
         site.release(f"baru{count}", f"Baru {count}", date="2026-11-23", category="A")
         changed.append(len(site.build().written))
@@ -113,7 +123,9 @@ def test_a_large_year_has_several_sitemaps(site: SiteTest, monkeypatch: pytest.M
         "sitemap-2026-2.xml",
         "sitemap-2026-3.xml",
     ]
-    assert re.findall(r"/r(\d)/", "".join(site.text(f"sitemap-2026{end}.xml") for end in ("", "-2", "-3"))) == list("01234")
+    assert re.findall(r"/r(\d)/", "".join(site.text(f"sitemap-2026{end}.xml") for end in ("", "-2", "-3"))) == list(
+        "01234"
+    )
 
 
 def test_the_news_sitemap_holds_two_days_and_tells_when_it_changes(site: SiteTest) -> None:

@@ -41,7 +41,9 @@ def test_an_alias_leads_to_its_release_or_page(netlify: SiteTest) -> None:
 def test_a_changed_slug_leaves_a_redirect(netlify: SiteTest) -> None:
     """What a published build recorded is enough: the store and the output may be gone."""
     netlify.release("a", "Awal", slug="awal").build(record=True)
-    assert parse_ledger((netlify.root / FILE_NAME).read_text(encoding="utf-8")) == (Row("/2026/11/awal/", "releases/a.md"),)
+    assert parse_ledger((netlify.root / FILE_NAME).read_text(encoding="utf-8")) == (
+        Row("/2026/11/awal/", "releases/a.md"),
+    )
     netlify.edit("content/releases/a.md", "slug: awal", "slug: baru").build(record=True, clean=True)
     assert led(netlify) == {"/2026/11/awal/": "/2026/11/baru/"}
     netlify.edit("content/releases/a.md", "slug: baru", "slug: ketiga").build(record=True)
@@ -74,7 +76,9 @@ def test_a_deleted_release_is_spoken_of(netlify: SiteTest) -> None:
     netlify.release("a", "Awal", slug="awal").release("b", "B", slug="b").build(record=True)
     netlify.delete("content/releases/a.md")
     (warning,) = netlify.build(record=True).warnings
-    assert str(warning).startswith("addresses.tsv: /2026/11/awal/ was the address of content/releases/a.md, which is not")
+    assert str(warning).startswith(
+        "addresses.tsv: /2026/11/awal/ was the address of content/releases/a.md, which is not"
+    )
     netlify.edit("content/releases/b.md", "slug: b", "slug: b\naliases: /2026/11/awal/")
     assert netlify.build(record=True).warnings == ()
     assert led(netlify) == {"/2026/11/awal/": "/2026/11/b/"}
@@ -160,7 +164,9 @@ def test_the_ledger_is_read_as_it_is_written() -> None:
     """And grows at its end only, in an order that depends on nothing but the addresses."""
     rows = (Row("/b/", "releases/b.md"), Row("/é/", "pages/é.md"))
     assert parse_ledger(ledger_text(rows)) == rows
-    more = grown(Past(rows, frozenset(("releases/b.md", "pages/é.md"))), {"/z/": "c.md", "/b/": "releases/b.md", "/c/": "d.md"})
+    more = grown(
+        Past(rows, frozenset(("releases/b.md", "pages/é.md"))), {"/z/": "c.md", "/b/": "releases/b.md", "/c/": "d.md"}
+    )
     assert more == (*rows, Row("/c/", "d.md"), Row("/z/", "c.md"))
     assert parse_ledger("/a/\tx.md\n/a/\ty.md\n") == (Row("/a/", "x.md"),)
     with pytest.raises(ProblemsFound):
@@ -189,7 +195,9 @@ def test_hosts_without_redirects_get_pages(site: SiteTest) -> None:
         ("netlify", 2_002, 2_002, 0, None),
     ],
 )  # fmt: skip
-def test_limits_of_hosts_are_kept(site: SiteTest, host: str, count: int, rules: int, pages: int, said: str | None) -> None:
+def test_limits_of_hosts_are_kept(
+    site: SiteTest, host: str, count: int, rules: int, pages: int, said: str | None
+) -> None:
     """What does not fit into the file gets a page, and the build says so."""
     aliases = ", ".join(f"/l/{number:04}/" for number in range(count))
     report = site.config(f"host: {host}\n").release("a", "A", aliases=f"[{aliases}]").build()

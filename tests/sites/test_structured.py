@@ -51,7 +51,10 @@ def node_of(site: SiteTest, address: str, *types: str) -> dict[str, Any]:
 def metas(site: SiteTest, address: str = PATH) -> dict[str, str]:
     """The meta elements of a page by property or name."""
     found = LexborHTMLParser(site.page(address)).css("meta[content]")
-    return {str(each.attributes.get("property") or each.attributes.get("name")): str(each.attributes["content"]) for each in found}
+    return {
+        str(each.attributes.get("property") or each.attributes.get("name")): str(each.attributes["content"])
+        for each in found
+    }
 
 
 def test_an_article_has_what_google_recommends(newsroom: SiteTest) -> None:
@@ -113,7 +116,9 @@ def test_a_corrected_article_says_so(newsroom: SiteTest) -> None:
 
 def test_a_withdrawn_article_says_why_and_nothing_else(newsroom: SiteTest) -> None:
     """No text, no picture, no summary; the reason as a correction."""
-    article = release(newsroom, summary="Rahasia", image="{file: /foto.jpg, alt: x}", withdrawn="{at: 2026-11-21, reason: Keliru}")
+    article = release(
+        newsroom, summary="Rahasia", image="{file: /foto.jpg, alt: x}", withdrawn="{at: 2026-11-21, reason: Keliru}"
+    )
     assert article["creativeWorkStatus"] == "Withdrawn"
     assert article["correction"][0]["text"] == "Keliru"
     assert not {"description", "image", "keywords"} & article.keys()
@@ -213,7 +218,12 @@ def test_icons_are_made_of_the_logo(newsroom: SiteTest) -> None:
     """Each has its size; a phone's is opaque; the manifest names those that are there."""
     newsroom.build()
     files = newsroom.files()
-    for name, size in (("apple-touch-icon.png", 180), ("icon-192.png", 192), ("icon-512.png", 512), ("icon-maskable-512.png", 512)):
+    for name, size in (
+        ("apple-touch-icon.png", 180),
+        ("icon-192.png", 192),
+        ("icon-512.png", 512),
+        ("icon-maskable-512.png", 512),
+    ):
         with Image.open(io.BytesIO(files[name])) as image:
             assert image.size == (size, size)
     with Image.open(io.BytesIO(files["favicon.ico"])) as image:

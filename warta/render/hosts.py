@@ -56,7 +56,7 @@ def _htaccess(view: HostView) -> str:
         "Options -Indexes",
         *_apache_types(),
         "# No program runs here, whatever somebody drops.",
-        f'<FilesMatch "(?i){SCRIPTS}">',
+        f'<FilesMatch "(?i){SCRIPTS}(?:\\.|$)">',
         "  SetHandler default-handler",
         "  ForceType text/plain",
         "</FilesMatch>",
