@@ -54,7 +54,7 @@ def test_every_file_of_a_large_newsroom_is_valid(tmp_path: Path) -> None:
         fields: dict[str, object] = {"date": f"{2010 + number % 17}-{number % 11 + 1:02}-{number % 27 + 1:02} 09:05"}
         fields |= {
             "category": f"Kategori {number % 5}",
-            "regions": '["32.11.%02d"]' % (number % 20 + 1),
+            "regions": f'["32.11.{number % 20 + 1:02}"]',
             "slug": f"r{number}",
         }
         if number % 3 == 0:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from warta.newsroom.model import Edition, Site
 from warta.plan.data import data_path
 from warta.plan.hosts import meta_policy
-from warta.plan.names import FEED_FILES, WIRE_FILES
+from warta.plan.names import FEED_FILES, WIRE_FILES, feed_file
 from warta.plan.present import Presenter
 from warta.plan.targets import ThemeFacts
 from warta.plan.views import Anchor, Chrome, DataChrome, TwinLink
@@ -37,7 +37,7 @@ def build_chrome(
         home=presenter.url(root),
         archive=presenter.url(f"{root}{config.paths.archive}/") if "archive" in listings else "",
         regions=presenter.url(f"{root}{config.paths.region}/") if "region" in listings and config.has_regions else "",
-        feed=presenter.url(root + "feed.xml") if "home" in config.feeds else "",
+        feed=presenter.url(root + file) if (file := feed_file(config, "home")) else "",
         categories=presenter.anchors(edition.categories),
         header=menu("header"),
         footer=menu("footer"),
