@@ -168,8 +168,8 @@ def check_html(data: bytes) -> None:
     for node in LexborHTMLParser(html).css("script, style, [style], [onclick], [onload]"):
         assert node.attributes.get("type") == "application/ld+json" or node.attributes.get("src"), node.html
     if "application/ld+json" in html:
-        for node in nodes(html):
-            check_node(node)
+        for each in nodes(html):
+            check_node(each)
 
 
 def nodes(html: str) -> list[dict[str, Any]]:

@@ -34,7 +34,7 @@ def newsroom(tmp_path: Any) -> SiteTest:
     return site
 
 
-def release(site: SiteTest, title: str = "A", **fields: object) -> dict[str, Any]:
+def release(site: SiteTest, title: str = "A", **fields: Any) -> dict[str, Any]:
     """The article's node of a release built with these keys."""
     site.release("a", title, slug="a", **fields).build()
     return node_of(site, PATH, "NewsArticle", "AdvertiserContentArticle")
@@ -244,7 +244,7 @@ def test_a_logo_may_be_of_any_format(newsroom: SiteTest, format_: str) -> None:
     newsroom.write(f"content/organizations/l.{format_.lower()}", buffer.getvalue()).build()
     with Image.open(io.BytesIO(newsroom.files()["icon-192.png"])) as image:
         assert image.convert("RGBA").getpixel((96, 10)) == (0, 0, 0, 0)
-        assert image.convert("RGBA").getpixel((96, 96))[3] == 255
+        assert image.convert("RGBA").getchannel("A").getpixel((96, 96)) == 255
 
 
 @pytest.mark.parametrize("data", ["", "bukan gambar", "<svg", "<svg xmlns='http://www.w3.org/2000/svg' width='0'/>"])

@@ -131,8 +131,9 @@ def _pattern(path: str) -> str:
 
 def _nginx_http(view: HostView) -> str:
     """To be included in `http { }`: which old path leads where, and how long what is kept."""
-    rows = [f'  "{path}" "{new}";' for old, new in view.redirects if "?" not in old for path in _both(old)]
-    queries = [f'  "{old.rpartition("?")[2].removeprefix("p=")}" "{new}";' for old, new in view.redirects if "?" in old]
+    moved = [(old, quote(new, safe="/#")) for old, new in view.redirects]
+    rows = [f'  "{path}" "{new}";' for old, new in moved if "?" not in old for path in _both(old)]
+    queries = [f'  "{old.rpartition("?")[2].removeprefix("p=")}" "{new}";' for old, new in moved if "?" in old]
     lines = [
         _MADE + "# Include this file in http { }, and server.conf in server { }.",
         "map_hash_max_size 65536;",
