@@ -19,6 +19,7 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
+from warta.build.memory import Memory
 from warta.build.pipeline import Report, Request, build
 from warta.errors import ProblemsFound
 from warta.newsroom.visibility import PUBLIC
@@ -87,6 +88,8 @@ BARE_THEME: Mapping[str, str] = {
 class SiteTest:
     """One newsroom in a folder of its own."""
 
+    memory: Memory | None = None
+
     def __init__(self, root: Path, config: str = CONFIG, *, theme: str = "bare") -> None:
         self.root = root / "site"
         self.output = self.root / "output"
@@ -139,8 +142,8 @@ class SiteTest:
         return Request(**values)  # type: ignore[arg-type]
 
     def build(self, **changes: object) -> Report:
-        """Build the newsroom; `changes` are fields of the Request."""
-        return build(self.request(**changes))
+        """Build the newsroom, with `memory` if there is one; `changes` are fields of the Request."""
+        return build(self.request(**changes), memory=self.memory)
 
     def problems(self, **changes: object) -> list[str]:
         """What a build that must fail complains of, one line each."""

@@ -52,7 +52,7 @@ class Recipe(msgspec.Struct, frozen=True):
         )
 
 
-class _Kept(msgspec.Struct, frozen=True, gc=False):
+class Kept(msgspec.Struct, frozen=True, gc=False):
     """A reading as the store keeps it."""
 
     document: Document | None
@@ -61,7 +61,7 @@ class _Kept(msgspec.Struct, frozen=True, gc=False):
 
 
 _ENCODER = msgspec.json.Encoder()
-_DECODER = msgspec.json.Decoder(_Kept)
+_DECODER = msgspec.json.Decoder(Kept)
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -134,11 +134,11 @@ class ReadTask:
         schema, converter = self._tools()
         reading = read_document(item.source, data, schema)
         if reading.document is None:
-            kept = _Kept(None, reading.problems, reading.warnings)
+            kept = Kept(None, reading.problems, reading.warnings)
             return _Result(stamp, digest, _ENCODER.encode(kept))
         body = converter.convert(reading.text, reading.first_line)
         document = msgspec.structs.replace(reading.document, body=body.body)
-        kept = _Kept(document, reading.problems, reading.warnings)
+        kept = Kept(document, reading.problems, reading.warnings)
         return _Result(stamp, digest, _ENCODER.encode(kept), body.body.digest, body.html)
 
 
@@ -198,13 +198,21 @@ def _remember(source: str, result: _Result, store: Store) -> None:
     store.put_document(source, stamp, result.digest, result.blob)
 
 
-def load_content(inputs: Inputs, store: Store) -> Content:
-    """The documents of the inputs, as remembered, in the order of their sources. Raises StoreBroken."""
-    blobs = store.blobs()
+def load_content(inputs: Inputs, store: Store, readings: dict[str, tuple[bytes, Kept]]) -> Content:
+    """The documents of the inputs, as remembered, in the order of their sources. Raises StoreBroken.
+
+    `readings` are those decoded before, each with the digest of its bytes; those decoded now are added.
+    """
+    missing = {source: digest for source, digest in inputs.documents.items() if _unlike(readings.get(source), digest)}
     try:
-        kept = {source: _DECODER.decode(blobs[source]) for source in inputs.documents}
-    except (KeyError, msgspec.DecodeError) as error:
-        raise StoreBroken(f"a document is missing or cannot be read: {error}") from None
+        for source, blob in store.blobs(missing):
+            readings[source] = missing[source], _DECODER.decode(blob)
+    except msgspec.DecodeError as error:
+        raise StoreBroken(f"a document cannot be read: {error}") from None
+    try:
+        kept = {source: readings[source][1] for source in inputs.documents}
+    except KeyError as error:
+        raise StoreBroken(f"a document is missing: {error}") from None
     wrong = {source: problem for source in kept if (problem := misplaced(source)) is not None}
     for source in wrong:
         del kept[source]
@@ -214,6 +222,10 @@ def load_content(inputs: Inputs, store: Store) -> Content:
         problems=tuple(problem for each in kept.values() for problem in each.problems) + tuple(wrong.values()),
         warnings=tuple(warning for each in kept.values() for warning in each.warnings),
     )
+
+
+def _unlike(reading: tuple[bytes, Kept] | None, digest: bytes) -> bool:
+    return reading is None or reading[0] != digest
 
 
 def _settled(stamp: Stamp) -> Stamp:

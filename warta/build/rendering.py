@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from warta.render.render import Renderer
 
 from warta.build.executors import Executor
-from warta.build.staleness import Surroundings, parts_of
+from warta.build.staleness import Surroundings, key_of, parts_of
 from warta.build.store import BodyReader, StoreBroken
 from warta.build.writer import Written, stage
 from warta.errors import Problem, ProblemsFound
@@ -24,9 +24,10 @@ from warta.render.theme import Theme
 
 
 class Rendered(msgspec.Struct, frozen=True, gc=False):
-    """A staged file, and the short digests of the parts of its key."""
+    """A staged file, its key, and the short digests of the parts of its key."""
 
     written: Written
+    key: bytes
     parts: bytes
 
 
@@ -86,7 +87,7 @@ class RenderTask:
             return Failed(Problem("", 0, str(broken)), broken=True)
         except FileNotFoundError:
             return Failed(Problem(target.about, 0, "was taken away while the site was built. Build again."))
-        return Rendered(written, parts_of(target, self._surroundings))
+        return Rendered(written, key_of(target, self._surroundings), parts_of(target, self._surroundings))
 
 
 def render_all(

@@ -11,7 +11,7 @@ import importlib.metadata
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -29,6 +29,7 @@ create table outputs (folder text, path text, key blob, parts blob, digest text,
 create table facts (name text primary key, value text) without rowid;
 """
 # the libraries whose version can change a byte of what is stored or written
+_FEW = 200  # documents that are looked up one by one sooner than all are gone through
 _LIBRARIES = ("markdown", "nh3", "selectolax", "jinja2", "babel", "python-slugify", "pyyaml", "msgspec")
 
 
@@ -130,17 +131,25 @@ class Store:
         rows = self._db.execute("select source, size, mtime, ctime, inode, digest from documents")
         return {row[0]: (Stamp(*row[1:5]), row[5]) for row in rows}
 
-    def blobs(self) -> dict[str, bytes]:
-        """The encoded readings of all remembered documents, by source. Raises StoreBroken where one is not as put."""
-        blobs: dict[str, bytes] = {}
+    def blobs(self, wanted: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+        """The encoded readings of the remembered documents of these sources and digests, with their sources.
+
+        Raises StoreBroken where one is not as put, or of another digest.
+        """
+        query, few = "select source, digest, blob, proof from documents", len(wanted) <= _FEW
+        rows = (
+            (row for source in wanted for row in self._db.execute(f"{query} where source = ?", (source,)))
+            if few
+            else self._db.execute(query)
+        )
         try:
-            for source, digest, blob, proof in self._db.execute("select source, digest, blob, proof from documents"):
-                if _proof(digest, blob) != proof:
-                    raise StoreBroken("a document was changed")
-                blobs[source] = blob
+            for source, digest, blob, proof in rows:
+                if source in wanted:
+                    if digest != wanted[source] or _proof(digest, blob) != proof:
+                        raise StoreBroken("a document was changed")
+                    yield source, blob
         except (TypeError, ValueError):  # an empty or wrong kind of value, which has no digest
             raise StoreBroken("a document was changed") from None
-        return blobs
 
     def put_document(self, source: str, stamp: Stamp, digest: bytes, blob: bytes) -> None:
         """Remember a document: the encoded reading of bytes of this digest, in a file of this stamp."""

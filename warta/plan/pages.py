@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from warta.newsroom.model import Edition, Entry, PageEntry, Site
 from warta.newsroom.related import find_related
@@ -18,7 +19,8 @@ def plan_releases(site: Site, edition: Edition, presenter: Presenter) -> Iterato
     for position, entry in enumerate(entries):
         newer = entries[position - 1] if position else None
         older = entries[position + 1] if position + 1 < len(entries) else None
-        yield _release(entry, newer, older, related.get(entry.release.source, ()), presenter)
+        around = (entry, newer, older, related.get(entry.release.source, ()))
+        yield presenter.once(entry.path, around, partial(_release, *around, presenter))
     for entry in edition.unlisted:
         yield _release(entry, None, None, (), presenter)
 

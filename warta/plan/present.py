@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote
 
 import msgspec
@@ -12,6 +12,7 @@ from warta.content.documents import Attachment, Picture
 from warta.dates import Moment
 from warta.newsroom.model import Entry, Linked, Media, Site, Term, Twin
 from warta.newsroom.terms import ORGANIZATION
+from warta.plan.targets import Target
 from warta.plan.views import Anchor, BodyRef, Card, Download, Image, Office, TwinLink
 from warta.slugs import slug
 
@@ -24,16 +25,33 @@ class FileFacts(msgspec.Struct, frozen=True):
 
 
 class Presenter:
-    """Makes the values of one site, each card once."""
+    """Makes the values of one site, each card once.
 
-    def __init__(self, site: Site, files: Mapping[str, FileFacts]) -> None:
+    A presenter of the same newsroom `before` hands on what it made of entries that are still the same.
+    """
+
+    def __init__(self, site: Site, files: Mapping[str, FileFacts], before: Presenter | None = None) -> None:
         self._site = site
+        self._frame = (site.config, site.organizations, site.organization_links, files)
+        if before is not None and before._frame != self._frame:
+            before = None
+        self._cards: dict[str, tuple[Entry, Card]] = before._cards if before else {}
+        self._targets: dict[str, tuple[tuple[object, ...], Target]] = before._targets if before else {}
         self._files = files
         self._base = site.config.base
         self._listings = frozenset(site.config.listings)
-        self._cards: dict[str, Card] = {}
         self._anchors: dict[str, Anchor] = {}
         self.offices = {key: self._office(key) for key in site.organizations}
+
+    def once(self, path: str, parts: tuple[object, ...], make: Callable[[], Target]) -> Target:
+        """The target at `path`: that of before where `parts`, all it is made of besides settings, are those of before.
+
+        Comparing parts is cheap where they are the very same values, as entries that did not change are.
+        """
+        known = self._targets.get(path)
+        if known is None or known[0] != parts:
+            known = self._targets[path] = parts, make()
+        return known[1]
 
     def url(self, path: str) -> str:
         """A path below the site's root as pages write it."""
@@ -52,7 +70,7 @@ class Presenter:
 
     def anchors(self, terms: Iterable[Term]) -> tuple[Anchor, ...]:
         """Links to the listings of terms whose kind is published."""
-        return tuple([self.anchor(term) for term in terms if term.kind in self._listings])
+        return tuple([self.anchor(term) for term in terms if term.kind in self._listings]) if terms else ()
 
     def entry_anchor(self, entry: Entry | None) -> Anchor | None:
         """A link to a release."""
@@ -61,9 +79,9 @@ class Presenter:
     def card(self, entry: Entry) -> Card:
         """A release as lists show it."""
         release = entry.release
-        card = self._cards.get(release.source)
-        if card is None:
-            card = self._cards[release.source] = Card(
+        known = self._cards.get(release.source)
+        if known is None or known[0] is not entry:
+            card = Card(
                 title=release.title,
                 url=self.url(entry.path),
                 date=release.date,
@@ -77,7 +95,8 @@ class Presenter:
                 unverified=release.unverified,
                 corrected=bool(release.corrections),
             )
-        return card
+            known = self._cards[release.source] = (entry, card)
+        return known[1]
 
     def cards(self, entries: Iterable[Entry]) -> tuple[Card, ...]:
         """Releases as lists show them."""
