@@ -16,8 +16,12 @@ test sees what a page is made of. `theme="warta"` builds with the real one.
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
+
+import PIL.Image
 
 from warta.build.memory import Memory
 from warta.build.pipeline import Report, Request, build
@@ -83,6 +87,16 @@ BARE_THEME: Mapping[str, str] = {
     "templates/not-found.html": _PAGE % "<h1>404</h1>",
     "static/css/warta.css": "body { margin: 0 }\n",
 }
+
+
+def picture(words: str = "", size: tuple[int, int] = (48, 32), format_: str = "JPEG") -> bytes:
+    """The bytes of a real picture; other words make another one."""
+    digest = sha256(words.encode()).digest()
+    image = PIL.Image.new("RGB", (4, 2))
+    image.putdata([(each, 255 - each, each // 2) for each in digest[:8]])
+    out = io.BytesIO()
+    image.resize(size, PIL.Image.Resampling.BICUBIC).save(out, format_)
+    return out.getvalue()
 
 
 class SiteTest:

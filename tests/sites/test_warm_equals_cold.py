@@ -12,12 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support import NOW, SiteTest
+from tests.support import NOW, SiteTest, picture
 from warta.build.memory import Memory
 from warta.build.pipeline import build
 from warta.errors import ProblemsFound
-
-PICTURE = b"\xff\xd8\xff\xe0 not really a picture"
 
 
 def start(root: Path) -> SiteTest:
@@ -32,7 +30,7 @@ def start(root: Path) -> SiteTest:
     site.write("content/pages/redaksi.md", "---\ntitle: Redaksi\nmenu: header\n---\n\nNama-nama.\n")
     site.write("content/static/CNAME", "berita.example\n")
     site.write("content/releases/bundel/index.md", "---\ntitle: Bundel\ndate: 2026-03-01\n---\n\n![a](foto.jpg)\n")
-    site.write("content/releases/bundel/foto.jpg", PICTURE)
+    site.write("content/releases/bundel/foto.jpg", picture())
     for number in range(7):
         category = ("Ekonomi", "Kesehatan", "Budaya")[number % 3]
         site.release(f"r{number}", f"Rilis {number}", date=f"2026-0{number + 1}-10", category=category, tags="[a, b]")
@@ -135,7 +133,7 @@ def _organization(site: SiteTest, _: int, text: int) -> None:
 
 def _picture(site: SiteTest, number: int, text: int) -> None:
     name = "content/releases/bundel/lampiran.pdf" if number % 2 else "content/releases/bundel/foto.jpg"
-    site.write(name, PICTURE + bytes([text]))
+    site.write(name, picture(f"{number} {text}", (40 + 10 * text, 30)))
 
 
 def _copied(site: SiteTest, number: int, text: int) -> None:

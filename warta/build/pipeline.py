@@ -16,9 +16,10 @@ import msgspec
 from warta.build.executors import Executor, make_executor
 from warta.build.lock import exclusive
 from warta.build.memory import Memory
+from warta.build.pictures import Variants
 from warta.build.publishing import Outcome, find_intact, prepare, publish
 from warta.build.reading import Content, Inputs, Recipe, load_content, read_content
-from warta.build.rendering import RenderTask, render_all
+from warta.build.rendering import PICTURES, RenderTask, render_all
 from warta.build.seal import Seal, break_seal, digest_of_inputs, find_seal, put_seal
 from warta.build.staleness import Surroundings
 from warta.build.store import Store, StoreBroken, open_store
@@ -168,6 +169,8 @@ def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) ->
             break_seal(store, str(folder.root))
             outcome = publish(publication, staged, store)
         store.keep_bodies(frozenset(document.body.digest for document in content.documents))
+        if outcome.written or outcome.deleted:
+            Variants(store.path.parent / PICTURES).keep({facts.digest for facts in sources.inputs.files.values()})
         report = _report(site, plan, content, outcome, publication.stale, notice)
         _seal(request, config, sources, report, store)
     return report
@@ -193,7 +196,8 @@ def _read(request: Request, config: Config, store: Store, executor: Executor, pr
         inputs = read_content(files, Recipe.of(config), store, executor, partial(progress, "read"))
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
-    return _Sources(theme, inputs, tuple(problems))
+    broken = () if config.unknown_keys == "warn" else inputs.broken
+    return _Sources(theme, inputs, (*problems, *broken))
 
 
 def _theme_of(sources: _Sources) -> Theme:

@@ -10,7 +10,7 @@ from warta.newsroom.listings import MONTH, YEAR
 from warta.newsroom.model import Edition, Entry, Listing, Site
 from warta.plan.present import Presenter, summary, updated
 from warta.plan.targets import FEED, SITEMAP, Target
-from warta.plan.views import BodyRef, FeedItem, FeedView, Image, Location, SitemapView
+from warta.plan.views import FeedItem, FeedView, Image, Location, SitemapView
 
 
 def plan_feed(site: Site, edition: Edition, listing: Listing | None, presenter: Presenter) -> Target:
@@ -37,10 +37,10 @@ def _item(site: Site, entry: Entry, presenter: Presenter) -> FeedItem:
         url=presenter.absolute(entry.path),
         date=release.date,
         summary=summary(entry),
-        body=BodyRef(release.body.digest, presenter.absolute_targets(entry.targets)),
+        body=presenter.absolute_body(presenter.body(release, entry.targets)),
         authors=release.authors or ((release.byline,) if release.byline else ()),
         categories=tuple(term.name for term in (*entry.categories, *entry.tags)),
-        image=Image(site.config.origin + image.url, image.alt, image.caption, image.credit) if image else None,
+        image=Image(site.config.origin + image.src, image.alt, image.caption, image.credit) if image else None,
     )
 
 
