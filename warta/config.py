@@ -42,6 +42,7 @@ class PathWords(msgspec.Struct, frozen=True):
     author: str = "penulis"
     archive: str = "arsip"
     page: str = "hal"
+    search: str = "cari"
 
 
 class MarkdownSettings(msgspec.Struct, frozen=True):
@@ -85,6 +86,7 @@ class Config(msgspec.Struct, frozen=True):
     feeds: tuple[str, ...] = FEEDS
     markdown: MarkdownSettings = MarkdownSettings()
     images: ImageSettings = ImageSettings()
+    search: bool = False
     trust_html: bool = False
     unknown_keys: str = "error"
 
@@ -158,6 +160,7 @@ def parse_config(text: str) -> Config:
         feeds=_kinds(fields, "feeds", FEEDS),
         markdown=_markdown(fields),
         images=_images(fields),
+        search=fields.flag("search"),
         trust_html=fields.flag("trust_html"),
         unknown_keys=fields.choice("unknown_keys", ("error", "warn"), "error") or "error",
     )
