@@ -6,9 +6,18 @@ const list = document.getElementById("results");
 const language = document.documentElement.lang;
 const day = new Intl.DateTimeFormat([language, "id"], { dateStyle: "long", timeZone: "UTC" });
 const PAGE = 10;
-let engine, asked = 0;
+let loading, asked = 0;
 
-async function load() {
+/* The engine and all its indexes, once; after a failure anew. */
+function load() {
+  loading ??= start().catch((failure) => {
+    loading = undefined;
+    throw failure;
+  });
+  return loading;
+}
+
+async function start() {
   const found = await import(bundle + "pagefind.js");
   await found.options({ excerptLength: 28, ranking: { metaWeights: { title: 6 } } });
   await found.init();
@@ -75,7 +84,7 @@ async function search() {
   }
   status.textContent = wait;
   try {
-    engine ??= await load();
+    const engine = await load();
     const { results } = await engine.search(words || null, { filters });
     if (mine !== asked) return;
     list.replaceChildren();
@@ -91,8 +100,7 @@ form.addEventListener("submit", (event) => { event.preventDefault(); search(); }
 form.addEventListener("change", search);
 const given = new URLSearchParams(location.search);
 form.q.value = given.get("q") || "";
-load().then((found) => {
-  engine = found;
+load().then(() => {
   for (const name of ["category", "region"]) if (given.get(name)) form.elements[name].value = given.get(name);
   if ([...given.values()].some(Boolean)) search();
 }, () => { status.textContent = failed; });
