@@ -16,11 +16,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from playwright.sync_api import Browser
 
+from tests.commands.browsing import opened
 from tests.commands.running import PATIENCE
-from tests.commands.test_browser import browser, opened  # noqa: F401 - a fixture
 from tests.sites.test_formats import EVERYTHING
-from tests.support import LOGO, SiteTest
+from tests.support import LOGO, SiteTest, picture
 
 SHELL = b"#!/bin/sh\necho 'Content-Type: text/plain'\necho\necho RUNS\n"
 PROGRAMS = {"apache": "apache2", "nginx": "nginx"}
@@ -50,7 +51,7 @@ def newsroom(root: Path, host: str, url: str) -> SiteTest:
         f'host: {host}\nprecompress: true\nlanguages: [en]\nregion: "32.11"\nredirects: {{/rubrik: /tag/satu/}}\n'
     )
     site.write("content/organizations/humas.md", "---\nname: Humas\nlogo: l.svg\nemail: a@b.example\n---\n\nTentang.\n")
-    site.write("content/organizations/l.svg", LOGO).write("content/static/foto.jpg", b"\xff\xd8\xff")
+    site.write("content/organizations/l.svg", LOGO).write("content/static/foto.jpg", picture())
     site.write("content/pages/redaksi.md", "---\ntitle: Redaksi\nrole: masthead\n---\n\nNama.\n")
     site.release(
         "a", "Banjir surut", "| a | b |\n|:-:|--:|\n| 1 | 2 |\n\n- [x] catatan[^1]\n\n[^1]: Kaki.",
@@ -278,7 +279,7 @@ def test_pages_come_compressed(server: Server) -> None:
         assert body == server.site.files()["2026/11/a/index.html.gz"]
 
 
-def test_a_browser_reports_no_violation_of_the_policy(server: Server, browser) -> None:  # type: ignore[no-untyped-def]  # noqa: F811
+def test_a_browser_reports_no_violation_of_the_policy(server: Server, browser: Browser) -> None:
     """On a page of every kind, feeds too: everything the theme needs may be loaded, and nothing fails."""
     pages = ("/", "/2026/11/a/", "/kategori/bencana/", "/tag/", "/arsip/", "/2026/", "/2026/11/", "/redaksi/", "/data/",
              "/en/", "/wilayah/", "/tidak/ada/", "/feed.xml", "/atom.xml")  # fmt: skip

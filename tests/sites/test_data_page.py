@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.sites.test_formats import EVERYTHING
-from tests.support import NOW, SiteTest
+from tests.support import NOW, SiteTest, picture
 
 SECURITY = ".well-known/security.txt"
 
@@ -140,7 +140,7 @@ def test_compressed_twins_are_the_same_text(site: SiteTest) -> None:
 
     import brotli
 
-    site.config("host: gitlab-pages\n").write("content/static/foto.jpg", "x").release("a", "A").build()
+    site.config("host: gitlab-pages\n").write("content/static/foto.jpg", picture()).release("a", "A").build()
     files = site.files()
     for path in [path for path in files if path.endswith((".html", ".xml", ".txt", ".css"))]:
         assert gzip.decompress(files[f"{path}.gz"]) == brotli.decompress(files[f"{path}.br"]) == files[path]

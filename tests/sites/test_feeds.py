@@ -9,7 +9,7 @@ import pytest
 
 from tests.sites.test_formats import full
 from tests.standards import check_atom, check_json_feed, check_rss
-from tests.support import SiteTest
+from tests.support import SiteTest, picture
 from warta.render.absolute import make_absolute
 
 FORMATS = ("feed.xml", "atom.xml", "feed.json")
@@ -19,7 +19,7 @@ FORMATS = ("feed.xml", "atom.xml", "feed.json")
 def newsroom(site: SiteTest) -> SiteTest:
     """Three releases, one with everything that XML finds hard, built."""
     full(site).config("hub: https://hub.example/\nlanguages: [en]\n")
-    site.write("content/static/foto.jpg", "x")
+    site.write("content/static/foto.jpg", picture())
     site.release("a", "Awal", date="2024-01-05 09:05", category="Ekonomi")
     site.release("b", "'Harga < biaya & \"untung\" ]]>'", "Isi & [awal](a.md) <b>tebal</b>.", author="Tim & Rekan")
     site.release(

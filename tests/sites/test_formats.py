@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from tests.standards import check_file
-from tests.support import CONFIG, LOGO, NOW, SiteTest
+from tests.support import CONFIG, LOGO, NOW, SiteTest, picture
 from warta.build.pipeline import build
 from warta.plan.data_views import Location
 from warta.plan.sitemaps import split
@@ -48,7 +48,7 @@ def test_every_file_of_a_large_newsroom_is_valid(tmp_path: Path) -> None:
         'languages: [en]\nregion: "32.11"\npage_size: 100\nlistings: [category, region, organization, archive]\n'
     )
     site.write("content/organizations/humas.md", "---\nname: Humas\nlogo: l.svg\nemail: a@b.example\n---\n\nTentang.\n")
-    site.write("content/organizations/l.svg", LOGO).write("content/static/foto.jpg", "x")
+    site.write("content/organizations/l.svg", LOGO).write("content/static/foto.jpg", picture())
     hard = ["biasa", '<b>&amp;</b> ]]> "x"', "</script><!-- <script>", "😀 emoji \u200d\u202e", "a" * 300]
     for number in range(2_000):
         fields: dict[str, object] = {"date": f"{2010 + number % 17}-{number % 11 + 1:02}-{number % 27 + 1:02} 09:05"}
@@ -153,7 +153,7 @@ def test_no_more_than_a_thousand_news(site: SiteTest) -> None:
 
 def test_a_sitemap_says_when_a_page_changed_and_what_it_shows(site: SiteTest) -> None:
     """A correction is a change; pictures stand beside, each once; twins name each other and themselves."""
-    site.config("languages: [en]\n").write("content/static/a b.jpg", "x")
+    site.config("languages: [en]\n").write("content/static/a b.jpg", picture())
     site.release(
         "a", "A", image="{file: '/a b.jpg', alt: x}", gallery="[{file: '/a b.jpg', alt: x}]", date="2026-01-02",
         corrections="[{at: 2026-03-04 10:00, kind: correction, text: x}]",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.sites.test_formats import full
 from tests.standards import check_ninjs
-from tests.support import NOW, SiteTest
+from tests.support import NOW, SiteTest, picture
 from warta.render.plaintext import plain
 
 
@@ -32,7 +32,7 @@ def newsroom(site: SiteTest) -> SiteTest:
         "---\nname: Humas\nurl: https://kab.example/\ncontacts: [{name: Meja Media, phone: '0261 1', email: a@b.example}]\n---\n\nTentang.\n",
     )
     site.write("content/pages/pedoman.md", "---\ntitle: Pedoman\nrole: guidelines\n---\n\nAturan.\n")
-    site.write("content/static/foto.jpg", "x").write("content/static/data.pdf", "pdf")
+    site.write("content/static/foto.jpg", picture()).write("content/static/data.pdf", "pdf")
     return site.release(
         "a", "Banjir surut", "Air [turun](/pedoman/).\n\n- satu\n- dua\n", slug="a", date="2026-11-20 09:05",
         category="Bencana", tags="[air]", regions='["32.11.01"]', dateline="WADO", byline="Abas", number="1/2026",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import gc
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -15,11 +16,15 @@ import msgspec
 
 from warta.build.executors import Executor, make_executor
 from warta.build.lock import exclusive
+from warta.build.memory import Memory
+from warta.build.pictures import Variants
 from warta.build.publishing import Outcome, find_intact, prepare, publish
 from warta.build.reading import Content, Inputs, Recipe, load_content, read_content
-from warta.build.rendering import RenderTask, render_all
+from warta.build.rendering import PICTURES, RenderTask, render_all
 from warta.build.seal import Seal, break_seal, digest_of_inputs, find_seal, put_seal
-from warta.build.store import Store, StoreBroken, open_store
+from warta.build.searching import index
+from warta.build.staleness import Surroundings
+from warta.build.store import BodyReader, Store, StoreBroken, open_store
 from warta.build.writer import Folder
 from warta.config import Config, read_config
 from warta.content.files import scan
@@ -29,10 +34,15 @@ from warta.errors import Problem, ProblemsFound, WartaError
 from warta.newsroom.model import Hidden, Site
 from warta.newsroom.site import build_site
 from warta.newsroom.visibility import PUBLIC
-from warta.plan.plan import plan_targets
-from warta.plan.redirects import Past
+from warta.plan.plan import Occasion, plan_targets
+from warta.plan.present import Presenter
+from warta.plan.redirects import Past, addresses, firsts, grown
+from warta.plan.search import plan_records
 from warta.plan.targets import Plan
 from warta.render.theme import Theme, load_theme
+
+INDEXES = "search"
+"""The folder, beside the store, of the search indexes that were made."""
 
 Progress = Callable[[str, int, int], None]
 """Told a stage (`read`, `render`), how many are done, and of how many."""
@@ -78,11 +88,15 @@ class Report(msgspec.Struct, frozen=True):
     claimed: frozenset[str]
 
 
-def build(request: Request, *, progress: Progress = lambda stage, done, total: None) -> Report:
-    """Build a newsroom. Raises ProblemsFound with every problem of content, settings and theme, and OutputError;
-    in both cases the output is as it was.
+def build(
+    request: Request, *, progress: Progress = lambda stage, done, total: None, memory: Memory | None = None
+) -> Report:
+    """Build a newsroom; with the `memory` of an earlier build in this process, sooner.
+
+    Raises ProblemsFound with every problem of content, settings and theme, and OutputError; in both cases the output
+    is as it was.
     """
-    return _remembering(request, _build, progress)
+    return _remembering(request, partial(_build, memory=memory or Memory()), progress)
 
 
 def check(request: Request, *, progress: Progress = lambda stage, done, total: None) -> Report:
@@ -116,15 +130,16 @@ def _check(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
     with contextlib.closing(store), tempfile.TemporaryDirectory(prefix="warta-check-") as staging:
         executor = make_executor(request.jobs)
         sources = _read(request, config, store, executor, progress)
-        content = load_content(sources.inputs, store)
-        site, plan = _plan(request, config, sources, content)
+        content = load_content(sources.inputs, store, {})
+        planned = _plan(request, sources, content, store, Memory())
+        site, plan = planned.site, planned.plan
         theme = _theme_of(sources)
-        publication = prepare(plan, theme, Folder(request.output.absolute()), store)
+        publication = prepare(plan, Surroundings(theme, plan.chromes), Folder(request.output.absolute()), store)
         task = RenderTask(
             theme,
             plan.chromes,
             config.zone,
-            (store.path, sources.inputs.paths),
+            (store.path, planned.paths),
             publication.surroundings,
             Path(staging),
         )
@@ -136,13 +151,23 @@ def _check(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
 class _Sources(msgspec.Struct, frozen=True):
     """What a site is made from, before it is looked into: theme (None: with problems), inputs, problems so far."""
 
+    config: Config
     theme: Theme | None
     inputs: Inputs
     past: Past
     problems: tuple[Problem, ...]
 
 
-def _build(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa: FBT001 - see _remembering
+class _Planned(msgspec.Struct, frozen=True):
+    """What is to be built: model, plan, what is known of addresses from now on, and where the copied files lie."""
+
+    site: Site
+    plan: Plan
+    past: Past
+    paths: dict[str, str]
+
+
+def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) -> Report:  # noqa: FBT001
     config = read_config(request.site)
     folder = Folder(request.output.absolute())
     store, notice = _open(request, config, fresh=fresh)
@@ -152,28 +177,34 @@ def _build(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
         sealed = _sealed(request, config, sources, folder, store)
         if sealed is not None:
             return msgspec.structs.replace(sealed, notices=(notice,) if notice else ())
-        content = load_content(sources.inputs, store)
-        site, plan = _plan(request, config, sources, content)
+        content = load_content(sources.inputs, store, memory.readings(Recipe.of(config)))
+        planned = _plan(request, sources, content, store, memory)
+        site, plan = planned.site, planned.plan
         theme = _theme_of(sources)
-        publication = prepare(plan, theme, folder, store)
+        memory.surroundings = Surroundings(theme, plan.chromes, memory.surroundings)
+        publication = prepare(plan, memory.surroundings, folder, store)
         with folder.staging_open():
-            paths = sources.inputs.paths
             task = RenderTask(
-                theme, plan.chromes, config.zone, (store.path, paths), publication.surroundings, folder.staging
+                theme, plan.chromes, config.zone, (store.path, planned.paths), publication.surroundings, folder.staging
             )
             with contextlib.closing(task):
                 staged = render_all(publication.targets, task, executor, partial(progress, "render"))
             break_seal(store, str(folder.root))
             outcome = publish(publication, staged, store)
         store.keep_bodies(frozenset(document.body.digest for document in content.documents))
+        if outcome.written or outcome.deleted:
+            Variants(store.path.parent / PICTURES).keep({facts.digest for facts in sources.inputs.files.values()})
         report = _report(site, plan, content, outcome, publication.stale, notice)
-        sources, unwritten = _recorded(request, sources, plan)
+        sources, unwritten = _recorded(request, sources, planned.past)
         report = msgspec.structs.replace(report, notices=(*report.notices, *unwritten))
         _seal(request, config, sources, report, plan.until, store)
     return report
 
 
 def _open(request: Request, config: Config, *, fresh: bool) -> tuple[Store, str]:
+    if fresh:
+        for name in (PICTURES, INDEXES):
+            shutil.rmtree(request.memory / name, ignore_errors=True)
     return open_store(request.memory, msgspec.json.encode(Recipe.of(config)), fresh=fresh)
 
 
@@ -198,7 +229,8 @@ def _read(request: Request, config: Config, store: Store, executor: Executor, pr
         inputs = read_content(files, Recipe.of(config), store, executor, partial(progress, "read"))
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
-    return _Sources(theme, inputs, Past(rows, frozenset(inputs.documents)), tuple(problems))
+    broken = () if config.unknown_keys == "warn" else inputs.broken
+    return _Sources(config, theme, inputs, Past(rows, frozenset(inputs.documents)), (*problems, *broken))
 
 
 def _theme_of(sources: _Sources) -> Theme:
@@ -207,24 +239,38 @@ def _theme_of(sources: _Sources) -> Theme:
     return sources.theme
 
 
-def _plan(request: Request, config: Config, sources: _Sources, content: Content) -> tuple[Site, Plan]:
-    """The model and the plan. The problems of theme, content and model are raised together."""
+def _plan(request: Request, sources: _Sources, content: Content, store: Store, memory: Memory) -> _Planned:
+    """The model and the plan.
+
+    The problems of theme, content and model are raised together.
+    """
     problems = [*sources.problems, *content.problems]
     try:
         site = build_site(
             content.documents,
             sources.inputs.files,
-            config,
+            sources.config,
             now=request.now,
             shown=request.shown,
             unreadable=content.unreadable,
+            before=memory.site,
         )
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
     if problems:
         raise ProblemsFound(problems)
-    plan = plan_targets(site, _theme_of(sources).facts, sources.inputs.files, now=request.now, past=sources.past)
-    return site, plan
+    memory.site = site
+    files = sources.inputs.files
+    past = Past(grown(sources.past, addresses(site)), sources.past.sources)
+    presenter = memory.presenter = Presenter(site, files, firsts(past.rows), memory.presenter)
+    with contextlib.closing(BodyReader(store.path)) as bodies:
+        indexed = index(plan_records(site, presenter), bodies, store.path.parent / INDEXES)
+    digests = {path: each.digest for path, each in indexed.items()}
+    paths = sources.inputs.paths | {path: str(each.place) for path, each in indexed.items()}
+    occasion = Occasion(request.now, past)
+    return _Planned(
+        site, plan_targets(site, _theme_of(sources).facts, presenter, files, digests, occasion), past, paths
+    )
 
 
 def _report(site: Site, plan: Plan, content: Content, outcome: Outcome, reasons: dict[str, str], notice: str) -> Report:
@@ -241,16 +287,16 @@ def _report(site: Site, plan: Plan, content: Content, outcome: Outcome, reasons:
     )
 
 
-def _recorded(request: Request, sources: _Sources, plan: Plan) -> tuple[_Sources, tuple[str, ...]]:
+def _recorded(request: Request, sources: _Sources, past: Past) -> tuple[_Sources, tuple[str, ...]]:
     """The sources with new addresses added to addresses.tsv, where that is asked for; or a notice why they are not."""
-    if not request.record or plan.ledger == sources.past.rows:
+    if not request.record or past == sources.past:
         return sources, ()
     try:
-        write_ledger(request.site, plan.ledger)
+        write_ledger(request.site, past.rows)
     except OSError as error:
         why = f"{LEDGER} cannot be written ({error.strerror or error}): new addresses are not remembered."
         return sources, (why,)
-    return msgspec.structs.replace(sources, past=Past(plan.ledger, sources.past.sources)), ()
+    return msgspec.structs.replace(sources, past=past), ()
 
 
 def _sealed(request: Request, config: Config, sources: _Sources, folder: Folder, store: Store) -> Report | None:

@@ -11,7 +11,7 @@ from warta.plan.data_views import ApiList, FeedItem, FeedView
 from warta.plan.names import FEED_FILES
 from warta.plan.present import Presenter, summary, updated
 from warta.plan.targets import ATOM, FEED, JSON_FEED, Target, ThemeFacts
-from warta.plan.views import BodyRef, CorrectionNote, Image
+from warta.plan.views import CorrectionNote, Image
 from warta.plan.wire import plan_wire_list
 
 KINDS = {"rss": FEED, "atom": ATOM, "json": JSON_FEED}
@@ -88,7 +88,7 @@ class Feeds:
                 date=release.date,
                 summary=summary(entry),
                 updated=updated(entry),
-                body=BodyRef(release.body.digest, presenter.absolute_targets(entry.targets)),
+                body=presenter.absolute_body(presenter.body(release, entry.targets)),
                 authors=_authors(entry),
                 categories=tuple([term.name for term in (*entry.categories, *entry.regions, *entry.tags)]),
                 image=self._image(entry),

@@ -91,7 +91,7 @@ def plan_host(
 def security_headers(config: Config) -> tuple[tuple[str, str], ...]:
     """The HTTP headers of every answer: Warta's own, changed by the settings'."""
     headers = {
-        "Content-Security-Policy": _policy(),
+        "Content-Security-Policy": _policy(search=config.search),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "SAMEORIGIN",
         "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -117,9 +117,13 @@ def meta_policy(config: Config) -> str:
     )
 
 
-def _policy() -> str:
-    """Own scripts, styles and fonts from files alone, nothing inline; pictures may come from elsewhere (W3C CSP3)."""
+def _policy(*, search: bool) -> str:
+    """Own scripts, styles and fonts from files alone, nothing inline; pictures may come from elsewhere (W3C CSP3).
+
+    `search`: its index is read by WebAssembly.
+    """
     own = " ".join(f"{kind}-src 'self';" for kind in ("script", "style", "font", "connect", "manifest", "worker"))
+    own = own.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'") if search else own
     seen = "img-src 'self' https: data:; media-src 'self' https:;"
     return f"default-src 'none'; {own} {seen} base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
 

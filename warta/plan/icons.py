@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from warta.newsroom.model import Site
 from warta.plan.data_views import IconView, ManifestView
+from warta.plan.images import FileFacts
 from warta.plan.names import MANIFEST_FILE
-from warta.plan.present import FileFacts, Presenter
+from warta.plan.present import Presenter
 from warta.plan.targets import ICON, MANIFEST, Target, ThemeFacts
 
 THEME_ICON = "img/icon.svg"

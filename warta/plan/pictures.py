@@ -18,10 +18,15 @@ TYPES = {
 
 
 def shared_address(image: Image) -> str:
-    """The address, from the root of the host, at which feeds, sitemaps, previews and the wire fetch a picture.
+    """The address, from the root of the host, of what previews and feeds show: not large, so that WhatsApp takes it.
 
-    The one place that decides which of a picture's files they get.
+    This and `full_address` are the one place that decides which of a picture's files machines get.
     """
+    return image.src or image.url
+
+
+def full_address(image: Image) -> str:
+    """The address, from the root of the host, of the picture in full size: for search engines, agencies, archives."""
     return image.url
 
 

@@ -70,15 +70,13 @@ def firsts(rows: Iterable[Row]) -> dict[str, str]:
     return found
 
 
-def find_redirects(
-    site: Site, rows: Iterable[Row], past: Past, files: Iterable[str]
-) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
+def find_redirects(site: Site, past: Past, files: Iterable[str]) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
     """Every redirect of a site whose output `files` are known, by old path, and warnings of what leads nowhere.
 
     Raises ProblemsFound for an alias that is a live address, one that two claim, one that leaves the site, for circles,
     and for redirects to where nothing is.
     """
-    return _Finder(site, files).find(rows, past)
+    return _Finder(site, files).find(past)
 
 
 class _Finder:
@@ -92,12 +90,12 @@ class _Finder:
         self._problems: list[Problem] = []
         self._wishes: dict[str, _Wish] = {}
 
-    def find(self, rows: Iterable[Row], past: Past) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
+    def find(self, past: Past) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
         for wish in _aliases(site=self._site):
             self._add(wish)
         for old, ref in self._site.config.redirects.items():
             self._add(_Wish(old, unquote(ref.text), CONFIG, ref.line))
-        warnings = list(self._former(rows, past))
+        warnings = list(self._former(past))
         found = tuple(sorted(self._resolved()))
         if self._problems:
             raise ProblemsFound(self._problems)
@@ -129,10 +127,10 @@ class _Finder:
         stem = path.rstrip("/")
         return path in self._occupied or f"{stem}/index.html".lstrip("/") in self._occupied
 
-    def _former(self, rows: Iterable[Row], past: Past) -> Iterator[Problem]:
+    def _former(self, past: Past) -> Iterator[Problem]:
         """Take what the newsroom used before; complain of what is nobody's any more."""
         now = {source: address for address, source in self._live.items()}
-        for number, row in enumerate(rows, 1):
+        for number, row in enumerate(past.rows, 1):
             if self._is_live(row.address) or _key(row.address) in self._wishes:
                 continue
             if row.source in now:

@@ -10,7 +10,7 @@ from warta.newsroom.listings import MONTH, YEAR
 from warta.newsroom.model import Edition, Entry, Site, Twin
 from warta.plan.data_views import Location, NewsItem, NewsView, SitemapView
 from warta.plan.names import NEWS_FILE, PAGES_FILE, SITEMAP_FILE
-from warta.plan.pictures import shared_address
+from warta.plan.pictures import full_address
 from warta.plan.present import Presenter, updated
 from warta.plan.targets import NEWS, SITEMAP, Target
 
@@ -99,7 +99,7 @@ def _images(entry: Entry, presenter: Presenter) -> tuple[str, ...]:
         return ()
     pictures = ([release.image] if release.image else []) + list(release.gallery)
     images = presenter.images(pictures, entry.files)
-    addresses = dict.fromkeys(presenter.origin + shared_address(image) for image in images)
+    addresses = dict.fromkeys(presenter.origin + full_address(image) for image in images)
     return tuple(addresses)[:MOST_IMAGES]
 
 

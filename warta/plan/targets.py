@@ -6,13 +6,13 @@ import datetime as dt
 
 import msgspec
 
-from warta.content.ledger import Row
 from warta.errors import Problem
 from warta.plan.views import Chrome, View
 
 RELEASE, PAGE, HOME, LISTING = "release", "page", "home", "listing"
 ARCHIVE, YEAR, INDEX, NOT_FOUND = "archive", "year", "index", "not-found"
 MEDIA, ASSET = "media", "asset"
+PICTURE, VARIANT, SEARCH = "picture", "variant", "search"
 FEED, ATOM, JSON_FEED = "feed", "atom", "json-feed"
 SITEMAP, NEWS, ROBOTS, DATA = "sitemap", "news", "robots", "data"
 NINJS, WIRE_TEXT, WIRE_LIST, API = "ninjs", "wire-text", "wire-list", "api"
@@ -20,8 +20,9 @@ ICON, MANIFEST, REDIRECT, HOST, TEXT, PACKED = "icon", "manifest", "redirect", "
 
 # files are put in place in this order, so that what others link to is there before them
 ORDER = (
-    *(ASSET, MEDIA, ICON, MANIFEST, RELEASE, NINJS, WIRE_TEXT, PAGE, LISTING, INDEX, YEAR, ARCHIVE, NOT_FOUND, HOME),
-    *(DATA, FEED, ATOM, JSON_FEED, WIRE_LIST, API, SITEMAP, NEWS, ROBOTS, PACKED, TEXT, REDIRECT, HOST),
+    *(ASSET, MEDIA, PICTURE, VARIANT, ICON, MANIFEST, RELEASE, NINJS, WIRE_TEXT),
+    *(PAGE, LISTING, INDEX, YEAR, ARCHIVE, NOT_FOUND, SEARCH, HOME, DATA),
+    *(FEED, ATOM, JSON_FEED, WIRE_LIST, API, SITEMAP, NEWS, ROBOTS, PACKED, TEXT, REDIRECT, HOST),
 )
 
 
@@ -53,12 +54,10 @@ class ThemeFacts(msgspec.Struct, frozen=True, gc=False):
 class Plan(msgspec.Struct, frozen=True, gc=False):
     """Everything one build publishes: targets in the order in which they are put in place, chromes by language.
 
-    `until` is the first moment at which the same site would have another plan, visibility apart. `ledger` holds the
-    addresses given out, with those that are new (see `warta.content.ledger`).
+    `until` is the first moment at which the same site would have another plan, visibility apart.
     """
 
     targets: tuple[Target, ...]
     chromes: dict[str, Chrome]
     until: dt.datetime | None = None
-    ledger: tuple[Row, ...] = ()
     warnings: tuple[Problem, ...] = ()

@@ -41,14 +41,31 @@ class Anchor(msgspec.Struct, frozen=True, gc=False):
     count: int = 0
 
 
+class Source(msgspec.Struct, frozen=True, gc=False):
+    """The files of one picture in a format that not every browser knows: for `<source>`."""
+
+    type: str
+    srcset: str
+
+
 class Image(msgspec.Struct, frozen=True, gc=False):
-    """A picture with what must be printed with it; an empty `alt` means it is decorative."""
+    """A picture with what must be printed with it; an empty `alt` means it is decorative.
+
+    `url` is the file as it was given, in full size. `src`, `srcset` and `sources` are for `<img>` and the `<source>`
+    before it; without smaller files `src` is `url` and the others are empty. `width` and `height` are those of the
+    full size in pixels, 0 where they are not known.
+    """
 
     url: str
     alt: str = ""
     caption: str = ""
     credit: str = ""
     licence: str = ""
+    width: int = 0
+    height: int = 0
+    src: str = ""
+    srcset: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 class Download(msgspec.Struct, frozen=True, gc=False):
@@ -61,10 +78,13 @@ class Download(msgspec.Struct, frozen=True, gc=False):
 
 
 class BodyRef(msgspec.Struct, frozen=True, gc=False):
-    """A rendered body by the digest of its HTML, and the addresses of its links in their order (None: no link)."""
+    """A rendered body by the digest of its HTML, and what its links lead to in their order.
+
+    An address, a picture to show, or None: the text stands without the link.
+    """
 
     digest: str
-    targets: tuple[str | None, ...] = ()
+    targets: tuple[str | Image | None, ...] = ()
 
 
 class Card(msgspec.Struct, frozen=True, gc=False):
@@ -214,11 +234,12 @@ class MonthCount(msgspec.Struct, frozen=True, gc=False):
 
 
 class YearCount(msgspec.Struct, frozen=True, gc=False):
-    """A year in the archive."""
+    """A year in the archive; `months` are the counts of its twelve months."""
 
     year: str
     url: str
     count: int
+    months: tuple[int, ...] = ()
 
 
 class ArchiveView(msgspec.Struct, frozen=True, gc=False):
@@ -270,6 +291,15 @@ class NotFoundView(msgspec.Struct, frozen=True, gc=False):
     language: str
 
 
+class SearchView(msgspec.Struct, frozen=True, gc=False):
+    """The page on which readers search. `bundle` is the address of the index to load, `years` of those below it."""
+
+    url: str
+    language: str
+    bundle: str
+    years: tuple[str, ...]
+
+
 class DataView(msgspec.Struct, frozen=True, gc=False):
     """What is offered to machines: `lists` are the listings with a feed, in the order of their kinds (see `Anchor`).
 
@@ -296,10 +326,21 @@ class FileView(msgspec.Struct, frozen=True, gc=False):
     digest: str
 
 
+class VariantView(msgspec.Struct, frozen=True, gc=False):
+    """A smaller file of a picture of the content: of the bytes of `digest`, in a `format` that Pillow knows."""
+
+    source: str
+    digest: str
+    width: int
+    height: int
+    format: str
+    quality: int
+
+
 View: TypeAlias = (
     "ReleaseView | ListingView | HomeView | ArchiveView | YearView | IndexView | PageView | NotFoundView | DataView"
-    " | FeedView | SitemapView | NewsView | RobotsView | IconView | ManifestView | RedirectView | HostView | TextView"
-    " | WireView | WireListView | ApiView | PackedView | FileView"
+    " | SearchView | FeedView | SitemapView | NewsView | RobotsView | IconView | ManifestView | RedirectView | HostView"
+    " | TextView | WireView | WireListView | ApiView | PackedView | FileView | VariantView"
 )
 
 
@@ -348,4 +389,5 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     office: Office | None = None
     options: dict[str, str | bool | int] = {}
     assets: dict[str, str] = {}
+    search: str = ""
     data: DataChrome = DataChrome()

@@ -10,7 +10,7 @@ from warta.plan.names import API_FILE, FEED_FILES, NEWS_FILE, SITEMAP_FILE, WIRE
 from warta.plan.pages import index_file
 from warta.plan.present import Presenter
 from warta.plan.targets import API, NINJS, WIRE_LIST, WIRE_TEXT, Target
-from warta.plan.views import BodyRef, ReleaseView
+from warta.plan.views import ReleaseView
 
 _KINDS = {"ninjs": NINJS, "text": WIRE_TEXT}
 # https://schema.org properties by the role of the standing page that shows the policy (ninjs: trustIndicators)
@@ -61,7 +61,7 @@ def _wire(
         opened=opened,
         version=1 + len(view.corrections) + bool(view.withdrawn),
         publisher=site.config.title,
-        body=BodyRef(view.body.digest, presenter.absolute_targets(view.body.targets)),
+        body=presenter.absolute_body(view.body),
         summary=view.summary,
         updated=view.updated,
         dateline=view.dateline,
@@ -71,8 +71,8 @@ def _wire(
         categories=tuple(term.name for term in entry.categories),
         tags=tuple(term.name for term in entry.tags),
         places=tuple((term.code, term.name) for term in entry.region_tree),
-        image=presenter.shared(view.image) if view.image else None,
-        gallery=tuple(presenter.shared(image) for image in view.gallery),
+        image=presenter.full(view.image) if view.image else None,
+        gallery=tuple(presenter.full(image) for image in view.gallery),
         attachments=tuple((each.title, presenter.origin + each.url, each.size) for each in view.attachments),
         organization=view.office.name if view.office else "",
         organization_url=(view.office.website or presenter.origin + view.office.url) if view.office else "",

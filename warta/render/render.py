@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from warta.plan import targets as kinds
 from warta.plan.data_views import IconView, PackedView, TextView
 from warta.plan.targets import Target
-from warta.plan.views import Chrome, FileView
+from warta.plan.views import Chrome, FileView, VariantView
 from warta.render import feeds, hosts, sitemaps, wire
 from warta.render.theme import PAGES, Theme
 from warta.render.words import Words
@@ -19,7 +19,8 @@ from warta.render.words import Words
 class Renderer:
     """Renders any target of one plan; made anew in each worker.
 
-    `bodies` gives the HTML of a body by its digest; `content` maps the source of a copied file to its path.
+    `bodies` gives the HTML of a body by its digest; `content` maps the source of a copied file to its path;
+    `variants` makes a variant of the picture at a path.
     """
 
     def __init__(
@@ -29,6 +30,7 @@ class Renderer:
         zone: ZoneInfo,
         bodies: Callable[[str], str],
         content: Mapping[str, str],
+        variants: Callable[[VariantView, Path], bytes],
     ) -> None:
         from warta.render.templates import make_templates, read_languages
 
@@ -36,6 +38,7 @@ class Renderer:
         self.contents = feeds.Contents(bodies)
         self._theme = theme
         self._content = content
+        self._variants = variants
         messages = read_languages(theme, tuple(chromes), next(iter(chromes.values())).default_language)
         self.words = {language: Words(language, messages[language], zone) for language in chromes}
         self._templates = make_templates(theme, chromes, messages, zone, bodies)
@@ -51,6 +54,10 @@ class Renderer:
     def asset(self, name: str) -> bytes:
         """The bytes of a static file of the theme."""
         return self._theme.assets[self._theme.facts.assets[name]]
+
+    def variant(self, view: VariantView) -> bytes:
+        """A smaller file of a picture. Raises BrokenImage."""
+        return self._variants(view, self.media(view.source))
 
     def media(self, source: str) -> Path:
         """The file of the content that is copied."""
@@ -86,6 +93,16 @@ def _media(view: FileView, renderer: Renderer, _: Words) -> Path:
     return renderer.media(view.source)
 
 
+def _picture(view: FileView, renderer: Renderer, _: Words) -> bytes:
+    from warta.render.metadata import without_traces
+
+    return without_traces(renderer.media(view.source).read_bytes())
+
+
+def _variant(view: VariantView, renderer: Renderer, _: Words) -> bytes:
+    return renderer.variant(view)
+
+
 def _text(view: TextView, _: Renderer, __: Words) -> str:
     return view.text
 
@@ -112,5 +129,7 @@ KINDS: Mapping[str, Make] = {
     kinds.PACKED: _packed,
     kinds.ASSET: _asset,
     kinds.MEDIA: _media,
+    kinds.PICTURE: _picture,
+    kinds.VARIANT: _variant,
 }
 """Kinds that code makes. A new format is one function, one row and one test file."""

@@ -14,7 +14,7 @@ import msgspec
 
 from warta.content.documents import Contact
 from warta.dates import Moment
-from warta.plan.pictures import shared_address
+from warta.plan.pictures import full_address
 from warta.plan.views import (
     Anchor,
     Card,
@@ -148,7 +148,7 @@ class Structured:
         return node | ({"url": url} if url else {})
 
     def _image(self, image: Image) -> Node:
-        url = self._origin + shared_address(image)
+        url = self._origin + full_address(image)
         licence = _licence(image.licence)
         fields = {
             "url": url,
@@ -157,6 +157,8 @@ class Structured:
             "creditText": image.credit,
             "license": licence,
             "copyrightNotice": "" if licence else image.licence,
+            "width": image.width,
+            "height": image.height,
         }
         return {"@type": "ImageObject"} | {name: value for name, value in fields.items() if value}
 
