@@ -258,7 +258,7 @@ def full(root: Path, url: str) -> SiteTest:
     )
     site.write(
         "content/organizations/humas.md",
-        "---\nname: Humas\nlogo: logo.svg\n---\n\nTentang [kami](../pages/tentang.md).\n",
+        "---\nname: Humas\nlogo: logo.png\n---\n\nTentang [kami](../pages/tentang.md).\n",
     )
     site.write("content/organizations/logo.png", picture())
     return site

@@ -131,7 +131,7 @@ class _Finder:
         """Take what the newsroom used before; complain of what is nobody's any more."""
         now = {source: address for address, source in self._live.items()}
         for number, row in enumerate(past.rows, 1):
-            if self._is_live(row.address) or _key(row.address) in self._wishes:
+            if row.address in self._live or self._is_live(row.address) or _key(row.address) in self._wishes:
                 continue
             if row.source in now:
                 self._wishes[_key(row.address)] = _Wish(row.address, now[row.source], FILE_NAME, number)

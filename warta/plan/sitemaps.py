@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from warta.dates import Moment
 from warta.newsroom.listings import MONTH, YEAR
@@ -25,19 +26,20 @@ NEWS_AGE = dt.timedelta(days=2)
 
 def plan_sitemaps(site: Site, presenter: Presenter, now: dt.datetime) -> Iterator[Target]:
     """The sitemaps of each year's releases, of lists and pages, of the news at `now`, and the index of them all."""
-    files: dict[str, list[Location]] = {}
-    for year, locations in sorted(_years(site, presenter).items()):
-        for number, part in enumerate(split(locations), 1):
-            files[f"sitemap-{year}.xml" if number == 1 else f"sitemap-{year}-{number}.xml"] = part
-    files[PAGES_FILE] = sorted(_pages(site, presenter), key=lambda each: each.url)
+    files: dict[str, Target] = {}
+    for year, entries in sorted(_years(site).items()):
+        name = f"sitemap-{year:04d}.xml"
+        whole = presenter.once(name, (entries,), partial(_year, site, name, entries, presenter))
+        files |= _split(whole)
+    pages = tuple(sorted(_pages(site, presenter), key=lambda each: each.url))
+    files[PAGES_FILE] = _sitemap(site, PAGES_FILE, pages)
     news = [entry for edition in site.editions for entry in edition.entries if _is_news(entry, now)]
     news.sort(key=lambda entry: (entry.release.date.at, entry.path), reverse=True)
     view = NewsView(site.config.title, tuple([_news(entry, presenter) for entry in news[:MOST_NEWS]]))
     index = [Location(presenter.absolute(f"/{name}"), _latest(files[name])) for name in files]
     index.append(Location(presenter.absolute(f"/{NEWS_FILE}"), news[0].release.date if news else None))
     language = site.config.language
-    for name, found in files.items():
-        yield Target(name, SITEMAP, language, SitemapView(tuple(found)), name)
+    yield from files.values()
     yield Target(NEWS_FILE, NEWS, language, view, NEWS_FILE)
     yield Target(SITEMAP_FILE, SITEMAP, language, SitemapView(tuple(index), index=True), SITEMAP_FILE)
 
@@ -74,23 +76,47 @@ def split(
         yield part
 
 
-def _years(site: Site, presenter: Presenter) -> dict[str, list[Location]]:
+def _years(site: Site) -> dict[int, tuple[Entry, ...]]:
     """The releases by year, the oldest first."""
-    years: dict[str, list[tuple[dt.datetime, Location]]] = {}
+    years: dict[int, list[Entry]] = {}
     for edition in site.editions:
         for entry in edition.entries:
-            date = entry.release.date
-            location = Location(
-                presenter.absolute(entry.path),
-                updated(entry) or date,
-                _images(entry, presenter),
-                _twins(entry.twins, presenter),
-            )
-            years.setdefault(f"{date.at.year:04d}", []).append((date.at, location))
+            years.setdefault(entry.release.date.at.year, []).append(entry)
     return {
-        year: [location for _, location in sorted(dated, key=lambda each: (each[0], each[1].url))]
-        for year, dated in years.items()
+        year: tuple(sorted(entries, key=lambda each: (each.release.date.at, each.path)))
+        for year, entries in years.items()
     }
+
+
+def _year(site: Site, name: str, entries: Iterable[Entry], presenter: Presenter) -> Target:
+    locations = tuple(
+        Location(
+            presenter.absolute(entry.path),
+            updated(entry) or entry.release.date,
+            _images(entry, presenter),
+            _twins(entry.twins, presenter),
+        )
+        for entry in entries
+    )
+    return _sitemap(site, name, locations)
+
+
+def _split(whole: Target) -> dict[str, Target]:
+    """A sitemap as the files that it must be cut into, by name: mostly itself."""
+    assert isinstance(whole.view, SitemapView)
+    parts = list(split(whole.view.locations))
+    if len(parts) == 1:
+        return {whole.path: whole}
+    stem = whole.path.removesuffix(".xml")
+    names = [whole.path, *(f"{stem}-{number}.xml" for number in range(2, len(parts) + 1))]
+    return {
+        name: Target(name, SITEMAP, whole.language, SitemapView(tuple(part)), name)
+        for name, part in zip(names, parts, strict=True)
+    }
+
+
+def _sitemap(site: Site, name: str, locations: tuple[Location, ...]) -> Target:
+    return Target(name, SITEMAP, site.config.language, SitemapView(locations), name)
 
 
 def _images(entry: Entry, presenter: Presenter) -> tuple[str, ...]:
@@ -107,8 +133,11 @@ def _twins(twins: tuple[Twin, ...], presenter: Presenter) -> tuple[tuple[str, st
     return tuple((twin.language, presenter.absolute(twin.path)) for twin in twins) if twins else ()
 
 
-def _latest(locations: Iterable[Location]) -> Moment | None:
-    return max((each.changed for each in locations if each.changed), key=lambda moment: moment.at, default=None)
+def _latest(sitemap: Target) -> Moment | None:
+    assert isinstance(sitemap.view, SitemapView)
+    return max(
+        (each.changed for each in sitemap.view.locations if each.changed), key=lambda moment: moment.at, default=None
+    )
 
 
 def _pages(site: Site, presenter: Presenter) -> Iterator[Location]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from warta.newsroom.model import Edition, Entry, Site
 from warta.plan.data_views import ApiList, ApiView, FeedView, WireListView, WireView
@@ -29,12 +30,29 @@ def plan_wire(site: Site, edition: Edition, releases: Iterable[Target], presente
     by_path = {index_file(entry.path): entry for entry in (*edition.entries, *edition.unlisted)}
     policies = _policies(edition, presenter)
     for page in releases:
-        view = page.view
-        assert isinstance(view, ReleaseView)
-        wire = _wire(site, by_path[page.path], view, policies, presenter)
-        folder = page.path.removesuffix("index.html")
-        for kind, name in kinds:
-            yield Target(folder + name, kind, edition.language, wire, page.about)
+        entry, folder = by_path[page.path], page.path.removesuffix("index.html")
+        kind, name = kinds[0]
+        parts = (page, entry, policies, presenter.identity(entry))
+        first = presenter.once(folder + name, parts, partial(_target, site, folder + name, kind, parts, presenter))
+        yield first
+        for kind, name in kinds[1:]:
+            yield presenter.once(
+                folder + name,
+                (first,),
+                partial(Target, folder + name, kind, edition.language, first.view, page.about),
+            )
+
+
+def _target(
+    site: Site,
+    path: str,
+    kind: str,
+    parts: tuple[Target, Entry, tuple[tuple[str, str, str], ...], str],
+    presenter: Presenter,
+) -> Target:
+    page, entry, policies, _ = parts
+    assert isinstance(page.view, ReleaseView)
+    return Target(path, kind, entry.language, _wire(site, entry, page.view, policies, presenter), page.about)
 
 
 def _policies(edition: Edition, presenter: Presenter) -> tuple[tuple[str, str, str], ...]:
