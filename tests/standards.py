@@ -38,7 +38,7 @@ _ORGANIZATION = set(
 )
 PROPERTIES: dict[str, set[str]] = {
     "NewsArticle": _ARTICLE | {"dateline"},
-    "AdvertiserContentArticle": _ARTICLE | {"dateline"},
+    "AdvertiserContentArticle": _ARTICLE,
     "CorrectionComment": {"text", "datePublished"},
     "ImageObject": _CREATIVE | {"contentUrl", "caption", "width", "height"},
     "Person": {"name", "url"},

@@ -119,7 +119,8 @@ class Structured:
             "image": images or ([self._origin + icon] if icon else []),
             "articleSection": [each.title for each in view.categories],
             "keywords": [each.title for each in view.tags],
-            "dateline": view.dateline,
+            # schema.org gives it to news alone
+            "dateline": "" if view.sponsored else view.dateline,
             "locationCreated": {"@type": "Place", "name": view.dateline} if view.dateline else None,
             "contentLocation": [self._place(each) for each in view.regions],
             "identifier": view.number,
