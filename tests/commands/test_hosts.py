@@ -189,10 +189,11 @@ def test_an_address_that_only_looks_like_an_old_one_is_left_alone(server: Server
 
 
 def test_a_missing_page_gives_the_sites_own_with_404(server: Server) -> None:
-    """The words of the site, the status for machines."""
-    answer, body = server.get("/tidak/ada/")
-    assert answer.status == 404
-    assert body == server.site.files()["404.html"]
+    """The words of the site in the language of the address, the status for machines."""
+    for path, page in (("/tidak/ada/", "404.html"), ("/en/none/", "en/404.html"), ("/endless/", "404.html")):
+        answer, body = server.get(path)
+        assert answer.status == 404
+        assert body == server.site.files()[page]
 
 
 @pytest.mark.parametrize("path", ["/", "/2026/11/a/", "/feed.xml", "/tidak/ada/", "/lama/", "/assets/"])

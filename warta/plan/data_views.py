@@ -23,6 +23,7 @@ class FeedItem(msgspec.Struct, frozen=True, gc=False):
     title: str
     url: str
     date: Moment
+    language: str
     summary: str = ""
     updated: Moment | None = None
     body: BodyRef | None = None
@@ -130,14 +131,15 @@ class HostView(msgspec.Struct, frozen=True, gc=False):
     """A file for a host (`file`, see render/hosts.py). `base` is the path the site lies under.
 
     `redirects` are old and new paths from the root of the host, the old ones not percent-encoded; `headers` are those
-    of every answer in their order; `assets` and `open` are the paths below which files never change and below which
-    other sites' scripts may read.
+    of every answer in their order; `missing` are the paths below which a language of its own has its page for what is
+    missing; `compressed` says that files have compressed twins.
     """
 
     file: str
     base: str
     redirects: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
     compressed: bool = False
 
 

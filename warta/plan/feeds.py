@@ -32,7 +32,7 @@ class Feeds:
 
     def plan(self, edition: Edition, listing: Listing | None) -> Iterator[Target]:
         """The feeds of a listing, or of all releases."""
-        entries = edition.entries if listing is None else listing.entries
+        entries = edition.stream if listing is None else listing.entries
         path = edition.prefix + "/" if listing is None else listing.term.path
         title = self._site.config.title if listing is None else f"{listing.term.name} – {self._site.config.title}"
         items = tuple([self._item(entry) for entry in entries[: self._site.config.feed_size]])
@@ -86,6 +86,7 @@ class Feeds:
                 title=release.title,
                 url=presenter.absolute(entry.path),
                 date=release.date,
+                language=entry.language,
                 summary=summary(entry),
                 updated=updated(entry),
                 body=presenter.absolute_body(presenter.body(release, entry.targets)),
@@ -118,6 +119,7 @@ class Feeds:
             title=entry.release.title,
             url=self._presenter.absolute(entry.path) + anchor,
             date=at,
+            language=entry.language,
             text=text,
             note=kind,
             authors=_authors(entry),

@@ -159,10 +159,11 @@ def _can_be_page(old: str) -> bool:
 
 def _files(host: Host, config: Config, ruled: Sequence[Redirect]) -> Iterator[Target]:
     pairs = tuple((config.base + each.old, config.base + each.new) for each in ruled)
+    missing = tuple(f"{config.base}/{each.casefold()}" for each in config.languages if each != config.language)
     for path, kind in host.files.items():
         redirects = pairs if kind not in ("headers", "nginx-server") else ()
         headers = security_headers(config) if kind not in ("redirects", "nginx-http") else ()
-        view = HostView(kind, config.base, redirects, headers, bool(_encodings(host, config)))
+        view = HostView(kind, config.base, redirects, headers, missing, bool(_encodings(host, config)))
         if kind != "redirects" or redirects:
             yield Target(path, HOST, config.language, view, f"the file {path} for the host")
 

@@ -82,7 +82,7 @@ def plan_home(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Ta
     root = edition.prefix + "/"
     file = feed_file(site.config, HOME_LISTING)
     feed = presenter.url(root + file) if file else None
-    for slice_, newer, older in listing_pages(site, root, edition.entries, presenter):
+    for slice_, newer, older in listing_pages(site, root, edition.stream, presenter):
         path = page_path(root, site.config.paths.page, slice_.number)
         cards = presenter.cards(slice_.entries)
         view: HomeView | ListingView

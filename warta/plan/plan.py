@@ -98,7 +98,10 @@ def _edition(site: Site, edition: Edition, presenter: Presenter, feeds: Feeds) -
 
 def _fixed(site: Site, presenter: Presenter, now: dt.datetime) -> Iterator[Target]:
     language = site.config.language
-    yield Target("404.html", NOT_FOUND, language, NotFoundView(presenter.url("/404.html"), language), "404.html")
+    for edition in site.editions:
+        path = f"{edition.prefix}/404.html"
+        view = NotFoundView(presenter.url(path), edition.language)
+        yield Target(path.lstrip("/"), NOT_FOUND, edition.language, view, path.lstrip("/"))
     yield Target("robots.txt", ROBOTS, language, RobotsView(presenter.absolute("/sitemap.xml")), "robots.txt")
     lists = list_lists(site, presenter)
     yield plan_api(site, presenter, lists)

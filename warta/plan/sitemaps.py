@@ -145,7 +145,7 @@ def _pages(site: Site, presenter: Presenter) -> Iterator[Location]:
     homes = homes if len(homes) > 1 else []
     most = 2 * site.config.page_size
     for edition in site.editions:
-        newest = _changed(edition.entries[:most])
+        newest = _changed(edition.stream[:most])
         yield Location(presenter.absolute(edition.prefix + "/"), newest, (), tuple(homes))
         for page in edition.pages:
             yield Location(presenter.absolute(page.path), None, (), _twins(page.twins, presenter))

@@ -103,13 +103,13 @@ def atom(view: FeedView, contents: Contents, words: Words) -> str:
         _hub("link", view),
         f"<author>{tag('name', view.author)}{tag('uri', view.page)}</author>",
         tag("icon", view.icon),
-        *(_atom_entry(item, view, contents, words) for item in view.items),
+        *(_atom_entry(item, contents, words) for item in view.items),
         "</feed>",
     ]
     return _joined(lines)
 
 
-def _atom_entry(item: FeedItem, view: FeedView, contents: Contents, words: Words) -> str:
+def _atom_entry(item: FeedItem, contents: Contents, words: Words) -> str:
     twins = (
         f'<link rel="alternate" hreflang={attribute(language)} href={attribute(url)}/>'
         for language, url in item.twins
@@ -121,7 +121,7 @@ def _atom_entry(item: FeedItem, view: FeedView, contents: Contents, words: Words
         tag("title", _title(item, words)),
         tag("published", _rfc3339(item.date)),
         tag("updated", _rfc3339(item.updated or item.date)),
-        f'<link rel="alternate" type="text/html" hreflang={attribute(view.language)} href={attribute(item.url)}/>',
+        f'<link rel="alternate" type="text/html" hreflang={attribute(item.language)} href={attribute(item.url)}/>',
         *twins,
         *(f"<author>{tag('name', author)}</author>" for author in item.authors),
         *(f"<category term={attribute(category)}/>" for category in _categories(item, words)),
@@ -144,7 +144,7 @@ def json_feed(view: FeedView, contents: Contents, words: Words) -> bytes:
         "description": description,
         "language": view.language,
         "authors": [{"name": view.author, "url": view.page}],
-        "items": [_json_item(item, view, contents, words) for item in view.items],
+        "items": [_json_item(item, contents, words) for item in view.items],
     }
     if view.icon:
         feed["icon"] = view.icon
@@ -153,7 +153,7 @@ def json_feed(view: FeedView, contents: Contents, words: Words) -> bytes:
     return msgspec.json.encode(feed)
 
 
-def _json_item(item: FeedItem, view: FeedView, contents: Contents, words: Words) -> dict[str, Any]:
+def _json_item(item: FeedItem, contents: Contents, words: Words) -> dict[str, Any]:
     image = item.image
     fields: dict[str, Any] = {
         "id": item.id,
@@ -166,7 +166,7 @@ def _json_item(item: FeedItem, view: FeedView, contents: Contents, words: Words)
         "date_modified": _rfc3339(item.updated) if item.updated else "",
         "authors": [{"name": author} for author in item.authors],
         "tags": list(dict.fromkeys(_categories(item, words))),
-        "language": view.language,
+        "language": item.language,
     }
     return {name: value for name, value in fields.items() if value}
 

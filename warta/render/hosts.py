@@ -52,6 +52,11 @@ def _htaccess(view: HostView) -> str:
         _MADE,
         "DirectoryIndex index.html",
         f"ErrorDocument 404 {view.base}/404.html",
+        *(
+            line
+            for path in view.missing
+            for line in (f'<If "%{{REQUEST_URI}} =~ m#^{path}/#">', f"  ErrorDocument 404 {path}/404.html", "</If>")
+        ),
         "AddDefaultCharset utf-8",
         "Options -Indexes",
         *_apache_types(),
@@ -146,6 +151,10 @@ def _nginx_http(view: HostView) -> str:
         '  default "";',
         *queries,
         "}",
+        "map $uri $warta_missing {",
+        f"  default {view.base}/404.html;",
+        *(f'  "~^{path}/" {path}/404.html;' for path in view.missing),
+        "}",
         "map $uri $warta_cache {",
         f'  default "{CHECKED}";',
         f'  "~^{re.escape(view.base)}/assets/" "{FOREVER}";',
@@ -173,7 +182,7 @@ def _nginx_server(view: HostView) -> str:
         "autoindex off;",
         "absolute_redirect off;",
         "server_tokens off;",
-        f"error_page 404 {view.base}/404.html;",
+        "error_page 404 $warta_missing;",
         "gzip on;",
         f"gzip_types {types} {_TEXT_TYPES};",
         *(["gzip_static on;"] if view.compressed else []),

@@ -171,14 +171,14 @@ def ninjs_list(view: WireListView) -> bytes:
         "language": feed.language,
         "title": view.name,
         "copyrightHolder": feed.author,
-        "associations": [_listed(each, feed.language) for each in feed.items],
+        "associations": [_listed(each) for each in feed.items],
     }
     if newest:
         item["versionCreated"] = _time(newest)
     return msgspec.json.encode(item)
 
 
-def _listed(item: FeedItem, language: str) -> Fields:
+def _listed(item: FeedItem) -> Fields:
     found: Fields = {
         "name": item.title,
         "rel": "item",
@@ -189,7 +189,7 @@ def _listed(item: FeedItem, language: str) -> Fields:
         "version": str(1 + len(item.corrections)),
         "firstCreated": _time(item.date),
         "versionCreated": _time(item.updated or item.date),
-        "language": language,
+        "language": item.language,
         "headlines": [{"role": "main", "contentType": "text/plain", "value": item.title}],
         "descriptions": [{"role": "summary", "contentType": "text/plain", "value": item.summary}]
         if item.summary
