@@ -147,7 +147,7 @@ def test_problems_of_theme_settings_and_templates_have_their_place_too(newsroom:
     newsroom.config("page_sise: 3\n")
     done = warta(*NOW, site=newsroom.root)
     assert done.returncode == 1
-    assert "config.yaml:6: unknown setting 'page_sise'. Did you mean 'page_size'?" in done.stderr
+    assert "config.yaml:8: unknown setting 'page_sise'. Did you mean 'page_size'?" in done.stderr
 
 
 def test_very_many_problems_are_counted_and_not_all_shown(site: SiteTest) -> None:
