@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import gc
 import sqlite3
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from warta.build.staleness import Surroundings
 from warta.build.store import Store, StoreBroken, open_store
 from warta.build.writer import Folder
 from warta.config import Config, read_config
+from warta.content.documents import Document
 from warta.content.files import scan
 from warta.errors import Problem, ProblemsFound, WartaError
 from warta.newsroom.model import Hidden, Site
@@ -87,12 +87,30 @@ def build(
     return _remembering(request, partial(_build, memory=memory or Memory()), progress)
 
 
-def check(request: Request, *, progress: Progress = lambda stage, done, total: None) -> Report:
+class Checked(msgspec.Struct, frozen=True):
+    """What a check has in its hands: settings, model, documents and inputs, what a build would claim, and the tools."""
+
+    config: Config
+    site: Site
+    documents: tuple[Document, ...]
+    inputs: Inputs
+    claimed: frozenset[str]
+    store: Store
+    executor: Executor
+
+
+def check(
+    request: Request,
+    *,
+    progress: Progress = lambda stage, done, total: None,
+    inspect: Callable[[Checked], None] = lambda checked: None,
+) -> Report:
     """Read and validate everything and render what a build would, but write nothing of it. Raises ProblemsFound.
 
-    The report says what a build would claim, and of nothing that it was written.
+    `inspect` is shown what was read, once all of it holds. The report says what a build would claim, and of nothing
+    that it was written.
     """
-    return _remembering(request, _check, progress)
+    return _remembering(request, partial(_check, inspect=inspect), progress)
 
 
 def _remembering(request: Request, run: Callable[[Request, Progress, bool], Report], progress: Progress) -> Report:
@@ -112,10 +130,10 @@ def _remembering(request: Request, run: Callable[[Request, Progress, bool], Repo
         return msgspec.structs.replace(report, notices=(notice, *report.notices))
 
 
-def _check(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa: FBT001 - see _remembering
+def _check(request: Request, progress: Progress, fresh: bool, inspect: Callable[[Checked], None]) -> Report:  # noqa: FBT001
     config = read_config(request.site)
     store, notice = _open(request, config, fresh=fresh)
-    with contextlib.closing(store), tempfile.TemporaryDirectory(prefix="warta-check-") as staging:
+    with contextlib.closing(store):
         executor = make_executor(request.jobs)
         sources = _read(request, config, store, executor, progress)
         content = load_content(sources.inputs, store, {})
@@ -128,10 +146,11 @@ def _check(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
             config.zone,
             (store.path, sources.inputs.paths),
             publication.surroundings,
-            Path(staging),
+            None,
         )
         with contextlib.closing(task):
             render_all(publication.targets, task, executor, partial(progress, "render"))
+        inspect(Checked(config, site, content.documents, sources.inputs, publication.paths, store, executor))
     return _report(site, plan, content, Outcome((), ()), {}, notice)
 
 

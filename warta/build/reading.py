@@ -65,7 +65,7 @@ _DECODER = msgspec.json.Decoder(Kept)
 
 
 class Inputs(msgspec.Struct, frozen=True):
-    """What the content is made of: the digest of each document by source, and the facts and paths of other files."""
+    """What the content is made of: the digest of each document by source, and the facts of other files; paths of all."""
 
     documents: dict[str, bytes]
     files: dict[str, FileFacts]
@@ -185,7 +185,7 @@ def read_content(
     store.forget_documents([source for source in known if source not in documents])
     copied = _copied(files, store)
     store.commit()
-    return Inputs(dict(sorted(documents.items())), copied, {source: files[source].path for source in copied})
+    return Inputs(dict(sorted(documents.items())), copied, {source: file.path for source, file in files.items()})
 
 
 def _remember(source: str, result: _Result, store: Store) -> None:

@@ -39,7 +39,7 @@ class Failed(msgspec.Struct, frozen=True):
 
 
 class RenderTask:
-    """Renders one target into the staging folder; makes its template environments at the first."""
+    """Renders one target into the staging folder (None: to see that it can be); makes its environments at the first."""
 
     def __init__(
         self,
@@ -48,11 +48,11 @@ class RenderTask:
         zone: ZoneInfo,
         sources: tuple[Path, Mapping[str, str]],
         surroundings: Surroundings,
-        staging: Path,
+        staging: Path | None,
     ) -> None:
         self._parts = (theme, chromes, zone, sources)
         self._surroundings = surroundings
-        self._staging = str(staging)
+        self._staging = str(staging) if staging else ""
         self._renderer: Renderer | None = None
         self._bodies: BodyReader | None = None
 
@@ -78,7 +78,8 @@ class RenderTask:
         from warta.render.templates import TemplateProblem
 
         try:
-            written = stage(self._staging, target.path, self._tools().render(target))
+            made = self._tools().render(target)
+            written = stage(self._staging, target.path, made) if self._staging else Written("", 0, 0)
         except TemplateProblem as failed:
             return Failed(failed.problem)
         except ProblemsFound as found:

@@ -110,12 +110,24 @@ def build(site: Path, /, **options: Any) -> None:
 @commands.command()
 @click.option("--now", callback=_moment, help="Check as if it were this time.")
 @click.option("--jobs", type=int, metavar="N", callback=_jobs, help="How many processes to use.")
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "github", "junit"]),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
+@click.option("--only", multiple=True, metavar="RULE", help="Only this rule, even if it is off; may be repeated.")
+@click.option("--spelling/--no-spelling", default=True, help="Look words up in dictionaries, or not.")
+@click.option("--strict", is_flag=True, help="Warnings fail the check too, not only errors.")
+@click.option("--fix", is_flag=True, help="Show what can be mended safely as a diff, and ask before it is done.")
+@click.option("--yes", is_flag=True, help="With --fix: do not ask.")
 @click.pass_obj
-def check(site: Path, now: str | None, jobs: int | None) -> None:
-    """Read and check everything, and write nothing."""
-    from warta.cli.building import run_check
+def check(site: Path, /, **options: Any) -> None:
+    """Read everything as a desk editor would, and write nothing."""
+    from warta.cli.checking import CheckOptions, run_check
 
-    run_check(site, now, jobs)
+    run_check(site, CheckOptions(**options))
 
 
 @commands.command()
@@ -178,7 +190,8 @@ def main(prog: str = "warta") -> None:
         click.echo(str(wrong), err=True)
         sys.exit(2)
     except WartaError as error:
-        _show(error)
+        if str(error):
+            _show(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,136 @@
+"""Turns a whole newsroom into notes on its documents: links and anchors, files, contacts, twins, standing pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from warta.content.documents import Document, Organization, Release
+from warta.desk.findings import Note
+from warta.errors import did_you_mean
+from warta.newsroom.model import Entry, PageEntry, Site
+from warta.plan.present import FileFacts
+
+LARGEST_PICTURE = 1_500_000  # bytes
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp")
+_ID = re.compile(r' (?:id|name)="([^"]+)"')
+
+
+class Newsroom(msgspec.Struct, frozen=True):
+    """What rules of the whole site can see. `addresses` are the files a build claims, `bodies` gives a body's HTML,
+    `places` the links of a text, by source, to places in itself (`#...`), each with its line.
+    """
+
+    site: Site
+    documents: tuple[Document, ...]
+    files: Mapping[str, FileFacts]
+    addresses: frozenset[str]
+    bodies: Callable[[str], str]
+    places: Mapping[str, tuple[tuple[str, int], ...]] = {}
+
+    @property
+    def entries(self) -> Iterator[Entry | PageEntry]:
+        """Every document that has a page."""
+        for edition in self.site.editions:
+            yield from edition.entries
+            yield from edition.unlisted
+            yield from edition.pages
+
+
+Located = tuple[str, Note]
+"""The path of a file as the user knows it, and a note on it."""
+
+
+def link_broken(newsroom: Newsroom) -> Iterator[Located]:
+    """A link to an address of this site, or to a place in a page, must lead somewhere."""
+    config = newsroom.site.config
+    by_path = {entry.path: entry for entry in newsroom.entries}
+    aliases = {ref.text for each in newsroom.documents if not isinstance(each, Organization) for ref in each.aliases}
+    anchors: dict[str, frozenset[str]] = {}
+
+    def ids(entry: Entry | PageEntry) -> frozenset[str]:
+        if entry.path not in anchors:
+            digest = _document(entry).body.digest
+            anchors[entry.path] = frozenset(_ID.findall(newsroom.bodies(digest))) if digest else frozenset()
+        return anchors[entry.path]
+
+    for entry in by_path.values():
+        document = _document(entry)
+        for place, line in newsroom.places.get(document.source, ()):
+            if unquote(place[1:]) not in ids(entry):
+                hint = did_you_mean(unquote(place[1:]), ids(entry))
+                yield f"content/{document.source}", Note(line, f"this text has no place '{place}'.{hint}")
+        for link, address in zip(document.body.links, entry.targets, strict=False):
+            if address is None:
+                continue
+            parts = urlsplit(address)
+            path = unquote(parts.path).removeprefix(config.base) or entry.path
+            where = f"content/{document.source}"
+            if path not in aliases and not _is_there(path, newsroom.addresses):
+                hint = did_you_mean(path, [*by_path, *aliases][:2000])
+                yield where, Note(link.line, f"the link to '{link.target}' leads nowhere on this site.{hint}")
+            elif parts.fragment and path in by_path and unquote(parts.fragment) not in ids(by_path[path]):
+                hint = did_you_mean(unquote(parts.fragment), ids(by_path[path]))
+                yield where, Note(link.line, f"the page has no place '#{parts.fragment}' ('{link.target}').{hint}")
+
+
+def _is_there(path: str, addresses: frozenset[str]) -> bool:
+    file = path.lstrip("/")
+    return file in addresses or f"{file.rstrip('/')}/index.html".lstrip("/") in addresses
+
+
+def _document(entry: Entry | PageEntry) -> Document:
+    return entry.release if isinstance(entry, Entry) else entry.page
+
+
+def image_large(newsroom: Newsroom) -> Iterator[Located]:
+    """A picture that is larger than any screen needs costs readers on phones money."""
+    for source, facts in newsroom.files.items():
+        if source.casefold().endswith(_PICTURES) and facts.size > LARGEST_PICTURE and not source.startswith("static/"):
+            size, most = facts.size / 1e6, LARGEST_PICTURE / 1e6
+            yield f"content/{source}", Note(0, f"the picture has {size:.1f} MB; {most:.1f} MB are enough for print.")
+
+
+def contact_missing(newsroom: Newsroom) -> Iterator[Located]:
+    """A journalist must find whom to call."""
+    site = newsroom.site
+    default = site.config.organization or (next(iter(site.organizations)) if len(site.organizations) == 1 else None)
+    for release in newsroom.documents:
+        if not isinstance(release, Release) or release.contacts:
+            continue
+        key = release.organization.text if release.organization else default
+        office = site.organizations.get(key) if key else None
+        if office is None or not (office.contacts or office.phone or office.email):
+            message = "there is no contact for journalists. Write 'contacts:', or an organization that has some."
+            yield f"content/{release.source}", Note(release.title_line, message)
+
+
+def twin_missing(newsroom: Newsroom) -> Iterator[Located]:
+    """What should be there in every language of the site, and is not."""
+    languages = newsroom.site.config.languages
+    for entry in newsroom.entries:
+        has = {entry.language, *(twin.language for twin in entry.twins)}
+        lacking = [language for language in languages if language not in has]
+        if lacking:
+            document = _document(entry)
+            line = 1 if isinstance(document, Organization) else document.title_line
+            yield f"content/{document.source}", Note(line, f"there is no translation into {', '.join(lacking)}.")
+
+
+def masthead_missing(newsroom: Newsroom) -> Iterator[Located]:
+    """A newsroom tells its name, address and who is responsible."""
+    return _role(newsroom, "masthead", "the masthead (name, address, who is responsible)")
+
+
+def guidelines_missing(newsroom: Newsroom) -> Iterator[Located]:
+    """A newsroom publishes the guidelines it keeps."""
+    return _role(newsroom, "guidelines", "the guidelines for online media (Pedoman Pemberitaan Media Siber)")
+
+
+def _role(newsroom: Newsroom, role: str, what: str) -> Iterator[Located]:
+    pages = [entry.page for edition in newsroom.site.editions for entry in edition.pages]
+    if not any(page.role == role for page in pages):
+        yield "content/pages", Note(0, f"there is no page for {what}. Write one with 'role: {role}'.")
