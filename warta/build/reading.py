@@ -65,7 +65,7 @@ _DECODER = msgspec.json.Decoder(Kept)
 
 
 class Inputs(msgspec.Struct, frozen=True):
-    """What the content is made of: the digest of each document by source, and the facts of other files; paths of all."""
+    """What the content is made of: the digest of each document by source, facts of other files, the paths of all."""
 
     documents: dict[str, bytes]
     files: dict[str, FileFacts]

@@ -190,8 +190,7 @@ def main(prog: str = "warta") -> None:
         click.echo(str(wrong), err=True)
         sys.exit(2)
     except WartaError as error:
-        if str(error):
-            _show(error)
+        _show(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -208,6 +207,8 @@ def main(prog: str = "warta") -> None:
 
 
 def _show(error: WartaError) -> None:
+    if not str(error):
+        return  # it has been shown, in the form that was asked for
     from warta.cli.words import show_error
 
     show_error(error)

@@ -122,7 +122,11 @@ def _spelling(readings: Mapping[str, TextReading], speller: Speller) -> Iterator
             continue
         if folded not in seen:
             seen[folded] = _hint(text, language, capitals, speller) if len(seen) < _MOST_SUGGESTIONS else ""
-        many = f" It stands in {counts[folded]} texts; if it is right, add it to 'check: words' in config.yaml." if often else ""
+        many = (
+            f" It stands in {counts[folded]} texts; if it is right, add it to 'check: words' in config.yaml."
+            if often
+            else ""
+        )
         yield f"content/{source}", SPELLING, Note(line, f"'{text}' is in no dictionary.{seen[folded]}{many}")
 
 

@@ -11,7 +11,7 @@ from warta.newsroom.regions import AmbiguousRegion, RegionTable, UnknownRegion, 
 
 
 class House(msgspec.Struct, frozen=True, dict=True):
-    """What of the settings the rules can see. Made anew in each worker; the table of regions is loaded when asked for."""
+    """What of the settings the rules can see; the table of regions is loaded in each worker that asks for it."""
 
     language: str
     timezone: str
@@ -24,8 +24,7 @@ class House(msgspec.Struct, frozen=True, dict=True):
     def of(cls, config: Config) -> House:
         """The house of a newsroom."""
         lenient = config.unknown_keys == "warn"
-        words = (config.title, config.tagline, config.description, *config.check.words)
-        return cls(config.language, config.timezone, lenient, config.region, config.regions, words)
+        return cls(config.language, config.timezone, lenient, config.region, config.regions, config.check.words)
 
     @cached_property
     def table(self) -> RegionTable:

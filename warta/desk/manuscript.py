@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 import msgspec
 
@@ -17,28 +18,32 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|\[([^\]]*)\]\[[^\]]*\]")
 _MARKS = re.compile(r"`[^`]*`|<[^>]+>|\{[:.#][^}]*\}|\[\^[^\]]*\]:?|(?:https?://|www\.)[^\s)>]+|\*+|(?<!\w)_+|_+(?!\w)")
+_MARKED = re.compile(r"[\[<`*_{]|https?:|www\.")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
-_KINDS = ((HEADING, re.compile(r"#")), (QUOTE, re.compile(r" {0,3}>")), (ITEM, _ITEM), (OTHER, re.compile(r"\s*[|:]| {4}")))
+_KINDS = (
+    (HEADING, re.compile(r"#")),
+    (QUOTE, re.compile(r" {0,3}>")),
+    (ITEM, _ITEM),
+    (OTHER, re.compile(r"\s*[|:]| {4}")),
+)
 
 
 class Paragraph(msgspec.Struct, frozen=True, gc=False):
-    """Rows of plain text that stand together; the first stands on `line`. Marks and addresses are taken out."""
+    """Rows of plain text that stand together, line ends between them; the first stands on `line`.
+
+    Marks and addresses are taken out.
+    """
 
     line: int
     kind: str
-    rows: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """The rows, a line end between them."""
-        return "\n".join(self.rows)
+    text: str
 
     def line_at(self, offset: int) -> int:
         """The line of the file on which a place of `text` stands."""
         return self.line + self.text.count("\n", 0, offset)
 
 
-class Manuscript(msgspec.Struct, frozen=True):
+class Manuscript(msgspec.Struct, frozen=True, dict=True):
     """A document (its body not rendered), its front matter, its rows as written, its paragraphs.
 
     `rows` are those of the body, which begins on `first_line`; `fence` is the line of the front matter's end.
@@ -50,6 +55,16 @@ class Manuscript(msgspec.Struct, frozen=True):
     first_line: int
     fence: int
     paragraphs: tuple[Paragraph, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """All paragraphs, an empty line between them."""
+        return "\n\n".join([each.text for each in self.paragraphs])
+
+    @cached_property
+    def folded(self) -> str:
+        """All paragraphs in lower case: what a rule may look into before it looks closely."""
+        return self.text.lower()
 
     def line_of(self, key: str) -> int:
         """The line of a key of the front matter; that of its beginning when it is not there."""
@@ -63,9 +78,8 @@ def read_manuscript(source: str, data: bytes, schema: Schema) -> Manuscript:
     document, _, _ = schema.read(source, parts.fields)
     front = parts.fields.value if isinstance(parts.fields.value, dict) else {}
     rows = tuple(parts.body.split("\n"))
-    # the line of the fence is that above the body, but for the empty lines between, which the reader counted
-    lines = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    fence = next((at for at, row in enumerate(lines[1:], 2) if row.strip() == lines[0].strip()), 1)
+    closing = data.find(b"\n" + data.lstrip(b"\xef\xbb\xbf")[:3], 4)
+    fence = data.count(b"\n", 0, closing) + 2 if closing > 0 else 1
     return Manuscript(document, front, rows, parts.body_line, fence, tuple(_paragraphs(rows, parts.body_line)))
 
 
@@ -89,12 +103,14 @@ def _paragraphs(rows: tuple[str, ...], first_line: int) -> list[Paragraph]:
 
 
 def _paragraph(block: list[str], line: int) -> Paragraph:
-    kind = next((name for name, mark in _KINDS if mark.match(block[0])), TEXT)
-    return Paragraph(line, kind, tuple(plain(row) for row in block))
+    kind = TEXT if block[0][0].isalpha() else next((name for name, mark in _KINDS if mark.match(block[0])), TEXT)
+    return Paragraph(line, kind, "\n".join([plain(row) for row in block]))
 
 
 def plain(row: str) -> str:
     """A row of Markdown as text: without images, marks and addresses, links by their words."""
+    if not _MARKED.search(row):
+        return row.lstrip("#> ").rstrip()
     row = _IMAGE.sub(" ", row)
     row = _LINK.sub(lambda found: found[1] or found[2] or "", row)
     return _MARKS.sub(" ", row).lstrip("#> ").rstrip()

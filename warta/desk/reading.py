@@ -14,8 +14,8 @@ from pathlib import Path
 import msgspec
 
 from warta.build.pipeline import Checked
-from warta.content.schema import Schema
 from warta.content.documents import Organization
+from warta.content.schema import Schema
 from warta.dates import find_zone
 from warta.desk.findings import Note
 from warta.desk.house import House
@@ -72,10 +72,14 @@ def read_text(text: Manuscript, house: House, speller: Speller) -> TextReading:
         return TextReading()
     notes = [(name, note) for name, rule in RULES.items() if rule.reads for note in rule.reads(text, house)]
     places = [
-        (match[1], line) for line, row in enumerate(text.rows, text.first_line) for match in _PLACE.finditer(row)
+        (match[1], line)
+        for line, row in enumerate(text.rows, text.first_line)
+        if "](#" in row
+        for match in _PLACE.finditer(row)
     ]
     language = document.language.text if document.language else house.language
-    return TextReading(tuple(notes), tuple(places), speller.unknown(words_of(text), language), language)
+    unknown = speller.unknown(words_of(text), language) if speller.reads(language) else Unknown()
+    return TextReading(tuple(notes), tuple(places), unknown, language)
 
 
 def read_texts(

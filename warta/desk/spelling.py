@@ -20,14 +20,32 @@ import msgspec
 if TYPE_CHECKING:
     from hunspell import Hunspell
 
-from warta.desk.rules.words import Word
+from warta.desk.rules.words import Word, Words
 
 _NAMES = {"id": "id_ID", "en": "en_US"}
 _DATA = Path(__file__).with_name("data")
 _ENCLITICS = re.compile(r"(?:nya|lah|kah|pun|ku|mu)$")
 _ENDINGS = re.compile(r"(?:kan|i|an)$")
-_BEGINNINGS = re.compile(r"^(?:di|ke|se|ber|ter|ku|kau|pra|pasca|antar|anti|non|multi|sub|super|tele|swa|eks|ultra|trans|inter)-?")
+_BEGINNINGS = re.compile(
+    r"^(?:di|ke|se|ber|ter|ku|kau|pra|pasca|antar|anti|non|multi|sub|super|tele|swa|eks|ultra|trans|inter)-?"
+)
 _SHORTEST = 4
+# two words that are often written as one
+_APART = frozenset(
+    """dimana diatas dibawah didalam diluar disini disitu disana didepan dibelakang disamping diantara dimanapun kemana
+    keatas kebawah kedalam kesini kesana darimana""".split()
+)
+# the library brings an American dictionary
+_BRITISH = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"tre(?=s?$)", "ter"),
+        (r"our", "or"),
+        (r"is(?=e|ing|ation)", "iz"),
+        (r"ll(?=ed|ing|er)", "l"),
+        (r"mme(?=s?$)", "m"),
+    )
+)
 
 
 class Unknown(msgspec.Struct, frozen=True, gc=False):
@@ -82,6 +100,11 @@ def _system() -> list[Path]:
     return [Path(each) for each in ("/usr/share/hunspell", "/usr/share/myspell", "/usr/local/share/hunspell", *office)]
 
 
+def _is_common(word: str) -> bool:
+    """Neither an abbreviation nor a trade name: no capital after the first letter of a part."""
+    return all(part[1:].islower() for part in word.split("-") if len(part) > 1)
+
+
 class Speller:
     """Knows words: those of dictionaries, of the house, and what Indonesian makes of them by its affixes."""
 
@@ -90,21 +113,19 @@ class Speller:
         self._house = {part.casefold() for text in words for part in re.findall(r"[^\W\d_]+", text)} | _press_words()
         self._known: dict[tuple[str, str], bool] = {}
 
-    def unknown(self, words: Iterable[Word], language: str) -> Unknown:
-        """What of a text in `language` is in no dictionary; nothing when there is none of that language."""
-        if language not in self._dictionaries.folders:
-            return Unknown()
-        common, opening, names = [], [], {}
-        for word in words:
-            text = word.text
-            if text.isupper() or (len(text) < _SHORTEST and not text.islower()):
-                continue  # abbreviations
-            capital = any(part[:1].isupper() for part in text.split("-"))
-            if capital and not word.opens:
-                names[text] = None
-            elif not self.knows(text, language):
-                (opening if capital else common).append(word)
-        return Unknown(tuple(common), tuple(opening), tuple(names))
+    def reads(self, language: str) -> bool:
+        """Whether there is a dictionary of a language."""
+        return language in self._dictionaries.folders
+
+    def unknown(self, words: Words, language: str) -> Unknown:
+        """What of a text in `language` is in no dictionary."""
+        common: list[Word] = []
+        opening: list[Word] = []
+        for text in words.words:
+            if text in words.names or self.knows(text, language) or not _is_common(text):
+                continue
+            (common if text.islower() else opening).append(words.place(text))
+        return Unknown(tuple(common), tuple(opening), tuple(sorted(words.names)))
 
     def knows(self, word: str, language: str) -> bool:
         """Whether a word is known in a language."""
@@ -116,16 +137,26 @@ class Speller:
 
     def suggestions(self, word: str, language: str) -> list[str]:
         """Words that may be meant, likeliest first."""
-        return list(self._hunspell(language).suggest(word.casefold()))[:3]
+        folded = word.casefold()
+        if folded in _APART:
+            at = 4 if folded.startswith("dari") else 2
+            return [f"{folded[:at]} {folded[at:]}"]
+        return list(self._hunspell(language).suggest(folded))[:3]
 
     def _look_up(self, word: str, language: str) -> bool:
         folded = word.casefold().replace("’", "'")
-        if len(folded) < 3 or folded in self._house or self._has(folded, language):
+        if language == "id" and folded in _APART:
+            return False
+        if len(folded) < _SHORTEST or folded in self._house or self._has(folded, language):
+            return True
+        if word != folded and self._has(word, language):  # Senin, Indonesia
             return True
         if "-" in folded:
             return all(self._look_up(part, language) for part in folded.split("-"))
         if folded.endswith("'s"):
             return self._look_up(folded[:-2], language)
+        if language == "en":
+            return any(self._has(pattern.sub(other, folded), "en") for pattern, other in _BRITISH)
         return language == "id" and self._is_made(folded)
 
     def _has(self, word: str, language: str) -> bool:
@@ -137,7 +168,11 @@ class Speller:
         bare = _ENCLITICS.sub("", word)
         for stem in (bare, _BEGINNINGS.sub("", bare)):
             for form in (stem, _ENDINGS.sub("", stem)):
-                if form != word and len(form) >= _SHORTEST and (form in self._house or self._hunspell("id").spell(form)):
+                if (
+                    form != word
+                    and len(form) >= _SHORTEST
+                    and (form in self._house or self._hunspell("id").spell(form))
+                ):
                     return True
         return False
 

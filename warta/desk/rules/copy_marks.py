@@ -8,18 +8,30 @@ from collections.abc import Iterator
 from warta.content.documents import Release
 from warta.desk.findings import Fix, Note
 from warta.desk.house import House
-from warta.desk.manuscript import TEXT, Manuscript
+from warta.desk.manuscript import Manuscript
 
 _RESIDUE = re.compile(
-    r"\s*(?:categor(?:y|ies)|kategori|tags?|filed under|posted (?:in|on|by)|share this|share on|bagikan|like this|loading"
-    r"|related(?: posts)?|baca (?:juga|selengkapnya)|read more|continue reading|lihat juga|artikel terkait"
-    r"|the post .{3,200} appeared first on|wp facebook auto publish|powered by|sent from|dikirim dari"
-    r"|forwarded message|diteruskan)\b\s*(?::.*|\.{3}.*|…|powered by.*|appeared first.*|this:?|on:?|my .*|)\s*",
+    r"\s*(?:(?:categor(?:y|ies)|kategori|tags?|filed under|posted (?:in|on|by)|bagikan|loading"
+    r"|baca (?:juga|selengkapnya)|read more|lihat juga|artikel terkait|related(?: posts)?)\s*(?::.*|\.\.\.|…)"
+    r"|share (?:this|on)\b.{0,40}|like this\b.{0,20}|related posts|artikel terkait"
+    r"|powered by\s*:?\s*(?:wordpress|\S+\.\w+)\b.{0,40}"
+    r"|sent from my\b.{0,40}"
+    r"|dikirim dari .{0,40}|the post .{3,200} appeared first on\b.*|forwarded message\b.{0,40})\s*",
     re.IGNORECASE,
 )
-_SURE = re.compile(r".*(?:XYZScripts\.com|WP Facebook Auto Publish|appeared first on|\[/?(?:caption|gallery|embed)\b).*", re.IGNORECASE)
+_SURE = (
+    "xyzscripts.com",
+    "wp facebook auto publish",
+    "appeared first on",
+    "[caption",
+    "[/caption",
+    "[gallery",
+    "[embed",
+)
 _ENTITY = re.compile(r"&nbsp;|&amp;nbsp;|\u200b|\ufeff")
-_SIGNATURE = re.compile(r"(?P<text>.*[.!?”\"'’])\s*[(\[](?P<name>\*{1,3}|[A-Za-z][\w.'’*-]*(?:[ /,&]+[A-Za-z][\w.'’*-]*){0,3})[)\]]\.?\s*")
+_SIGNATURE = re.compile(
+    r"(?P<text>.*[.!?”\"'’])\s*[(\[](?P<name>\*{1,3}|[A-Za-z][\w.'’*-]*(?:[ /,&]+[A-Za-z][\w.'’*-]*){0,3})[)\]]\.?\s*"
+)
 _CREDIT_LINE = re.compile(
     r"\s*(?:\*\*|__)?(?:editor|penulis|reporter|pewarta|redaktur|wartawan|author|writer)(?:\s*[&/]\s*\w+)?(?:\*\*|__)?\s*:\s*"
     r"(?:\*\*|__)?\s*(?P<name>[^:]{2,60}?)\s*", re.IGNORECASE,
@@ -28,13 +40,20 @@ _CREDIT_LINE = re.compile(
 
 def residue(text: Manuscript, house: House) -> Iterator[Note]:
     """What portals and plugins put below a text does not belong into it."""
+    sure = any(mark in text.folded for mark in _SURE) or "[" in text.folded
     for line, row in enumerate(text.rows, text.first_line):
-        if row.strip() and (_RESIDUE.fullmatch(row) or _SURE.fullmatch(row)):
+        if _is_residue(row, sure=sure):
             shown = row.strip()[:60]
             yield Note(line, f"a line that another system left behind: '{shown}'. Take it out.", (Fix(line, line),))
-        elif _ENTITY.search(row):
+        elif (not row.isascii() or "&" in row) and _ENTITY.search(row):
             fix = Fix(line, line, (_ENTITY.sub(" ", row),))
             yield Note(line, "an invisible character or '&nbsp;' that another system left behind.", (fix,))
+
+
+def _is_residue(row: str, *, sure: bool = True) -> bool:
+    if not row or (len(row) > 120 and not sure):
+        return False
+    return bool(_RESIDUE.fullmatch(row)) or (sure and any(mark in row.lower() for mark in _SURE))
 
 
 def signature(text: Manuscript, house: House) -> Iterator[Note]:
@@ -42,26 +61,23 @@ def signature(text: Manuscript, house: House) -> Iterator[Note]:
     release = text.document
     if not isinstance(release, Release):
         return
-    last = _last_row(text)
     for line, row in enumerate(text.rows, text.first_line):
-        credit = _CREDIT_LINE.fullmatch(row)
-        match = _SIGNATURE.fullmatch(row) if line == last else None
-        name = (credit or match or {"name": ""})["name"].strip(" *")
-        if credit:
-            yield _signed(text, release, Fix(line, line), name)
-        elif match:
-            yield _signed(text, release, Fix(line, line, (match["text"],)), name)
+        if 0 < len(row) < 120 and ":" in row and (credit := _CREDIT_LINE.fullmatch(row)):
+            yield _signed(text, release, Fix(line, line), credit["name"].strip(" *"))
+    last = _last_row(text)
+    row = text.rows[last - text.first_line] if last else ""
+    match = _SIGNATURE.fullmatch(row) if row.rstrip(" .").endswith((")", "]")) else None
+    if match:
+        yield _signed(text, release, Fix(last, last, (match["text"],)), match["name"].strip(" *"))
 
 
 def _last_row(text: Manuscript) -> int:
-    """The last line of the text itself, above what is residue or a line of credits."""
-    ends = [
-        line
-        for line, row in enumerate(text.rows, text.first_line)
-        if row.strip() and not (_RESIDUE.fullmatch(row) or _SURE.fullmatch(row) or _CREDIT_LINE.fullmatch(row))
-    ]
-    kinds = [each for each in text.paragraphs if each.kind == TEXT]
-    return ends[-1] if ends and kinds else 0
+    """The last line of the text itself, above what is residue or a line of credits; 0 when there is none."""
+    for at in range(len(text.rows) - 1, -1, -1):
+        row = text.rows[at]
+        if row.strip() and not (_is_residue(row) or _CREDIT_LINE.fullmatch(row)):
+            return text.first_line + at
+    return 0
 
 
 def _signed(text: Manuscript, release: Release, change: Fix, name: str) -> Note:

@@ -13,10 +13,12 @@ from warta.desk.house import House
 from warta.desk.manuscript import TEXT, Manuscript
 
 LONGEST_TITLE = 110
+_REGENCY = len("99.01")
 _FARTHEST = dt.timedelta(days=31)
 _PLACE = r"(?:[A-Z][A-Z'’]+(?:[ -][A-Z'’]+){0,3}|[A-Z][a-z'’]+(?:[ -][A-Z][a-z'’]+){0,2})"
 _DATELINE = re.compile(
-    rf"(?P<place>{_PLACE})(?:(?:,\s*|\.|\s+)\(?[\w.]+\)?)?\.?\s*(?:[—–‐:]|-(?=\s)|\s-)\s*",
+    rf"(?P<place>{_PLACE})(?P<medium>(?:,\s*|\.|\s+)\(?[\w.]+\)?)?\.?\s*"
+    r"(?P<mark>[—–‐:]|-(?=\s)|\s-)\s*",
 )
 _WEEKDAYS = {
     "id": ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"),
@@ -34,18 +36,18 @@ _MONTHS = {
     for number, name in enumerate(names.split(), 1)
 }
 _DATED = re.compile(
-    rf"\b(?P<name>{'|'.join(sorted(_DAY_NAMES, key=len, reverse=True))})\b,?\s*\(?"
-    rf"(?:(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}|\d{{2}})\b"
-    rf"|(?P<day2>\d{{1,2}})\s+(?P<word>{'|'.join(_MONTHS)})\s+(?P<year2>\d{{4}})\b)",
-    re.IGNORECASE,
+    r"(?<!\d)(?P<day>\d{1,2})(?:(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)"
+    r"|\s+(?P<word>[A-Za-z]+)\s+(?P<year2>\d{4})(?!\d))"
 )
+_WEEKDAY = re.compile(rf"\b({'|'.join(sorted(_DAY_NAMES, key=len, reverse=True))}),?\s*(\(?)$", re.IGNORECASE)
 
 
 def summary_missing(text: Manuscript, house: House) -> Iterator[Note]:
     """A release should say in a sentence or two what it is about."""
     if isinstance(text.document, Release) and not text.document.summary:
         yield Note(
-            text.line_of("title"), "there is no summary. Write 'summary:' with one or two sentences for lists and feeds."
+            text.line_of("title"),
+            "there is no summary. Write 'summary:' with one or two sentences for lists and feeds.",
         )
 
 
@@ -98,7 +100,9 @@ def dateline_of(text: Manuscript) -> tuple[str, int] | None:
     match = _DATELINE.match(first.text) if first else None
     if match is None or first is None or match["place"].casefold() in _DAY_NAMES or match["place"] in INDONESIAN_ZONES:
         return None
-    return match["place"], first.line
+    # "Bupati - dan wakilnya": a hyphen or colon behind a word in small letters is more often not a dateline's
+    sure = match["place"].isupper() or match["medium"] or match["mark"] in "—–‐"
+    return (match["place"], first.line) if sure else None
 
 
 def dateline_region(text: Manuscript, house: House) -> Iterator[Note]:
@@ -109,7 +113,8 @@ def dateline_region(text: Manuscript, house: House) -> Iterator[Note]:
     found = (release.dateline, text.line_of("dateline")) if release.dateline else dateline_of(text)
     code = house.region_code(found[0]) if found else None
     codes = [each for each in (house.region_code(ref.text) for ref in release.regions) if each]
-    if found is None or code is None or len(codes) < len(release.regions):
+    # districts share their names with villages everywhere, which no table of ours has
+    if found is None or code is None or len(code) > _REGENCY or len(codes) < len(release.regions):
         return
     if not any(_related(code, each) for each in codes):
         names = ", ".join(house.table.names[each] for each in codes)
@@ -125,16 +130,19 @@ def _related(one: str, other: str) -> bool:
 
 def _dates(text: Manuscript) -> Iterator[tuple[int, str, str, dt.date | None]]:
     """Line, weekday as written, words and date of each `Jumat (21/6/2019)` or `Jumat, 21 Juni 2019`."""
-    for paragraph in text.paragraphs:
+    for paragraph in text.paragraphs if _DATED.search(text.text) else ():
         for match in _DATED.finditer(paragraph.text):
+            day = _WEEKDAY.search(paragraph.text, max(match.start() - 14, 0), match.start())
+            month = int(match["month"]) if match["month"] else _MONTHS.get(match["word"].casefold(), 0)
+            if day is None or (match["word"] and not month):
+                continue
             year = int(match["year"] or match["year2"])
-            month = int(match["month"]) if match["month"] else _MONTHS[match["word"].casefold()]
             try:
-                date = dt.date(year + 2000 if year < 100 else year, month, int(match["day"] or match["day2"]))
+                date = dt.date(year + 2000 if year < 100 else year, month, int(match["day"]))
             except ValueError:
                 date = None
-            words = " ".join(match[0].split())
-            yield paragraph.line_at(match.start()), match["name"], words + (")" if "(" in words else ""), date
+            words = " ".join(paragraph.text[day.start() : match.end()].split()) + (")" if day[2] else "")
+            yield paragraph.line_at(match.start()), day[1], words, date
 
 
 def weekday_wrong(text: Manuscript, house: House) -> Iterator[Note]:

@@ -14,18 +14,21 @@ _PAID = re.compile(
     r"\b(?:advertorial|pariwara|berita iklan|artikel sponsor|konten berbayar|paid post|sponsored (?:post|content))\b"
     r"|[(\[](?:adv|iklan|ads)[)\]]", re.IGNORECASE,
 )  # fmt: skip
+_PAID_HINTS = ("advertorial", "pariwara", "iklan", "sponsor", "berbayar", "paid post", "(adv", "[adv", "(ads", "[ads")
+_HARM = """korban pelaku tersangka terdakwa saksi perundung cabul pelecehan kekerasan aniaya narkoba pencurian
+    tawuran bunuh perkosa bullying assault abus victim suspect""".split()
 _NAME = r"[A-Z][a-z'’]+(?: [A-Z][a-z'’]+){0,3}"
-_OF_AGE = re.compile(rf"(?P<name>{_NAME})\s*(?:\((?P<age>\d{{1,2}})(?:\s*(?:tahun|thn|th))?\)|,?\s*(?P<age2>\d{{1,2}})\s*(?:tahun|years? old)\b)")
+_OF_AGE = re.compile(
+    rf"(?P<name>{_NAME})\s*(?:\((?P<age>\d{{1,2}})(?:\s*(?:tahun|thn|th))?\)"
+    r"|,?\s*(?P<age2>\d{1,2})\s*(?:tahun|years? old)\b)"
+)
 _AGED = re.compile(rf"\b(?P<age>\d{{1,2}})[- ](?:tahun|year-old)[ ,]+(?:bernama |berinisial )?(?P<name>{_NAME})")
 _CHILD = re.compile(
-    rf"\b(?:anak|siswa|siswi|pelajar|murid|santri|bocah|remaja|balita|bayi|student|pupil|child|girl|boy)\b(?: \w+){{0,3}}"
+    rf"\b(?:anak|siswa|siswi|pelajar|murid|santri|bocah|remaja|balita|bayi|student|pupil|child|girl|boy)\b"
+    rf"(?: \w+){{0,3}}"
     rf"(?: bernama| named|,) (?P<name>{_NAME})"
 )
-_HARM = re.compile(
-    r"\b(?:korban|pelaku|tersangka|terdakwa|saksi|perundung\w*|pencabul\w*|pelecehan|kekerasan|aniaya|penganiayaan|narkoba"
-    r"|pencurian|tawuran|bunuh|pembunuhan|perkosa\w*|pemerkosaan|diperkosa|bullying|assault\w*|abus\w+|victim|suspect)\b",
-    re.IGNORECASE,
-)
+_AGE = re.compile(r"\d[ -]?(?:tahun|thn|th\b|year)|\(\d{1,2}\b")
 _GROWN_UP = 18
 _ADVICE = "Leave out whatever identifies a child: name, face, family, school, address."
 
@@ -40,24 +43,31 @@ def advertorial_label(text: Manuscript, house: House) -> Iterator[Note]:
     line = paid.line if paid else 0
     if not line and _PAID.search(release.title):
         line = text.line_of("title")
-    if not line:
+    if not line and any(hint in text.folded for hint in _PAID_HINTS):
         rows = enumerate(text.rows, text.first_line)
         line = next((at for at, row in rows if _PAID.search(row)), 0)
     if line:
-        yield Note(line, "it seems to be paid for, and has no label. Write 'sponsored: Advertorial' into the front matter.")
+        yield Note(
+            line, "it seems to be paid for, and has no label. Write 'sponsored: Advertorial' into the front matter."
+        )
 
 
 def minor_identity(text: Manuscript, house: House) -> Iterator[Note]:
     """A child in a matter of harm must not be recognisable."""
-    whole = [paragraph.text for paragraph in text.paragraphs]
-    if not any(_HARM.search(words) for words in whole):
+    if not _is_of_harm(text.folded):
         return
-    for paragraph, words in zip(text.paragraphs, whole, strict=True):
-        found = [match for pattern in (_OF_AGE, _AGED) for match in pattern.finditer(words) if _is_young(match)]
-        found += _CHILD.finditer(words) if _HARM.search(words) else ()
+    for paragraph in text.paragraphs:
+        words = paragraph.text
+        ages = (_OF_AGE, _AGED) if _AGE.search(words) else ()
+        found = [match for pattern in ages for match in pattern.finditer(words) if _is_young(match)]
+        found += _CHILD.finditer(words) if _is_of_harm(words.lower()) else ()
         for match in found[:1]:
             message = f"a child seems to be named: '{' '.join(match[0].split())}'. {_ADVICE}"
             yield Note(paragraph.line_at(match.start()), message)
+
+
+def _is_of_harm(folded: str) -> bool:
+    return any(word in folded for word in _HARM)
 
 
 def _is_young(match: re.Match[str]) -> bool:

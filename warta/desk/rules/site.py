@@ -46,35 +46,50 @@ Located = tuple[str, Note]
 
 def link_broken(newsroom: Newsroom) -> Iterator[Located]:
     """A link to an address of this site, or to a place in a page, must lead somewhere."""
-    config = newsroom.site.config
-    by_path = {entry.path: entry for entry in newsroom.entries}
-    aliases = {ref.text for each in newsroom.documents if not isinstance(each, Organization) for ref in each.aliases}
-    anchors: dict[str, frozenset[str]] = {}
-
-    def ids(entry: Entry | PageEntry) -> frozenset[str]:
-        if entry.path not in anchors:
-            digest = _document(entry).body.digest
-            anchors[entry.path] = frozenset(_ID.findall(newsroom.bodies(digest))) if digest else frozenset()
-        return anchors[entry.path]
-
-    for entry in by_path.values():
+    map_ = _Map(newsroom)
+    for entry in newsroom.entries:
         document = _document(entry)
+        where = f"content/{document.source}"
         for place, line in newsroom.places.get(document.source, ()):
-            if unquote(place[1:]) not in ids(entry):
-                hint = did_you_mean(unquote(place[1:]), ids(entry))
-                yield f"content/{document.source}", Note(line, f"this text has no place '{place}'.{hint}")
+            if message := map_.wrong_place(entry.path, place[1:], place):
+                yield where, Note(line, message)
         for link, address in zip(document.body.links, entry.targets, strict=False):
-            if address is None:
-                continue
-            parts = urlsplit(address)
-            path = unquote(parts.path).removeprefix(config.base) or entry.path
-            where = f"content/{document.source}"
-            if path not in aliases and not _is_there(path, newsroom.addresses):
-                hint = did_you_mean(path, [*by_path, *aliases][:2000])
-                yield where, Note(link.line, f"the link to '{link.target}' leads nowhere on this site.{hint}")
-            elif parts.fragment and path in by_path and unquote(parts.fragment) not in ids(by_path[path]):
-                hint = did_you_mean(unquote(parts.fragment), ids(by_path[path]))
-                yield where, Note(link.line, f"the page has no place '#{parts.fragment}' ('{link.target}').{hint}")
+            if address and (message := map_.wrong_link(entry.path, address, link.target)):
+                yield where, Note(link.line, message)
+
+
+class _Map:
+    """Knows what addresses there are, and the places in each page."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+        self._base = newsroom.site.config.base
+        self._entries = {entry.path: entry for entry in newsroom.entries}
+        documents = (each for each in newsroom.documents if not isinstance(each, Organization))
+        self._aliases = {ref.text for each in documents for ref in each.aliases}
+        self._ids: dict[str, frozenset[str]] = {}
+
+    def wrong_link(self, page: str, address: str, written: str) -> str:
+        """What is wrong with a link; empty when it leads somewhere."""
+        parts = urlsplit(address)
+        path = unquote(parts.path).removeprefix(self._base) or page
+        if path not in self._aliases and not _is_there(path, self._newsroom.addresses):
+            hint = did_you_mean(path, [*self._entries, *self._aliases][:2000])
+            return f"the link to '{written}' leads nowhere on this site.{hint}"
+        return self.wrong_place(path, parts.fragment, written) if parts.fragment else ""
+
+    def wrong_place(self, path: str, fragment: str, written: str) -> str:
+        """What is wrong with a link to a place in a page; of pages that lists make, nothing is known."""
+        if path not in self._entries or unquote(fragment) in self._places(path):
+            return ""
+        hint = did_you_mean(unquote(fragment), self._places(path))
+        return f"the page has no place '#{unquote(fragment)}' ('{written}').{hint}"
+
+    def _places(self, path: str) -> frozenset[str]:
+        if path not in self._ids:
+            digest = _document(self._entries[path]).body.digest
+            self._ids[path] = frozenset(_ID.findall(self._newsroom.bodies(digest)))
+        return self._ids[path]
 
 
 def _is_there(path: str, addresses: frozenset[str]) -> bool:

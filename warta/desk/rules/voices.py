@@ -10,17 +10,19 @@ from warta.desk.house import House
 from warta.desk.manuscript import HEADING, ITEM, QUOTE, TEXT, Manuscript, Paragraph
 
 _QUOTED = re.compile(r"[“\"](?P<words>[^“”\"]+)(?:[”\"]|$)")
-_SHORTEST = 7  # words; a shorter quotation is a term, a slogan, a name
-_SPEECH = re.compile(
-    r"\b(?:kata|ujar|tutur|ucap|ungkap|tandas|tegas|jelas|terang|papar|sebut|imbuh|tambah|sambung|lanjut|pungkas|beber"
-    r"|cetus|tukas|timpal|urai|aku|seru|imbau|pesan|harap|pinta|klaim|kilah)(?:nya)?\b"
-    r"|\b(?:meng|men|mem|me)(?:ata|gata|ata|ungkap|jelas|tegas|terang|papar|sebut|utara|ambah|yampai|yata|imbau|gingat"
-    r"|inta|harap|gaku|gucap|gimbau|untut|yebut|nambah|ambah)\w*\b|\bmenurut\b|\bberkata\b|\bber(?:pesan|harap|janji|tutur|ujar)\b"
-    r"|\b(?:dikatakan|dituturkan|disampaikan|ditegaskan|dijelaskan|diungkapkan|diucapkan|demikian)\b"
-    r"|\b(?:said|says|told|added|explained|stated|according to|noted|stressed|asked|urged|announced|wrote)\b"
-    r"|\b(?:saur|ceuk|saurna|ceuk|nyarios|ngandika|ngendika|ngendikan|jare|pangandikane)\w*\b",
-    re.IGNORECASE,
-)
+_SHORTEST = 6  # gaps between words; a shorter quotation is a term, a slogan, a name
+_BASES = """kata ujar tutur ucap ungkap tandas tegas jelas terang papar sebut imbuh tambah sambung lanjut pungkas beber
+    cetus tukas timpal urai aku seru imbau pesan harap pinta klaim kilah saur ceuk""".split()
+_SPEECH = frozenset(_BASES) | {f"{base}nya" for base in _BASES} | frozenset(
+    """menurut menurutnya berkata mengatakan mengatakannya mengungkapkan menjelaskan menegaskan menerangkan memaparkan
+    menyebut menyebutkan mengutarakan menambahkan menyampaikan menyatakan mengimbau mengingatkan meminta mengharapkan
+    berharap berpesan berjanji mengaku mengakui mengucapkan menuturkan bertutur berujar menandaskan membeberkan
+    menguraikan menjawab bertanya mengajak menyerukan mengklaim menulis melanjutkan menanggapi dikatakan dituturkan
+    disampaikan ditegaskan dijelaskan diungkapkan diucapkan dipaparkan disebutkan ditambahkan demikian begitu
+    said says say told tells added adds explained stated noted stressed asked urged announced wrote according
+    saurna ceukna nyarios ngandika ngendika ngendikan jare pangandikane""".split()
+)  # fmt: skip
+_SPOKEN_WORD = re.compile(r"[a-z]+")
 
 
 def quote_speaker(text: Manuscript, house: House) -> Iterator[Note]:
@@ -29,19 +31,20 @@ def quote_speaker(text: Manuscript, house: House) -> Iterator[Note]:
     for place, paragraph in enumerate(said):
         if paragraph.kind not in (TEXT, QUOTE):
             continue
-        beside = [each for each in said[max(place - 1, 0) : place + 2] if each.kind != ITEM]
-        if any(_SPEECH.search(_outside(each)) for each in beside):
+        long = next(
+            (match for match in _QUOTED.finditer(paragraph.text) if match["words"].count(" ") >= _SHORTEST), None
+        )
+        if long is None or any(_speaks(each) for each in said[max(place - 1, 0) : place + 2] if each.kind != ITEM):
             continue
-        for match in _QUOTED.finditer(paragraph.text):
-            if len(match["words"].split()) >= _SHORTEST:
-                shown = " ".join(match["words"].split()[:5])
-                message = f"nobody is named who says “{shown} …”. Name the speaker in this paragraph."
-                yield Note(paragraph.line_at(match.start()), message)
-                break
+        shown = " ".join(long["words"].split()[:5])
+        message = f"nobody is named who says “{shown} …”. Name the speaker in this paragraph."
+        yield Note(paragraph.line_at(long.start()), message)
 
 
-def _outside(paragraph: Paragraph) -> str:
-    return _QUOTED.sub(" ", paragraph.text)
+def _speaks(paragraph: Paragraph) -> bool:
+    """Whether a verb of speech stands outside the quotations."""
+    outside = _QUOTED.sub(" ", paragraph.text).lower()
+    return not _SPEECH.isdisjoint(_SPOKEN_WORD.findall(outside))
 
 
 def quote_open(text: Manuscript, house: House) -> Iterator[Note]:
