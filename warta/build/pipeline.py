@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from warta.build.executors import Executor, make_executor
+from warta.build.guard import Guard
 from warta.build.lock import exclusive
 from warta.build.memory import Memory
 from warta.build.publishing import Outcome, find_intact, prepare, publish
@@ -20,7 +21,7 @@ from warta.build.reading import Content, Inputs, Recipe, load_content, read_cont
 from warta.build.rendering import RenderTask, render_all
 from warta.build.seal import Seal, break_seal, digest_of_inputs, find_seal, put_seal
 from warta.build.staleness import Surroundings
-from warta.build.store import Store, StoreBroken, open_store
+from warta.build.store import BodyReader, Store, StoreBroken, open_store
 from warta.build.writer import Folder
 from warta.config import Config, read_config
 from warta.content.documents import Document
@@ -99,18 +100,24 @@ class Checked(msgspec.Struct, frozen=True):
     executor: Executor
 
 
+Inspect = Callable[[Checked], None]
+"""Shown what a check has in its hands."""
+
+
 def check(
     request: Request,
     *,
     progress: Progress = lambda stage, done, total: None,
-    inspect: Callable[[Checked], None] = lambda checked: None,
+    inspect: Inspect = lambda checked: None,
+    leaks: bool = False,
 ) -> Report:
     """Read and validate everything and render what a build would, but write nothing of it. Raises ProblemsFound.
 
-    `inspect` is shown what was read, once all of it holds. The report says what a build would claim, and of nothing
+    `inspect` is shown what was read, once all of it holds. With `leaks` every file of the output is looked at for what
+    is hidden now, not only what a build would write. The report says what a build would claim, and of nothing
     that it was written.
     """
-    return _remembering(request, partial(_check, inspect=inspect), progress)
+    return _remembering(request, partial(_check, inspect=inspect, leaks=leaks), progress)
 
 
 def _remembering(request: Request, run: Callable[[Request, Progress, bool], Report], progress: Progress) -> Report:
@@ -130,7 +137,7 @@ def _remembering(request: Request, run: Callable[[Request, Progress, bool], Repo
         return msgspec.structs.replace(report, notices=(notice, *report.notices))
 
 
-def _check(request: Request, progress: Progress, fresh: bool, inspect: Callable[[Checked], None]) -> Report:  # noqa: FBT001
+def _check(request: Request, progress: Progress, fresh: bool, inspect: Inspect, leaks: bool) -> Report:  # noqa: FBT001
     config = read_config(request.site)
     store, notice = _open(request, config, fresh=fresh)
     with contextlib.closing(store):
@@ -140,16 +147,14 @@ def _check(request: Request, progress: Progress, fresh: bool, inspect: Callable[
         site, plan = _plan(request, config, sources, content, Memory())
         theme = _theme_of(sources)
         publication = prepare(plan, Surroundings(theme, plan.chromes), Folder(request.output.absolute()), store)
+        guard = Guard(site, content, sources.inputs, BodyReader(store.path))
+        paths = sources.inputs.paths
         task = RenderTask(
-            theme,
-            plan.chromes,
-            config.zone,
-            (store.path, sources.inputs.paths),
-            publication.surroundings,
-            None,
-        )
-        with contextlib.closing(task):
-            render_all(publication.targets, task, executor, partial(progress, "render"))
+            theme, plan.chromes, config.zone, (store.path, paths), publication.surroundings, None
+        ).guarded(guard.index)
+        with contextlib.closing(task), contextlib.closing(guard):
+            rendered = render_all(publication.targets, task, executor, partial(progress, "render"))
+            guard.examine(publication, rendered, executor, everything=leaks)
         inspect(Checked(config, site, content.documents, sources.inputs, publication.paths, store, executor))
     return _report(site, plan, content, Outcome((), ()), {}, notice)
 
@@ -177,15 +182,18 @@ def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) ->
         theme = _theme_of(sources)
         memory.surroundings = Surroundings(theme, plan.chromes, memory.surroundings)
         publication = prepare(plan, memory.surroundings, folder, store)
-        with folder.staging_open():
+        guard = Guard(site, content, sources.inputs, BodyReader(store.path))
+        with folder.staging_open(), contextlib.closing(guard):
             paths = sources.inputs.paths
             task = RenderTask(
                 theme, plan.chromes, config.zone, (store.path, paths), publication.surroundings, folder.staging
-            )
+            ).guarded(guard.index)
             with contextlib.closing(task):
                 staged = render_all(publication.targets, task, executor, partial(progress, "render"))
+            guard.examine(publication, staged, executor, everything=guard.is_new(store, folder))
             break_seal(store, str(folder.root))
             outcome = publish(publication, staged, store)
+            guard.remember(store, folder)
         store.keep_bodies(frozenset(document.body.digest for document in content.documents))
         report = _report(site, plan, content, outcome, publication.stale, notice)
         _seal(request, config, sources, report, store)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from warta.render.render import Renderer
 
 from warta.build.executors import Executor
+from warta.build.leaks import Index, Leak, find_in_file, find_leaks
 from warta.build.staleness import Surroundings, key_of, parts_of
 from warta.build.store import BodyReader, StoreBroken
 from warta.build.writer import Written, stage
@@ -24,11 +25,12 @@ from warta.render.theme import Theme
 
 
 class Rendered(msgspec.Struct, frozen=True, gc=False):
-    """A staged file, its key, and the short digests of the parts of its key."""
+    """A staged file, its key, the short digests of the parts of its key, and what it would give away."""
 
     written: Written
     key: bytes
     parts: bytes
+    leaks: tuple[Leak, ...] = ()
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -53,8 +55,14 @@ class RenderTask:
         self._parts = (theme, chromes, zone, sources)
         self._surroundings = surroundings
         self._staging = str(staging) if staging else ""
+        self._secrets: Index | None = None
         self._renderer: Renderer | None = None
         self._bodies: BodyReader | None = None
+
+    def guarded(self, secrets: Index | None) -> RenderTask:
+        """This task, which now looks for `secrets` in what it renders."""
+        self._secrets = secrets
+        return self
 
     def __getstate__(self) -> dict[str, object]:
         return vars(self) | {"_renderer": None, "_bodies": None}
@@ -88,7 +96,13 @@ class RenderTask:
             return Failed(Problem("", 0, str(broken)), broken=True)
         except FileNotFoundError:
             return Failed(Problem(target.about, 0, "was taken away while the site was built. Build again."))
-        return Rendered(written, key_of(target, self._surroundings), parts_of(target, self._surroundings))
+        key, parts = key_of(target, self._surroundings), parts_of(target, self._surroundings)
+        return Rendered(written, key, parts, self._leaks(made))
+
+    def _leaks(self, made: bytes | Path) -> tuple[Leak, ...]:
+        if self._secrets is None:
+            return ()
+        return tuple(find_in_file(made, self._secrets) if isinstance(made, Path) else find_leaks(made, self._secrets))
 
 
 def render_all(

@@ -41,6 +41,7 @@ class CheckOptions(msgspec.Struct, frozen=True):
     fix: bool = False
     yes: bool = False
     spelling: bool = True
+    leaks: bool = False
 
 
 class FindingsLeft(WartaError):
@@ -100,7 +101,7 @@ def _examine(
             findings[:] = edit(checked, readings, dictionaries, levels)
 
         request = Request(site, site / "output", moment_of(options.now, zone), jobs=options.jobs)
-        report = check(request, progress=progress, inspect=inspect)
+        report = check(request, progress=progress, inspect=inspect, leaks=options.leaks)
     return report, findings
 
 
