@@ -68,28 +68,28 @@ class Guard:
                 found[target.path] = [Leak(self.index.digests[target.view.digest], "the same picture or file")]
         return found
 
-    def is_new(self, store: Store, folder: Folder) -> bool:
-        """Whether other things are hidden than when the output folder was written last."""
-        return store.fact(f"hidden {folder.root}") != self.digest
+    def doubtful(self, publication: Publication, store: Store) -> frozenset[str]:
+        """The files that stay as they are and were never looked at for this: all, when other things are hidden now."""
+        if store.fact(f"hidden {publication.folder.root}") == self.digest:
+            return frozenset()
+        return publication.paths - publication.stale.keys()
 
     def remember(self, store: Store, folder: Folder) -> None:
         """Note what was hidden when the output folder was written."""
         store.set_fact(f"hidden {folder.root}", self.digest)
 
     def examine(
-        self, publication: Publication, rendered: Mapping[str, Rendered], executor: Executor, *, everything: bool
+        self, publication: Publication, rendered: Mapping[str, Rendered], executor: Executor, lying: Iterable[str]
     ) -> None:
         """Raise ProblemsFound where the output would give away what is hidden.
 
-        What was rendered is looked at where it was rendered; `everything`: what lies in the folder too.
+        What was rendered is looked at where it was rendered; `lying` are files to look at that lie in the folder.
         """
         if self.index is None:
             return
         leaks = self._of_media(publication.plan.targets)
         leaks |= {path: list(each.leaks) for path, each in rendered.items() if each.leaks}
-        if everything:
-            left = sorted(publication.folder.claimed.keys() - publication.stale.keys())
-            leaks |= _find_in_files(publication.folder.root, left, self.index, executor)
+        leaks |= _find_in_files(publication.folder.root, sorted(lying), self.index, executor)
         self._refuse(leaks)
 
     def _refuse(self, leaks: Mapping[str, list[Leak]]) -> None:

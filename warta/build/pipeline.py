@@ -154,7 +154,7 @@ def _check(request: Request, progress: Progress, fresh: bool, inspect: Inspect, 
         ).guarded(guard.index)
         with contextlib.closing(task), contextlib.closing(guard):
             rendered = render_all(publication.targets, task, executor, partial(progress, "render"))
-            guard.examine(publication, rendered, executor, everything=leaks)
+            guard.examine(publication, rendered, executor, publication.folder.claimed if leaks else ())
         inspect(Checked(config, site, content.documents, sources.inputs, publication.paths, store, executor))
     return _report(site, plan, content, Outcome((), ()), {}, notice)
 
@@ -190,7 +190,7 @@ def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) ->
             ).guarded(guard.index)
             with contextlib.closing(task):
                 staged = render_all(publication.targets, task, executor, partial(progress, "render"))
-            guard.examine(publication, staged, executor, everything=guard.is_new(store, folder))
+            guard.examine(publication, staged, executor, guard.doubtful(publication, store))
             break_seal(store, str(folder.root))
             outcome = publish(publication, staged, store)
             guard.remember(store, folder)

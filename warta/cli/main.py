@@ -178,6 +178,55 @@ def init(folder: Path) -> None:
     run_init(folder)
 
 
+@commands.command("next-due")
+@click.option("--now", callback=_moment, help="As if it were this time.")
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "cron", "systemd"]),
+    default="text",
+    show_default=True,
+    help="For people, programs, a crontab, or a systemd timer.",
+)
+@click.pass_obj
+def next_due(site: Path, now: str | None, format: str) -> None:
+    """Say what appears or disappears by itself, and when: the moments at which to build again."""
+    from warta.cli.scheduling import run_next_due
+
+    run_next_due(site, now, format)
+
+
+@commands.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--text", required=True, help="What was wrong, and what is right.")
+@click.option(
+    "--kind",
+    type=click.Choice(["correction", "right-of-reply", "clarification"]),
+    default="correction",
+    show_default=True,
+    help="What it is.",
+)
+@click.option("--url", default="", help="Where more of it stands: https://... or a path on this site.")
+@click.option("--at", callback=_moment, help="When it was made. Default: now.")
+@click.pass_obj
+def correct(site: Path, /, **options: Any) -> None:
+    """Add a correction to the release in the file PATH, with the time of now."""
+    from warta.cli.correcting import run_correct
+
+    run_correct(site, **options)
+
+
+@commands.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--reason", required=True, help="Why, for readers: the rules ask for a public reason.")
+@click.option("--at", callback=_moment, help="When. Default: now.")
+@click.pass_obj
+def withdraw(site: Path, path: Path, reason: str, at: str | None) -> None:
+    """Withdraw the release in the file PATH: its page stays, as a notice with the reason."""
+    from warta.cli.correcting import run_withdraw
+
+    run_withdraw(site, path, reason, at)
+
+
 def main(prog: str = "warta") -> None:
     """Run the command line and exit: 0 done, 1 problems in what was read, 2 wrong usage, 130 interrupted."""
     try:
