@@ -227,6 +227,17 @@ def withdraw(site: Path, path: Path, reason: str, at: str | None) -> None:
     run_withdraw(site, path, reason, at)
 
 
+@commands.command()
+@click.argument("what", type=click.Choice(["release", "page", "organization", "config"]))
+def schema(what: str) -> None:
+    """Print the JSON Schema of the front matter of a release, page or organization, or of config.yaml."""
+    import msgspec
+
+    from warta.content.jsonschema import SCHEMAS
+
+    click.echo(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
+
+
 def main(prog: str = "warta") -> None:
     """Run the command line and exit: 0 done, 1 problems in what was read, 2 wrong usage, 130 interrupted."""
     try:
