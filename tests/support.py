@@ -16,8 +16,12 @@ test sees what a page is made of. `theme="warta"` builds with the real one.
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
+
+import PIL.Image
 
 from warta.build.memory import Memory
 from warta.build.pipeline import Report, Request, build
@@ -32,8 +36,11 @@ url: https://berita.example/
 language: id
 timezone: Asia/Jakarta
 theme: bare
+feed_formats: [rss]
+wire: []
 """
 
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>\n'
 _LIST = "{% for card in cards %}{{ show(card) }}{% endfor %}"
 _PAGE = '<!doctype html><html lang="{{ page.language }}"><title>{{ site.title }}</title><body>\n%s\n</body></html>\n'
 BARE_THEME: Mapping[str, str] = {
@@ -81,8 +88,21 @@ BARE_THEME: Mapping[str, str] = {
     % "{% for t in page.terms %}<a href='{{ t.url }}'>{{ t.title }} {{ t.count }}</a>{% endfor %}",
     "templates/page.html": _PAGE % "<h1>{{ page.title }}</h1>{{ body }}",
     "templates/not-found.html": _PAGE % "<h1>404</h1>",
+    "templates/data.html": _PAGE
+    % "{% for each in page.lists %}<a href='{{ each.url }}'>{{ each.title }}</a>{% endfor %}",
+    "templates/search.html": _PAGE % "<h1>{{ page.bundle }} {{ page.years|join(' ') }}</h1>",
     "static/css/warta.css": "body { margin: 0 }\n",
 }
+
+
+def picture(words: str = "", size: tuple[int, int] = (48, 32), format_: str = "JPEG") -> bytes:
+    """The bytes of a real picture; other words make another one."""
+    digest = sha256(words.encode()).digest()
+    image = PIL.Image.new("RGB", (4, 2))
+    image.putdata([(each, 255 - each, each // 2) for each in digest[:8]])
+    out = io.BytesIO()
+    image.resize(size, PIL.Image.Resampling.BICUBIC).save(out, format_)
+    return out.getvalue()
 
 
 class SiteTest:
@@ -164,6 +184,10 @@ class SiteTest:
     def page(self, address: str) -> str:
         """The text of the page at an address."""
         return (self.output / address.strip("/") / "index.html").read_text(encoding="utf-8")
+
+    def text_of(self, path: str) -> str:
+        """The text of a file of the newsroom."""
+        return (self.root / path).read_text(encoding="utf-8")
 
     def text(self, path: str) -> str:
         """The text of an output file."""

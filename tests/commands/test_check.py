@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import random
 import xml.etree.ElementTree as etree
 from pathlib import Path
 
+import PIL.Image
 import pytest
 
 from tests.commands.running import command, environment, run, warta
@@ -150,7 +152,8 @@ def test_rules_of_the_whole_newsroom(tmp_path: Path) -> None:
         "b", "Dua", "SUMEDANG — Isi.\n\n## Di sana", aliases="[/lama/]", **fields
     )
     site.write("content/releases/c/index.md", "---\ntitle: Tiga\ndate: 2026-11-01\ndraft: true\n---\n\nIsi.\n")
-    site.write("content/releases/c/foto.jpg", b"x" * 1_600_000)
+    noise = PIL.Image.frombytes("RGB", (1400, 1300), random.Random(7).randbytes(1400 * 1300 * 3))
+    noise.save(site.root / "content/releases/c/foto.png")
     done = warta("check", "--format", "json", "--no-spelling", cwd=site.root)
     assert done.returncode == 1
     found = [
@@ -165,7 +168,7 @@ def test_rules_of_the_whole_newsroom(tmp_path: Path) -> None:
         ("releases/a.md", 8, "link-broken"),
         ("releases/a.md", 8, "link-broken"),
         ("releases/b.md", 2, "contact-missing"),
-        ("releases/c/foto.jpg", 0, "image-large"),
+        ("releases/c/foto.png", 0, "image-large"),
         ("releases/c/index.md", 2, "contact-missing"),
     ]
     twins = warta("check", "--only", "twin-missing", cwd=site.root).stdout

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.support import NOW, SiteTest
+from tests.support import NOW, SiteTest, picture
 
 RELEASE = "2026/11/banjir-surut/index.html"
 
@@ -112,7 +112,7 @@ def test_what_is_hidden_is_nowhere(site: SiteTest) -> None:
         date = "" if line.startswith("date") else "date: 2026-10-05\n"
         front = f"---\ntitle: Rahasia {name}\n{date}{line}\ntags: [khusus-{name}]\ncategory: Kat {name}\n"
         site.write(f"content/releases/{name}/index.md", f"{front}---\n\nKalimat rahasia {name}.\n")
-        site.write(f"content/releases/{name}/foto-{name}.jpg", b"gambar " + name.encode())
+        site.write(f"content/releases/{name}/foto-{name}.jpg", picture(name))
     report = site.build()
     everything = b"".join(site.files().values()) + "".join(site.files()).encode()
     for word in (b"ahasia", b"khusus", b"Kat ", b"foto-", b"gambar", *(name.encode() for name in hidden)):
@@ -177,13 +177,16 @@ def test_another_now_is_the_same_as_a_clean_build_at_that_now(newsroom: SiteTest
 
 
 def test_a_withdrawn_release_keeps_a_notice_and_leaves_every_list(newsroom: SiteTest) -> None:
-    """The page stays with its reason and without its text; lists, feeds and sitemaps forget it."""
+    """The page stays with its reason and without its text; lists, feeds and sitemaps forget it, but for that of
+    corrections, which says so.
+    """
     newsroom.edit("content/releases/banjir.md", "tags:", "withdrawn: {at: 2026-11-21, reason: Data keliru}\ntags:")
     newsroom.build()
     files = newsroom.files()
     page = files.pop(RELEASE).decode()
     assert "Data keliru" in page
     assert "Isi siaran pers" not in page
+    assert "Data keliru" in files.pop("ralat/feed.xml").decode()
     assert not [path for path, data in files.items() if b"banjir-surut" in data]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support import NOW, SiteTest
+from tests.support import NOW, SiteTest, picture
 from warta.build.leaks import RUN, Secret, find_leaks, make_index
 
 SENTENCE = "Bendung Cibening mulai mengairi seribu dua ratus hektare sawah petani"
@@ -76,9 +76,9 @@ def test_a_picture_under_another_name_is_found_by_its_bytes(tmp_path: Path) -> N
     """The hidden picture put into static/ would be on the web, whatever it is called."""
     site = SiteTest(tmp_path).release("umum", "Kabar umum")
     site.write("content/releases/b/index.md", f"---\ntitle: Bendung\ndate: {LATER}\n---\n\nIsi.\n")
-    site.write("content/releases/b/foto.jpg", b"the bytes of a picture")
+    site.write("content/releases/b/foto.jpg", picture("rahasia"))
     site.build()
-    site.write("content/static/lain.jpg", b"the bytes of a picture")
+    site.write("content/static/lain.jpg", picture("rahasia"))
     assert "lain.jpg has 'the same picture or file'" in site.problems()[0]
 
 
@@ -105,7 +105,10 @@ RELEASE = st.tuples(HOURS, st.one_of(st.none(), HOURS), st.one_of(st.none(), HOU
 
 
 def write(root: Path, drawn: list[tuple[int, int | None, int | None, bool, bool]]) -> SiteTest:
-    """A newsroom of releases with random dates, embargoes and ends; each says words that no other says."""
+    """A newsroom of releases with random dates, embargoes and ends; each says words that no other says.
+
+    Their pictures have a colour and a digest of their own.
+    """
     site = SiteTest(root, theme="warta").config("languages: [id, en]\n")
     for number, (date, embargo, expires, draft, bundle) in enumerate(drawn):
         mark = f"kata{number}x"
@@ -123,7 +126,7 @@ def write(root: Path, drawn: list[tuple[int, int | None, int | None, bool, bool]
         if bundle:
             fields["image"] = f"{{file: {mark}.jpg, alt: {mark}alt, credit: {mark}kredit}}"
             fields["language"] = "en"
-            site.write(f"content/releases/r{number}/{mark}.jpg", f"{mark} bytes".encode())
+            site.write(f"content/releases/r{number}/{mark}.jpg", picture(mark))
         name = f"r{number}/index" if bundle else f"r{number}"
         others = f"[lain](r{(number + 1) % len(drawn)}.md)" if not any(each[4] for each in drawn) else ""
         site.release(name, f"{mark} judul", f"{MARK.format(mark)} {others}", **fields)

@@ -12,27 +12,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support import NOW, SiteTest
+from tests.support import LOGO, NOW, SiteTest, picture
 from warta.build.memory import Memory
 from warta.build.pipeline import build
 from warta.errors import ProblemsFound
-
-PICTURE = b"\xff\xd8\xff\xe0 not really a picture"
 
 
 def start(root: Path) -> SiteTest:
     """A newsroom with something of every kind of input."""
     site = SiteTest(root)
+    site.edit("config.yaml", "feed_formats: [rss]\nwire: []\n", "redirects: {/rubrik/: /kategori/ekonomi/}\n")
     site.config(
         "languages: [en]\npage_size: 2\nfeed_size: 2\nrelated: 2\nregion: '32.11'\n"
         "categories: [Ekonomi, Kesehatan, {name: Budaya, slug: seni}]\n"
     )
     site.write("content/organizations/humas.md", "---\nname: Humas\nlogo: humas.svg\n---\n\nTentang kami.\n")
-    site.write("content/organizations/humas.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    site.write("content/organizations/humas.svg", LOGO)
     site.write("content/pages/redaksi.md", "---\ntitle: Redaksi\nmenu: header\n---\n\nNama-nama.\n")
     site.write("content/static/CNAME", "berita.example\n")
     site.write("content/releases/bundel/index.md", "---\ntitle: Bundel\ndate: 2026-03-01\n---\n\n![a](foto.jpg)\n")
-    site.write("content/releases/bundel/foto.jpg", PICTURE)
+    site.write("content/releases/bundel/foto.jpg", picture())
     for number in range(7):
         category = ("Ekonomi", "Kesehatan", "Budaya")[number % 3]
         site.release(f"r{number}", f"Rilis {number}", date=f"2026-0{number + 1}-10", category=category, tags="[a, b]")
@@ -81,6 +80,7 @@ def _settings(site: SiteTest, number: int, text: int) -> None:
         "tagline": f"Baris {text}",
         "theme": ("bare", "dasar")[text % 2],
         "related": str(text % 3),
+        "untranslated": ("hide", "show")[text % 2],
         "feeds": ("[home]", "[home, category]")[text % 2],
         "listings": ("[category, region, tag]", "[category, archive, author]")[text % 2],
         "timezone": ("Asia/Jakarta", "Asia/Jayapura")[text % 2],
@@ -135,7 +135,7 @@ def _organization(site: SiteTest, _: int, text: int) -> None:
 
 def _picture(site: SiteTest, number: int, text: int) -> None:
     name = "content/releases/bundel/lampiran.pdf" if number % 2 else "content/releases/bundel/foto.jpg"
-    site.write(name, PICTURE + bytes([text]))
+    site.write(name, picture(f"{number} {text}", (40 + 10 * text, 30)))
 
 
 def _copied(site: SiteTest, number: int, text: int) -> None:

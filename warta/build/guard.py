@@ -20,8 +20,8 @@ from warta.build.writer import Folder
 from warta.content.documents import Document, Release
 from warta.errors import ProblemsFound
 from warta.newsroom.model import Site
-from warta.plan.targets import MEDIA, Target
-from warta.plan.views import FileView
+from warta.plan.targets import Target
+from warta.plan.views import FileView, VariantView
 
 
 class Guard:
@@ -64,8 +64,9 @@ class Guard:
             return {}
         found: dict[str, list[Leak]] = {}
         for target in targets:
-            if target.kind == MEDIA and isinstance(target.view, FileView) and target.view.digest in self.index.digests:
-                found[target.path] = [Leak(self.index.digests[target.view.digest], "the same picture or file")]
+            view = target.view
+            if isinstance(view, FileView | VariantView) and view.digest in self.index.digests:
+                found[target.path] = [Leak(self.index.digests[view.digest], "the same picture or file")]
         return found
 
     def doubtful(self, publication: Publication, store: Store) -> frozenset[str]:

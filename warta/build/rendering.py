@@ -15,13 +15,19 @@ if TYPE_CHECKING:
 
 from warta.build.executors import Executor
 from warta.build.leaks import Index, Leak, find_in_file, find_leaks
+from warta.build.pictures import Variants
 from warta.build.staleness import Surroundings, key_of, parts_of
 from warta.build.store import BodyReader, StoreBroken
 from warta.build.writer import Written, stage
 from warta.errors import Problem, ProblemsFound
+from warta.plan.search import FOLDER
 from warta.plan.targets import Target
-from warta.plan.views import Chrome
+from warta.plan.views import Chrome, FileView
+from warta.render.images import BrokenImage
 from warta.render.theme import Theme
+
+PICTURES = "pictures"
+"""The folder, beside the store, of the pictures that were made smaller."""
 
 
 class Rendered(msgspec.Struct, frozen=True, gc=False):
@@ -73,7 +79,8 @@ class RenderTask:
 
             theme, chromes, zone, (store, paths) = self._parts
             self._bodies = BodyReader(store)
-            self._renderer = Renderer(theme, chromes, zone, self._bodies, paths)
+            variants = Variants(store.parent / PICTURES)
+            self._renderer = Renderer(theme, chromes, zone, self._bodies, paths, variants)
         return self._renderer
 
     def close(self) -> None:
@@ -92,10 +99,15 @@ class RenderTask:
             return Failed(failed.problem)
         except ProblemsFound as found:
             return Failed(found.problems[0])
+        except BrokenImage as broken:
+            return Failed(Problem(target.about, 0, str(broken)))
         except StoreBroken as broken:
             return Failed(Problem("", 0, str(broken)), broken=True)
         except FileNotFoundError:
             return Failed(Problem(target.about, 0, "was taken away while the site was built. Build again."))
+        view = target.view
+        if self._staging and isinstance(view, FileView) and view.origin == FOLDER and written.digest != view.digest:
+            return Failed(Problem("", 0, "a search index was changed"), broken=True)
         key, parts = key_of(target, self._surroundings), parts_of(target, self._surroundings)
         return Rendered(written, key, parts, self._leaks(made))
 

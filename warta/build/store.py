@@ -18,19 +18,21 @@ from pathlib import Path
 import msgspec
 
 from warta.content.files import Stamp
+from warta.plan.images import FileFacts
 
 _SCHEMA = """
 create table documents (source text primary key, size int, mtime int, ctime int, inode int, digest blob, blob blob,
     proof blob) without rowid;
 create table bodies (number integer primary key, digest blob unique, html text);
-create table files (source text primary key, size int, mtime int, ctime int, inode int, digest text) without rowid;
+create table files (source text primary key, size int, mtime int, ctime int, inode int, digest text, bytes int,
+    width int, height int, transparent int) without rowid;
 create table outputs (folder text, path text, key blob, parts blob, digest text, size int, mtime int,
     primary key (folder, path)) without rowid;
 create table facts (name text primary key, value text) without rowid;
 """
 # the libraries whose version can change a byte of what is stored or written
 _FEW = 200  # documents that are looked up one by one sooner than all are gone through
-_LIBRARIES = ("markdown", "nh3", "selectolax", "jinja2", "babel", "python-slugify", "pyyaml", "msgspec")
+_LIBRARIES = ("markdown", "nh3", "selectolax", "jinja2", "babel", "python-slugify", "pyyaml", "msgspec", "pillow")
 
 
 class Output(msgspec.Struct, frozen=True, gc=False):
@@ -165,15 +167,15 @@ class Store:
         """Forget documents whose file is gone."""
         self._db.executemany("delete from documents where source = ?", ((source,) for source in sources))
 
-    def files(self) -> dict[str, tuple[Stamp, str]]:
-        """All remembered digests of copied files by source."""
-        rows = self._db.execute("select source, size, mtime, ctime, inode, digest from files")
-        return {row[0]: (Stamp(*row[1:5]), row[5]) for row in rows}
+    def files(self) -> dict[str, tuple[Stamp, FileFacts]]:
+        """The remembered facts of all copied files by source."""
+        rows = self._db.execute("select * from files")
+        return {row[0]: (Stamp(*row[1:5]), FileFacts(row[5], row[6], row[7], row[8], bool(row[9]))) for row in rows}
 
-    def put_file(self, source: str, stamp: Stamp, digest: str) -> None:
-        """Remember the digest of a file."""
-        row = (source, stamp.size, stamp.mtime, stamp.ctime, stamp.inode, digest)
-        self._db.execute("insert or replace into files values (?, ?, ?, ?, ?, ?)", row)
+    def put_file(self, source: str, stamp: Stamp, facts: FileFacts) -> None:
+        """Remember the facts of a file."""
+        row = (source, *msgspec.structs.astuple(stamp), *msgspec.structs.astuple(facts))
+        self._db.execute("insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def put_body(self, digest: str, html: str) -> None:
         """Keep the HTML of a body."""

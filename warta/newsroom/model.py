@@ -103,11 +103,16 @@ class Listing(msgspec.Struct, frozen=True, gc=False):
 
 
 class Edition(msgspec.Struct, frozen=True, gc=False):
-    """The newsroom in one language: what is listed (newest first), what only has a page, and the standing pages."""
+    """The newsroom in one language: what is listed (newest first), what only has a page, and the standing pages.
+
+    `stream` is what lists and feeds show: the `entries`, and releases of the main language that nobody translated,
+    where the settings ask for those.
+    """
 
     language: str
     prefix: str
     entries: tuple[Entry, ...]
+    stream: tuple[Entry, ...]
     unlisted: tuple[Entry, ...]
     pages: tuple[PageEntry, ...]
     listings: tuple[Listing, ...]
@@ -160,6 +165,11 @@ class Site(msgspec.Struct, frozen=True, gc=False):
     concealed: tuple[Concealed, ...] = ()
     grounds: tuple[object, ...] = ()
     warnings: tuple[Problem, ...] = ()
+
+    @property
+    def main_office(self) -> str | None:
+        """The key of the organization whose newsroom this is: that of the settings, else the only one."""
+        return self.config.organization or (next(iter(self.organizations)) if len(self.organizations) == 1 else None)
 
     def by_source(self) -> dict[str, Entry]:
         """Every entry by the source of its release."""

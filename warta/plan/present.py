@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
-from urllib.parse import quote
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from urllib.parse import quote, unquote
 
 import msgspec
 
-from warta.content.documents import Attachment, Picture
+from warta.content.documents import Attachment, Document, Picture
 from warta.dates import Moment
 from warta.newsroom.model import Entry, Linked, Media, Site, Term, Twin
 from warta.newsroom.terms import ORGANIZATION
+from warta.plan.images import FileFacts, Variant, published, srcset, variants
+from warta.plan.pictures import full_address, shared_address
 from warta.plan.targets import Target
-from warta.plan.views import Anchor, BodyRef, Card, Download, Image, Office, TwinLink
+from warta.plan.views import Anchor, BodyRef, Card, Download, Image, Office, Source, TwinLink
 from warta.slugs import slug
 
-
-class FileFacts(msgspec.Struct, frozen=True):
-    """What the plan must know of a file that is copied: the digest of its bytes and how many they are."""
-
-    digest: str
-    size: int
+_MIDDLE = 1000  # pixels: what a browser without srcset gets, and portals that show a link
 
 
 class Presenter:
     """Makes the values of one site, each card once.
 
-    A presenter of the same newsroom `before` hands on what it made of entries that are still the same.
+    `firsts` are the first addresses that documents ever had, by source. A presenter of the same newsroom `before` hands
+    on what it made of entries that are still the same.
     """
 
-    def __init__(self, site: Site, files: Mapping[str, FileFacts], before: Presenter | None = None) -> None:
+    def __init__(
+        self,
+        site: Site,
+        files: Mapping[str, FileFacts],
+        firsts: Mapping[str, str],
+        before: Presenter | None = None,
+    ) -> None:
         self._site = site
         self._frame = (site.config, site.organizations, site.organization_links, files)
         if before is not None and before._frame != self._frame:
@@ -38,7 +42,11 @@ class Presenter:
         self._cards: dict[str, tuple[Entry, Card]] = before._cards if before else {}
         self._targets: dict[str, tuple[tuple[object, ...], Target]] = before._targets if before else {}
         self._files = files
+        self._firsts = firsts
+        self._pictures: dict[str, Image] = {}
+        self._sources = published(site, files)
         self._base = site.config.base
+        self.origin = site.config.origin
         self._listings = frozenset(site.config.listings)
         self._anchors: dict[str, Anchor] = {}
         self.offices = {key: self._office(key) for key in site.organizations}
@@ -59,7 +67,22 @@ class Presenter:
 
     def absolute(self, path: str) -> str:
         """A path below the site's root with scheme and host."""
-        return self._site.config.origin + self.url(path)
+        return self.origin + self.url(path)
+
+    def identity(self, entry: Entry) -> str:
+        """The lasting identifier of a release for machines: the first address it ever had."""
+        return self.absolute(self._firsts.get(entry.release.source, entry.path))
+
+    def shared(self, image: Image) -> Image:
+        """A picture with the whole address of what feeds show, and nothing for pages."""
+        return self._alone(image, shared_address(image))
+
+    def full(self, image: Image) -> Image:
+        """A picture with the whole address of its full size, and nothing for pages."""
+        return self._alone(image, full_address(image))
+
+    def _alone(self, image: Image, address: str) -> Image:
+        return msgspec.structs.replace(image, url=self.origin + address, src="", srcset="", sources=())
 
     def anchor(self, term: Term) -> Anchor:
         """A link to a term's listing."""
@@ -107,8 +130,60 @@ class Presenter:
         media = files.get(picture.file.text) if picture else None
         if picture is None or media is None:
             return None  # the file of a foreign archive that is not here was warned of
+        shown = self.picture(media)
+        return Image(
+            shown.url,
+            picture.alt,
+            picture.caption,
+            picture.credit,
+            picture.licence,
+            shown.width,
+            shown.height,
+            shown.src,
+            shown.srcset,
+            shown.sources,
+        )
+
+    def picture(self, media: Media) -> Image:
+        """A picture file with the smaller ones made of it, without the words that belong to a place."""
+        known = self._pictures.get(media.path)
+        if known is None:
+            known = self._pictures[media.path] = self._picture(media)
+        return known
+
+    def _picture(self, media: Media) -> Image:
         url = self.url(quote(media.path))
-        return Image(url, picture.alt, picture.caption, picture.credit, picture.licence)
+        facts = self._files[media.source]
+        found = variants(media.path, media.source, facts, self._site.config.images)
+        if not found:
+            return Image(url, width=facts.width, height=facts.height, src=url)
+        plain = [each for each in found if each.type == found[-1].type]
+        others = [each for each in found if each.type != found[-1].type]
+        middle = max((each for each in plain if each.view.width <= _MIDDLE), key=_width, default=plain[0])
+        return Image(
+            url,
+            width=facts.width,
+            height=facts.height,
+            src=self.url(quote(middle.path)),
+            srcset=srcset(plain, self._base),
+            sources=(Source(others[0].type, srcset(others, self._base)),) if others else (),
+        )
+
+    def body(self, document: Document, targets: Sequence[str | None]) -> BodyRef:
+        """A document's body, with its pictures where its links lead to pictures it shows."""
+        links = document.body.links
+        if not any(link.image for link in links):
+            return BodyRef(document.body.digest, tuple(targets))
+        pairs = zip(links, targets, strict=True)
+        shown = tuple(self._shown(target) if link.image else target for link, target in pairs)
+        return BodyRef(document.body.digest, shown)
+
+    def _shown(self, target: str | None) -> str | Image | None:
+        path = unquote(target[len(self._base) :]) if target is not None else ""
+        source = self._sources.get(path)
+        if source is None or not self._files[source].width:
+            return target
+        return self.picture(Media(source, path))
 
     def images(self, pictures: Iterable[Picture], files: Mapping[str, Media]) -> tuple[Image, ...]:
         """Pictures of a document."""
@@ -129,10 +204,10 @@ class Presenter:
         """The languages a release or page at `path` can be read in."""
         return tuple(TwinLink(twin.language, twin.title, self.url(twin.path), twin.path == path) for twin in twins)
 
-    def absolute_targets(self, targets: Iterable[str | None]) -> tuple[str | None, ...]:
-        """Addresses of a body's links with scheme and host, for where there is no page around them."""
-        origin = self._site.config.origin
-        return tuple(None if target is None else origin + target for target in targets)
+    def absolute_body(self, body: BodyRef) -> BodyRef:
+        """A body whose links have scheme and host, for where there is no page around them."""
+        addresses = (target.src if isinstance(target, Image) else target for target in body.targets)
+        return BodyRef(body.digest, tuple(None if each is None else self.origin + each for each in addresses))
 
     def _office(self, key: str) -> Office:
         organization = self._site.organizations[key]
@@ -148,7 +223,7 @@ class Presenter:
             address=organization.address,
             phone=organization.phone,
             email=organization.email,
-            boilerplate=BodyRef(body.digest, linked.targets) if body.lead else None,
+            boilerplate=self.body(organization, linked.targets) if body.lead else None,
         )
 
 
@@ -167,3 +242,7 @@ def updated(entry: Entry) -> Moment | None:
     if release.withdrawn:
         moments.append(release.withdrawn.at)
     return max(moments, key=lambda moment: moment.at, default=None)
+
+
+def _width(variant: Variant) -> int:
+    return variant.view.width

@@ -7,10 +7,29 @@ site lies under); bodies stand as a digest and the addresses of their links, nev
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 import msgspec
 
 from warta.content.documents import AiUse, Contact
 from warta.dates import Moment
+
+if TYPE_CHECKING:
+    from warta.plan.data_views import (
+        ApiView,
+        FeedView,
+        HostView,
+        IconView,
+        ManifestView,
+        NewsView,
+        PackedView,
+        RedirectView,
+        RobotsView,
+        SitemapView,
+        TextView,
+        WireListView,
+        WireView,
+    )
 
 
 class Anchor(msgspec.Struct, frozen=True, gc=False):
@@ -22,14 +41,31 @@ class Anchor(msgspec.Struct, frozen=True, gc=False):
     count: int = 0
 
 
+class Source(msgspec.Struct, frozen=True, gc=False):
+    """The files of one picture in a format that not every browser knows: for `<source>`."""
+
+    type: str
+    srcset: str
+
+
 class Image(msgspec.Struct, frozen=True, gc=False):
-    """A picture with what must be printed with it; an empty `alt` means it is decorative."""
+    """A picture with what must be printed with it; an empty `alt` means it is decorative.
+
+    `url` is the file as it was given, in full size. `src`, `srcset` and `sources` are for `<img>` and the `<source>`
+    before it; without smaller files `src` is `url` and the others are empty. `width` and `height` are those of the
+    full size in pixels, 0 where they are not known.
+    """
 
     url: str
     alt: str = ""
     caption: str = ""
     credit: str = ""
     licence: str = ""
+    width: int = 0
+    height: int = 0
+    src: str = ""
+    srcset: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 class Download(msgspec.Struct, frozen=True, gc=False):
@@ -42,10 +78,13 @@ class Download(msgspec.Struct, frozen=True, gc=False):
 
 
 class BodyRef(msgspec.Struct, frozen=True, gc=False):
-    """A rendered body by the digest of its HTML, and the addresses of its links in their order (None: no link)."""
+    """A rendered body by the digest of its HTML, and what its links lead to in their order.
+
+    An address, a picture to show, or None: the text stands without the link.
+    """
 
     digest: str
-    targets: tuple[str | None, ...] = ()
+    targets: tuple[str | Image | None, ...] = ()
 
 
 class Card(msgspec.Struct, frozen=True, gc=False):
@@ -195,11 +234,12 @@ class MonthCount(msgspec.Struct, frozen=True, gc=False):
 
 
 class YearCount(msgspec.Struct, frozen=True, gc=False):
-    """A year in the archive."""
+    """A year in the archive; `months` are the counts of its twelve months."""
 
     year: str
     url: str
     count: int
+    months: tuple[int, ...] = ()
 
 
 class ArchiveView(msgspec.Struct, frozen=True, gc=False):
@@ -251,48 +291,31 @@ class NotFoundView(msgspec.Struct, frozen=True, gc=False):
     language: str
 
 
-class FeedItem(msgspec.Struct, frozen=True, gc=False):
-    """A release in a feed; addresses are absolute."""
+class SearchView(msgspec.Struct, frozen=True, gc=False):
+    """The page on which readers search. `bundle` is the address of the index to load, `years` of those below it."""
 
-    title: str
     url: str
-    date: Moment
-    summary: str
-    body: BodyRef
-    authors: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    image: Image | None = None
-
-
-class FeedView(msgspec.Struct, frozen=True, gc=False):
-    """A feed; addresses are absolute."""
-
-    title: str
-    url: str
-    page: str
-    description: str
     language: str
-    items: tuple[FeedItem, ...]
+    bundle: str
+    years: tuple[str, ...]
 
 
-class Location(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """An address in a sitemap and when what it shows last changed."""
+class DataView(msgspec.Struct, frozen=True, gc=False):
+    """What is offered to machines: `lists` are the listings with a feed, in the order of their kinds (see `Anchor`).
+
+    `files` maps what there is (`rss`, `atom`, `json`, `ninjs`, `text`) to the file beside a list or release.
+    """
 
     url: str
-    changed: Moment | None = None
-
-
-class SitemapView(msgspec.Struct, frozen=True, gc=False):
-    """A sitemap file, or (`index`) the list of such files; addresses are absolute."""
-
-    locations: tuple[Location, ...]
-    index: bool = False
-
-
-class RobotsView(msgspec.Struct, frozen=True, gc=False):
-    """robots.txt: everything may be read; `sitemap` is absolute."""
-
-    sitemap: str
+    language: str
+    lists: tuple[Anchor, ...]
+    files: dict[str, str]
+    corrections: str = ""
+    sitemap: str = ""
+    news: str = ""
+    api: str = ""
+    hub: str = ""
+    twins: tuple[TwinLink, ...] = ()
 
 
 class FileView(msgspec.Struct, frozen=True, gc=False):
@@ -303,20 +326,44 @@ class FileView(msgspec.Struct, frozen=True, gc=False):
     digest: str
 
 
-View = (
-    ReleaseView
-    | ListingView
-    | HomeView
-    | ArchiveView
-    | YearView
-    | IndexView
-    | PageView
-    | NotFoundView
-    | FeedView
-    | SitemapView
-    | RobotsView
-    | FileView
+class VariantView(msgspec.Struct, frozen=True, gc=False):
+    """A smaller file of a picture of the content: of the bytes of `digest`, in a `format` that Pillow knows."""
+
+    source: str
+    digest: str
+    width: int
+    height: int
+    format: str
+    quality: int
+
+
+View: TypeAlias = (
+    "ReleaseView | ListingView | HomeView | ArchiveView | YearView | IndexView | PageView | NotFoundView | DataView"
+    " | SearchView | FeedView | SitemapView | NewsView | RobotsView | IconView | ManifestView | RedirectView | HostView"
+    " | TextView | WireView | WireListView | ApiView | PackedView | FileView | VariantView"
 )
+
+
+class DataChrome(msgspec.Struct, frozen=True, gc=False):
+    """What the head of every page of one language tells machines.
+
+    `publisher` is government or media. `roles` maps the role of a standing page (masthead, guidelines, ...) to its
+    address. `feeds` has the feeds of all releases (their format and address), `icons` the addresses of icons by name:
+    `ico`, `svg`, `apple`, `large`. `policy` is the Content-Security-Policy where the host sends none. `page` is the
+    page that tells people of all this.
+    """
+
+    publisher: str = "government"
+    roles: dict[str, str] = {}
+    feeds: dict[str, str] = {}
+    feed_files: dict[str, str] = {}
+    wire: dict[str, str] = {}
+    icons: dict[str, str] = {}
+    manifest: str = ""
+    policy: str = ""
+    page: str = ""
+    corrections: str = ""
+    contacts: tuple[Contact, ...] = ()
 
 
 class Chrome(msgspec.Struct, frozen=True, gc=False):
@@ -342,3 +389,5 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     office: Office | None = None
     options: dict[str, str | bool | int] = {}
     assets: dict[str, str] = {}
+    search: str = ""
+    data: DataChrome = DataChrome()

@@ -12,9 +12,9 @@ from warta.content.documents import Document, Organization, Release
 from warta.desk.findings import Note
 from warta.errors import did_you_mean
 from warta.newsroom.model import Entry, PageEntry, Site
-from warta.plan.present import FileFacts
+from warta.plan.images import FileFacts
 
-LARGEST_PICTURE = 1_500_000  # bytes
+LARGEST_PICTURE = 5_000_000  # bytes; readers get smaller ones, the press gets this
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp")
 _ID = re.compile(r' (?:id|name)="([^"]+)"')
 
@@ -102,11 +102,11 @@ def _document(entry: Entry | PageEntry) -> Document:
 
 
 def image_large(newsroom: Newsroom) -> Iterator[Located]:
-    """A picture that is larger than any screen needs costs readers on phones money."""
+    """A picture that is larger than print needs costs whoever fetches it, and the host."""
     for source, facts in newsroom.files.items():
         if source.casefold().endswith(_PICTURES) and facts.size > LARGEST_PICTURE and not source.startswith("static/"):
             size, most = facts.size / 1e6, LARGEST_PICTURE / 1e6
-            yield f"content/{source}", Note(0, f"the picture has {size:.1f} MB; {most:.1f} MB are enough for print.")
+            yield f"content/{source}", Note(0, f"the picture has {size:.1f} MB; {most:.0f} MB are enough for print.")
 
 
 def contact_missing(newsroom: Newsroom) -> Iterator[Located]:
