@@ -107,7 +107,7 @@ def test_rules_that_are_not_there_are_named(site: SiteTest) -> None:
     site.config("check:\n  rules: {speling: off, spelling: loud}\n")
     done = warta("check", cwd=site.root)
     assert done.returncode == 1
-    assert "config.yaml:8: 'check' has no rule 'speling'. Did you mean 'spelling'?" in done.stderr
+    assert "config.yaml:10: 'check' has no rule 'speling'. Did you mean 'spelling'?" in done.stderr
     assert "the severity of 'spelling' must be one of error, warning, note, off (got 'loud')." in done.stderr
 
 

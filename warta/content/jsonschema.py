@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from warta.config import FEEDS, LISTINGS, CheckSettings, Config, PathWords
 from warta.content.schema import CORRECTION_KINDS, PAGE_ROLES
+from warta.outlets import FEED_FORMATS, HOSTS, PUBLISHERS, WIRE
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Shape = dict[str, object]
@@ -117,7 +118,7 @@ _CATEGORY: Shape = {
         ),
     ]
 }
-_KINDS_OF = {"listings": LISTINGS, "feeds": FEEDS}
+_KINDS_OF = {"listings": LISTINGS, "feeds": FEEDS, "feed_formats": FEED_FORMATS, "wire": WIRE}
 CONFIG: dict[str, Shape] = {
     **dict.fromkeys(Config.__struct_fields__, _TEXT),
     **{name: {**_NUMBER, "type": "integer"} for name in ("page_size", "feed_size", "related")},
@@ -129,6 +130,16 @@ CONFIG: dict[str, Shape] = {
     "paths": _mapping(dict.fromkeys(PathWords.__struct_fields__, _TEXT)),
     "markdown": _mapping({"extensions": _NAMES, "extension_configs": {"type": "object"}}),
     "trust_html": _FLAG,
+    "search": _FLAG,
+    "precompress": _FLAG,
+    "untranslated": {"enum": ["hide", "show"]},
+    "publisher": {"enum": list(PUBLISHERS)},
+    "host": {"enum": list(HOSTS)},
+    "headers": {"type": "object", "additionalProperties": _TEXT},
+    "redirects": {"type": "object", "additionalProperties": _TEXT},
+    "images": _mapping(
+        {"widths": {"type": ["array", "integer"]}, "format": {"enum": ["webp", "avif", "none"]}, "quality": _NUMBER}
+    ),
     "unknown_keys": {"enum": ["error", "warn"]},
     "check": _mapping(
         dict(
