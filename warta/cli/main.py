@@ -189,7 +189,7 @@ def init(folder: Path) -> None:
 )
 @click.pass_obj
 def next_due(site: Path, now: str | None, format: str) -> None:
-    """Say what appears or disappears by itself, and when: the moments at which to build again."""
+    """Say what appears or disappears by itself, and when."""
     from warta.cli.scheduling import run_next_due
 
     run_next_due(site, now, format)
@@ -209,7 +209,7 @@ def next_due(site: Path, now: str | None, format: str) -> None:
 @click.option("--at", callback=_moment, help="When it was made. Default: now.")
 @click.pass_obj
 def correct(site: Path, /, **options: Any) -> None:
-    """Add a correction to the release in the file PATH, with the time of now."""
+    """Add a correction to the release in PATH, with its time."""
     from warta.cli.correcting import run_correct
 
     run_correct(site, **options)
@@ -221,7 +221,10 @@ def correct(site: Path, /, **options: Any) -> None:
 @click.option("--at", callback=_moment, help="When. Default: now.")
 @click.pass_obj
 def withdraw(site: Path, path: Path, reason: str, at: str | None) -> None:
-    """Withdraw the release in the file PATH: its page stays, as a notice with the reason."""
+    """Withdraw the release in PATH, with a reason.
+
+    Its page stays as a notice; lists, feeds and sitemaps drop it.
+    """
     from warta.cli.correcting import run_withdraw
 
     run_withdraw(site, path, reason, at)
@@ -230,7 +233,10 @@ def withdraw(site: Path, path: Path, reason: str, at: str | None) -> None:
 @commands.command()
 @click.argument("what", type=click.Choice(["release", "page", "organization", "config"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of the front matter of a release, page or organization, or of config.yaml."""
+    """Print a JSON Schema of front matter or settings.
+
+    WHAT is release, page, organization (their front matter) or config (config.yaml).
+    """
     import msgspec
 
     from warta.content.jsonschema import SCHEMAS
