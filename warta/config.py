@@ -20,6 +20,8 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _PATH_WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LISTINGS = ("category", "region", "tag", "organization", "author", "archive")
 FEEDS = ("home", "category", "region", "tag", "organization", "author")
+# read by those who publish: where a site goes must not change what it says
+PUBLISHING = ("deploy", "announce")
 _PERMALINK_FIELDS = ("year", "month", "day", "slug")
 
 
@@ -151,6 +153,8 @@ def parse_config(text: str) -> Config:
         trust_html=fields.flag("trust_html"),
         unknown_keys=fields.choice("unknown_keys", ("error", "warn"), "error") or "error",
     )
+    for name in PUBLISHING:
+        fields.take(name)
     fields.close()
     if problems:
         raise ProblemsFound(problems)

@@ -158,7 +158,8 @@ def _build(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
             with contextlib.closing(task):
                 staged = render_all(publication.targets, task, executor, partial(progress, "render"))
             break_seal(store, str(folder.root))
-            outcome = publish(publication, staged, store)
+            with folder.marked(private=request.shown != frozenset((PUBLIC,))):
+                outcome = publish(publication, staged, store)
         store.keep_bodies(frozenset(document.body.digest for document in content.documents))
         report = _report(site, plan, content, outcome, publication.stale, notice)
         _seal(request, config, sources, report, store)

@@ -144,6 +144,39 @@ def serve(site: Path, /, host: str, port: int, now: str | None, *, poll: bool) -
     run_serve(site, host, port, now, poll=poll)
 
 
+def _count(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
+    if number is not None and number < 0:
+        raise click.BadParameter(f"it must be a number from 0 (got {number}).")
+    return number
+
+
+@commands.command()
+@click.argument("target", required=False)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The built site. Default: output/ in the newsroom.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
+@click.option(
+    "--max-deletes",
+    type=int,
+    metavar="N",
+    callback=_count,
+    help="Allow N deletions. Default: 256, and a tenth of the site.",
+)
+@click.option("--verify", is_flag=True, help="Afterwards fetch what changed and a sample, as a reader would.")
+@click.option("--verify-all", is_flag=True, help="Afterwards fetch every file.")
+@click.pass_obj
+def deploy(site: Path, /, **options: Any) -> None:
+    """Bring TARGET (see config.yaml) up to what the last build left in output/."""
+    from warta.cli.deploying import DeployOptions, run_deploy
+
+    run_deploy(site, DeployOptions(**options))
+
+
 @commands.command()
 @click.argument("title")
 @click.option("--category", help="A category of the list in config.yaml.")
