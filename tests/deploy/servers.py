@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -131,9 +132,11 @@ class Ftp:
     """A pyftpdlib server in a thread. `on_command` is told each command, and what it returns is answered instead."""
 
     def __init__(self, root: Path, *, tls: Path | None = None, without: tuple[str, ...] = ()) -> None:
-        from pyftpdlib.authorizers import DummyAuthorizer
-        from pyftpdlib.handlers import FTPHandler, TLS_FTPHandler
-        from pyftpdlib.servers import ThreadedFTPServer
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of the standard library, which it still leans on
+            from pyftpdlib.authorizers import DummyAuthorizer
+            from pyftpdlib.handlers import FTPHandler, TLS_FTPHandler
+            from pyftpdlib.servers import ThreadedFTPServer
 
         self.root = root
         self.commands: list[str] = []
@@ -176,22 +179,31 @@ class Ftp:
 
 
 @contextlib.contextmanager
-def vsftpd(folder: Path, root: Path, pem: Path) -> Iterator[int]:
-    """vsftpd as Debian has it, over TLS with one session for both connections, which many servers demand; its port."""
-    port = free_port()
-    low = free_port()
-    config = folder / "vsftpd.conf"
+def vsftpd(folder: Path, root: Path, pem: Path) -> Iterator[tuple[int, str]]:
+    """vsftpd as Debian has it, over TLS with one session for both connections, which many servers demand.
+
+    Gives its port and the path of `root` there. Started by root it locks itself into the folder above as a user without rights;
+    started by another it has only that user's.
+    """
+    port, low = free_port(), free_port()
+    config, empty = folder / "vsftpd.conf", folder / "empty"
+    empty.mkdir()
+    path = str(root)
+    mode = "run_as_launching_user=YES"
+    if os.geteuid() == 0:
+        shutil.chown(root, "ftp")
+        path, mode = f"/{root.name}", f"ftp_username=ftp\nnopriv_user=nobody\nanon_root={root.parent}"
     config.write_text(
-        f"listen=YES\nlisten_address=127.0.0.1\nlisten_port={port}\nbackground=NO\nrun_as_launching_user=YES\n"
+        f"listen=YES\nlisten_address=127.0.0.1\nlisten_port={port}\nbackground=NO\n{mode}\n"
         "anonymous_enable=YES\nno_anon_password=NO\nwrite_enable=YES\nanon_upload_enable=YES\n"
         "anon_mkdir_write_enable=YES\nanon_other_write_enable=YES\nanon_world_readable_only=NO\nanon_umask=022\n"
-        f"local_enable=NO\nanon_root={root}\nallow_writeable_chroot=YES\nseccomp_sandbox=NO\n"
-        f"ssl_enable=YES\nallow_anon_ssl=YES\nforce_anon_logins_ssl=YES\nforce_anon_data_ssl=YES\nrequire_ssl_reuse=YES\n"
+        "local_enable=NO\nseccomp_sandbox=NO\n"
+        "ssl_enable=YES\nallow_anon_ssl=YES\nforce_anon_logins_ssl=YES\nforce_anon_data_ssl=YES\nrequire_ssl_reuse=YES\n"
         f"rsa_cert_file={pem}\nrsa_private_key_file={pem}\nssl_ciphers=HIGH\npasv_min_port={low}\npasv_max_port={low + 60}\n"
-        f"xferlog_enable=NO\nsecure_chroot_dir={folder}\n"
+        f"xferlog_enable=NO\nsecure_chroot_dir={empty}\n"
     )
     with running([program("vsftpd"), str(config)], port, folder / "vsftpd.log"):
-        yield port
+        yield port, path
 
 
 @contextlib.contextmanager

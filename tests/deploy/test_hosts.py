@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -88,10 +89,12 @@ def ftps_case(tmp: Path) -> Iterator[Case]:
 
 @contextlib.contextmanager
 def vsftpd_case(tmp: Path) -> Iterator[Case]:
-    root = tmp / "www"
-    root.mkdir()
-    with vsftpd(tmp, root, certificate(tmp)) as port:
-        yield on_disk(root, FtpPlace("localhost", "anonymous", "/", Credentials("hosting", tmp), port))
+    with tempfile.TemporaryDirectory(prefix="warta-ftp-") as folder:  # its user may not enter pytest's
+        Path(folder).chmod(0o755)
+        root = Path(folder) / "www"
+        root.mkdir()
+        with vsftpd(tmp, root, certificate(tmp)) as (port, path):
+            yield on_disk(root, FtpPlace("localhost", "anonymous", path, Credentials("hosting", tmp), port))
 
 
 @contextlib.contextmanager
