@@ -5,20 +5,27 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from pathlib import Path
 
 import click
 import msgspec
 
 from warta.build.lock import exclusive
+from warta.cli.building import moment_of
 from warta.cli.words import counted
+from warta.config import FILE_NAME
+from warta.deploy.announcing.announcer import announce, in_words
+from warta.deploy.connection import Connection
 from warta.deploy.difference import Steps, brake
+from warta.deploy.guard import foreign_names, guard
+from warta.deploy.inspection import Finding, verify
 from warta.deploy.kinds import NAMES, ORDER
-from warta.deploy.manifest import read_output, total
+from warta.deploy.manifest import Manifest, read_output, site_of, total
 from warta.deploy.runner import Progress, Task, deploy, look
 from warta.deploy.settings import Destination, Settings, read_settings
 from warta.deploy.state import Copy, State, foreign_line
+from warta.deploy.web import Web
 from warta.errors import UsageError, WartaError
 
 _LISTED = 12
@@ -53,9 +60,70 @@ def run_deploy(site: Path, options: DeployOptions) -> None:
         return
     if steps or state.unfinished:
         _may_go_on(state, steps, options)
-        with upload_bar(total(steps.uploads)) as progress:
-            deploy(task, state, progress)
+        with bar("Uploading", steps.uploads) as progress:
+            manifest = deploy(task, state, progress)
         click.echo(f"Done in {time.perf_counter() - started:.1f} s: {target.url}")
+    else:
+        manifest = state.manifest
+    _announce(settings, target, task)
+    if options.verify or options.verify_all:
+        changed = None if options.verify_all else [file.path for file in steps.uploads]
+        with contextlib.closing(Web()) as web, bar("Verifying", manifest.files) as progress:
+            _tell_findings(verify(web, target.url, manifest, changed, progress), target.url)
+
+
+def _announce(settings: Settings, target: Destination, task: Task) -> None:
+    """Tell of what is new, after the files are up; that it fails is told, and fails nothing."""
+    if settings.announce is None or settings.announce.target != target.name:
+        return
+    now = moment_of(None, settings.config.zone)
+    with contextlib.closing(task.connect()) as line:
+        told = announce(line, task.wanted, settings.announce, target.url, now)
+    for sentence in in_words(told):
+        click.echo(sentence)
+
+
+def _tell_findings(found: list[Finding], url: str) -> None:
+    """Findings end the command with exit code 1."""
+    if found:
+        click.echo(report(found, url))
+        raise click.exceptions.Exit(1)
+    click.echo(f"Verified: readers get what was deployed to {url}")
+
+
+def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
+    """Look at a live site, and say in a few lines what is not as it was deployed; then the exit code is 1."""
+    trusted, names = None, []
+    if (site / FILE_NAME).exists():
+        settings = read_settings(site)
+        copies = [copy_of(site, each.name).read() for each in settings.targets.values() if _is_at(each, url)]
+        trusted = next((copy for copy in copies if copy is not None), None)
+        if target is not None:
+            with contextlib.closing(Connection(settings.target(target).place.open)) as line:
+                names = line.do(lambda host: host.names())
+    elif target is not None:
+        raise UsageError(f"--target needs the newsroom: name its folder with --site ({site} is none).")
+    with contextlib.closing(Web()) as web, bar("Looking", range(1000)) as progress:
+        found = guard(web, url, trusted, sample, progress)
+    manifest = trusted or Manifest(url, {})
+    found += foreign_names(names, manifest) if trusted else []
+    if trusted is None:
+        click.echo("Note: no copy of what was deployed is here, so the site's own manifest was trusted.", err=True)
+    if found:
+        click.echo(report(found, url))
+        raise click.exceptions.Exit(1)
+    click.echo(f"{url}: everything is as it was deployed.")
+
+
+def _is_at(target: Destination, url: str) -> bool:
+    return site_of(target.url) == site_of(url)
+
+
+def report(found: list[Finding], url: str) -> str:
+    """Findings as a short text for a mail or a chat."""
+    lines = [f"- {finding}" for finding in found[:_LISTED]]
+    more = [f"- ... and {len(found) - _LISTED:,} more"] if len(found) > _LISTED else []
+    return "\n".join([f"{url} is not as it was deployed ({counted(len(found), 'finding')}):", *lines, *more])
 
 
 def task_of(site: Path, settings: Settings, target: Destination, output: Path) -> Task:
@@ -136,16 +204,16 @@ def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
 
 
 @contextlib.contextmanager
-def upload_bar(size: int) -> Iterator[Progress]:
+def bar(word: str, work: Sized) -> Iterator[Progress]:
     """A progress bar on a terminal; else nothing."""
-    if not sys.stderr.isatty() or not size:
+    if not sys.stderr.isatty() or len(work) < 2:
         yield lambda done, total: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as RichProgress
 
-    columns = (TextColumn("Uploading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with RichProgress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    columns = (TextColumn(word), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with RichProgress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)

@@ -178,6 +178,20 @@ def deploy(site: Path, /, **options: Any) -> None:
 
 
 @commands.command()
+@click.argument("url")
+@click.option("--target", help="Look at the names on this target's host too.")
+@click.option("--sample", type=int, metavar="N", callback=_count, help="Fetch about N files. Default: every one.")
+@click.pass_obj
+def guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
+    """Compare the live site at URL with what was deployed: what was changed, is missing, or was put there."""
+    from warta.cli.deploying import run_guard
+
+    if not url.startswith(("http://", "https://")):
+        raise UsageError(f"URL must be the address of a site, such as https://humas.example.go.id/ (got '{url}').")
+    run_guard(site, url, target, sample)
+
+
+@commands.command()
 @click.argument("title")
 @click.option("--category", help="A category of the list in config.yaml.")
 @click.option("--region", help="A region's code or name.")

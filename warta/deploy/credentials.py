@@ -64,7 +64,8 @@ class Credentials(msgspec.Struct, frozen=True):
         except ImportError:
             return None
         try:
-            return keyring.get_password("warta", f"{self.owner} {what}")
+            found: str | None = keyring.get_password("warta", f"{self.owner} {what}")
+            return found
         except KeyringError:
             return None
 

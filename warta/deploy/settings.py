@@ -70,10 +70,26 @@ def read_settings(site: Path) -> Settings:
             whole.problem(node.line, f"a target's name must be letters, digits and hyphens (got '{name}').")
             continue
         targets[name] = _Reader(site, config, name, whole.nested(node, "deploy"), node).read()
-    announce = read_announce(whole.mapping("announce"), site)
+    announce = _announce(whole, targets, site)
     if problems:
         raise ProblemsFound(problems)
     return Settings(config, {name: each for name, each in targets.items() if each}, announce)
+
+
+def _announce(whole: Fields, targets: dict[str, Destination | None], site: Path) -> Announce | None:
+    """Announcements follow the deploys to one target, so that none is made twice."""
+    line = whole.line_of("announce")
+    announce = read_announce(whole.mapping("announce"), site)
+    if announce is None:
+        return None
+    if not announce.target and len(targets) == 1:
+        return msgspec.structs.replace(announce, target=next(iter(targets)))
+    if announce.target not in targets:
+        got = f" (got '{announce.target}')" if announce.target else ""
+        whole.problem(
+            line, f"'announce' needs 'target': one of those under 'deploy', {listed(targets) or 'if any'}{got}."
+        )
+    return announce
 
 
 class _Reader:

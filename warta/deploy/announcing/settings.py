@@ -23,10 +23,11 @@ _CHANNEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 class Announce(msgspec.Struct, frozen=True):
     """Where and how new releases are announced. `channels` are names whose addresses, as Apprise writes them, are
     secrets (`url`); `facebook` is the number of a page, whose `token` is one; `hub` is a WebSub hub; `days` is how old
-    a release may be to be news.
+    a release may be to be news, `most` how many are posted at once. `target` is the deploy after which this happens.
     """
 
     credentials: dict[str, Credentials]
+    target: str = ""
     channels: tuple[str, ...] = ()
     facebook: str = ""
     hub: str = ""
@@ -56,6 +57,7 @@ def read_announce(fields: Fields | None, site: Path) -> Announce | None:
                 f"(got '{ref.text}').",
             )
     announce = Announce(
+        target=fields.text("target") or "",
         credentials={name: Credentials(name, site) for name in (*(ref.text for ref in channels), "facebook")},
         channels=tuple(ref.text for ref in channels),
         facebook=_matching(fields, "facebook", re.compile(r"\d{3,30}"), "the number of a Facebook page"),
