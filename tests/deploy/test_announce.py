@@ -18,6 +18,7 @@ from warta.deploy.connection import Connection
 from warta.deploy.credentials import Credentials
 from warta.deploy.hosts.folder import FolderPlace
 from warta.deploy.manifest import read_output
+from warta.deploy.web import Answer, Web
 
 SITE = "https://berita.example/"
 
@@ -126,28 +127,26 @@ def test_what_fails_is_told_and_sent_next_time(newsroom: Newsroom, services: Ser
     assert "Dua" not in repr(services.heard)
 
 
-def test_a_kill_while_sending_makes_no_second_post(newsroom: Newsroom, services: Services) -> None:
+def test_a_kill_while_sending_makes_no_second_post(
+    newsroom: Newsroom, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The journal says that it was sent before it is."""
     newsroom.tell()
     newsroom.site.release("a", "Satu", date="2026-11-24")
     newsroom.settings = msgspec.structs.replace(newsroom.settings, channels=(), indexnow_key="", hub="")
-    import warta.deploy.web as web
+    send = Web.post_form
 
-    original = web.Web.post_form
-    try:
-        web.Web.post_form = lambda *words: (original(*words), die_now())[0]  # type: ignore[method-assign, assignment]
+    def send_and_die(web: Web, url: str, fields: dict[str, str]) -> Answer:
+        send(web, url, fields)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Web, "post_form", send_and_die)
         with pytest.raises(KeyboardInterrupt):
             newsroom.tell()
-    finally:
-        web.Web.post_form = original  # type: ignore[method-assign]
     assert len(services.heard) == 1
     newsroom.tell()
     assert len(services.heard) == 1
-
-
-def die_now() -> None:
-    """As Ctrl+C does."""
-    raise KeyboardInterrupt
 
 
 def test_a_missing_secret_fails_that_channel_alone(

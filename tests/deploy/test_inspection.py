@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -59,7 +60,7 @@ def test_a_site_as_it_was_deployed_has_no_findings(live: Live) -> None:
 def test_what_was_changed_is_missing_or_was_put_there_is_found(live: Live) -> None:
     """With the words by which break-ins are known."""
     (live.root / "index.html").write_text("<h1>SLOT GACOR maxwin</h1>")
-    (live.root / release_path(2)).unlink()
+    shutil.rmtree((live.root / release_path(2)).parent)
     (live.root / "slot").mkdir()
     (live.root / "slot" / "index.html").write_text("situs slot")
     (live.root / "shell.php").write_text("<?php")

@@ -41,7 +41,7 @@ _ON_A_PHONE = {
     "User-Agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile",
     "Referer": "https://www.google.com/",
 }
-_GUISES = (
+_GUISES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("to Google it", "", _AS_GOOGLE),
     ("to phones that come from Google it", "", _ON_A_PHONE),
     ("asked for gambling it", "?slot=gacor", {}),
