@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
 from warta.dates import Moment
-from warta.newsroom.listings import MONTH, YEAR, page_path
+from warta.newsroom.listings import MONTH, YEAR, Slice, page_path
 from warta.newsroom.model import Edition, Listing, Site
 from warta.plan.listings import listing_pages
 from warta.plan.pages import index_file
@@ -68,8 +69,8 @@ def _year(
 def _month(site: Site, edition: Edition, month: Listing, presenter: Presenter) -> Iterator[Target]:
     term = month.term
     year = Anchor(term.key[:4], presenter.url(f"{edition.prefix}/{term.key[:4]}/"))
-    for slice_, newer, older in listing_pages(site, term.path, month.entries, presenter):
-        path = page_path(term.path, site.config.paths.page, slice_.number)
+
+    def page(path: str, slice_: Slice, newer: str | None, older: str | None) -> Target:
         view = ListingView(
             title="",
             url=presenter.url(path),
@@ -83,7 +84,11 @@ def _month(site: Site, edition: Edition, month: Listing, presenter: Presenter) -
             month=first_of(term.key),
             breadcrumb=(year,),
         )
-        yield Target(index_file(path), LISTING, edition.language, view, f"the archive of {term.key}")
+        return Target(index_file(path), LISTING, edition.language, view, f"the archive of {term.key}")
+
+    for slice_, newer, older in listing_pages(site, term.path, month.entries, presenter):
+        path = page_path(term.path, site.config.paths.page, slice_.number)
+        yield presenter.once(path, (slice_, newer, older), partial(page, path, slice_, newer, older))
 
 
 def first_of(month: str) -> Moment:

@@ -22,14 +22,31 @@ class Anchor(msgspec.Struct, frozen=True, gc=False):
     count: int = 0
 
 
+class Source(msgspec.Struct, frozen=True, gc=False):
+    """The files of one picture in a format that not every browser knows: for `<source>`."""
+
+    type: str
+    srcset: str
+
+
 class Image(msgspec.Struct, frozen=True, gc=False):
-    """A picture with what must be printed with it; an empty `alt` means it is decorative."""
+    """A picture with what must be printed with it; an empty `alt` means it is decorative.
+
+    `url` is the file as it was given, in full size. `src`, `srcset` and `sources` are for `<img>` and the `<source>`
+    before it; without smaller files `src` is `url` and the others are empty. `width` and `height` are those of the
+    full size in pixels, 0 where they are not known.
+    """
 
     url: str
     alt: str = ""
     caption: str = ""
     credit: str = ""
     licence: str = ""
+    width: int = 0
+    height: int = 0
+    src: str = ""
+    srcset: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 class Download(msgspec.Struct, frozen=True, gc=False):
@@ -42,10 +59,13 @@ class Download(msgspec.Struct, frozen=True, gc=False):
 
 
 class BodyRef(msgspec.Struct, frozen=True, gc=False):
-    """A rendered body by the digest of its HTML, and the addresses of its links in their order (None: no link)."""
+    """A rendered body by the digest of its HTML, and what its links lead to in their order.
+
+    An address, a picture to show, or None: the text stands without the link.
+    """
 
     digest: str
-    targets: tuple[str | None, ...] = ()
+    targets: tuple[str | Image | None, ...] = ()
 
 
 class Card(msgspec.Struct, frozen=True, gc=False):
@@ -303,6 +323,17 @@ class FileView(msgspec.Struct, frozen=True, gc=False):
     digest: str
 
 
+class VariantView(msgspec.Struct, frozen=True, gc=False):
+    """A smaller file of a picture of the content: of the bytes of `digest`, in a `format` that Pillow knows."""
+
+    source: str
+    digest: str
+    width: int
+    height: int
+    format: str
+    quality: int
+
+
 View = (
     ReleaseView
     | ListingView
@@ -316,6 +347,7 @@ View = (
     | SitemapView
     | RobotsView
     | FileView
+    | VariantView
 )
 
 
