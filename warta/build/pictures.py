@@ -12,7 +12,6 @@ from pathlib import Path
 from warta.plan.views import VariantView
 from warta.render.images import resize
 
-
 _PROOF = 16  # bytes in front of a kept variant
 
 

@@ -215,7 +215,7 @@ def init(folder: Path) -> None:
 def main(prog: str = "warta") -> None:
     """Run the command line and exit: 0 done, 1 problems in what was read, 2 wrong usage, 130 interrupted."""
     try:
-        commands.main(prog_name=prog, standalone_mode=False)
+        code = commands.main(prog_name=prog, standalone_mode=False)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.ClickException as wrong:
@@ -238,7 +238,7 @@ def main(prog: str = "warta") -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped.", err=True)
         sys.exit(130)
-    sys.exit(0)
+    sys.exit(code or 0)
 
 
 def _show(error: WartaError) -> None:

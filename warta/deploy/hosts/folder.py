@@ -50,7 +50,6 @@ class FolderHost:
         with _asking():
             if not base.parent.is_dir():
                 raise CannotDeploy(f"{base.parent} is not there. Make it, or mend 'path' of this target.")
-            base.mkdir(exist_ok=True)
             if switch and self._current.exists() and not self._current.is_symlink():
                 raise CannotDeploy(f"{self._current} is no link, so it cannot be switched. Move it away first.")
 
@@ -152,6 +151,7 @@ class FolderHost:
         """See `host.Host`."""
         with _asking():
             try:
+                self._base.mkdir(exist_ok=True)
                 with (self._base / name).open("xb") as file:
                     file.write(data)
             except FileExistsError:
