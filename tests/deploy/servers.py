@@ -6,6 +6,7 @@ import contextlib
 import getpass
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -85,6 +86,7 @@ class Ssh:
             f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\n"
             f"StrictModes no\nUsePAM no\nPasswordAuthentication no\nPidFile none\nSubsystem sftp {sftp}\n"
             "PermitRootLogin yes\nMaxStartups 100\n"
+            "SetEnv SHLVL=2\n"  # or bash would run the user's .bashrc for each command
         )
 
     @property
@@ -103,7 +105,23 @@ class Ssh:
         Path("/run/sshd").mkdir(exist_ok=True)  # where its Debian package expects to find an empty folder
         words = [program("sshd"), "-D", "-e", "-f", str(self.folder / "sshd_config")]
         with running(words, self.port, self.folder / "sshd.log") as process:
+            self._process = process
             yield process
+
+    def break_all(self) -> None:
+        """Kill the server and every process it started for a connection."""
+        parents = {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                fields = stat.read_text().rpartition(")")[2].split()
+                parents[int(stat.parent.name)] = int(fields[1])
+        doomed = [self._process.pid]
+        for process in doomed:  # grows as children are found
+            doomed += [child for child, parent in parents.items() if parent == process]
+        for process in doomed:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self._process.wait()
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.deploy.faults import Faults, FaultyPlace, Killed
@@ -19,6 +19,7 @@ from warta.deploy.lock import NAME as LOCK
 from warta.deploy.lock import STALE, Holder
 from warta.deploy.runner import Stopped, deploy, look
 
+MEMORY = next((path for path in ("/dev/shm",) if Path(path).is_dir()), None)  # a disk would take minutes
 FAULTS = ("killed before", "killed after", "dropped before", "dropped after", "refused")
 states = st.sets(st.integers(1, 8), min_size=1, max_size=8)
 faults = st.dictionaries(st.integers(1, 60), st.sampled_from(FAULTS), max_size=8)
@@ -30,14 +31,18 @@ def attempt(tmp: Path, files: dict[str, bytes], place: FaultyPlace) -> None:
     with contextlib.suppress(Stopped, Dropped, Refused, CannotDeploy, Killed):
         state, _ = look(work)
         deploy(work, state)
-    lock = tmp / "www" / LOCK
-    if lock.exists():  # of a process that died: here it is we, and we go on living
+    let_grow_old(tmp / "www" / LOCK)
+
+
+def let_grow_old(lock: Path) -> None:
+    """The lock of a process that died: here it is we, and we go on living."""
+    if lock.exists():
         holder = msgspec.json.decode(lock.read_bytes(), type=Holder)
         lock.write_bytes(msgspec.json.encode(msgspec.structs.replace(holder, seen=holder.seen - 2 * STALE)))
 
 
 @pytest.mark.parametrize("layout", ["plain", "switch"])
-@settings(max_examples=40)
+@settings(max_examples=120, phases=(Phase.explicit, Phase.generate))  # to make examples small would take minutes
 @given(steps=st.lists(st.tuples(states, faults), min_size=1, max_size=4))
 def test_every_moment_is_whole_and_the_next_deploy_heals(
     layout: str, steps: list[tuple[set[int], dict[int, str]]]
@@ -46,7 +51,7 @@ def test_every_moment_is_whole_and_the_next_deploy_heals(
     and what others put there is as it was.
     """
     switch = layout == "switch"
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         tmp = Path(folder)
         base = tmp / "www"
         root = base / "current" if switch else base
@@ -158,3 +163,26 @@ def test_files_and_folders_can_change_places(tmp_path: Path) -> None:
         work = task(tmp_path, files, place)
         deploy(work, look(work)[0])
         assert tree(tmp_path / "www") == files
+
+
+def test_what_was_being_deleted_and_is_wanted_again_is_uploaded_again(tmp_path: Path) -> None:
+    """A deploy dies among its deletions, and the next build brings back what it deleted."""
+    place = FolderPlace(tmp_path / "www", switch=False)
+    all_of_them = newsroom(range(1, 9))
+    work = task(tmp_path, all_of_them, place)
+    deploy(work, look(work)[0])
+    faults = Faults({})
+    dying = task(tmp_path, newsroom([8]), FaultyPlace(place, faults))
+    state, _ = look(dying)
+
+    def die_at_the_third() -> None:
+        if sum(line.startswith("delete") for line in faults.log) == 3:
+            raise Killed
+
+    faults.then = die_at_the_third
+    with pytest.raises(Killed):
+        deploy(dying, state)
+    let_grow_old(tmp_path / "www" / LOCK)
+    work = task(tmp_path, all_of_them, place)
+    deploy(work, look(work)[0])
+    assert tree(tmp_path / "www") == all_of_them

@@ -18,6 +18,8 @@ from warta.deploy.manifest import Entry, File
 MOST_DELETES = 256
 _SHARE = 10  # one in so many
 _FEW = 10
+GONE = Entry(-1, "")
+"""The claim on a path that is being deleted, or that a first upload is on its way to: perhaps nothing is there."""
 
 
 class Steps(msgspec.Struct, frozen=True):
@@ -84,10 +86,10 @@ def _parents(path: str) -> list[str]:
 
 def intent(there: Mapping[str, Entry], steps: Steps) -> dict[str, Entry]:
     """The claims while the steps are being done: whatever may be there is ours, and what is touched is not sure."""
-    claims = dict(there)
+    claims = dict(there) | dict.fromkeys(steps.in_the_way, GONE)
     for file in steps.uploads:
         before = there.get(file.path)
-        claims[file.path] = Entry(-1 if file.path in steps.new or before is None else before.size, "")
+        claims[file.path] = GONE if file.path in steps.new or before is None else Entry(before.size, "")
     return claims
 
 

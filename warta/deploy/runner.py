@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 import msgspec
 
 from warta.deploy.connection import PAUSES, Connection
-from warta.deploy.difference import Steps, difference, intent
+from warta.deploy.difference import GONE, Steps, difference, intent
 from warta.deploy.host import CannotDeploy, Dropped, Place, Refused, hidden
 from warta.deploy.lock import Lock, locked
 from warta.deploy.manifest import Entry, File, Manifest
@@ -61,20 +61,27 @@ def deploy(task: Task, seen: State, progress: Progress = lambda done, total: Non
 
     Raises Stopped, or CannotDeploy before anything was changed.
     """
-    with contextlib.closing(task.connect()) as line, locked(line) as lock:
-        state = read_state(line, task.site, task.copy)
-        if state.manifest != seen.manifest:
-            raise CannotDeploy("another deploy changed this host just now. Deploy again to see what is left to do.")
-        steps = difference(task.wanted, state.manifest.files)
-        run = _Run(task, line, lock, steps, intent(state.manifest.files, steps))
-        try:
-            return run.all(progress)
-        except (Dropped, Refused, OutputError) as error:
-            run.save()
-            raise Stopped(_where(run, error)) from None
-        except KeyboardInterrupt:
-            run.save()
-            raise
+    try:
+        with contextlib.closing(task.connect()) as line, locked(line) as lock:
+            return _deploy(task, seen, line, lock, progress)
+    except (Dropped, Refused) as error:
+        raise Stopped(f"the deploy did not begin: {error} Nothing was changed.") from None
+
+
+def _deploy(task: Task, seen: State, line: Connection, lock: Lock, progress: Progress) -> Manifest:
+    state = read_state(line, task.site, task.copy)
+    if state.manifest != seen.manifest:
+        raise CannotDeploy("another deploy changed this host just now. Deploy again to see what is left to do.")
+    steps = difference(task.wanted, state.manifest.files)
+    run = _Run(task, line, lock, steps, intent(state.manifest.files, steps))
+    try:
+        return run.all(progress)
+    except (Dropped, Refused, OutputError) as error:
+        run.save()
+        raise Stopped(_where(run, error)) from None
+    except KeyboardInterrupt:
+        run.save()
+        raise
 
 
 def _where(run: _Run, error: WartaError) -> str:
@@ -112,7 +119,8 @@ class _Run:
                 for batch in uploads.of(stage):
                     self._note(batch)
                     progress(self.done, total)
-        if self.steps.uploads and self.steps.doomed:
+        if self.steps.doomed:
+            self._claims |= dict.fromkeys(self.steps.doomed, GONE)
             self._write()
         self._delete(self.steps.doomed)
         manifest = self._write()

@@ -231,7 +231,7 @@ class FtpHost:
                 raise Refused(f"{place}: {f'{about}: ' if about else ''}{error}.") from None
             raise Dropped(f"{place}: {error}.") from None
         except (OSError, EOFError, ftplib.Error) as error:
-            raise Dropped(f"{place}: {error or 'the connection broke'}.") from None
+            raise Dropped(f"{place}: {str(error) or 'the connection broke'}.") from None
 
 
 def _code(error: Exception) -> int:

@@ -183,7 +183,7 @@ class SftpHost:
         try:
             yield
         except (EOFError, ConnectionError, TimeoutError, paramiko.SSHException) as error:
-            raise Dropped(f"{name}{error or 'the connection broke'}.") from None
+            raise Dropped(f"{name}{str(error) or 'the connection broke'}.") from None
         except OSError as error:
             if "Socket is closed" in str(error):
                 raise Dropped(f"{name}the connection broke.") from None
