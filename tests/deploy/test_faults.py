@@ -42,7 +42,7 @@ def let_grow_old(lock: Path) -> None:
 
 
 @pytest.mark.parametrize("layout", ["plain", "switch"])
-@settings(max_examples=120, phases=(Phase.explicit, Phase.generate))  # to make examples small would take minutes
+@settings(max_examples=80, phases=(Phase.explicit, Phase.generate))  # to make examples small would take minutes
 @given(steps=st.lists(st.tuples(states, faults), min_size=1, max_size=4))
 def test_every_moment_is_whole_and_the_next_deploy_heals(
     layout: str, steps: list[tuple[set[int], dict[int, str]]]

@@ -18,13 +18,13 @@ from warta.deploy.manifest import Entry, File
 MOST_DELETES = 256
 _SHARE = 10  # one in so many
 _FEW = 10
-GONE = Entry(-1, "")
+GONE = Entry(0, "", loose=True)
 """The claim on a path that is being deleted, or that a first upload is on its way to: perhaps nothing is there."""
 
 
 class Steps(msgspec.Struct, frozen=True):
     """What to do, in this order: delete `in_the_way`, upload each of `stages` (within one any order will do), delete
-    `doomed`. `new` are the uploaded paths at which nothing was, `kept` counts the files that stay as they are.
+    `doomed`. `new` are the uploaded paths to which nothing links, `kept` counts the files that stay as they are.
     """
 
     in_the_way: tuple[str, ...]
@@ -69,7 +69,7 @@ def _same(file: File, entry: Entry | None) -> bool:
 
 
 def _is_new(entry: Entry | None) -> bool:
-    return entry is None or (not entry.sure and entry.size < 0)
+    return entry is None or entry.loose
 
 
 def _blocking(gone: Iterable[str], new: Iterable[str]) -> frozenset[str]:
@@ -91,6 +91,14 @@ def intent(there: Mapping[str, Entry], steps: Steps) -> dict[str, Entry]:
         before = there.get(file.path)
         claims[file.path] = GONE if file.path in steps.new or before is None else Entry(before.size, "")
     return claims
+
+
+def settled(claims: Mapping[str, Entry], wanted: Mapping[str, File]) -> dict[str, Entry]:
+    """The claims once everything new is there, and what comes next may link to it."""
+    return {
+        path: Entry(entry.size, entry.digest) if entry.loose and entry.sure and path in wanted else entry
+        for path, entry in claims.items()
+    }
 
 
 def brake(steps: Steps, there: Mapping[str, Entry], most: int | None) -> str:

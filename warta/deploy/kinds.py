@@ -9,6 +9,9 @@ ASSET, RELEASE, LISTING, HOME, FEED, SITEMAP = "asset", "release", "listing", "h
 # what others link to comes before them
 ORDER = (ASSET, RELEASE, LISTING, HOME, FEED, SITEMAP)
 
+# where readers and programs come in: with these the rest of a site can be reached
+ENTRANCES = (HOME, FEED, SITEMAP)
+
 # one file and several, for the summary
 NAMES = {
     ASSET: ("asset", "assets"),

@@ -54,13 +54,14 @@ class File(msgspec.Struct, frozen=True, gc=False):
         return data
 
 
-class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What a deploy left at a path: size and digest. An empty digest: a deploy began to write there, and it is not
-    known that it ended; then a size below zero says that no earlier one had put a file there.
+class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):
+    """What a deploy left at a path: size and digest. An empty digest: a deploy began to write (or delete) there, and it
+    is not known that it ended. `loose`: nothing that readers see links there yet, or any more.
     """
 
     size: int
     digest: str
+    loose: bool = False
 
     @property
     def sure(self) -> bool:

@@ -13,8 +13,9 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 import msgspec
 
 from warta.deploy.connection import PAUSES, Connection
-from warta.deploy.difference import GONE, Steps, difference, intent
+from warta.deploy.difference import GONE, Steps, difference, intent, settled
 from warta.deploy.host import CannotDeploy, Dropped, Place, Refused, hidden
+from warta.deploy.kinds import ENTRANCES
 from warta.deploy.lock import Lock, locked
 from warta.deploy.manifest import Entry, File, Manifest
 from warta.deploy.state import Copy, State, read_state, write_manifest
@@ -116,9 +117,12 @@ class _Run:
         total = len(self.steps.uploads)
         with _Uploads(self._task, self._line) as uploads:
             for stage in self.steps.stages:
+                if stage[0].path not in self.steps.new or stage[0].kind in ENTRANCES:
+                    self._settle()
                 for batch in uploads.of(stage):
                     self._note(batch)
                     progress(self.done, total)
+        self._settle()
         if self.steps.doomed:
             self._claims |= dict.fromkeys(self.steps.doomed, GONE)
             self._write()
@@ -127,10 +131,17 @@ class _Run:
         self._line.do(lambda host: host.finish(manifest.digest))
         return manifest
 
+    def _settle(self) -> None:
+        """Leave word that what was new is part of the site now, before anything links to it."""
+        claims = settled(self._claims, self._task.wanted)
+        if claims != self._claims:
+            self._claims = claims
+            self._write()
+
     def _note(self, batch: Sequence[File]) -> None:
         self.done += len(batch)
         for file in batch:
-            self._claims[file.path] = Entry(file.size, file.digest)
+            self._claims[file.path] = Entry(file.size, file.digest, file.path in self.steps.new)
         if time.monotonic() - self._saved > self._task.checkpoint:
             self._lock.renew()
             self._write()
