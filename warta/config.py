@@ -44,6 +44,7 @@ class PathWords(msgspec.Struct, frozen=True):
     author: str = "penulis"
     archive: str = "arsip"
     page: str = "hal"
+    search: str = "cari"
 
 
 class MarkdownSettings(msgspec.Struct, frozen=True):
@@ -87,6 +88,8 @@ class Config(msgspec.Struct, frozen=True):
     feeds: tuple[str, ...] = FEEDS
     markdown: MarkdownSettings = MarkdownSettings()
     images: ImageSettings = ImageSettings()
+    search: bool = False
+    untranslated: str = "hide"
     trust_html: bool = False
     unknown_keys: str = "error"
 
@@ -160,6 +163,8 @@ def parse_config(text: str) -> Config:
         feeds=_kinds(fields, "feeds", FEEDS),
         markdown=_markdown(fields),
         images=_images(fields),
+        search=fields.flag("search"),
+        untranslated=fields.choice("untranslated", ("hide", "show"), "hide") or "hide",
         trust_html=fields.flag("trust_html"),
         unknown_keys=fields.choice("unknown_keys", ("error", "warn"), "error") or "error",
     )

@@ -79,6 +79,7 @@ def _settings(site: SiteTest, number: int, text: int) -> None:
         "tagline": f"Baris {text}",
         "theme": ("bare", "dasar")[text % 2],
         "related": str(text % 3),
+        "untranslated": ("hide", "show")[text % 2],
         "feeds": ("[home]", "[home, category]")[text % 2],
         "listings": ("[category, region, tag]", "[category, archive, author]")[text % 2],
         "timezone": ("Asia/Jakarta", "Asia/Jayapura")[text % 2],

@@ -19,8 +19,9 @@ from warta.build.staleness import Surroundings, key_of, parts_of
 from warta.build.store import BodyReader, StoreBroken
 from warta.build.writer import Written, stage
 from warta.errors import Problem, ProblemsFound
+from warta.plan.search import FOLDER
 from warta.plan.targets import Target
-from warta.plan.views import Chrome
+from warta.plan.views import Chrome, FileView
 from warta.render.images import BrokenImage
 from warta.render.theme import Theme
 
@@ -95,6 +96,8 @@ class RenderTask:
             return Failed(Problem("", 0, str(broken)), broken=True)
         except FileNotFoundError:
             return Failed(Problem(target.about, 0, "was taken away while the site was built. Build again."))
+        if isinstance(target.view, FileView) and target.view.origin == FOLDER and written.digest != target.view.digest:
+            return Failed(Problem("", 0, "a search index was changed"), broken=True)
         return Rendered(written, key_of(target, self._surroundings), parts_of(target, self._surroundings))
 
 

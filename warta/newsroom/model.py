@@ -103,11 +103,16 @@ class Listing(msgspec.Struct, frozen=True, gc=False):
 
 
 class Edition(msgspec.Struct, frozen=True, gc=False):
-    """The newsroom in one language: what is listed (newest first), what only has a page, and the standing pages."""
+    """The newsroom in one language: what is listed (newest first), what only has a page, and the standing pages.
+
+    `stream` is what lists and feeds show: the `entries`, and releases of the main language that nobody translated,
+    where the settings ask for those.
+    """
 
     language: str
     prefix: str
     entries: tuple[Entry, ...]
+    stream: tuple[Entry, ...]
     unlisted: tuple[Entry, ...]
     pages: tuple[PageEntry, ...]
     listings: tuple[Listing, ...]

@@ -119,7 +119,7 @@ class _Builder:
             offices = f"/{self.config.paths.organization}"
             linked = {key: self._link(each, f"{offices}/{slug(key)}/") for key, each in self.organizations.items()}
         if self.problems or regions is None:
-            raise ProblemsFound(self.problems)
+            raise ProblemsFound(dict.fromkeys(self.problems))
         return Site(
             config=self.config,
             editions=editions,
@@ -184,25 +184,44 @@ class _Builder:
                 self._entry(release, vocabulary)
         visible.reverse()
         entries = tuple(entry for entry in visible if entry.listed)
+        stream = self._with_untranslated(entries, vocabulary, language)
         return Edition(
             language=language,
             prefix=prefix,
             entries=entries,
+            stream=stream,
             unlisted=tuple(entry for entry in visible if not entry.listed),
             pages=tuple(
                 self._page(each)
                 for each in self.pages
                 if self.languages[each.source] == language and each.source not in self.hidden
             ),
-            listings=build_listings(entries, vocabulary, prefix),
+            listings=build_listings(stream, vocabulary, prefix),
             categories=vocabulary.categories,
         )
 
-    def _entry(self, release: Release, vocabulary: Vocabulary) -> Entry:
+    def _with_untranslated(
+        self, entries: tuple[Entry, ...], vocabulary: Vocabulary, language: str
+    ) -> tuple[Entry, ...]:
+        """The entries, and what readers of `language` would miss: main-language releases without a twin in it."""
+        main = self.config.language
+        if self.config.untranslated == "hide" or language == main:
+            return entries
+        guests = [
+            self._entry(each, vocabulary, guest=True)
+            for each in self.releases
+            if self.languages[each.source] == main
+            and each.source not in self.hidden
+            and each.withdrawn is None
+            and language not in {twin.language for twin in self.twins.get(each.source, ())}
+        ]
+        return tuple(sorted((*entries, *guests), key=_age, reverse=True))
+
+    def _entry(self, release: Release, vocabulary: Vocabulary, *, guest: bool = False) -> Entry:
         where = f"content/{release.source}"
         path = self.paths[release.source]
         linked = self._link(release, path)
-        known = self.before.get(release.source)
+        known = None if guest else self.before.get(release.source)
         if self.settled and known is not None and known.release is release and known.is_linked(linked):
             return known
         categories = _once([vocabulary.category(ref, where, self.problems) for ref in release.categories])
@@ -244,6 +263,10 @@ class _Builder:
             self.media |= {media.path: media.source for media in linked.media}
             self.warnings += linked.warnings
         return linked
+
+
+def _age(entry: Entry) -> tuple[dt.datetime, str]:
+    return entry.release.date.at, entry.release.source
 
 
 def _once(terms: list[Term | None]) -> tuple[Term, ...]:

@@ -23,7 +23,8 @@ def plan_archive(site: Site, edition: Edition, presenter: Presenter) -> Iterator
     months = {each.term.key: each for each in edition.listings if each.term.kind == MONTH}
     path = f"{edition.prefix}/{site.config.paths.archive}/"
     counts = tuple(
-        YearCount(each.term.key, presenter.url(each.term.path), len(each.entries)) for each in reversed(years)
+        YearCount(each.term.key, presenter.url(each.term.path), len(each.entries), _by_month(each, months))
+        for each in reversed(years)
     )
     view = ArchiveView(presenter.url(path), edition.language, counts)
     yield Target(index_file(path), ARCHIVE, edition.language, view, "the archive")
@@ -33,6 +34,11 @@ def plan_archive(site: Site, edition: Edition, presenter: Presenter) -> Iterator
         yield _year(edition, year, months, Anchor("", presenter.url(path)), (older, newer), presenter)
     for month in months.values():
         yield from _month(site, edition, month, presenter)
+
+
+def _by_month(year: Listing, months: dict[str, Listing]) -> tuple[int, ...]:
+    keys = (f"{year.term.key}-{number:02d}" for number in range(1, 13))
+    return tuple(len(months[key].entries) if key in months else 0 for key in keys)
 
 
 def _year(

@@ -15,7 +15,7 @@ from warta.plan.views import FeedItem, FeedView, Image, Location, SitemapView
 
 def plan_feed(site: Site, edition: Edition, listing: Listing | None, presenter: Presenter) -> Target:
     """The feed of a listing, or of all releases."""
-    entries = edition.entries if listing is None else listing.entries
+    entries = edition.stream if listing is None else listing.entries
     path = edition.prefix + "/" if listing is None else listing.term.path
     title = site.config.title if listing is None else f"{listing.term.name} – {site.config.title}"
     view = FeedView(

@@ -79,7 +79,7 @@ def plan_home(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Ta
     """The home page of an edition and the older pages of all its releases."""
     root = edition.prefix + "/"
     feed = presenter.url(root + "feed.xml") if "home" in site.config.feeds else None
-    for slice_, newer, older in listing_pages(site, root, edition.entries, presenter):
+    for slice_, newer, older in listing_pages(site, root, edition.stream, presenter):
         path = page_path(root, site.config.paths.page, slice_.number)
         cards = presenter.cards(slice_.entries)
         view: HomeView | ListingView

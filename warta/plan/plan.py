@@ -14,12 +14,17 @@ from warta.plan.images import FileFacts, plan_variants, published
 from warta.plan.listings import count_regions, plan_home, plan_indexes, plan_listing
 from warta.plan.pages import plan_page, plan_releases
 from warta.plan.present import Presenter
+from warta.plan.search import plan_index_files, plan_search_page
 from warta.plan.targets import ASSET, MEDIA, NOT_FOUND, ORDER, PICTURE, ROBOTS, Plan, Target, ThemeFacts
 from warta.plan.views import FileView, NotFoundView, RobotsView
 
 
-def plan_targets(site: Site, theme: ThemeFacts, presenter: Presenter, files: Mapping[str, FileFacts]) -> Plan:
+def plan_targets(
+    site: Site, theme: ThemeFacts, presenter: Presenter, files: Mapping[str, FileFacts], indexes: Mapping[str, str]
+) -> Plan:
     """All output files of a site. `files` are the content's files that are not documents, by source.
+
+    `indexes` are the digests of the files of search indexes, by path below the output folder.
 
     Raises ProblemsFound when two things want to be the same file, naming both.
     """
@@ -28,6 +33,7 @@ def plan_targets(site: Site, theme: ThemeFacts, presenter: Presenter, files: Map
     targets += _fixed(site, presenter)
     targets += _copies(site, theme, files)
     targets += plan_variants(site, files)
+    targets += plan_index_files(site, indexes)
     _check_collisions(targets)
     rank = {kind: place for place, kind in enumerate(ORDER)}
     targets.sort(key=lambda target: (rank[target.kind], target.path))
@@ -51,11 +57,15 @@ def _edition(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Tar
         yield from plan_archive(site, edition, presenter)
     if "home" in site.config.feeds:
         yield plan_feed(site, edition, None, presenter)
+    yield from plan_search_page(site, edition, presenter)
 
 
 def _fixed(site: Site, presenter: Presenter) -> Iterator[Target]:
     language = site.config.language
-    yield Target("404.html", NOT_FOUND, language, NotFoundView(presenter.url("/404.html"), language), "404.html")
+    for edition in site.editions:
+        path = f"{edition.prefix}/404.html"
+        view = NotFoundView(presenter.url(path), edition.language)
+        yield Target(path.lstrip("/"), NOT_FOUND, edition.language, view, path.lstrip("/"))
     yield Target("robots.txt", ROBOTS, language, RobotsView(presenter.absolute("/sitemap.xml")), "robots.txt")
 
 

@@ -9,7 +9,7 @@ from warta.plan.views import Chrome, View
 RELEASE, PAGE, HOME, LISTING = "release", "page", "home", "listing"
 ARCHIVE, YEAR, INDEX, NOT_FOUND = "archive", "year", "index", "not-found"
 FEED, SITEMAP, ROBOTS, MEDIA, ASSET = "feed", "sitemap", "robots", "media", "asset"
-PICTURE, VARIANT = "picture", "variant"
+PICTURE, VARIANT, SEARCH = "picture", "variant", "search"
 
 # files are put in place in this order, so that what others link to is there before them
 ORDER = (
@@ -24,6 +24,7 @@ ORDER = (
     YEAR,
     ARCHIVE,
     NOT_FOUND,
+    SEARCH,
     HOME,
     FEED,
     SITEMAP,

@@ -215,11 +215,12 @@ class MonthCount(msgspec.Struct, frozen=True, gc=False):
 
 
 class YearCount(msgspec.Struct, frozen=True, gc=False):
-    """A year in the archive."""
+    """A year in the archive; `months` are the counts of its twelve months."""
 
     year: str
     url: str
     count: int
+    months: tuple[int, ...] = ()
 
 
 class ArchiveView(msgspec.Struct, frozen=True, gc=False):
@@ -269,6 +270,15 @@ class NotFoundView(msgspec.Struct, frozen=True, gc=False):
 
     url: str
     language: str
+
+
+class SearchView(msgspec.Struct, frozen=True, gc=False):
+    """The page on which readers search. `bundle` is the address of the index to load, `years` of those below it."""
+
+    url: str
+    language: str
+    bundle: str
+    years: tuple[str, ...]
 
 
 class FeedItem(msgspec.Struct, frozen=True, gc=False):
@@ -343,6 +353,7 @@ View = (
     | IndexView
     | PageView
     | NotFoundView
+    | SearchView
     | FeedView
     | SitemapView
     | RobotsView
@@ -374,3 +385,4 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     office: Office | None = None
     options: dict[str, str | bool | int] = {}
     assets: dict[str, str] = {}
+    search: str = ""
