@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The command of a Warta checkout: python build.py [build|serve|new|check|init|deploy|guard], and without a word it builds."""
+"""The command of a Warta checkout: python build.py [build|serve|new|check|deploy ...], and without a word it builds."""
 
 import importlib.util
 import os

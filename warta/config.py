@@ -20,8 +20,6 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _PATH_WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LISTINGS = ("category", "region", "tag", "organization", "author", "archive")
 FEEDS = ("home", "category", "region", "tag", "organization", "author")
-# read by those who publish: where a site goes must not change what it says
-PUBLISHING = ("deploy", "announce")
 _PERMALINK_FIELDS = ("year", "month", "day", "slug")
 
 
@@ -92,6 +90,7 @@ class Config(msgspec.Struct, frozen=True):
     untranslated: str = "hide"
     trust_html: bool = False
     unknown_keys: str = "error"
+    hub: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -167,13 +166,20 @@ def parse_config(text: str) -> Config:
         untranslated=fields.choice("untranslated", ("hide", "show"), "hide") or "hide",
         trust_html=fields.flag("trust_html"),
         unknown_keys=fields.choice("unknown_keys", ("error", "warn"), "error") or "error",
+        hub=_hub(fields),
     )
-    for name in PUBLISHING:
-        fields.take(name)
+    fields.take("deploy")  # where a site goes does not change what it says: who deploys reads that
     fields.close()
     if problems:
         raise ProblemsFound(problems)
     return config
+
+
+def _hub(fields: Fields) -> str:
+    """Of all that is said about announcing, feeds name the WebSub hub; the rest is read by who announces."""
+    node = fields.take("announce")
+    hub = node.value.get("hub") if node is not None and isinstance(node.value, dict) else None
+    return clean(hub.value) if hub is not None and isinstance(hub.value, str) else ""
 
 
 def _url(fields: Fields) -> str:

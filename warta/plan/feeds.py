@@ -25,6 +25,7 @@ def plan_feed(site: Site, edition: Edition, listing: Listing | None, presenter: 
         description=site.config.description or site.config.tagline or site.config.title,
         language=edition.language,
         items=tuple(_item(site, entry, presenter) for entry in entries[: site.config.feed_size]),
+        hub=site.config.hub,
     )
     return Target(path.lstrip("/") + "feed.xml", FEED, edition.language, view, f"the feed of {path}")
 

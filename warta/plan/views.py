@@ -303,6 +303,7 @@ class FeedView(msgspec.Struct, frozen=True, gc=False):
     description: str
     language: str
     items: tuple[FeedItem, ...]
+    hub: str = ""
 
 
 class Location(msgspec.Struct, frozen=True, gc=False, array_like=True):

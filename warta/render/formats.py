@@ -28,6 +28,7 @@ def rss(view: FeedView, bodies: Callable[[str], str]) -> str:
         _tag("title", view.title),
         _tag("link", view.page),
         f'<atom:link rel="self" type="application/rss+xml" href={_attribute(view.url)}/>',
+        *([f'<atom:link rel="hub" href={_attribute(view.hub)}/>'] if view.hub else []),
         _tag("description", view.description),
         _tag("language", view.language),
         *([_tag("pubDate", format_datetime(newest))] if newest else []),
