@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from warta.build.writer import PRIVATE, Folder, digest_of
+from warta.build.writer import MANIFEST, PRIVATE, Folder, digest_of
 from warta.config import Config
 from warta.deploy.kinds import ASSET, kind_of
 from warta.errors import OutputError, WartaError, listed
@@ -113,7 +113,7 @@ def read_output(output: Path, config: Config, *, extra: Mapping[str, bytes] | No
 
     Raises OutputError for a folder that was never built, was half built, shows drafts, or is another site's.
     """
-    folder = Folder(output) if output.is_dir() else None
+    folder = Folder(output) if (output / MANIFEST).is_file() else None
     if folder is None or not folder.claimed:
         raise OutputError(f"{output} holds no finished build. Build first: build.py build, then deploy.")
     if folder.staging.exists():

@@ -135,12 +135,12 @@ class _Reader:
                 self._fields.problem(node.line, message)
 
     def _path(self, default: str = "") -> str:
-        """A folder on the host; `..` is nowhere needed."""
+        """A folder on the host, from the user's own where it does not begin with `/`; `..` is nowhere needed."""
         line = self._fields.line_of("path")
         text = self._fields.text("path") or default
         if ".." in text.split("/") or "\n" in text:
             self._fields.problem(line, f"'path' must be a folder such as public_html (got '{text}').")
-        return text
+        return text.removeprefix("~/")
 
     def _switch(self, *, default: bool) -> bool:
         return self._fields.flag("switch") if self._fields.has("switch") else default

@@ -87,7 +87,7 @@ class RsyncHost:
         self._folder = Path(tempfile.mkdtemp(prefix="warta-"))
         self._ssh = self._words()
         try:
-            self._run(f"cd {_home(place.path)} 2>/dev/null || exit {_NOT_THERE}", base=False)
+            self._run(f"cd {shlex.quote(place.path)} 2>/dev/null || exit {_NOT_THERE}", base=False)
         except _NotThere:
             self.close()
             raise CannotDeploy(f"{place.host} has no folder '{place.path}' for this user.") from None
@@ -125,7 +125,7 @@ class RsyncHost:
 
     def _run(self, script: str, data: bytes = b"", *, base: bool = True) -> bytes:
         """What a shell script prints there, run in the target's folder."""
-        whole = f"cd {_home(self._place.path)} && {{ {script}\n}}" if base else script
+        whole = f"cd {shlex.quote(self._place.path)} && {{ {script}\n}}" if base else script
         words = [*self._ssh, self._place.host, f"sh -c {shlex.quote(whole)}"]
         done = _call(words, data)
         if done.returncode == _NOT_THERE:
@@ -274,11 +274,6 @@ def _offer(place: Path, file: File) -> None:
         place.symlink_to(file.content.absolute())
     else:
         place.write_bytes(data)
-
-
-def _home(path: str) -> str:
-    """A path as a word of the shell; one that is relative lies below the user's home already."""
-    return shlex.quote(path.removeprefix("~/"))
 
 
 def _last_line(text: bytes) -> str:
