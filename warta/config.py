@@ -11,15 +11,18 @@ import msgspec
 
 from warta.datatree import Node, read_yaml
 from warta.dates import find_zone, zone_of_region
-from warta.errors import Problem, ProblemsFound, did_you_mean, listed
+from warta.errors import Problem, ProblemsFound
 from warta.fields import Fields, Ref, clean, shown
+from warta.outlets import Outlets, kinds, read_outlets
 from warta.slugs import slug
 
 FILE_NAME = "config.yaml"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _PATH_WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LISTINGS = ("category", "region", "tag", "organization", "author", "archive")
-FEEDS = ("home", "category", "region", "tag", "organization", "author")
+FEEDS = ("home", "category", "region", "tag", "organization", "author", "corrections")
+# read by those who publish: where a site goes must not change what it says
+PUBLISHING = ("deploy", "announce")
 _PERMALINK_FIELDS = ("year", "month", "day", "slug")
 
 
@@ -41,6 +44,8 @@ class PathWords(msgspec.Struct, frozen=True):
     organization: str = "instansi"
     author: str = "penulis"
     archive: str = "arsip"
+    corrections: str = "ralat"
+    data: str = "data"
     page: str = "hal"
     search: str = "cari"
 
@@ -60,7 +65,7 @@ class ImageSettings(msgspec.Struct, frozen=True):
     quality: int = 78
 
 
-class Config(msgspec.Struct, frozen=True):
+class Config(Outlets, frozen=True):
     """All settings of a newsroom. Paths are not in here: where a site lies must not change what it says."""
 
     title: str
@@ -90,7 +95,6 @@ class Config(msgspec.Struct, frozen=True):
     untranslated: str = "hide"
     trust_html: bool = False
     unknown_keys: str = "error"
-    hub: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -158,28 +162,22 @@ def parse_config(text: str) -> Config:
         page_size=fields.number("page_size", 20, least=2, most=500),
         feed_size=fields.number("feed_size", 20, least=1, most=500),
         related=fields.number("related", 3, most=20),
-        listings=_kinds(fields, "listings", LISTINGS),
-        feeds=_kinds(fields, "feeds", FEEDS),
+        listings=kinds(fields, "listings", LISTINGS),
+        feeds=kinds(fields, "feeds", FEEDS),
         markdown=_markdown(fields),
         images=_images(fields),
         search=fields.flag("search"),
         untranslated=fields.choice("untranslated", ("hide", "show"), "hide") or "hide",
         trust_html=fields.flag("trust_html"),
         unknown_keys=fields.choice("unknown_keys", ("error", "warn"), "error") or "error",
-        hub=_hub(fields),
+        **msgspec.structs.asdict(read_outlets(fields)),
     )
-    fields.take("deploy")  # where a site goes does not change what it says: who deploys reads that
+    for name in PUBLISHING:
+        fields.take(name)
     fields.close()
     if problems:
         raise ProblemsFound(problems)
     return config
-
-
-def _hub(fields: Fields) -> str:
-    """Of all that is said about announcing, feeds name the WebSub hub; the rest is read by who announces."""
-    node = fields.take("announce")
-    hub = node.value.get("hub") if node is not None and isinstance(node.value, dict) else None
-    return clean(hub.value) if hub is not None and isinstance(hub.value, str) else ""
 
 
 def _url(fields: Fields) -> str:
@@ -311,19 +309,6 @@ def _category(fields: Fields, node: Node) -> Category | None:
     category = Category(name, slug, row.text("description") or "", names)
     row.close()
     return category if name else None
-
-
-def _kinds(fields: Fields, name: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    if not fields.has(name):
-        return known
-    found = []
-    for ref in fields.refs(name):
-        if ref.text in known:
-            found.append(ref.text)
-        else:
-            hint = did_you_mean(ref.text, known) or f" Known are: {listed(known)}."
-            fields.problem(ref.line, f"'{name}' has no kind '{ref.text}'.{hint}")
-    return tuple(found)
 
 
 def _paths(fields: Fields) -> PathWords:

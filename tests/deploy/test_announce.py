@@ -149,15 +149,6 @@ def test_a_kill_while_sending_makes_no_second_post(
     assert len(services.heard) == 1
 
 
-def test_feeds_name_the_hub_that_is_told(site: SiteTest) -> None:
-    """So that subscribers find it (WebSub, 4)."""
-    site.config("deploy: {www: {to: folder, path: ../www}}\nannounce: {hub: 'https://hub.example/'}\n").release(
-        "a", "Satu"
-    )
-    site.build()
-    assert '<atom:link rel="hub" href="https://hub.example/"/>' in site.text("feed.xml")
-
-
 def test_a_missing_secret_fails_that_channel_alone(
     newsroom: Newsroom, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:

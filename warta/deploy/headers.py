@@ -19,6 +19,7 @@ _TYPES = {
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
     ".svg": "image/svg+xml",
+    ".ico": "image/x-icon",
     ".webp": "image/webp",
     ".avif": "image/avif",
     ".woff2": "font/woff2",

@@ -85,8 +85,9 @@ def look_at(web: Web, base: str, path: str, entry: Entry) -> Finding | None:
 
 def _wrong_type(path: str, answer: Answer) -> Finding | None:
     wanted = content_type(path).partition(";")[0]
-    strict = wanted.startswith(("text/html", "text/css", "image/"))
-    wrong = answer.kind != wanted if strict else answer.kind == "text/html"
+    family = "image/" if wanted.startswith("image/") else wanted  # pictures have several names for one type
+    strict = family in ("text/html", "text/css", "image/")
+    wrong = not answer.kind.startswith(family) if strict else answer.kind == "text/html"
     if wrong:
         return Finding(HEADER, path, f"Content-Type is {answer.kind or 'missing'}, not {wanted}")
     charset = answer.headers.get("content-type", "").lower().partition("charset=")[2].strip('" ')

@@ -22,6 +22,7 @@ NAMES = {
     SITEMAP: ("sitemap", "sitemaps"),
 }
 
+_PACKED = re.compile(r"\.(gz|br)$")
 _FEED = re.compile(r"(.*/)?(feed\.xml|atom\.xml|feed\.json)")
 _SITEMAP = re.compile(r"sitemap[^/]*\.xml|robots\.txt|llms\.txt")
 _HOME = re.compile(r"([a-z]{2,3}(-[A-Za-z0-9]{2,8})*/)?index\.html")
@@ -29,6 +30,7 @@ _HOME = re.compile(r"([a-z]{2,3}(-[A-Za-z0-9]{2,8})*/)?index\.html")
 
 def kind_of(path: str, permalink: str) -> str:
     """The kind of an output file, where releases have addresses like `permalink` (see `config.Config`)."""
+    path = _PACKED.sub("", path)  # a packed twin comes when the file it stands for does
     if _SITEMAP.fullmatch(path):
         return SITEMAP
     if _FEED.fullmatch(path):

@@ -70,16 +70,16 @@ def read_settings(site: Path) -> Settings:
             whole.problem(node.line, f"a target's name must be letters, digits and hyphens (got '{name}').")
             continue
         targets[name] = _Reader(site, config, name, whole.nested(node, "deploy"), node).read()
-    announce = _announce(whole, targets, site)
+    announce = _announce(whole, targets, site, config.hub)
     if problems:
         raise ProblemsFound(problems)
     return Settings(config, {name: each for name, each in targets.items() if each}, announce)
 
 
-def _announce(whole: Fields, targets: dict[str, Destination | None], site: Path) -> Announce | None:
+def _announce(whole: Fields, targets: dict[str, Destination | None], site: Path, hub: str) -> Announce | None:
     """Announcements follow the deploys to one target, so that none is made twice."""
     line = whole.line_of("announce")
-    announce = read_announce(whole.mapping("announce"), site)
+    announce = read_announce(whole.mapping("announce"), site, hub)
     if announce is None:
         return None
     if not announce.target and len(targets) == 1:
@@ -233,7 +233,6 @@ class _Reader:
             memory=self._site.absolute() / ".warta" / "deploy" / f"{self._name}.git",
             branch=self._fields.text("branch") or "gh-pages",
             path=self._path(),
-            domain=self._fields.text("domain") or "",
         )
 
 

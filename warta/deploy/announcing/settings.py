@@ -44,8 +44,8 @@ class Announce(msgspec.Struct, frozen=True):
         return {f"{self.indexnow_key}.txt": self.indexnow_key.encode()} if self.indexnow_key else {}
 
 
-def read_announce(fields: Fields | None, site: Path) -> Announce | None:
-    """The settings under `announce`; problems go where those of `fields` go."""
+def read_announce(fields: Fields | None, site: Path, hub: str) -> Announce | None:
+    """The settings under `announce`, with the hub that feeds name; problems go where those of `fields` go."""
     if fields is None:
         return None
     channels = fields.refs("channels")
@@ -61,7 +61,7 @@ def read_announce(fields: Fields | None, site: Path) -> Announce | None:
         credentials={name: Credentials(name, site) for name in (*(ref.text for ref in channels), "facebook")},
         channels=tuple(ref.text for ref in channels),
         facebook=_matching(fields, "facebook", re.compile(r"\d{3,30}"), "the number of a Facebook page"),
-        hub=fields.address("hub"),
+        hub=hub,
         indexnow_key=_matching(fields, "indexnow_key", _INDEXNOW_KEY, "8 to 128 letters, digits and hyphens"),
         indexnow=fields.address("indexnow") or INDEXNOW,
         graph=fields.address("graph") or GRAPH,

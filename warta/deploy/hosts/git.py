@@ -37,7 +37,6 @@ class GitPlace(msgspec.Struct, frozen=True):
     memory: Path
     branch: str = "gh-pages"
     path: str = ""
-    domain: str = ""
     connections: int = 1
     batch: int = 100
 
@@ -117,8 +116,6 @@ class GitHost:
             tree = self._git("rev-parse", f"{self._old}^{{tree}}").decode().strip()
             self._say(f"M 040000 {tree} \n")
         self._put(".nojekyll", b"")
-        if self._place.domain:
-            self._put("CNAME", f"{self._place.domain}\n".encode())
 
     def _say(self, *parts: str | bytes) -> None:
         stream = self._stream()
