@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import threading
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ from tests.deploy.servers import nginx
 from tests.deploy.world import newsroom, release_path, task
 from warta.deploy.guard import foreign_names, guard
 from warta.deploy.hosts.folder import FolderPlace
-from warta.deploy.inspection import Finding, sample, verify
-from warta.deploy.manifest import Entry, Manifest
+from warta.deploy.inspection import Finding, inspect, sample, verify
+from warta.deploy.manifest import Entry, Manifest, digest_of_bytes
 from warta.deploy.runner import deploy, look
 from warta.deploy.web import Web
 
@@ -111,6 +112,20 @@ def test_a_page_that_is_another_to_search_engines_is_found(live: Live) -> None:
     assert "changed: index.html (to Google it shows something else)" in found
 
 
+def test_a_server_that_packs_what_it_sends_is_read(live: Live) -> None:
+    """Asked or not, what readers unpack is what counts; and a packed twin is looked at as it lies there."""
+    home = (live.root / "index.html").read_bytes()
+    twin = gzip.compress(home)
+    entries = {
+        "index.html": live.manifest.files["index.html"],
+        "index.html.gz": Entry(len(twin), digest_of_bytes(twin)),
+    }
+    answers = {"/": (200, "text/html", twin), "/index.html.gz": (200, "text/html", twin)}
+    with Served(answers, encoding="gzip") as url:
+        found = [str(each) for each in inspect(live.web, url, entries)]
+    assert found == []
+
+
 def test_a_host_that_does_not_answer_is_one_finding(tmp_path: Path) -> None:
     """And not one for each file."""
     web = Web(timeout=2)
@@ -132,7 +147,9 @@ def test_a_sample_has_what_was_asked_for_and_is_the_same_each_time() -> None:
 class Served:
     """A web server that says what a test wants; anything else is 404."""
 
-    def __init__(self, answers: dict[str, tuple[int, str, bytes]], *, to_google: bytes = b"") -> None:
+    def __init__(
+        self, answers: dict[str, tuple[int, str, bytes]], *, to_google: bytes = b"", encoding: str = ""
+    ) -> None:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 status, kind, body = answers.get(self.path, (404, "text/html", b"tidak ada"))
@@ -140,6 +157,8 @@ class Served:
                     body = to_google
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
+                if encoding:
+                    self.send_header("Content-Encoding", encoding)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -43,7 +45,13 @@ class Web:
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Fetch an address as it is now, past every cache on the way. Raises Unreachable."""
         fresh = {"Cache-Control": "no-cache", "Accept-Encoding": "identity", "User-Agent": "Warta", **(headers or {})}
-        return self._ask("GET", url, headers=fresh)
+        answer = self._ask("GET", url, headers=fresh, decode_content=False)
+        if answer.headers.get("content-encoding") == "gzip" and not url.endswith(".gz"):  # though it was not asked for
+            try:
+                return msgspec.structs.replace(answer, body=gzip.decompress(answer.body))
+            except (OSError, EOFError, zlib.error):
+                return answer
+        return answer
 
     def post_form(self, url: str, fields: Mapping[str, str]) -> Answer:
         """Send a form (application/x-www-form-urlencoded). Raises Unreachable."""
