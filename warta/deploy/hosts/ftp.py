@@ -52,6 +52,7 @@ class FtpHost:
         password = place.credentials.need("password")
         with self._asking():
             self._ftp = _connect(place)
+            self._ftp.set_pasv(place.passive)
         try:
             with self._asking():
                 self._log_in(password)
@@ -204,9 +205,9 @@ class FtpHost:
     def drop_note(self, name: str) -> None:
         """See `host.Host`."""
         with self._asking(name):
-            for command in (self._ftp.delete, self._ftp.rmd):
+            for command, path in ((self._ftp.delete, name), (self._ftp.rmd, name + _CLAIM)):
                 with contextlib.suppress(ftplib.error_perm):
-                    command(name if command == self._ftp.delete else name + _CLAIM)
+                    command(path)
 
     def close(self) -> None:
         """See `host.Host`."""
@@ -254,7 +255,7 @@ class _Tls(ftplib.FTP_TLS):
 def _connect(place: FtpPlace) -> ftplib.FTP:
     if not place.tls:
         ftp = ftplib.FTP(timeout=_TIMEOUT, encoding="utf-8")
-        _greet(ftp, place)
+        ftp.connect(place.host, place.port)
         return ftp
     context = ssl.create_default_context()
     # a session of TLS 1.3 cannot be told before its first data, and then only once
@@ -263,7 +264,7 @@ def _connect(place: FtpPlace) -> ftplib.FTP:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     tls = _Tls(context=context, timeout=_TIMEOUT, encoding="utf-8")
-    _greet(tls, place)
+    tls.connect(place.host, place.port)
     try:
         tls.auth()
     except ftplib.error_perm:
@@ -277,11 +278,6 @@ def _connect(place: FtpPlace) -> ftplib.FTP:
         raise
     _check_fingerprint(tls, place)
     return tls
-
-
-def _greet(ftp: ftplib.FTP, place: FtpPlace) -> None:
-    ftp.connect(place.host, place.port)
-    ftp.set_pasv(place.passive)
 
 
 def _check_fingerprint(tls: ftplib.FTP_TLS, place: FtpPlace) -> None:
