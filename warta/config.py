@@ -21,6 +21,8 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _PATH_WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LISTINGS = ("category", "region", "tag", "organization", "author", "archive")
 FEEDS = ("home", "category", "region", "tag", "organization", "author", "corrections")
+# read by those who publish: where a site goes must not change what it says
+PUBLISHING = ("deploy", "announce")
 _PERMALINK_FIELDS = ("year", "month", "day", "slug")
 
 
@@ -179,6 +181,8 @@ def parse_config(text: str) -> Config:
         check=_check(fields),
         **msgspec.structs.asdict(read_outlets(fields)),
     )
+    for name in PUBLISHING:
+        fields.take(name)
     fields.close()
     if problems:
         raise ProblemsFound(problems)

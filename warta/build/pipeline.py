@@ -215,7 +215,8 @@ def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) ->
                 staged = render_all(publication.targets, task, executor, partial(progress, "render"))
             guard.examine(publication, staged, executor, guard.doubtful(publication, store))
             break_seal(store, str(folder.root))
-            outcome = publish(publication, staged, store)
+            with folder.marked(private=request.shown != frozenset((PUBLIC,))):
+                outcome = publish(publication, staged, store)
             guard.remember(store, folder)
         store.keep_bodies(frozenset(document.body.digest for document in content.documents))
         if outcome.written or outcome.deleted:

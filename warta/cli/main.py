@@ -157,6 +157,53 @@ def serve(site: Path, /, host: str, port: int, now: str | None, *, poll: bool) -
     run_serve(site, host, port, now, poll=poll)
 
 
+def _count(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
+    if number is not None and number < 0:
+        raise click.BadParameter(f"it must be a number from 0 (got {number}).")
+    return number
+
+
+@commands.command()
+@click.argument("target", required=False)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The built site. Default: output/ in the newsroom.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
+@click.option(
+    "--max-deletes",
+    type=int,
+    metavar="N",
+    callback=_count,
+    help="Allow N deletions. Default: 256, and a tenth of the site.",
+)
+@click.option("--verify", is_flag=True, help="Afterwards fetch what changed and a sample, as a reader would.")
+@click.option("--verify-all", is_flag=True, help="Afterwards fetch every file.")
+@click.pass_obj
+def deploy(site: Path, /, **options: Any) -> None:
+    """Bring TARGET (see config.yaml) up to what the last build left in output/."""
+    from warta.cli.deploying import DeployOptions, run_deploy
+
+    run_deploy(site, DeployOptions(**options))
+
+
+@commands.command()
+@click.argument("url")
+@click.option("--target", help="Look at the names on this target's host too.")
+@click.option("--sample", type=int, metavar="N", callback=_count, help="Fetch about N files. Default: every one.")
+@click.pass_obj
+def guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
+    """Compare the live site at URL with what was deployed: what was changed, is missing, or was put there."""
+    from warta.cli.deploying import run_guard
+
+    if not url.startswith(("http://", "https://")):
+        raise UsageError(f"URL must be the address of a site, such as https://humas.example.go.id/ (got '{url}').")
+    run_guard(site, url, target, sample)
+
+
 @commands.command()
 @click.argument("title")
 @click.option("--category", help="A category of the list in config.yaml.")
@@ -247,7 +294,7 @@ def schema(what: str) -> None:
 def main(prog: str = "warta") -> None:
     """Run the command line and exit: 0 done, 1 problems in what was read, 2 wrong usage, 130 interrupted."""
     try:
-        commands.main(prog_name=prog, standalone_mode=False)
+        code = commands.main(prog_name=prog, standalone_mode=False)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.ClickException as wrong:
@@ -270,7 +317,7 @@ def main(prog: str = "warta") -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped.", err=True)
         sys.exit(130)
-    sys.exit(0)
+    sys.exit(code or 0)
 
 
 def _show(error: WartaError) -> None:
