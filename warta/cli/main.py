@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from warta import __version__
+from warta.cli.importing import importing
 from warta.errors import UsageError, WartaError
 
 
@@ -163,6 +164,9 @@ def init(folder: Path) -> None:
     from warta.cli.writing import run_init
 
     run_init(folder)
+
+
+commands.add_command(importing)
 
 
 def main(prog: str = "warta") -> None:

@@ -1,0 +1,168 @@
+"""Turns the links and pictures of an old page into those of its new place, and says which lead nowhere any more."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import urljoin, urlsplit
+
+
+from warta.importing.document import Photo
+from warta.importing.item import OldPicture
+from warta.importing.media import Beside, is_file, is_picture
+from warta.importing.setting import Setting, is_ours
+from warta.importing.tree import Node, Tree
+from warta.render.body import split_credit
+
+_NAME_OF_FILE = re.compile(
+    r"[\w.()-]*\d[\w.()-]*|(?:IMG|DSC|WhatsApp Image|Screenshot|image|foto|photo)\b.*", re.IGNORECASE
+)
+_SCHEMES = ("http", "https", "mailto", "tel", "sms", "geo", "")
+
+
+class Links:
+    """The links and pictures of one item, counted while they are set."""
+
+    def __init__(self, setting: Setting, beside: Beside, origin: str) -> None:
+        self._setting = setting
+        self._beside = beside
+        self._base = origin if origin.startswith("http") else setting.base
+        self.count = 0
+        self.images = 0
+        self.lost: list[str] = []
+        self.doubts: list[str] = []
+        self._files: dict[str, str] = {}
+
+    def pictures(self, tree: Tree) -> tuple[Photo, ...]:
+        """Point the pictures of a page to files beside it, and find the files it links to.
+
+        The pictures of galleries become photos of their own, which are given.
+        """
+        for image in tree.document.css("img"):
+            self.images += 1
+            self._picture(image)
+        gallery: list[Photo] = []
+        for figure in tree.document.css("figure.wp-block-gallery"):
+            photos = [_photo_of(image) for image in figure.css("img")]
+            if figure.parent is not None and all(photo is not None for photo in photos):
+                gallery += [photo for photo in photos if photo is not None]
+                _keep_caption(tree, figure)
+                figure.decompose()
+            else:
+                _take_apart(figure)
+        for anchor in tree.document.css("a[href]"):
+            self._file((anchor.attributes.get("href") or "").strip())
+        return tuple(gallery)
+
+    def _file(self, href: str) -> None:
+        url = self._absolute(href)
+        if not (is_file(url) or is_picture(url)) or self._setting.target(url):
+            return
+        name = self._beside.take(url)
+        if name:
+            self._files[href] = name
+        elif is_ours(url, self._setting.base):
+            self.lost.append(f"file not among the media: {url}")
+
+    def _picture(self, image: Node) -> None:
+        parent = image.parent
+        source = self._absolute((image.attributes.get("src") or "").strip())
+        full = ""
+        if parent is not None and parent.tag == "a":
+            href = self._absolute((parent.attributes.get("href") or "").strip())
+            if is_picture(href) or self._is_attachment_page(href, source):
+                full = href if is_picture(href) else ""
+                parent.unwrap()
+        name = self._beside.take(full, source)
+        if name is None:
+            self._still_there(source)
+        image.attrs["src"] = name or source
+        if image.attributes.get("alt") is None:
+            image.attrs["alt"] = ""
+
+    def _is_attachment_page(self, href: str, source: str) -> bool:
+        return "attachment_id=" in href and is_ours(source, self._setting.base)
+
+    def _still_there(self, url: str) -> None:
+        if url.startswith("data:"):
+            self.lost.append("a picture written into the text itself (data:), which the site does not show")
+        elif not url:
+            self.lost.append("a picture without an address")
+        elif is_ours(url, self._setting.base):
+            self.lost.append(f"picture not among the media: {url}")
+        else:
+            self.doubts.append(f"shows a picture of another site: {url}")
+
+    def photo(self, old: OldPicture) -> Photo | None:
+        """A picture of the front matter, or None (and why) when its file is not at hand."""
+        name = self._beside.take(old.url)
+        if name is None:
+            self.lost.append(f"lead picture not among the media: {old.url}")
+            return None
+        caption, credit = split_credit(old.caption)
+        named = "" if _NAME_OF_FILE.fullmatch(old.title) else old.title
+        return Photo(name, old.alt or caption or named, caption, old.credit or credit)
+
+    def set_targets(self, tree: Tree, source: str) -> None:
+        """Point the links of a page that will lie at `source` to files, releases or where they led."""
+        for anchor in tree.document.css("a"):
+            href = (anchor.attributes.get("href") or "").strip()
+            if not href or not _is_address(href):
+                anchor.unwrap()
+                continue
+            self.count += 1
+            anchor.attrs["href"] = self._target(href, source)
+
+    def _target(self, href: str, source: str) -> str:
+        if href.startswith(("#", "mailto:", "tel:")):
+            return href
+        url = self._absolute(href)
+        key = self._setting.target(url)
+        if key is not None:
+            fragment = urlsplit(url).fragment
+            relative = posixpath.relpath(self._setting.places[key].source, posixpath.dirname(source))
+            return relative + (f"#{fragment}" if fragment else "")
+        return self._files.get(href, url)
+
+    def _absolute(self, url: str) -> str:
+        try:
+            return urljoin(self._base, url) if url and not url.startswith(("data:", "#")) else url
+        except ValueError:
+            return url
+
+
+def _is_address(href: str) -> bool:
+    try:
+        return urlsplit(href).scheme.casefold() in _SCHEMES
+    except ValueError:
+        return False
+
+
+def _photo_of(image: Node) -> Photo | None:
+    """A picture of a gallery whose file is at hand."""
+    source = image.attributes.get("src") or ""
+    if not source or "/" in source:
+        return None
+    figure = image.parent
+    while figure is not None and figure.tag != "figure":
+        figure = figure.parent
+    node = figure.css_first("figcaption") if figure is not None else None
+    caption, credit = split_credit(" ".join((node.text() if node else "").split()))
+    return Photo(source, image.attributes.get("alt") or caption, caption, credit)
+
+
+def _keep_caption(tree: Tree, gallery: Node) -> None:
+    """The words below a whole gallery stay as a paragraph."""
+    for child in gallery.iter():
+        if child.tag == "figcaption" and (text := child.text().strip()):
+            paragraph = tree.document.create_node("p")
+            paragraph.insert_child(text)
+            gallery.insert_before(paragraph)
+
+
+def _take_apart(gallery: Node) -> None:
+    """The pictures of a gallery as blocks of their own."""
+    for figure in list(gallery.iter()):
+        if figure.tag in ("figure", "img", "figcaption", "p"):
+            gallery.insert_before(figure)
+    gallery.decompose()
