@@ -50,8 +50,10 @@ def main() -> None:
         shutil.copy(HERE.parent / "config.yaml", site / "config.yaml")
         (site / "content" / "organizations").mkdir()
         for name in ("first import", "again, nothing new"):
-            seconds, peak, largest, said = measure(site, path, options.jobs)
-            print(f"{name}: {seconds:,.1f} s, peak {peak:,.0f} MB in all processes, {largest:,.0f} MB in the largest")
+            seconds, busy, peak, largest, said = measure(site, path, options.jobs)
+            print(
+                f"{name}: {seconds:,.1f} s ({busy:,.0f} s of processors), peak {peak:,.0f} MB in all processes, {largest:,.0f} MB in the largest"
+            )
             print("  " + said.replace("\n", "\n  "))
 
 
@@ -68,7 +70,8 @@ def make_export(path: Path, posts: int) -> None:
 
 def _items(dice: random.Random, posts: int) -> Iterator[str]:
     for number in range(1, posts + 1):
-        date = f"{2008 + number * 16 // (posts + 1)}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d} 09:{number % 60:02d}:00"
+        day = f"{2008 + number * 16 // (posts + 1)}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"
+        date = f"{day} 09:{number % 60:02d}:00"
         parts = _paragraphs(dice, number)
         content = _classic(parts) if number % 3 == 0 else _blocks(parts)
         meta = {"_edit_lock": f"{number}:1", "_edit_last": "1", "_yoast_wpseo_title": "x", "views": str(number)}
@@ -113,10 +116,10 @@ def _blocks(parts: list[str]) -> str:
     return "\n\n".join(made)
 
 
-def measure(site: Path, export_path: Path, jobs: int) -> tuple[float, float, float, str]:
-    """Seconds, peak of the memory of all processes and of the largest (MB, shared pages counted once), the last words."""
+def measure(site: Path, export_path: Path, jobs: int) -> tuple[float, float, float, float, str]:
+    """Seconds, seconds of processors, peak memory of all processes and of the largest (MB, shared pages once), output."""
     command = [sys.executable, str(HERE.parent / "build.py"), "--site", str(site), "import", "wordpress"]
-    started = time.perf_counter()
+    started, before = time.perf_counter(), os.times()
     process = subprocess.Popen(
         [*command, str(export_path), "--jobs", str(jobs)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -125,7 +128,9 @@ def measure(site: Path, export_path: Path, jobs: int) -> tuple[float, float, flo
     watcher.start()
     said = process.communicate()[0]
     watcher.join()
-    return time.perf_counter() - started, peaks[0], peaks[1], said.strip()
+    after = os.times()
+    busy = after.children_user + after.children_system - before.children_user - before.children_system
+    return time.perf_counter() - started, busy, peaks[0], peaks[1], said.strip()
 
 
 def _watch(process: subprocess.Popen[str], peaks: list[float]) -> None:
@@ -133,7 +138,7 @@ def _watch(process: subprocess.Popen[str], peaks: list[float]) -> None:
         sizes = [_proportional(pid) for pid in (process.pid, *_children(process.pid))]
         peaks[0] = max(peaks[0], sum(sizes))
         peaks[1] = max(peaks[1], max(sizes, default=0.0))
-        time.sleep(0.2)
+        time.sleep(1)
 
 
 def _children(pid: int) -> list[int]:

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from warta.importing.source import Source
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_NEEDED = {"html_to_markdown": "html-to-markdown", "defusedxml": "defusedxml", "charset_normalizer": "charset-normalizer", "feedparser": "feedparser"}  # fmt: skip
+_NEEDED = {
+    "html_to_markdown": "html-to-markdown",
+    "defusedxml": "defusedxml",
+    "charset_normalizer": "charset-normalizer",
+    "feedparser": "feedparser",
+}
 _MOST = 30
 
 
@@ -44,7 +49,7 @@ def _options(command: _Command) -> _Command:
                 "--media",
                 type=path,
                 metavar="DIR|TABLE",
-                help="A copy of the old site's pictures and files (wp-content/uploads), or a table of addresses and files.",
+                help="A copy of the old pictures and files (wp-content/uploads), or a table of addresses and files.",
             ),
             click.option(
                 "--into",
@@ -97,6 +102,59 @@ def wordpress(site: Path, /, export: Path, **options: Any) -> None:
         from warta.importing.wordpress import WordPress
 
         return WordPress(export, config.zone)
+
+    _run(site, open_source, ImportOptions(**options))
+
+
+@importing.command()
+@click.argument("place", metavar="FILE|DIR", type=click.Path(path_type=Path))
+@_options
+@click.pass_obj
+def text(site: Path, /, place: Path, **options: Any) -> None:
+    """Articles in plain text, as they were mailed or copied from a page."""
+
+    def open_source(config: Config) -> Source:
+        from warta.importing.text import TextFiles
+
+        return TextFiles(place, config.zone)
+
+    _run(site, open_source, ImportOptions(**options))
+
+
+@importing.command(name="site")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "kind",
+    required=True,
+    type=click.Choice(("jekyll", "hugo", "eleventy", "pelican")),
+    help="The generator whose folder it is.",
+)
+@_options
+@click.pass_obj
+def generator(site: Path, /, folder: Path, kind: str, **options: Any) -> None:
+    """The Markdown folders of another generator."""
+
+    def open_source(config: Config) -> Source:
+        from warta.importing.site import SiteFolder
+
+        return SiteFolder(folder, kind, config.zone)
+
+    options["media"] = options["media"] or folder
+    _run(site, open_source, ImportOptions(**options))
+
+
+@importing.command()
+@click.argument("place", metavar="URL|FILE")
+@_options
+@click.pass_obj
+def feed(site: Path, /, place: str, **options: Any) -> None:
+    """The entries of an RSS or Atom feed that holds their full text."""
+
+    def open_source(config: Config) -> Source:
+        from warta.importing.feed import Feed
+
+        return Feed(place, config.zone)
 
     _run(site, open_source, ImportOptions(**options))
 

@@ -6,25 +6,31 @@ result; what was taken out is named. What is then missing was lost, and is said 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
 import msgspec
 
+from warta.content.read import read_document
+from warta.content.schema import Schema
 from warta.importing.document import Head, Photo, document
 from warta.importing.item import MARKDOWN, PAGE, Item, Place, Proposal, Record
-from warta.importing.links import Links
-from warta.importing.markdown import is_sayable, markdown_of, raw
+from warta.importing.links import Links, MarkdownLinks
+from warta.importing.markdown import markdown_of, raw
 from warta.importing.media import Beside
 from warta.importing.places import SURE, Gazetteer
 from warta.importing.press import Dateline, find_dateline, find_signature
 from warta.importing.proof import Proof
+from warta.importing.residue import is_residue
 from warta.importing.setting import Setting, old_addresses
 from warta.importing.tree import Node, Tree, clean_text, cut_end, cut_start, parse, read_tree, take_residue, text_of
 from warta.importing.words import missing, words_in, words_of
 from warta.newsroom.regions import load_regions
 
 _MOST_SIGNATURES = 3
+_MARKS = frozenset("#!<>-*+|=~`:{[0123456789")
+_UNSEEN = "held text that readers could not see, as hacked sites do: it was taken out, look at what is left"
 
 
 class Converted(msgspec.Struct, frozen=True):
@@ -48,86 +54,152 @@ class _Habits(msgspec.Struct, frozen=True):
     moved: tuple[str, ...] = ()
 
 
+class _Found(msgspec.Struct, frozen=True):
+    """What the text of an item was made of: its words, those gone, and what has its place in the front matter."""
+
+    source: list[str]
+    gone: list[str]
+    removed: tuple[str, ...]
+    habits: _Habits
+    gallery: tuple[Photo, ...]
+    cover: Photo | None
+    text: str
+
+
+class _Met(msgspec.Struct, frozen=True):
+    """What was met on the way: where the file goes, its links, doubts, players, and how many blocks stayed HTML."""
+
+    path: str
+    links: Links | MarkdownLinks
+    doubts: tuple[str, ...] = ()
+    embeds: tuple[str, ...] = ()
+    kept_html: int = 0
+
+
 class Conversion:
     """The conversion under one setting, with what is costly to set up."""
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._proof = Proof(setting.config)
+        self._schema = Schema(setting.config.zone)
         self._regions = Gazetteer(load_regions(setting.config.regions, setting.config.region))
 
     def convert(self, item: Item) -> Converted:
         """What `item` becomes."""
         place = self._setting.places[item.key]
         beside = Beside(self._setting.shelf)
-        links = Links(self._setting, beside, item.origin)
-        if item.form == MARKDOWN:
-            return self._markdown(item, place, links)
-        return self._html(item, place, beside, links)
+        make = self._markdown if item.form == MARKDOWN else self._html
+        return self._checked(make(item, place, beside))
 
-    def _html(self, item: Item, place: Place, beside: Beside, links: Links) -> Converted:
+    def _checked(self, converted: Converted) -> Converted:
+        """What Warta's own reader refuses is not written: a broken file would stop the build of the whole newsroom."""
+        record = converted.record
+        problems = read_document(record.source, converted.text.encode("utf-8", "replace"), self._schema).problems
+        if not problems:
+            return converted
+        lost = (*record.lost, *(f"could not be written: {problem}" for problem in problems))
+        return Converted("", {}, msgspec.structs.replace(record, lost=lost, source="", address=""))
+
+    def _html(self, item: Item, place: Place, beside: Beside) -> Converted:
         source = words_of(clean_text(parse(item.text)))
+        links = Links(self._setting, beside, item.origin)
         tree = read_tree(item.text, frames=self._setting.config.trust_html)
-        removed = [*tree.removed, *take_residue(tree)]
+        removed = (*tree.removed, *take_residue(tree))
         habits = _Habits() if item.kind == PAGE else self._habits(tree)
         gallery = links.pictures(tree)
         cover, photo_doubts = self._cover(item, links)
         source_path = place.source + ("/index.md" if beside.names else ".md")
         links.set_targets(tree, source_path)
         text = "\n".join(text_of(block) for block in tree.blocks())
-        body, shown, kept_html = self._proof.best([_written(block) for block in tree.blocks()])
+        body, shown, kept_html = self._proof.best(_written(tree.blocks()))
         arrived = [*shown, *(word for each in (*habits.moved, *removed, *habits.stars) for word in words_in(each))]
         arrived += [word for photo in gallery for word in words_in(f"{photo.caption} {photo.credit}")]
-        gone = missing(source, arrived)
-        byline = item.byline or "; ".join(dict.fromkeys(habits.bylines))
-        region = self._region(item, habits, text)
+        added = [word for each in tree.added for word in words_in(each)]
+        gone = missing(source, missing(arrived, added) if added else arrived)
+        found = _Found(source, gone, removed, habits, gallery, cover, text)
+        doubts = (*photo_doubts, *((_UNSEEN,) if tree.hidden else ()))
+        return self._made(item, place, body, found, _Met(source_path, links, doubts, tree.embeds, kept_html))
+
+    def _made(self, item: Item, place: Place, body: str, found: _Found, met: _Met) -> Converted:
+        habits = found.habits
+        region = self._region(item, habits, found.text)
         categories, others = self._setting.categories_of(item.categories)
         head = Head(
             categories=categories,
             tags=_tags(item.tags, others),
             dateline=item.dateline or (habits.dateline.written if habits.dateline else ""),
-            byline=byline,
-            image=cover,
-            gallery=gallery,
+            byline=item.byline or "; ".join(dict.fromkeys(habits.bylines)),
+            image=found.cover,
+            gallery=found.gallery,
             aliases=self._setting.aliases.get(item.key, ()),
             region=region,
         )
-        lost = [*item.lost, *links.lost]
-        if gone:
-            lost.append(f"{len(gone)} words: {' '.join(gone[:12])}")
-        doubts = [*item.doubts, *links.doubts, *photo_doubts, *_doubts(tree, habits, region)]
-        if item.slug and place.slug != unquote(item.slug):
-            doubts.append(f"its old slug '{unquote(item.slug)}' could not stay: its address is {place.address} now")
-        doubts += [f"category '{name}' is not in config.yaml: it became a tag" for name in others]
+        removed = (*found.removed, *habits.stars)
         record = Record(
             key=item.key,
             origin=item.origin,
             title=item.title,
-            source=source_path,
+            source=met.path,
             address=place.address,
             old=tuple(old_addresses(item)),
-            words_in=len(source),
-            words_out=len(source) - len(gone) - sum(len(words_in(each)) for each in (*removed, *habits.stars)),
-            links=links.count,
-            images=links.images,
-            embeds=tree.embeds,
+            words_in=len(found.source),
+            words_out=len(found.source) - len(found.gone) - sum(len(words_in(each)) for each in removed),
+            links=met.links.count,
+            images=met.links.images,
+            embeds=met.embeds,
             shortcodes=item.shortcodes,
-            removed=(*removed, *habits.stars),
+            unmapped=others,
+            removed=removed,
             dateline=head.dateline,
+            moved=habits.moved,
             place=habits.dateline.place if habits.dateline else "",
             medium=habits.dateline.medium if habits.dateline else "",
-            byline=byline,
+            byline=head.byline,
             region=region,
-            kept_html=kept_html,
+            kept_html=met.kept_html,
             hidden=item.hidden,
             notes=item.notes,
-            doubts=tuple(dict.fromkeys(doubts)),
-            lost=tuple(dict.fromkeys(lost)),
+            doubts=tuple(
+                dict.fromkeys((*item.doubts, *met.links.doubts, *met.doubts, *_doubts(item, place, habits, region)))
+            ),
+            lost=tuple(dict.fromkeys((*item.lost, *met.links.lost, *_gone(found.gone)))),
         )
-        return Converted(document(item, place, head, body), dict(beside.names), record)
+        return Converted(document(item, place, head, body), dict(met.links.files), record)
 
-    def _markdown(self, item: Item, place: Place, links: Links) -> Converted:
-        raise NotImplementedError
+    def _markdown(self, item: Item, place: Place, beside: Beside) -> Converted:
+        source = self._proof.words(item.text)
+        links = MarkdownLinks(self._setting, beside, item)
+        parts = re.split(r"\n[ \t]*\n", item.text.strip("\n"))
+        removed = [part.strip() for part in parts if is_residue(" ".join(part.split()))]
+        parts = [part for part in parts if part.strip() not in removed]
+        habits = _Habits() if item.kind == PAGE else self._markdown_habits(parts)
+        text = links.with_media("\n\n".join(part for part in parts if part.strip()))
+        cover, photo_doubts = self._cover(item, links)
+        source_path = place.source + ("/index.md" if beside.names else ".md")
+        body = links.with_targets(text, source_path)
+        arrived = self._proof.words(body)
+        arrived += [word for each in (*habits.moved, *removed, *habits.stars) for word in words_in(each)]
+        found = _Found(source, missing(source, arrived), tuple(removed), habits, (), cover, text)
+        return self._made(item, place, body, found, _Met(source_path, links, tuple(photo_doubts)))
+
+    def _markdown_habits(self, parts: list[str]) -> _Habits:
+        """Cuts dateline and signature out of `parts`, where plain paragraphs hold them."""
+        bylines: list[str] = []
+        moved: list[str] = []
+        stars: list[str] = []
+        plain = [at for at, part in enumerate(parts) if part.strip() and part.lstrip()[0] not in _MARKS]
+        if plain and plain[-1] == len(parts) - 1:
+            signature = find_signature(parts[-1])
+            if signature is not None and (len(parts) > 1 or signature.length < len(parts[-1])):
+                parts[-1] = parts[-1][: len(parts[-1]) - signature.length]
+                (moved if signature.who else stars).append(signature.written)
+                bylines += [signature.who] if signature.who else []
+        dateline, doubt = find_dateline(parts[plain[0]], self._regions.is_place) if plain else (None, "")
+        if dateline is not None:
+            moved.append(parts[plain[0]][: dateline.length])
+            parts[plain[0]] = parts[plain[0]][dateline.length :]
+        return _Habits(dateline, tuple(bylines), tuple(stars), doubt, tuple(moved))
 
     def _habits(self, tree: Tree) -> _Habits:
         bylines: list[str] = []
@@ -158,7 +230,7 @@ class Conversion:
         place = habits.dateline.place if habits.dateline else item.dateline.partition(",")[0]
         return self._regions.propose(place, f"{item.title}\n{text}")
 
-    def _cover(self, item: Item, links: Links) -> tuple[Photo | None, list[str]]:
+    def _cover(self, item: Item, links: Links | MarkdownLinks) -> tuple[Photo | None, list[str]]:
         if item.image is None:
             return None, []
         photo = links.photo(item.image)
@@ -172,11 +244,10 @@ def _raw_text(block: Node) -> str:
     return block.text() or ""
 
 
-def _written(block: Node) -> tuple[str, str, list[str]]:
-    """A block as Markdown where Markdown can say it, as HTML, and its words."""
-    html = raw(block)
-    words = words_of(html)
-    return (markdown_of(block) if is_sayable(block) else ""), html, words
+def _written(blocks: list[Node]) -> list[tuple[str, str, list[str]]]:
+    """Each block as Markdown where Markdown can say it, as HTML, and its words."""
+    htmls = [raw(block) for block in blocks]
+    return [(text, html, words_of(html)) for text, html in zip(markdown_of(blocks), htmls, strict=True)]
 
 
 def _tags(tags: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
@@ -188,12 +259,14 @@ def _tags(tags: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _doubts(tree: Tree, habits: _Habits, region: Proposal | None) -> list[str]:
-    found = []
-    if tree.hidden:
-        found.append("held text that readers could not see, as hacked sites do: it was taken out, look at what is left")
-    if habits.doubt:
-        found.append(habits.doubt)
+def _gone(words: list[str]) -> tuple[str, ...]:
+    return (f"{len(words)} words: {' '.join(words[:12])}",) if words else ()
+
+
+def _doubts(item: Item, place: Place, habits: _Habits, region: Proposal | None) -> list[str]:
+    found = [habits.doubt] if habits.doubt else []
+    if item.slug and place.slug != unquote(item.slug):
+        found.append(f"its old slug '{unquote(item.slug)}' could not stay: its address is {place.address} now")
     if region is not None and region.confidence < SURE:
         found.append(f"may be about {region.name} ({region.code}; {region.confidence:.0%}, by {region.why})")
     return found

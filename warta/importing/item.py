@@ -25,6 +25,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
     `key` is its identity for good, whatever is edited; `origin` its old address, or its file. `text` is HTML or
     Markdown as `form` says. `date` is in the site's zone. `hidden` is why it must not become visible, or empty.
+    `names` are other words by which texts of its source link to it.
     `doubts` is what its source could not make certain, `lost` what it could not bring.
     """
 
@@ -47,6 +48,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     image: OldPicture | None = None
     gallery: tuple[OldPicture, ...] = ()
     aliases: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     hidden: str = ""
     embargo: bool = False
     folder: str = ""
@@ -76,8 +78,9 @@ class Proposal(msgspec.Struct, frozen=True, gc=False):
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one item: all that a report says of it, and nothing else.
 
-    Words are counted as a reader sees them. `removed` holds the texts that were taken out, `lost` what did not
-    arrive, `doubts` what a person should look at. `old` are all old addresses that must lead to `address`.
+    Words are counted as a reader sees them. `moved` are the texts that became dateline and byline, `removed` those
+    that were taken out, `unmapped` the categories this newsroom does not have. `lost` is what did not arrive,
+    `doubts` what a person should look at. `old` are all old addresses that must lead to `address`.
     """
 
     key: str
@@ -93,7 +96,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     embeds: tuple[str, ...] = ()
     shortcodes: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    unmapped: tuple[str, ...] = ()
     dateline: str = ""
+    moved: tuple[str, ...] = ()
     place: str = ""
     medium: str = ""
     byline: str = ""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-
 from warta.importing.document import Photo
-from warta.importing.item import OldPicture
+from warta.importing.item import Item, OldPicture
+from warta.importing.markdown_text import absolute, is_media, with_targets
 from warta.importing.media import Beside, is_file, is_picture
 from warta.importing.setting import Setting, is_ours
 from warta.importing.tree import Node, Tree
@@ -94,14 +95,12 @@ class Links:
             self.doubts.append(f"shows a picture of another site: {url}")
 
     def photo(self, old: OldPicture) -> Photo | None:
-        """A picture of the front matter, or None (and why) when its file is not at hand."""
+        """A picture of the front matter, or None when its file is not at hand, which is then lost."""
         name = self._beside.take(old.url)
         if name is None:
             self.lost.append(f"lead picture not among the media: {old.url}")
             return None
-        caption, credit = split_credit(old.caption)
-        named = "" if _NAME_OF_FILE.fullmatch(old.title) else old.title
-        return Photo(name, old.alt or caption or named, caption, old.credit or credit)
+        return _photo(name, old)
 
     def set_targets(self, tree: Tree, source: str) -> None:
         """Point the links of a page that will lie at `source` to files, releases or where they led."""
@@ -124,11 +123,22 @@ class Links:
             return relative + (f"#{fragment}" if fragment else "")
         return self._files.get(href, url)
 
+    @property
+    def files(self) -> dict[str, Path]:
+        """The files that go along, by their names beside the release."""
+        return self._beside.names
+
     def _absolute(self, url: str) -> str:
         try:
             return urljoin(self._base, url) if url and not url.startswith(("data:", "#")) else url
         except ValueError:
             return url
+
+
+def _photo(name: str, old: OldPicture) -> Photo:
+    caption, credit = split_credit(old.caption)
+    named = "" if _NAME_OF_FILE.fullmatch(old.title) else old.title
+    return Photo(name, old.alt or caption or named, caption, old.credit or credit)
 
 
 def _is_address(href: str) -> bool:
@@ -166,3 +176,72 @@ def _take_apart(gallery: Node) -> None:
         if figure.tag in ("figure", "img", "figcaption", "p"):
             gallery.insert_before(figure)
     gallery.decompose()
+
+
+class MarkdownLinks:
+    """The links and pictures of an item that is Markdown already."""
+
+    def __init__(self, setting: Setting, beside: Beside, item: Item) -> None:
+        self._setting = setting
+        self._beside = beside
+        self._file = "/" + item.key.partition(" ")[2]
+        self._page = urlsplit(item.origin).path
+        self.count = 0
+        self.images = 0
+        self.lost: list[str] = []
+        self.doubts: list[str] = []
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The files that go along, by their names beside the release."""
+        return self._beside.names
+
+    def photo(self, old: OldPicture) -> Photo | None:
+        """See `Links.photo`."""
+        url = urlsplit(old.url).path if "://" not in old.url else old.url
+        name = self._beside.take(absolute(url.rpartition("/")[2], self._file), url)
+        if name is None:
+            self.lost.append(f"lead picture not among the files: {old.url}")
+            return None
+        return _photo(name, old)
+
+    def with_media(self, text: str) -> str:
+        """`text` with the names of the files it shows or links to, which from now on go along."""
+        return with_targets(text, self._media)
+
+    def _media(self, url: str, is_image: bool) -> str:  # noqa: FBT001 - with_targets tells it so
+        self.images += is_image
+        if not (is_image or is_media(url)) or urlsplit(url).scheme in ("mailto", "data"):
+            return url
+        name = self._beside.take(absolute(url, self._file), url)
+        if name is not None:
+            return name
+        if urlsplit(url).netloc:
+            if is_image:
+                self.doubts.append(f"shows a picture of another site: {url}")
+            return url
+        self.lost.append(f"{'picture' if is_image else 'file'} not among the files: {url}")
+        return absolute(url, self._page)
+
+    def with_targets(self, text: str, source: str) -> str:
+        """`text` of a file that will lie at `source`, with its links led to releases or where they led."""
+
+        def target(url: str, is_image: bool) -> str:  # noqa: FBT001 - with_targets tells it so
+            if is_image or url in self._beside.names:
+                return url
+            self.count += 1
+            return self._target(url, source)
+
+        return with_targets(text, target)
+
+    def _target(self, url: str, source: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme or parts.netloc or not parts.path:
+            return url
+        tried = (absolute(url, self._file), absolute(url, self._page), "/" + parts.path.rpartition("/")[2])
+        key = next((found for each in tried if (found := self._setting.target(each))), None)
+        if key is None:
+            self.doubts.append(f"links to {url}, which was not brought along")
+            return absolute(url, self._page)
+        relative = posixpath.relpath(self._setting.places[key].source, posixpath.dirname(source))
+        return relative + (f"#{parts.fragment}" if parts.fragment else "")

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from html_to_markdown import ConversionOptions, convert
-from selectolax.lexbor import LexborNode
+
+from warta.importing.tree import Node
 
 _OPTIONS = ConversionOptions(
     list_indent_width=4,
@@ -26,11 +28,12 @@ _OPTIONS = ConversionOptions(
 _UNSAYABLE = "dl, details, ruby, form, li table, li pre, li blockquote, li hr, li h2, li h3, li h4, blockquote table"
 _MARKED = frozenset("strong b em i a code img sup sub u bdi mark abbr del ins s small q kbd cite span".split())
 _LINES = frozenset("br p li blockquote h1 h2 h3 h4 h5 h6 td th ul ol".split())
-_ANYWHERE = re.compile(
-    r"\\(?=[\\`*_{}\[\]()>#+.!|~^:-])|[*`\[\]{]|(?<![^\W_])_|_(?![^\W_])|<|&(?=#?\w+;)|(?<=\w)~(?=~)|~~+|\|"
-)
+_ANYWHERE = re.compile(r"\\(?=[\\`*_{}\[\]()>#+.!|~^:-])|[*`\[\]{]|(?<![^\W_])_|_(?![^\W_])|<|&(?=#?\w+;)|\|")
 _AT_START = re.compile(r"(\s*)(#+|>|[-+](?=\s|$)|-{2,}|=+|\d+(?=\.(?:\s|$))|:(?=\s)|~)(.?)", re.DOTALL)
 _BACKSLASH = "\uf05c"  # the library doubles every backslash: ours stand as this private character until it is done
+_MARKER = "\uf05d"
+_LONGEST = 50_000  # the renderer's time grows with the square of a paragraph's marks: what is longer stays HTML
+_BETWEEN = f"<p>{_MARKER}</p>"
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLANKS = re.compile(r"\s*\n\s*")
 
@@ -40,7 +43,7 @@ def _entity(char: str) -> str:
     return f"&#{ord(char)};"
 
 
-def is_sayable(block: LexborNode) -> bool:
+def is_sayable(block: Node) -> bool:
     """Whether Markdown has words for everything in a block."""
     if block.tag in ("dl", "details") or block.css_first(_UNSAYABLE) is not None:
         return False
@@ -53,7 +56,7 @@ def is_sayable(block: LexborNode) -> bool:
     return block.tag != "table" or _is_plain_table(block)
 
 
-def _is_plain_table(table: LexborNode) -> bool:
+def _is_plain_table(table: Node) -> bool:
     """Whether a table has a head, rows of one width, and cells of one line."""
     if table.css_first("[colspan], [rowspan], caption, p, ul, ol, table table, h2, h3, h4, div, pre, img") is not None:
         return False
@@ -64,7 +67,7 @@ def _is_plain_table(table: LexborNode) -> bool:
     return len(widths) == 1 and widths != {0} and all(cell.tag == "td" for row in rows[1:] for cell in row)
 
 
-def raw(block: LexborNode) -> str:
+def raw(block: Node) -> str:
     """A block as HTML that stands on one line, so that no empty line ends it."""
     html = block.html or ""
     if block.tag == "pre" or block.css_first("pre") is not None:
@@ -72,23 +75,33 @@ def raw(block: LexborNode) -> str:
     return _BLANKS.sub(" ", html)
 
 
-def markdown_of(block: LexborNode) -> str:
-    """A block that can be said in Markdown. Its texts are changed on the way: take `raw` before."""
-    if block.tag == "figure":
-        return _figure(block)
+def markdown_of(blocks: Sequence[Node]) -> list[str]:
+    """Each block in Markdown; empty for one that Markdown cannot say.
+
+    The texts of the blocks are changed on the way: take `raw` of them before.
+    """
+    sayable = [is_sayable(block) and len(block.html or "") < _LONGEST for block in blocks]
+    written = [
+        _figure(block) if said and block.tag == "figure" else "" for said, block in zip(sayable, blocks, strict=True)
+    ]
+    asked = [at for at, block in enumerate(blocks) if sayable[at] and block.tag != "figure"]
+    html = _BETWEEN.join(_prepared(blocks[at]) for at in asked)
+    # one call for all of a text: the library takes longer to read its settings than to write a paragraph
+    made = str(convert(html, _OPTIONS).content).replace(_BACKSLASH, "\\").split(_MARKER) if asked else []
+    for at, text in zip(asked, made, strict=True):
+        written[at] = text.strip("\n")
+    return written
+
+
+def _prepared(block: Node) -> str:
     if block.tag != "pre":
         _escape(block)
-    html = block.html or ""
     if block.tag == "h1":  # the title of the release is the only one of its page
-        html = f"<h2>{block.inner_html}</h2>"
-    return _converted(html)
+        return f"<h2>{block.inner_html}</h2>"
+    return block.html or ""
 
 
-def _converted(html: str) -> str:
-    return str(convert(html, _OPTIONS).content).strip("\n").replace(_BACKSLASH, "\\")
-
-
-def _figure(figure: LexborNode) -> str:
+def _figure(figure: Node) -> str:
     """A picture with its caption, as Warta writes it: the caption is the title; a link around it goes along."""
     image, caption = figure.css_first("img"), figure.css_first("figcaption")
     assert image is not None
@@ -112,7 +125,7 @@ def _target(url: str) -> str:
     return f"<{url}>" if any(char in url for char in " ()") else url.replace("_", "%5F") if "__" in url else url
 
 
-def _escape(block: LexborNode) -> None:
+def _escape(block: Node) -> None:
     """Escape what the reader would take for a mark in every text of a block but code."""
     start, in_table = True, block.tag == "table"
     for node in list(block.traverse(include_text=True)):
@@ -128,7 +141,7 @@ def _escape(block: LexborNode) -> None:
         start = start and not text.strip()
 
 
-def _is_code(node: LexborNode) -> bool:
+def _is_code(node: Node) -> bool:
     parent = node.parent
     return parent is not None and parent.tag in ("code", "pre", "kbd", "samp")
 
@@ -140,8 +153,6 @@ def escape(text: str, *, start: bool, in_table: bool = False) -> str:
         found = match[0]
         if found in "<&":
             return "&lt;" if found == "<" else "&amp;"
-        if found[0] == "~":
-            return "".join(map(_entity, found))
         return found if found == "|" and in_table else f"\\{found}"
 
     escaped = _ANYWHERE.sub(anywhere, text)

@@ -19,9 +19,12 @@ from warta.errors import Problem, ProblemsFound
 from warta.slugs import slug
 
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)")
+_PUBLISHED = ("static", "assets", "public", "content", "src")
 _SCALED = re.compile(r"(?=\.\w+$)")
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".heic")
-FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".zip", ".rar", ".csv", ".txt", ".mp3", ".mp4", ".m4a", ".ogg", ".wav", ".mov", ".avi")  # fmt: skip
+FILES = tuple(
+    f".{each}" for each in "pdf doc docx xls xlsx ppt pptx odt ods zip rar csv txt mp3 mp4 m4a ogg wav mov avi".split()
+)
 
 
 class Shelf(msgspec.Struct, frozen=True):
@@ -74,11 +77,17 @@ def open_shelf(place: Path | None) -> Shelf:
 
 
 def _walk(folder: Path) -> dict[str, Path]:
-    found = {}
-    for root, _, names in os.walk(folder):
+    """Files by their path in the folder; what other generators publish from a folder of its own, without that too."""
+    found: dict[str, Path] = {}
+    for root, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".") and each != "node_modules"]
         for name in names:
             path = Path(root) / name
-            found[unicodedata.normalize("NFC", path.relative_to(folder).as_posix())] = path
+            known = unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
+            found[known] = path
+            first, _, rest = known.partition("/")
+            if first in _PUBLISHED:
+                found.setdefault(rest, path)
     return found
 
 

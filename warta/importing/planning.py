@@ -92,7 +92,7 @@ class _Planner:
         self._sources.add(place.source.casefold())
         self._taken.add(place.address.casefold())
         self._old[item.key] = old_addresses(item)
-        for address in self._old[item.key]:
+        for address in (*self._old[item.key], *item.names):
             self.addresses.setdefault(address_key(address), item.key)
 
     def _adopt(self, item: Item) -> Place | None:

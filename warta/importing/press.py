@@ -20,7 +20,7 @@ _PLACE = rf"(?P<place>{_NAME}?)"
 _SHAPES = tuple(
     re.compile(shape + _END)
     for shape in (
-        rf"(?P<place>[A-Z]{{3,}})\.(?P<medium>(?-i:[a-z0-9-]+)\.(?:com|co|id|net)\b(?:\.id\b)?)",  # no blank between
+        r"(?P<place>[A-Z]{3,})\.(?P<medium>(?-i:[a-z0-9-]+)\.(?:com|co|id|net)\b(?:\.id\b)?)",  # no blank between
         rf"(?P<medium>{_DOMAIN})[,.]? (?P<place>{_NAME})",  # medium before the place
         rf"(?P<medium>{_DOMAIN})(?P<place>)",  # medium alone
         rf"(?P<place>[A-Z][A-Z'\u2019-]*(?: [A-Z'\u2019-]+){{0,3}})\s*[.,]\s*(?P<medium>{_MEDIUM})",
@@ -33,11 +33,10 @@ _SHAPES = tuple(
 _NO_END = re.compile(rf"(?P<place>{_NAME})\s*{_DASH}\s*(?P<medium>{_DOMAIN})\s+(?=[A-Z\"\u201c])")
 _LONGEST = 90
 
-_BRACKET = re.compile(
-    r"(?P<before>(?:^|[.!?\u2026\"'\u201d\u2019)\]*])\s*)(?P<sign>\([\w .,/&*'\u2019-]{1,48}\))[.\s]*$"
-)
+_BRACKET = re.compile(r"(?P<before>(?:^|[.!?\u2026\"'\u201d\u2019])\s*)(?P<sign>\([\w .,/&*'\u2019-]{1,48}\))[.\s]*$")
 _LABEL = re.compile(
-    r"(?:editor|penulis|reporter|redaktur|pewarta|wartawan|kontributor|fotografer|laporan|penyunting|sumber|rilis|tim peliput)"
+    r"(?:editor|penulis|reporter|redaktur|pewarta|wartawan|kontributor|fotografer|laporan|penyunting|sumber|rilis"
+    r"|tim peliput)"
     r"(?:\s*(?:&|dan|/)\s*(?:editor|penulis|reporter|redaktur|pewarta|wartawan|fotografer))?\s*:\s*(?P<who>[^:\n.]{2,60})\.?",
     re.IGNORECASE,
 )

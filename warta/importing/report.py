@@ -41,6 +41,7 @@ class Totals(msgspec.Struct):
     shortcodes: dict[str, int] = {}
     removed: dict[str, int] = {}
     mediums: dict[str, int] = {}
+    unmapped: dict[str, int] = {}
     lost: dict[str, int] = {}
 
     def add(self, record: Record) -> None:
@@ -62,6 +63,7 @@ class Totals(msgspec.Struct):
         _count(self.shortcodes, record.shortcodes)
         _count(self.removed, (text[:120] for text in record.removed))
         _count(self.mediums, (record.medium,) if record.medium else ())
+        _count(self.unmapped, record.unmapped)
         _count(self.lost, (text.partition(":")[0][:60].lstrip("0123456789 ") for text in record.lost))
 
 
@@ -120,6 +122,10 @@ def _lines(totals: Totals, summary: Summary, worst: list[Record]) -> Iterator[st
         for record in worst:
             yield from _item(record)
     for title, counts in (
+        (
+            "Categories that are not in config.yaml (they became tags; a table for --categories maps them)",
+            totals.unmapped,
+        ),
         ("Left out on purpose", summary.left_out),
         ("Taken out of texts", totals.removed),
         ("Shortcodes met", totals.shortcodes),

@@ -8,15 +8,16 @@ _CLASSES = frozenset(
     """sharedaddy sd-sharing jp-relatedposts jp-post-flair wpcnt addtoany_share_save_container addtoany_content
     a2a_kit essb_links ssba ssbp-wrap heateor_sss_sharing_container heateor_sssp_sharing_container post-views
     addthis_toolbox addthis_inline_share_toolbox shareaholic-canvas simplesocialbuttons sfsi_widget mashsb-container
-    swp_social_panel wp-socializer wpusb yarpp yarpp-related crp_related rp4wp-related-posts fb-like twitter-share-button
-    sharethis-inline-share-buttons adsbygoogle google-auto-placed wp_rp_wrap lightsocial_container
+    swp_social_panel wp-socializer wpusb yarpp yarpp-related crp_related rp4wp-related-posts fb-like
+    twitter-share-button sharethis-inline-share-buttons adsbygoogle google-auto-placed wp_rp_wrap lightsocial_container
     printfriendly pf-button wpulike kk-star-ratings sassy-social""".split()
 )
 _LINES = re.compile(
     r"""(?ix)
     .{0,40}\bauto[ ]publish\b.{0,20}powered[ ]by.{0,40}
     | .{0,30}powered[ ]by\s*:?\s*(?:xyzscripts|addtoany|jetpack|wordpress\.com|sharethis|addthis|embedpress)\S*
-    | (?:share|bagikan|sebarkan|like|sukai|suka|follow|berbagi|tweet|pin[ ]it)(?:[ ](?:this|ini|it|on|with|artikel[ ]ini|berita[ ]ini|ke[ ]teman))*
+    | (?:share|bagikan|sebarkan|like|sukai|suka|follow|berbagi|tweet|pin[ ]it)
+        (?:[ ](?:this|ini|it|on|with|artikel[ ]ini|berita[ ]ini|ke[ ]teman))*
         \s*:\s*(?:(?:like|suka|loading|memuat|facebook|twitter|whatsapp|telegram|x|email|surel|cetak|print|tweet|
         (?:klik|click)[ ].{5,90}\))[\s.…]*)*
     | (?:like|suka)\s+(?:loading|memuat)[\s.…]*

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import multiprocessing
-import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -14,8 +13,6 @@ from pathlib import Path
 import msgspec
 
 from warta.config import Config
-from warta.content.read import read_document
-from warta.content.schema import Schema
 from warta.importing.convert import Conversion, Converted
 from warta.importing.item import Item, Record, Summary
 from warta.importing.journal import Entry, Journal, Known, digest
@@ -63,7 +60,7 @@ def run(source: Source, order: Order, progress: Progress = lambda done: None) ->
     journal = Journal(order.site, keep=not order.dry_run)
     with contextlib.closing(journal):
         kept = {key: known.place for key, known in journal.known.items()}
-        plan_ = plan((item for item in _chosen(source, order)), order.config, order.site, kept)
+        plan_ = plan(_chosen(source, order, texts=False), order.config, order.site, kept)
         setting = Setting(
             config=order.config,
             shelf=order.shelf,
@@ -80,9 +77,9 @@ def run(source: Source, order: Order, progress: Progress = lambda done: None) ->
         return _finish(order, journal, importer, source.summary())
 
 
-def _chosen(source: Source, order: Order) -> Iterator[Item]:
+def _chosen(source: Source, order: Order, *, texts: bool = True) -> Iterator[Item]:
     """The items that are asked for, in the folder that is asked for."""
-    for item in source.items():
+    for item in source.items(texts=texts):
         if not order.only or any(_matches(item, word) for word in order.only):
             yield item if order.into == item.folder else msgspec.structs.replace(item, folder=order.into)
 
@@ -101,7 +98,6 @@ class _Importer:
     def __init__(self, order: Order, journal: Journal, setting: Setting) -> None:
         self._order = order
         self._journal = journal
-        self._schema = Schema(order.config.zone)
         self._places = setting.places
         self.states: Counter[str] = Counter()
         self.notices: list[str] = []
@@ -112,7 +108,6 @@ class _Importer:
         if converted is None:
             self.states["same"] += 1
             return
-        converted = _checked(converted, self._schema)
         record = converted.record
         known = self._journal.known.get(item.key)
         state = "failed"
@@ -137,17 +132,6 @@ class _Importer:
             self.notices.append(f"content/{source} was here before: the imported text is in {written}.")
         elif state == DELETED:
             self.notices.append(f"content/{source} was deleted here, and stays so.")
-
-
-def _checked(converted: Converted, schema: Schema) -> Converted:
-    """What Warta's own reader refuses is not written: a broken file would stop the build of the whole newsroom."""
-    if not converted.text:
-        return converted
-    reading = read_document(converted.record.source, converted.text.encode("utf-8", "replace"), schema)
-    if not reading.problems:
-        return converted
-    lost = (*converted.record.lost, *(f"could not be written: {problem}" for problem in reading.problems))
-    return Converted("", {}, msgspec.structs.replace(converted.record, lost=lost, source="", address=""))
 
 
 def _converted(
@@ -257,5 +241,5 @@ def _write_files(site: Path, journal: Journal, summary: Summary) -> Totals:
     ):
         totals = write_report(journal.records, summary, markdown=markdown, json=json, table=table)
     for part in parts:
-        os.replace(part, site / part.name.removeprefix(".").removesuffix(".part"))
+        part.replace(site / part.name.removeprefix(".").removesuffix(".part"))
     return totals

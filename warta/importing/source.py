@@ -16,8 +16,11 @@ class Source(Protocol):
         """The old site's address; empty when it had none."""
         ...
 
-    def items(self) -> Iterator[Item]:
-        """Its texts in its own order, the same each time. Raises ProblemsFound when it is not what it should be."""
+    def items(self, *, texts: bool = True) -> Iterator[Item]:
+        """Its items in its own order, the same each time; without `texts` theirs are empty, which is quicker.
+
+        Raises ProblemsFound when it is not what it should be.
+        """
         ...
 
     def summary(self) -> Summary:

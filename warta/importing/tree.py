@@ -1,4 +1,4 @@
-"""Turns the HTML of a foreign page into a flat row of clean blocks: paragraphs, headings, lists, quotes, tables, pictures.
+"""Turns the HTML of a foreign page into a flat row of clean blocks: paragraphs, lists, quotes, tables, pictures.
 
 What a page builder or a plugin put around and between the words goes; words, links and pictures stay. What goes is
 told apart: layout silently, words by name.
@@ -22,9 +22,10 @@ _BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol blockquote pre table hr dl figure details iframe video audio object embed".split()
 )
 _CONTAINERS = frozenset(
-    "div section article main header footer center form fieldset address aside nav li dd dt td summary figcaption".split()
+    """div section article main header footer center form fieldset address aside nav li dd dt td summary
+    figcaption""".split()
 )
-_UNSEEN = "script, style, noscript, template, link, meta, title, input, select, textarea, button[type=submit], svg"
+_UNSEEN = "script, style, noscript, template, link, meta, title, input, select, textarea, svg"
 _KEPT = {
     "a": ("href",),
     "img": ("src", "alt"),

@@ -1,4 +1,4 @@
-"""Turns the posts of a WordPress export into items: who wrote them, when, at which address, and whether to show them."""
+"""Turns the posts of a WordPress export into items: by whom, when, at which address, and whether to show them."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class WordPress:
             elif kind == "wp_block":
                 self._reusable[post.get("wp:post_id")] = post.fields.get("content:encoded", "")
 
-    def items(self) -> Iterator[Item]:
+    def items(self, *, texts: bool = True) -> Iterator[Item]:
         """The posts and pages; what is none is counted for the summary."""
         self._left_out.clear()
         for post in self._read():
@@ -89,7 +89,7 @@ class WordPress:
             elif status in _NEVER:
                 self._left_out[f"posts {_NEVER[status]}"] += 1
             else:
-                yield self._item(post, kind, status)
+                yield self._item(post, kind, status, texts=texts)
 
     def summary(self) -> Summary:
         """What the export held besides."""
@@ -99,12 +99,14 @@ class WordPress:
         left_out = dict(sorted(self._left_out.items()))
         return Summary(name=f"{self._path.name} ({self._head.base})", left_out=left_out, damage=tuple(damage))
 
-    def _item(self, post: Post, kind: str, status: str) -> Item:
+    def _item(self, post: Post, kind: str, status: str, *, texts: bool) -> Item:
         number = post.get("wp:post_id")
         raw = post.fields.get("content:encoded", "")
+        title = _plain(post.get("title"))
+        if not texts and title:
+            raw = ""
         expanded = expand(raw, self._pictures.get, self._attached_to(number), self._reusable)
         date, timed, doubts = self._date(post)
-        title = _plain(post.get("title"))
         if not title:
             title = _first_words(expanded.html) or f"Tanpa judul {number}"
             doubts.append("had no title: its first words became one")

@@ -7,6 +7,7 @@ refused: an export has none, and both are ways to make a reader swallow what it 
 from __future__ import annotations
 
 import codecs
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -126,6 +127,7 @@ def _reason(error: ParseError) -> str:
     return str(error).partition(":")[0]
 
 
+@functools.cache
 def _name(tag: str) -> str:
     if not tag.startswith("{"):
         return tag
