@@ -114,7 +114,7 @@ class Conversion:
         text = "\n".join(text_of(block) for block in tree.blocks())
         body, shown, kept_html = self._proof.best(_written(tree.blocks()))
         arrived = [*shown, *(word for each in (*habits.moved, *removed, *habits.stars) for word in words_in(each))]
-        arrived += [word for photo in gallery for word in words_in(f"{photo.caption} {photo.credit}")]
+        arrived += [word for caption in links.captions for word in words_in(caption)]
         added = [word for each in tree.added for word in words_in(each)]
         gone = missing(source, missing(arrived, added) if added else arrived)
         found = _Found(source, gone, removed, habits, gallery, cover, text)

@@ -32,6 +32,7 @@ class Links:
         self.images = 0
         self.lost: list[str] = []
         self.doubts: list[str] = []
+        self.captions: list[str] = []
         self._files: dict[str, str] = {}
 
     def pictures(self, tree: Tree) -> tuple[Photo, ...]:
@@ -47,6 +48,7 @@ class Links:
             photos = [_photo_of(image) for image in figure.css("img")]
             if figure.parent is not None and all(photo is not None for photo in photos):
                 gallery += [photo for photo in photos if photo is not None]
+                self.captions += [node.text() for node in figure.css("figure figcaption")]
                 _keep_caption(tree, figure)
                 figure.decompose()
             else:
@@ -71,7 +73,7 @@ class Links:
         full = ""
         if parent is not None and parent.tag == "a":
             href = self._absolute((parent.attributes.get("href") or "").strip())
-            if is_picture(href) or self._is_attachment_page(href, source):
+            if is_picture(href) or self._is_attachment_page(href):
                 full = href if is_picture(href) else ""
                 parent.unwrap()
         name = self._beside.take(full, source)
@@ -81,8 +83,8 @@ class Links:
         if image.attributes.get("alt") is None:
             image.attrs["alt"] = ""
 
-    def _is_attachment_page(self, href: str, source: str) -> bool:
-        return "attachment_id=" in href and is_ours(source, self._setting.base)
+    def _is_attachment_page(self, href: str) -> bool:
+        return "attachment_id=" in href and is_ours(href, self._setting.base)
 
     def _still_there(self, url: str) -> None:
         if url.startswith("data:"):
