@@ -47,7 +47,7 @@ class SiteFolder:
         self._lost: list[str] = []
         self._left_out: Counter[str] = Counter()
         self._permalink = _permalink(folder) if kind == "jekyll" else ""
-        self.base = "https://site.invalid"  # old addresses are paths: any host will do to tell them from others'
+        self.base = ""  # old addresses are paths
         self._paths = list(self._find())
 
     def _find(self) -> Iterator[Path]:
@@ -110,7 +110,7 @@ class SiteFolder:
         image = fields.text("image", "cover", "featured_image", "thumbnail", "hero")
         return Item(
             key=f"site {name}",
-            origin=self.base + address,
+            origin=address,
             title=title,
             text=expanded.text,
             form=MARKDOWN,
