@@ -167,12 +167,14 @@ def test_press_habits_are_found_in_markdown_too(site: SiteTest, tmp_path: Path) 
     """Dateline, signature and residue of a text that is Markdown already."""
     root = folder(
         tmp_path / "x",
-        {"a.md": "---\ntitle: A\ndate: 2019-06-21\n---\nSUMEDANG – Isi *miring*.\n\nSelesai. (Abas)\n\nShare this:\n"},
+        {
+            "a.md": "---\ntitle: A\ndate: 2019-06-21\n---\nSUMEDANG – Isi *miring*.[^1]\n\n[^1]: Catatan kaki.\n\nSelesai. (Abas)\n\nShare this:\n"
+        },
     )
     bring(site, SiteFolder(root, "eleventy", read_config(site.root).zone))
     text = texts(site)["releases/2019/a.md"]
     assert 'dateline: "SUMEDANG"\nbyline: "Abas"\n' in text
-    assert text.endswith("\n\nIsi *miring*.\n\nSelesai.\n")
+    assert text.endswith("\n\nIsi *miring*.[^1]\n\n[^1]: Catatan kaki.\n\nSelesai.\n")
 
 
 RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>

@@ -166,7 +166,7 @@ def test_every_old_address_leads_to_its_page(site: SiteTest) -> None:
     bring(
         site,
         post(1, "Satu", f'<p><a href="{BASE}/2019/06/21/dua/#x">dua</a> <a href="/?p=2">lagi</a></p>'),
-        post(2, "Dua", "<p>b</p>"),
+        post(2, "Dua", "<p>b</p>", categories={"desa": "Desa"}, tags={"padi": "Padi raya"}),
         post(3, "Tentang", "<p>c</p>", kind="page", link=f"{BASE}/profil/tentang/"),
     )
     assert "[dua](dua#x) [lagi](dua)" in front(site, "releases/2019/satu.md")
@@ -177,6 +177,12 @@ def test_every_old_address_leads_to_its_page(site: SiteTest) -> None:
     assert ["/?p=2", "/2019/06/dua/"] in rows
     assert ["/profil/tentang/", "/tentang/"] in rows
     assert ["/?page_id=3", "/tentang/"] in rows
+    lists = [
+        ["/category/pemerintahan/desa/", "/kategori/desa/"],
+        ["/tag/padi/", "/tag/padi-raya/"],
+        ["/author/humas/", "/penulis/humas-sukamaju/"],
+    ]
+    assert sorted(lists) == sorted(row for row in rows if row[0].startswith(("/category/", "/tag/", "/author/")))
     assert all(site.page(new) for _, new in rows)
     aliases = {
         alias: new
@@ -187,7 +193,7 @@ def test_every_old_address_leads_to_its_page(site: SiteTest) -> None:
         )
         for alias in json.loads(re.findall(r"aliases: (.*)", front(site, source))[0])
     }
-    assert set(aliases) == {old for old, _ in rows} - {"/?page_id=3"}
+    assert set(aliases) == {old for old, _ in rows} - {"/?page_id=3", *(old for old, _ in lists)}
 
 
 def test_an_address_that_stays_is_no_alias(site: SiteTest) -> None:

@@ -111,9 +111,13 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """What a source held besides its items: what was left out on purpose, by name, and what is wrong with it."""
+    """What a source held besides its items: what was left out on purpose, by name, and what is wrong with it.
+
+    `lists` are the old pages that listed public items: their kind, old address and the name of what they list.
+    """
 
     name: str
+    lists: tuple[tuple[str, str, str], ...] = ()
     left_out: dict[str, int] = {}
     damage: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()

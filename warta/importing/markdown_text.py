@@ -15,7 +15,7 @@ _LINK = re.compile(
     \((?P<url><[^<>\n]*>|[^\s()<>]*+(?:\([^\s()]*\)[^\s()]*+)*+)(?P<title>\s+(?:"[^"]*"|'[^']*'))?\s*\)""",
     re.VERBOSE,
 )
-_REFERENCE = re.compile(r"^(?P<head> {0,3}\[[^\]\n]+\]:[ \t]*)(?P<url><[^<>\n]*>|\S+)", re.MULTILINE)
+_REFERENCE = re.compile(r"^(?P<head> {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)(?P<url><[^<>\n]*>|\S+)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"(?P<head>\b(?:src|href)\s*=\s*)(?P<quote>[\"'])(?P<url>[^\"']*)(?P=quote)")
 _FENCE = re.compile(r"(^ {0,3}(?P<fence>```+|~~~+).*?^ {0,3}(?P=fence)[^\n]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
 

@@ -75,13 +75,23 @@ def _count(counts: dict[str, int], names: Iterable[str]) -> None:
 
 
 def write_report(
-    records: Callable[[], Iterator[Record]], summary: Summary, *, markdown: IO[str], json: IO[bytes], table: IO[str]
+    records: Callable[[], Iterator[Record]],
+    summary: Summary,
+    lists: Iterable[tuple[str, str]],
+    *,
+    markdown: IO[str],
+    json: IO[bytes],
+    table: IO[str],
 ) -> Totals:
-    """Write the three files from `records` (called once, read one at a time), and give the totals."""
+    """Write the three files from `records` (called once, read one at a time), and give the totals.
+
+    `lists` are old and new addresses of lists, for the map.
+    """
     totals = Totals()
     worst: list[tuple[int, int, Record]] = []
     rows = csv.writer(table, lineterminator="\n")
     rows.writerow(("old", "new"))
+    rows.writerows(pair for pair in lists if pair[0] != pair[1])
     json.write(b'{"items": [')
     for number, record in enumerate(records()):
         totals.add(record)
@@ -159,10 +169,10 @@ def _figures(totals: Totals) -> tuple[tuple[str, int], ...]:
 def verdict(totals: Totals, summary: Summary) -> str:
     """One sentence that says whether everything arrived."""
     if totals.with_losses or summary.damage or summary.lost:
-        return f"Not everything arrived: {totals.with_losses:,} of {totals.items:,} items lost something."
+        return f"Not everything arrived: {totals.with_losses:,} of {totals.items:,} lost something."
     if totals.with_doubts:
-        return f"Everything arrived; {totals.with_doubts:,} of {totals.items:,} items deserve a look."
-    return f"Everything arrived: {totals.items:,} items."
+        return f"Everything arrived; {totals.with_doubts:,} of {totals.items:,} deserve a look."
+    return "Everything arrived."
 
 
 def _section(title: str, rows: Iterable[str]) -> Iterator[str]:

@@ -74,7 +74,10 @@ def run(source: Source, order: Order, progress: Progress = lambda done: None) ->
         for done, (item, made_from, converted) in enumerate(_converted(source, order, setting, journal), 1):
             importer.take(item, made_from, converted)
             progress(done)
-        return _finish(order, journal, importer, source.summary())
+        summary = source.summary()
+        # of a part of a source nobody knows which lists there will be
+        lists = [] if order.only else [(old, setting.list_address(kind, name)) for kind, old, name in summary.lists]
+        return _finish(order, journal, importer, summary, [pair for pair in lists if pair[1]])
 
 
 def _chosen(source: Source, order: Order, *, texts: bool = True) -> Iterator[Item]:
@@ -220,26 +223,33 @@ def _settled(
         yield item, made_from, None if _is_same(known, item, made_from) else next(made)
 
 
-def _finish(order: Order, journal: Journal, importer: _Importer, summary: Summary) -> Outcome:
+def _finish(
+    order: Order, journal: Journal, importer: _Importer, summary: Summary, lists: list[tuple[str, str]]
+) -> Outcome:
     if order.dry_run:
         totals = write_report(
-            lambda: iter(importer.records), summary, markdown=io.StringIO(), json=io.BytesIO(), table=io.StringIO()
+            lambda: iter(importer.records),
+            summary,
+            lists,
+            markdown=io.StringIO(),
+            json=io.BytesIO(),
+            table=io.StringIO(),
         )
     else:
-        totals = _write_files(order.site, journal, summary)
+        totals = _write_files(order.site, journal, summary, lists)
     whole = not (totals.with_losses or summary.damage or summary.lost)
     states = dict(sorted(importer.states.items()))
     return Outcome(states, tuple(importer.notices), totals, summary, verdict(totals, summary), whole)
 
 
-def _write_files(site: Path, journal: Journal, summary: Summary) -> Totals:
+def _write_files(site: Path, journal: Journal, summary: Summary, lists: list[tuple[str, str]]) -> Totals:
     parts = [site / f".{name}.part" for name in (MARKDOWN_NAME, JSON_NAME, MAP_NAME)]
     with (
         parts[0].open("w", encoding="utf-8", newline="\n") as markdown,
         parts[1].open("wb") as json,
         parts[2].open("w", encoding="utf-8", newline="") as table,
     ):
-        totals = write_report(journal.records, summary, markdown=markdown, json=json, table=table)
+        totals = write_report(journal.records, summary, lists, markdown=markdown, json=json, table=table)
     for part in parts:
         part.replace(site / part.name.removeprefix(".").removesuffix(".part"))
     return totals

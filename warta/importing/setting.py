@@ -52,6 +52,17 @@ class Setting(msgspec.Struct, frozen=True):
                 others.append(name)
         return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(others))
 
+    def list_address(self, kind: str, name: str) -> str:
+        """The address here of the list of a category, tag or author of the old site; empty when there is none."""
+        words = self.config.paths
+        if kind == "author":
+            return f"/{words.author}/{slug(name)}/" if "author" in self.config.listings else ""
+        found, others = self.categories_of((name,)) if kind == "category" else ((), (name,))
+        if found and "category" in self.config.listings:
+            known = {each.name: each.slug for each in self.config.categories or ()}
+            return f"/{words.category}/{known.get(found[0]) or slug(found[0])}/"
+        return f"/{words.tag}/{slug(others[0])}/" if others and "tag" in self.config.listings else ""
+
     def _category(self, name: str) -> str | None:
         """The newsroom's name; empty when it says nothing, None when there is none."""
         folded = name.casefold()

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from warta.importing.item import PAGE, RELEASE, Item, OldPicture, Summary
@@ -47,6 +48,7 @@ class WordPress:
         self._reusable: dict[str, str] = {}
         self._left_out: Counter[str] = Counter()
         self._damage: list[str] = []
+        self._lists: dict[str, tuple[str, str, str]] = {}
         self._learn()
 
     @property
@@ -89,7 +91,10 @@ class WordPress:
             elif status in _NEVER:
                 self._left_out[f"posts {_NEVER[status]}"] += 1
             else:
-                yield self._item(post, kind, status, texts=texts)
+                item = self._item(post, kind, status, texts=texts)
+                if not item.hidden and item.kind == RELEASE:
+                    self._listed(post, item)
+                yield item
 
     def summary(self) -> Summary:
         """What the export held besides."""
@@ -97,7 +102,8 @@ class WordPress:
         if self._head.version not in VERSIONS:
             damage.append(f"the export says it is of version {self._head.version}; known are {', '.join(VERSIONS)}")
         left_out = dict(sorted(self._left_out.items()))
-        return Summary(name=f"{self._path.name} ({self._head.base})", left_out=left_out, damage=tuple(damage))
+        name = f"{self._path.name} ({self._head.base})"
+        return Summary(name=name, lists=tuple(self._lists.values()), left_out=left_out, damage=tuple(damage))
 
     def _item(self, post: Post, kind: str, status: str, *, texts: bool) -> Item:
         number = post.get("wp:post_id")
@@ -141,6 +147,26 @@ class WordPress:
             lost=self._lost(post, expanded.dropped),
             shortcodes=expanded.met,
         )
+
+    def _listed(self, post: Post, item: Item) -> None:
+        """Remember the pages that listed a public post, at WordPress's usual addresses."""
+        for term in post.terms:
+            name = _plain(term.name)
+            if term.domain == "category" and term.nicename:
+                path = "/".join((*self._parents(term.nicename), term.nicename))
+                self._lists.setdefault(f"category {path}", ("category", f"/category/{path}/", name))
+            elif term.domain in ("tag", "post_tag") and term.nicename:
+                self._lists.setdefault(f"tag {term.nicename}", ("tag", f"/tag/{term.nicename}/", name))
+        login = post.get("dc:creator")
+        if login and item.authors:
+            self._lists.setdefault(f"author {login}", ("author", f"/author/{quote(login)}/", item.authors[0]))
+
+    def _parents(self, nicename: str) -> list[str]:
+        """The slugs of the categories above one, the highest first."""
+        above: list[str] = []
+        while (nicename := self._head.parents.get(nicename, "")) and nicename not in above:
+            above.insert(0, nicename)
+        return above
 
     def _lost(self, post: Post, dropped: tuple[str, ...]) -> tuple[str, ...]:
         lost = [f"shortcode that only WordPress can show: {each}" for each in dropped]
