@@ -1,9 +1,9 @@
-# make build: the site into output/   make serve: preview   make test: all tests   make check: format, lint, types, layers   make bench: beside Hugo
+# make build: the site into output/   make serve: preview   make test: all tests   make check: format, lint, types, layers   make bench: beside Hugo   make audit: Lighthouse and the Nu checker   make screenshots: pictures of every kind of page
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
 
-.PHONY: build serve test check format bench browser clean
+.PHONY: build serve test check format bench audit screenshots browser clean
 
 build: $(VENV)/.base
 	$(RUN) build.py
@@ -27,6 +27,13 @@ format: $(VENV)/.dev
 bench: $(VENV)/.bench
 	$(RUN) bench/run.py
 
+audit: $(VENV)/.dev browser
+	$(RUN) scripts/audit.py
+
+screenshots: $(VENV)/.dev browser
+	$(RUN) build.py
+	$(RUN) scripts/screenshots.py
+
 $(VENV)/.bench: $(VENV)/.base
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@
@@ -39,7 +46,7 @@ $(RUN):
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.base: $(RUN) pyproject.toml
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable .
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[search]'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.base

@@ -16,9 +16,14 @@ test sees what a page is made of. `theme="warta"` builds with the real one.
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
+import PIL.Image
+
+from warta.build.memory import Memory
 from warta.build.pipeline import Report, Request, build
 from warta.errors import ProblemsFound
 from warta.newsroom.visibility import PUBLIC
@@ -80,12 +85,25 @@ BARE_THEME: Mapping[str, str] = {
     % "{% for t in page.terms %}<a href='{{ t.url }}'>{{ t.title }} {{ t.count }}</a>{% endfor %}",
     "templates/page.html": _PAGE % "<h1>{{ page.title }}</h1>{{ body }}",
     "templates/not-found.html": _PAGE % "<h1>404</h1>",
+    "templates/search.html": _PAGE % "<h1>{{ page.bundle }} {{ page.years|join(' ') }}</h1>",
     "static/css/warta.css": "body { margin: 0 }\n",
 }
 
 
+def picture(words: str = "", size: tuple[int, int] = (48, 32), format_: str = "JPEG") -> bytes:
+    """The bytes of a real picture; other words make another one."""
+    digest = sha256(words.encode()).digest()
+    image = PIL.Image.new("RGB", (4, 2))
+    image.putdata([(each, 255 - each, each // 2) for each in digest[:8]])
+    out = io.BytesIO()
+    image.resize(size, PIL.Image.Resampling.BICUBIC).save(out, format_)
+    return out.getvalue()
+
+
 class SiteTest:
     """One newsroom in a folder of its own."""
+
+    memory: Memory | None = None
 
     def __init__(self, root: Path, config: str = CONFIG, *, theme: str = "bare") -> None:
         self.root = root / "site"
@@ -139,8 +157,8 @@ class SiteTest:
         return Request(**values)  # type: ignore[arg-type]
 
     def build(self, **changes: object) -> Report:
-        """Build the newsroom; `changes` are fields of the Request."""
-        return build(self.request(**changes))
+        """Build the newsroom, with `memory` if there is one; `changes` are fields of the Request."""
+        return build(self.request(**changes), memory=self.memory)
 
     def problems(self, **changes: object) -> list[str]:
         """What a build that must fail complains of, one line each."""

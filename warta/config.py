@@ -42,6 +42,7 @@ class PathWords(msgspec.Struct, frozen=True):
     author: str = "penulis"
     archive: str = "arsip"
     page: str = "hal"
+    search: str = "cari"
 
 
 class MarkdownSettings(msgspec.Struct, frozen=True):
@@ -49,6 +50,14 @@ class MarkdownSettings(msgspec.Struct, frozen=True):
 
     extensions: tuple[str, ...] | None = None
     configs: dict[str, dict[str, object]] = {}
+
+
+class ImageSettings(msgspec.Struct, frozen=True):
+    """What smaller files are made of pictures: how wide in pixels, in which format beside JPEG or PNG, how good."""
+
+    widths: tuple[int, ...] = (400, 800, 1600)
+    format: str = "webp"
+    quality: int = 78
 
 
 class Config(msgspec.Struct, frozen=True):
@@ -76,6 +85,9 @@ class Config(msgspec.Struct, frozen=True):
     listings: tuple[str, ...] = LISTINGS
     feeds: tuple[str, ...] = FEEDS
     markdown: MarkdownSettings = MarkdownSettings()
+    images: ImageSettings = ImageSettings()
+    search: bool = False
+    untranslated: str = "hide"
     trust_html: bool = False
     unknown_keys: str = "error"
 
@@ -148,6 +160,9 @@ def parse_config(text: str) -> Config:
         listings=_kinds(fields, "listings", LISTINGS),
         feeds=_kinds(fields, "feeds", FEEDS),
         markdown=_markdown(fields),
+        images=_images(fields),
+        search=fields.flag("search"),
+        untranslated=fields.choice("untranslated", ("hide", "show"), "hide") or "hide",
         trust_html=fields.flag("trust_html"),
         unknown_keys=fields.choice("unknown_keys", ("error", "warn"), "error") or "error",
     )
@@ -320,6 +335,27 @@ def _paths(fields: Fields) -> PathWords:
     every = msgspec.structs.astuple(made)
     if len(set(every)) < len(every):
         row.problem(row.line, "two of the words in 'paths' are the same.")
+    return made
+
+
+def _images(fields: Fields) -> ImageSettings:
+    row = fields.mapping("images")
+    if row is None:
+        return ImageSettings()
+    usual = ImageSettings()
+    given = row.has("widths")
+    widths = set()
+    for ref in row.refs("widths"):
+        if ref.text.isdecimal() and 16 <= int(ref.text) <= 8000:
+            widths.add(int(ref.text))
+        else:
+            row.problem(ref.line, f"'widths' must be whole numbers of pixels from 16 to 8000 (got '{ref.text}').")
+    made = ImageSettings(
+        widths=tuple(sorted(widths)) if given else usual.widths,
+        format=row.choice("format", ("webp", "avif", "none"), usual.format) or usual.format,
+        quality=row.number("quality", usual.quality, least=30, most=95),
+    )
+    row.close()
     return made
 
 

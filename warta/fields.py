@@ -68,9 +68,10 @@ class Fields:
         self._known += names
         found = None
         for name in names:
-            node = self._left.pop(name, None)
-            if node is not None and node.value is not None and found is None:
-                found = node
+            if name in self._left:
+                node = self._left.pop(name)
+                if node.value is not None and found is None:
+                    found = node
         return found
 
     def has(self, name: str) -> bool:
@@ -181,6 +182,9 @@ class Fields:
     def refs(self, *names: str) -> tuple[Ref, ...]:
         """A list of names (or one name), each with its line; all `names` are read and joined, without repeats."""
         found: dict[str, Ref] = {}
+        if self._left.keys().isdisjoint(names):
+            self._known += names
+            return ()
         for name in names:
             node = self.take(name)
             if node is None:

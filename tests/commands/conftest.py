@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.browsing import browser
 from tests.commands.running import Preview
+
+__all__ = ("browser", "serve")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.running import PATIENCE, Answer, Events, Preview, warta
-from tests.support import CONFIG, SiteTest
+from tests.support import CONFIG, SiteTest, picture
 from warta.preview.watch import Watcher
 
 Serve = Callable[..., Preview]
@@ -35,7 +35,7 @@ def fill(site: SiteTest) -> SiteTest:
     site.config(f"# {SECRET}\n").write("content/releases/catatan.md.bak", SECRET)
     site.release("banjir", "Banjir surut", f"Isi pertama. <!-- {SECRET} -->", date="2026-11-20", category="Kebencanaan")
     site.release("panen/index", "Panen raya", "![Padi](padi.jpg) dan [data](data.csv).", date="2026-10-02")
-    site.write("content/releases/panen/padi.jpg", b"\xff\xd8 padi").write("content/releases/panen/data.csv", "a,b\n")
+    site.write("content/releases/panen/padi.jpg", picture("padi")).write("content/releases/panen/data.csv", "a,b\n")
     site.release("draf", "Masih draf", draft="true")
     site.release("upah", "Upah minimum", embargo="2027-01-01 09:00")
     return site
@@ -413,10 +413,10 @@ def test_new_folders_and_pictures_are_watched(newsroom: SiteTest, serve: Serve) 
     """A release in a folder made while the preview runs is shown, and so is each later change in that folder."""
     preview = serve(newsroom.root)
     newsroom.release("2026/baru/index", "Kabar baru", "![Foto](foto.jpg)")
-    newsroom.write("content/releases/2026/baru/foto.jpg", b"satu")
+    newsroom.write("content/releases/2026/baru/foto.jpg", picture("satu"))
     preview.until("/2026/11/kabar-baru/", shows("Kabar baru"))
     assert preview.ask("/2026/11/kabar-baru/foto.jpg").body == b"satu"
-    newsroom.write("content/releases/2026/baru/foto.jpg", b"dua")
+    newsroom.write("content/releases/2026/baru/foto.jpg", picture("dua"))
     preview.until("/2026/11/kabar-baru/foto.jpg", shows("dua"))
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.support import NOW, SiteTest
+from tests.support import NOW, SiteTest, picture
 
 RELEASE = "2026/11/banjir-surut/index.html"
 
@@ -112,7 +112,7 @@ def test_what_is_hidden_is_nowhere(site: SiteTest) -> None:
         date = "" if line.startswith("date") else "date: 2026-10-05\n"
         front = f"---\ntitle: Rahasia {name}\n{date}{line}\ntags: [khusus-{name}]\ncategory: Kat {name}\n"
         site.write(f"content/releases/{name}/index.md", f"{front}---\n\nKalimat rahasia {name}.\n")
-        site.write(f"content/releases/{name}/foto-{name}.jpg", b"gambar " + name.encode())
+        site.write(f"content/releases/{name}/foto-{name}.jpg", picture(name))
     report = site.build()
     everything = b"".join(site.files().values()) + "".join(site.files()).encode()
     for word in (b"ahasia", b"khusus", b"Kat ", b"foto-", b"gambar", *(name.encode() for name in hidden)):

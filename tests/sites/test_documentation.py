@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from scripts import theme_names
 from warta.cli.main import commands
 from warta.config import Config, PathWords
 from warta.content.schema import Schema
@@ -54,9 +55,16 @@ def test_every_command_is_in_the_readme() -> None:
 def test_every_view_is_in_the_theme_contract() -> None:
     """docs/themes.md names the view of each template."""
     text = document("docs/themes.md")
-    pages = [name for name in dir(views) if name.endswith("View") and name not in ("FeedView", "FileView")]
+    pages = [
+        name for name in dir(views) if name.endswith("View") and name not in ("FeedView", "FileView", "VariantView")
+    ]
     kinds = [name for name in pages if name not in ("SitemapView", "RobotsView")]
     assert [name for name in kinds if name not in text] == []
+
+
+def test_every_name_of_the_theme_contract_is_written_down() -> None:
+    """docs/theme-names.md is what scripts/theme_names.py makes of the code as it is."""
+    assert document("docs/theme-names.md") == theme_names.text()
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.support import CONFIG, SiteTest
+from tests.support import CONFIG, SiteTest, picture
 from warta.build.pipeline import check
 from warta.errors import ProblemsFound
 
@@ -139,7 +139,7 @@ FILES = [
         ":5: there is no file 'x.jpg' (looked for content/releases/x.jpg)."),
     one("an attachment that is missing", text("attachments: [data.pdf]\n"),
         ":4: there is no file 'data.pdf' (looked for content/releases/data.pdf)."),
-    Case("a picture without a text for the blind", {A: text("image: a.jpg\n"), "content/releases/a.jpg": b"x"}, (
+    Case("a picture without a text for the blind", {A: text("image: a.jpg\n"), "content/releases/a.jpg": picture()}, (
         f"{A}:4: 'image' has no text for those who cannot see it. Say what it shows in 'alt' (below 'file'), or write "
         "'decorative: true' there.",)),
     one("a relative link that leads nowhere", text(body="Satu.\n\nDua, dan\n[lihat](stau.md) juga."),

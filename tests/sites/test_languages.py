@@ -171,3 +171,21 @@ def test_every_page_of_three_editions_leads_somewhere(newsroom: SiteTest) -> Non
     """With the default theme and its menu of languages."""
     newsroom.edit("config.yaml", "theme: bare", "theme: warta").build()
     assert dead_links(newsroom) == []
+
+
+def test_untranslated_releases_are_shown_where_the_settings_ask(newsroom: SiteTest) -> None:
+    """In English lists and feeds stands the Indonesian release that has no English twin, and not the one that has."""
+    newsroom.build()
+    before = newsroom.files()
+    newsroom.config("untranslated: show\n").build()
+    home = newsroom.page("/en/")
+    assert "Panen raya" in home and "/2026/10/panen-raya/" in home and "Banjir surut" not in home
+    assert "Panen raya" in newsroom.page("/en/kategori/ekonomi/") and "Panen raya" in newsroom.text("en/feed.xml")
+    assert not newsroom.files().keys() & {"en/2026/10/panen-raya/index.html"}
+    same = {path for path in before if not path.startswith(("en/", "su/", "sitemap"))}
+    assert {path: newsroom.files()[path] for path in same} == {path: before[path] for path in same}
+    newsroom.release(
+        "panen-en", "Harvest", date="2026-10-02", category="Ekonomi", language="en", translation_of="panen.md"
+    )
+    newsroom.build()
+    assert "Panen raya" not in newsroom.page("/en/")

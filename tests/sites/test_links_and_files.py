@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.support import CONFIG, NOW, SiteTest
+from tests.support import CONFIG, NOW, SiteTest, picture
 
 LINKING = ("href", "src", "poster", "data", "content")
 
@@ -141,7 +141,7 @@ def test_everything_beside_an_index_is_published_with_it(site: SiteTest) -> None
         "a/index", "A", image="{file: foto.jpg, alt: Foto}", attachments="[{file: data/tabel.csv, title: Tabel}]"
     )
     for name in ("foto.jpg", "data/tabel.csv", "lain.png", ".rahasia"):
-        site.write(f"content/releases/a/{name}", name)
+        site.write(f"content/releases/a/{name}", name if name.endswith("csv") else picture(name))
     site.build()
     beside = {path for path in site.files() if path.startswith("2026/11/a/")}
     assert beside == {f"2026/11/a/{name}" for name in ("index.html", "foto.jpg", "data/tabel.csv", "lain.png")}
@@ -155,7 +155,7 @@ def test_a_file_beside_a_release_is_published_where_it_is_named(site: SiteTest) 
     """A picture in the text, a gallery and a link to a PDF come along; what nobody names stays at home."""
     site.release("a", "A", gallery="[{file: g.jpg, alt: G}]", body="![P](p.jpg) [pdf](berkas/d.pdf)")
     for name in ("g.jpg", "p.jpg", "berkas/d.pdf", "tidak.jpg"):
-        site.write(f"content/releases/{name}", "x")
+        site.write(f"content/releases/{name}", picture(name))
     site.build()
     assert {path for path in site.files() if path.endswith(("jpg", "pdf"))} == {
         f"2026/11/a/{name}" for name in ("g.jpg", "p.jpg", "berkas/d.pdf")
@@ -173,16 +173,16 @@ def test_an_attachment_says_its_name_and_size(site: SiteTest) -> None:
 
 def test_a_picture_that_changed_is_copied_again(site: SiteTest) -> None:
     """And the page around it stays."""
-    site.release("a", "A", body="![P](p.jpg)").write("content/releases/p.jpg", b"satu").build()
-    site.write("content/releases/p.jpg", b"dua!")
+    site.release("a", "A", body="![P](p.jpg)").write("content/releases/p.jpg", picture("satu")).build()
+    site.write("content/releases/p.jpg", picture("dua"))
     assert site.build().written == ("2026/11/a/p.jpg",)
-    assert site.text("2026/11/a/p.jpg") == "dua!"
+    assert (site.output / "2026/11/a/p.jpg").read_bytes() == picture("dua")
 
 
 def test_a_twin_shows_the_pictures_of_its_original(site: SiteTest) -> None:
     """Each has them at its own address."""
     site.config("languages: [id, en]\n").release("a/index", "A", body="![P](p.jpg)").write(
-        "content/releases/a/p.jpg", "x"
+        "content/releases/a/p.jpg", picture()
     )
     site.release(
         "a/en", "A", language="en", translation_of="index.md", image="{file: p.jpg, alt: P}", body="![P](p.jpg)"
@@ -196,7 +196,9 @@ def test_a_twin_shows_the_pictures_of_its_original(site: SiteTest) -> None:
 def test_static_files_are_copied_as_they_are(site: SiteTest) -> None:
     """Markdown among them too, and a picture of a release may be one of them."""
     site.write("content/static/berkas/pedoman.pdf", b"\x00pdf").write("content/static/README.md", "# x")
-    site.release("a", "A", image="{file: /berkas/logo.png, alt: Logo}").write("content/static/berkas/logo.png", "x")
+    site.release("a", "A", image="{file: /berkas/logo.png, alt: Logo}").write(
+        "content/static/berkas/logo.png", picture()
+    )
     site.build()
     files = site.files()
     assert files["berkas/pedoman.pdf"] == b"\x00pdf"
@@ -215,7 +217,7 @@ def test_well_known_files_are_published(site: SiteTest) -> None:
 def test_addresses_of_files_are_escaped(site: SiteTest) -> None:
     """A name with blanks, quotes, percent signs and letters is a link that works."""
     name = "foto 100% 'désa' & sungai #1?.jpg"
-    site.release("a", "A", image=f'{{file: "{name}", alt: Foto}}').write(f"content/releases/{name}", "x").build()
+    site.release("a", "A", image=f'{{file: "{name}", alt: Foto}}').write(f"content/releases/{name}", picture()).build()
     assert f"2026/11/a/{name}" in site.files()
     assert [href for href in hrefs(site, "/2026/11/a/") if "foto" in href] == [
         "/2026/11/a/foto%20100%25%20%27d%C3%A9sa%27%20%26%20sungai%20%231%3F.jpg"
@@ -243,9 +245,9 @@ def full(root: Path, url: str) -> SiteTest:
             authors="[Ani]",
             body=f'Lihat [rilis lain](r{(number + 1) % 7}.md) dan [beranda](/).\n\n![P](p.jpg "Sungai. Foto: Humas")',
         )
-    site.write("content/releases/p.jpg", "x").write("content/static/s.txt", "x")
+    site.write("content/releases/p.jpg", picture()).write("content/static/s.txt", "x")
     site.release("x/index", "Désa", image="{file: désa.jpg, alt: D, credit: E}", attachments="[d.pdf]", slug="désa")
-    site.write("content/releases/x/désa.jpg", "x").write("content/releases/x/d.pdf", "x")
+    site.write("content/releases/x/désa.jpg", picture()).write("content/releases/x/d.pdf", "x")
     site.release(
         "x/en", "Village", language="en", translation_of="index", category="Economy", image="{file: désa.jpg, alt: D}"
     )
@@ -258,7 +260,7 @@ def full(root: Path, url: str) -> SiteTest:
         "content/organizations/humas.md",
         "---\nname: Humas\nlogo: logo.png\n---\n\nTentang [kami](../pages/tentang.md).\n",
     )
-    site.write("content/organizations/logo.png", "x")
+    site.write("content/organizations/logo.png", picture())
     return site
 
 

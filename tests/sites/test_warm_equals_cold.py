@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support import NOW, SiteTest
+from tests.support import NOW, SiteTest, picture
+from warta.build.memory import Memory
+from warta.build.pipeline import build
 from warta.errors import ProblemsFound
-
-PICTURE = b"\xff\xd8\xff\xe0 not really a picture"
 
 
 def start(root: Path) -> SiteTest:
@@ -30,7 +30,7 @@ def start(root: Path) -> SiteTest:
     site.write("content/pages/redaksi.md", "---\ntitle: Redaksi\nmenu: header\n---\n\nNama-nama.\n")
     site.write("content/static/CNAME", "berita.example\n")
     site.write("content/releases/bundel/index.md", "---\ntitle: Bundel\ndate: 2026-03-01\n---\n\n![a](foto.jpg)\n")
-    site.write("content/releases/bundel/foto.jpg", PICTURE)
+    site.write("content/releases/bundel/foto.jpg", picture())
     for number in range(7):
         category = ("Ekonomi", "Kesehatan", "Budaya")[number % 3]
         site.release(f"r{number}", f"Rilis {number}", date=f"2026-0{number + 1}-10", category=category, tags="[a, b]")
@@ -79,6 +79,7 @@ def _settings(site: SiteTest, number: int, text: int) -> None:
         "tagline": f"Baris {text}",
         "theme": ("bare", "dasar")[text % 2],
         "related": str(text % 3),
+        "untranslated": ("hide", "show")[text % 2],
         "feeds": ("[home]", "[home, category]")[text % 2],
         "listings": ("[category, region, tag]", "[category, archive, author]")[text % 2],
         "timezone": ("Asia/Jakarta", "Asia/Jayapura")[text % 2],
@@ -133,7 +134,7 @@ def _organization(site: SiteTest, _: int, text: int) -> None:
 
 def _picture(site: SiteTest, number: int, text: int) -> None:
     name = "content/releases/bundel/lampiran.pdf" if number % 2 else "content/releases/bundel/foto.jpg"
-    site.write(name, PICTURE + bytes([text]))
+    site.write(name, picture(f"{number} {text}", (40 + 10 * text, 30)))
 
 
 def _copied(site: SiteTest, number: int, text: int) -> None:
@@ -175,7 +176,7 @@ def compare(site: SiteTest, now: dt.datetime, **changes: object) -> None:
     clean = site.root.parent / "clean"
     shutil.rmtree(clean, ignore_errors=True)
     try:
-        expected = site.build(now=now, output=clean / "output", work=clean / "work")
+        expected = build(site.request(now=now, output=clean / "output", work=clean / "work"))
     except ProblemsFound as found:
         before = site.files() if site.output.exists() else {}
         assert site.problems(now=now, **changes) == [str(problem) for problem in found.problems]
@@ -193,24 +194,32 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-@given(steps)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(steps, st.sampled_from((None, Memory())))
 def test_random_edits_leave_what_a_clean_build_leaves(
-    script: list[tuple[Callable[[SiteTest, int, int], None], int, int, dt.datetime]],
+    script: list[tuple[Callable[[SiteTest, int, int], None], int, int, dt.datetime]], memory: Memory | None
 ) -> None:
-    """Whatever is edited, added, deleted or renamed, and whatever time it is: warm equals cold, to the byte."""
+    """Whatever is edited, added, deleted or renamed, and whatever time it is: warm equals cold, to the byte.
+
+    So it is in a new process each time and in one that remembers, even what it remembers is of another newsroom.
+    """
     with tempfile.TemporaryDirectory() as folder:
         site = start(Path(folder))
+        site.memory = memory
         site.build()
         for edit, number, text, now in script:
             edit(site, number, text)
             compare(site, now)
 
 
+@pytest.mark.parametrize("memory", [None, Memory()], ids=["new process", "same process"])
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__.lstrip("_"))
-def test_each_kind_of_edit_alone(tmp_path: Path, edit: Callable[[SiteTest, int, int], None]) -> None:
+def test_each_kind_of_edit_alone(
+    tmp_path: Path, edit: Callable[[SiteTest, int, int], None], memory: Memory | None
+) -> None:
     """Each kind of input, edited with several values one after the other."""
     site = start(tmp_path)
+    site.memory = memory
     site.build()
     for number, text in ((1, 1), (2, 2), (3, 0), (4, 5), (7, 3)):
         edit(site, number, text)

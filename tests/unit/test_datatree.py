@@ -10,7 +10,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from warta.datatree import Node, read_toml, read_yaml
+from warta.datatree import Node, compose_yaml, read_plain, read_toml, read_yaml
 from warta.errors import ProblemsFound
 
 # what YAML itself and its line breaks do not change, and what a text file may hold
@@ -260,3 +260,46 @@ def test_endless_toml_is_a_problem(value: str) -> None:
     """Nesting or digits without end are a sentence, not a trace."""
     (found,) = problems(f"key = {value}\n", toml=True)
     assert found.startswith("x:1: ")
+
+
+ROWS = st.lists(
+    st.one_of(
+        st.from_regex(
+            r"[a-z_]{1,4}:[ ]?[-\[\]a-zA-Z0-9:# ,\"'.~|>&*!%@`{}\u00e9\u201c\u0085\u00a0\t\\]{0,14}", fullmatch=True
+        ),
+        st.sampled_from(
+            ["judul: Rapat: hasil", "tags: [a, b]", 'x: "a"', "x: 'b'", "x: null", 'y: [null, "null"]', "", "z:", "- a"]
+            + [
+                "b: 9:05",
+                "c: a #b",
+                "d: a#b",
+                "e: [ a b , 'c' ]",
+                "f: a:",
+                "g: []",
+                "h: é ü",
+                "  lanjutan",
+                "---",
+                "...",
+            ]
+        ),
+    ),
+    max_size=5,
+)
+
+
+@given(ROWS)
+def test_the_short_way_reads_what_libyaml_reads(rows: list[str]) -> None:
+    """Text that is read without libyaml gives the same values on the same lines, and what is broken is left to it."""
+    text = "\n".join(rows)
+    found = read_plain(text, 3)
+    if found is not None:
+        assert found == compose_yaml(text, "x", 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['title: "Bupati: \'hadir\'"\ndate: 2026-11-24 09:05\ntags: [air bersih, "jalan"]\nimage:', "\nregions: ['32.11']"],
+)
+def test_plain_front_matter_is_read_the_short_way(text: str) -> None:
+    """What most releases have is read without libyaml: otherwise the test above would say nothing."""
+    assert read_plain(text, 2) == compose_yaml(text, "x", 2) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import gc
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -15,11 +16,15 @@ import msgspec
 
 from warta.build.executors import Executor, make_executor
 from warta.build.lock import exclusive
+from warta.build.memory import Memory
+from warta.build.pictures import Variants
 from warta.build.publishing import Outcome, find_intact, prepare, publish
 from warta.build.reading import Content, Inputs, Recipe, load_content, read_content
-from warta.build.rendering import RenderTask, render_all
+from warta.build.rendering import PICTURES, RenderTask, render_all
 from warta.build.seal import Seal, break_seal, digest_of_inputs, find_seal, put_seal
-from warta.build.store import Store, StoreBroken, open_store
+from warta.build.searching import index
+from warta.build.staleness import Surroundings
+from warta.build.store import BodyReader, Store, StoreBroken, open_store
 from warta.build.writer import Folder
 from warta.config import Config, read_config
 from warta.content.files import scan
@@ -28,8 +33,13 @@ from warta.newsroom.model import Hidden, Site
 from warta.newsroom.site import build_site
 from warta.newsroom.visibility import PUBLIC
 from warta.plan.plan import plan_targets
+from warta.plan.present import Presenter
+from warta.plan.search import plan_records
 from warta.plan.targets import Plan
 from warta.render.theme import Theme, load_theme
+
+INDEXES = "search"
+"""The folder, beside the store, of the search indexes that were made."""
 
 Progress = Callable[[str, int, int], None]
 """Told a stage (`read`, `render`), how many are done, and of how many."""
@@ -73,11 +83,15 @@ class Report(msgspec.Struct, frozen=True):
     claimed: frozenset[str]
 
 
-def build(request: Request, *, progress: Progress = lambda stage, done, total: None) -> Report:
-    """Build a newsroom. Raises ProblemsFound with every problem of content, settings and theme, and OutputError;
-    in both cases the output is as it was.
+def build(
+    request: Request, *, progress: Progress = lambda stage, done, total: None, memory: Memory | None = None
+) -> Report:
+    """Build a newsroom; with the `memory` of an earlier build in this process, sooner.
+
+    Raises ProblemsFound with every problem of content, settings and theme, and OutputError; in both cases the output
+    is as it was.
     """
-    return _remembering(request, _build, progress)
+    return _remembering(request, partial(_build, memory=memory or Memory()), progress)
 
 
 def check(request: Request, *, progress: Progress = lambda stage, done, total: None) -> Report:
@@ -111,15 +125,15 @@ def _check(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
     with contextlib.closing(store), tempfile.TemporaryDirectory(prefix="warta-check-") as staging:
         executor = make_executor(request.jobs)
         sources = _read(request, config, store, executor, progress)
-        content = load_content(sources.inputs, store)
-        site, plan = _plan(request, config, sources, content)
+        content = load_content(sources.inputs, store, {})
+        site, plan, paths = _plan(request, sources, content, store, Memory())
         theme = _theme_of(sources)
-        publication = prepare(plan, theme, Folder(request.output.absolute()), store)
+        publication = prepare(plan, Surroundings(theme, plan.chromes), Folder(request.output.absolute()), store)
         task = RenderTask(
             theme,
             plan.chromes,
             config.zone,
-            (store.path, sources.inputs.paths),
+            (store.path, paths),
             publication.surroundings,
             Path(staging),
         )
@@ -131,12 +145,13 @@ def _check(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
 class _Sources(msgspec.Struct, frozen=True):
     """What a site is made from, before it is looked into: theme (None: with problems), inputs, problems so far."""
 
+    config: Config
     theme: Theme | None
     inputs: Inputs
     problems: tuple[Problem, ...]
 
 
-def _build(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa: FBT001 - see _remembering
+def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) -> Report:  # noqa: FBT001
     config = read_config(request.site)
     folder = Folder(request.output.absolute())
     store, notice = _open(request, config, fresh=fresh)
@@ -146,12 +161,12 @@ def _build(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
         sealed = _sealed(request, config, sources, folder, store)
         if sealed is not None:
             return msgspec.structs.replace(sealed, notices=(notice,) if notice else ())
-        content = load_content(sources.inputs, store)
-        site, plan = _plan(request, config, sources, content)
+        content = load_content(sources.inputs, store, memory.readings(Recipe.of(config)))
+        site, plan, paths = _plan(request, sources, content, store, memory)
         theme = _theme_of(sources)
-        publication = prepare(plan, theme, folder, store)
+        memory.surroundings = Surroundings(theme, plan.chromes, memory.surroundings)
+        publication = prepare(plan, memory.surroundings, folder, store)
         with folder.staging_open():
-            paths = sources.inputs.paths
             task = RenderTask(
                 theme, plan.chromes, config.zone, (store.path, paths), publication.surroundings, folder.staging
             )
@@ -160,12 +175,17 @@ def _build(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
             break_seal(store, str(folder.root))
             outcome = publish(publication, staged, store)
         store.keep_bodies(frozenset(document.body.digest for document in content.documents))
+        if outcome.written or outcome.deleted:
+            Variants(store.path.parent / PICTURES).keep({facts.digest for facts in sources.inputs.files.values()})
         report = _report(site, plan, content, outcome, publication.stale, notice)
         _seal(request, config, sources, report, store)
     return report
 
 
 def _open(request: Request, config: Config, *, fresh: bool) -> tuple[Store, str]:
+    if fresh:
+        for name in (PICTURES, INDEXES):
+            shutil.rmtree(request.memory / name, ignore_errors=True)
     return open_store(request.memory, msgspec.json.encode(Recipe.of(config)), fresh=fresh)
 
 
@@ -185,7 +205,8 @@ def _read(request: Request, config: Config, store: Store, executor: Executor, pr
         inputs = read_content(files, Recipe.of(config), store, executor, partial(progress, "read"))
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
-    return _Sources(theme, inputs, tuple(problems))
+    broken = () if config.unknown_keys == "warn" else inputs.broken
+    return _Sources(config, theme, inputs, (*problems, *broken))
 
 
 def _theme_of(sources: _Sources) -> Theme:
@@ -194,23 +215,36 @@ def _theme_of(sources: _Sources) -> Theme:
     return sources.theme
 
 
-def _plan(request: Request, config: Config, sources: _Sources, content: Content) -> tuple[Site, Plan]:
-    """The model and the plan. The problems of theme, content and model are raised together."""
+def _plan(
+    request: Request, sources: _Sources, content: Content, store: Store, memory: Memory
+) -> tuple[Site, Plan, dict[str, str]]:
+    """The model, the plan, and where the files lie that are copied.
+
+    The problems of theme, content and model are raised together.
+    """
     problems = [*sources.problems, *content.problems]
     try:
         site = build_site(
             content.documents,
             sources.inputs.files,
-            config,
+            sources.config,
             now=request.now,
             shown=request.shown,
             unreadable=content.unreadable,
+            before=memory.site,
         )
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
     if problems:
         raise ProblemsFound(problems)
-    return site, plan_targets(site, _theme_of(sources).facts, sources.inputs.files)
+    memory.site = site
+    files = sources.inputs.files
+    presenter = memory.presenter = Presenter(site, files, memory.presenter)
+    with contextlib.closing(BodyReader(store.path)) as bodies:
+        indexed = index(plan_records(site, presenter), bodies, store.path.parent / INDEXES)
+    digests = {path: each.digest for path, each in indexed.items()}
+    paths = sources.inputs.paths | {path: str(each.place) for path, each in indexed.items()}
+    return site, plan_targets(site, _theme_of(sources).facts, presenter, files, digests), paths
 
 
 def _report(site: Site, plan: Plan, content: Content, outcome: Outcome, reasons: dict[str, str], notice: str) -> Report:

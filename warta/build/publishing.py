@@ -11,7 +11,6 @@ from warta.build.staleness import Surroundings, key_of, out_of_date
 from warta.build.store import Output, Store
 from warta.build.writer import Folder, Written, digest_of
 from warta.plan.targets import Plan, Target
-from warta.render.theme import Theme
 
 
 class Publication(msgspec.Struct, frozen=True):
@@ -24,10 +23,14 @@ class Publication(msgspec.Struct, frozen=True):
     folder: Folder
     plan: Plan
     surroundings: Surroundings
-    keys: dict[str, bytes]
     known: dict[str, Output]
     intact: dict[str, bool]
     stale: dict[str, str]
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Every planned path."""
+        return frozenset(target.path for target in self.plan.targets)
 
     @property
     def targets(self) -> list[Target]:
@@ -42,14 +45,14 @@ class Outcome(msgspec.Struct, frozen=True):
     deleted: tuple[str, ...]
 
 
-def prepare(plan: Plan, theme: Theme, folder: Folder, store: Store) -> Publication:
+def prepare(plan: Plan, surroundings: Surroundings, folder: Folder, store: Store) -> Publication:
     """Compare a plan with what the store and the folder say of the last one."""
-    surroundings = Surroundings(theme, plan.chromes)
-    keys = {target.path: key_of(target, surroundings) for target in plan.targets}
     known = store.outputs(str(folder.root))
+    # of what is new the key is made where it is rendered
+    keys = {target.path: key_of(target, surroundings) for target in plan.targets if target.path in known}
     intact = find_intact(folder, known)
     stale = out_of_date(plan, surroundings, keys, known, intact)
-    return Publication(folder, plan, surroundings, keys, known, intact, stale)
+    return Publication(folder, plan, surroundings, known, intact, stale)
 
 
 def find_intact(folder: Folder, known: Mapping[str, Output]) -> dict[str, bool]:
@@ -70,7 +73,7 @@ def publish(publication: Publication, rendered: Mapping[str, Rendered], store: S
     staged = {path: each.written for path, each in rendered.items()}
     equal = {path for path, written in staged.items() if _is_there(publication, path, written)}
     changed = {path: written for path, written in staged.items() if path not in equal}
-    planned = publication.keys.keys()
+    planned = publication.paths
     doomed = sorted(path for path in folder.claimed if path not in planned)
     kept = {path: staged[path].digest if path in equal else known[path].digest for path in planned - changed.keys()}
     folder.put_in_place(changed, kept, doomed)
@@ -93,7 +96,7 @@ def _is_there(publication: Publication, path: str, written: Written) -> bool:
 
 def _record(publication: Publication, rendered: Mapping[str, Rendered], equal: Set[str], store: Store) -> None:
     """What is in place, and nothing before it is. Those in `equal` are the files that lay there already."""
-    root, keys = publication.folder.root, publication.keys
+    root, planned = publication.folder.root, publication.paths
     rows = []
     for path, each in rendered.items():
         written = each.written
@@ -101,8 +104,8 @@ def _record(publication: Publication, rendered: Mapping[str, Rendered], equal: S
         if path in equal:
             facts = (root / path).stat()
             size, mtime = facts.st_size, facts.st_mtime_ns
-        rows.append((path, Output(keys[path], each.parts, written.digest, size, mtime)))
+        rows.append((path, Output(each.key, each.parts, written.digest, size, mtime)))
     store.begin()
     store.put_outputs(str(root), rows)
-    store.forget_outputs(str(root), [path for path in publication.known if path not in keys])
+    store.forget_outputs(str(root), [path for path in publication.known if path not in planned])
     store.commit()

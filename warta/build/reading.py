@@ -24,7 +24,8 @@ from warta.content.documents import Document
 from warta.content.files import File, Stamp, is_document, misplaced, stamp_of
 from warta.dates import find_zone
 from warta.errors import Problem
-from warta.plan.present import FileFacts
+from warta.plan.images import FileFacts
+from warta.render.images import BrokenImage, is_picture, measure
 
 _SETTLED = 2_000_000_000  # nanoseconds; the coarsest clock of a file system in use counts two seconds
 
@@ -52,7 +53,7 @@ class Recipe(msgspec.Struct, frozen=True):
         )
 
 
-class _Kept(msgspec.Struct, frozen=True, gc=False):
+class Kept(msgspec.Struct, frozen=True, gc=False):
     """A reading as the store keeps it."""
 
     document: Document | None
@@ -61,15 +62,19 @@ class _Kept(msgspec.Struct, frozen=True, gc=False):
 
 
 _ENCODER = msgspec.json.Encoder()
-_DECODER = msgspec.json.Decoder(_Kept)
+_DECODER = msgspec.json.Decoder(Kept)
 
 
 class Inputs(msgspec.Struct, frozen=True):
-    """What the content is made of: the digest of each document by source, and the facts and paths of other files."""
+    """What the content is made of: the digest of each document by source, and the facts and paths of other files.
+
+    `broken` are the problems of pictures that cannot be read, and are published as they are or not at all.
+    """
 
     documents: dict[str, bytes]
     files: dict[str, FileFacts]
     paths: dict[str, str]
+    broken: tuple[Problem, ...] = ()
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -134,11 +139,11 @@ class ReadTask:
         schema, converter = self._tools()
         reading = read_document(item.source, data, schema)
         if reading.document is None:
-            kept = _Kept(None, reading.problems, reading.warnings)
+            kept = Kept(None, reading.problems, reading.warnings)
             return _Result(stamp, digest, _ENCODER.encode(kept))
         body = converter.convert(reading.text, reading.first_line)
         document = msgspec.structs.replace(reading.document, body=body.body)
-        kept = _Kept(document, reading.problems, reading.warnings)
+        kept = Kept(document, reading.problems, reading.warnings)
         return _Result(stamp, digest, _ENCODER.encode(kept), body.body.digest, body.html)
 
 
@@ -183,9 +188,10 @@ def read_content(
                 documents[item.source] = result.digest
                 _remember(item.source, result, store)
     store.forget_documents([source for source in known if source not in documents])
-    copied = _copied(files, store)
+    copied, broken = _copied(files, store)
     store.commit()
-    return Inputs(dict(sorted(documents.items())), copied, {source: files[source].path for source in copied})
+    paths = {source: files[source].path for source in copied}
+    return Inputs(dict(sorted(documents.items())), copied, paths, tuple(broken))
 
 
 def _remember(source: str, result: _Result, store: Store) -> None:
@@ -198,13 +204,21 @@ def _remember(source: str, result: _Result, store: Store) -> None:
     store.put_document(source, stamp, result.digest, result.blob)
 
 
-def load_content(inputs: Inputs, store: Store) -> Content:
-    """The documents of the inputs, as remembered, in the order of their sources. Raises StoreBroken."""
-    blobs = store.blobs()
+def load_content(inputs: Inputs, store: Store, readings: dict[str, tuple[bytes, Kept]]) -> Content:
+    """The documents of the inputs, as remembered, in the order of their sources. Raises StoreBroken.
+
+    `readings` are those decoded before, each with the digest of its bytes; those decoded now are added.
+    """
+    missing = {source: digest for source, digest in inputs.documents.items() if _unlike(readings.get(source), digest)}
     try:
-        kept = {source: _DECODER.decode(blobs[source]) for source in inputs.documents}
-    except (KeyError, msgspec.DecodeError) as error:
-        raise StoreBroken(f"a document is missing or cannot be read: {error}") from None
+        for source, blob in store.blobs(missing):
+            readings[source] = missing[source], _DECODER.decode(blob)
+    except msgspec.DecodeError as error:
+        raise StoreBroken(f"a document cannot be read: {error}") from None
+    try:
+        kept = {source: readings[source][1] for source in inputs.documents}
+    except KeyError as error:
+        raise StoreBroken(f"a document is missing: {error}") from None
     wrong = {source: problem for source in kept if (problem := misplaced(source)) is not None}
     for source in wrong:
         del kept[source]
@@ -212,8 +226,12 @@ def load_content(inputs: Inputs, store: Store) -> Content:
         documents=tuple(each.document for each in kept.values() if each.document is not None),
         unreadable=frozenset(source for source, each in kept.items() if each.document is None) | wrong.keys(),
         problems=tuple(problem for each in kept.values() for problem in each.problems) + tuple(wrong.values()),
-        warnings=tuple(warning for each in kept.values() for warning in each.warnings),
+        warnings=tuple(warning for each in kept.values() for warning in each.warnings) + inputs.broken,
     )
+
+
+def _unlike(reading: tuple[bytes, Kept] | None, digest: bytes) -> bool:
+    return reading is None or reading[0] != digest
 
 
 def _settled(stamp: Stamp) -> Stamp:
@@ -222,21 +240,37 @@ def _settled(stamp: Stamp) -> Stamp:
     return Stamp(stamp.size, 0, 0, 0) if fresh else stamp
 
 
-def _copied(files: Mapping[str, File], store: Store) -> dict[str, FileFacts]:
-    """Digest and size of every file that is no document."""
+def _copied(files: Mapping[str, File], store: Store) -> tuple[dict[str, FileFacts], list[Problem]]:
+    """The facts of every file that is no document, and the problems of pictures that cannot be read."""
     known = store.files()
     found: dict[str, FileFacts] = {}
+    broken: list[Problem] = []
     for source, file in files.items():
         if is_document(source):
             continue
         remembered = known.get(source)
         if remembered is not None and remembered[0] == file.stamp:
-            found[source] = FileFacts(remembered[1], file.stamp.size)
+            found[source] = remembered[1]
             continue
         try:
             digest = digest_of(Path(file.path))
+            if remembered is not None and remembered[1].digest == digest:
+                facts = remembered[1]
+            else:
+                facts = _facts(source, file, digest)
         except FileNotFoundError:
             continue
-        store.put_file(source, _settled(file.stamp), digest)
-        found[source] = FileFacts(digest, file.stamp.size)
-    return found
+        except BrokenImage as error:
+            broken.append(Problem(f"content/{source}", 0, str(error)))
+            found[source] = FileFacts(digest, file.stamp.size)
+            continue
+        store.put_file(source, _settled(file.stamp), facts)
+        found[source] = facts
+    return found, broken
+
+
+def _facts(source: str, file: File, digest: str) -> FileFacts:
+    shape = measure(file.path) if is_picture(source) else None
+    if shape is None:
+        return FileFacts(digest, file.stamp.size)
+    return FileFacts(digest, file.stamp.size, shape.width, shape.height, shape.transparent)

@@ -14,19 +14,26 @@ if TYPE_CHECKING:
     from warta.render.render import Renderer
 
 from warta.build.executors import Executor
-from warta.build.staleness import Surroundings, parts_of
+from warta.build.pictures import Variants
+from warta.build.staleness import Surroundings, key_of, parts_of
 from warta.build.store import BodyReader, StoreBroken
 from warta.build.writer import Written, stage
 from warta.errors import Problem, ProblemsFound
+from warta.plan.search import FOLDER
 from warta.plan.targets import Target
-from warta.plan.views import Chrome
+from warta.plan.views import Chrome, FileView
+from warta.render.images import BrokenImage
 from warta.render.theme import Theme
+
+PICTURES = "pictures"
+"""The folder, beside the store, of the pictures that were made smaller."""
 
 
 class Rendered(msgspec.Struct, frozen=True, gc=False):
-    """A staged file, and the short digests of the parts of its key."""
+    """A staged file, its key, and the short digests of the parts of its key."""
 
     written: Written
+    key: bytes
     parts: bytes
 
 
@@ -64,7 +71,8 @@ class RenderTask:
 
             theme, chromes, zone, (store, paths) = self._parts
             self._bodies = BodyReader(store)
-            self._renderer = Renderer(theme, chromes, zone, self._bodies, paths)
+            variants = Variants(store.parent / PICTURES)
+            self._renderer = Renderer(theme, chromes, zone, self._bodies, paths, variants)
         return self._renderer
 
     def close(self) -> None:
@@ -82,11 +90,15 @@ class RenderTask:
             return Failed(failed.problem)
         except ProblemsFound as found:
             return Failed(found.problems[0])
+        except BrokenImage as broken:
+            return Failed(Problem(target.about, 0, str(broken)))
         except StoreBroken as broken:
             return Failed(Problem("", 0, str(broken)), broken=True)
         except FileNotFoundError:
             return Failed(Problem(target.about, 0, "was taken away while the site was built. Build again."))
-        return Rendered(written, parts_of(target, self._surroundings))
+        if isinstance(target.view, FileView) and target.view.origin == FOLDER and written.digest != target.view.digest:
+            return Failed(Problem("", 0, "a search index was changed"), broken=True)
+        return Rendered(written, key_of(target, self._surroundings), parts_of(target, self._surroundings))
 
 
 def render_all(

@@ -22,10 +22,11 @@ _CARDS = ListingView.__struct_fields__.index("cards")
 class Surroundings:
     """What a target's file depends on besides its view: the templates it can use, messages and chrome.
 
-    It also remembers the digest of each card: a release stands in seven lists or so, as one and the same value.
+    It also remembers the digest of each card (a release stands in seven lists or so, as one and the same value) and
+    the key of each target; those of `before` hold for cards and targets that are still the very same.
     """
 
-    def __init__(self, theme: Theme, chromes: Mapping[str, Chrome]) -> None:
+    def __init__(self, theme: Theme, chromes: Mapping[str, Chrome], before: Surroundings | None = None) -> None:
         self._templates = {
             kind: blake2b(f"{theme.closures[name]} {theme.messages_digest}".encode(), digest_size=16).digest()
             for kind, name in PAGES.items()
@@ -33,10 +34,11 @@ class Surroundings:
         self._chromes = {
             language: blake2b(_ENCODER.encode(chrome), digest_size=16).digest() for language, chrome in chromes.items()
         }
-        self._cards: dict[int, tuple[Card, bytes]] = {}
+        self._cards: dict[str, tuple[Card, bytes]] = before._cards if before else {}
+        self.keys: dict[str, tuple[Target, bytes, bytes, bytes]] = before.keys if before else {}
 
     def __getstate__(self) -> dict[str, object]:
-        return vars(self) | {"_cards": {}}
+        return vars(self) | {"_cards": {}, "keys": {}}
 
     def of(self, target: Target) -> tuple[bytes, bytes]:
         """Digests of template and chrome; empty for what no template makes."""
@@ -48,20 +50,25 @@ class Surroundings:
         return b"".join([self._card(card) for card in cards])
 
     def _card(self, card: Card) -> bytes:
-        found = self._cards.get(id(card))
-        if found is None:
-            # the card is kept with its digest: a number of a value that is gone could be another's
+        found = self._cards.get(card.url)
+        if found is None or found[0] is not card:
             digest = blake2b(_ENCODER.encode(card), digest_size=16).digest()
-            found = self._cards[id(card)] = card, digest
+            found = self._cards[card.url] = card, digest
         return found[1]
 
 
 def key_of(target: Target, surroundings: Surroundings) -> bytes:
     """The key of a target: equal keys give equal files."""
     template, chrome = surroundings.of(target)
+    known = surroundings.keys.get(target.path)
+    if known is not None and known[0] is target and known[1] == template and known[2] == chrome:
+        return known[3]
     head = f"{target.kind} {target.language} ".encode()
     # the digests are of one length each, and MessagePack says where a value ends: no two of these join alike
-    return blake2b(b"".join((head, template, chrome, *_encoded(target.view, surroundings))), digest_size=16).digest()
+    joined = b"".join((head, template, chrome, *_encoded(target.view, surroundings)))
+    key = blake2b(joined, digest_size=16).digest()
+    surroundings.keys[target.path] = target, template, chrome, key
+    return key
 
 
 def _encoded(view: View, surroundings: Surroundings) -> tuple[bytes, ...]:

@@ -11,25 +11,28 @@ import importlib.metadata
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from warta.content.files import Stamp
+from warta.plan.images import FileFacts
 
 _SCHEMA = """
 create table documents (source text primary key, size int, mtime int, ctime int, inode int, digest blob, blob blob,
     proof blob) without rowid;
 create table bodies (number integer primary key, digest blob unique, html text);
-create table files (source text primary key, size int, mtime int, ctime int, inode int, digest text) without rowid;
+create table files (source text primary key, size int, mtime int, ctime int, inode int, digest text, bytes int,
+    width int, height int, transparent int) without rowid;
 create table outputs (folder text, path text, key blob, parts blob, digest text, size int, mtime int,
     primary key (folder, path)) without rowid;
 create table facts (name text primary key, value text) without rowid;
 """
 # the libraries whose version can change a byte of what is stored or written
-_LIBRARIES = ("markdown", "nh3", "selectolax", "jinja2", "babel", "python-slugify", "pyyaml", "msgspec")
+_FEW = 200  # documents that are looked up one by one sooner than all are gone through
+_LIBRARIES = ("markdown", "nh3", "selectolax", "jinja2", "babel", "python-slugify", "pyyaml", "msgspec", "pillow")
 
 
 class Output(msgspec.Struct, frozen=True, gc=False):
@@ -130,17 +133,25 @@ class Store:
         rows = self._db.execute("select source, size, mtime, ctime, inode, digest from documents")
         return {row[0]: (Stamp(*row[1:5]), row[5]) for row in rows}
 
-    def blobs(self) -> dict[str, bytes]:
-        """The encoded readings of all remembered documents, by source. Raises StoreBroken where one is not as put."""
-        blobs: dict[str, bytes] = {}
+    def blobs(self, wanted: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+        """The encoded readings of the remembered documents of these sources and digests, with their sources.
+
+        Raises StoreBroken where one is not as put, or of another digest.
+        """
+        query, few = "select source, digest, blob, proof from documents", len(wanted) <= _FEW
+        rows = (
+            (row for source in wanted for row in self._db.execute(f"{query} where source = ?", (source,)))
+            if few
+            else self._db.execute(query)
+        )
         try:
-            for source, digest, blob, proof in self._db.execute("select source, digest, blob, proof from documents"):
-                if _proof(digest, blob) != proof:
-                    raise StoreBroken("a document was changed")
-                blobs[source] = blob
+            for source, digest, blob, proof in rows:
+                if source in wanted:
+                    if digest != wanted[source] or _proof(digest, blob) != proof:
+                        raise StoreBroken("a document was changed")
+                    yield source, blob
         except (TypeError, ValueError):  # an empty or wrong kind of value, which has no digest
             raise StoreBroken("a document was changed") from None
-        return blobs
 
     def put_document(self, source: str, stamp: Stamp, digest: bytes, blob: bytes) -> None:
         """Remember a document: the encoded reading of bytes of this digest, in a file of this stamp."""
@@ -156,15 +167,15 @@ class Store:
         """Forget documents whose file is gone."""
         self._db.executemany("delete from documents where source = ?", ((source,) for source in sources))
 
-    def files(self) -> dict[str, tuple[Stamp, str]]:
-        """All remembered digests of copied files by source."""
-        rows = self._db.execute("select source, size, mtime, ctime, inode, digest from files")
-        return {row[0]: (Stamp(*row[1:5]), row[5]) for row in rows}
+    def files(self) -> dict[str, tuple[Stamp, FileFacts]]:
+        """The remembered facts of all copied files by source."""
+        rows = self._db.execute("select * from files")
+        return {row[0]: (Stamp(*row[1:5]), FileFacts(row[5], row[6], row[7], row[8], bool(row[9]))) for row in rows}
 
-    def put_file(self, source: str, stamp: Stamp, digest: str) -> None:
-        """Remember the digest of a file."""
-        row = (source, stamp.size, stamp.mtime, stamp.ctime, stamp.inode, digest)
-        self._db.execute("insert or replace into files values (?, ?, ?, ?, ?, ?)", row)
+    def put_file(self, source: str, stamp: Stamp, facts: FileFacts) -> None:
+        """Remember the facts of a file."""
+        row = (source, *msgspec.structs.astuple(stamp), *msgspec.structs.astuple(facts))
+        self._db.execute("insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def put_body(self, digest: str, html: str) -> None:
         """Keep the HTML of a body."""

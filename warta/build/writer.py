@@ -89,7 +89,7 @@ class Folder:
                 return
             present = self._look(staged, frozenset(doomed))
             self.root.mkdir(parents=True, exist_ok=True)
-            if staged or doomed:
+            if not self.claimed.keys() >= staged.keys():
                 self._claim(final | {path: self.claimed.get(path, "") for path in doomed})
             # what nothing links to yet comes before what will link to it; a claim may be of a build that was killed
             # before the file came

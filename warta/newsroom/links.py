@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
@@ -18,17 +19,29 @@ STATIC = "static/"
 
 
 class Places(msgspec.Struct, frozen=True):
-    """Where things are: documents by source with their address (None: not public), and files of the content."""
+    """Where things are: documents by source with their address (None: not public), other files also in their order."""
 
     documents: Mapping[str, str | None]
     files: frozenset[str]
     base: str
+    ordered: tuple[str, ...]
+
+    @classmethod
+    def of(cls, documents: Mapping[str, str | None], files: Iterable[str], base: str) -> Places:
+        """The places of a newsroom."""
+        ordered = tuple(sorted(files))
+        return cls(documents, frozenset(ordered), base, ordered)
+
+    def below(self, folder: str) -> tuple[str, ...]:
+        """The files in a folder and the folders in it, by name."""
+        start, end = (bisect_left(self.ordered, folder + after) for after in ("/", "0"))  # 0 comes next after /
+        return self.ordered[start:end]
 
 
 def link(document: Document, path: str, places: Places) -> Linked:
     """Resolve every target of a document that is published at `path` (with slashes at both ends)."""
     if not (document.body.links or _has_files(document) or _is_bundle(document.source)):
-        return _NOTHING
+        return NOTHING
     linker = _Linker(document.source, path, places)
     targets = tuple(linker.body_target(each.target, each.line) for each in document.body.links)
     for ref in _files(document):
@@ -38,7 +51,7 @@ def link(document: Document, path: str, places: Places) -> Linked:
     return linker.linked(targets)
 
 
-_NOTHING = Linked()
+NOTHING = Linked()
 
 
 def _has_files(document: Document) -> bool:
@@ -118,9 +131,8 @@ class _Linker:
 
     def siblings(self) -> None:
         """All files beside an index.md are published with it."""
-        prefix = self._folder + "/"
-        for source in sorted(self._places.files):
-            if source.startswith(prefix) and not source.endswith(".md"):
+        for source in self._places.below(self._folder):
+            if not source.endswith(".md"):
                 self._publish(source)
 
     def _resolve(self, written: str) -> str:

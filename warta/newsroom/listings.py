@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -38,16 +38,7 @@ CLASSIFIERS: tuple[Classify, ...] = (
 
 def build_listings(entries: Sequence[Entry], vocabulary: Vocabulary, prefix: str) -> tuple[Listing, ...]:
     """The listings of an edition's entries (newest first), by kind and key; a configured category may be empty."""
-    found: dict[tuple[str, str], tuple[Term, list[Entry]]] = {
-        (term.kind, term.key): (term, []) for term in vocabulary.categories
-    }
-    for entry in entries:
-        for classify in CLASSIFIERS:
-            for term in classify(entry, prefix):
-                identity = (term.kind, term.key)
-                if identity not in found:
-                    found[identity] = (term, [])
-                found[identity][1].append(entry)
+    found = {(term.kind, term.key): (term, members) for term, members in _members(entries, vocabulary, prefix)}
     below: dict[tuple[str, str], list[Term]] = {}
     for term, _ in found.values():
         if term.parent is not None:
@@ -61,6 +52,21 @@ def build_listings(entries: Sequence[Entry], vocabulary: Vocabulary, prefix: str
         )
         for identity, (term, members) in sorted(found.items())
     )
+
+
+def _members(entries: Sequence[Entry], vocabulary: Vocabulary, prefix: str) -> Iterator[tuple[Term, list[Entry]]]:
+    """Each term with its entries. No classifier gives two terms of one key: its own key is name enough here."""
+    for place, classify in enumerate(CLASSIFIERS):
+        found: dict[str, tuple[Term, list[Entry]]] = {}
+        if not place:
+            found = {term.key: (term, []) for term in vocabulary.categories}
+        for entry in entries:
+            for term in classify(entry, prefix):
+                listed = found.get(term.key)
+                if listed is None:
+                    listed = found[term.key] = (term, [])
+                listed[1].append(entry)
+        yield from found.values()
 
 
 class Slice(msgspec.Struct, frozen=True):

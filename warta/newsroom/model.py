@@ -73,6 +73,10 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     files: dict[str, Media] = {}
     twins: tuple[Twin, ...] = ()
 
+    def is_linked(self, linked: Linked) -> bool:
+        """Whether its links and files lead where these do."""
+        return self.targets == linked.targets and self.files == linked.files
+
     @property
     def listed(self) -> bool:
         """Whether lists, feeds and sitemaps carry it: a withdrawn release keeps its page alone."""
@@ -99,11 +103,16 @@ class Listing(msgspec.Struct, frozen=True, gc=False):
 
 
 class Edition(msgspec.Struct, frozen=True, gc=False):
-    """The newsroom in one language: what is listed (newest first), what only has a page, and the standing pages."""
+    """The newsroom in one language: what is listed (newest first), what only has a page, and the standing pages.
+
+    `stream` is what lists and feeds show: the `entries`, and releases of the main language that nobody translated,
+    where the settings ask for those.
+    """
 
     language: str
     prefix: str
     entries: tuple[Entry, ...]
+    stream: tuple[Entry, ...]
     unlisted: tuple[Entry, ...]
     pages: tuple[PageEntry, ...]
     listings: tuple[Listing, ...]
@@ -120,7 +129,10 @@ class Hidden(msgspec.Struct, frozen=True, gc=False):
 
 
 class Site(msgspec.Struct, frozen=True, gc=False):
-    """Everything there is to publish, in every language, as of one `now`. `media` maps an address to its source."""
+    """Everything there is to publish, in every language, as of one `now`.
+
+    `media` maps an address to its source; sites of equal `grounds` have the same entry for the same release and links.
+    """
 
     config: Config
     editions: tuple[Edition, ...]
@@ -128,4 +140,9 @@ class Site(msgspec.Struct, frozen=True, gc=False):
     organization_links: dict[str, Linked]
     media: dict[str, str]
     hidden: Hidden
+    grounds: tuple[object, ...] = ()
     warnings: tuple[Problem, ...] = ()
+
+    def by_source(self) -> dict[str, Entry]:
+        """Every entry by the source of its release."""
+        return {entry.release.source: entry for each in self.editions for entry in (*each.entries, *each.unlisted)}

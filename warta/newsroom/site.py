@@ -11,7 +11,7 @@ from warta.config import Config
 from warta.content.documents import UNREADABLE, Document, Organization, Page, Release
 from warta.errors import Problem, ProblemsFound, did_you_mean, listed
 from warta.fields import Ref
-from warta.newsroom.links import Places, link
+from warta.newsroom.links import NOTHING, Places, link
 from warta.newsroom.listings import build_listings
 from warta.newsroom.model import Edition, Entry, Hidden, Linked, PageEntry, Site, Term
 from warta.newsroom.regions import BadRegionRow, RegionTable, load_regions
@@ -23,7 +23,7 @@ from warta.slugs import slug
 ALL_STATES = frozenset((PUBLIC, DRAFT, EMBARGOED, EXPIRED))
 
 
-def build_site(
+def build_site(  # noqa: PLR0913 - all that a site is a function of
     documents: Sequence[Document],
     files: Iterable[str],
     config: Config,
@@ -31,14 +31,16 @@ def build_site(
     now: dt.datetime,
     shown: frozenset[str] = frozenset((PUBLIC,)),
     unreadable: frozenset[str] = frozenset(),
+    before: Site | None = None,
 ) -> Site:
     """The newsroom as of `now` (aware). `files` are the other files of the content, by source.
 
     `unreadable` are documents that have problems of their own already: links to them are no further problem.
-    Only releases in one of the `shown` states (see `visibility`) are in the site; a preview shows more than what is
-    public. Raises ProblemsFound with everything that does not fit together, hidden releases included.
+    Of an earlier site `before` an entry that is the same is used again, so that it can be told at a glance. Only
+    releases in one of the `shown` states (see `visibility`) are in the site; a preview shows more than what is public.
+    Raises ProblemsFound with everything that does not fit together, hidden releases included.
     """
-    return _Builder(documents, files, config, now, shown, unreadable).site()
+    return _Builder(documents, files, config, now, shown, unreadable).site(before)
 
 
 class _Builder:
@@ -69,19 +71,18 @@ class _Builder:
                 self.organizations[key] = Organization(source=source, id=key, name=key)
         self.now = now
         self.states = {each.source: visibility(each, now) for each in self.releases}
-        self.shown = shown
+        hidden = {each.source for each in self.releases if self.states[each.source] not in shown}
+        if DRAFT not in shown:
+            hidden |= {each.source for each in self.pages if each.draft}
+        self.hidden = frozenset(hidden)
         self.languages = {each.source: self._language(each.language, each.source) for each in self._translatable()}
         self.prefixes = {
             language: "" if language == config.language else f"/{language.casefold()}" for language in config.languages
         }
         self.paths = {each.source: self._release_path(each) for each in self.releases}
         self.paths |= {each.source: self._page_path(each) for each in self.pages}
-        self.places = Places(
-            documents={source: path if self._is_shown(source) else None for source, path in self.paths.items()}
-            | dict.fromkeys(unreadable),
-            files=frozenset(files),
-            base=config.base,
-        )
+        addresses = {source: None if source in self.hidden else path for source, path in self.paths.items()}
+        self.places = Places.of(addresses | dict.fromkeys(unreadable), files, config.base)
         public = frozenset(source for source, path in self.places.documents.items() if path is not None)
         self.twins, problems = find_twins(self._translatable(), self.languages, self.paths, public, unreadable)
         self.problems += problems
@@ -89,12 +90,6 @@ class _Builder:
 
     def _translatable(self) -> list[Release | Page]:
         return [*self.releases, *self.pages]
-
-    def _is_shown(self, source: str) -> bool:
-        state = self.states.get(source)
-        if state is None:
-            return source not in {page.source for page in self.pages if page.draft} or DRAFT in self.shown
-        return state in self.shown
 
     def _language(self, ref: Ref | None, source: str) -> str:
         if ref is None or ref.text in self.config.languages:
@@ -105,16 +100,17 @@ class _Builder:
         return self.config.language
 
     def _release_path(self, release: Release) -> str:
-        date = release.date.at
-        path = self.config.permalink.format(
-            year=f"{date.year:04d}", month=f"{date.month:02d}", day=f"{date.day:02d}", slug=release.slug.text
-        )
+        year, month, day = release.date.at.date().isoformat().split("-")
+        path = self.config.permalink.format(year=year, month=month, day=day, slug=release.slug.text)
         return self.prefixes[self.languages[release.source]] + path
 
     def _page_path(self, page: Page) -> str:
         return f"{self.prefixes[self.languages[page.source]]}/{page.slug.text}/"
 
-    def site(self) -> Site:
+    def site(self, before: Site | None) -> Site:
+        grounds = self._grounds()
+        self.before = before.by_source() if before else {}
+        self.settled = before is not None and before.grounds == grounds
         regions = self._regions()
         if regions is not None:
             self._check_organization()
@@ -123,7 +119,7 @@ class _Builder:
             offices = f"/{self.config.paths.organization}"
             linked = {key: self._link(each, f"{offices}/{slug(key)}/") for key, each in self.organizations.items()}
         if self.problems or regions is None:
-            raise ProblemsFound(self.problems)
+            raise ProblemsFound(dict.fromkeys(self.problems))
         return Site(
             config=self.config,
             editions=editions,
@@ -131,8 +127,15 @@ class _Builder:
             organization_links=linked,
             media=dict(sorted(self.media.items())),
             hidden=self._hidden(),
+            grounds=grounds,
             warnings=tuple(sorted(set(self.warnings))),
         )
+
+    def _grounds(self) -> tuple[object, ...]:
+        """What an entry depends on besides its release and links. Names count: the first writing of one is shown."""
+        names = [(each.tags, each.authors, each.categories) for each in self.releases]
+        places = (self.states, self.languages, self.paths, self.twins, self.hidden)
+        return self.config, self.organizations, places, names
 
     def _hidden(self) -> Hidden:
         counts = Counter(self.states.values())
@@ -175,49 +178,72 @@ class _Builder:
         vocabulary = Vocabulary(self.config, regions, self.organizations, language, prefix)
         ours = [each for each in self.releases if self.languages[each.source] == language]
         # names of free terms are written as the oldest visible release writes them, so hidden ones come last
-        visible = [self._entry(each, vocabulary) for each in ours if self._is_shown(each.source)]
+        visible = [self._entry(each, vocabulary) for each in ours if each.source not in self.hidden]
         for release in ours:
-            if not self._is_shown(release.source):
+            if release.source in self.hidden:
                 self._entry(release, vocabulary)
         visible.reverse()
         entries = tuple(entry for entry in visible if entry.listed)
+        stream = self._with_untranslated(entries, vocabulary, language)
         return Edition(
             language=language,
             prefix=prefix,
             entries=entries,
+            stream=stream,
             unlisted=tuple(entry for entry in visible if not entry.listed),
             pages=tuple(
                 self._page(each)
                 for each in self.pages
-                if self.languages[each.source] == language and self._is_shown(each.source)
+                if self.languages[each.source] == language and each.source not in self.hidden
             ),
-            listings=build_listings(entries, vocabulary, prefix),
+            listings=build_listings(stream, vocabulary, prefix),
             categories=vocabulary.categories,
         )
 
-    def _entry(self, release: Release, vocabulary: Vocabulary) -> Entry:
+    def _with_untranslated(
+        self, entries: tuple[Entry, ...], vocabulary: Vocabulary, language: str
+    ) -> tuple[Entry, ...]:
+        """The entries, and what readers of `language` would miss: main-language releases without a twin in it."""
+        main = self.config.language
+        if self.config.untranslated == "hide" or language == main:
+            return entries
+        guests = [
+            self._entry(each, vocabulary, guest=True)
+            for each in self.releases
+            if self.languages[each.source] == main
+            and each.source not in self.hidden
+            and each.withdrawn is None
+            and language not in {twin.language for twin in self.twins.get(each.source, ())}
+        ]
+        return tuple(sorted((*entries, *guests), key=_age, reverse=True))
+
+    def _entry(self, release: Release, vocabulary: Vocabulary, *, guest: bool = False) -> Entry:
         where = f"content/{release.source}"
         path = self.paths[release.source]
         linked = self._link(release, path)
-        categories = _once(vocabulary.category(ref, where, self.problems) for ref in release.categories)
-        regions = _once(vocabulary.region(ref, where, self.problems) for ref in release.regions)
+        known = None if guest else self.before.get(release.source)
+        if self.settled and known is not None and known.release is release and known.is_linked(linked):
+            return known
+        categories = _once([vocabulary.category(ref, where, self.problems) for ref in release.categories])
+        regions = _once([vocabulary.region(ref, where, self.problems) for ref in release.regions])
         organization = vocabulary.organization(release, where, self.problems)
-        return Entry(
+        entry = Entry(
             release=release,
             state=self.states[release.source],
             language=self.languages[release.source],
             path=path,
             categories=categories,
-            tags=_once(vocabulary.tag(ref.text) for ref in release.tags),
+            tags=_once([vocabulary.tag(ref.text) for ref in release.tags]),
             regions=regions,
             region_tree=vocabulary.region_tree(regions),
-            authors=_once(vocabulary.author(name) for name in release.authors),
+            authors=_once([vocabulary.author(name) for name in release.authors]),
             organization=organization,
             office=vocabulary.office(organization) if organization else None,
             targets=linked.targets,
             files=linked.files,
             twins=self.twins.get(release.source, ()),
         )
+        return known if known is not None and known == entry else entry
 
     def _page(self, page: Page) -> PageEntry:
         path = self.paths[page.source]
@@ -227,16 +253,24 @@ class _Builder:
 
     def _link(self, document: Document, path: str) -> Linked:
         linked = link(document, path, self.places)
+        if linked is NOTHING:
+            return linked
         if self.config.unknown_keys == "warn":
             self.warnings += linked.problems
         else:
             self.problems += linked.problems
-        if isinstance(document, Organization) or self._is_shown(document.source):
+        if document.source not in self.hidden:
             self.media |= {media.path: media.source for media in linked.media}
             self.warnings += linked.warnings
         return linked
 
 
-def _once(terms: Iterable[Term | None]) -> tuple[Term, ...]:
+def _age(entry: Entry) -> tuple[dt.datetime, str]:
+    return entry.release.date.at, entry.release.source
+
+
+def _once(terms: list[Term | None]) -> tuple[Term, ...]:
     """The terms that were found, each once."""
+    if len(terms) < 2:
+        return tuple([term for term in terms if term is not None])
     return tuple({term.key: term for term in terms if term is not None}.values())

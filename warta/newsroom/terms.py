@@ -27,6 +27,7 @@ class Vocabulary:
         self._language = language
         self._prefix = prefix
         self._free: dict[tuple[str, str], Term] = {}
+        self._names: dict[tuple[str, str], Term] = {}
         self._region_terms: dict[str, Term] = {}
         self._region_names: dict[str, Region] = {}
         self._trees: dict[tuple[str, ...], tuple[Term, ...]] = {}
@@ -147,8 +148,9 @@ class Vocabulary:
 
     def free(self, kind: str, word: str, name: str) -> Term:
         """The term of a name that stands in no list; names with one slug are one term."""
-        key = slug(name)
-        term = self._free.get((kind, key))
+        term = self._names.get((kind, name))
         if term is None:
-            term = self._free[kind, key] = Term(kind, key, name, f"{self._prefix}/{word}/{key}/")
+            key = slug(name)
+            term = self._free.get((kind, key)) or Term(kind, key, name, f"{self._prefix}/{word}/{key}/")
+            self._free[kind, key] = self._names[kind, name] = term
         return term

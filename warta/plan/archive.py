@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
 from warta.dates import Moment
-from warta.newsroom.listings import MONTH, YEAR, page_path
+from warta.newsroom.listings import MONTH, YEAR, Slice, page_path
 from warta.newsroom.model import Edition, Listing, Site
 from warta.plan.listings import listing_pages
 from warta.plan.pages import index_file
@@ -22,7 +23,8 @@ def plan_archive(site: Site, edition: Edition, presenter: Presenter) -> Iterator
     months = {each.term.key: each for each in edition.listings if each.term.kind == MONTH}
     path = f"{edition.prefix}/{site.config.paths.archive}/"
     counts = tuple(
-        YearCount(each.term.key, presenter.url(each.term.path), len(each.entries)) for each in reversed(years)
+        YearCount(each.term.key, presenter.url(each.term.path), len(each.entries), _by_month(each, months))
+        for each in reversed(years)
     )
     view = ArchiveView(presenter.url(path), edition.language, counts)
     yield Target(index_file(path), ARCHIVE, edition.language, view, "the archive")
@@ -32,6 +34,11 @@ def plan_archive(site: Site, edition: Edition, presenter: Presenter) -> Iterator
         yield _year(edition, year, months, Anchor("", presenter.url(path)), (older, newer), presenter)
     for month in months.values():
         yield from _month(site, edition, month, presenter)
+
+
+def _by_month(year: Listing, months: dict[str, Listing]) -> tuple[int, ...]:
+    keys = (f"{year.term.key}-{number:02d}" for number in range(1, 13))
+    return tuple(len(months[key].entries) if key in months else 0 for key in keys)
 
 
 def _year(
@@ -68,8 +75,8 @@ def _year(
 def _month(site: Site, edition: Edition, month: Listing, presenter: Presenter) -> Iterator[Target]:
     term = month.term
     year = Anchor(term.key[:4], presenter.url(f"{edition.prefix}/{term.key[:4]}/"))
-    for slice_, newer, older in listing_pages(site, term.path, month.entries, presenter):
-        path = page_path(term.path, site.config.paths.page, slice_.number)
+
+    def page(path: str, slice_: Slice, newer: str | None, older: str | None) -> Target:
         view = ListingView(
             title="",
             url=presenter.url(path),
@@ -83,7 +90,11 @@ def _month(site: Site, edition: Edition, month: Listing, presenter: Presenter) -
             month=first_of(term.key),
             breadcrumb=(year,),
         )
-        yield Target(index_file(path), LISTING, edition.language, view, f"the archive of {term.key}")
+        return Target(index_file(path), LISTING, edition.language, view, f"the archive of {term.key}")
+
+    for slice_, newer, older in listing_pages(site, term.path, month.entries, presenter):
+        path = page_path(term.path, site.config.paths.page, slice_.number)
+        yield presenter.once(path, (slice_, newer, older), partial(page, path, slice_, newer, older))
 
 
 def first_of(month: str) -> Moment:

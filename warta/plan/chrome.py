@@ -31,6 +31,7 @@ def build_chrome(site: Site, edition: Edition, theme: ThemeFacts, presenter: Pre
         archive=presenter.url(f"{root}{config.paths.archive}/") if "archive" in listings else "",
         regions=presenter.url(f"{root}{config.paths.region}/") if "region" in listings and config.has_regions else "",
         feed=presenter.url(root + "feed.xml") if "home" in config.feeds else "",
+        search=presenter.url(f"{root}{config.paths.search}/") if config.search else "",
         categories=presenter.anchors(edition.categories),
         header=menu("header"),
         footer=menu("footer"),

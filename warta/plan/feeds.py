@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from warta.dates import Moment
 from warta.newsroom.listings import MONTH, YEAR
 from warta.newsroom.model import Edition, Entry, Listing, Site
 from warta.plan.present import Presenter, summary, updated
 from warta.plan.targets import FEED, SITEMAP, Target
-from warta.plan.views import BodyRef, FeedItem, FeedView, Image, Location, SitemapView
+from warta.plan.views import FeedItem, FeedView, Image, Location, SitemapView
 
 
 def plan_feed(site: Site, edition: Edition, listing: Listing | None, presenter: Presenter) -> Target:
     """The feed of a listing, or of all releases."""
-    entries = edition.entries if listing is None else listing.entries
+    entries = edition.stream if listing is None else listing.entries
     path = edition.prefix + "/" if listing is None else listing.term.path
     title = site.config.title if listing is None else f"{listing.term.name} – {site.config.title}"
     view = FeedView(
@@ -36,31 +37,39 @@ def _item(site: Site, entry: Entry, presenter: Presenter) -> FeedItem:
         url=presenter.absolute(entry.path),
         date=release.date,
         summary=summary(entry),
-        body=BodyRef(release.body.digest, presenter.absolute_targets(entry.targets)),
+        body=presenter.absolute_body(presenter.body(release, entry.targets)),
         authors=release.authors or ((release.byline,) if release.byline else ()),
         categories=tuple(term.name for term in (*entry.categories, *entry.tags)),
-        image=Image(site.config.origin + image.url, image.alt, image.caption, image.credit) if image else None,
+        image=Image(site.config.origin + image.src, image.alt, image.caption, image.credit) if image else None,
     )
 
 
 def plan_sitemaps(site: Site, presenter: Presenter) -> Iterator[Target]:
     """One sitemap for each year's releases, one for lists and pages, and the index of them all."""
-    years: dict[str, list[Location]] = {}
+    years: dict[int, list[Entry]] = {}
     for edition in site.editions:
         for entry in edition.entries:
-            year = f"{entry.release.date.at.year:04d}"
-            changed = updated(entry) or entry.release.date
-            years.setdefault(year, []).append(Location(presenter.absolute(entry.path), changed))
-    files = {f"sitemap-{year}.xml": sorted(years[year], key=lambda each: each.url) for year in sorted(years)}
-    files["sitemap-pages.xml"] = sorted(_pages(site, presenter), key=lambda each: each.url)
-    for name, locations in files.items():
-        yield _sitemap(site, name, locations)
+            years.setdefault(entry.release.date.at.year, []).append(entry)
+    files: dict[str, Iterable[Location]] = {}
+    for year in sorted(years):
+        name = f"sitemap-{year:04d}.xml"
+        target = presenter.once(name, (tuple(years[year]),), partial(_year, site, name, years[year], presenter))
+        if isinstance(target.view, SitemapView):
+            files[name] = target.view.locations
+        yield target
+    pages = files["sitemap-pages.xml"] = sorted(_pages(site, presenter), key=lambda each: each.url)
+    yield _sitemap(site, "sitemap-pages.xml", pages)
     yield _sitemap(
         site,
         "sitemap.xml",
         [Location(presenter.absolute(f"/{name}"), _latest(files[name])) for name in files],
         index=True,
     )
+
+
+def _year(site: Site, name: str, entries: Iterable[Entry], presenter: Presenter) -> Target:
+    found = [Location(presenter.absolute(each.path), updated(each) or each.release.date) for each in entries]
+    return _sitemap(site, name, sorted(found, key=lambda each: each.url))
 
 
 def _sitemap(site: Site, name: str, locations: Iterable[Location], *, index: bool = False) -> Target:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from warta.newsroom.listings import HOME as HOME_LISTING
 from warta.newsroom.listings import Slice, page_path, paginate
@@ -16,10 +17,11 @@ from warta.plan.views import Anchor, HomeView, IndexView, ListingView, Section
 _SECTION_SIZE = 4
 
 
-def plan_listing(site: Site, edition: Edition, listing: Listing, presenter: Presenter) -> Iterator[Target]:
-    """The pages of a term's listing."""
+def plan_listing(
+    site: Site, edition: Edition, listing: Listing, counts: Mapping[str, int], presenter: Presenter
+) -> Iterator[Target]:
+    """The pages of a term's listing. `counts` says by code how many releases a region has."""
     term = listing.term
-    counts = {each.term.key: len(each.entries) for each in edition.listings if each.term.kind == term.kind == REGION}
     breadcrumb = presenter.anchors(listing.ancestors)
     children = tuple(
         Anchor(child.name, presenter.url(child.path), child.code, counts.get(child.key, 0))
@@ -27,9 +29,10 @@ def plan_listing(site: Site, edition: Edition, listing: Listing, presenter: Pres
     )
     office = presenter.offices[term.key] if term.kind == ORGANIZATION else None
     feed = presenter.url(term.path + "feed.xml") if term.kind in site.config.feeds else None
-    for slice_, newer, older in listing_pages(site, term.path, listing.entries, presenter):
+    head = (term, edition.language, feed, breadcrumb, children, office)
+
+    def page(path: str, slice_: Slice, newer: str | None, older: str | None) -> Target:
         front = slice_.number is None
-        path = page_path(term.path, site.config.paths.page, slice_.number)
         view = ListingView(
             title=term.name,
             url=presenter.url(path),
@@ -47,7 +50,17 @@ def plan_listing(site: Site, edition: Edition, listing: Listing, presenter: Pres
             children=children if front else (),
             office=office if front else None,
         )
-        yield Target(index_file(path), LISTING, edition.language, view, f"the list of {term.kind} '{term.name}'")
+        return Target(index_file(path), LISTING, edition.language, view, f"the list of {term.kind} '{term.name}'")
+
+    for slice_, newer, older in listing_pages(site, term.path, listing.entries, presenter):
+        path = page_path(term.path, site.config.paths.page, slice_.number)
+        shown = head if slice_.number is None else head[:4]
+        yield presenter.once(path, (*shown, slice_, newer, older), partial(page, path, slice_, newer, older))
+
+
+def count_regions(edition: Edition) -> dict[str, int]:
+    """By code, how many releases each region of an edition has."""
+    return {each.term.key: len(each.entries) for each in edition.listings if each.term.kind == REGION}
 
 
 def listing_pages(
@@ -66,7 +79,7 @@ def plan_home(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Ta
     """The home page of an edition and the older pages of all its releases."""
     root = edition.prefix + "/"
     feed = presenter.url(root + "feed.xml") if "home" in site.config.feeds else None
-    for slice_, newer, older in listing_pages(site, root, edition.entries, presenter):
+    for slice_, newer, older in listing_pages(site, root, edition.stream, presenter):
         path = page_path(root, site.config.paths.page, slice_.number)
         cards = presenter.cards(slice_.entries)
         view: HomeView | ListingView

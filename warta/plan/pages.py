@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from warta.newsroom.model import Edition, Entry, PageEntry, Site
 from warta.newsroom.related import find_related
@@ -18,7 +19,8 @@ def plan_releases(site: Site, edition: Edition, presenter: Presenter) -> Iterato
     for position, entry in enumerate(entries):
         newer = entries[position - 1] if position else None
         older = entries[position + 1] if position + 1 < len(entries) else None
-        yield _release(entry, newer, older, related.get(entry.release.source, ()), presenter)
+        around = (entry, newer, older, related.get(entry.release.source, ()))
+        yield presenter.once(entry.path, around, partial(_release, *around, presenter))
     for entry in edition.unlisted:
         yield _release(entry, None, None, (), presenter)
 
@@ -30,7 +32,7 @@ def plan_page(entry: PageEntry, presenter: Presenter) -> Target:
         title=page.title,
         url=presenter.url(entry.path),
         language=entry.language,
-        body=BodyRef(page.body.digest, entry.targets),
+        body=presenter.body(page, entry.targets),
         summary=page.summary or page.body.lead,
         role=page.role,
         twins=presenter.twins(entry.twins, entry.path),
@@ -50,7 +52,7 @@ def _release(
         language=entry.language,
         state=entry.state,
         date=release.date,
-        body=BodyRef("", ()) if withdrawn else BodyRef(release.body.digest, entry.targets),
+        body=BodyRef("", ()) if withdrawn else presenter.body(release, entry.targets),
         summary=summary(entry),
         updated=updated(entry),
         dateline=release.dateline,

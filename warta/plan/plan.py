@@ -10,25 +10,30 @@ from warta.newsroom.model import Edition, Site
 from warta.plan.archive import plan_archive
 from warta.plan.chrome import build_chrome
 from warta.plan.feeds import plan_feed, plan_sitemaps
-from warta.plan.listings import plan_home, plan_indexes, plan_listing
+from warta.plan.images import FileFacts, plan_variants, published
+from warta.plan.listings import count_regions, plan_home, plan_indexes, plan_listing
 from warta.plan.pages import plan_page, plan_releases
-from warta.plan.present import FileFacts, Presenter
-from warta.plan.targets import ASSET, MEDIA, NOT_FOUND, ORDER, ROBOTS, Plan, Target, ThemeFacts
+from warta.plan.present import Presenter
+from warta.plan.search import plan_index_files, plan_search_page
+from warta.plan.targets import ASSET, MEDIA, NOT_FOUND, ORDER, PICTURE, ROBOTS, Plan, Target, ThemeFacts
 from warta.plan.views import FileView, NotFoundView, RobotsView
 
-STATIC = "static/"
 
-
-def plan_targets(site: Site, theme: ThemeFacts, files: Mapping[str, FileFacts]) -> Plan:
+def plan_targets(
+    site: Site, theme: ThemeFacts, presenter: Presenter, files: Mapping[str, FileFacts], indexes: Mapping[str, str]
+) -> Plan:
     """All output files of a site. `files` are the content's files that are not documents, by source.
+
+    `indexes` are the digests of the files of search indexes, by path below the output folder.
 
     Raises ProblemsFound when two things want to be the same file, naming both.
     """
-    presenter = Presenter(site, files)
     targets = [target for edition in site.editions for target in _edition(site, edition, presenter)]
     targets += plan_sitemaps(site, presenter)
     targets += _fixed(site, presenter)
     targets += _copies(site, theme, files)
+    targets += plan_variants(site, files)
+    targets += plan_index_files(site, indexes)
     _check_collisions(targets)
     rank = {kind: place for place, kind in enumerate(ORDER)}
     targets.sort(key=lambda target: (rank[target.kind], target.path))
@@ -41,9 +46,10 @@ def _edition(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Tar
     for page in edition.pages:
         yield plan_page(page, presenter)
     yield from plan_home(site, edition, presenter)
+    counts = count_regions(edition)
     for listing in edition.listings:
         if listing.term.kind in site.config.listings:
-            yield from plan_listing(site, edition, listing, presenter)
+            yield from plan_listing(site, edition, listing, counts, presenter)
         if listing.term.kind in site.config.feeds and listing.term.kind in site.config.listings:
             yield plan_feed(site, edition, listing, presenter)
     yield from plan_indexes(site, edition, presenter)
@@ -51,20 +57,24 @@ def _edition(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Tar
         yield from plan_archive(site, edition, presenter)
     if "home" in site.config.feeds:
         yield plan_feed(site, edition, None, presenter)
+    yield from plan_search_page(site, edition, presenter)
 
 
 def _fixed(site: Site, presenter: Presenter) -> Iterator[Target]:
     language = site.config.language
-    yield Target("404.html", NOT_FOUND, language, NotFoundView(presenter.url("/404.html"), language), "404.html")
+    for edition in site.editions:
+        path = f"{edition.prefix}/404.html"
+        view = NotFoundView(presenter.url(path), edition.language)
+        yield Target(path.lstrip("/"), NOT_FOUND, edition.language, view, path.lstrip("/"))
     yield Target("robots.txt", ROBOTS, language, RobotsView(presenter.absolute("/sitemap.xml")), "robots.txt")
 
 
 def _copies(site: Site, theme: ThemeFacts, files: Mapping[str, FileFacts]) -> Iterator[Target]:
     language = site.config.language
-    static = {f"/{source.removeprefix(STATIC)}": source for source in files if source.startswith(STATIC)}
-    for path, source in (*site.media.items(), *static.items()):
-        view = FileView("content", source, files[source].digest)
-        yield Target(path.lstrip("/"), MEDIA, language, view, f"content/{source}")
+    for path, source in published(site, files).items():
+        facts = files[source]
+        view = FileView("content", source, facts.digest)
+        yield Target(path.lstrip("/"), PICTURE if facts.width else MEDIA, language, view, f"content/{source}")
     for name, path in theme.assets.items():
         view = FileView("theme", name, theme.asset_digests[name])
         yield Target(path, ASSET, language, view, f"the theme's static/{name}")

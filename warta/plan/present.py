@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
-from urllib.parse import quote
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from urllib.parse import quote, unquote
 
-import msgspec
-
-from warta.content.documents import Attachment, Picture
+from warta.content.documents import Attachment, Document, Picture
 from warta.dates import Moment
 from warta.newsroom.model import Entry, Linked, Media, Site, Term, Twin
 from warta.newsroom.terms import ORGANIZATION
-from warta.plan.views import Anchor, BodyRef, Card, Download, Image, Office, TwinLink
+from warta.plan.images import FileFacts, Variant, published, srcset, variants
+from warta.plan.targets import Target
+from warta.plan.views import Anchor, BodyRef, Card, Download, Image, Office, Source, TwinLink
 from warta.slugs import slug
 
-
-class FileFacts(msgspec.Struct, frozen=True):
-    """What the plan must know of a file that is copied: the digest of its bytes and how many they are."""
-
-    digest: str
-    size: int
+_MIDDLE = 1000  # pixels: what a browser without srcset gets, and portals that show a link
 
 
 class Presenter:
-    """Makes the values of one site, each card once."""
+    """Makes the values of one site, each card once.
 
-    def __init__(self, site: Site, files: Mapping[str, FileFacts]) -> None:
+    A presenter of the same newsroom `before` hands on what it made of entries that are still the same.
+    """
+
+    def __init__(self, site: Site, files: Mapping[str, FileFacts], before: Presenter | None = None) -> None:
         self._site = site
+        self._frame = (site.config, site.organizations, site.organization_links, files)
+        if before is not None and before._frame != self._frame:
+            before = None
+        self._cards: dict[str, tuple[Entry, Card]] = before._cards if before else {}
+        self._targets: dict[str, tuple[tuple[object, ...], Target]] = before._targets if before else {}
         self._files = files
+        self._pictures: dict[str, Image] = {}
+        self._sources = published(site, files)
         self._base = site.config.base
         self._listings = frozenset(site.config.listings)
-        self._cards: dict[str, Card] = {}
         self._anchors: dict[str, Anchor] = {}
         self.offices = {key: self._office(key) for key in site.organizations}
+
+    def once(self, path: str, parts: tuple[object, ...], make: Callable[[], Target]) -> Target:
+        """The target at `path`: that of before where `parts`, all it is made of besides settings, are those of before.
+
+        Comparing parts is cheap where they are the very same values, as entries that did not change are.
+        """
+        known = self._targets.get(path)
+        if known is None or known[0] != parts:
+            known = self._targets[path] = parts, make()
+        return known[1]
 
     def url(self, path: str) -> str:
         """A path below the site's root as pages write it."""
@@ -52,7 +66,7 @@ class Presenter:
 
     def anchors(self, terms: Iterable[Term]) -> tuple[Anchor, ...]:
         """Links to the listings of terms whose kind is published."""
-        return tuple([self.anchor(term) for term in terms if term.kind in self._listings])
+        return tuple([self.anchor(term) for term in terms if term.kind in self._listings]) if terms else ()
 
     def entry_anchor(self, entry: Entry | None) -> Anchor | None:
         """A link to a release."""
@@ -61,9 +75,9 @@ class Presenter:
     def card(self, entry: Entry) -> Card:
         """A release as lists show it."""
         release = entry.release
-        card = self._cards.get(release.source)
-        if card is None:
-            card = self._cards[release.source] = Card(
+        known = self._cards.get(release.source)
+        if known is None or known[0] is not entry:
+            card = Card(
                 title=release.title,
                 url=self.url(entry.path),
                 date=release.date,
@@ -77,7 +91,8 @@ class Presenter:
                 unverified=release.unverified,
                 corrected=bool(release.corrections),
             )
-        return card
+            known = self._cards[release.source] = (entry, card)
+        return known[1]
 
     def cards(self, entries: Iterable[Entry]) -> tuple[Card, ...]:
         """Releases as lists show them."""
@@ -88,8 +103,60 @@ class Presenter:
         media = files.get(picture.file.text) if picture else None
         if picture is None or media is None:
             return None  # the file of a foreign archive that is not here was warned of
+        shown = self.picture(media)
+        return Image(
+            shown.url,
+            picture.alt,
+            picture.caption,
+            picture.credit,
+            picture.licence,
+            shown.width,
+            shown.height,
+            shown.src,
+            shown.srcset,
+            shown.sources,
+        )
+
+    def picture(self, media: Media) -> Image:
+        """A picture file with the smaller ones made of it, without the words that belong to a place."""
+        known = self._pictures.get(media.path)
+        if known is None:
+            known = self._pictures[media.path] = self._picture(media)
+        return known
+
+    def _picture(self, media: Media) -> Image:
         url = self.url(quote(media.path))
-        return Image(url, picture.alt, picture.caption, picture.credit, picture.licence)
+        facts = self._files[media.source]
+        found = variants(media.path, media.source, facts, self._site.config.images)
+        if not found:
+            return Image(url, width=facts.width, height=facts.height, src=url)
+        plain = [each for each in found if each.type == found[-1].type]
+        others = [each for each in found if each.type != found[-1].type]
+        middle = max((each for each in plain if each.view.width <= _MIDDLE), key=_width, default=plain[0])
+        return Image(
+            url,
+            width=facts.width,
+            height=facts.height,
+            src=self.url(quote(middle.path)),
+            srcset=srcset(plain, self._base),
+            sources=(Source(others[0].type, srcset(others, self._base)),) if others else (),
+        )
+
+    def body(self, document: Document, targets: Sequence[str | None]) -> BodyRef:
+        """A document's body, with its pictures where its links lead to pictures it shows."""
+        links = document.body.links
+        if not any(link.image for link in links):
+            return BodyRef(document.body.digest, tuple(targets))
+        pairs = zip(links, targets, strict=True)
+        shown = tuple(self._shown(target) if link.image else target for link, target in pairs)
+        return BodyRef(document.body.digest, shown)
+
+    def _shown(self, target: str | None) -> str | Image | None:
+        path = unquote(target[len(self._base) :]) if target is not None else ""
+        source = self._sources.get(path)
+        if source is None or not self._files[source].width:
+            return target
+        return self.picture(Media(source, path))
 
     def images(self, pictures: Iterable[Picture], files: Mapping[str, Media]) -> tuple[Image, ...]:
         """Pictures of a document."""
@@ -110,10 +177,11 @@ class Presenter:
         """The languages a release or page at `path` can be read in."""
         return tuple(TwinLink(twin.language, twin.title, self.url(twin.path), twin.path == path) for twin in twins)
 
-    def absolute_targets(self, targets: Iterable[str | None]) -> tuple[str | None, ...]:
-        """Addresses of a body's links with scheme and host, for where there is no page around them."""
+    def absolute_body(self, body: BodyRef) -> BodyRef:
+        """A body whose links have scheme and host, for where there is no page around them."""
         origin = self._site.config.origin
-        return tuple(None if target is None else origin + target for target in targets)
+        addresses = (target.src if isinstance(target, Image) else target for target in body.targets)
+        return BodyRef(body.digest, tuple(None if each is None else origin + each for each in addresses))
 
     def _office(self, key: str) -> Office:
         organization = self._site.organizations[key]
@@ -129,7 +197,7 @@ class Presenter:
             address=organization.address,
             phone=organization.phone,
             email=organization.email,
-            boilerplate=BodyRef(body.digest, linked.targets) if body.lead else None,
+            boilerplate=self.body(organization, linked.targets) if body.lead else None,
         )
 
 
@@ -148,3 +216,7 @@ def updated(entry: Entry) -> Moment | None:
     if release.withdrawn:
         moments.append(release.withdrawn.at)
     return max(moments, key=lambda moment: moment.at, default=None)
+
+
+def _width(variant: Variant) -> int:
+    return variant.view.width

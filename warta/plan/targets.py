@@ -9,9 +9,27 @@ from warta.plan.views import Chrome, View
 RELEASE, PAGE, HOME, LISTING = "release", "page", "home", "listing"
 ARCHIVE, YEAR, INDEX, NOT_FOUND = "archive", "year", "index", "not-found"
 FEED, SITEMAP, ROBOTS, MEDIA, ASSET = "feed", "sitemap", "robots", "media", "asset"
+PICTURE, VARIANT, SEARCH = "picture", "variant", "search"
 
 # files are put in place in this order, so that what others link to is there before them
-ORDER = (ASSET, MEDIA, RELEASE, PAGE, LISTING, INDEX, YEAR, ARCHIVE, NOT_FOUND, HOME, FEED, SITEMAP, ROBOTS)
+ORDER = (
+    ASSET,
+    MEDIA,
+    PICTURE,
+    VARIANT,
+    RELEASE,
+    PAGE,
+    LISTING,
+    INDEX,
+    YEAR,
+    ARCHIVE,
+    NOT_FOUND,
+    SEARCH,
+    HOME,
+    FEED,
+    SITEMAP,
+    ROBOTS,
+)
 
 
 class Target(msgspec.Struct, frozen=True, gc=False):

@@ -22,14 +22,31 @@ class Anchor(msgspec.Struct, frozen=True, gc=False):
     count: int = 0
 
 
+class Source(msgspec.Struct, frozen=True, gc=False):
+    """The files of one picture in a format that not every browser knows: for `<source>`."""
+
+    type: str
+    srcset: str
+
+
 class Image(msgspec.Struct, frozen=True, gc=False):
-    """A picture with what must be printed with it; an empty `alt` means it is decorative."""
+    """A picture with what must be printed with it; an empty `alt` means it is decorative.
+
+    `url` is the file as it was given, in full size. `src`, `srcset` and `sources` are for `<img>` and the `<source>`
+    before it; without smaller files `src` is `url` and the others are empty. `width` and `height` are those of the
+    full size in pixels, 0 where they are not known.
+    """
 
     url: str
     alt: str = ""
     caption: str = ""
     credit: str = ""
     licence: str = ""
+    width: int = 0
+    height: int = 0
+    src: str = ""
+    srcset: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 class Download(msgspec.Struct, frozen=True, gc=False):
@@ -42,10 +59,13 @@ class Download(msgspec.Struct, frozen=True, gc=False):
 
 
 class BodyRef(msgspec.Struct, frozen=True, gc=False):
-    """A rendered body by the digest of its HTML, and the addresses of its links in their order (None: no link)."""
+    """A rendered body by the digest of its HTML, and what its links lead to in their order.
+
+    An address, a picture to show, or None: the text stands without the link.
+    """
 
     digest: str
-    targets: tuple[str | None, ...] = ()
+    targets: tuple[str | Image | None, ...] = ()
 
 
 class Card(msgspec.Struct, frozen=True, gc=False):
@@ -195,11 +215,12 @@ class MonthCount(msgspec.Struct, frozen=True, gc=False):
 
 
 class YearCount(msgspec.Struct, frozen=True, gc=False):
-    """A year in the archive."""
+    """A year in the archive; `months` are the counts of its twelve months."""
 
     year: str
     url: str
     count: int
+    months: tuple[int, ...] = ()
 
 
 class ArchiveView(msgspec.Struct, frozen=True, gc=False):
@@ -249,6 +270,15 @@ class NotFoundView(msgspec.Struct, frozen=True, gc=False):
 
     url: str
     language: str
+
+
+class SearchView(msgspec.Struct, frozen=True, gc=False):
+    """The page on which readers search. `bundle` is the address of the index to load, `years` of those below it."""
+
+    url: str
+    language: str
+    bundle: str
+    years: tuple[str, ...]
 
 
 class FeedItem(msgspec.Struct, frozen=True, gc=False):
@@ -303,6 +333,17 @@ class FileView(msgspec.Struct, frozen=True, gc=False):
     digest: str
 
 
+class VariantView(msgspec.Struct, frozen=True, gc=False):
+    """A smaller file of a picture of the content: of the bytes of `digest`, in a `format` that Pillow knows."""
+
+    source: str
+    digest: str
+    width: int
+    height: int
+    format: str
+    quality: int
+
+
 View = (
     ReleaseView
     | ListingView
@@ -312,10 +353,12 @@ View = (
     | IndexView
     | PageView
     | NotFoundView
+    | SearchView
     | FeedView
     | SitemapView
     | RobotsView
     | FileView
+    | VariantView
 )
 
 
@@ -342,3 +385,4 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     office: Office | None = None
     options: dict[str, str | bool | int] = {}
     assets: dict[str, str] = {}
+    search: str = ""

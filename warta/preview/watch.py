@@ -22,7 +22,7 @@ FOLDERS = ("content", "themes")
 # a folder that goes away is news to the watcher, not to the person at the terminal
 logging.getLogger("watchdog").addHandler(logging.NullHandler())
 logging.getLogger("watchdog").propagate = False
-_SETTLE = 0.06  # seconds of quiet that end a burst: an editor's save-all is one
+_SETTLE = 0.03  # seconds of quiet that end a burst: an editor's save-all is one
 _LONGEST = 1.0  # seconds after which a burst is passed on even if it goes on
 _PROBE = 1.0  # seconds to wait for the event of our own file
 _QUIET = frozenset(("opened", "closed_no_write"))

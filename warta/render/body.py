@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 from warta.content.documents import Body, Link
 from warta.errors import Problem, ProblemsFound
+from warta.plan.views import Image
 
 CONFIG = "config.yaml"
 LEAD_LENGTH = 280
@@ -43,6 +44,8 @@ _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _FOOTNOTE_MARK = re.compile(r'<sup\b[^>]*\bid="fnref[^>]*>.*?</sup>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _PLACEHOLDER = re.compile(r' (href|src)="warta:(\d+)"')
+_IMAGE = re.compile(r'<img((?: [^\s=>]+(?:="[^"]*")?)*?) src="warta:(\d+)"((?: [^\s=>]+(?:="[^"]*")?)*?) ?/?>')
+_SIZES = "(min-width: 46em) 42rem, 100vw"
 _FORGED = re.compile(r'="warta:(?=\d)')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CREDIT = re.compile(
@@ -161,17 +164,43 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
-def place_links(html: str, addresses: Sequence[str | None]) -> str:
-    """`html` with the address of each placeholder; one whose address is None keeps its text and loses its link."""
-    if not addresses:
+def place_links(html: str, targets: Sequence[str | Image | None]) -> str:
+    """`html` with the target of each placeholder: an address, or a picture in all its sizes.
+
+    One whose target is None keeps its text and loses its link.
+    """
+    if not targets:
         return html
 
+    def target(number: str) -> str | Image | None:
+        return targets[int(number)] if int(number) < len(targets) else None
+
     def address(match: re.Match[str]) -> str:
-        number = int(match[2])
-        url = addresses[number] if number < len(addresses) else None
+        found = target(match[2])
+        url = found.src if isinstance(found, Image) else found
         return "" if url is None else f' {match[1]}="{htmllib.escape(url)}"'
 
+    def picture(match: re.Match[str]) -> str:
+        found = target(match[2])
+        return _in_sizes(found, match[1], match[3]) if isinstance(found, Image) else match[0]
+
+    if any(isinstance(each, Image) for each in targets):
+        html = _IMAGE.sub(picture, html)
     return _PLACEHOLDER.sub(address, html)
+
+
+def _in_sizes(image: Image, before: str, after: str) -> str:
+    """A picture as browsers choose from: `before` and `after` is what the writer's `<img>` has around its `src`."""
+    sizes = f' sizes="{_SIZES}"'
+    shape = "" if " width=" in before + after else f' width="{image.width}" height="{image.height}"'
+    choice = f' srcset="{htmllib.escape(image.srcset)}"{sizes}' if image.srcset else ""
+    img = f'<img{before} src="{htmllib.escape(image.src)}"{choice}{shape}{after}>'
+    if not image.sources:
+        return img
+    sources = "".join(
+        f'<source type="{each.type}" srcset="{htmllib.escape(each.srcset)}"{sizes}>' for each in image.sources
+    )
+    return f"<picture>{sources}{img}</picture>"
 
 
 def lead(html: str) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from warta.plan import targets as kinds
 from warta.plan.targets import Target
-from warta.plan.views import Chrome, FeedView, FileView, RobotsView, SitemapView, View
+from warta.plan.views import Chrome, FeedView, FileView, RobotsView, SitemapView, VariantView, View
 from warta.render import formats
 from warta.render.theme import PAGES, Theme
 
@@ -16,7 +16,8 @@ from warta.render.theme import PAGES, Theme
 class Renderer:
     """Renders any target of one plan; made anew in each worker.
 
-    `bodies` gives the HTML of a body by its digest; `content` maps the source of a copied file to its path.
+    `bodies` gives the HTML of a body by its digest; `content` maps the source of a copied file to its path;
+    `variants` makes a variant of the picture at a path.
     """
 
     def __init__(
@@ -26,12 +27,14 @@ class Renderer:
         zone: ZoneInfo,
         bodies: Callable[[str], str],
         content: Mapping[str, str],
+        variants: Callable[[VariantView, Path], bytes],
     ) -> None:
         from warta.render.templates import make_templates
 
         self.bodies = bodies
         self._theme = theme
         self._content = content
+        self._variants = variants
         self._templates = make_templates(theme, chromes, zone, bodies)
 
     def render(self, target: Target) -> bytes | Path:
@@ -45,9 +48,13 @@ class Renderer:
         """The bytes of a static file of the theme."""
         return self._theme.assets[self._theme.facts.assets[view.source]]
 
-    def media(self, view: FileView) -> Path:
+    def variant(self, view: VariantView) -> bytes:
+        """A smaller file of a picture. Raises BrokenImage."""
+        return self._variants(view, self.media(view.source))
+
+    def media(self, source: str) -> Path:
         """The file of the content that is copied."""
-        return Path(self._content[view.source])
+        return Path(self._content[source])
 
 
 def _feed(view: View, renderer: Renderer) -> bytes:
@@ -72,7 +79,19 @@ def _asset(view: View, renderer: Renderer) -> bytes:
 
 def _media(view: View, renderer: Renderer) -> Path:
     assert isinstance(view, FileView)
-    return renderer.media(view)
+    return renderer.media(view.source)
+
+
+def _picture(view: View, renderer: Renderer) -> bytes:
+    from warta.render.metadata import without_traces
+
+    assert isinstance(view, FileView)
+    return without_traces(renderer.media(view.source).read_bytes())
+
+
+def _variant(view: View, renderer: Renderer) -> bytes:
+    assert isinstance(view, VariantView)
+    return renderer.variant(view)
 
 
 KINDS: dict[str, Callable[[View, Renderer], bytes | Path]] = {
@@ -81,5 +100,7 @@ KINDS: dict[str, Callable[[View, Renderer], bytes | Path]] = {
     kinds.ROBOTS: _robots,
     kinds.ASSET: _asset,
     kinds.MEDIA: _media,
+    kinds.PICTURE: _picture,
+    kinds.VARIANT: _variant,
 }
 """Kinds that code makes. A new format is one function, one row and one test file."""
