@@ -44,17 +44,22 @@ def main() -> None:
         path = root / "export.xml"
         make_export(path, options.posts)
         size = path.stat().st_size / 1e6
-        print(f"{options.posts:,} posts, {size:,.0f} MB, {options.jobs} processes")
+        say(f"{options.posts:,} posts, {size:,.0f} MB, {options.jobs} processes")
         site = root / "site"
         (site / "content" / "releases").mkdir(parents=True)
         shutil.copy(HERE.parent / "config.yaml", site / "config.yaml")
         (site / "content" / "organizations").mkdir()
         for name in ("first import", "again, nothing new"):
             seconds, busy, peak, largest, said = measure(site, path, options.jobs)
-            print(
-                f"{name}: {seconds:,.1f} s ({busy:,.0f} s of processors), peak {peak:,.0f} MB in all processes, {largest:,.0f} MB in the largest"
-            )
-            print("  " + said.replace("\n", "\n  "))
+            say(f"{name}: {seconds:,.1f} s ({busy:,.0f} s of processors)")
+            say(f"  peak {peak:,.0f} MB in all processes, {largest:,.0f} MB in the largest")
+            say("  " + said.replace("\n", "\n  "))
+
+
+def say(text: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def make_export(path: Path, posts: int) -> None:
@@ -117,7 +122,7 @@ def _blocks(parts: list[str]) -> str:
 
 
 def measure(site: Path, export_path: Path, jobs: int) -> tuple[float, float, float, float, str]:
-    """Seconds, seconds of processors, peak memory of all processes and of the largest (MB, shared pages once), output."""
+    """Seconds, those of processors, peak memory of all processes and of the largest (MB, proportional), output."""
     command = [sys.executable, str(HERE.parent / "build.py"), "--site", str(site), "import", "wordpress"]
     started, before = time.perf_counter(), os.times()
     process = subprocess.Popen(

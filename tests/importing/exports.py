@@ -42,7 +42,7 @@ def cdata(text: str) -> str:
     return "<![CDATA[" + text.replace("]]>", "]]]]><![CDATA[>") + "]]>"
 
 
-def post(
+def post(  # noqa: PLR0913 - an item of an export has that many parts
     number: int,
     title: str,
     content: str,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.importing.exports import export, post
-from tests.importing.test_wordpress import bring, front
+from tests.importing.test_wordpress import bring, front, picture
 from tests.support import SiteTest
 from warta.config import read_config
 from warta.importing import run as running
@@ -135,7 +135,7 @@ def test_pictures_that_come_later_join_their_text(site: SiteTest, tmp_path: Path
     item = post(1, "Satu", '<p>a</p><img src="https://humas.sukamaju.example/wp-content/uploads/x.png" alt="x">')
     assert not bring(site, item).whole
     (tmp_path / "up").mkdir()
-    (tmp_path / "up" / "x.png").write_bytes(b"x")
+    (tmp_path / "up" / "x.png").write_bytes(picture())
     assert bring(site, item, media=tmp_path / "up").whole
     assert sorted(path.name for path in (site.root / "content/releases/2019").rglob("*")) == [
         "index.md",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.importing.exports import BASE, attachment, export, post
 from tests.support import SiteTest
@@ -18,9 +20,15 @@ from warta.importing.run import Order, Outcome, run
 from warta.importing.setting import read_categories
 from warta.importing.wordpress import WordPress
 
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
-)
+
+def picture() -> bytes:
+    """A small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(out, "PNG")
+    return out.getvalue()
+
+
+PIXEL = picture()
 
 
 def bring(site: SiteTest, *items: str, media: Path | None = None, table: str = "", **changes: object) -> Outcome:
@@ -146,6 +154,17 @@ def test_missing_media_are_lost_and_said_to_be(site: SiteTest) -> None:
     assert not outcome.whole
     record = json.loads((site.root / "import-report.json").read_text())["items"][0]
     assert record["lost"] == ["lead picture 9 is not in the export", f"picture not among the media: {BASE}/wp-content/uploads/x.jpg"]  # fmt: skip
+    site.build()
+
+
+def test_a_picture_that_is_broken_does_not_stop_the_build(site: SiteTest, media: Path) -> None:
+    """It is lost with its reason, and stays behind."""
+    (media / "2019" / "06" / "rapat.jpg").write_bytes(PIXEL[:60])
+    bring(site, post(1, "A", f'<p>a</p><img src="{BASE}/wp-content/uploads/2019/06/rapat.jpg" alt="x">'), media=media)
+    record = json.loads((site.root / "import-report.json").read_text())["items"][0]
+    assert re.fullmatch(
+        r"picture cannot be used, it cannot be read \(.*\)\. Is it whole\?: https://.*rapat.jpg", record["lost"][0]
+    )
     site.build()
 
 

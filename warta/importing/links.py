@@ -65,7 +65,7 @@ class Links:
         if name:
             self._files[href] = name
         elif is_ours(url, self._setting.base):
-            self.lost.append(f"file not among the media: {url}")
+            self.lost.append(f"file {self._beside.why_not(url)}: {url}")
 
     def _picture(self, image: Node) -> None:
         parent = image.parent
@@ -92,7 +92,7 @@ class Links:
         elif not url:
             self.lost.append("a picture without an address")
         elif is_ours(url, self._setting.base):
-            self.lost.append(f"picture not among the media: {url}")
+            self.lost.append(f"picture {self._beside.why_not(url)}: {url}")
         else:
             self.doubts.append(f"shows a picture of another site: {url}")
 
@@ -100,7 +100,7 @@ class Links:
         """A picture of the front matter, or None when its file is not at hand, which is then lost."""
         name = self._beside.take(old.url)
         if name is None:
-            self.lost.append(f"lead picture not among the media: {old.url}")
+            self.lost.append(f"lead picture {self._beside.why_not(old.url)}: {old.url}")
             return None
         return _photo(name, old)
 
@@ -203,7 +203,7 @@ class MarkdownLinks:
         url = urlsplit(old.url).path if "://" not in old.url else old.url
         name = self._beside.take(absolute(url.rpartition("/")[2], self._file), url)
         if name is None:
-            self.lost.append(f"lead picture not among the files: {old.url}")
+            self.lost.append(f"lead picture {self._beside.why_not(url)}: {old.url}")
             return None
         return _photo(name, old)
 
@@ -222,7 +222,7 @@ class MarkdownLinks:
             if is_image:
                 self.doubts.append(f"shows a picture of another site: {url}")
             return url
-        self.lost.append(f"{'picture' if is_image else 'file'} not among the files: {url}")
+        self.lost.append(f"{'picture' if is_image else 'file'} {self._beside.why_not(url)}: {url}")
         return absolute(url, self._page)
 
     def with_targets(self, text: str, source: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import json
 import os
 import posixpath
@@ -16,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from warta.errors import Problem, ProblemsFound
+from warta.render import images
 from warta.slugs import slug
 
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)")
@@ -128,20 +130,42 @@ def is_file(url: str) -> bool:
     return _plain(url).casefold().endswith(FILES)
 
 
+@functools.lru_cache(maxsize=10_000)
+def _broken(path: Path) -> str:
+    """Why a picture would stop the build (many are cut short after years on a server); empty when it would not."""
+    if not images.is_picture(path.name):
+        return ""
+    try:
+        if images.measure(path) is not None:
+            images.resize(path, 16, 16, "JPEG", 50)
+    except images.BrokenImage as broken:
+        return str(broken)
+    return ""
+
+
 class Beside:
-    """The files that one release takes along, each under a name of its own."""
+    """The files that one release takes along, each under a name of its own; `refused` are those that cannot be used."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self.names: dict[str, Path] = {}
+        self.refused: dict[str, str] = {}
 
     def take(self, *urls: str) -> str | None:
         """The name of the file behind the first of these addresses that there is a file for; None when none has."""
         for url in urls:
             path = self._shelf.find(url) if url else None
-            if path is not None:
+            if path is None:
+                continue
+            if not (reason := _broken(path)):
                 return self._name(path)
+            self.refused[url] = reason
         return None
+
+    def why_not(self, url: str) -> str:
+        """Why there is no file for an address, for a person."""
+        reason = self.refused.get(url)
+        return f"cannot be used, it {reason.rstrip('.')}" if reason else "not among the media"
 
     def _name(self, path: Path) -> str:
         stem, suffix = posixpath.splitext(unicodedata.normalize("NFC", path.name))
