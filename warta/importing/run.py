@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import multiprocessing
 from collections import Counter, deque
@@ -179,6 +180,7 @@ _conversion: Conversion | None = None
 
 
 def _begin(setting: Setting) -> None:
+    gc.set_threshold(50_000, 20, 20)  # trees of Markdown come and go: looking for cycles among them takes its time
     global _conversion  # noqa: PLW0603 - a process that converts does so under one setting for its whole life
     _conversion = Conversion(setting)
 

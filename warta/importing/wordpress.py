@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html as htmllib
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -49,7 +49,7 @@ class WordPress:
         self._left_out: Counter[str] = Counter()
         self._damage: list[str] = []
         self._lists: dict[str, tuple[str, str, str]] = {}
-        self._learn()
+        self._learned = False
 
     @property
     def base(self) -> str:
@@ -62,26 +62,35 @@ class WordPress:
         except Damaged as damage:
             self._damage = [str(damage)]
 
-    def _learn(self) -> None:
-        """Attachments and reusable blocks can stand behind the posts that show them."""
-        for post in self._read():
-            kind = post.get("wp:post_type")
-            if kind == "attachment":
-                self._pictures[post.get("wp:post_id")] = OldPicture(
-                    url=post.get("wp:attachment_url") or post.get("guid"),
-                    alt=clean_text(post.meta.get("_wp_attachment_image_alt", "").strip()),
-                    caption=_plain(post.get("excerpt:encoded")),
-                    title=_plain(post.get("title")),
-                )
-                if (parent := post.get("wp:post_parent")) not in ("", "0"):
-                    self._attached.setdefault(parent, []).append(post.get("wp:post_id"))
-            elif kind == "wp_block":
-                self._reusable[post.get("wp:post_id")] = post.fields.get("content:encoded", "")
+    def _learn(self, post: Post, kind: str) -> None:
+        """Remember attachments and reusable blocks: they can stand behind the posts that show them."""
+        if kind == "attachment":
+            self._pictures[post.get("wp:post_id")] = OldPicture(
+                url=post.get("wp:attachment_url") or post.get("guid"),
+                alt=clean_text(post.meta.get("_wp_attachment_image_alt", "").strip()),
+                caption=_plain(post.get("excerpt:encoded")),
+                title=_plain(post.get("title")),
+            )
+            if (parent := post.get("wp:post_parent")) not in ("", "0"):
+                self._attached.setdefault(parent, []).append(post.get("wp:post_id"))
+        elif kind == "wp_block":
+            self._reusable[post.get("wp:post_id")] = post.fields.get("content:encoded", "")
 
     def items(self, *, texts: bool = True) -> Iterator[Item]:
-        """The posts and pages; what is none is counted for the summary."""
+        """The posts and pages; what is none is counted for the summary.
+
+        The export is read once without texts, which tells what pictures there are, before it is read with them.
+        """
+        if texts and not self._learned:
+            deque(self.items(texts=False), maxlen=0)
         self._left_out.clear()
+        yield from self._items(texts=texts)
+        self._learned = True
+
+    def _items(self, *, texts: bool) -> Iterator[Item]:
         for post in self._read():
+            if not self._learned:
+                self._learn(post, post.get("wp:post_type"))
             kind, status = post.get("wp:post_type") or "post", post.get("wp:status") or "publish"
             if post.comments:
                 self._left_out["comments"] += post.comments
