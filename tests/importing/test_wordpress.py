@@ -89,6 +89,18 @@ def test_a_date_is_the_same_moment_in_the_newsrooms_zone(site: SiteTest) -> None
     assert "date: 2019-06-21 09:05" in front(site, "releases/2019/b.md")
 
 
+@pytest.mark.parametrize("modified", ["2018-03-04 05:06:07", "0000-00-00 00:00:00"])
+def test_a_post_without_a_date_gets_a_doubtful_one(site: SiteTest, modified: str) -> None:
+    """That of its last change, else that of its feed entry; the report says so, and the newsroom builds."""
+    more = f"<wp:post_modified>{modified}</wp:post_modified>"
+    bring(site, post(1, "A\x0b" + "b" * 300, "<p>a</p>", date="0000-00-00 00:00:00", slug="", more=more))
+    (record,) = json.loads((site.root / "import-report.json").read_text())["items"]
+    assert re.fullmatch(r"had no date: that of (its last change|the feed) was taken", record["doubts"][0])
+    year = "2018" if modified.startswith("2018") else "2019"
+    assert f"\ndate: {year}-" in front(site, record["source"])
+    assert site.build().releases == 1
+
+
 @pytest.mark.parametrize(
     "fields",
     [

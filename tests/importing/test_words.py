@@ -97,7 +97,7 @@ _BLOCK = st.recursive(
 )
 
 
-@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(_BLOCK, _RUN), min_size=1, max_size=5).map("".join))
 def test_any_page_keeps_its_words(html: str) -> None:
     """Words of the old page = words of the new one, what became a dateline or byline and what was taken out by name."""
@@ -120,3 +120,25 @@ def test_typography_alone_is_no_difference() -> None:
     """Straight and curly quotes, dashes and dots are the same words; letters are not."""
     assert words_in("“Jum’at” – a…") == words_in('"Jum\'at" -- a...')
     assert words_in("Jumat") != words_in("Jum'at")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 3000 + "kata",
+        "<p>" + "<b>" * 2000 + "kata",
+        "<blockquote>" * 500 + "kata",
+        "<ul><li>" * 300 + "kata",
+        "<table><tr><td>" * 200 + "kata",
+        '<a href="http://[x">kata</a><img src="http://[x">',
+        "<p " * 2000 + ">kata",
+        "ka\x00ta \ufdd0kata\ufdd1",
+        "<!--" * 2000 + "--> kata",
+    ],
+    ids=["div", "b", "quote", "list", "table", "addresses", "tag", "no characters", "comments"],
+)
+def test_a_hostile_page_is_a_page(html: str) -> None:
+    """However deep or broken, it is read, and its words arrive."""
+    made = converted(html)
+    assert [each for each in made.record.lost if "picture" not in each] == []
+    assert "".join(page_words(made.text)).endswith("kata")

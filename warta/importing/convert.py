@@ -90,7 +90,11 @@ class Conversion:
         place = self._setting.places[item.key]
         beside = Beside(self._setting.shelf)
         make = self._markdown if item.form == MARKDOWN else self._html
-        return self._checked(make(item, place, beside))
+        try:
+            return self._checked(make(item, place, beside))
+        except RecursionError:
+            lost = ("is nested too deeply to be read",)
+            return Converted("", {}, Record(key=item.key, origin=item.origin, title=item.title, lost=lost))
 
     def _checked(self, converted: Converted) -> Converted:
         """What Warta's own reader refuses is not written: a broken file would stop the build of the whole newsroom."""

@@ -30,8 +30,8 @@ _MARKED = frozenset("strong b em i a code img sup sub u bdi mark abbr del ins s 
 _LINES = frozenset("br p li blockquote h1 h2 h3 h4 h5 h6 td th ul ol".split())
 _ANYWHERE = re.compile(r"\\(?=[\\`*_{}\[\]()>#+.!|~^:-])|[*`\[\]{]|(?<![^\W_])_|_(?![^\W_])|<|&(?=#?\w+;)|\|")
 _AT_START = re.compile(r"(\s*)(#+|>|[-+](?=\s|$)|-{2,}|=+|\d+(?=\.(?:\s|$))|:(?=\s)|~)(.?)", re.DOTALL)
-_BACKSLASH = "\uf05c"  # the library doubles every backslash: ours stand as this private character until it is done
-_MARKER = "\uf05d"
+_BACKSLASH = "\ufdd0"  # the library doubles every backslash: ours stand as this, which is in no text, until it is done
+_MARKER = "\ufdd1"
 _LONGEST = 50_000  # the renderer's time grows with the square of a paragraph's marks: what is longer stays HTML
 _BETWEEN = f"<p>{_MARKER}</p>"
 _SPACE = re.compile(r"[ \t\r\n\f]+")

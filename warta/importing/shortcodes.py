@@ -57,7 +57,7 @@ def expand(text: str, pictures: Pictures, attached: tuple[OldPicture, ...], reus
     met: list[str] = []
     unwrapped: list[str] = []
     dropped: list[str] = []
-    if "<!--" in text:
+    if "-->" in text:
         text = _without_blocks(text, reusable, dropped)
     if "[" in text:
         text = _known(text, pictures, attached, met)

@@ -40,9 +40,11 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])"
 )
 _WINDOWS = {code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", "") for code in range(0x80, 0xA0)}
-_NO_TEXT = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)))
+_NO_TEXT = dict.fromkeys(
+    (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0))
+)
 _CLEAN = {**_WINDOWS, **_NO_TEXT, 0xA0: " "}
-_UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\ud800-\udfff\ufffe\uffff]")
+_UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 _SITES = (
     (re.compile(r"//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+).*"), r"//www.youtube.com/watch?v=\1"),
@@ -176,28 +178,31 @@ def _is_gallery(name: str, value: str | None) -> bool:
     return name == "class" and "wp-block-gallery" in (value or "")
 
 
-def _flat(node: LexborNode) -> Iterator[str]:
+def _flat(root: LexborNode) -> Iterator[str]:
     """The HTML of the blocks in a container; what stands between blocks becomes a paragraph."""
     run: list[str] = []
-    for child in node.iter(include_text=True):
-        tag = child.tag or ""
-        block = tag in _BLOCKS
-        if (
-            not block
-            and tag not in _CONTAINERS
-            and not (child.is_element_node and child.css_first("p, div, ul, table"))
-        ):
-            run.append(child.html or "" if not child.is_comment_node else "")
+    open_: list[Iterator[LexborNode]] = [root.iter(include_text=True)]
+    while open_:
+        child = next(open_[-1], None)
+        if child is not None and _is_inline(child):
+            run.append("" if child.is_comment_node else child.html or "")
             continue
-        if run:
-            yield _paragraph(run)
-            run = []
-        if not block or tag == "figure" and _is_frame(child):
-            yield from _flat(child)
+        yield _paragraph(run)
+        run = []
+        if child is None:
+            open_.pop()
+        elif child.tag not in _BLOCKS or (child.tag == "figure" and _is_frame(child)):
+            open_.append(child.iter(include_text=True))
         else:
             yield child.html or ""
-    if run:
-        yield _paragraph(run)
+
+
+def _is_inline(node: LexborNode) -> bool:
+    if not node.is_element_node:
+        return True
+    if node.tag in _BLOCKS or node.tag in _CONTAINERS:
+        return False
+    return node.css_first("p, div, ul, table") is None
 
 
 def _is_frame(figure: LexborNode) -> bool:

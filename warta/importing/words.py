@@ -19,7 +19,7 @@ _MAY_HIDE = re.compile("<(?:!--|script|style|template|noscript|iframe|video|audi
 _APART = re.compile(
     r"""</?(?:p|div|br|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|td|th|caption|blockquote|pre|figure|figcaption
     |hr|img|section|article|aside|header|footer|nav|main|address|details|summary|form|center|iframe|video|audio|body)
-    \b(?:[^"'<>]|"[^"]*"|'[^']*')*>""",
+    \b(?:[^"'>]|"[^"]*"|'[^']*')*>""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TAG = re.compile(r"""</?[a-zA-Z!](?:[^"'>]|"[^"]*"|'[^']*')*>""")
