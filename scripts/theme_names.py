@@ -17,7 +17,7 @@ from warta.render.theme import PAGES
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "theme-names.md"
 _SHARED = ("Card", "Anchor", "Image", "Source", "Download", "TwinLink", "CorrectionNote", "WithdrawalNotice", "Office")
-_MORE = ("Section", "MonthCount", "YearCount")
+_MORE = ("Section", "MonthCount", "YearCount", "DataChrome")
 _VIEWS: dict[str, type[msgspec.Struct]] = {
     "release": views.ReleaseView,
     "home": views.HomeView,
@@ -28,6 +28,7 @@ _VIEWS: dict[str, type[msgspec.Struct]] = {
     "page": views.PageView,
     "not-found": views.NotFoundView,
     "search": views.SearchView,
+    "data": views.DataView,
 }
 _HEAD = """# Every name a template sees
 

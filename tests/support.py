@@ -36,8 +36,11 @@ url: https://berita.example/
 language: id
 timezone: Asia/Jakarta
 theme: bare
+feed_formats: [rss]
+wire: []
 """
 
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>\n'
 _LIST = "{% for card in cards %}{{ show(card) }}{% endfor %}"
 _PAGE = '<!doctype html><html lang="{{ page.language }}"><title>{{ site.title }}</title><body>\n%s\n</body></html>\n'
 BARE_THEME: Mapping[str, str] = {
@@ -85,6 +88,8 @@ BARE_THEME: Mapping[str, str] = {
     % "{% for t in page.terms %}<a href='{{ t.url }}'>{{ t.title }} {{ t.count }}</a>{% endfor %}",
     "templates/page.html": _PAGE % "<h1>{{ page.title }}</h1>{{ body }}",
     "templates/not-found.html": _PAGE % "<h1>404</h1>",
+    "templates/data.html": _PAGE
+    % "{% for each in page.lists %}<a href='{{ each.url }}'>{{ each.title }}</a>{% endfor %}",
     "templates/search.html": _PAGE % "<h1>{{ page.bundle }} {{ page.years|join(' ') }}</h1>",
     "static/css/warta.css": "body { margin: 0 }\n",
 }
@@ -179,6 +184,10 @@ class SiteTest:
     def page(self, address: str) -> str:
         """The text of the page at an address."""
         return (self.output / address.strip("/") / "index.html").read_text(encoding="utf-8")
+
+    def text_of(self, path: str) -> str:
+        """The text of a file of the newsroom."""
+        return (self.root / path).read_text(encoding="utf-8")
 
     def text(self, path: str) -> str:
         """The text of an output file."""

@@ -11,15 +11,16 @@ import msgspec
 
 from warta.datatree import Node, read_yaml
 from warta.dates import find_zone, zone_of_region
-from warta.errors import Problem, ProblemsFound, did_you_mean, listed
+from warta.errors import Problem, ProblemsFound
 from warta.fields import Fields, Ref, clean, shown
+from warta.outlets import Outlets, kinds, read_outlets
 from warta.slugs import slug
 
 FILE_NAME = "config.yaml"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _PATH_WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LISTINGS = ("category", "region", "tag", "organization", "author", "archive")
-FEEDS = ("home", "category", "region", "tag", "organization", "author")
+FEEDS = ("home", "category", "region", "tag", "organization", "author", "corrections")
 _PERMALINK_FIELDS = ("year", "month", "day", "slug")
 
 
@@ -41,6 +42,8 @@ class PathWords(msgspec.Struct, frozen=True):
     organization: str = "instansi"
     author: str = "penulis"
     archive: str = "arsip"
+    corrections: str = "ralat"
+    data: str = "data"
     page: str = "hal"
     search: str = "cari"
 
@@ -60,7 +63,7 @@ class ImageSettings(msgspec.Struct, frozen=True):
     quality: int = 78
 
 
-class Config(msgspec.Struct, frozen=True):
+class Config(Outlets, frozen=True):
     """All settings of a newsroom. Paths are not in here: where a site lies must not change what it says."""
 
     title: str
@@ -157,14 +160,15 @@ def parse_config(text: str) -> Config:
         page_size=fields.number("page_size", 20, least=2, most=500),
         feed_size=fields.number("feed_size", 20, least=1, most=500),
         related=fields.number("related", 3, most=20),
-        listings=_kinds(fields, "listings", LISTINGS),
-        feeds=_kinds(fields, "feeds", FEEDS),
+        listings=kinds(fields, "listings", LISTINGS),
+        feeds=kinds(fields, "feeds", FEEDS),
         markdown=_markdown(fields),
         images=_images(fields),
         search=fields.flag("search"),
         untranslated=fields.choice("untranslated", ("hide", "show"), "hide") or "hide",
         trust_html=fields.flag("trust_html"),
         unknown_keys=fields.choice("unknown_keys", ("error", "warn"), "error") or "error",
+        **msgspec.structs.asdict(read_outlets(fields)),
     )
     fields.close()
     if problems:
@@ -301,19 +305,6 @@ def _category(fields: Fields, node: Node) -> Category | None:
     category = Category(name, slug, row.text("description") or "", names)
     row.close()
     return category if name else None
-
-
-def _kinds(fields: Fields, name: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    if not fields.has(name):
-        return known
-    found = []
-    for ref in fields.refs(name):
-        if ref.text in known:
-            found.append(ref.text)
-        else:
-            hint = did_you_mean(ref.text, known) or f" Known are: {listed(known)}."
-            fields.problem(ref.line, f"'{name}' has no kind '{ref.text}'.{hint}")
-    return tuple(found)
 
 
 def _paths(fields: Fields) -> PathWords:

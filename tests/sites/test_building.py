@@ -177,13 +177,16 @@ def test_another_now_is_the_same_as_a_clean_build_at_that_now(newsroom: SiteTest
 
 
 def test_a_withdrawn_release_keeps_a_notice_and_leaves_every_list(newsroom: SiteTest) -> None:
-    """The page stays with its reason and without its text; lists, feeds and sitemaps forget it."""
+    """The page stays with its reason and without its text; lists, feeds and sitemaps forget it, but for that of
+    corrections, which says so.
+    """
     newsroom.edit("content/releases/banjir.md", "tags:", "withdrawn: {at: 2026-11-21, reason: Data keliru}\ntags:")
     newsroom.build()
     files = newsroom.files()
     page = files.pop(RELEASE).decode()
     assert "Data keliru" in page
     assert "Isi siaran pers" not in page
+    assert "Data keliru" in files.pop("ralat/feed.xml").decode()
     assert not [path for path, data in files.items() if b"banjir-surut" in data]
 
 

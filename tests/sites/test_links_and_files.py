@@ -282,7 +282,7 @@ def test_a_site_below_a_path_is_the_same_site(tmp_path: Path) -> None:
     below.build()
     assert root.files().keys() == below.files().keys()
     for path, data in root.files().items():
-        if not path.endswith((".html", ".xml", ".txt")):
+        if not path.endswith((".html", ".xml", ".txt", ".json", ".htaccess", ".webmanifest")):
             assert below.files()[path] == data
 
 

@@ -125,7 +125,8 @@ def test_what_is_printed_is_escaped(child: SiteTest) -> None:
     child.release("c", title, summary=title, tags=f"[{title}]", authors=f"[{title}]", byline=title, dateline=title)
     for theme in ("sukamaju", "warta"):
         child.edit("config.yaml", "theme: sukamaju", f"theme: {theme}").build()
-        assert not [path for path, data in child.files().items() if b"<script>alert" in data]
+        pages = {path: data for path, data in child.files().items() if not path.endswith((".json", ".txt"))}
+        assert not [path for path, data in pages.items() if b"<script>alert" in data]
 
 
 def test_a_template_may_loop_in_nothing(child: SiteTest) -> None:

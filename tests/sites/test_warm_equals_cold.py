@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support import NOW, SiteTest, picture
+from tests.support import LOGO, NOW, SiteTest, picture
 from warta.build.memory import Memory
 from warta.build.pipeline import build
 from warta.errors import ProblemsFound
@@ -21,12 +21,13 @@ from warta.errors import ProblemsFound
 def start(root: Path) -> SiteTest:
     """A newsroom with something of every kind of input."""
     site = SiteTest(root)
+    site.edit("config.yaml", "feed_formats: [rss]\nwire: []\n", "redirects: {/rubrik/: /kategori/ekonomi/}\n")
     site.config(
         "languages: [en]\npage_size: 2\nfeed_size: 2\nrelated: 2\nregion: '32.11'\n"
         "categories: [Ekonomi, Kesehatan, {name: Budaya, slug: seni}]\n"
     )
     site.write("content/organizations/humas.md", "---\nname: Humas\nlogo: humas.svg\n---\n\nTentang kami.\n")
-    site.write("content/organizations/humas.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    site.write("content/organizations/humas.svg", LOGO)
     site.write("content/pages/redaksi.md", "---\ntitle: Redaksi\nmenu: header\n---\n\nNama-nama.\n")
     site.write("content/static/CNAME", "berita.example\n")
     site.write("content/releases/bundel/index.md", "---\ntitle: Bundel\ndate: 2026-03-01\n---\n\n![a](foto.jpg)\n")

@@ -225,7 +225,7 @@ PERMALINK = (
         ("feed_size: 0", "'feed_size' must be a whole number from 1 to 500 (got '0')."),
         ("related: 21", "'related' must be a whole number from 0 to 20 (got '21')."),
         ("listings: [kategori]", "'listings' has no kind 'kategori'. Did you mean 'category'?"),
-        ("feeds: [xyz]", "'feeds' has no kind 'xyz'. Known are: home, category, region, tag, organization, author."),
+        ("feeds: [xyz]", "'feeds' has no kind 'xyz'. Known are: home, category, region, tag, organization, author, corrections."),
         ("markdown: extra", "'markdown' must be 'key: value' lines (got 'extra')."),
         ("markdown: {extension_configs: {toc: 3}}", "the settings of 'toc' must be 'key: value' lines (got '3')."),
         ("markdown: {ekstensi: [x]}", "unknown key of 'markdown' 'ekstensi'. Did you mean 'extensions'?"),

@@ -11,8 +11,9 @@ import pytest
 from tests.unit.values import moment
 from warta.build.staleness import Surroundings, key_of, out_of_date, parts_of
 from warta.build.store import Output
+from warta.plan.data_views import RobotsView
 from warta.plan.targets import FEED, HOME, LISTING, RELEASE, Plan, Target, ThemeFacts
-from warta.plan.views import BodyRef, Card, Chrome, HomeView, ListingView, ReleaseView, RobotsView
+from warta.plan.views import BodyRef, Card, Chrome, HomeView, ListingView, ReleaseView
 from warta.render.theme import PAGES, Theme
 
 THEME = Theme(

@@ -28,12 +28,15 @@ from warta.build.store import BodyReader, Store, StoreBroken, open_store
 from warta.build.writer import Folder
 from warta.config import Config, read_config
 from warta.content.files import scan
+from warta.content.ledger import FILE_NAME as LEDGER
+from warta.content.ledger import Row, read_ledger, write_ledger
 from warta.errors import Problem, ProblemsFound, WartaError
 from warta.newsroom.model import Hidden, Site
 from warta.newsroom.site import build_site
 from warta.newsroom.visibility import PUBLIC
-from warta.plan.plan import plan_targets
+from warta.plan.plan import Occasion, plan_targets
 from warta.plan.present import Presenter
+from warta.plan.redirects import Past, addresses, firsts, grown
 from warta.plan.search import plan_records
 from warta.plan.targets import Plan
 from warta.render.theme import Theme, load_theme
@@ -49,6 +52,7 @@ class Request(msgspec.Struct, frozen=True):
     """What is to be built: the newsroom's folder, the output, `now` (aware), and which states of releases are shown.
 
     `work` is the folder of what builds remember (default: `.warta` in the newsroom's). `clean` forgets it first.
+    `record` adds new addresses to addresses.tsv: for builds that are published.
     """
 
     site: Path
@@ -58,6 +62,7 @@ class Request(msgspec.Struct, frozen=True):
     jobs: int | None = None
     work: Path | None = None
     clean: bool = False
+    record: bool = False
 
     @property
     def memory(self) -> Path:
@@ -126,14 +131,15 @@ def _check(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
         executor = make_executor(request.jobs)
         sources = _read(request, config, store, executor, progress)
         content = load_content(sources.inputs, store, {})
-        site, plan, paths = _plan(request, sources, content, store, Memory())
+        planned = _plan(request, sources, content, store, Memory())
+        site, plan = planned.site, planned.plan
         theme = _theme_of(sources)
         publication = prepare(plan, Surroundings(theme, plan.chromes), Folder(request.output.absolute()), store)
         task = RenderTask(
             theme,
             plan.chromes,
             config.zone,
-            (store.path, paths),
+            (store.path, planned.paths),
             publication.surroundings,
             Path(staging),
         )
@@ -148,7 +154,17 @@ class _Sources(msgspec.Struct, frozen=True):
     config: Config
     theme: Theme | None
     inputs: Inputs
+    past: Past
     problems: tuple[Problem, ...]
+
+
+class _Planned(msgspec.Struct, frozen=True):
+    """What is to be built: model, plan, what is known of addresses from now on, and where the copied files lie."""
+
+    site: Site
+    plan: Plan
+    past: Past
+    paths: dict[str, str]
 
 
 def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) -> Report:  # noqa: FBT001
@@ -162,13 +178,14 @@ def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) ->
         if sealed is not None:
             return msgspec.structs.replace(sealed, notices=(notice,) if notice else ())
         content = load_content(sources.inputs, store, memory.readings(Recipe.of(config)))
-        site, plan, paths = _plan(request, sources, content, store, memory)
+        planned = _plan(request, sources, content, store, memory)
+        site, plan = planned.site, planned.plan
         theme = _theme_of(sources)
         memory.surroundings = Surroundings(theme, plan.chromes, memory.surroundings)
         publication = prepare(plan, memory.surroundings, folder, store)
         with folder.staging_open():
             task = RenderTask(
-                theme, plan.chromes, config.zone, (store.path, paths), publication.surroundings, folder.staging
+                theme, plan.chromes, config.zone, (store.path, planned.paths), publication.surroundings, folder.staging
             )
             with contextlib.closing(task):
                 staged = render_all(publication.targets, task, executor, partial(progress, "render"))
@@ -178,7 +195,9 @@ def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) ->
         if outcome.written or outcome.deleted:
             Variants(store.path.parent / PICTURES).keep({facts.digest for facts in sources.inputs.files.values()})
         report = _report(site, plan, content, outcome, publication.stale, notice)
-        _seal(request, config, sources, report, store)
+        sources, unwritten = _recorded(request, sources, planned.past)
+        report = msgspec.structs.replace(report, notices=(*report.notices, *unwritten))
+        _seal(request, config, sources, report, plan.until, store)
     return report
 
 
@@ -199,6 +218,11 @@ def _read(request: Request, config: Config, store: Store, executor: Executor, pr
         problems += found.problems
     if not (request.site / "content").is_dir():
         problems.append(Problem("content", 0, "is not here. A newsroom keeps its releases in content/releases/."))
+    rows: tuple[Row, ...] = ()
+    try:
+        rows = read_ledger(request.site)
+    except ProblemsFound as found:
+        problems += found.problems
     files, wrong = scan(request.site / "content", request.site, "content")
     problems += wrong
     try:
@@ -206,7 +230,7 @@ def _read(request: Request, config: Config, store: Store, executor: Executor, pr
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
     broken = () if config.unknown_keys == "warn" else inputs.broken
-    return _Sources(config, theme, inputs, (*problems, *broken))
+    return _Sources(config, theme, inputs, Past(rows, frozenset(inputs.documents)), (*problems, *broken))
 
 
 def _theme_of(sources: _Sources) -> Theme:
@@ -215,10 +239,8 @@ def _theme_of(sources: _Sources) -> Theme:
     return sources.theme
 
 
-def _plan(
-    request: Request, sources: _Sources, content: Content, store: Store, memory: Memory
-) -> tuple[Site, Plan, dict[str, str]]:
-    """The model, the plan, and where the files lie that are copied.
+def _plan(request: Request, sources: _Sources, content: Content, store: Store, memory: Memory) -> _Planned:
+    """The model and the plan.
 
     The problems of theme, content and model are raised together.
     """
@@ -239,12 +261,16 @@ def _plan(
         raise ProblemsFound(problems)
     memory.site = site
     files = sources.inputs.files
-    presenter = memory.presenter = Presenter(site, files, memory.presenter)
+    past = Past(grown(sources.past, addresses(site)), sources.past.sources)
+    presenter = memory.presenter = Presenter(site, files, firsts(past.rows), memory.presenter)
     with contextlib.closing(BodyReader(store.path)) as bodies:
         indexed = index(plan_records(site, presenter), bodies, store.path.parent / INDEXES)
     digests = {path: each.digest for path, each in indexed.items()}
     paths = sources.inputs.paths | {path: str(each.place) for path, each in indexed.items()}
-    return site, plan_targets(site, _theme_of(sources).facts, presenter, files, digests), paths
+    occasion = Occasion(request.now, past)
+    return _Planned(
+        site, plan_targets(site, _theme_of(sources).facts, presenter, files, digests, occasion), past, paths
+    )
 
 
 def _report(site: Site, plan: Plan, content: Content, outcome: Outcome, reasons: dict[str, str], notice: str) -> Report:
@@ -254,11 +280,23 @@ def _report(site: Site, plan: Plan, content: Content, outcome: Outcome, reasons:
         deleted=outcome.deleted,
         reasons=reasons,
         hidden=site.hidden,
-        warnings=tuple(sorted({*content.warnings, *site.warnings})),
+        warnings=tuple(sorted({*content.warnings, *site.warnings, *plan.warnings})),
         notices=(notice,) if notice else (),
         releases=sum(len(edition.entries) for edition in site.editions),
         claimed=frozenset(target.path for target in plan.targets),
     )
+
+
+def _recorded(request: Request, sources: _Sources, past: Past) -> tuple[_Sources, tuple[str, ...]]:
+    """The sources with new addresses added to addresses.tsv, where that is asked for; or a notice why they are not."""
+    if not request.record or past == sources.past:
+        return sources, ()
+    try:
+        write_ledger(request.site, past.rows)
+    except OSError as error:
+        why = f"{LEDGER} cannot be written ({error.strerror or error}): new addresses are not remembered."
+        return sources, (why,)
+    return msgspec.structs.replace(sources, past=past), ()
 
 
 def _sealed(request: Request, config: Config, sources: _Sources, folder: Folder, store: Store) -> Report | None:
@@ -266,7 +304,7 @@ def _sealed(request: Request, config: Config, sources: _Sources, folder: Folder,
     if sources.problems or sources.theme is None:
         return None
     place = str(folder.root)
-    digest = digest_of_inputs(config, sources.theme, sources.inputs, request.shown)
+    digest = digest_of_inputs(config, sources.theme, sources.inputs, sources.past.rows, request.shown)
     seal = find_seal(store, place, digest, request.now)
     if seal is None:
         return None
@@ -279,8 +317,10 @@ def _sealed(request: Request, config: Config, sources: _Sources, folder: Folder,
     return Report((), len(claimed), (), {}, seal.hidden, seal.warnings, (), seal.releases, claimed)
 
 
-def _seal(request: Request, config: Config, sources: _Sources, report: Report, store: Store) -> None:
-    digest = digest_of_inputs(config, _theme_of(sources), sources.inputs, request.shown)
-    until = report.hidden.next_change
+def _seal(
+    request: Request, config: Config, sources: _Sources, report: Report, planned: dt.datetime | None, store: Store
+) -> None:
+    digest = digest_of_inputs(config, _theme_of(sources), sources.inputs, sources.past.rows, request.shown)
+    until = min(filter(None, (report.hidden.next_change, planned)), default=None)
     seal = Seal(digest, request.now, until, report.hidden, report.releases, len(report.claimed), report.warnings)
     put_seal(store, str(request.output.absolute()), seal)

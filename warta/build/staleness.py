@@ -10,6 +10,7 @@ from hashlib import blake2b
 import msgspec
 
 from warta.build.store import Output
+from warta.plan.data_views import PackedView
 from warta.plan.targets import Plan, Target
 from warta.plan.views import Card, Chrome, ListingView, View
 from warta.render.theme import PAGES, Theme
@@ -42,7 +43,9 @@ class Surroundings:
 
     def of(self, target: Target) -> tuple[bytes, bytes]:
         """Digests of template and chrome; empty for what no template makes."""
-        template = self._templates.get(target.kind)
+        # a compressed twin is made of all that its file is made of
+        kind = target.view.kind if isinstance(target.view, PackedView) else target.kind
+        template = self._templates.get(kind)
         return (template, self._chromes[target.language]) if template else (b"", b"")
 
     def cards(self, cards: Iterable[Card]) -> bytes:

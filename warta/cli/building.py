@@ -48,6 +48,8 @@ def run_build(site: Path, options: BuildOptions) -> None:
         shown=frozenset((PUBLIC, DRAFT) if options.drafts else (PUBLIC,)),
         jobs=options.jobs,
         clean=options.clean,
+        # what is only tried out has given out no address
+        record=not options.drafts and options.now is None and options.output is None,
     )
     with progress_bar() as progress:
         report = build(request, progress=progress)

@@ -143,6 +143,11 @@ class Site(msgspec.Struct, frozen=True, gc=False):
     grounds: tuple[object, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
+    @property
+    def main_office(self) -> str | None:
+        """The key of the organization whose newsroom this is: that of the settings, else the only one."""
+        return self.config.organization or (next(iter(self.organizations)) if len(self.organizations) == 1 else None)
+
     def by_source(self) -> dict[str, Entry]:
         """Every entry by the source of its release."""
         return {entry.release.source: entry for each in self.editions for entry in (*each.entries, *each.unlisted)}

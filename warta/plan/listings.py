@@ -9,6 +9,7 @@ from warta.newsroom.listings import HOME as HOME_LISTING
 from warta.newsroom.listings import Slice, page_path, paginate
 from warta.newsroom.model import Edition, Entry, Listing, Site
 from warta.newsroom.terms import AUTHOR, CATEGORY, ORGANIZATION, REGION, TAG
+from warta.plan.names import feed_file
 from warta.plan.pages import index_file
 from warta.plan.present import Presenter
 from warta.plan.targets import HOME, INDEX, LISTING, Target
@@ -28,7 +29,8 @@ def plan_listing(
         for child in listing.children
     )
     office = presenter.offices[term.key] if term.kind == ORGANIZATION else None
-    feed = presenter.url(term.path + "feed.xml") if term.kind in site.config.feeds else None
+    file = feed_file(site.config, term.kind)
+    feed = presenter.url(term.path + file) if file else None
     head = (term, edition.language, feed, breadcrumb, children, office)
 
     def page(path: str, slice_: Slice, newer: str | None, older: str | None) -> Target:
@@ -78,7 +80,8 @@ def listing_pages(
 def plan_home(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Target]:
     """The home page of an edition and the older pages of all its releases."""
     root = edition.prefix + "/"
-    feed = presenter.url(root + "feed.xml") if "home" in site.config.feeds else None
+    file = feed_file(site.config, HOME_LISTING)
+    feed = presenter.url(root + file) if file else None
     for slice_, newer, older in listing_pages(site, root, edition.stream, presenter):
         path = page_path(root, site.config.paths.page, slice_.number)
         cards = presenter.cards(slice_.entries)

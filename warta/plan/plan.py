@@ -2,47 +2,81 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
 
 from warta.errors import Problem, ProblemsFound
 from warta.newsroom.model import Edition, Site
 from warta.plan.archive import plan_archive
 from warta.plan.chrome import build_chrome
-from warta.plan.feeds import plan_feed, plan_sitemaps
+from warta.plan.data import plan_data_page, plan_security, security_until
+from warta.plan.data_views import RobotsView
+from warta.plan.feeds import Feeds, has_feed, list_lists
+from warta.plan.hosts import plan_host
+from warta.plan.icons import Icons
 from warta.plan.images import FileFacts, plan_variants, published
 from warta.plan.listings import count_regions, plan_home, plan_indexes, plan_listing
 from warta.plan.pages import plan_page, plan_releases
 from warta.plan.present import Presenter
+from warta.plan.redirects import Past, find_redirects
 from warta.plan.search import plan_index_files, plan_search_page
+from warta.plan.sitemaps import news_until, plan_sitemaps
 from warta.plan.targets import ASSET, MEDIA, NOT_FOUND, ORDER, PICTURE, ROBOTS, Plan, Target, ThemeFacts
-from warta.plan.views import FileView, NotFoundView, RobotsView
+from warta.plan.views import FileView, NotFoundView
+from warta.plan.wire import plan_api, plan_wire
+
+
+class Occasion(msgspec.Struct, frozen=True):
+    """When a plan is made (aware), and what is known of earlier ones: `past` has the site's own addresses too."""
+
+    now: dt.datetime
+    past: Past
 
 
 def plan_targets(
-    site: Site, theme: ThemeFacts, presenter: Presenter, files: Mapping[str, FileFacts], indexes: Mapping[str, str]
+    site: Site,
+    theme: ThemeFacts,
+    presenter: Presenter,
+    files: Mapping[str, FileFacts],
+    indexes: Mapping[str, str],
+    occasion: Occasion,
 ) -> Plan:
     """All output files of a site. `files` are the content's files that are not documents, by source.
 
     `indexes` are the digests of the files of search indexes, by path below the output folder.
 
-    Raises ProblemsFound when two things want to be the same file, naming both.
+    Raises ProblemsFound when two things want to be the same file, naming both, and for redirects that cannot be.
     """
-    targets = [target for edition in site.editions for target in _edition(site, edition, presenter)]
-    targets += plan_sitemaps(site, presenter)
-    targets += _fixed(site, presenter)
+    now = occasion.now
+    icons = Icons(site, theme, files, presenter)
+    feeds = Feeds(site, presenter, theme, icons.addresses.get("large", ""))
+    targets = [target for edition in site.editions for target in _edition(site, edition, presenter, feeds)]
+    targets += plan_sitemaps(site, presenter, now)
+    targets += _fixed(site, presenter, now)
+    targets += icons.plan()
     targets += _copies(site, theme, files)
     targets += plan_variants(site, files)
     targets += plan_index_files(site, indexes)
+    redirects, forgotten = find_redirects(site, occasion.past, [target.path for target in targets])
+    hosted, warnings = plan_host(site.config, redirects, targets, files.keys())
+    targets += hosted
     _check_collisions(targets)
     rank = {kind: place for place, kind in enumerate(ORDER)}
     targets.sort(key=lambda target: (rank[target.kind], target.path))
-    chromes = {edition.language: build_chrome(site, edition, theme, presenter) for edition in site.editions}
-    return Plan(tuple(targets), chromes)
+    chromes = {
+        edition.language: build_chrome(site, edition, theme, presenter, icons.addresses) for edition in site.editions
+    }
+    until = min(filter(None, (news_until(site, now), security_until(now))))
+    return Plan(tuple(targets), chromes, until, (*forgotten, *warnings))
 
 
-def _edition(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Target]:
-    yield from plan_releases(site, edition, presenter)
+def _edition(site: Site, edition: Edition, presenter: Presenter, feeds: Feeds) -> Iterator[Target]:
+    releases = list(plan_releases(site, edition, presenter))
+    yield from releases
+    yield from plan_wire(site, edition, releases, presenter)
     for page in edition.pages:
         yield plan_page(page, presenter)
     yield from plan_home(site, edition, presenter)
@@ -50,23 +84,29 @@ def _edition(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Tar
     for listing in edition.listings:
         if listing.term.kind in site.config.listings:
             yield from plan_listing(site, edition, listing, counts, presenter)
-        if listing.term.kind in site.config.feeds and listing.term.kind in site.config.listings:
-            yield plan_feed(site, edition, listing, presenter)
+        if has_feed(site.config, listing):
+            yield from feeds.plan(edition, listing)
     yield from plan_indexes(site, edition, presenter)
     if "archive" in site.config.listings:
         yield from plan_archive(site, edition, presenter)
     if "home" in site.config.feeds:
-        yield plan_feed(site, edition, None, presenter)
+        yield from feeds.plan(edition, None)
+    if "corrections" in site.config.feeds:
+        yield from feeds.plan_corrections(edition)
     yield from plan_search_page(site, edition, presenter)
 
 
-def _fixed(site: Site, presenter: Presenter) -> Iterator[Target]:
+def _fixed(site: Site, presenter: Presenter, now: dt.datetime) -> Iterator[Target]:
     language = site.config.language
     for edition in site.editions:
         path = f"{edition.prefix}/404.html"
         view = NotFoundView(presenter.url(path), edition.language)
         yield Target(path.lstrip("/"), NOT_FOUND, edition.language, view, path.lstrip("/"))
     yield Target("robots.txt", ROBOTS, language, RobotsView(presenter.absolute("/sitemap.xml")), "robots.txt")
+    lists = list_lists(site, presenter)
+    yield plan_api(site, presenter, lists)
+    pages = (plan_data_page(site, edition, lists, presenter) for edition in site.editions)
+    yield from filter(None, (*pages, plan_security(site, presenter, now)))
 
 
 def _copies(site: Site, theme: ThemeFacts, files: Mapping[str, FileFacts]) -> Iterator[Target]:

@@ -6,11 +6,14 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import quote, unquote
 
+import msgspec
+
 from warta.content.documents import Attachment, Document, Picture
 from warta.dates import Moment
 from warta.newsroom.model import Entry, Linked, Media, Site, Term, Twin
 from warta.newsroom.terms import ORGANIZATION
 from warta.plan.images import FileFacts, Variant, published, srcset, variants
+from warta.plan.pictures import full_address, shared_address
 from warta.plan.targets import Target
 from warta.plan.views import Anchor, BodyRef, Card, Download, Image, Office, Source, TwinLink
 from warta.slugs import slug
@@ -21,10 +24,17 @@ _MIDDLE = 1000  # pixels: what a browser without srcset gets, and portals that s
 class Presenter:
     """Makes the values of one site, each card once.
 
-    A presenter of the same newsroom `before` hands on what it made of entries that are still the same.
+    `firsts` are the first addresses that documents ever had, by source. A presenter of the same newsroom `before` hands
+    on what it made of entries that are still the same.
     """
 
-    def __init__(self, site: Site, files: Mapping[str, FileFacts], before: Presenter | None = None) -> None:
+    def __init__(
+        self,
+        site: Site,
+        files: Mapping[str, FileFacts],
+        firsts: Mapping[str, str],
+        before: Presenter | None = None,
+    ) -> None:
         self._site = site
         self._frame = (site.config, site.organizations, site.organization_links, files)
         if before is not None and before._frame != self._frame:
@@ -32,9 +42,11 @@ class Presenter:
         self._cards: dict[str, tuple[Entry, Card]] = before._cards if before else {}
         self._targets: dict[str, tuple[tuple[object, ...], Target]] = before._targets if before else {}
         self._files = files
+        self._firsts = firsts
         self._pictures: dict[str, Image] = {}
         self._sources = published(site, files)
         self._base = site.config.base
+        self.origin = site.config.origin
         self._listings = frozenset(site.config.listings)
         self._anchors: dict[str, Anchor] = {}
         self.offices = {key: self._office(key) for key in site.organizations}
@@ -55,7 +67,22 @@ class Presenter:
 
     def absolute(self, path: str) -> str:
         """A path below the site's root with scheme and host."""
-        return self._site.config.origin + self.url(path)
+        return self.origin + self.url(path)
+
+    def identity(self, entry: Entry) -> str:
+        """The lasting identifier of a release for machines: the first address it ever had."""
+        return self.absolute(self._firsts.get(entry.release.source, entry.path))
+
+    def shared(self, image: Image) -> Image:
+        """A picture with the whole address of what feeds show, and nothing for pages."""
+        return self._alone(image, shared_address(image))
+
+    def full(self, image: Image) -> Image:
+        """A picture with the whole address of its full size, and nothing for pages."""
+        return self._alone(image, full_address(image))
+
+    def _alone(self, image: Image, address: str) -> Image:
+        return msgspec.structs.replace(image, url=self.origin + address, src="", srcset="", sources=())
 
     def anchor(self, term: Term) -> Anchor:
         """A link to a term's listing."""
@@ -179,9 +206,8 @@ class Presenter:
 
     def absolute_body(self, body: BodyRef) -> BodyRef:
         """A body whose links have scheme and host, for where there is no page around them."""
-        origin = self._site.config.origin
         addresses = (target.src if isinstance(target, Image) else target for target in body.targets)
-        return BodyRef(body.digest, tuple(None if each is None else origin + each for each in addresses))
+        return BodyRef(body.digest, tuple(None if each is None else self.origin + each for each in addresses))
 
     def _office(self, key: str) -> Office:
         organization = self._site.organizations[key]

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 
+from warta.errors import Problem
 from warta.plan.views import Chrome, View
 
 RELEASE, PAGE, HOME, LISTING = "release", "page", "home", "listing"
 ARCHIVE, YEAR, INDEX, NOT_FOUND = "archive", "year", "index", "not-found"
-FEED, SITEMAP, ROBOTS, MEDIA, ASSET = "feed", "sitemap", "robots", "media", "asset"
+MEDIA, ASSET = "media", "asset"
 PICTURE, VARIANT, SEARCH = "picture", "variant", "search"
+FEED, ATOM, JSON_FEED = "feed", "atom", "json-feed"
+SITEMAP, NEWS, ROBOTS, DATA = "sitemap", "news", "robots", "data"
+NINJS, WIRE_TEXT, WIRE_LIST, API = "ninjs", "wire-text", "wire-list", "api"
+ICON, MANIFEST, REDIRECT, HOST, TEXT, PACKED = "icon", "manifest", "redirect", "host", "text", "packed"
 
 # files are put in place in this order, so that what others link to is there before them
 ORDER = (
-    ASSET,
-    MEDIA,
-    PICTURE,
-    VARIANT,
-    RELEASE,
-    PAGE,
-    LISTING,
-    INDEX,
-    YEAR,
-    ARCHIVE,
-    NOT_FOUND,
-    SEARCH,
-    HOME,
-    FEED,
-    SITEMAP,
-    ROBOTS,
+    *(ASSET, MEDIA, PICTURE, VARIANT, ICON, MANIFEST, RELEASE, NINJS, WIRE_TEXT),
+    *(PAGE, LISTING, INDEX, YEAR, ARCHIVE, NOT_FOUND, SEARCH, HOME, DATA),
+    *(FEED, ATOM, JSON_FEED, WIRE_LIST, API, SITEMAP, NEWS, ROBOTS, PACKED, TEXT, REDIRECT, HOST),
 )
 
 
@@ -58,7 +52,12 @@ class ThemeFacts(msgspec.Struct, frozen=True, gc=False):
 
 
 class Plan(msgspec.Struct, frozen=True, gc=False):
-    """Everything one build publishes: targets in the order in which they are put in place, chromes by language."""
+    """Everything one build publishes: targets in the order in which they are put in place, chromes by language.
+
+    `until` is the first moment at which the same site would have another plan, visibility apart.
+    """
 
     targets: tuple[Target, ...]
     chromes: dict[str, Chrome]
+    until: dt.datetime | None = None
+    warnings: tuple[Problem, ...] = ()

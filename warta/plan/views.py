@@ -7,10 +7,29 @@ site lies under); bodies stand as a digest and the addresses of their links, nev
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 import msgspec
 
 from warta.content.documents import AiUse, Contact
 from warta.dates import Moment
+
+if TYPE_CHECKING:
+    from warta.plan.data_views import (
+        ApiView,
+        FeedView,
+        HostView,
+        IconView,
+        ManifestView,
+        NewsView,
+        PackedView,
+        RedirectView,
+        RobotsView,
+        SitemapView,
+        TextView,
+        WireListView,
+        WireView,
+    )
 
 
 class Anchor(msgspec.Struct, frozen=True, gc=False):
@@ -281,48 +300,22 @@ class SearchView(msgspec.Struct, frozen=True, gc=False):
     years: tuple[str, ...]
 
 
-class FeedItem(msgspec.Struct, frozen=True, gc=False):
-    """A release in a feed; addresses are absolute."""
+class DataView(msgspec.Struct, frozen=True, gc=False):
+    """What is offered to machines: `lists` are the listings with a feed, in the order of their kinds (see `Anchor`).
 
-    title: str
+    `files` maps what there is (`rss`, `atom`, `json`, `ninjs`, `text`) to the file beside a list or release.
+    """
+
     url: str
-    date: Moment
-    summary: str
-    body: BodyRef
-    authors: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    image: Image | None = None
-
-
-class FeedView(msgspec.Struct, frozen=True, gc=False):
-    """A feed; addresses are absolute."""
-
-    title: str
-    url: str
-    page: str
-    description: str
     language: str
-    items: tuple[FeedItem, ...]
-
-
-class Location(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """An address in a sitemap and when what it shows last changed."""
-
-    url: str
-    changed: Moment | None = None
-
-
-class SitemapView(msgspec.Struct, frozen=True, gc=False):
-    """A sitemap file, or (`index`) the list of such files; addresses are absolute."""
-
-    locations: tuple[Location, ...]
-    index: bool = False
-
-
-class RobotsView(msgspec.Struct, frozen=True, gc=False):
-    """robots.txt: everything may be read; `sitemap` is absolute."""
-
-    sitemap: str
+    lists: tuple[Anchor, ...]
+    files: dict[str, str]
+    corrections: str = ""
+    sitemap: str = ""
+    news: str = ""
+    api: str = ""
+    hub: str = ""
+    twins: tuple[TwinLink, ...] = ()
 
 
 class FileView(msgspec.Struct, frozen=True, gc=False):
@@ -344,22 +337,33 @@ class VariantView(msgspec.Struct, frozen=True, gc=False):
     quality: int
 
 
-View = (
-    ReleaseView
-    | ListingView
-    | HomeView
-    | ArchiveView
-    | YearView
-    | IndexView
-    | PageView
-    | NotFoundView
-    | SearchView
-    | FeedView
-    | SitemapView
-    | RobotsView
-    | FileView
-    | VariantView
+View: TypeAlias = (
+    "ReleaseView | ListingView | HomeView | ArchiveView | YearView | IndexView | PageView | NotFoundView | DataView"
+    " | SearchView | FeedView | SitemapView | NewsView | RobotsView | IconView | ManifestView | RedirectView | HostView"
+    " | TextView | WireView | WireListView | ApiView | PackedView | FileView | VariantView"
 )
+
+
+class DataChrome(msgspec.Struct, frozen=True, gc=False):
+    """What the head of every page of one language tells machines.
+
+    `publisher` is government or media. `roles` maps the role of a standing page (masthead, guidelines, ...) to its
+    address. `feeds` has the feeds of all releases (their format and address), `icons` the addresses of icons by name:
+    `ico`, `svg`, `apple`, `large`. `policy` is the Content-Security-Policy where the host sends none. `page` is the
+    page that tells people of all this.
+    """
+
+    publisher: str = "government"
+    roles: dict[str, str] = {}
+    feeds: dict[str, str] = {}
+    feed_files: dict[str, str] = {}
+    wire: dict[str, str] = {}
+    icons: dict[str, str] = {}
+    manifest: str = ""
+    policy: str = ""
+    page: str = ""
+    corrections: str = ""
+    contacts: tuple[Contact, ...] = ()
 
 
 class Chrome(msgspec.Struct, frozen=True, gc=False):
@@ -386,3 +390,4 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     options: dict[str, str | bool | int] = {}
     assets: dict[str, str] = {}
     search: str = ""
+    data: DataChrome = DataChrome()

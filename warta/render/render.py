@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from warta.plan import targets as kinds
+from warta.plan.data_views import IconView, PackedView, TextView
 from warta.plan.targets import Target
-from warta.plan.views import Chrome, FeedView, FileView, RobotsView, SitemapView, VariantView, View
-from warta.render import formats
+from warta.plan.views import Chrome, FileView, VariantView
+from warta.render import feeds, hosts, sitemaps, wire
 from warta.render.theme import PAGES, Theme
+from warta.render.words import Words
 
 
 class Renderer:
@@ -29,24 +32,28 @@ class Renderer:
         content: Mapping[str, str],
         variants: Callable[[VariantView, Path], bytes],
     ) -> None:
-        from warta.render.templates import make_templates
+        from warta.render.templates import make_templates, read_languages
 
         self.bodies = bodies
+        self.contents = feeds.Contents(bodies)
         self._theme = theme
         self._content = content
         self._variants = variants
-        self._templates = make_templates(theme, chromes, zone, bodies)
+        messages = read_languages(theme, tuple(chromes), next(iter(chromes.values())).default_language)
+        self.words = {language: Words(language, messages[language], zone) for language in chromes}
+        self._templates = make_templates(theme, chromes, messages, zone, bodies)
 
     def render(self, target: Target) -> bytes | Path:
-        """The bytes of a target's file, or the file to copy. Raises TemplateProblem."""
+        """The bytes of a target's file, or the file to copy. Raises TemplateProblem, ProblemsFound."""
         template = PAGES.get(target.kind)
         if template is not None:
             return self._templates[target.language].render(template, target.view).encode()
-        return KINDS[target.kind](target.view, self)
+        made = KINDS[target.kind](target.view, self, self.words[target.language])
+        return made.encode() if isinstance(made, str) else made
 
-    def asset(self, view: FileView) -> bytes:
+    def asset(self, name: str) -> bytes:
         """The bytes of a static file of the theme."""
-        return self._theme.assets[self._theme.facts.assets[view.source]]
+        return self._theme.assets[self._theme.facts.assets[name]]
 
     def variant(self, view: VariantView) -> bytes:
         """A smaller file of a picture. Raises BrokenImage."""
@@ -57,47 +64,69 @@ class Renderer:
         return Path(self._content[source])
 
 
-def _feed(view: View, renderer: Renderer) -> bytes:
-    assert isinstance(view, FeedView)
-    return formats.rss(view, renderer.bodies).encode()
+def _icon(view: IconView, renderer: Renderer, _: Words) -> bytes:
+    from warta.render.icons import icon
+
+    return icon(
+        view, renderer.media(view.source).read_bytes() if view.origin == "content" else renderer.asset(view.source)
+    )
 
 
-def _sitemap(view: View, _: Renderer) -> bytes:
-    assert isinstance(view, SitemapView)
-    return formats.sitemap(view).encode()
+def _manifest(view: Any, _: Renderer, __: Words) -> bytes:
+    from warta.render.icons import manifest
+
+    return manifest(view)
 
 
-def _robots(view: View, _: Renderer) -> bytes:
-    assert isinstance(view, RobotsView)
-    return formats.robots(view).encode()
+def _packed(view: PackedView, renderer: Renderer, words: Words) -> bytes:
+    from warta.render.packing import pack
+
+    made = renderer.render(Target("", view.kind, words.language, view.view, ""))
+    return pack(view.encoding, made if isinstance(made, bytes) else made.read_bytes())
 
 
-def _asset(view: View, renderer: Renderer) -> bytes:
-    assert isinstance(view, FileView)
-    return renderer.asset(view)
+def _asset(view: FileView, renderer: Renderer, _: Words) -> bytes:
+    return renderer.asset(view.source)
 
 
-def _media(view: View, renderer: Renderer) -> Path:
-    assert isinstance(view, FileView)
+def _media(view: FileView, renderer: Renderer, _: Words) -> Path:
     return renderer.media(view.source)
 
 
-def _picture(view: View, renderer: Renderer) -> bytes:
+def _picture(view: FileView, renderer: Renderer, _: Words) -> bytes:
     from warta.render.metadata import without_traces
 
-    assert isinstance(view, FileView)
     return without_traces(renderer.media(view.source).read_bytes())
 
 
-def _variant(view: View, renderer: Renderer) -> bytes:
-    assert isinstance(view, VariantView)
+def _variant(view: VariantView, renderer: Renderer, _: Words) -> bytes:
     return renderer.variant(view)
 
 
-KINDS: dict[str, Callable[[View, Renderer], bytes | Path]] = {
-    kinds.FEED: _feed,
-    kinds.SITEMAP: _sitemap,
-    kinds.ROBOTS: _robots,
+def _text(view: TextView, _: Renderer, __: Words) -> str:
+    return view.text
+
+
+Make = Callable[[Any, Renderer, Words], bytes | str | Path]
+"""A view of the kind's own type, the renderer and the words of the target's language to a file."""
+
+KINDS: Mapping[str, Make] = {
+    kinds.FEED: lambda view, renderer, words: feeds.rss(view, renderer.contents, words),
+    kinds.ATOM: lambda view, renderer, words: feeds.atom(view, renderer.contents, words),
+    kinds.JSON_FEED: lambda view, renderer, words: feeds.json_feed(view, renderer.contents, words),
+    kinds.NINJS: lambda view, renderer, words: wire.ninjs(view, renderer.bodies, words),
+    kinds.WIRE_TEXT: lambda view, renderer, words: wire.wire_text(view, renderer.bodies, words),
+    kinds.WIRE_LIST: lambda view, _, __: wire.ninjs_list(view),
+    kinds.API: lambda view, _, __: wire.api(view),
+    kinds.SITEMAP: lambda view, _, __: sitemaps.sitemap(view),
+    kinds.NEWS: lambda view, _, __: sitemaps.news(view),
+    kinds.ROBOTS: lambda view, _, __: sitemaps.robots(view),
+    kinds.REDIRECT: lambda view, _, __: hosts.redirect_page(view),
+    kinds.HOST: lambda view, _, __: hosts.render_host(view),
+    kinds.TEXT: _text,
+    kinds.ICON: _icon,
+    kinds.MANIFEST: _manifest,
+    kinds.PACKED: _packed,
     kinds.ASSET: _asset,
     kinds.MEDIA: _media,
     kinds.PICTURE: _picture,

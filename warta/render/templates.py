@@ -17,12 +17,14 @@ from jinja2.utils import missing
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
 from warta.errors import Problem, ProblemsFound, did_you_mean
+from warta.plan.pictures import shared_address
 from warta.plan.views import BodyRef, Card, Chrome, View
 from warta.render.body import place_links
 from warta.render.i18n import Formats, Messages, iso, language_name, read_messages
+from warta.render.structured import Structured
 from warta.render.theme import CARD, Theme
 
-_CONTEXT = ("page", "site", "body", "boilerplate", "asset", "show", "language_name", "ngettext", "card")
+_CONTEXT = ("page", "site", "body", "boilerplate", "asset", "show", "language_name", "ngettext", "structured", "card")
 
 
 class _Undefined(jinja2.StrictUndefined):
@@ -176,18 +178,26 @@ def _environment(loader: jinja2.BaseLoader, chrome: Chrome, messages: Messages, 
         filesize=formats.filesize,
         iso=iso,
         absolute=lambda url: chrome.origin + url,
+        shared=lambda image: chrome.origin + shared_address(image),
         tel=tel,
         whatsapp=whatsapp,
     )
+    structured = Structured(chrome, messages.gettext, formats.month)
     environment.globals.update(
-        {"site": chrome, "asset": _asset(chrome.assets), "language_name": language_name, "_": messages.gettext}
+        {
+            "site": chrome,
+            "asset": _asset(chrome.assets),
+            "language_name": language_name,
+            "_": messages.gettext,
+            "structured": lambda view: markupsafe.Markup(structured(view)),
+        }
     )
     return environment
 
 
 def _call_directly(environment: jinja2.Environment) -> None:
     """Note the functions of the contract, for `_Context`."""
-    names = ("_", "gettext", "ngettext", "asset", "show", "language_name")
+    names = ("_", "gettext", "ngettext", "asset", "show", "language_name", "structured")
     environment.direct = frozenset(id(environment.globals[name]) for name in names)  # type: ignore[attr-defined]
     environment.context_class = _Context
 
@@ -219,11 +229,13 @@ def _international(phone: str) -> str:
 
 
 def make_templates(
-    theme: Theme, chromes: Mapping[str, Chrome], zone: ZoneInfo, bodies: Callable[[str], str]
+    theme: Theme,
+    chromes: Mapping[str, Chrome],
+    messages: Mapping[str, Messages],
+    zone: ZoneInfo,
+    bodies: Callable[[str], str],
 ) -> dict[str, Templates]:
-    """The templates for each language. Raises ProblemsFound for .po files that cannot be read."""
-    default = next(iter(chromes.values())).default_language
-    messages = _read_languages(theme, tuple(chromes), default)
+    """The templates for each language."""
     loader = _Loader(theme)
     return {
         language: Templates(theme, loader, chrome, (messages[language], Formats(language, zone)), bodies)
@@ -231,7 +243,7 @@ def make_templates(
     }
 
 
-def _read_languages(theme: Theme, languages: tuple[str, ...], default: str) -> dict[str, Messages]:
+def read_languages(theme: Theme, languages: tuple[str, ...], default: str) -> dict[str, Messages]:
     """The messages of each language; one that the theme does not speak gets those of `default`.
 
     Raises ProblemsFound for .po files that cannot be read.

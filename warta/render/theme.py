@@ -29,6 +29,7 @@ PAGES = {
     kinds.YEAR: "year.html",
     kinds.INDEX: "index.html",
     kinds.NOT_FOUND: "not-found.html",
+    kinds.DATA: "data.html",
     kinds.SEARCH: "search.html",
 }
 """Kinds that a template makes, and which."""

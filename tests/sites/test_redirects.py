@@ -1,0 +1,223 @@
+"""Old addresses lead to where things are now, or the build says why they cannot."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.support import SiteTest
+from warta.content.ledger import FILE_NAME, Row, ledger_text, parse_ledger
+from warta.errors import ProblemsFound
+from warta.plan.redirects import Past, grown
+
+
+def led(site: SiteTest) -> dict[str, str]:
+    """Old and new paths as the file for Netlify has them."""
+    path = site.output / "_redirects"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    assert all(line.endswith(" 301") for line in lines)
+    return {line.split()[0]: line.split()[1] for line in lines}
+
+
+@pytest.fixture
+def netlify(site: SiteTest) -> SiteTest:
+    """A newsroom whose redirects can be read in one file."""
+    return site.config("host: netlify\n")
+
+
+def test_an_alias_leads_to_its_release_or_page(netlify: SiteTest) -> None:
+    """Paths with and without a slash, with an ending, with letters of other scripts."""
+    netlify.release("a", "A", aliases="[/2019/06/lama/, /lama.html, /warta/café]")
+    netlify.write("content/pages/redaksi.md", "---\ntitle: Redaksi\naliases: [/tentang-kami/]\n---\n\nKami.\n").build()
+    assert led(netlify) == {
+        "/2019/06/lama/": "/2026/11/a/",
+        "/lama.html": "/2026/11/a/",
+        "/tentang-kami/": "/redaksi/",
+        "/warta/caf%C3%A9": "/2026/11/a/",
+    }
+
+
+def test_a_changed_slug_leaves_a_redirect(netlify: SiteTest) -> None:
+    """What a published build recorded is enough: the store and the output may be gone."""
+    netlify.release("a", "Awal", slug="awal").build(record=True)
+    assert parse_ledger((netlify.root / FILE_NAME).read_text(encoding="utf-8")) == (
+        Row("/2026/11/awal/", "releases/a.md"),
+    )
+    netlify.edit("content/releases/a.md", "slug: awal", "slug: baru").build(record=True, clean=True)
+    assert led(netlify) == {"/2026/11/awal/": "/2026/11/baru/"}
+    netlify.edit("content/releases/a.md", "slug: baru", "slug: ketiga").build(record=True)
+    assert led(netlify) == {"/2026/11/awal/": "/2026/11/ketiga/", "/2026/11/baru/": "/2026/11/ketiga/"}
+    netlify.edit("content/releases/a.md", "slug: ketiga", "slug: awal").build(record=True)
+    assert led(netlify) == {"/2026/11/baru/": "/2026/11/awal/", "/2026/11/ketiga/": "/2026/11/awal/"}
+
+
+def test_feeds_keep_the_id_of_the_first_address(site: SiteTest) -> None:
+    """A reader of the feed does not see a release twice because its slug changed."""
+    site.release("a", "Awal", slug="awal").build(record=True)
+    site.edit("content/releases/a.md", "slug: awal", "slug: baru").build(record=True)
+    feed = site.text("feed.xml")
+    assert '<guid isPermaLink="false">https://berita.example/2026/11/awal/</guid>' in feed
+    assert "<link>https://berita.example/2026/11/baru/</link>" in feed
+
+
+def test_a_renamed_file_keeps_its_addresses(netlify: SiteTest) -> None:
+    """The address tells that it is the same release; its older ones come along."""
+    netlify.release("a", "Awal", slug="awal").build(record=True)
+    netlify.edit("content/releases/a.md", "slug: awal", "slug: baru").build(record=True)
+    (netlify.root / "content/releases/a.md").rename(netlify.root / "content/releases/b.md")
+    report = netlify.build(record=True)
+    assert report.warnings == ()
+    assert led(netlify) == {"/2026/11/awal/": "/2026/11/baru/"}
+
+
+def test_a_deleted_release_is_spoken_of(netlify: SiteTest) -> None:
+    """A link in the world finds nothing: the press office is told, until it says where the address leads."""
+    netlify.release("a", "Awal", slug="awal").release("b", "B", slug="b").build(record=True)
+    netlify.delete("content/releases/a.md")
+    (warning,) = netlify.build(record=True).warnings
+    assert str(warning).startswith(
+        "addresses.tsv: /2026/11/awal/ was the address of content/releases/a.md, which is not"
+    )
+    netlify.edit("content/releases/b.md", "slug: b", "slug: b\naliases: /2026/11/awal/")
+    assert netlify.build(record=True).warnings == ()
+    assert led(netlify) == {"/2026/11/awal/": "/2026/11/b/"}
+
+
+def test_what_is_hidden_is_not_recorded_and_leads_nowhere(netlify: SiteTest) -> None:
+    """Neither the ledger nor a redirect tells of a draft; one that was public before is not spoken of."""
+    netlify.release("a", "Awal", slug="awal", draft="true", aliases="/lama/").build(record=True)
+    assert not (netlify.root / FILE_NAME).exists()
+    assert led(netlify) == {}
+    netlify.edit("content/releases/a.md", "draft: true", "draft: false").build(record=True)
+    netlify.edit("content/releases/a.md", "draft: false", "draft: true")
+    assert netlify.build(record=True).warnings == ()
+    assert led(netlify) == {}
+
+
+def test_a_build_that_does_not_publish_records_nothing(netlify: SiteTest) -> None:
+    """Previews and trials leave the newsroom's folder as it is."""
+    netlify.release("a", "A").build()
+    assert not (netlify.root / FILE_NAME).exists()
+
+
+def test_the_settings_lead_what_is_no_text(netlify: SiteTest) -> None:
+    """A renamed category, over two steps."""
+    netlify.config("redirects: {/rubrik/ekonomi/: /rubrik/uang/, /rubrik/uang: /kategori/ekonomi/}\n")
+    netlify.release("a", "A", category="Ekonomi").build()
+    assert led(netlify) == {"/rubrik/ekonomi/": "/kategori/ekonomi/", "/rubrik/uang": "/kategori/ekonomi/"}
+
+
+@pytest.mark.parametrize(
+    "alias, message",
+    [
+        ("/2026/11/b/", "the old address /2026/11/b/ is the address of content/releases/b.md, and cannot lead elsewhere. Strike it."),
+        ("/2026/11/B", "the old address /2026/11/B is the address of something that the site has there, and cannot lead elsewhere. Strike it."),
+        ("/2026/11/a/", "the old address /2026/11/a/ is the address of content/releases/a.md, and cannot lead elsewhere. Strike it."),
+        ("/2026/11/%62/", "the old address /2026/11/%62/ is the address of content/releases/b.md, and cannot lead elsewhere. Strike it."),
+        ("/feed.xml", "the old address /feed.xml is the address of something that the site has there, and cannot lead elsewhere. Strike it."),
+        ("/tag/x", "the old address /tag/x is the address of something that the site has there, and cannot lead elsewhere. Strike it."),
+        ("/%2e%2e/x", "the old address /%2e%2e/x leaves the site."),
+        ("/x/%5C", "the old address /x/%5C leaves the site."),
+        ("/x%0Ay", "the old address /x%0Ay holds characters that no address can have."),
+        ("/x//y", "the old address /x//y holds characters that no address can have."),
+        ("/x%20y", "the old address /x%20y holds characters that not every host can lead on."),
+        ("/lain/", "the old address /lain/ is claimed by content/releases/b.md too (line 4). Strike one of them."),
+    ],
+)  # fmt: skip
+def test_an_alias_that_cannot_be_is_an_error(netlify: SiteTest, alias: str, message: str) -> None:
+    """Each with the line it stands on; of two that claim one address the later one."""
+    netlify.release("b", "B", slug="b", aliases="/lain/", tags="[x]", date="2026-11-21")
+    netlify.release("a", "A", slug="a", aliases=f"'{alias}'")
+    assert netlify.problems() == [f"content/releases/a.md:4: {message}"]
+
+
+@pytest.mark.parametrize(
+    "setting, message",
+    [
+        ("{/a/: /b/, /b/: /a/}", "/a/ leads to /b/ and in the end back to itself."),
+        ("{/a/: /a/}", "/a/ leads to /a/ and in the end back to itself."),
+        ("{/a/: /tidak/ada/}", "/a/ is to lead to /tidak/ada/, where nothing is."),
+        ("{/a/: https://lain.example/}", "'redirects' must be 'old address: new address' lines, both on this site (got '/a/: https://lain.example/')."),
+        ("{/a/: //lain.example/}", "'redirects' must be 'old address: new address' lines, both on this site (got '/a/: //lain.example/')."),
+        ("{a: /b/}", "'redirects' must be 'old address: new address' lines, both on this site (got 'a: /b/')."),
+        ("{/: /b/}", "the old address / is the address of something that the site has there, and cannot lead elsewhere. Strike it."),
+    ],
+)  # fmt: skip
+def test_a_redirect_that_cannot_be_is_an_error(netlify: SiteTest, setting: str, message: str) -> None:
+    """Circles, ends in nothing, and ways out of the site, with the line in the settings."""
+    netlify.config(f"redirects: {setting}\n").release("b", "B", slug="b")
+    line = netlify.text_of("config.yaml").splitlines().index(f"redirects: {setting}") + 1
+    assert f"config.yaml:{line}: {message}" in netlify.problems()
+
+
+def test_a_broken_ledger_names_its_lines(netlify: SiteTest) -> None:
+    """Every line that is no row, at once; nothing is built and nothing of it is lost."""
+    netlify.write(FILE_NAME, "# Kepala\n/a/ releases/a.md\n\nhttps://x/\treleases/a.md\n/b/\treleases/b.md\n")
+    assert netlify.problems() == [
+        "addresses.tsv:2: a line must be an address, a tab and a file below content/ (got '/a/ releases/a.md').",
+        "addresses.tsv:4: a line must be an address, a tab and a file below content/ (got 'https://x/\treleases/a.md').",
+    ]
+
+
+def test_the_ledger_is_read_as_it_is_written() -> None:
+    """And grows at its end only, in an order that depends on nothing but the addresses."""
+    rows = (Row("/b/", "releases/b.md"), Row("/é/", "pages/é.md"))
+    assert parse_ledger(ledger_text(rows)) == rows
+    more = grown(
+        Past(rows, frozenset(("releases/b.md", "pages/é.md"))), {"/z/": "c.md", "/b/": "releases/b.md", "/c/": "d.md"}
+    )
+    assert more == (*rows, Row("/c/", "d.md"), Row("/z/", "c.md"))
+    assert parse_ledger("/a/\tx.md\n/a/\ty.md\n") == (Row("/a/", "x.md"),)
+    with pytest.raises(ProblemsFound):
+        parse_ledger("//a/\tx.md\n")
+
+
+def test_hosts_without_redirects_get_pages(site: SiteTest) -> None:
+    """The page leads on at once, names the new address to search engines, and is in no sitemap."""
+    site.config("host: github-pages\n").release("a", "A", aliases="[/lama/x, /lama.html, '/?p=12', /b.php]")
+    report = site.build()
+    for path in ("lama/x/index.html", "lama.html"):
+        page = site.text(path)
+        assert '<meta http-equiv="refresh" content="0; url=https://berita.example/2026/11/a/">' in page
+        assert '<link rel="canonical" href="https://berita.example/2026/11/a/">' in page
+    assert "lama" not in site.text("sitemap-pages.xml") + site.text("sitemap-2026.xml")
+    assert [str(each) for each in report.warnings] == [
+        "config.yaml: GitHub Pages cannot lead on 2 old addresses, such as /?p=12, /b.php: they find nothing."
+    ]
+
+
+@pytest.mark.parametrize(
+    "host, count, rules, pages, said",
+    [
+        ("gitlab-pages", 1_003, 1_000, 3, "GitLab Pages takes 1,000 of the 1,003 old addresses as redirects; at 3 others a page leads on."),
+        ("cloudflare-pages", 2_002, 2_000, 2, "Cloudflare Pages takes 2,000 of the 2,002 old addresses as redirects; at 2 others a page leads on."),
+        ("netlify", 2_002, 2_002, 0, None),
+    ],
+)  # fmt: skip
+def test_limits_of_hosts_are_kept(
+    site: SiteTest, host: str, count: int, rules: int, pages: int, said: str | None
+) -> None:
+    """What does not fit into the file gets a page, and the build says so."""
+    aliases = ", ".join(f"/l/{number:04}/" for number in range(count))
+    report = site.config(f"host: {host}\n").release("a", "A", aliases=f"[{aliases}]").build()
+    assert len(led(site)) == rules
+    assert len([path for path in site.files() if re.fullmatch(r"l/\d+/index.html", path)]) == pages
+    assert [each.message for each in report.warnings] == ([said] if said else [])
+
+
+def test_the_bytes_of_a_redirects_file_are_limited_too(site: SiteTest) -> None:
+    """GitLab reads 64 KB: long addresses fill them sooner than a thousand lines do."""
+    aliases = ", ".join(f"/{'x' * 90}{number}/" for number in range(900))
+    site.config("host: gitlab-pages\n").release("a", "A", aliases=f"[{aliases}]").build()
+    assert 60_000 < len(site.files()["_redirects"]) <= 64_000
+
+
+def test_too_many_files_for_a_host_is_a_warning(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number, the limit, and what makes it fewer."""
+    from warta.plan import hosts
+
+    few = {**hosts.HOSTS, "cloudflare-pages": hosts.Host("Cloudflare Pages", most_files=10)}
+    monkeypatch.setattr(hosts, "HOSTS", few)
+    (warning,) = site.config("host: cloudflare-pages\n").release("a", "A").build().warnings
+    assert re.search(r"the site has \d\d files, and Cloudflare Pages takes 10 unless", warning.message)

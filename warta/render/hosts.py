@@ -1,0 +1,228 @@
+"""Turns redirects and headers into the files of each kind of host, and an old address into a page that leads on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from urllib.parse import quote
+
+from warta.plan.data_views import HostView, RedirectView
+
+# what servers have been made to run by a file that somebody dropped, with whatever follows it
+SCRIPTS = r"\.(?:php\d?|phps|pht|phtml?|phar|cgi|fcgi|pl|py|rb|sh|asp|aspx|jsp|cfm)"
+FOREVER = "public, max-age=31536000, immutable"
+CHECKED = "no-cache"
+_MADE = "# Made by Warta. To use another one, put it into content/static/ under this name.\n"
+# for nginx and Apache, whose own lists are older than these formats
+TYPES = {
+    "application/manifest+json": "webmanifest",
+    "application/xml": "xml",
+    "application/json": "json",
+    "text/calendar": "ics",
+    "text/markdown": "md",
+    "text/csv": "csv",
+    "image/webp": "webp",
+    "image/avif": "avif",
+    "image/svg+xml": "svg",
+    "font/woff2": "woff2",
+}
+_TEXT_TYPES = "text/css text/plain text/xml text/csv text/javascript application/json application/xml image/svg+xml"
+
+
+def render_host(view: HostView) -> str:
+    """The file that a view names."""
+    return FILES[view.file](view)
+
+
+def redirect_page(view: RedirectView) -> str:
+    """A page that leads on at once, tells search engines the new address, and can be clicked."""
+    url = escape(view.url)
+    return (
+        f'<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{escape(view.title)}</title>\n'
+        f'<meta name="robots" content="noindex">\n<link rel="canonical" href="{url}">\n'
+        f'<meta http-equiv="refresh" content="0; url={url}">\n</head>\n'
+        f'<body><p><a href="{url}">{url}</a></p></body>\n</html>\n'
+    )
+
+
+def _htaccess(view: HostView) -> str:
+    """For Apache 2.4 and LiteSpeed (httpd.apache.org/docs/2.4): what a hoster has switched off is passed over."""
+    lines = [
+        _MADE,
+        "DirectoryIndex index.html",
+        f"ErrorDocument 404 {view.base}/404.html",
+        *(
+            line
+            for path in view.missing
+            for line in (f'<If "%{{REQUEST_URI}} =~ m#^{path}/#">', f"  ErrorDocument 404 {path}/404.html", "</If>")
+        ),
+        "AddDefaultCharset utf-8",
+        "Options -Indexes",
+        *_apache_types(),
+        "# No program runs here, whatever somebody drops.",
+        f'<FilesMatch "(?i){SCRIPTS}(?:\\.|$)">',
+        "  SetHandler default-handler",
+        "  ForceType text/plain",
+        "</FilesMatch>",
+        *_apache_redirects(view),
+        *_apache_headers(view),
+        *_apache_deflate(),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _apache_types() -> list[str]:
+    rows = [f"  AddType {type_} .{ending}" for type_, ending in TYPES.items()]
+    names = " ".join(f".{ending}" for ending in ("html", "css", "js", "json", "xml", "txt", "md", "csv", "webmanifest"))
+    feed = ['  <Files "feed.json">', "    ForceType application/feed+json", "  </Files>"]
+    return [
+        "<IfModule mod_mime.c>",
+        *rows,
+        "  AddType text/javascript .js",
+        f"  AddCharset utf-8 {names}",
+        *feed,
+        "</IfModule>",
+    ]
+
+
+def _apache_redirects(view: HostView) -> list[str]:
+    queries = [(old.rpartition("?")[2], new) for old, new in view.redirects if "?" in old]
+    paths = [(old, new) for old, new in view.redirects if "?" not in old]
+    lines = ["<IfModule mod_alias.c>"]
+    # Apache compares and sends decoded paths, and escapes what it sends
+    lines += [f'  RedirectMatch 301 "^{_pattern(old)}/?$" "{new}"' for old, new in paths]
+    lines += [f'  RedirectMatch 403 "(?i){SCRIPTS}(?:/|$)"', '  RedirectMatch 404 "/\\.(?:git|svn|env|warta)(?:/|$)"']
+    lines.append("</IfModule>")
+    if queries:
+        lines += ["<IfModule mod_rewrite.c>", "  RewriteEngine On"]
+        for query, new in queries:
+            lines += [
+                f"  RewriteCond %{{QUERY_STRING}} ^{re.escape(query)}$",
+                f'  RewriteRule ^$ "{new}" [R=301,L,QSD]',
+            ]
+        lines.append("</IfModule>")
+    return lines
+
+
+def _apache_headers(view: HostView) -> list[str]:
+    rows = [f'  Header always set {name} "{value}"' for name, value in view.headers]
+    return [
+        "<IfModule mod_headers.c>",
+        *rows,
+        "  Header always unset X-Powered-By",
+        f'  Header set Cache-Control "{CHECKED}"',
+        f'  <If "%{{REQUEST_URI}} =~ m#^{re.escape(view.base)}/assets/#">',
+        f'    Header set Cache-Control "{FOREVER}"',
+        "  </If>",
+        "</IfModule>",
+    ]
+
+
+def _apache_deflate() -> list[str]:
+    return [
+        "<IfModule mod_filter.c>",
+        "  <IfModule mod_deflate.c>",
+        f"    AddOutputFilterByType DEFLATE text/html application/feed+json application/manifest+json {_TEXT_TYPES}",
+        "  </IfModule>",
+        "</IfModule>",
+    ]
+
+
+def _pattern(path: str) -> str:
+    """A path as a regular expression, without the slash at its end."""
+    return re.escape(path.rstrip("/")).replace('"', '\\"').replace("\\-", "-").replace("\\/", "/")
+
+
+def _nginx_http(view: HostView) -> str:
+    """To be included in `http { }`: which old path leads where, and how long what is kept."""
+    moved = [(old, quote(new, safe="/#")) for old, new in view.redirects]
+    rows = [f'  "{path}" "{new}";' for old, new in moved if "?" not in old for path in _both(old)]
+    queries = [f'  "{old.rpartition("?")[2].removeprefix("p=")}" "{new}";' for old, new in moved if "?" in old]
+    lines = [
+        _MADE + "# Include this file in http { }, and server.conf in server { }.",
+        "map_hash_max_size 65536;",
+        "map_hash_bucket_size 512;",
+        "map $uri $warta_moved {",
+        '  default "";',
+        *rows,
+        "}",
+        "map $arg_p $warta_post {",
+        '  default "";',
+        *queries,
+        "}",
+        "map $uri $warta_missing {",
+        f"  default {view.base}/404.html;",
+        *(f'  "~^{path}/" {path}/404.html;' for path in view.missing),
+        "}",
+        "map $uri $warta_cache {",
+        f'  default "{CHECKED}";',
+        f'  "~^{re.escape(view.base)}/assets/" "{FOREVER}";',
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _both(old: str) -> list[str]:
+    """An old path with and without the slash at its end."""
+    stem = old.rstrip("/")
+    return [old] if "." in stem.rpartition("/")[2] else [stem, f"{stem}/"]
+
+
+def _nginx_server(view: HostView) -> str:
+    """To be included in `server { }` (nginx.org/en/docs), beside `root` and `listen`."""
+    headers = [f'add_header {name} "{value}" always;' for name, value in view.headers]
+    types = "application/feed+json application/manifest+json"
+    home = f"location = {view.base}/ {{"
+    lines = [
+        _MADE + "# Include this file in server { }, and http.conf in http { }.",
+        "index index.html;",
+        "charset utf-8;",
+        "charset_types text/html text/xml text/plain text/css text/csv application/json application/xml;",
+        "autoindex off;",
+        "absolute_redirect off;",
+        "server_tokens off;",
+        "error_page 404 $warta_missing;",
+        "gzip on;",
+        f"gzip_types {types} {_TEXT_TYPES};",
+        *(["gzip_static on;"] if view.compressed else []),
+        *headers,
+        'add_header Cache-Control "$warta_cache";',
+        "if ($warta_moved) { return 301 $warta_moved; }",
+        f"{home} if ($warta_post) {{ return 301 $warta_post; }} }}",
+        f'location ~* "{SCRIPTS}(?:/|$)" {{ return 403; }}',
+        r'location ~ "/\.(?:git|svn|env|ht|nginx|warta$)" { return 404; }',
+        r'location ~ "/feed\.json$" { types { } default_type application/feed+json; }',
+        r'location ~ "\.webmanifest$" { types { } default_type application/manifest+json; }',
+        r'location ~ "\.md$" { types { } default_type text/markdown; }',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _redirects(view: HostView) -> str:
+    """`_redirects` as Netlify, Cloudflare Pages and GitLab Pages read it: the status must be said."""
+    return "".join(f"{quote(old)} {quote(new, safe='/#')} 301\n" for old, new in view.redirects)
+
+
+def _headers(view: HostView) -> str:
+    """`_headers` as Netlify and Cloudflare Pages read it."""
+    rules: list[tuple[str, Iterable[tuple[str, str]]]] = [
+        ("/*", view.headers),
+        ("/assets/*", [("Cache-Control", FOREVER)]),
+        ("/feed.json", [("Content-Type", "application/feed+json")]),
+        ("/*/feed.json", [("Content-Type", "application/feed+json")]),
+    ]
+    return "\n".join(
+        "\n".join([view.base + path, *(f"  {name}: {value}" for name, value in headers)]) + "\n"
+        for path, headers in rules
+    )
+
+
+FILES: Mapping[str, Callable[[HostView], str]] = {
+    "htaccess": _htaccess,
+    "nginx-http": _nginx_http,
+    "nginx-server": _nginx_server,
+    "redirects": _redirects,
+    "headers": _headers,
+}
+"""The files that hosts read, by the names that `warta.plan.hosts` calls them."""

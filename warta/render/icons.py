@@ -1,0 +1,93 @@
+"""Turns the newsroom's logo into icons. The door to Pillow, and to resvg, which draws SVG."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from warta.errors import Problem, ProblemsFound
+from warta.plan.data_views import IconView, ManifestView
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_ICO_SIZES = [(16, 16), (32, 32), (48, 48)]
+_MOST_PIXELS = 60_000_000
+
+
+def icon(view: IconView, data: bytes) -> bytes:
+    """The icon made of a picture's bytes. Raises ProblemsFound for a picture that cannot be read."""
+    try:
+        return _encoded(_placed(_drawn(view, data), view), view.format)
+    except (OSError, ValueError, SyntaxError, OverflowError):
+        place = f"content/{view.source}" if view.origin == "content" else f"the theme's static/{view.source}"
+        message = "is the logo, and no picture that icons can be made of. Use a PNG, JPEG, WebP or SVG file."
+        raise ProblemsFound([Problem(place, 0, message)]) from None
+
+
+def _drawn(view: IconView, data: bytes) -> Image:
+    """The picture, not larger than the icon leaves room for."""
+    from PIL import Image
+
+    room = view.size - 2 * (view.size * view.padding // 100)
+    if view.source.lower().endswith(".svg"):
+        data = _rasterised(data, room)
+    with Image.open(io.BytesIO(data)) as opened:
+        if opened.width * opened.height > _MOST_PIXELS:
+            raise ValueError(f"it has {opened.width} times {opened.height} pixels")
+        image = opened.convert("RGBA")
+    scale = room / max(image.size)
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return image.resize(size, Image.Resampling.LANCZOS) if size != image.size else image
+
+
+def _rasterised(data: bytes, room: int) -> bytes:
+    """An SVG as a PNG whose longer side is `room` pixels. The fonts of this machine must not show in it."""
+    import resvg_py
+
+    try:
+        text = data.decode("utf-8-sig")
+        return bytes(resvg_py.svg_to_bytes(svg_string=text, width=room, skip_system_fonts=True))
+    except BaseException as error:  # the library panics at what it cannot read
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        raise ValueError(str(error)) from None
+
+
+def _placed(image: Image, view: IconView) -> Image:
+    """In the middle of a square."""
+    from PIL import Image
+
+    square = Image.new("RGBA", (view.size, view.size), view.ground or (0, 0, 0, 0))
+    square.alpha_composite(image, ((view.size - image.width) // 2, (view.size - image.height) // 2))
+    return square
+
+
+def _encoded(image: Image, format_: str) -> bytes:
+    buffer = io.BytesIO()
+    if format_ == "ico":
+        image.save(buffer, "ICO", sizes=_ICO_SIZES)
+    else:
+        image.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def manifest(view: ManifestView) -> bytes:
+    """The web manifest: the site can be put on a phone's home screen."""
+    fields = {
+        "name": view.name,
+        "short_name": view.name if len(view.name) <= 12 else view.name.split()[0],
+        "description": view.description,
+        "lang": view.language,
+        "start_url": view.start,
+        "scope": view.start,
+        "display": "browser",
+        "background_color": "#ffffff",
+        "icons": [
+            {"src": url, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+            for url, size, purpose in view.icons
+        ],
+    }
+    return msgspec.json.format(msgspec.json.encode({name: value for name, value in fields.items() if value}), indent=1)
