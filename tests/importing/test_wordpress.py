@@ -227,6 +227,27 @@ def test_every_old_address_leads_to_its_page(site: SiteTest) -> None:
     assert set(aliases) == {old for old, _ in rows} - {"/?page_id=3", *(old for old, _ in lists)}
 
 
+def test_a_build_leads_every_alias_to_its_page(site: SiteTest) -> None:
+    """In the file for the host; an old address that no host or only a list can have is in the map alone."""
+    links = {
+        1: "/2019/06/21/satu/",
+        2: "/index.php/2019/06/21/dua/",
+        3: "/a%20b/",
+        4: "/2019/",
+        5: "/kategori/x/",
+        6: "/feed.xml",
+    }
+    bring(site, *(post(number, f"Judul {number}", "<p>a</p>", link=BASE + link) for number, link in links.items()))
+    site.build()
+    rules = site.text(".htaccess")
+    assert 'RedirectMatch 301 "^/2019/06/21/satu/?$" "/2019/06/judul-1/"' in rules
+    assert 'RedirectMatch 301 "^/index\\.php/2019/06/21/dua/?$" "/2019/06/judul-2/"' in rules
+    for number in links:
+        assert f'%{{QUERY_STRING}} ^p={number}$\n  RewriteRule ^$ "/2019/06/judul-{number}/"' in rules
+    rows = list(csv.reader((site.root / "import-redirects.csv").read_text().splitlines()))
+    assert {old for old, _ in rows} >= set(links.values())
+
+
 def test_an_address_that_stays_is_no_alias(site: SiteTest) -> None:
     """Where the old permalinks were year, month and slug, nothing has to lead anywhere."""
     bring(site, post(1, "Satu", "<p>a</p>", link=f"{BASE}/2019/06/satu/"))

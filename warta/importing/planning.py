@@ -20,6 +20,8 @@ from warta.importing.setting import address_key, old_addresses
 from warta.slugs import slug
 
 _ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?p=\d+")
+_OURS = re.compile(r"/(?:\d{4}/(?:\d{2}/)?)?|/[\w-]+\.(?:xml|json|txt|webmanifest)/")  # archives, and files of the root
+_UNFIT = frozenset(' "<>{}|^`$')  # what not every host can lead on
 _BAD_IN_SLUG = re.compile(r"[/\\?#%:\s]+")
 _LONGEST_SLUG = 150  # bytes
 
@@ -50,6 +52,8 @@ class _Planner:
         self._sources = {place.source.casefold() for place in kept.values()}
         self._taken = {place.address.casefold() for place in kept.values()}
         self._adopted: dict[str, Place] = {}
+        words = msgspec.structs.astuple(config.paths)
+        self._words = frozenset((*words, *config.languages, "static", "css", "img", "js"))
         self._reserve(site)
 
     def _reserve(self, site: Path) -> None:
@@ -61,8 +65,7 @@ class _Planner:
             if is_document(source) and base.casefold() not in self._sources:
                 self._sources.add(base.casefold())
                 self._meet(base, read_document(source, Path(file.path).read_bytes(), schema).document)
-        words = msgspec.structs.astuple(self._config.paths)
-        self._taken |= {f"/{word}/" for word in (*words, *self._config.languages, "static", "css", "img", "js")}
+        self._taken |= {f"/{word}/" for word in self._words}
 
     def _meet(self, base: str, document: Document | None) -> None:
         """A document that no journal knows: an item that is the same by an old address, or title and address, is it."""
@@ -134,12 +137,18 @@ class _Planner:
             good = []
             for address in old:
                 folded = unquote(address).casefold().rstrip("/") + "/"
-                if folded in self._taken or folded in used or not _ALIAS.fullmatch(address) or address == "/":
+                if folded in self._taken or folded in used or not self._can_lead(address, folded):
                     continue
                 used.add(folded)
                 good.append(address)
             found[key] = tuple(good)
         return found
+
+    def _can_lead(self, address: str, folded: str) -> bool:
+        """Whether an old address can be an alias: on every host, and none that the newsroom's own lists have."""
+        if not _ALIAS.fullmatch(address) or _OURS.fullmatch(folded) or folded.split("/")[1] in self._words:
+            return False
+        return folded.isprintable() and _UNFIT.isdisjoint(folded) and ".." not in folded.split("/")
 
 
 def _is_year(address: str) -> bool:
