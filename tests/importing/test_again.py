@@ -114,7 +114,9 @@ def test_a_stopped_import_goes_on(site: SiteTest, tmp_path: Path, after: int) ->
     assert len(list((site.root / "content").rglob("*.md"))) == after + 1
     journal = site.root / ".warta/import.jsonl"
     journal.write_bytes(journal.read_bytes()[:-20])  # the last line was only begun
-    assert bring(site, *items).states == {"new": 4 - after, "same": after + 1}
+    outcome = bring(site, *items)
+    assert outcome.states == {"new": 4 - after, "same": after + 1}
+    assert outcome.totals.items == 5
     whole = SiteTest(tmp_path / "whole")
     bring(whole, *items)
     assert {name: data for name, data in everything(site).items() if name.startswith("content")} == {

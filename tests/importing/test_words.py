@@ -15,7 +15,7 @@ from warta.config import parse_config
 from warta.importing.convert import Conversion, Converted
 from warta.importing.item import Item, Place
 from warta.importing.setting import Setting
-from warta.importing.words import words_in, words_of
+from warta.importing.words import missing, words_in, words_of
 
 CONFIG = parse_config("title: R\nurl: https://r.example/\nlanguage: id\ntimezone: Asia/Jakarta\n")
 CONVERSION = Conversion(
@@ -114,6 +114,12 @@ def test_a_paragraph_of_a_megabyte_arrives() -> None:
     made = converted(html)
     assert made.record.lost == ()
     assert made.record.words_in == made.record.words_out == 165_000
+
+
+def test_a_word_that_is_missing_is_named() -> None:
+    """As often as it is; one that was only cut in two is not missing."""
+    assert missing(["a", "b", "a"], ["a", "c"]) == ["a", "b"]
+    assert missing(["—Bupati", "x"], ["x", "—", "Bupati"]) == []
 
 
 def test_typography_alone_is_no_difference() -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -89,10 +90,11 @@ class Journal:
 
     def _open(self) -> IO[bytes]:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        file = self._path.open("ab")
-        if file.tell() and not self._path.read_bytes().endswith(b"\n"):
-            file.write(b"\n")  # the last line was cut when an import was stopped
-            self._lines += 1
+        file = self._path.open("ab+")
+        if file.seek(0, os.SEEK_END):
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":  # the last line was cut when an import was stopped; it was counted already
+                file.write(b"\n")
         return file
 
     def records(self) -> Iterator[Record]:
