@@ -10,9 +10,14 @@ from warta.render.body import Converter
 _RENDERER = Converter(None, {}, origin="https://r.example", trust_html=False)
 
 
+def page_html(text: str) -> str:
+    """The body in the text of a file, as its page shows it."""
+    return _RENDERER.convert(split(text.encode(), "x.md").body, 1).html
+
+
 def page_words(text: str) -> list[str]:
-    """The words of the body in the text of a file, as its page shows them."""
-    return words_of(_RENDERER.convert(split(text.encode(), "x.md").body, 1).html)
+    """The words of the same."""
+    return words_of(page_html(text))
 
 
 def taken(made: Converted) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.importing.reading import page_words, taken
+from tests.importing.reading import page_html, page_words, taken
 from warta.config import parse_config
 from warta.importing.convert import Conversion, Converted
 from warta.importing.item import Item, Place
@@ -148,3 +148,9 @@ def test_a_hostile_page_is_a_page(html: str) -> None:
     made = converted(html)
     assert [each for each in made.record.lost if "picture" not in each] == []
     assert "".join(page_words(made.text)).endswith("kata")
+
+
+def test_two_lists_stay_two() -> None:
+    """Markdown alone would make one of lists, or quotes, that follow each other."""
+    made = converted("<ul><li>a</li></ul><ul><li>b</li></ul><blockquote>c</blockquote><blockquote>d</blockquote>")
+    assert (page_html(made.text).count("<ul>"), page_html(made.text).count("<blockquote>")) == (2, 2)
