@@ -24,7 +24,19 @@ from warta.plan.present import Presenter
 from warta.plan.redirects import Past, find_redirects
 from warta.plan.search import plan_index_files, plan_search_page
 from warta.plan.sitemaps import news_until, plan_sitemaps
-from warta.plan.targets import ASSET, MEDIA, NOT_FOUND, ORDER, PICTURE, ROBOTS, Plan, Target, ThemeFacts
+from warta.plan.targets import (
+    ASSET,
+    MEDIA,
+    NINJS,
+    NOT_FOUND,
+    ORDER,
+    PICTURE,
+    ROBOTS,
+    WIRE_TEXT,
+    Plan,
+    Target,
+    ThemeFacts,
+)
 from warta.plan.views import FileView, NotFoundView
 from warta.plan.wire import plan_api, plan_wire
 
@@ -65,6 +77,7 @@ def plan_targets(
     targets += hosted
     _check_collisions(targets)
     rank = {kind: place for place, kind in enumerate(ORDER)}
+    rank[WIRE_TEXT] = rank[NINJS]  # a release's two stand together: they are made of one text
     targets.sort(key=lambda target: (rank[target.kind], target.path))
     chromes = {
         edition.language: build_chrome(site, edition, theme, presenter, icons.addresses) for edition in site.editions
