@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from warta import __version__
+from warta.cli.importing import importing
 from warta.errors import UsageError, WartaError
 
 
@@ -289,6 +290,9 @@ def schema(what: str) -> None:
     from warta.content.jsonschema import SCHEMAS
 
     click.echo(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
+
+
+commands.add_command(importing)
 
 
 def main(prog: str = "warta") -> None:

@@ -292,9 +292,14 @@ def _make_figure(tree: LexborHTMLParser, image: LexborNode) -> None:
     paragraph.replace_with(figure)
 
 
+def split_credit(text: str) -> tuple[str, str]:
+    """A caption and the credit at its end (`Foto: ...`), each empty when there is none."""
+    match = _CREDIT.fullmatch(text)
+    return (match["caption"].strip(), match["credit"].strip()) if match else (text, "")
+
+
 def _caption(tree: LexborHTMLParser, title: str) -> LexborNode:
-    match = _CREDIT.fullmatch(title)
-    caption, credit = (match["caption"].strip(), match["credit"].strip()) if match else (title, "")
+    caption, credit = split_credit(title)
     node = tree.create_node("figcaption")
     if caption and credit:
         caption += " " if caption.endswith((".", "!", "?", "…")) else ". "

@@ -1,0 +1,242 @@
+"""Newsrooms come out of text files, other generators and feeds as they come out of WordPress."""
+
+from __future__ import annotations
+
+import contextlib
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.importing.test_wordpress import picture
+from tests.support import SiteTest
+from warta.config import read_config
+from warta.errors import ProblemsFound
+from warta.importing.feed import Feed
+from warta.importing.media import open_shelf
+from warta.importing.run import Order, Outcome, run
+from warta.importing.site import SiteFolder
+from warta.importing.source import Source
+from warta.importing.text import TextFiles
+
+ARTICLE = """Warga Wado Panen Raya
+
+WADO, sukamajunews.com — Warga panen padi, Jumat (21/6/2019), di “sawah” desa.
+
+Hasilnya 5 * 3 ton,” ujarnya. (Abas)
+
+Categories: Ekonomi, Pertanian
+
+WP Facebook Auto Publish Powered By : XYZScripts.com
+"""
+
+
+def bring(site: SiteTest, source: Source, media: Path | None = None) -> Outcome:
+    """Import a source."""
+    return run(source, Order(site.root, read_config(site.root), open_shelf(media)))
+
+
+def texts(site: SiteTest) -> dict[str, str]:
+    """The Markdown files of the newsroom by path."""
+    root = site.root / "content"
+    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in sorted(root.rglob("*.md"))}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_an_article_in_plain_text_is_read_in_its_encoding(site: SiteTest, tmp_path: Path, encoding: str) -> None:
+    """Title, dateline, categories, signature and residue; the day of the event stays in the text and dates it."""
+    (tmp_path / "a.txt").write_bytes(ARTICLE.encode(encoding))
+    outcome = bring(site, TextFiles(tmp_path / "a.txt", read_config(site.root).zone))
+    assert texts(site) == {
+        "releases/2019/warga-wado-panen-raya.md": (
+            '---\ntitle: "Warga Wado Panen Raya"\ndate: 2019-06-21\nslug: "warga-wado-panen-raya"\n'
+            'categories: ["Ekonomi", "Pertanian"]\n'
+            "regions: [\"32.11.01\"]  # Wado: 85%, by the dateline 'WADO', which only this region is called\n"
+            'dateline: "WADO, sukamajunews.com"\nbyline: "Abas"\n---\n\n'
+            "Warga panen padi, Jumat (21/6/2019), di “sawah” desa.\n\nHasilnya 5 \\* 3 ton,” ujarnya.\n"
+        )
+    }
+    assert outcome.whole
+    site.build()
+
+
+def test_a_mail_is_read_as_one(site: SiteTest, tmp_path: Path) -> None:
+    """Its subject is the title, its date the date; what is no text is named."""
+    mail = (
+        "From: humas@x.example\nSubject: =?utf-8?q?Rapat_=E2=80=9Cbesar=E2=80=9D?=\nDate: Fri, 21 Jun 2019 02:05:00 +0000\n"
+        "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nIsi =E2=80=9Ckutip=E2=80=9D\n"
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.eml").write_text(mail)
+    (tmp_path / "in" / "b.txt").write_bytes(b"%PDF-1.4")
+    outcome = bring(site, TextFiles(tmp_path / "in", read_config(site.root).zone))
+    (text,) = texts(site).values()
+    assert 'title: "Rapat “besar”"\ndate: 2019-06-21 09:05\n' in text
+    assert text.endswith("\n\nIsi “kutip”\n")
+    assert outcome.summary.lost == (
+        "b.txt is empty, too large or no text (a PDF or a Word file is none): save it as .txt",
+    )
+
+
+JEKYLL = {
+    "_config.yml": "permalink: pretty\n",
+    "_posts/2019-06-21-panen.md": '---\nlayout: post\ntitle: "Panen: raya"\ncategories: berita\nimage: /assets/img/padi.jpg\n---\n'
+    "SUMEDANG – Lihat ![padi](/assets/img/padi.jpg) dan [rapat]({% post_url 2019-06-22-rapat %}).\n{: .besar}\n\n"
+    "{% highlight python %}\nx = 1\n{% endhighlight %}\n\n{% include iklan.html %}\n",
+    "_posts/2019-06-22-rapat.md": "---\ntitle: Rapat\n---\n[awal]({{ site.baseurl }}/berita/2019/06/21/panen/) [luar](http://x.example/a)\n",
+    "_drafts/nanti.md": "---\ntitle: Nanti\n---\nx\n",
+    "profil.md": "---\ntitle: Profil\npermalink: /tentang/profil/\n---\nKami\n",
+    "assets/img/padi.jpg": "x",
+    "README.md": "no front matter",
+}
+HUGO = {
+    "content/post/panen/index.md": '+++\ntitle = "Panen"\ndate = 2019-06-21T09:05:00+07:00\ntags = ["padi"]\naliases = ["/lama/panen/"]\n+++\n'
+    '{{< figure src="padi.jpg" caption="Panen. Foto: Humas" alt="Padi" >}}\n\n[rapat]({{< ref "rapat.md" >}}) {{< youtube abc >}} {{< aneh 1 >}}\n',
+    "content/post/panen/padi.jpg": "x",
+    "content/post/rapat.md": "---\ntitle: Rapat\ndate: 2019-06-22\ndraft: true\n---\nisi\n",
+    "content/post/_index.md": "---\ntitle: Daftar\n---\n",
+}
+ELEVENTY = {
+    "posts/panen.md": "---\ntitle: Panen\ndate: 2019-06-21\ntags: [posts, padi]\nhero: /img/padi.jpg\n---\n![x]({{ '/img/padi.jpg' | url }}) {{ tim }}\n",
+    "img/padi.jpg": "x",
+}
+PELICAN = {
+    "content/panen.md": "Title: Panen\nDate: 2019-06-21 09:05\nCategory: Ekonomi\nTags: padi, sawah\n\n"
+    "![padi]({static}/images/padi.jpg) [profil]({filename}/pages/profil.md)\n",
+    "content/pages/profil.md": "Title: Profil\n\nKami\n",
+    "content/lama.rst": "Lama\n####\n",
+    "content/images/padi.jpg": "x",
+}
+
+
+def folder(root: Path, files: dict[str, str]) -> Path:
+    """Write the folder of a generator."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture() if name.endswith(".jpg") else text.encode())
+    return root
+
+
+@pytest.mark.parametrize(
+    ("kind", "files", "expected", "lost", "address"),
+    [
+        (
+            "jekyll",
+            JEKYLL,
+            [
+                "Lihat ![padi](padi.jpg) dan [rapat](../rapat).",
+                "```python\nx = 1\n```",
+                "[awal](panen) [luar](http://x.example/a)",
+            ],
+            1,
+            '"/berita/2019/06/21/panen/"',
+        ),
+        (
+            "hugo",
+            HUGO,
+            ['![Padi](padi.jpg "Panen. Foto: Humas")', "[rapat](../rapat) [https://www.youtube.com/watch?v=abc]"],
+            1,
+            '"/post/panen/", "/lama/panen/"',
+        ),
+        ("eleventy", ELEVENTY, ["![x](padi.jpg)"], 1, '"/posts/panen/"'),
+        ("pelican", PELICAN, ["![padi](padi.jpg) [profil](../../../pages/profil)"], 0, '"/panen.html"'),
+    ],
+)
+def test_the_folder_of_another_generator_comes_with_its_links(  # noqa: PLR0913 - one of each generator
+    site: SiteTest, tmp_path: Path, kind: str, files: dict[str, str], expected: list[str], lost: int, address: str
+) -> None:
+    """Front matter, tags, pictures, links and old addresses; tags only the generator knows are named; the site builds."""
+    root = folder(tmp_path / kind, files)
+    outcome = bring(site, SiteFolder(root, kind, read_config(site.root).zone), media=root)
+    written = texts(site)
+    every = "\n".join(written.values())
+    for each in expected:
+        assert each in every
+    assert address in every
+    assert sum(outcome.totals.lost.values()) == lost
+    assert outcome.totals.words_in == outcome.totals.words_out
+    assert (site.root / "content/releases/2019/panen/padi.jpg").exists()
+    site.build()
+    assert "Nanti" not in every or "draft: true" in written["releases/2000/nanti.md"]
+
+
+def test_press_habits_are_found_in_markdown_too(site: SiteTest, tmp_path: Path) -> None:
+    """Dateline, signature and residue of a text that is Markdown already."""
+    root = folder(
+        tmp_path / "x",
+        {
+            "a.md": "---\ntitle: A\ndate: 2019-06-21\n---\nSUMEDANG – Isi *miring*.[^1]\n\n[^1]: Catatan kaki.\n\nSelesai. (Abas)\n\nShare this:\n"
+        },
+    )
+    bring(site, SiteFolder(root, "eleventy", read_config(site.root).zone))
+    text = texts(site)["releases/2019/a.md"]
+    assert 'dateline: "SUMEDANG"\nbyline: "Abas"\n' in text
+    assert text.endswith("\n\nIsi *miring*.[^1]\n\n[^1]: Catatan kaki.\n\nSelesai.\n")
+
+
+RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>Humas</title><link>https://lama.example</link><item><title>Panen &amp; raya</title><link>https://lama.example/2019/06/21/panen/</link>
+<guid>https://lama.example/?p=1</guid><pubDate>Fri, 21 Jun 2019 02:05:00 +0000</pubDate><category>Ekonomi</category>
+<description>Ringkas</description><content:encoded><![CDATA[<p>SUMEDANG – Isi <b>tebal</b> <iframe src="https://www.youtube.com/embed/q"></iframe></p>
+<p>The post Panen appeared first on Humas.</p>]]></content:encoded></item>
+<item><title>Potongan</title><link>https://lama.example/2</link><description>Awal saja [&amp;#8230;]</description></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><link href="https://lama.example/"/><entry><id>tag:x,1</id><title>Satu</title>
+<link href="https://lama.example/satu.html"/><updated>2019-06-21T02:05:00Z</updated><content type="html">&lt;p&gt;Isi&lt;/p&gt;</content></entry></feed>"""
+
+
+@contextlib.contextmanager
+def served(data: bytes, status: int = 200) -> Iterator[str]:
+    """A feed on a server of this machine."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/feed/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_a_feed_comes_from_the_web(site: SiteTest) -> None:
+    """With its full texts; an entry that holds a part is doubted."""
+    zone = read_config(site.root).zone
+    with served(RSS.encode()) as address:
+        outcome = bring(site, Feed(address, zone))
+    text = texts(site)["releases/2019/panen.md"]
+    assert 'title: "Panen & raya"\ndate: 2019-06-21 09:05\n' in text
+    assert 'aliases: ["/2019/06/21/panen/"]' in text
+    assert text.endswith("Isi **tebal** [https://www.youtube.com/watch?v=q](https://www.youtube.com/watch?v=q)\n")
+    records = {
+        record["title"]: record for record in json.loads((site.root / "import-report.json").read_text())["items"]
+    }
+    assert any("only its beginning" in doubt for doubt in records["Potongan"]["doubts"])
+    assert outcome.whole
+    with served(b"", 404) as address, pytest.raises(ProblemsFound, match="the server says 404"):
+        Feed(address, zone)
+
+
+def test_an_atom_feed_comes_from_a_file(site: SiteTest, tmp_path: Path) -> None:
+    """By its id, so that a second run brings nothing twice."""
+    zone = read_config(site.root).zone
+    (tmp_path / "atom.xml").write_text(ATOM)
+    assert bring(site, Feed(str(tmp_path / "atom.xml"), zone)).states == {"new": 1}
+    assert bring(site, Feed(str(tmp_path / "atom.xml"), zone)).states == {"same": 1}
+    assert 'aliases: ["/satu.html"]' in texts(site)["releases/2019/satu.md"]
+    for bad in ("no feed", '<!DOCTYPE x [<!ENTITY a "b">]><rss version="2.0"><channel/></rss>'):
+        (tmp_path / "bad.xml").write_text(bad)
+        with pytest.raises(ProblemsFound, match=r"is no RSS or Atom feed|declares entities"):
+            Feed(str(tmp_path / "bad.xml"), zone)

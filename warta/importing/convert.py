@@ -1,0 +1,276 @@
+"""Turns an item into the file it becomes and the record of how it got there. A pure function of item and setting.
+
+The words are counted in the source before anything is done to it, and in what Warta's own renderer makes of the
+result; what was taken out is named. What is then missing was lost, and is said to be.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import msgspec
+
+from warta.content.read import read_document
+from warta.content.schema import Schema
+from warta.importing.document import Head, Photo, document
+from warta.importing.item import MARKDOWN, PAGE, Item, Place, Proposal, Record
+from warta.importing.links import Links, MarkdownLinks
+from warta.importing.markdown import markdown_of, raw
+from warta.importing.media import Beside
+from warta.importing.places import SURE, Gazetteer
+from warta.importing.press import Dateline, find_dateline, find_signature
+from warta.importing.proof import Proof
+from warta.importing.residue import is_residue
+from warta.importing.setting import Setting, old_addresses
+from warta.importing.tree import Node, Tree, clean_text, cut_end, cut_start, parse, read_tree, take_residue, text_of
+from warta.importing.words import missing, words_in, words_of
+from warta.newsroom.regions import load_regions
+
+_MOST_SIGNATURES = 3
+_MARKS = frozenset("#!<>-*+|=~`:{[0123456789")
+_UNSEEN = "held text that readers could not see, as hacked sites do: it was taken out, look at what is left"
+
+
+class Converted(msgspec.Struct, frozen=True):
+    """What an item became: the text of its file, the files it takes along by name, and its record.
+
+    An empty `text` means it could not become anything; the record says why.
+    """
+
+    text: str
+    files: dict[str, Path]
+    record: Record
+
+
+class _Habits(msgspec.Struct, frozen=True):
+    """What of the press's habits was found in a text, and what it said in its words."""
+
+    dateline: Dateline | None = None
+    bylines: tuple[str, ...] = ()
+    stars: tuple[str, ...] = ()
+    doubt: str = ""
+    moved: tuple[str, ...] = ()
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """What the text of an item was made of: its words, those gone, and what has its place in the front matter."""
+
+    source: list[str]
+    gone: list[str]
+    removed: tuple[str, ...]
+    habits: _Habits
+    gallery: tuple[Photo, ...]
+    cover: Photo | None
+    text: str
+
+
+class _Met(msgspec.Struct, frozen=True):
+    """What was met on the way: where the file goes, its links, doubts, players, and how many blocks stayed HTML."""
+
+    path: str
+    links: Links | MarkdownLinks
+    doubts: tuple[str, ...] = ()
+    embeds: tuple[str, ...] = ()
+    kept_html: int = 0
+
+
+class Conversion:
+    """The conversion under one setting, with what is costly to set up."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._proof = Proof(setting.config)
+        self._schema = Schema(setting.config.zone)
+        self._regions = Gazetteer(load_regions(setting.config.regions, setting.config.region))
+
+    def convert(self, item: Item) -> Converted:
+        """What `item` becomes."""
+        place = self._setting.places[item.key]
+        beside = Beside(self._setting.shelf)
+        make = self._markdown if item.form == MARKDOWN else self._html
+        try:
+            return self._checked(make(item, place, beside))
+        except RecursionError:
+            lost = ("is nested too deeply to be read",)
+            return Converted("", {}, Record(key=item.key, origin=item.origin, title=item.title, lost=lost))
+
+    def _checked(self, converted: Converted) -> Converted:
+        """What Warta's own reader refuses is not written: a broken file would stop the build of the whole newsroom."""
+        record = converted.record
+        problems = read_document(record.source, converted.text.encode("utf-8", "replace"), self._schema).problems
+        if not problems:
+            return converted
+        lost = (*record.lost, *(f"could not be written: {problem}" for problem in problems))
+        return Converted("", {}, msgspec.structs.replace(record, lost=lost, source="", address=""))
+
+    def _html(self, item: Item, place: Place, beside: Beside) -> Converted:
+        source = words_of(clean_text(parse(item.text)))
+        links = Links(self._setting, beside, item.origin)
+        tree = read_tree(item.text, frames=self._setting.config.trust_html)
+        removed = (*tree.removed, *take_residue(tree))
+        habits = _Habits() if item.kind == PAGE else self._habits(tree)
+        gallery = links.pictures(tree)
+        cover, photo_doubts = self._cover(item, links)
+        source_path = place.source + ("/index.md" if beside.names else ".md")
+        links.set_targets(tree, source_path)
+        text = "\n".join(text_of(block) for block in tree.blocks())
+        body, shown, kept_html = self._proof.best(_written(tree.blocks()))
+        arrived = [*shown, *(word for each in (*habits.moved, *removed, *habits.stars) for word in words_in(each))]
+        arrived += [word for caption in links.captions for word in words_in(caption)]
+        added = [word for each in tree.added for word in words_in(each)]
+        gone = missing(source, missing(arrived, added) if added else arrived)
+        found = _Found(source, gone, removed, habits, gallery, cover, text)
+        doubts = (*photo_doubts, *((_UNSEEN,) if tree.hidden else ()))
+        return self._made(item, place, body, found, _Met(source_path, links, doubts, tree.embeds, kept_html))
+
+    def _made(self, item: Item, place: Place, body: str, found: _Found, met: _Met) -> Converted:
+        habits = found.habits
+        region = self._region(item, habits, found.text)
+        categories, others = self._setting.categories_of(item.categories)
+        head = Head(
+            categories=categories,
+            tags=_tags(item.tags, others),
+            dateline=item.dateline or (habits.dateline.written if habits.dateline else ""),
+            byline=item.byline or "; ".join(dict.fromkeys(habits.bylines)),
+            image=found.cover,
+            gallery=found.gallery,
+            aliases=self._setting.aliases.get(item.key, ()),
+            region=region,
+        )
+        removed = (*found.removed, *habits.stars)
+        record = Record(
+            key=item.key,
+            origin=item.origin,
+            title=item.title,
+            source=met.path,
+            address=place.address,
+            old=tuple(old_addresses(item)),
+            words_in=len(found.source),
+            words_out=len(found.source) - len(found.gone) - sum(len(words_in(each)) for each in removed),
+            links=met.links.count,
+            images=met.links.images,
+            embeds=met.embeds,
+            shortcodes=item.shortcodes,
+            unmapped=others,
+            removed=removed,
+            dateline=head.dateline,
+            moved=habits.moved,
+            place=habits.dateline.place if habits.dateline else "",
+            medium=habits.dateline.medium if habits.dateline else "",
+            byline=head.byline,
+            region=region,
+            kept_html=met.kept_html,
+            hidden=item.hidden,
+            notes=item.notes,
+            doubts=tuple(
+                dict.fromkeys((*item.doubts, *met.links.doubts, *met.doubts, *_doubts(item, place, habits, region)))
+            ),
+            lost=tuple(dict.fromkeys((*item.lost, *met.links.lost, *_gone(found.gone)))),
+        )
+        return Converted(document(item, place, head, body), dict(met.links.files), record)
+
+    def _markdown(self, item: Item, place: Place, beside: Beside) -> Converted:
+        source = self._proof.words(item.text)
+        links = MarkdownLinks(self._setting, beside, item)
+        parts = re.split(r"\n[ \t]*\n", item.text.strip("\n"))
+        removed = [part.strip() for part in parts if is_residue(" ".join(part.split()))]
+        parts = [part for part in parts if part.strip() not in removed]
+        habits = _Habits() if item.kind == PAGE else self._markdown_habits(parts)
+        text = links.with_media("\n\n".join(part for part in parts if part.strip()))
+        cover, photo_doubts = self._cover(item, links)
+        source_path = place.source + ("/index.md" if beside.names else ".md")
+        body = links.with_targets(text, source_path)
+        arrived = self._proof.words(body)
+        arrived += [word for each in (*habits.moved, *removed, *habits.stars) for word in words_in(each)]
+        found = _Found(source, missing(source, arrived), tuple(removed), habits, (), cover, text)
+        return self._made(item, place, body, found, _Met(source_path, links, tuple(photo_doubts)))
+
+    def _markdown_habits(self, parts: list[str]) -> _Habits:
+        """Cuts dateline and signature out of `parts`, where plain paragraphs hold them."""
+        bylines: list[str] = []
+        moved: list[str] = []
+        stars: list[str] = []
+        plain = [at for at, part in enumerate(parts) if part.strip() and part.lstrip()[0] not in _MARKS]
+        if plain and plain[-1] == len(parts) - 1:
+            signature = find_signature(parts[-1])
+            if signature is not None and (len(parts) > 1 or signature.length < len(parts[-1])):
+                parts[-1] = parts[-1][: len(parts[-1]) - signature.length]
+                (moved if signature.who else stars).append(signature.written)
+                bylines += [signature.who] if signature.who else []
+        dateline, doubt = find_dateline(parts[plain[0]], self._regions.is_place) if plain else (None, "")
+        if dateline is not None:
+            moved.append(parts[plain[0]][: dateline.length])
+            parts[plain[0]] = parts[plain[0]][dateline.length :]
+        return _Habits(dateline, tuple(bylines), tuple(stars), doubt, tuple(moved))
+
+    def _habits(self, tree: Tree) -> _Habits:
+        bylines: list[str] = []
+        stars: list[str] = []
+        moved: list[str] = []
+        for _ in range(_MOST_SIGNATURES):
+            last = next((block for block in reversed(tree.blocks()) if block.tag != "hr"), None)
+            if last is None or last.tag != "p" or last.css_first("img") is not None:
+                break
+            text = _raw_text(last)
+            signature = find_signature(text)
+            if signature is None or (signature.length >= len(text) and len(tree.blocks()) == 1):
+                break
+            cut_end(last, signature.length)
+            (moved if signature.who else stars).append(signature.written)
+            if signature.who:
+                bylines.insert(0, signature.who)
+        first = next((block for block in tree.blocks() if block.tag == "p" and block.css_first("img") is None), None)
+        dateline, doubt = (None, "") if first is None else find_dateline(_raw_text(first), self._regions.is_place)
+        if dateline and first is not None:
+            moved.append(_raw_text(first)[: dateline.length])
+            cut_start(first, dateline.length)
+        return _Habits(dateline, tuple(bylines), tuple(stars), doubt, tuple(moved))
+
+    def _region(self, item: Item, habits: _Habits, text: str) -> Proposal | None:
+        if item.kind == PAGE:
+            return None
+        place = habits.dateline.place if habits.dateline else item.dateline.partition(",")[0]
+        return self._regions.propose(place, f"{item.title}\n{text}")
+
+    def _cover(self, item: Item, links: Links | MarkdownLinks) -> tuple[Photo | None, list[str]]:
+        if item.image is None:
+            return None, []
+        photo = links.photo(item.image)
+        if photo is None:
+            return None, []
+        doubts = [] if photo.alt else ["the lead picture has no text for those who cannot see it ('alt')"]
+        return photo, doubts
+
+
+def _raw_text(block: Node) -> str:
+    return block.text() or ""
+
+
+def _written(blocks: list[Node]) -> list[tuple[str, str, list[str]]]:
+    """Each block as Markdown where Markdown can say it, as HTML, and its words."""
+    htmls = [raw(block) for block in blocks]
+    return [(text, html, words_of(html)) for text, html in zip(markdown_of(blocks), htmls, strict=True)]
+
+
+def _tags(tags: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for tag in (*tags, *others):
+        for part in tag.split(","):
+            if part.strip():
+                found.setdefault(part.strip().casefold(), part.strip())
+    return tuple(found.values())
+
+
+def _gone(words: list[str]) -> tuple[str, ...]:
+    return (f"{len(words)} words: {' '.join(words[:12])}",) if words else ()
+
+
+def _doubts(item: Item, place: Place, habits: _Habits, region: Proposal | None) -> list[str]:
+    found = [habits.doubt] if habits.doubt else []
+    if item.slug and place.slug != unquote(item.slug):
+        found.append(f"its old slug '{unquote(item.slug)}' could not stay: its address is {place.address} now")
+    if region is not None and region.confidence < SURE:
+        found.append(f"may be about {region.name} ({region.code}; {region.confidence:.0%}, by {region.why})")
+    return found

@@ -1,0 +1,106 @@
+"""Turns an item and its body into the text of a file as a press officer would have written it."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+
+from warta.importing.item import PAGE, Item, Place, Proposal
+from warta.importing.places import SURE
+
+
+class Photo(msgspec.Struct, frozen=True):
+    """A picture that lies beside the file, with its words."""
+
+    file: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What of the front matter is not the item's own: found in its text, or decided by the newsroom."""
+
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    dateline: str = ""
+    byline: str = ""
+    image: Photo | None = None
+    gallery: tuple[Photo, ...] = ()
+    aliases: tuple[str, ...] = ()
+    region: Proposal | None = None
+
+
+def document(item: Item, place: Place, head: Head, body: str) -> str:
+    """The whole text of the file. Keys that say nothing are left out."""
+    rows = [f"title: {quoted(item.title)}"]
+    if item.kind != PAGE:
+        rows.append(f"date: {_date(item)}")
+    rows += _hidden(item)
+    rows.append(f"slug: {quoted(place.slug)}")
+    rows += _row("summary", item.summary)
+    rows += _row("language", item.language)
+    if item.kind == PAGE:
+        rows.append("menu: none")
+    else:
+        rows += _release(item, head)
+    rows += _list("aliases", head.aliases)
+    return "---\n" + "\n".join(rows) + f"\n---\n\n{body.strip()}\n"
+
+
+def _release(item: Item, head: Head) -> list[str]:
+    rows = _list("categories", head.categories) + _list("tags", head.tags) + _region(head.region)
+    rows += _row("dateline", head.dateline) + _row("byline", head.byline)
+    rows += _list("authors", item.authors)
+    if head.image:
+        rows += ["image:", *_photo(head.image, "  ")]
+    if head.gallery:
+        rows.append("gallery:")
+        for photo in head.gallery:
+            first, *rest = _photo(photo, "    ")
+            rows += ["  - " + first.strip(), *rest]
+    return rows
+
+
+def quoted(text: str) -> str:
+    """A YAML double-quoted scalar: JSON's form is one."""
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+def _date(item: Item) -> str:
+    if not item.timed:
+        return f"{item.date:%Y-%m-%d}"
+    return f"{item.date:%Y-%m-%d %H:%M}" + (f":{item.date:%S}" if item.date.second else "")
+
+
+def _hidden(item: Item) -> list[str]:
+    if not item.hidden:
+        return []
+    rows = [f"draft: true  # {' '.join(item.hidden.split())}; remove this line to publish"]
+    if item.embargo and item.kind != PAGE:
+        rows.append(f"embargo: {_date(item)}")
+    return rows
+
+
+def _row(key: str, text: str) -> list[str]:
+    return [f"{key}: {quoted(text)}"] if text.strip() else []
+
+
+def _list(key: str, texts: tuple[str, ...]) -> list[str]:
+    return [f"{key}: [{', '.join(map(quoted, texts))}]"] if texts else []
+
+
+def _region(proposal: Proposal | None) -> list[str]:
+    if proposal is None:
+        return []
+    mark = "" if proposal.confidence >= SURE else "# "
+    said = f"{proposal.name}: {proposal.confidence:.0%}, by {proposal.why}"
+    return [f'{mark}regions: ["{proposal.code}"]  # {said}']
+
+
+def _photo(photo: Photo, indent: str) -> list[str]:
+    rows = [f"file: {quoted(photo.file)}"]
+    rows += _row("alt", photo.alt) or ["decorative: true"]
+    rows += _row("caption", photo.caption) + _row("credit", photo.credit)
+    return [indent + row for row in rows]

@@ -1,0 +1,249 @@
+"""Turns the links and pictures of an old page into those of its new place, and says which lead nowhere any more."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from warta.importing.document import Photo
+from warta.importing.item import Item, OldPicture
+from warta.importing.markdown_text import absolute, is_media, with_targets
+from warta.importing.media import Beside, is_file, is_picture
+from warta.importing.setting import Setting, is_ours
+from warta.importing.tree import Node, Tree
+from warta.render.body import split_credit
+
+_NAME_OF_FILE = re.compile(
+    r"[\w.()-]*\d[\w.()-]*|(?:IMG|DSC|WhatsApp Image|Screenshot|image|foto|photo)\b.*", re.IGNORECASE
+)
+_SCHEMES = ("http", "https", "mailto", "tel", "sms", "geo", "")
+
+
+class Links:
+    """The links and pictures of one item, counted while they are set."""
+
+    def __init__(self, setting: Setting, beside: Beside, origin: str) -> None:
+        self._setting = setting
+        self._beside = beside
+        self._base = origin if origin.startswith("http") else setting.base
+        self.count = 0
+        self.images = 0
+        self.lost: list[str] = []
+        self.doubts: list[str] = []
+        self.captions: list[str] = []
+        self._files: dict[str, str] = {}
+
+    def pictures(self, tree: Tree) -> tuple[Photo, ...]:
+        """Point the pictures of a page to files beside it, and find the files it links to.
+
+        The pictures of galleries become photos of their own, which are given.
+        """
+        for image in tree.document.css("img"):
+            self.images += 1
+            self._picture(image)
+        gallery: list[Photo] = []
+        for figure in tree.document.css("figure.wp-block-gallery"):
+            photos = [_photo_of(image) for image in figure.css("img")]
+            if figure.parent is not None and all(photo is not None for photo in photos):
+                gallery += [photo for photo in photos if photo is not None]
+                self.captions += [node.text() for node in figure.css("figure figcaption")]
+                _keep_caption(tree, figure)
+                figure.decompose()
+            else:
+                _take_apart(figure)
+        for anchor in tree.document.css("a[href]"):
+            self._file((anchor.attributes.get("href") or "").strip())
+        return tuple(gallery)
+
+    def _file(self, href: str) -> None:
+        url = self._absolute(href)
+        if not (is_file(url) or is_picture(url)) or self._setting.target(url):
+            return
+        name = self._beside.take(url)
+        if name:
+            self._files[href] = name
+        elif is_ours(url, self._setting.base):
+            self.lost.append(f"file {self._beside.why_not(url)}: {url}")
+
+    def _picture(self, image: Node) -> None:
+        parent = image.parent
+        source = self._absolute((image.attributes.get("src") or "").strip())
+        full = ""
+        if parent is not None and parent.tag == "a":
+            href = self._absolute((parent.attributes.get("href") or "").strip())
+            if is_picture(href) or self._is_attachment_page(href):
+                full = href if is_picture(href) else ""
+                parent.unwrap()
+        name = self._beside.take(full, source)
+        if name is None:
+            self._still_there(source)
+        image.attrs["src"] = name or source
+        if image.attributes.get("alt") is None:
+            image.attrs["alt"] = ""
+
+    def _is_attachment_page(self, href: str) -> bool:
+        return "attachment_id=" in href and is_ours(href, self._setting.base)
+
+    def _still_there(self, url: str) -> None:
+        if url.startswith("data:"):
+            self.lost.append("a picture written into the text itself (data:), which the site does not show")
+        elif not url:
+            self.lost.append("a picture without an address")
+        elif is_ours(url, self._setting.base):
+            self.lost.append(f"picture {self._beside.why_not(url)}: {url}")
+        else:
+            self.doubts.append(f"shows a picture of another site: {url}")
+
+    def photo(self, old: OldPicture) -> Photo | None:
+        """A picture of the front matter, or None when its file is not at hand, which is then lost."""
+        name = self._beside.take(old.url)
+        if name is None:
+            self.lost.append(f"lead picture {self._beside.why_not(old.url)}: {old.url}")
+            return None
+        return _photo(name, old)
+
+    def set_targets(self, tree: Tree, source: str) -> None:
+        """Point the links of a page that will lie at `source` to files, releases or where they led."""
+        for anchor in tree.document.css("a"):
+            href = (anchor.attributes.get("href") or "").strip()
+            if not href or not _is_address(href):
+                anchor.unwrap()
+                continue
+            self.count += 1
+            anchor.attrs["href"] = self._target(href, source)
+
+    def _target(self, href: str, source: str) -> str:
+        if href.startswith(("#", "mailto:", "tel:")):
+            return href
+        url = self._absolute(href)
+        key = self._setting.target(url)
+        if key is not None:
+            fragment = urlsplit(url).fragment
+            relative = posixpath.relpath(self._setting.places[key].source, posixpath.dirname(source))
+            return relative + (f"#{fragment}" if fragment else "")
+        return self._files.get(href, url)
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The files that go along, by their names beside the release."""
+        return self._beside.names
+
+    def _absolute(self, url: str) -> str:
+        try:
+            return urljoin(self._base, url) if url and not url.startswith(("data:", "#")) else url
+        except ValueError:
+            return url
+
+
+def _photo(name: str, old: OldPicture) -> Photo:
+    caption, credit = split_credit(old.caption)
+    named = "" if _NAME_OF_FILE.fullmatch(old.title) else old.title
+    return Photo(name, old.alt or caption or named, caption, old.credit or credit)
+
+
+def _is_address(href: str) -> bool:
+    try:
+        return urlsplit(href).scheme.casefold() in _SCHEMES
+    except ValueError:
+        return False
+
+
+def _photo_of(image: Node) -> Photo | None:
+    """A picture of a gallery whose file is at hand."""
+    source = image.attributes.get("src") or ""
+    if not source or "/" in source:
+        return None
+    figure = image.parent
+    while figure is not None and figure.tag != "figure":
+        figure = figure.parent
+    node = figure.css_first("figcaption") if figure is not None else None
+    caption, credit = split_credit(" ".join((node.text() if node else "").split()))
+    return Photo(source, image.attributes.get("alt") or caption, caption, credit)
+
+
+def _keep_caption(tree: Tree, gallery: Node) -> None:
+    """The words below a whole gallery stay as a paragraph."""
+    for child in gallery.iter():
+        if child.tag == "figcaption" and (text := child.text().strip()):
+            paragraph = tree.document.create_node("p")
+            paragraph.insert_child(text)
+            gallery.insert_before(paragraph)
+
+
+def _take_apart(gallery: Node) -> None:
+    """The pictures of a gallery as blocks of their own."""
+    for figure in list(gallery.iter()):
+        if figure.tag in ("figure", "img", "figcaption", "p"):
+            gallery.insert_before(figure)
+    gallery.decompose()
+
+
+class MarkdownLinks:
+    """The links and pictures of an item that is Markdown already."""
+
+    def __init__(self, setting: Setting, beside: Beside, item: Item) -> None:
+        self._setting = setting
+        self._beside = beside
+        self._file = "/" + item.key.partition(" ")[2]
+        self._page = urlsplit(item.origin).path
+        self.count = 0
+        self.images = 0
+        self.lost: list[str] = []
+        self.doubts: list[str] = []
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The files that go along, by their names beside the release."""
+        return self._beside.names
+
+    def photo(self, old: OldPicture) -> Photo | None:
+        """See `Links.photo`."""
+        url = urlsplit(old.url).path if "://" not in old.url else old.url
+        name = self._beside.take(absolute(url.rpartition("/")[2], self._file), url)
+        if name is None:
+            self.lost.append(f"lead picture {self._beside.why_not(url)}: {old.url}")
+            return None
+        return _photo(name, old)
+
+    def with_media(self, text: str) -> str:
+        """`text` with the names of the files it shows or links to, which from now on go along."""
+        return with_targets(text, self._media)
+
+    def _media(self, url: str, is_image: bool) -> str:  # noqa: FBT001 - with_targets tells it so
+        self.images += is_image
+        if not (is_image or is_media(url)) or urlsplit(url).scheme in ("mailto", "data"):
+            return url
+        name = self._beside.take(absolute(url, self._file), url)
+        if name is not None:
+            return name
+        if urlsplit(url).netloc:
+            if is_image:
+                self.doubts.append(f"shows a picture of another site: {url}")
+            return url
+        self.lost.append(f"{'picture' if is_image else 'file'} {self._beside.why_not(url)}: {url}")
+        return absolute(url, self._page)
+
+    def with_targets(self, text: str, source: str) -> str:
+        """`text` of a file that will lie at `source`, with its links led to releases or where they led."""
+
+        def target(url: str, is_image: bool) -> str:  # noqa: FBT001 - with_targets tells it so
+            if is_image or url in self._beside.names:
+                return url
+            self.count += 1
+            return self._target(url, source)
+
+        return with_targets(text, target)
+
+    def _target(self, url: str, source: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme or parts.netloc or not parts.path:
+            return url
+        tried = (absolute(url, self._file), absolute(url, self._page), "/" + parts.path.rpartition("/")[2])
+        key = next((found for each in tried if (found := self._setting.target(each))), None)
+        if key is None:
+            self.doubts.append(f"links to {url}, which was not brought along")
+            return absolute(url, self._page)
+        relative = posixpath.relpath(self._setting.places[key].source, posixpath.dirname(source))
+        return relative + (f"#{parts.fragment}" if parts.fragment else "")

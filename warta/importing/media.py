@@ -1,0 +1,177 @@
+"""Turns the addresses of pictures and files on the old site into files at hand, and into names beside a release."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import json
+import os
+import posixpath
+import re
+import unicodedata
+from collections.abc import Mapping
+from hashlib import blake2b
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from warta.errors import Problem, ProblemsFound
+from warta.render import images
+from warta.slugs import slug
+
+_SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)")
+_PUBLISHED = ("static", "assets", "public", "content", "src")
+_SCALED = re.compile(r"(?=\.\w+$)")
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".heic")
+FILES = tuple(
+    f".{each}" for each in "pdf doc docx xls xlsx ppt pptx odt ods zip rar csv txt mp3 mp4 m4a ogg wav mov avi".split()
+)
+
+
+class Shelf(msgspec.Struct, frozen=True):
+    """The media at hand: files by the path (or the whole address) that an old address is looked up by."""
+
+    files: Mapping[str, Path] = {}
+
+    def find(self, url: str) -> Path | None:
+        """The file behind an old address: the original of a resized picture where there is one, else it itself."""
+        for each in _spellings(url):
+            parts = each.split("/")
+            for start in range(len(parts)):
+                path = self.files.get("/".join(parts[start:]))
+                if path is not None:
+                    return path
+        return None
+
+    @property
+    def digest(self) -> str:
+        """Changes when other files are at hand."""
+        made = blake2b(digest_size=8)
+        for name in sorted(self.files):
+            made.update(name.encode("utf-8", "surrogateescape") + b"\n")
+        return made.hexdigest()
+
+
+def open_shelf(place: Path | None) -> Shelf:
+    """The media in a folder (a copy of wp-content/uploads, or of more), or those a table of addresses names.
+
+    A table is a JSON object, or CSV or TSV lines, of address and file; files are relative to the table. Raises
+    ProblemsFound when there is no such place, or it is no table, with every file that is missing.
+    """
+    if place is None:
+        return Shelf()
+    if place.is_dir():
+        return Shelf(_walk(place))
+    if not place.is_file():
+        raise ProblemsFound([Problem(str(place), 0, "is neither a folder of media nor a table of addresses.")])
+    found: dict[str, Path] = {}
+    problems = []
+    for line, (url, name) in enumerate(_rows(place), 1):
+        path = place.parent / name
+        if path.is_file():
+            found[_plain(url)] = path
+        else:
+            problems.append(Problem(str(place), line, f"there is no file '{name}'."))
+    if problems:
+        raise ProblemsFound(problems)
+    return Shelf(found)
+
+
+def _walk(folder: Path) -> dict[str, Path]:
+    """Files by their path in the folder; what other generators publish from a folder of its own, without that too."""
+    found: dict[str, Path] = {}
+    for root, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".") and each != "node_modules"]
+        for name in names:
+            path = Path(root) / name
+            known = unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
+            found[known] = path
+            first, _, rest = known.partition("/")
+            if first in _PUBLISHED:
+                found.setdefault(rest, path)
+    return found
+
+
+def _rows(table: Path) -> list[tuple[str, str]]:
+    try:
+        text = table.read_text(encoding="utf-8-sig")
+        if text.lstrip().startswith("{"):
+            return [(str(url), str(name)) for url, name in json.loads(text).items()]
+        tabs = "\t" in text.partition("\n")[0]
+        rows = csv.reader(text.splitlines(), delimiter="\t" if tabs else ",")
+        return [(row[0], row[1]) for row in rows if len(row) >= 2]
+    except (UnicodeDecodeError, ValueError, csv.Error) as error:
+        raise ProblemsFound([Problem(str(table), 0, f"is no table of addresses and files: {error}.")]) from None
+
+
+def _plain(url: str) -> str:
+    """An address without scheme, host, query and percent signs, in NFC: `wp-content/uploads/2019/06/a b.jpg`."""
+    try:
+        path = urlsplit(url.strip()).path
+    except ValueError:
+        path = url
+    return unicodedata.normalize("NFC", unquote(path)).lstrip("/")
+
+
+def _spellings(url: str) -> list[str]:
+    plain = _plain(url)
+    whole = _SIZE.sub("", plain)
+    return list(dict.fromkeys((whole, _SCALED.sub("-scaled", whole), plain)))
+
+
+def is_picture(url: str) -> bool:
+    """Whether an address is that of a picture."""
+    return _plain(url).casefold().endswith(PICTURES)
+
+
+def is_file(url: str) -> bool:
+    """Whether an address is that of a document or recording."""
+    return _plain(url).casefold().endswith(FILES)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _broken(path: Path) -> str:
+    """Why a picture would stop the build (many are cut short after years on a server); empty when it would not."""
+    if not images.is_picture(path.name):
+        return ""
+    try:
+        if images.measure(path) is not None:
+            images.resize(path, 16, 16, "JPEG", 50)
+    except images.BrokenImage as broken:
+        return str(broken)
+    return ""
+
+
+class Beside:
+    """The files that one release takes along, each under a name of its own; `refused` are those that cannot be used."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self.names: dict[str, Path] = {}
+        self.refused: dict[str, str] = {}
+
+    def take(self, *urls: str) -> str | None:
+        """The name of the file behind the first of these addresses that there is a file for; None when none has."""
+        for url in urls:
+            path = self._shelf.find(url) if url else None
+            if path is None:
+                continue
+            if not (reason := _broken(path)):
+                return self._name(path)
+            self.refused[url] = reason
+        return None
+
+    def why_not(self, url: str) -> str:
+        """Why there is no file for an address, for a person."""
+        reason = self.refused.get(url)
+        return f"cannot be used, it {reason.rstrip('.')}" if reason else "not among the media"
+
+    def _name(self, path: Path) -> str:
+        stem, suffix = posixpath.splitext(unicodedata.normalize("NFC", path.name))
+        base = slug(stem)
+        name, number = f"{base}{suffix.casefold()}", 2
+        while self.names.get(name, path) != path or name == "index.md":
+            name, number = f"{base}-{number}{suffix.casefold()}", number + 1
+        self.names[name] = path
+        return name

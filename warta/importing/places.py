@@ -1,0 +1,145 @@
+"""Turns a dateline and a text into the region they are about, with how sure that is.
+
+A proposal is data: whoever writes the release decides from which confidence on it is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+
+import msgspec
+
+from warta.importing.item import Proposal
+from warta.newsroom.regions import RegionTable
+
+SURE = 0.8
+"""From here on a proposed region is written into the release."""
+
+_KINDS = {
+    "provinsi": 2,
+    "kabupaten": 5,
+    "kab": 5,
+    "pemkab": 5,
+    "kota": 5,
+    "pemkot": 5,
+    "kecamatan": 8,
+    "kec": 8,
+    "distrik": 8,
+    "desa": 13,
+    "kelurahan": 13,
+}
+_MENTION = re.compile(
+    r"\b(Provinsi|Kabupaten|Kab|Pemkab|Kota|Pemkot|Kecamatan|Kec|Distrik|Desa|Kelurahan)\b\.?\s+"
+    r"([A-Z][\w'\u2019-]+(?:\s+[A-Z][\w'\u2019-]+){0,3})"
+)
+
+
+class Gazetteer(msgspec.Struct, frozen=True, dict=True):
+    """The region table by bare name: `SUMEDANG`, `Sumedang` and `Kabupaten Sumedang` are looked up alike."""
+
+    table: RegionTable
+
+    @cached_property
+    def _codes(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for code, name in self.table.names.items():
+            bare = _bare(name)
+            short = bare.removeprefix("administrasi ")
+            for spelling in {name.casefold(), bare, short, _joined(short)}:
+                found.setdefault(spelling, []).append(code)
+        found.setdefault("jakarta", ["31"])
+        found.setdefault("yogyakarta", ["34"])
+        return {name: tuple(codes) for name, codes in found.items()}
+
+    def is_place(self, name: str) -> bool:
+        """Whether any region is called so."""
+        return bool(self._called(name))
+
+    def propose(self, place: str, text: str) -> Proposal | None:
+        """The region of a text whose dateline names `place` (may be empty); None when nothing points anywhere."""
+        mentions = self._mentions(text)
+        if place:
+            named = self._named(place, mentions)
+            if named is not None:
+                return named
+        return self._mentioned(mentions)
+
+    def _named(self, place: str, mentions: Counter[str]) -> Proposal | None:
+        codes = self._called(place)
+        best = [code for code in codes if len(code) == min(map(len, codes))]
+        near = [code for code in codes if self._is_near(code)]
+        backed = [code for code in codes if any(each == code or each.startswith(f"{code}.") for each in mentions)]
+        if len(backed) == 1:
+            return self._proposal(backed[0], 0.95, f"the dateline '{place}', and the text names it too")
+        if len(near) == 1:
+            return self._proposal(near[0], 0.9, f"the dateline '{place}', in or around the newsroom's own region")
+        if len(codes) == 1:
+            return self._proposal(codes[0], 0.85, f"the dateline '{place}', which only this region is called")
+        if len(best) == 1:
+            return self._proposal(best[0], 0.6, f"the dateline '{place}', which {len(codes)} regions are called")
+        if codes:
+            return self._proposal(best[0], 0.3, f"the dateline '{place}', which {len(codes)} regions are called")
+        return None
+
+    def _called(self, name: str) -> tuple[str, ...]:
+        forms = (_plain(name), _bare(name), _joined(_bare(name)))
+        return next((self._codes[form] for form in forms if form in self._codes), ())
+
+    def _mentioned(self, mentions: Counter[str]) -> Proposal | None:
+        if not mentions:
+            return None
+        code, count = max(mentions.items(), key=lambda pair: (pair[1], self._is_near(pair[0]), -len(pair[0])))
+        share = count / sum(mentions.values())
+        confidence = round(min(0.7, 0.3 + 0.1 * count) * (0.5 + share / 2), 2)
+        return self._proposal(
+            code, confidence, f"the text names it {count} times" if count > 1 else "the text names it"
+        )
+
+    def _mentions(self, text: str) -> Counter[str]:
+        """How often the text names a region with its kind (`Kecamatan Wado`), by code, where it can only be one."""
+        found: Counter[str] = Counter()
+        for kind, name in _MENTION.findall(text):
+            code = self._mention(kind.casefold(), name.split())
+            if code:
+                found[code] += 1
+        return found
+
+    def _mention(self, kind: str, names: list[str]) -> str | None:
+        length = _KINDS[kind]
+        for count in range(len(names), 0, -1):
+            codes = [
+                code
+                for code in self._codes.get(_plain(" ".join(names[:count])), ())
+                if len(code) == length and (length != 5 or self._is_kind(code, kind))
+            ]
+            near = [code for code in codes if self._is_near(code)]
+            if len(near) == 1 or len(codes) == 1:
+                return (near or codes)[0]
+        return None
+
+    def _is_kind(self, code: str, kind: str) -> bool:
+        return self.table.names[code].startswith("Kota") == kind.endswith(("kota", "kot"))
+
+    def _is_near(self, code: str) -> bool:
+        home = self.table.home
+        return home is not None and (f"{code}.".startswith(f"{home}.") or f"{home}.".startswith(f"{code}."))
+
+    def _proposal(self, code: str, confidence: float, why: str) -> Proposal:
+        return Proposal(code, self.table.names[code], confidence, why)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("\u2019", "'").split())
+
+
+def _joined(bare: str) -> str:
+    return bare.replace(" ", "").replace("-", "")
+
+
+def _bare(name: str) -> str:
+    plain = _plain(name)
+    for kind in ("kabupaten ", "kab. ", "kab ", "kota ", "provinsi ", "kecamatan "):
+        plain = plain.removeprefix(kind)
+    return plain

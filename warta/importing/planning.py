@@ -1,0 +1,163 @@
+"""Turns the items of a source into places: where each file goes, its address, and which old addresses lead there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from urllib.parse import unquote
+
+import msgspec
+
+from warta.config import Config
+from warta.content.documents import Document, Page, Release
+from warta.content.files import is_document, scan
+from warta.content.read import read_document
+from warta.content.schema import Schema
+from warta.importing.item import PAGE, Item, Place
+from warta.importing.setting import address_key, old_addresses
+from warta.slugs import slug
+
+_ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?p=\d+")
+_OURS = re.compile(r"/(?:\d{4}/(?:\d{2}/)?)?|/[\w-]+\.(?:xml|json|txt|webmanifest)/")  # archives, and files of the root
+_UNFIT = frozenset(' "<>{}|^`$')  # what not every host can lead on
+_BAD_IN_SLUG = re.compile(r"[/\\?#%:\s]+")
+_LONGEST_SLUG = 150  # bytes
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """Places and aliases by key; `addresses` gives the key behind an old address as `address_key` writes it."""
+
+    places: dict[str, Place]
+    aliases: dict[str, tuple[str, ...]]
+    addresses: dict[str, str]
+
+
+def plan(items: Iterable[Item], config: Config, site: Path, kept: Mapping[str, Place]) -> Plan:
+    """Where the items go. `kept` are the places of earlier imports, which stay."""
+    planner = _Planner(config, site, kept)
+    for item in items:
+        planner.add(item)
+    return Plan(planner.places, planner.aliases(), planner.addresses)
+
+
+class _Planner:
+    def __init__(self, config: Config, site: Path, kept: Mapping[str, Place]) -> None:
+        self._config = config
+        self._kept = kept
+        self.places: dict[str, Place] = {}
+        self.addresses: dict[str, str] = {}
+        self._old: dict[str, list[str]] = {}
+        self._sources = {place.source.casefold() for place in kept.values()}
+        self._taken = {place.address.casefold() for place in kept.values()}
+        self._adopted: dict[str, Place] = {}
+        words = msgspec.structs.astuple(config.paths)
+        self._words = frozenset((*words, *config.languages, "static", "css", "img", "js"))
+        self._reserve(site)
+
+    def _reserve(self, site: Path) -> None:
+        """What the newsroom has already, and the addresses that are its lists'."""
+        schema = Schema(self._config.zone, lenient=True)
+        files, _ = scan(site / "content", site, "content")
+        for source, file in files.items():
+            base = source.removesuffix(".md").removesuffix("/index")
+            if is_document(source) and base.casefold() not in self._sources:
+                self._sources.add(base.casefold())
+                self._meet(base, read_document(source, Path(file.path).read_bytes(), schema).document)
+        self._taken |= {f"/{word}/" for word in self._words}
+
+    def _meet(self, base: str, document: Document | None) -> None:
+        """A document that no journal knows: an item that is the same by an old address, or title and address, is it."""
+        if isinstance(document, Release):
+            address = self._release_address(document.date.at, document.slug.text)
+        elif isinstance(document, Page):
+            address = f"/{document.slug.text}/"
+        else:
+            return
+        self._taken.add(address.casefold())
+        place = Place(base, document.slug.text, address)
+        self._adopted[f"{address.casefold()} {document.title}"] = place
+        for alias in document.aliases:
+            self._adopted.setdefault(address_key(alias.text), place)
+
+    def _release_address(self, date: dt.datetime, name: str) -> str:
+        return self._config.permalink.format(
+            year=f"{date.year:04d}", month=f"{date.month:02d}", day=f"{date.day:02d}", slug=name
+        )
+
+    def add(self, item: Item) -> None:
+        """Give an item its place; of two that would have one, the later gets a number."""
+        if item.key in self.places:
+            return
+        place = self._kept.get(item.key) or self._adopt(item) or self._free(item)
+        self.places[item.key] = place
+        self._sources.add(place.source.casefold())
+        self._taken.add(place.address.casefold())
+        self._old[item.key] = old_addresses(item)
+        for address in (*self._old[item.key], *item.names):
+            self.addresses.setdefault(address_key(address), item.key)
+
+    def _adopt(self, item: Item) -> Place | None:
+        """The place of a document that came from this item when there was another journal."""
+        if not self._adopted:
+            return None
+        address = self._place(item, _slug_of(item)).address
+        title = " ".join(item.title.split())
+        keys = [*map(address_key, old_addresses(item)), f"{address.casefold()} {title}"]
+        place = next((self._adopted[key] for key in keys if key in self._adopted), None)
+        return place if place not in self.places.values() else None
+
+    def _free(self, item: Item) -> Place:
+        base = name = _slug_of(item)
+        number = 2
+        while True:
+            place = self._place(item, name)
+            if place.address.casefold() not in self._taken and not _is_year(place.address):
+                break
+            name, number = f"{base}-{number}", number + 1
+        source, number = place.source, 2
+        while source.casefold() in self._sources:
+            source, number = f"{place.source}-{number}", number + 1
+        return msgspec.structs.replace(place, source=source)
+
+    def _place(self, item: Item, name: str) -> Place:
+        file = slug(name)
+        if item.kind == PAGE:
+            return Place(f"pages/{file}", name, f"/{name}/")
+        folder = item.folder.strip("/") or "releases"
+        source = f"{folder}/{item.date.year:04d}/{file}"
+        return Place(source, name, self._release_address(item.date, name))
+
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """The old addresses that a release can name: no two name one, and none is an address of the new site."""
+        found: dict[str, tuple[str, ...]] = {}
+        used: set[str] = set()
+        for key, old in self._old.items():
+            good = []
+            for address in old:
+                folded = unquote(address).casefold().rstrip("/") + "/"
+                if folded in self._taken or folded in used or not self._can_lead(address, folded):
+                    continue
+                used.add(folded)
+                good.append(address)
+            found[key] = tuple(good)
+        return found
+
+    def _can_lead(self, address: str, folded: str) -> bool:
+        """Whether an old address can be an alias: on every host, and none that the newsroom's own lists have."""
+        if not _ALIAS.fullmatch(address) or _OURS.fullmatch(folded) or folded.split("/")[1] in self._words:
+            return False
+        return folded.isprintable() and _UNFIT.isdisjoint(folded) and ".." not in folded.split("/")
+
+
+def _is_year(address: str) -> bool:
+    return re.fullmatch(r"/\d{4}/", address) is not None
+
+
+def _slug_of(item: Item) -> str:
+    """The old slug where it can be one; else the title's."""
+    name = _BAD_IN_SLUG.sub("-", unquote(item.slug)).strip("-. ")
+    if name and name.isprintable() and len(name.encode()) <= _LONGEST_SLUG:
+        return name
+    return slug(item.title)

@@ -1,0 +1,64 @@
+"""Turns Markdown that was made into what readers will see of it, and compares that with the source, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from warta.config import Config
+from warta.importing.words import words_of
+from warta.render.body import Converter
+
+
+class Proof:
+    """Warta's own renderer, as this newsroom has set it."""
+
+    def __init__(self, config: Config) -> None:
+        markdown = config.markdown
+        self._converter = Converter(
+            markdown.extensions, markdown.configs, origin=config.origin, trust_html=config.trust_html
+        )
+
+    def html(self, markdown: str) -> str:
+        """What the renderer makes of a body."""
+        return self._converter.convert(markdown, 1).html
+
+    def words(self, markdown: str) -> list[str]:
+        """The words readers see of a body."""
+        return words_of(self.html(markdown))
+
+    def best(self, blocks: Sequence[tuple[str, str, list[str]]]) -> tuple[str, list[str], int]:
+        """The body made of blocks, each given as Markdown (may be empty), as HTML and as the words it must show.
+
+        Gives the body, the words it shows, and how many blocks are HTML. A block whose Markdown does not show its
+        words stands as HTML; when blocks are right alone and wrong together, all do.
+        """
+        expected = [word for _, _, words in blocks for word in words]
+        chosen = [markdown or raw for markdown, raw, _ in blocks]
+        body = join(chosen)
+        shown = self.words(body)
+        if shown == expected:
+            return body, shown, sum(not markdown for markdown, _, _ in blocks)
+        chosen = [markdown if markdown and self.words(markdown) == words else raw for markdown, raw, words in blocks]
+        for attempt in (chosen, [raw for _, raw, _ in blocks]):
+            body = join(attempt)
+            shown = self.words(body)
+            if shown == expected:
+                break
+        return body, shown, sum(text == raw for text, (_, raw, _) in zip(attempt, blocks, strict=True))
+
+
+def join(blocks: Sequence[str]) -> str:
+    """Blocks as one body: between two lists or two quotes a comment keeps them two."""
+    parts: list[str] = []
+    for block in blocks:
+        if parts and _kind(parts[-1]) and _kind(parts[-1]) == _kind(block):
+            parts.append("<!-- -->")
+        parts.append(block)
+    return "\n\n".join(parts)
+
+
+def _kind(block: str) -> str:
+    if block.startswith(("- ", "> ")):
+        return block[0]
+    number = block.partition(". ")[0]
+    return "1" if number.isdecimal() and number.isascii() else ""

@@ -1,0 +1,43 @@
+"""Tells what plugins left in a text from what people wrote."""
+
+from __future__ import annotations
+
+import re
+
+_CLASSES = frozenset(
+    """sharedaddy sd-sharing jp-relatedposts jp-post-flair wpcnt addtoany_share_save_container addtoany_content
+    a2a_kit essb_links ssba ssbp-wrap heateor_sss_sharing_container heateor_sssp_sharing_container post-views
+    addthis_toolbox addthis_inline_share_toolbox shareaholic-canvas simplesocialbuttons sfsi_widget mashsb-container
+    swp_social_panel wp-socializer wpusb yarpp yarpp-related crp_related rp4wp-related-posts fb-like
+    twitter-share-button sharethis-inline-share-buttons adsbygoogle google-auto-placed wp_rp_wrap lightsocial_container
+    printfriendly pf-button wpulike kk-star-ratings sassy-social""".split()
+)
+_LINES = re.compile(
+    r"""(?ix)
+    .{0,40}\bauto[ ]publish\b.{0,20}powered[ ]by.{0,40}
+    | .{0,30}powered[ ]by\s*:?\s*(?:xyzscripts|addtoany|jetpack|wordpress\.com|sharethis|addthis|embedpress)\S*
+    | (?:share|bagikan|sebarkan|like|sukai|suka|follow|berbagi|tweet|pin[ ]it)
+        (?:[ ](?:this|ini|it|on|with|artikel[ ]ini|berita[ ]ini|ke[ ]teman))*
+        \s*:\s*(?:(?:like|suka|loading|memuat|facebook|twitter|whatsapp|telegram|x|email|surel|cetak|print|tweet|
+        (?:klik|click)[ ].{5,90}\))[\s.…]*)*
+    | (?:like|suka)\s+(?:loading|memuat)[\s.…]*
+    | (?:like|suka)\s+(?:this|ini)\s*:\s*.{0,20}
+    | (?:post[ ]views|views|dilihat|dibaca|hits|pembaca|kunjungan)\s*:?\s*[\d.,]+(?:\s*(?:kali|views|x))?
+    | the[ ]post\s.{1,200}\sappeared[ ]first[ ]on\s.{1,120}
+    | (?:related|terkait)\s*:?
+    | \(?(?:adsbygoogle\s*=).*
+    | (?:advertisement|advertisements|iklan)\s*:?
+    | leave[ ]a[ ](?:comment|reply)|tinggalkan[ ](?:komentar|balasan)
+    | continue[ ]reading.{0,20}
+    """
+)
+
+
+def is_residue(text: str) -> bool:
+    """Whether a paragraph is only what a sharing, counting or advertising plugin printed."""
+    return len(text) < 400 and _LINES.fullmatch(text) is not None
+
+
+def is_sharing_class(classes: str) -> bool:
+    """Whether an element of these classes is one that such a plugin made."""
+    return bool(classes) and not _CLASSES.isdisjoint(classes.casefold().split())

@@ -1,0 +1,243 @@
+"""Turns plain text of one article, as it was mailed or copied from a page, into an item.
+
+The first line is the title; a line of `Kategori:` or `Categories:`, of `Tags:` and of a date are taken for what they
+say. Files that begin with the lines of a mail (`Subject:`, `Date:`) are mails.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import email
+import email.policy
+import html as htmllib
+import re
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+from charset_normalizer import from_bytes
+
+from warta.errors import Problem, ProblemsFound
+from warta.importing.item import Item, Summary
+from warta.importing.tree import clean_text
+
+_ENDINGS = (".txt", ".text", ".eml", ".html", ".htm")
+_ENCODINGS = ["utf_8", "cp1252", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "mac_roman", "cp437"]
+_LARGEST = 4 * 1024 * 1024
+_TERMS = re.compile(r"(categor(?:y|ies)|kategori|rubrik|filed under|tags?|label|topik)\s*:\s*(.+)", re.IGNORECASE)
+_TAGS = ("tag", "label", "topik")
+_MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january jan",
+            "februari pebruari february feb",
+            "maret march mar",
+            "april apr",
+            "mei may",
+            "juni june jun",
+            "juli july jul",
+            "agustus august agu aug",
+            "september sept sep",
+            "oktober october okt oct",
+            "november nopember nov",
+            "desember december des dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_WORDS_DATE = re.compile(r"(\d{1,2})\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})")
+_ENGLISH_DATE = re.compile(r"([A-Za-z]{3,9})\s+(\d{1,2}),\s+(\d{4})")
+_NUMBERS_DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?=\s*(?:WIB|WITA|WIT)?\s*$)")
+_ONLY_DATE = re.compile(
+    r"(?:(?:posted on|dipublikasikan|diterbitkan|tanggal|date)\s*:?\s*)?(?:[A-Za-z\u2019']{4,8},?\s+)?"
+    r"(?:\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4}|[A-Za-z]{3,9}\s+\d{1,2},\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4})"
+    r"(?:[\s,|@-]+(?:pukul\s+)?\d{1,2}[:.]\d{2}(?:\s*(?:WIB|WITA|WIT))?)?",
+    re.IGNORECASE,
+)
+
+
+class TextFiles:
+    """A text file, or all of those in a folder and its folders. There is no old address."""
+
+    base = ""
+
+    def __init__(self, place: Path, zone: ZoneInfo) -> None:
+        self._place = place
+        self._zone = zone
+        self._lost: list[str] = []
+        if not place.exists():
+            raise ProblemsFound([Problem(str(place), 0, "is not there. Name a text file or a folder of them.")])
+
+    def items(self, *, texts: bool = True) -> Iterator[Item]:
+        """The articles, in the order of their paths."""
+        self._lost.clear()
+        if self._place.is_file():
+            paths = [self._place]
+        else:
+            paths = sorted(each for each in self._place.rglob("*") if each.suffix.casefold() in _ENDINGS)
+        for path in paths:
+            name = path.name if path == self._place else path.relative_to(self._place).as_posix()
+            data = path.read_bytes()
+            if (
+                len(data) > _LARGEST
+                or not data.strip()
+                or data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+            ):
+                self._lost.append(
+                    f"{name} is empty, too large or no text (a PDF or a Word file is none): save it as .txt"
+                )
+                continue
+            yield read_text(data, name, self._zone, dt.datetime.fromtimestamp(path.stat().st_mtime, self._zone))
+
+    def summary(self) -> Summary:
+        """What could not be read."""
+        return Summary(name=self._place.name, lost=tuple(self._lost))
+
+
+class _Article(msgspec.Struct):
+    """What is known of an article while it is read."""
+
+    paragraphs: list[str]
+    title: str = ""
+    date: dt.datetime | None = None
+    timed: bool = False
+    categories: list[str] = []
+    tags: list[str] = []
+    html: str = ""
+
+
+def read_text(data: bytes, name: str, zone: ZoneInfo, changed: dt.datetime) -> Item:
+    """The article in the bytes of a file. `changed` is when the file was, for one that tells no date."""
+    article = _mail(data, zone) if _MAIL.match(data) and b"ubject:" in data[:2000] else None
+    if article is None:
+        article = _Article(_paragraphs(decode(data)))
+    if not article.title and article.paragraphs:
+        article.title, *rest = article.paragraphs.pop(0).split("\n", 1)
+        article.paragraphs[:0] = [each for each in rest if each.strip()]
+    _take_lines(article, zone)
+    doubts: list[str] = []
+    date = article.date or _found_date(name, article, zone, changed, doubts)
+    html = article.html or "".join(f"<p>{_lines(each)}</p>" for each in article.paragraphs)
+    return Item(
+        key=f"text {name}",
+        origin=name,
+        title=" ".join(article.title.split()) or name,
+        text=html,
+        date=date,
+        timed=article.timed,
+        categories=tuple(article.categories),
+        tags=tuple(article.tags),
+        doubts=tuple(doubts),
+    )
+
+
+def decode(data: bytes) -> str:
+    """The text in bytes of an unknown encoding: UTF-8 where it can be, else the likeliest."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        best = from_bytes(data, cp_isolation=_ENCODINGS).best()
+        text = str(best) if best is not None else data.decode("cp1252", "replace")
+    return clean_text(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Paragraphs between empty lines; where there are none, each line is one."""
+    parts = [part.strip() for part in re.split(r"\n[ \t]*\n+", text.strip())]
+    if len(parts) <= 2 and text.strip().count("\n") > 2:
+        parts = [line.strip() for line in text.strip().split("\n")]
+    return [part for part in parts if part]
+
+
+def _lines(paragraph: str) -> str:
+    """A paragraph as HTML: lines that a mail program wrapped are joined, short ones stay lines."""
+    html = ""
+    for line in paragraph.split("\n"):
+        wrapped = len(line) >= 60
+        html += htmllib.escape(line.strip(), quote=False) + (" " if wrapped else "<br>")
+    return html.removesuffix("<br>").strip()
+
+
+def _mail(data: bytes, zone: ZoneInfo) -> _Article | None:
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    subject = message["subject"]
+    if not subject:
+        return None
+    body = message.get_body(("plain", "html"))
+    article = _Article([], title=clean_text(str(subject)))
+    try:
+        article.date = message["date"].datetime.astimezone(zone) if message["date"] else None
+        article.timed = article.date is not None
+        content = body.get_content() if body else ""
+    except (LookupError, AttributeError, ValueError, TypeError):  # a charset or date that no one knows
+        content = decode(message.get_payload(decode=True) or b"")  # type: ignore[arg-type]
+    if body is not None and body.get_content_type() == "text/html":
+        article.html = clean_text(content)
+    else:
+        article.paragraphs = _paragraphs(clean_text(content.replace("\r\n", "\n")))
+    return article
+
+
+def _take_lines(article: _Article, zone: ZoneInfo) -> None:
+    """Take out the lines that say category, tags or date."""
+    kept = []
+    for at, paragraph in enumerate(article.paragraphs):
+        match = _TERMS.fullmatch(paragraph)
+        if match and len(paragraph) < 200:
+            names = [name.strip() for name in re.split(r"[,;|]", match[2]) if name.strip()]
+            (article.tags if match[1].casefold().startswith(_TAGS) else article.categories).extend(names)
+        elif at < 3 and article.date is None and _ONLY_DATE.fullmatch(paragraph):
+            article.date, article.timed = find_date(paragraph, zone) or (None, False)
+            if article.date is None:
+                kept.append(paragraph)
+        else:
+            kept.append(paragraph)
+    article.paragraphs = kept
+
+
+def find_date(text: str, zone: ZoneInfo) -> tuple[dt.datetime, bool] | None:
+    """The first date in a text (`21 Juni 2019`, `21/6/2019`, `2019-06-21`) and whether an hour stands behind it."""
+    for pattern in (_ISO_DATE, _WORDS_DATE, _ENGLISH_DATE, _NUMBERS_DATE):
+        for match in pattern.finditer(text):
+            day = _day(pattern, match)
+            if day is None:
+                continue
+            time = _TIME.search(text[match.end() :].split("\n")[0].rstrip())
+            hour, minute = (int(time[1]), int(time[2])) if time else (0, 0)
+            return dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone), time is not None
+    return None
+
+
+def _day(pattern: re.Pattern[str], match: re.Match[str]) -> dt.date | None:
+    first, second, third = match.groups()
+    if pattern is _ISO_DATE:
+        year, month, day = int(first), int(second), int(third)
+    elif pattern is _NUMBERS_DATE:
+        day, month, year = int(first), int(second), int(third)
+    else:
+        name, number = (second, first) if pattern is _WORDS_DATE else (first, second)
+        day, month, year = int(number), _MONTHS.get(name.casefold(), 0), int(third)
+    try:
+        return dt.date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
+
+
+def _found_date(name: str, article: _Article, zone: ZoneInfo, changed: dt.datetime, doubts: list[str]) -> dt.datetime:
+    named = find_date(name, zone)
+    if named:
+        return named[0]
+    told = find_date("\n".join(article.paragraphs), zone)
+    if told:
+        doubts.append(f"told no date: {told[0]:%Y-%m-%d}, the first in its text, was taken")
+        return told[0]
+    doubts.append(f"told no date: {changed:%Y-%m-%d}, when its file was saved, was taken")
+    return changed

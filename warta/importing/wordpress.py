@@ -1,0 +1,247 @@
+"""Turns the posts of a WordPress export into items: by whom, when, at which address, and whether to show them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html as htmllib
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from warta.importing.item import PAGE, RELEASE, Item, OldPicture, Summary
+from warta.importing.paragraphs import paragraphs
+from warta.importing.shortcodes import expand, has_blocks
+from warta.importing.tree import clean_text
+from warta.importing.wxr import VERSIONS, Damaged, Head, Post, read_posts
+
+# what WordPress and its plugins keep among the posts for themselves
+_MACHINERY = frozenset(
+    """nav_menu_item revision custom_css customize_changeset oembed_cache user_request wp_global_styles wp_navigation
+    wp_template wp_template_part wp_font_family wp_font_face wp_block acf-field acf-field-group elementor_library
+    wpcf7_contact_form mc4wp-form jetpack_migration amn_exact-metrics tablepress_table wpforms shop_order feedback
+    attachment popup elementor_font elementor_icons""".split()
+)
+_NEVER = {"trash": "in the trash", "auto-draft": "unsaved drafts", "inherit": "revisions"}
+_HIDDEN = {
+    "draft": "was a draft",
+    "pending": "was waiting for review",
+    "private": "was private",
+    "future": "was planned for later",
+}
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})")
+_TAG = re.compile(r"<[^>]*>")
+
+
+class WordPress:
+    """An export file. Items are read anew each time they are asked for; only attachments and names are held."""
+
+    def __init__(self, path: Path, zone: ZoneInfo) -> None:
+        self._path = path
+        self._zone = zone
+        self._head = Head()
+        self._pictures: dict[str, OldPicture] = {}
+        self._attached: dict[str, list[str]] = {}
+        self._reusable: dict[str, str] = {}
+        self._left_out: Counter[str] = Counter()
+        self._damage: list[str] = []
+        self._lists: dict[str, tuple[str, str, str]] = {}
+        self._learned = False
+
+    @property
+    def base(self) -> str:
+        """The old site's address."""
+        return self._head.base
+
+    def _read(self) -> Iterator[Post]:
+        try:
+            yield from read_posts(self._path, self._head)
+        except Damaged as damage:
+            self._damage = [str(damage)]
+
+    def _learn(self, post: Post, kind: str) -> None:
+        """Remember attachments and reusable blocks: they can stand behind the posts that show them."""
+        if kind == "attachment":
+            self._pictures[post.get("wp:post_id")] = OldPicture(
+                url=post.get("wp:attachment_url") or post.get("guid"),
+                alt=clean_text(post.meta.get("_wp_attachment_image_alt", "").strip()),
+                caption=_plain(post.get("excerpt:encoded")),
+                title=_plain(post.get("title")),
+            )
+            if (parent := post.get("wp:post_parent")) not in ("", "0"):
+                self._attached.setdefault(parent, []).append(post.get("wp:post_id"))
+        elif kind == "wp_block":
+            self._reusable[post.get("wp:post_id")] = post.fields.get("content:encoded", "")
+
+    def items(self, *, texts: bool = True) -> Iterator[Item]:
+        """The posts and pages; what is none is counted for the summary.
+
+        The export is read once without texts, which tells what pictures there are, before it is read with them.
+        """
+        if texts and not self._learned:
+            deque(self.items(texts=False), maxlen=0)
+        self._left_out.clear()
+        yield from self._items(texts=texts)
+        self._learned = True
+
+    def _items(self, *, texts: bool) -> Iterator[Item]:
+        for post in self._read():
+            if not self._learned:
+                self._learn(post, post.get("wp:post_type"))
+            kind, status = post.get("wp:post_type") or "post", post.get("wp:status") or "publish"
+            if post.comments:
+                self._left_out["comments"] += post.comments
+            if kind in _MACHINERY:
+                if kind != "attachment":
+                    self._left_out[f"entries of type {kind}"] += 1
+            elif status in _NEVER:
+                self._left_out[f"posts {_NEVER[status]}"] += 1
+            else:
+                item = self._item(post, kind, status, texts=texts)
+                if not item.hidden and item.kind == RELEASE:
+                    self._listed(post, item)
+                yield item
+
+    def summary(self) -> Summary:
+        """What the export held besides."""
+        damage = list(self._damage)
+        if self._head.version not in VERSIONS:
+            damage.append(f"the export says it is of version {self._head.version}; known are {', '.join(VERSIONS)}")
+        left_out = dict(sorted(self._left_out.items()))
+        name = f"{self._path.name} ({self._head.base})"
+        return Summary(name=name, lists=tuple(self._lists.values()), left_out=left_out, damage=tuple(damage))
+
+    def _item(self, post: Post, kind: str, status: str, *, texts: bool) -> Item:
+        number = post.get("wp:post_id")
+        raw = post.fields.get("content:encoded", "")
+        title = _plain(post.get("title"))
+        if not texts and title:
+            raw = ""
+        expanded = expand(raw, self._pictures.get, self._attached_to(number), self._reusable)
+        date, timed, doubts = self._date(post)
+        if not title:
+            title = _first_words(expanded.html) or f"Tanpa judul {number}"
+            doubts.append("had no title: its first words became one")
+        hidden = _HIDDEN.get(status, "") if status != "publish" else ""
+        if status not in _HIDDEN and status != "publish":
+            hidden = f"had the status {status}"
+        if post.get("wp:post_password"):
+            hidden = "was behind a password"
+        if kind not in ("post", "page"):
+            doubts.append(f"is of the type '{kind}', which a plugin or theme made: it became a release")
+        doubts += [f"shortcode taken off, its content stays: {each}" for each in expanded.unwrapped]
+        categories, tags = self._terms(post)
+        return Item(
+            key=f"wordpress {self.base} {number}",
+            origin=post.get("link") or f"{self.base}/?p={number}",
+            title=title,
+            text=expanded.html if has_blocks(raw) else paragraphs(expanded.html),
+            date=date,
+            timed=timed,
+            kind=PAGE if kind == "page" else RELEASE,
+            slug=post.get("wp:post_name"),
+            summary=_plain(post.get("excerpt:encoded")),
+            categories=categories,
+            tags=tags,
+            authors=self._authors(post),
+            image=self._pictures.get(post.meta.get("_thumbnail_id", "")),
+            aliases=(f"{self.base}/?p={number}", *((f"{self.base}/?page_id={number}",) if kind == "page" else ())),
+            hidden=hidden,
+            embargo=status == "future",
+            notes=("was sticky: kept on top of the front page",) if post.get("wp:is_sticky") == "1" else (),
+            doubts=tuple(doubts),
+            lost=self._lost(post, expanded.dropped),
+            shortcodes=expanded.met,
+        )
+
+    def _listed(self, post: Post, item: Item) -> None:
+        """Remember the pages that listed a public post, at WordPress's usual addresses."""
+        for term in post.terms:
+            name = _plain(term.name)
+            if term.domain == "category" and term.nicename:
+                path = "/".join((*self._parents(term.nicename), term.nicename))
+                self._lists.setdefault(f"category {path}", ("category", f"/category/{path}/", name))
+            elif term.domain in ("tag", "post_tag") and term.nicename:
+                self._lists.setdefault(f"tag {term.nicename}", ("tag", f"/tag/{term.nicename}/", name))
+        login = post.get("dc:creator")
+        if login and item.authors:
+            self._lists.setdefault(f"author {login}", ("author", f"/author/{quote(login)}/", item.authors[0]))
+
+    def _parents(self, nicename: str) -> list[str]:
+        """The slugs of the categories above one, the highest first."""
+        above: list[str] = []
+        while (nicename := self._head.parents.get(nicename, "")) and nicename not in above:
+            above.insert(0, nicename)
+        return above
+
+    def _lost(self, post: Post, dropped: tuple[str, ...]) -> tuple[str, ...]:
+        lost = [f"shortcode that only WordPress can show: {each}" for each in dropped]
+        thumbnail = post.meta.get("_thumbnail_id", "")
+        if thumbnail not in ("", "0", "-1") and thumbnail not in self._pictures:
+            lost.append(f"lead picture {thumbnail} is not in the export")
+        return tuple(lost)
+
+    def _attached_to(self, number: str) -> tuple[OldPicture, ...]:
+        return tuple(self._pictures[each] for each in self._attached.get(number, ()))
+
+    def _date(self, post: Post) -> tuple[dt.datetime, bool, list[str]]:
+        """The moment of publication in the newsroom's zone, whether its hour is known, and doubts."""
+        gmt, local = _moment(post.get("wp:post_date_gmt")), _moment(post.get("wp:post_date"))
+        if gmt is not None:
+            return gmt.replace(tzinfo=dt.UTC).astimezone(self._zone), True, []
+        if local is not None:
+            return local.replace(tzinfo=self._zone), True, []
+        changed = _moment(post.get("wp:post_modified")) or _moment(post.get("wp:post_modified_gmt"))
+        if changed is not None:
+            return changed.replace(tzinfo=self._zone), True, ["had no date: that of its last change was taken"]
+        for text, name in ((post.get("pubDate"), "feed"), (self._head.date, "export")):
+            try:
+                at = parsedate_to_datetime(text).astimezone(self._zone)
+            except (ValueError, TypeError, OverflowError):
+                continue
+            if at.year > 1:
+                return at, False, [f"had no date: that of the {name} was taken"]
+        return dt.datetime(2000, 1, 1, tzinfo=self._zone), False, ["had no date at all: write the right one"]
+
+    def _terms(self, post: Post) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Categories (a child's parents behind it) and tags."""
+        categories, tags = [], []
+        for term in post.terms:
+            name = _plain(term.name)
+            if term.domain in ("tag", "post_tag"):
+                tags.append(name)
+            elif term.domain in ("", "category"):
+                categories.append(name)
+            elif term.domain not in ("post_format", "nav_menu", "author", "language", "wp_theme"):
+                tags.append(name)
+        return tuple(dict.fromkeys(filter(None, categories))), tuple(dict.fromkeys(filter(None, tags)))
+
+    def _authors(self, post: Post) -> tuple[str, ...]:
+        login = post.get("dc:creator")
+        name = _plain(self._head.authors.get(login) or login)
+        return (name,) if name else ()
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """A date as WordPress writes it; None for `0000-00-00 00:00:00` and days that do not exist."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        at = dt.datetime(*(int(part) for part in match.groups()))  # type: ignore[arg-type] # noqa: DTZ001 - a wall's
+    except ValueError:
+        return None
+    return at if 1970 <= at.year <= 2200 else None
+
+
+def _plain(text: str) -> str:
+    """Text without tags and entities, in one line."""
+    return " ".join(clean_text(htmllib.unescape(_TAG.sub(" ", text) if "<" in text else text)).split())
+
+
+def _first_words(html: str) -> str:
+    words = _plain(html)[:200].split()[:8]
+    return " ".join(words)
