@@ -218,14 +218,19 @@ def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) ->
             with folder.marked(private=request.shown != frozenset((PUBLIC,))):
                 outcome = publish(publication, staged, store)
             guard.remember(store, folder)
-        store.keep_bodies(frozenset(document.body.digest for document in content.documents))
-        if outcome.written or outcome.deleted:
-            Variants(store.path.parent / PICTURES).keep({facts.digest for facts in sources.inputs.files.values()})
+        _forget(store, content, sources.inputs, outcome)
         report = _report(site, plan, content, outcome, publication.stale, notice)
         sources, unwritten = _recorded(request, sources, planned.past)
         report = msgspec.structs.replace(report, notices=(*report.notices, *unwritten))
         _seal(request, config, sources, report, plan.until, store)
     return report
+
+
+def _forget(store: Store, content: Content, inputs: Inputs, outcome: Outcome) -> None:
+    """Let go of bodies and pictures that no document and no file has any more."""
+    store.keep_bodies(frozenset(document.body.digest for document in content.documents))
+    if outcome.written or outcome.deleted:
+        Variants(store.path.parent / PICTURES).keep({facts.digest for facts in inputs.files.values()})
 
 
 def _open(request: Request, config: Config, *, fresh: bool) -> tuple[Store, str]:
