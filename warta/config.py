@@ -57,6 +57,13 @@ class MarkdownSettings(msgspec.Struct, frozen=True):
     configs: dict[str, dict[str, object]] = {}
 
 
+class CheckSettings(msgspec.Struct, frozen=True):
+    """What the desk editor is told: severities by the id of a rule (checked by it), and words of the house."""
+
+    rules: dict[str, Ref] = {}
+    words: tuple[str, ...] = ()
+
+
 class ImageSettings(msgspec.Struct, frozen=True):
     """What smaller files are made of pictures: how wide in pixels, in which format beside JPEG or PNG, how good."""
 
@@ -95,6 +102,7 @@ class Config(Outlets, frozen=True):
     untranslated: str = "hide"
     trust_html: bool = False
     unknown_keys: str = "error"
+    check: CheckSettings = CheckSettings()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -170,6 +178,7 @@ def parse_config(text: str) -> Config:
         untranslated=fields.choice("untranslated", ("hide", "show"), "hide") or "hide",
         trust_html=fields.flag("trust_html"),
         unknown_keys=fields.choice("unknown_keys", ("error", "warn"), "error") or "error",
+        check=_check(fields),
         **msgspec.structs.asdict(read_outlets(fields)),
     )
     for name in PUBLISHING:
@@ -386,6 +395,21 @@ def _markdown(fields: Fields) -> MarkdownSettings:
             row.problem(node.line, f"the settings of '{name}' must be 'key: value' lines (got {shown(node)}).")
     row.close()
     return MarkdownSettings(extensions, configs)
+
+
+def _check(fields: Fields) -> CheckSettings:
+    row = fields.mapping("check")
+    if row is None:
+        return CheckSettings()
+    rules = {}
+    for name, node in row.pairs("rules"):
+        if isinstance(node.value, str):
+            rules[name] = Ref(node.value, node.line)
+        else:
+            row.problem(node.line, f"rule '{name}' must have one severity, such as warning or off (got {shown(node)}).")
+    settings = CheckSettings(rules, row.texts("words"))
+    row.close()
+    return settings
 
 
 def _plain(node: Node) -> object:

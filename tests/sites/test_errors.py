@@ -213,13 +213,13 @@ TEMPLATES = [
 
 SETTINGS = [
     config("an unknown setting", "kategori: [A]\n",
-           "config.yaml:8: unknown setting 'kategori'. Did you mean 'categories'?"),
+           "config.yaml:10: unknown setting 'kategori'. Did you mean 'categories'?"),
     config("a number that is none", "page_size: banyak\n",
-           "config.yaml:8: 'page_size' must be a whole number from 2 to 500 (got 'banyak')."),
+           "config.yaml:10: 'page_size' must be a whole number from 2 to 500 (got 'banyak')."),
     config("an unknown option of the theme", "theme_options: {acent: red}\n",
-           "config.yaml:8: the theme has no option 'acent'. Did you mean 'accent'?"),
+           "config.yaml:10: the theme has no option 'acent'. Did you mean 'accent'?"),
     config("an option of the wrong type", "theme_options:\n  dark: mungkin\n",
-           "config.yaml:9: theme option 'dark' must be true or false (got 'mungkin')."),
+           "config.yaml:11: theme option 'dark' must be true or false (got 'mungkin')."),
     Case("an unknown theme", {"config.yaml": CONFIG.replace("theme: bare", "theme: brae")},
          ("config.yaml: there is no theme 'brae' in themes/. Did you mean 'bare'?",)),
     Case("a config of the wrong shape", {"config.yaml": "- title: A\n"},
@@ -309,7 +309,7 @@ def test_all_problems_of_content_theme_and_model_come_in_one_run_in_order(newsro
     )
     places = [problem.partition(": ")[0] for problem in newsroom.problems()]
     assert places == [
-        "config.yaml:8",
+        "config.yaml:10",
         "content/e.md",
         "content/pages/d.md:3",
         "content/pages/d.md:4",

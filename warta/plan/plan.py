@@ -12,6 +12,7 @@ from warta.errors import Problem, ProblemsFound
 from warta.newsroom.model import Edition, Site
 from warta.plan.archive import plan_archive
 from warta.plan.chrome import build_chrome
+from warta.plan.corrections import plan_corrections_page
 from warta.plan.data import plan_data_page, plan_security, security_until
 from warta.plan.data_views import RobotsView
 from warta.plan.feeds import Feeds, has_feed, list_lists
@@ -24,7 +25,19 @@ from warta.plan.present import Presenter
 from warta.plan.redirects import Past, find_redirects
 from warta.plan.search import plan_index_files, plan_search_page
 from warta.plan.sitemaps import news_until, plan_sitemaps
-from warta.plan.targets import ASSET, MEDIA, NOT_FOUND, ORDER, PICTURE, ROBOTS, Plan, Target, ThemeFacts
+from warta.plan.targets import (
+    ASSET,
+    MEDIA,
+    NINJS,
+    NOT_FOUND,
+    ORDER,
+    PICTURE,
+    ROBOTS,
+    WIRE_TEXT,
+    Plan,
+    Target,
+    ThemeFacts,
+)
 from warta.plan.views import FileView, NotFoundView
 from warta.plan.wire import plan_api, plan_wire
 
@@ -65,6 +78,7 @@ def plan_targets(
     targets += hosted
     _check_collisions(targets)
     rank = {kind: place for place, kind in enumerate(ORDER)}
+    rank[WIRE_TEXT] = rank[NINJS]  # a release's two stand together: they are made of one text
     targets.sort(key=lambda target: (rank[target.kind], target.path))
     chromes = {
         edition.language: build_chrome(site, edition, theme, presenter, icons.addresses) for edition in site.editions
@@ -93,6 +107,7 @@ def _edition(site: Site, edition: Edition, presenter: Presenter, feeds: Feeds) -
         yield from feeds.plan(edition, None)
     if "corrections" in site.config.feeds:
         yield from feeds.plan_corrections(edition)
+    yield plan_corrections_page(site, edition, presenter)
     yield from plan_search_page(site, edition, presenter)
 
 

@@ -70,7 +70,7 @@ def _encoded(image: Image, format_: str) -> bytes:
     if format_ == "ico":
         image.save(buffer, "ICO", sizes=_ICO_SIZES)
     else:
-        image.save(buffer, "PNG", optimize=True)
+        image.save(buffer, "PNG")
     return buffer.getvalue()
 
 

@@ -36,6 +36,7 @@ class Renderer:
 
         self.bodies = bodies
         self.contents = feeds.Contents(bodies)
+        self.texts = wire.Texts(bodies)
         self._theme = theme
         self._content = content
         self._variants = variants
@@ -114,8 +115,8 @@ KINDS: Mapping[str, Make] = {
     kinds.FEED: lambda view, renderer, words: feeds.rss(view, renderer.contents, words),
     kinds.ATOM: lambda view, renderer, words: feeds.atom(view, renderer.contents, words),
     kinds.JSON_FEED: lambda view, renderer, words: feeds.json_feed(view, renderer.contents, words),
-    kinds.NINJS: lambda view, renderer, words: wire.ninjs(view, renderer.bodies, words),
-    kinds.WIRE_TEXT: lambda view, renderer, words: wire.wire_text(view, renderer.bodies, words),
+    kinds.NINJS: lambda view, renderer, words: wire.ninjs(view, renderer.texts, words),
+    kinds.WIRE_TEXT: lambda view, renderer, words: wire.wire_text(view, renderer.texts, words),
     kinds.WIRE_LIST: lambda view, _, __: wire.ninjs_list(view),
     kinds.API: lambda view, _, __: wire.api(view),
     kinds.SITEMAP: lambda view, _, __: sitemaps.sitemap(view),

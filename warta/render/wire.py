@@ -19,7 +19,6 @@ from warta.render.plaintext import plain
 from warta.render.words import Words
 
 Fields = dict[str, Any]
-Bodies = Callable[[str], str]
 _STANDARD = {
     "name": "ninjs",
     "version": "3.1",
@@ -33,14 +32,29 @@ _AI = {
 }
 
 
-def ninjs(view: WireView, bodies: Bodies, words: Words) -> bytes:
+class Texts:
+    """The text of a release as HTML with whole addresses and as plain text. It remembers the last one."""
+
+    def __init__(self, bodies: Callable[[str], str]) -> None:
+        self._bodies = bodies
+        self._last: tuple[WireView, str, str] | None = None
+
+    def __call__(self, view: WireView) -> tuple[str, str]:
+        """HTML and plain text."""
+        if self._last is None or self._last[0] is not view:
+            html = make_absolute(place_links(self._bodies(view.body.digest), view.body.targets), view.url)
+            self._last = view, html, plain(html)
+        return self._last[1:]
+
+
+def ninjs(view: WireView, texts: Texts, words: Words) -> bytes:
     """A release as a ninjs 3.1 item; one that was withdrawn is `canceled` and has no text."""
     item = _head(view) | _facts(view, words)
     if view.withdrawn is None:
-        html = make_absolute(place_links(bodies(view.body.digest), view.body.targets), view.url)
+        html, text = texts(view)
         item["bodies"] = [
             {"role": "main", "contentType": "text/html", "value": html},
-            {"role": "main", "contentType": "text/plain", "value": plain(html)},
+            {"role": "main", "contentType": "text/plain", "value": text},
         ]
         item |= _pictures(view)
     return msgspec.json.encode({name: value for name, value in item.items() if value})
@@ -199,7 +213,7 @@ def _listed(item: FeedItem) -> Fields:
     return {name: value for name, value in found.items() if value}
 
 
-def wire_text(view: WireView, bodies: Bodies, words: Words) -> str:
+def wire_text(view: WireView, texts: Texts, words: Words) -> str:
     """A release as plain text: what a reporter pastes, with who can be asked and where it stands."""
     parts = [view.title]
     label = " · ".join(
@@ -214,7 +228,7 @@ def wire_text(view: WireView, bodies: Bodies, words: Words) -> str:
             f"[{words.note('withdrawal')}, {words.formats.datetime(view.withdrawn.at)}] {view.withdrawn.reason}"
         )
     else:
-        body = plain(place_links(bodies(view.body.digest), view.body.targets))
+        body = texts(view)[1]
         parts.append(f"{view.dateline} — {body}" if view.dateline else body)
         parts += _after(view, words)
     parts.append(view.url)
