@@ -215,8 +215,7 @@ def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) ->
                 staged = render_all(publication.targets, task, executor, partial(progress, "render"))
             guard.examine(publication, staged, executor, guard.doubtful(publication, store))
             break_seal(store, str(folder.root))
-            with folder.marked(private=request.shown != frozenset((PUBLIC,))):
-                outcome = publish(publication, staged, store)
+            outcome = publish(publication, staged, store, private=request.shown != frozenset((PUBLIC,)))
             guard.remember(store, folder)
         _forget(store, content, sources.inputs, outcome)
         report = _report(site, plan, content, outcome, publication.stale, notice)

@@ -67,8 +67,13 @@ def find_intact(folder: Folder, known: Mapping[str, Output]) -> dict[str, bool]:
     return found
 
 
-def publish(publication: Publication, rendered: Mapping[str, Rendered], store: Store) -> Outcome:
-    """Put in place what differs from what is there, delete what nothing claims any more, then remember it."""
+def publish(
+    publication: Publication, rendered: Mapping[str, Rendered], store: Store, *, private: bool = False
+) -> Outcome:
+    """Put in place what differs from what is there, delete what nothing claims any more, then remember it.
+
+    `private`: the site shows what is not for readers, and its folder says so.
+    """
     folder, known = publication.folder, publication.known
     staged = {path: each.written for path, each in rendered.items()}
     equal = {path for path, written in staged.items() if _is_there(publication, path, written)}
@@ -76,7 +81,8 @@ def publish(publication: Publication, rendered: Mapping[str, Rendered], store: S
     planned = publication.paths
     doomed = sorted(path for path in folder.claimed if path not in planned)
     kept = {path: staged[path].digest if path in equal else known[path].digest for path in planned - changed.keys()}
-    folder.put_in_place(changed, kept, doomed)
+    with folder.marked(private=private):
+        folder.put_in_place(changed, kept, doomed)
     _record(publication, rendered, equal, store)
     return Outcome(tuple(changed), tuple(doomed))
 

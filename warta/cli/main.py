@@ -185,7 +185,10 @@ def _count(_: click.Context, __: click.Parameter, number: int | None) -> int | N
 @click.option("--verify-all", is_flag=True, help="Afterwards fetch every file.")
 @click.pass_obj
 def deploy(site: Path, /, **options: Any) -> None:
-    """Bring TARGET (see config.yaml) up to what the last build left in output/."""
+    """Bring the host TARGET up to what was built.
+
+    Targets are named in config.yaml; with one, TARGET may be left out.
+    """
     from warta.cli.deploying import DeployOptions, run_deploy
 
     run_deploy(site, DeployOptions(**options))
@@ -197,7 +200,10 @@ def deploy(site: Path, /, **options: Any) -> None:
 @click.option("--sample", type=int, metavar="N", callback=_count, help="Fetch about N files. Default: every one.")
 @click.pass_obj
 def guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
-    """Compare the live site at URL with what was deployed: what was changed, is missing, or was put there."""
+    """Compare the live site at URL with the deploy.
+
+    Finds what was changed, is missing, or was put there; then the exit code is 1.
+    """
     from warta.cli.deploying import run_guard
 
     if not url.startswith(("http://", "https://")):
