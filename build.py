@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The command of a Warta checkout: python build.py [build|serve|new|check|init], and without a word it builds."""
+"""The command of a Warta checkout: python build.py [build|serve|new|check|deploy ...], and without a word it builds."""
 
 import importlib.util
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
 _OWN_PYTHON = _HERE / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-_NEEDED = "babel click frontmatter jinja2 markdown msgspec nh3 rich selectolax slugify watchdog yaml".split()
+_NEEDED = "babel click frontmatter jinja2 markdown msgspec nh3 rich selectolax slugify urllib3 watchdog yaml".split()
 
 
 def main() -> None:

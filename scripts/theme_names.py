@@ -29,6 +29,7 @@ _VIEWS: dict[str, type[msgspec.Struct]] = {
     "not-found": views.NotFoundView,
     "search": views.SearchView,
     "data": views.DataView,
+    "corrections": views.CorrectionsView,
 }
 _HEAD = """# Every name a template sees
 

@@ -88,6 +88,8 @@ BARE_THEME: Mapping[str, str] = {
     % "{% for t in page.terms %}<a href='{{ t.url }}'>{{ t.title }} {{ t.count }}</a>{% endfor %}",
     "templates/page.html": _PAGE % "<h1>{{ page.title }}</h1>{{ body }}",
     "templates/not-found.html": _PAGE % "<h1>404</h1>",
+    "templates/corrections.html": _PAGE
+    % "{% for note in page.notes %}<a href='{{ note.url }}'>{{ note.title }}</a> {{ note.kind }} {{ note.text }}{% endfor %}",
     "templates/data.html": _PAGE
     % "{% for each in page.lists %}<a href='{{ each.url }}'>{{ each.title }}</a>{% endfor %}",
     "templates/search.html": _PAGE % "<h1>{{ page.bundle }} {{ page.years|join(' ') }}</h1>",

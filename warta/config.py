@@ -21,6 +21,8 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _PATH_WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LISTINGS = ("category", "region", "tag", "organization", "author", "archive")
 FEEDS = ("home", "category", "region", "tag", "organization", "author", "corrections")
+# read by those who publish: where a site goes must not change what it says
+PUBLISHING = ("deploy", "announce")
 _PERMALINK_FIELDS = ("year", "month", "day", "slug")
 
 
@@ -53,6 +55,13 @@ class MarkdownSettings(msgspec.Struct, frozen=True):
 
     extensions: tuple[str, ...] | None = None
     configs: dict[str, dict[str, object]] = {}
+
+
+class CheckSettings(msgspec.Struct, frozen=True):
+    """What the desk editor is told: severities by the id of a rule (checked by it), and words of the house."""
+
+    rules: dict[str, Ref] = {}
+    words: tuple[str, ...] = ()
 
 
 class ImageSettings(msgspec.Struct, frozen=True):
@@ -93,6 +102,7 @@ class Config(Outlets, frozen=True):
     untranslated: str = "hide"
     trust_html: bool = False
     unknown_keys: str = "error"
+    check: CheckSettings = CheckSettings()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -168,8 +178,11 @@ def parse_config(text: str) -> Config:
         untranslated=fields.choice("untranslated", ("hide", "show"), "hide") or "hide",
         trust_html=fields.flag("trust_html"),
         unknown_keys=fields.choice("unknown_keys", ("error", "warn"), "error") or "error",
+        check=_check(fields),
         **msgspec.structs.asdict(read_outlets(fields)),
     )
+    for name in PUBLISHING:
+        fields.take(name)
     fields.close()
     if problems:
         raise ProblemsFound(problems)
@@ -382,6 +395,21 @@ def _markdown(fields: Fields) -> MarkdownSettings:
             row.problem(node.line, f"the settings of '{name}' must be 'key: value' lines (got {shown(node)}).")
     row.close()
     return MarkdownSettings(extensions, configs)
+
+
+def _check(fields: Fields) -> CheckSettings:
+    row = fields.mapping("check")
+    if row is None:
+        return CheckSettings()
+    rules = {}
+    for name, node in row.pairs("rules"):
+        if isinstance(node.value, str):
+            rules[name] = Ref(node.value, node.line)
+        else:
+            row.problem(node.line, f"rule '{name}' must have one severity, such as warning or off (got {shown(node)}).")
+    settings = CheckSettings(rules, row.texts("words"))
+    row.close()
+    return settings
 
 
 def _plain(node: Node) -> object:

@@ -147,7 +147,7 @@ def test_problems_of_theme_settings_and_templates_have_their_place_too(newsroom:
     newsroom.config("page_sise: 3\n")
     done = warta(*NOW, site=newsroom.root)
     assert done.returncode == 1
-    assert "config.yaml:6: unknown setting 'page_sise'. Did you mean 'page_size'?" in done.stderr
+    assert "config.yaml:8: unknown setting 'page_sise'. Did you mean 'page_size'?" in done.stderr
 
 
 def test_very_many_problems_are_counted_and_not_all_shown(site: SiteTest) -> None:
@@ -293,7 +293,7 @@ def test_now_decides_what_is_public(newsroom: SiteTest) -> None:
     before = warta("--now", "2026-11-24 13:59", site=newsroom.root)
     assert not page.exists()
     assert before.stdout.splitlines()[-1] == (
-        "Hidden: 1 embargoed or dated ahead. Next change: 2026-11-24 14:00 WIB; build again then."
+        "Hidden: 1 embargoed or dated ahead. Next change: 2026-11-24 14:00 WIB, 'Upah minimum' appears; build again then."
     )
     warta("--now", "2026-11-24 14:00 WIB", site=newsroom.root)
     assert page.exists()
@@ -400,7 +400,8 @@ def test_the_summary_says_what_is_hidden_and_when_that_changes(newsroom: SiteTes
     newsroom.release("a", "Nanti", date="2026-12-01")
     done = warta(*NOW, site=newsroom.root)
     assert done.stdout.splitlines()[-1] == (
-        "Hidden: 2 drafts, 2 embargoed or dated ahead, 1 expired. Next change: 2026-11-24 14:00 WIB; build again then."
+        "Hidden: 2 drafts, 2 embargoed or dated ahead, 1 expired. Next change: 2026-11-24 14:00 WIB, 'Embargo' appears; "
+        "build again then."
     )
 
 

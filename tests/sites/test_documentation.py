@@ -14,6 +14,7 @@ from warta.config import Config, PathWords
 from warta.content.schema import Schema
 from warta.datatree import Node
 from warta.dates import find_zone
+from warta.desk.rules.table import RULES
 from warta.plan import views
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +42,13 @@ def test_every_key_is_documented(source: str) -> None:
     assert known is not None
     text = document("docs/content.md")
     assert [key for key in known[1].split(", ") if f"`{key}" not in text] == []
+
+
+def test_every_rule_of_the_desk_editor_is_documented() -> None:
+    """docs/writing.md has each rule, in both of its languages."""
+    indonesian, english = document("docs/writing.md").split("\n# Writing")
+    assert [name for name in RULES if f"| `{name}` |" not in indonesian] == []
+    assert [name for name in RULES if f"| `{name}` |" not in english] == []
 
 
 def test_every_command_is_in_the_readme() -> None:

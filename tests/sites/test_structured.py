@@ -154,7 +154,7 @@ def test_a_preview_has_the_picture_of_the_release(newsroom: SiteTest) -> None:
 @pytest.mark.parametrize("field", ["title", "summary", "dateline", "byline", "number", "tags", "authors", "category"])
 def test_no_text_ends_the_script(newsroom: SiteTest, field: str) -> None:
     """A text such as </script><!-- stays text, in whatever field it stands."""
-    evil = "</script><!--<script>alert(1)//&amp;"
+    evil = "</script><!--</script <script>alert(1)//&amp;"
     value = json.dumps(evil)
     fields = {"title": '"A"', field: f"[{value}]" if field in ("tags", "authors") else value}
     newsroom.release("a", fields.pop("title"), slug="a", **fields).build()

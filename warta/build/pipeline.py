@@ -7,7 +7,6 @@ import datetime as dt
 import gc
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from warta.build.executors import Executor, make_executor
+from warta.build.guard import Guard
 from warta.build.lock import exclusive
 from warta.build.memory import Memory
 from warta.build.pictures import Variants
@@ -27,6 +27,7 @@ from warta.build.staleness import Surroundings
 from warta.build.store import BodyReader, Store, StoreBroken, open_store
 from warta.build.writer import Folder
 from warta.config import Config, read_config
+from warta.content.documents import Document
 from warta.content.files import scan
 from warta.content.ledger import FILE_NAME as LEDGER
 from warta.content.ledger import Row, read_ledger, write_ledger
@@ -99,12 +100,36 @@ def build(
     return _remembering(request, partial(_build, memory=memory or Memory()), progress)
 
 
-def check(request: Request, *, progress: Progress = lambda stage, done, total: None) -> Report:
+class Checked(msgspec.Struct, frozen=True):
+    """What a check has in its hands: settings, model, documents and inputs, what a build would claim, and the tools."""
+
+    config: Config
+    site: Site
+    documents: tuple[Document, ...]
+    inputs: Inputs
+    claimed: frozenset[str]
+    store: Store
+    executor: Executor
+
+
+Inspect = Callable[[Checked], None]
+"""Shown what a check has in its hands."""
+
+
+def check(
+    request: Request,
+    *,
+    progress: Progress = lambda stage, done, total: None,
+    inspect: Inspect = lambda checked: None,
+    leaks: bool = False,
+) -> Report:
     """Read and validate everything and render what a build would, but write nothing of it. Raises ProblemsFound.
 
-    The report says what a build would claim, and of nothing that it was written.
+    `inspect` is shown what was read, once all of it holds. With `leaks` every file of the output is looked at for what
+    is hidden now, not only what a build would write. The report says what a build would claim, and of nothing
+    that it was written.
     """
-    return _remembering(request, _check, progress)
+    return _remembering(request, partial(_check, inspect=inspect, leaks=leaks), progress)
 
 
 def _remembering(request: Request, run: Callable[[Request, Progress, bool], Report], progress: Progress) -> Report:
@@ -124,10 +149,10 @@ def _remembering(request: Request, run: Callable[[Request, Progress, bool], Repo
         return msgspec.structs.replace(report, notices=(notice, *report.notices))
 
 
-def _check(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa: FBT001 - see _remembering
+def _check(request: Request, progress: Progress, fresh: bool, inspect: Inspect, leaks: bool) -> Report:  # noqa: FBT001
     config = read_config(request.site)
     store, notice = _open(request, config, fresh=fresh)
-    with contextlib.closing(store), tempfile.TemporaryDirectory(prefix="warta-check-") as staging:
+    with contextlib.closing(store):
         executor = make_executor(request.jobs)
         sources = _read(request, config, store, executor, progress)
         content = load_content(sources.inputs, store, {})
@@ -135,16 +160,14 @@ def _check(request: Request, progress: Progress, fresh: bool) -> Report:  # noqa
         site, plan = planned.site, planned.plan
         theme = _theme_of(sources)
         publication = prepare(plan, Surroundings(theme, plan.chromes), Folder(request.output.absolute()), store)
+        guard = Guard(site, content, sources.inputs, BodyReader(store.path))
         task = RenderTask(
-            theme,
-            plan.chromes,
-            config.zone,
-            (store.path, planned.paths),
-            publication.surroundings,
-            Path(staging),
-        )
-        with contextlib.closing(task):
-            render_all(publication.targets, task, executor, partial(progress, "render"))
+            theme, plan.chromes, config.zone, (store.path, planned.paths), publication.surroundings, None
+        ).guarded(guard.index)
+        with contextlib.closing(task), contextlib.closing(guard):
+            rendered = render_all(publication.targets, task, executor, partial(progress, "render"))
+            guard.examine(publication, rendered, executor, publication.folder.claimed if leaks else ())
+        inspect(Checked(config, site, content.documents, sources.inputs, publication.paths, store, executor))
     return _report(site, plan, content, Outcome((), ()), {}, notice)
 
 
@@ -183,14 +206,18 @@ def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) ->
         theme = _theme_of(sources)
         memory.surroundings = Surroundings(theme, plan.chromes, memory.surroundings)
         publication = prepare(plan, memory.surroundings, folder, store)
-        with folder.staging_open():
+        guard = Guard(site, content, sources.inputs, BodyReader(store.path))
+        with folder.staging_open(), contextlib.closing(guard):
             task = RenderTask(
                 theme, plan.chromes, config.zone, (store.path, planned.paths), publication.surroundings, folder.staging
-            )
+            ).guarded(guard.index)
             with contextlib.closing(task):
                 staged = render_all(publication.targets, task, executor, partial(progress, "render"))
+            guard.examine(publication, staged, executor, guard.doubtful(publication, store))
             break_seal(store, str(folder.root))
-            outcome = publish(publication, staged, store)
+            with folder.marked(private=request.shown != frozenset((PUBLIC,))):
+                outcome = publish(publication, staged, store)
+            guard.remember(store, folder)
         store.keep_bodies(frozenset(document.body.digest for document in content.documents))
         if outcome.written or outcome.deleted:
             Variants(store.path.parent / PICTURES).keep({facts.digest for facts in sources.inputs.files.values()})

@@ -66,7 +66,7 @@ _DECODER = msgspec.json.Decoder(Kept)
 
 
 class Inputs(msgspec.Struct, frozen=True):
-    """What the content is made of: the digest of each document by source, and the facts and paths of other files.
+    """What the content is made of: the digest of each document by source, facts of other files, paths of all.
 
     `broken` are the problems of pictures that cannot be read, and are published as they are or not at all.
     """
@@ -190,7 +190,7 @@ def read_content(
     store.forget_documents([source for source in known if source not in documents])
     copied, broken = _copied(files, store)
     store.commit()
-    paths = {source: files[source].path for source in copied}
+    paths = {source: file.path for source, file in files.items()}
     return Inputs(dict(sorted(documents.items())), copied, paths, tuple(broken))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from warta.render.render import Renderer
 
 from warta.build.executors import Executor
+from warta.build.leaks import Index, Leak, find_in_file, find_leaks
 from warta.build.pictures import Variants
 from warta.build.staleness import Surroundings, key_of, parts_of
 from warta.build.store import BodyReader, StoreBroken
@@ -30,11 +31,12 @@ PICTURES = "pictures"
 
 
 class Rendered(msgspec.Struct, frozen=True, gc=False):
-    """A staged file, its key, and the short digests of the parts of its key."""
+    """A staged file, its key, the short digests of the parts of its key, and what it would give away."""
 
     written: Written
     key: bytes
     parts: bytes
+    leaks: tuple[Leak, ...] = ()
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -45,7 +47,7 @@ class Failed(msgspec.Struct, frozen=True):
 
 
 class RenderTask:
-    """Renders one target into the staging folder; makes its template environments at the first."""
+    """Renders one target into the staging folder (None: to see that it can be); makes its environments at the first."""
 
     def __init__(
         self,
@@ -54,13 +56,19 @@ class RenderTask:
         zone: ZoneInfo,
         sources: tuple[Path, Mapping[str, str]],
         surroundings: Surroundings,
-        staging: Path,
+        staging: Path | None,
     ) -> None:
         self._parts = (theme, chromes, zone, sources)
         self._surroundings = surroundings
-        self._staging = str(staging)
+        self._staging = str(staging) if staging else ""
+        self._secrets: Index | None = None
         self._renderer: Renderer | None = None
         self._bodies: BodyReader | None = None
+
+    def guarded(self, secrets: Index | None) -> RenderTask:
+        """This task, which now looks for `secrets` in what it renders."""
+        self._secrets = secrets
+        return self
 
     def __getstate__(self) -> dict[str, object]:
         return vars(self) | {"_renderer": None, "_bodies": None}
@@ -85,7 +93,8 @@ class RenderTask:
         from warta.render.templates import TemplateProblem
 
         try:
-            written = stage(self._staging, target.path, self._tools().render(target))
+            made = self._tools().render(target)
+            written = stage(self._staging, target.path, made) if self._staging else Written("", 0, 0)
         except TemplateProblem as failed:
             return Failed(failed.problem)
         except ProblemsFound as found:
@@ -96,9 +105,16 @@ class RenderTask:
             return Failed(Problem("", 0, str(broken)), broken=True)
         except FileNotFoundError:
             return Failed(Problem(target.about, 0, "was taken away while the site was built. Build again."))
-        if isinstance(target.view, FileView) and target.view.origin == FOLDER and written.digest != target.view.digest:
+        view = target.view
+        if self._staging and isinstance(view, FileView) and view.origin == FOLDER and written.digest != view.digest:
             return Failed(Problem("", 0, "a search index was changed"), broken=True)
-        return Rendered(written, key_of(target, self._surroundings), parts_of(target, self._surroundings))
+        key, parts = key_of(target, self._surroundings), parts_of(target, self._surroundings)
+        return Rendered(written, key, parts, self._leaks(made))
+
+    def _leaks(self, made: bytes | Path) -> tuple[Leak, ...]:
+        if self._secrets is None:
+            return ()
+        return tuple(find_in_file(made, self._secrets) if isinstance(made, Path) else find_leaks(made, self._secrets))
 
 
 def render_all(

@@ -303,7 +303,7 @@ def _version() -> str:
     digest = blake2b(digest_size=16)
     package = Path(__file__).parents[1]
     for path in sorted(package.rglob("*")):
-        if path.suffix in (".py", ".tsv"):
+        if path.suffix in (".py", ".tsv", ".txt"):
             digest.update(path.relative_to(package).as_posix().encode())
             digest.update(path.read_bytes())
     digest.update(repr(sys.version_info[:3]).encode())

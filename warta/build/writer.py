@@ -22,6 +22,7 @@ import msgspec
 from warta.errors import OutputError
 
 MANIFEST = ".warta-manifest"
+PRIVATE = ".warta-drafts"
 _HEADER = "warta-manifest 1"
 _BLOCK = 1 << 20
 
@@ -98,6 +99,18 @@ class Folder:
             self._delete(doomed)
             if final != self.claimed or not (self.root / MANIFEST).exists():
                 self._claim(final)
+
+    @contextlib.contextmanager
+    def marked(self, *, private: bool) -> Iterator[None]:
+        """Leave word in the output that it shows what is not for readers, before it does and until it does not."""
+        if private:
+            with self._writing():
+                self.root.mkdir(parents=True, exist_ok=True)
+                (self.root / PRIVATE).touch()
+        yield
+        if not private:
+            with self._writing():
+                (self.root / PRIVATE).unlink(missing_ok=True)
 
     def _claim(self, digests: Mapping[str, str]) -> None:
         """Put a manifest in place, whole: it too is written in the staging folder first."""

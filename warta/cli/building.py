@@ -1,4 +1,4 @@
-"""Turns the commands `build` and `check` into a build, with progress and a summary."""
+"""Turns the command `build` into a build, with progress and a summary."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
-from warta.build.pipeline import Progress, Request, build, check
-from warta.cli.words import counted, problem_line, show_report
+from warta.build.pipeline import Progress, Request, build
+from warta.cli.words import show_report
 from warta.config import read_config
 from warta.dates import parse_moment
 from warta.newsroom.visibility import DRAFT, PUBLIC
@@ -58,19 +58,6 @@ def run_build(site: Path, options: BuildOptions) -> None:
         click.echo("Drafts are in this output, marked as such: do not publish it.", err=True)
 
 
-def run_check(site: Path, now: str | None, jobs: int | None) -> None:
-    """Check a newsroom and say what there is."""
-    zone = read_config(site).zone
-    with progress_bar() as progress:
-        report = check(Request(site, site / "output", moment_of(now, zone), jobs=jobs), progress=progress)
-    for notice in report.notices:
-        click.echo(f"Note: {notice}", err=True)
-    for warning in report.warnings:
-        click.echo(f"{problem_line(warning)} (a warning)", err=True)
-    files = counted(len(report.claimed), "file")
-    click.echo(f"No problems: {counted(report.releases, 'public release')}, {files} to build.")
-
-
 def moment_of(now: str | None, zone: dt.tzinfo) -> dt.datetime:
     """The `now` of a run: as typed, in the site's zone, else the clock, which is read here and nowhere else."""
     return parse_moment(now, zone).at if now else dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -92,7 +79,7 @@ def progress_bar() -> Iterator[Progress]:
 class _Bar:
     """One line that says how far reading and rendering are; rich draws it, and is loaded only when it is needed."""
 
-    _words = {"read": "Reading releases", "render": "Writing pages"}
+    _words = {"read": "Reading releases", "render": "Writing pages", "edit": "Reading as an editor"}
 
     def __init__(self) -> None:
         self._progress: RichProgress | None = None

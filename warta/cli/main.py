@@ -111,12 +111,25 @@ def build(site: Path, /, **options: Any) -> None:
 @commands.command()
 @click.option("--now", callback=_moment, help="Check as if it were this time.")
 @click.option("--jobs", type=int, metavar="N", callback=_jobs, help="How many processes to use.")
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "github", "junit"]),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
+@click.option("--only", multiple=True, metavar="RULE", help="Only this rule, even if it is off; may be repeated.")
+@click.option("--spelling/--no-spelling", default=True, help="Look words up in dictionaries, or not.")
+@click.option("--leaks", is_flag=True, help="Look through every file of the output for what is hidden now.")
+@click.option("--strict", is_flag=True, help="Warnings fail the check too, not only errors.")
+@click.option("--fix", is_flag=True, help="Show what can be mended safely as a diff, and ask before it is done.")
+@click.option("--yes", is_flag=True, help="With --fix: do not ask.")
 @click.pass_obj
-def check(site: Path, now: str | None, jobs: int | None) -> None:
-    """Read and check everything, and write nothing."""
-    from warta.cli.building import run_check
+def check(site: Path, /, **options: Any) -> None:
+    """Read everything as a desk editor would, and write nothing."""
+    from warta.cli.checking import CheckOptions, run_check
 
-    run_check(site, now, jobs)
+    run_check(site, CheckOptions(**options))
 
 
 @commands.command()
@@ -145,6 +158,53 @@ def serve(site: Path, /, host: str, port: int, now: str | None, *, poll: bool) -
     run_serve(site, host, port, now, poll=poll)
 
 
+def _count(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
+    if number is not None and number < 0:
+        raise click.BadParameter(f"it must be a number from 0 (got {number}).")
+    return number
+
+
+@commands.command()
+@click.argument("target", required=False)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The built site. Default: output/ in the newsroom.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
+@click.option(
+    "--max-deletes",
+    type=int,
+    metavar="N",
+    callback=_count,
+    help="Allow N deletions. Default: 256, and a tenth of the site.",
+)
+@click.option("--verify", is_flag=True, help="Afterwards fetch what changed and a sample, as a reader would.")
+@click.option("--verify-all", is_flag=True, help="Afterwards fetch every file.")
+@click.pass_obj
+def deploy(site: Path, /, **options: Any) -> None:
+    """Bring TARGET (see config.yaml) up to what the last build left in output/."""
+    from warta.cli.deploying import DeployOptions, run_deploy
+
+    run_deploy(site, DeployOptions(**options))
+
+
+@commands.command()
+@click.argument("url")
+@click.option("--target", help="Look at the names on this target's host too.")
+@click.option("--sample", type=int, metavar="N", callback=_count, help="Fetch about N files. Default: every one.")
+@click.pass_obj
+def guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
+    """Compare the live site at URL with what was deployed: what was changed, is missing, or was put there."""
+    from warta.cli.deploying import run_guard
+
+    if not url.startswith(("http://", "https://")):
+        raise UsageError(f"URL must be the address of a site, such as https://humas.example.go.id/ (got '{url}').")
+    run_guard(site, url, target, sample)
+
+
 @commands.command()
 @click.argument("title")
 @click.option("--category", help="A category of the list in config.yaml.")
@@ -166,13 +226,79 @@ def init(folder: Path) -> None:
     run_init(folder)
 
 
+@commands.command("next-due")
+@click.option("--now", callback=_moment, help="As if it were this time.")
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "cron", "systemd"]),
+    default="text",
+    show_default=True,
+    help="For people, programs, a crontab, or a systemd timer.",
+)
+@click.pass_obj
+def next_due(site: Path, now: str | None, format: str) -> None:
+    """Say what appears or disappears by itself, and when."""
+    from warta.cli.scheduling import run_next_due
+
+    run_next_due(site, now, format)
+
+
+@commands.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--text", required=True, help="What was wrong, and what is right.")
+@click.option(
+    "--kind",
+    type=click.Choice(["correction", "right-of-reply", "clarification"]),
+    default="correction",
+    show_default=True,
+    help="What it is.",
+)
+@click.option("--url", default="", help="Where more of it stands: https://... or a path on this site.")
+@click.option("--at", callback=_moment, help="When it was made. Default: now.")
+@click.pass_obj
+def correct(site: Path, /, **options: Any) -> None:
+    """Add a correction to the release in PATH, with its time."""
+    from warta.cli.correcting import run_correct
+
+    run_correct(site, **options)
+
+
+@commands.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--reason", required=True, help="Why, for readers: the rules ask for a public reason.")
+@click.option("--at", callback=_moment, help="When. Default: now.")
+@click.pass_obj
+def withdraw(site: Path, path: Path, reason: str, at: str | None) -> None:
+    """Withdraw the release in PATH, with a reason.
+
+    Its page stays as a notice; lists, feeds and sitemaps drop it.
+    """
+    from warta.cli.correcting import run_withdraw
+
+    run_withdraw(site, path, reason, at)
+
+
+@commands.command()
+@click.argument("what", type=click.Choice(["release", "page", "organization", "config"]))
+def schema(what: str) -> None:
+    """Print a JSON Schema of front matter or settings.
+
+    WHAT is release, page, organization (their front matter) or config (config.yaml).
+    """
+    import msgspec
+
+    from warta.content.jsonschema import SCHEMAS
+
+    click.echo(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
+
+
 commands.add_command(importing)
 
 
 def main(prog: str = "warta") -> None:
     """Run the command line and exit: 0 done, 1 problems in what was read, 2 wrong usage, 130 interrupted."""
     try:
-        commands.main(prog_name=prog, standalone_mode=False)
+        code = commands.main(prog_name=prog, standalone_mode=False)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.ClickException as wrong:
@@ -195,10 +321,12 @@ def main(prog: str = "warta") -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped.", err=True)
         sys.exit(130)
-    sys.exit(0)
+    sys.exit(code or 0)
 
 
 def _show(error: WartaError) -> None:
+    if not str(error):
+        return  # it has been shown, in the form that was asked for
     from warta.cli.words import show_error
 
     show_error(error)

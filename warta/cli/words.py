@@ -67,7 +67,10 @@ def hidden_line(report: Report, zone: ZoneInfo) -> str:
     text = ", ".join(part for part in parts if part)
     line = f"Hidden: {text}." if text else ""
     if hidden.next_change:
-        line += f" Next change: {in_words(hidden.next_change, zone)}; build again then."
+        first = hidden.due[0]
+        more = f" and {len(hidden.due) - 1} more" if len(hidden.due) > 1 else ""
+        change = "disappears" if first.ends else "appears"
+        line += f" Next change: {in_words(first.at, zone)}, '{first.title}'{more} {change}; build again then."
     return line.strip()
 
 

@@ -117,6 +117,7 @@ class Release(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True):
     sponsored: str = ""
     ai: AiUse | None = None
     aliases: tuple[Ref, ...] = ()
+    ignore: tuple[Ref, ...] = ()
     body: Body = Body()
 
 
@@ -135,6 +136,7 @@ class Page(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True):
     order: int = 100
     draft: bool = False
     aliases: tuple[Ref, ...] = ()
+    ignore: tuple[Ref, ...] = ()
     body: Body = Body()
 
 

@@ -96,6 +96,7 @@ def _release(source: str, fields: Fields, zone: dt.tzinfo) -> Release:
         sponsored=_label(fields, "sponsored"),
         ai=_ai(fields),
         aliases=_aliases(fields),
+        ignore=_ignored(fields),
     )
 
 
@@ -128,6 +129,7 @@ def _page(source: str, fields: Fields) -> Page:
         order=fields.number("order", 100),
         draft=_draft(fields),
         aliases=_aliases(fields),
+        ignore=_ignored(fields),
     )
 
 
@@ -318,6 +320,16 @@ def _ai(fields: Fields) -> AiUse | None:
     use = AiUse(row.flag("image"), row.flag("text"), row.text("tool") or "")
     row.close()
     return use
+
+
+def _ignored(fields: Fields) -> tuple[Ref, ...]:
+    """The rules of the desk editor that do not hold for this text: `check: {ignore: [quote-speaker]}`."""
+    row = fields.mapping("check")
+    if row is None:
+        return ()
+    ignored = row.refs("ignore")
+    row.close()
+    return ignored
 
 
 def _aliases(fields: Fields) -> tuple[Ref, ...]:

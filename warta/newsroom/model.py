@@ -119,13 +119,35 @@ class Edition(msgspec.Struct, frozen=True, gc=False):
     categories: tuple[Term, ...]
 
 
+class Concealed(msgspec.Struct, frozen=True, gc=False):
+    """A document that is not public: where it will stand, and the files that will be published with it, by source."""
+
+    source: str
+    path: str
+    files: tuple[str, ...] = ()
+
+
+class Due(msgspec.Struct, frozen=True, gc=False):
+    """What happens by itself at `at`: a release appears, or disappears (`ends`)."""
+
+    at: dt.datetime
+    source: str
+    title: str
+    ends: bool = False
+
+
 class Hidden(msgspec.Struct, frozen=True, gc=False):
-    """How many releases are not public, and when the next one changes (None: never by itself)."""
+    """How many releases are not public, and what changes next by itself: all that is due at one moment."""
 
     drafts: int = 0
     embargoed: int = 0
     expired: int = 0
-    next_change: dt.datetime | None = None
+    due: tuple[Due, ...] = ()
+
+    @property
+    def next_change(self) -> dt.datetime | None:
+        """When the next one changes; None: never by itself."""
+        return self.due[0].at if self.due else None
 
 
 class Site(msgspec.Struct, frozen=True, gc=False):
@@ -140,6 +162,7 @@ class Site(msgspec.Struct, frozen=True, gc=False):
     organization_links: dict[str, Linked]
     media: dict[str, str]
     hidden: Hidden
+    concealed: tuple[Concealed, ...] = ()
     grounds: tuple[object, ...] = ()
     warnings: tuple[Problem, ...] = ()
 

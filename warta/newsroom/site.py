@@ -13,11 +13,11 @@ from warta.errors import Problem, ProblemsFound, did_you_mean, listed
 from warta.fields import Ref
 from warta.newsroom.links import NOTHING, Places, link
 from warta.newsroom.listings import build_listings
-from warta.newsroom.model import Edition, Entry, Hidden, Linked, PageEntry, Site, Term
+from warta.newsroom.model import Concealed, Edition, Entry, Hidden, Linked, PageEntry, Site, Term
 from warta.newsroom.regions import BadRegionRow, RegionTable, load_regions
 from warta.newsroom.terms import Vocabulary
 from warta.newsroom.twins import find_twins
-from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC, next_change, visibility
+from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC, due, visibility
 from warta.slugs import slug
 
 ALL_STATES = frozenset((PUBLIC, DRAFT, EMBARGOED, EXPIRED))
@@ -87,6 +87,7 @@ class _Builder:
         self.twins, problems = find_twins(self._translatable(), self.languages, self.paths, public, unreadable)
         self.problems += problems
         self.media: dict[str, str] = {}
+        self.hidden_files: dict[str, tuple[str, ...]] = {}
 
     def _translatable(self) -> list[Release | Page]:
         return [*self.releases, *self.pages]
@@ -127,6 +128,7 @@ class _Builder:
             organization_links=linked,
             media=dict(sorted(self.media.items())),
             hidden=self._hidden(),
+            concealed=self._concealed(),
             grounds=grounds,
             warnings=tuple(sorted(set(self.warnings))),
         )
@@ -139,7 +141,14 @@ class _Builder:
 
     def _hidden(self) -> Hidden:
         counts = Counter(self.states.values())
-        return Hidden(counts[DRAFT], counts[EMBARGOED], counts[EXPIRED], next_change(self.releases, self.now))
+        changes = due(self.releases, self.now)
+        soonest = tuple(each for each in changes if each.at == changes[0].at)
+        return Hidden(counts[DRAFT], counts[EMBARGOED], counts[EXPIRED], soonest)
+
+    def _concealed(self) -> tuple[Concealed, ...]:
+        return tuple(
+            Concealed(source, self.paths[source], self.hidden_files.get(source, ())) for source in sorted(self.hidden)
+        )
 
     def _regions(self) -> RegionTable | None:
         try:
@@ -262,6 +271,8 @@ class _Builder:
         if document.source not in self.hidden:
             self.media |= {media.path: media.source for media in linked.media}
             self.warnings += linked.warnings
+        else:
+            self.hidden_files[document.source] = tuple(media.source for media in linked.media)
         return linked
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from warta.content.documents import Release
+from warta.newsroom.model import Due
 
 PUBLIC, DRAFT, EMBARGOED, EXPIRED = "public", "draft", "embargoed", "expired"
 
@@ -27,13 +28,18 @@ def visibility(release: Release, now: dt.datetime) -> str:
     return PUBLIC
 
 
+def due(releases: Iterable[Release], now: dt.datetime) -> list[Due]:
+    """What appears and disappears by itself after `now`, soonest first."""
+    found = []
+    for release in releases:
+        if release.draft:
+            continue
+        for moment, ends in ((opens(release), False), (release.expires.at if release.expires else None, True)):
+            if moment is not None and moment > now:
+                found.append(Due(moment, release.source, release.title, ends))
+    return sorted(found, key=lambda each: (each.at, each.ends, each.source))
+
+
 def next_change(releases: Iterable[Release], now: dt.datetime) -> dt.datetime | None:
     """The first moment after `now` at which a release appears or disappears by itself."""
-    moments = (
-        moment
-        for release in releases
-        if not release.draft
-        for moment in (opens(release), release.expires.at if release.expires else None)
-        if moment is not None and moment > now
-    )
-    return min(moments, default=None)
+    return min((each.at for each in due(releases, now)), default=None)

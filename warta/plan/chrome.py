@@ -71,5 +71,6 @@ def _data(site: Site, edition: Edition, presenter: Presenter, icons: Mapping[str
         policy=meta_policy(config),
         page=presenter.url(data_path(site, edition)),
         corrections=presenter.url(corrections) if corrections and "corrections" in config.feeds else "",
+        corrections_page=presenter.url(f"{root}{config.paths.corrections}/"),
         contacts=site.organizations[site.main_office].contacts if site.main_office else (),
     )

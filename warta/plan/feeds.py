@@ -50,7 +50,7 @@ class Feeds:
             reverse=True,
         )
         items = tuple(notes[: self._site.config.feed_size])
-        view = self._view(edition, self._site.config.title, path, edition.prefix + "/", items, note=True)
+        view = self._view(edition, self._site.config.title, path, path, items, note=True)
         yield from self._targets(path, edition.language, view)
 
     def _view(

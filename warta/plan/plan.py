@@ -12,6 +12,7 @@ from warta.errors import Problem, ProblemsFound
 from warta.newsroom.model import Edition, Site
 from warta.plan.archive import plan_archive
 from warta.plan.chrome import build_chrome
+from warta.plan.corrections import plan_corrections_page
 from warta.plan.data import plan_data_page, plan_security, security_until
 from warta.plan.data_views import RobotsView
 from warta.plan.feeds import Feeds, has_feed, list_lists
@@ -106,6 +107,7 @@ def _edition(site: Site, edition: Edition, presenter: Presenter, feeds: Feeds) -
         yield from feeds.plan(edition, None)
     if "corrections" in site.config.feeds:
         yield from feeds.plan_corrections(edition)
+    yield plan_corrections_page(site, edition, presenter)
     yield from plan_search_page(site, edition, presenter)
 
 

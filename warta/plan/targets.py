@@ -11,7 +11,7 @@ from warta.plan.views import Chrome, View
 
 RELEASE, PAGE, HOME, LISTING = "release", "page", "home", "listing"
 ARCHIVE, YEAR, INDEX, NOT_FOUND = "archive", "year", "index", "not-found"
-MEDIA, ASSET = "media", "asset"
+MEDIA, ASSET, CORRECTIONS = "media", "asset", "corrections"
 PICTURE, VARIANT, SEARCH = "picture", "variant", "search"
 FEED, ATOM, JSON_FEED = "feed", "atom", "json-feed"
 SITEMAP, NEWS, ROBOTS, DATA = "sitemap", "news", "robots", "data"
@@ -21,7 +21,7 @@ ICON, MANIFEST, REDIRECT, HOST, TEXT, PACKED = "icon", "manifest", "redirect", "
 # files are put in place in this order, so that what others link to is there before them
 ORDER = (
     *(ASSET, MEDIA, PICTURE, VARIANT, ICON, MANIFEST, RELEASE, NINJS, WIRE_TEXT),
-    *(PAGE, LISTING, INDEX, YEAR, ARCHIVE, NOT_FOUND, SEARCH, HOME, DATA),
+    *(PAGE, LISTING, INDEX, YEAR, ARCHIVE, NOT_FOUND, SEARCH, HOME, CORRECTIONS, DATA),
     *(FEED, ATOM, JSON_FEED, WIRE_LIST, API, SITEMAP, NEWS, ROBOTS, PACKED, TEXT, REDIRECT, HOST),
 )
 

@@ -284,6 +284,29 @@ class PageView(msgspec.Struct, frozen=True, gc=False):
     twins: tuple[TwinLink, ...] = ()
 
 
+class CorrectedRelease(msgspec.Struct, frozen=True, gc=False):
+    """One entry of the list of corrections: what was said of which release, and when.
+
+    `kind` is correction, right-of-reply, clarification or withdrawal; `url` leads to the note on the release's page.
+    """
+
+    title: str
+    url: str
+    at: Moment
+    kind: str
+    text: str
+
+
+class CorrectionsView(msgspec.Struct, frozen=True, gc=False):
+    """The page of all corrections, rights of reply, clarifications and withdrawals, newest first."""
+
+    url: str
+    language: str
+    notes: tuple[CorrectedRelease, ...]
+    notes_feed: str = ""
+    twins: tuple[TwinLink, ...] = ()
+
+
 class NotFoundView(msgspec.Struct, frozen=True, gc=False):
     """The page for an address where nothing is."""
 
@@ -339,6 +362,7 @@ class VariantView(msgspec.Struct, frozen=True, gc=False):
 
 View: TypeAlias = (
     "ReleaseView | ListingView | HomeView | ArchiveView | YearView | IndexView | PageView | NotFoundView | DataView"
+    " | CorrectionsView"
     " | SearchView | FeedView | SitemapView | NewsView | RobotsView | IconView | ManifestView | RedirectView | HostView"
     " | TextView | WireView | WireListView | ApiView | PackedView | FileView | VariantView"
 )
@@ -350,7 +374,7 @@ class DataChrome(msgspec.Struct, frozen=True, gc=False):
     `publisher` is government or media. `roles` maps the role of a standing page (masthead, guidelines, ...) to its
     address. `feeds` has the feeds of all releases (their format and address), `icons` the addresses of icons by name:
     `ico`, `svg`, `apple`, `large`. `policy` is the Content-Security-Policy where the host sends none. `page` is the
-    page that tells people of all this.
+    page that tells people of all this, `corrections_page` that of all corrections.
     """
 
     publisher: str = "government"
@@ -363,6 +387,7 @@ class DataChrome(msgspec.Struct, frozen=True, gc=False):
     policy: str = ""
     page: str = ""
     corrections: str = ""
+    corrections_page: str = ""
     contacts: tuple[Contact, ...] = ()
 
 

@@ -30,6 +30,7 @@ PAGES = {
     kinds.INDEX: "index.html",
     kinds.NOT_FOUND: "not-found.html",
     kinds.DATA: "data.html",
+    kinds.CORRECTIONS: "corrections.html",
     kinds.SEARCH: "search.html",
 }
 """Kinds that a template makes, and which."""

@@ -1,0 +1,199 @@
+"""What `check` says of a newsroom, in every format, and what it mends."""
+
+from __future__ import annotations
+
+import json
+import random
+import xml.etree.ElementTree as etree
+from pathlib import Path
+
+import PIL.Image
+import pytest
+
+from tests.commands.running import command, environment, run, warta
+from tests.support import SiteTest
+
+FAULTY = """\
+SUMEDANG, portal.example — Acara “Coffee Morning” di Kantor Bupati membahas sinegritas layanan dan pelayanan warga.
+
+Pada Jumat (19/11/2026) Cofee Morning dihadiri Bupati H. Dono Amad Munar. Semua senang. (Abas)
+
+WP Facebook Auto Publish Powered By : XYZScripts.com
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SiteTest:
+    """A newsroom with a masthead, guidelines, an office with a contact, and a small dictionary of its own."""
+    site = SiteTest(tmp_path)
+    for role in ("masthead", "guidelines"):
+        site.write(f"content/pages/{role}.md", f"---\ntitle: Laman\nslug: {role}\nrole: {role}\n---\n\nIsi.\n")
+    site.write("content/organizations/humas.md", '---\nname: Humas\nphone: "0299"\n---\n')
+    site.config('region: "32.11"\n')
+    words = """acara kantor bupati membahas layanan dan pelayanan warga pada dihadiri semua senang jumat laman isi
+    pemerintah jalan diperbaiki sinergitas integritas mulai dari sebelum""".split()
+    site.write("dictionaries/id_ID.dic", f"{len(words)}\n" + "\n".join(words) + "\n")
+    site.write("dictionaries/id_ID.aff", "SET UTF-8\nTRY aeinrst\n")
+    return site
+
+
+def clean(site: SiteTest, name: str = "baik", body: str = "SUMEDANG — Jalan diperbaiki.") -> SiteTest:
+    """A release without a fault."""
+    return site.release(name, "Jalan", body, summary="Jalan diperbaiki.", regions='["32.11"]')
+
+
+def findings(site: SiteTest, *options: str) -> list[tuple[str, int, str]]:
+    """File, line and rule of all that `check` finds."""
+    done = warta("check", "--format", "json", *options, cwd=site.root)
+    assert done.stderr == ""
+    return [(each["path"], each["line"], each["rule"]) for each in json.loads(done.stdout)["findings"]]
+
+
+def test_a_clean_newsroom_has_no_findings(site: SiteTest) -> None:
+    """Nothing is found where nothing is wrong, and the last line says so."""
+    clean(site)
+    done = warta("check", cwd=site.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("No problems: 1 public release")
+
+
+def test_an_article_as_it_was_copied_from_a_portal(site: SiteTest) -> None:
+    """Its faults are found with their lines, and its names are not called misspelled."""
+    site.release("a", '"Bupati: layanan"', FAULTY, summary="Acara.", regions='["32.11"]')
+    path = "content/releases/a.md"
+    assert findings(site) == [
+        (path, 8, "spelling"),
+        (path, 10, "signature"),
+        (path, 10, "spelled-variously"),
+        (path, 10, "weekday-wrong"),
+        (path, 12, "residue"),
+    ]
+
+
+def test_findings_are_the_same_when_they_are_remembered(site: SiteTest) -> None:
+    """A second check, which reads no text again, says the same; after an edit it says what is there now."""
+    site.release("a", '"Bupati: layanan"', FAULTY, summary="Acara.", regions='["32.11"]')
+    first = findings(site)
+    assert findings(site) == first
+    site.edit("content/releases/a.md", "sinegritas", "sinergitas")
+    assert findings(site) == [each for each in first if each[2] != "spelling"]
+
+
+def test_rules_are_switched_in_the_settings_and_in_a_release(site: SiteTest) -> None:
+    """A rule that is off finds nothing; one that is an error fails the check; a release can be left out of one."""
+    site.release("a", "Jalan", "SUMEDANG — Isi.", regions='["32.11"]')
+    assert [each[2] for each in findings(site)] == ["summary-missing"]
+    site.config("check:\n  rules: {summary-missing: error}\n")
+    done = warta("check", cwd=site.root)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "content/releases/a.md:2: error: there is no summary." in done.stdout
+    site.edit("config.yaml", "summary-missing: error", "summary-missing: off")
+    assert findings(site) == []
+    site.edit("config.yaml", "summary-missing: off", "summary-missing: warning")
+    site.edit("content/releases/a.md", "title: Jalan", "title: Jalan\ncheck: {ignore: [summary-missing]}")
+    assert findings(site) == []
+    assert warta("check", "--strict", cwd=site.root).returncode == 0
+
+
+def test_rules_that_are_not_there_are_named(site: SiteTest) -> None:
+    """In the settings, in a release and on the command line: with the rule that is meant."""
+    clean(site)
+    site.edit("content/releases/baik.md", "title: Jalan", "title: Jalan\ncheck: {ignore: [speling]}")
+    done = warta("check", cwd=site.root)
+    assert done.returncode == 1
+    assert "baik.md:3: error: 'check: ignore' names no rule (got 'speling'). Did you mean 'spelling'?" in done.stdout
+    done = warta("check", "--only", "speling", cwd=site.root)
+    assert (done.returncode, done.stderr) == (2, "There is no rule 'speling'. Did you mean 'spelling'?\n")
+    site.config("check:\n  rules: {speling: off, spelling: loud}\n")
+    done = warta("check", cwd=site.root)
+    assert done.returncode == 1
+    assert "config.yaml:10: 'check' has no rule 'speling'. Did you mean 'spelling'?" in done.stderr
+    assert "the severity of 'spelling' must be one of error, warning, note, off (got 'loud')." in done.stderr
+
+
+def test_house_words_are_known(site: SiteTest) -> None:
+    """A word of `check: words` is in no finding."""
+    clean(site, body="SUMEDANG — Jalan silokate diperbaiki.")
+    assert [each[2] for each in findings(site)] == ["spelling"]
+    assert findings(site, "--no-spelling") == []
+    site.config("check:\n  words: [Silokate]\n")
+    assert findings(site) == []
+
+
+def test_what_a_build_refuses_is_a_finding_too(site: SiteTest) -> None:
+    """In the machine formats as in the text: with file, line and the exit code of a failure."""
+    site.release("a", "Jalan", date="2026-11-31")
+    done = warta("check", "--format", "github", cwd=site.root)
+    assert done.returncode == 1
+    assert done.stdout.startswith("::error file=content/releases/a.md,line=3,title=invalid::'date' is not a day")
+
+
+def test_github_and_junit(site: SiteTest) -> None:
+    """Each finding is an annotation, with what would end it early escaped; JUnit has a failure for each."""
+    site.release("a", "Jalan", "SUMEDANG — Isi 100%: ya. (Abas)", regions='["32.11"]')
+    lines = warta("check", "--format", "github", cwd=site.root).stdout.splitlines()
+    assert [line.partition("::")[2].split("::")[0] for line in lines] == [
+        "warning file=content/releases/a.md,line=2,title=summary-missing",
+        "warning file=content/releases/a.md,line=7,title=signature",
+    ]
+    suite = etree.fromstring(warta("check", "--format", "junit", cwd=site.root).stdout)
+    failed = [case.attrib["classname"] for case in suite if case.find("failure") is not None]
+    assert failed == ["summary-missing", "signature"]
+    assert suite.attrib["failures"] == "2"
+    assert int(suite.attrib["tests"]) == len(suite)
+
+
+def test_rules_of_the_whole_newsroom(tmp_path: Path) -> None:
+    """Links and places that are not there, standing pages, contacts, large pictures, translations."""
+    site = SiteTest(tmp_path).config("languages: [id, en]\n")
+    body = "SUMEDANG — Isi [a](/tidak/ada/) [b](#sini) [c](b.md#sana) [d](b.md#di-sana) [e](#di-sini) [f](/lama/).\n\n## Di sini"
+    fields = {"summary": "S.", "regions": '["32.11"]'}
+    site.release("a", "Satu", body, **fields).release(
+        "b", "Dua", "SUMEDANG — Isi.\n\n## Di sana", aliases="[/lama/]", **fields
+    )
+    site.write("content/releases/c/index.md", "---\ntitle: Tiga\ndate: 2026-11-01\ndraft: true\n---\n\nIsi.\n")
+    noise = PIL.Image.frombytes("RGB", (1400, 1300), random.Random(7).randbytes(1400 * 1300 * 3))
+    noise.save(site.root / "content/releases/c/foto.png")
+    done = warta("check", "--format", "json", "--no-spelling", cwd=site.root)
+    assert done.returncode == 1
+    found = [
+        (each["path"].removeprefix("content/"), each["line"], each["rule"])
+        for each in json.loads(done.stdout)["findings"]
+    ]
+    assert [each for each in found if each[2] not in ("summary-missing", "region-missing", "dateline-missing")] == [
+        ("pages", 0, "guidelines-missing"),
+        ("pages", 0, "masthead-missing"),
+        ("releases/a.md", 2, "contact-missing"),
+        ("releases/a.md", 8, "link-broken"),
+        ("releases/a.md", 8, "link-broken"),
+        ("releases/a.md", 8, "link-broken"),
+        ("releases/b.md", 2, "contact-missing"),
+        ("releases/c/foto.png", 0, "image-large"),
+        ("releases/c/index.md", 2, "contact-missing"),
+    ]
+    twins = warta("check", "--only", "twin-missing", cwd=site.root).stdout
+    assert "content/releases/a.md:2: note: there is no translation into en. [twin-missing]" in twins
+
+
+def test_fix_shows_a_diff_and_changes_nothing_unasked(site: SiteTest) -> None:
+    """`--fix` prints what it would do; with `--yes` it does it, and only that."""
+    site.release("a", "Jalan", "SUMEDANG — Isi. (Abas)", summary="S.", regions='["32.11"]')
+    path = site.root / "content/releases/a.md"
+    before = path.read_bytes()
+    done = warta("check", "--fix", cwd=site.root)
+    assert "+byline: Abas\n" in done.stdout
+    assert "-SUMEDANG — Isi. (Abas)\n" in done.stdout
+    assert path.read_bytes() == before
+    assert warta("check", "--fix", "--yes", cwd=site.root).stdout.endswith("1 file changed.\n")
+    assert path.read_bytes() == before.replace(b" (Abas)", b"").replace(b"\n---\n\n", b"\nbyline: Abas\n---\n\n")
+    assert findings(site) == []
+    assert warta("check", "--fix", cwd=site.root).stdout == "Nothing that could be mended safely.\n"
+
+
+def test_without_a_dictionary_one_line_says_what_is_not_read(site: SiteTest) -> None:
+    """Spelling that cannot be read is said, not passed over, and fails nothing."""
+    (site.root / "dictionaries/id_ID.dic").unlink()
+    clean(site, body="SUMEDANG — Jalan silokate diperbaiki.")
+    done = run(command("check"), cwd=site.root, env=environment(DICPATH=str(site.root)))
+    assert done.returncode == 0
+    assert done.stdout.startswith("Note: spelling was not read")

@@ -1,0 +1,180 @@
+"""Nothing of what is hidden is in the output: a build that would give it away fails and names the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.support import NOW, SiteTest, picture
+from warta.build.leaks import RUN, Secret, find_leaks, make_index
+
+SENTENCE = "Bendung Cibening mulai mengairi seribu dua ratus hektare sawah petani"
+LATER = "2026-12-01 09:00"
+
+
+def hidden(site: SiteTest, body: str = SENTENCE + ".") -> SiteTest:
+    """A newsroom with one public release and one under embargo."""
+    site.release("umum", "Kabar umum", "Isi yang umum.")
+    return site.release("bendung", "Bendung baru", body, embargo=LATER, slug="bendung-baru")
+
+
+def leaky_theme(site: SiteTest, text: str) -> SiteTest:
+    """A theme that prints `text` on every release: a stand-in for any fault by which hidden words come out."""
+    return site.edit("themes/bare/templates/release.html", "<h1>", f"{text}<h1>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SENTENCE,
+        "<b>Bendung</b> Cibening mulai\nmengairi&nbsp;seribu <em>dua</em> ratus",
+        '<meta content="… Cibening mulai mengairi seribu dua ratus …">',
+        '<a href="/2026/11/bendung-baru/">lain</a>',
+        '<img src="/2026/11/bendung-baru/foto.jpg">',
+    ],
+)
+def test_a_leak_fails_the_build_and_names_the_file(tmp_path: Path, text: str) -> None:
+    """Words in other marks, in attributes, or the address: each is found, and the output stays as it was."""
+    site = hidden(SiteTest(tmp_path))
+    site.build()
+    before = site.files()
+    problem = leaky_theme(site, text).problems()
+    assert len(problem) == 1
+    assert problem[0].startswith("content/releases/bendung.md: is not public, but the output would give it away: ")
+    assert "2026/11/umum" in problem[0] or "2026/11/kabar-umum/index.html" in problem[0]
+    assert site.files() == before
+
+
+def test_words_that_a_public_text_has_too_are_no_leak(tmp_path: Path) -> None:
+    """A standing last paragraph, the boilerplate and a quoted title are public by the will of whoever wrote them."""
+    closing = "Keterangan lebih lanjut dapat diperoleh pada jam kerja di kantor Humas"
+    site = hidden(SiteTest(tmp_path), f"Isi lain.\n\n{closing}.")
+    site.release("dua", "Kabar kedua", f"Isi kedua.\n\n{closing}.")
+    site.write(
+        "content/pages/tentang.md", "---\ntitle: Tentang\n---\n\nBendung baru itu ada di halaman enam kata ini.\n"
+    )
+    assert "2026/11/kabar-kedua/index.html" in site.build().claimed
+
+
+def test_a_page_that_stays_is_looked_at_when_more_is_hidden(tmp_path: Path) -> None:
+    """What was public and is put under embargo again may still stand in a file that nothing else changes."""
+    site = hidden(SiteTest(tmp_path), "Isi.")
+    site.write("content/static/lama.html", f"<p>{SENTENCE}</p>")
+    site.build()
+    site.edit("content/releases/bendung.md", "Isi.", SENTENCE + ".")
+    assert site.problems() == [
+        "content/releases/bendung.md: is not public, but the output would give it away: lama.html has "
+        "'bendung cibening mulai mengairi seribu dua'."
+    ]
+
+
+def test_a_picture_under_another_name_is_found_by_its_bytes(tmp_path: Path) -> None:
+    """The hidden picture put into static/ would be on the web, whatever it is called."""
+    site = SiteTest(tmp_path).release("umum", "Kabar umum")
+    site.write("content/releases/b/index.md", f"---\ntitle: Bendung\ndate: {LATER}\n---\n\nIsi.\n")
+    site.write("content/releases/b/foto.jpg", picture("rahasia"))
+    site.build()
+    site.write("content/static/lain.jpg", picture("rahasia"))
+    assert "lain.jpg has 'the same picture or file'" in site.problems()[0]
+
+
+WORDS = st.lists(st.sampled_from("satu dua tiga empat lima enam tujuh delapan".split()), max_size=40)
+
+
+@given(WORDS, WORDS, st.integers(0, 5))
+def test_every_run_of_six_words_is_found_wherever_it_begins(secret: list[str], around: list[str], shift: int) -> None:
+    """The look at every fourth run of three misses nothing, and finds nothing that is not there."""
+    index = make_index([Secret("releases/a.md", "/a/b-c-d/", (" ".join(secret).encode(),))], [])
+    words = around[:shift] + secret + around
+    found = {leak.run for leak in find_leaks(" ".join(words).encode(), index)}
+    assert bool(found) == (len(secret) >= RUN)
+    runs = {tuple(secret[at : at + RUN]) for at in range(len(secret) - RUN + 1)}
+    other = {tuple(around[at : at + RUN]) for at in range(len(around) - RUN + 1)}
+    assert bool(find_leaks(" ".join(around).encode(), index)) == bool(runs & other)
+
+
+# --- the property of embargo
+
+MARK = "{0}pertama {0}kedua {0}ketiga {0}keempat {0}kelima {0}keenam {0}ketujuh"
+HOURS = st.integers(-72, 72)
+RELEASE = st.tuples(HOURS, st.one_of(st.none(), HOURS), st.one_of(st.none(), HOURS), st.booleans(), st.booleans())
+
+
+def write(root: Path, drawn: list[tuple[int, int | None, int | None, bool, bool]]) -> SiteTest:
+    """A newsroom of releases with random dates, embargoes and ends; each says words that no other says.
+
+    Their pictures have a colour and a digest of their own.
+    """
+    site = SiteTest(root, theme="warta").config("languages: [id, en]\n")
+    for number, (date, embargo, expires, draft, bundle) in enumerate(drawn):
+        mark = f"kata{number}x"
+        at = {"date": date, "embargo": embargo, "expires": expires}
+        fields = {
+            key: f"{NOW + dt.timedelta(hours=hours):%Y-%m-%dT%H:%M}Z" for key, hours in at.items() if hours is not None
+        }
+        fields |= {
+            "draft": str(draft).lower(),
+            "slug": f"{mark}-slug",
+            "tags": f"[{mark}-label]",
+            "category": f"{mark}kategori",
+        }
+        fields |= {"summary": f"{MARK.format(mark)}.", "dateline": mark.upper(), "byline": f"{mark}nama"}
+        if bundle:
+            fields["image"] = f"{{file: {mark}.jpg, alt: {mark}alt, credit: {mark}kredit}}"
+            fields["language"] = "en"
+            site.write(f"content/releases/r{number}/{mark}.jpg", picture(mark))
+        name = f"r{number}/index" if bundle else f"r{number}"
+        others = f"[lain](r{(number + 1) % len(drawn)}.md)" if not any(each[4] for each in drawn) else ""
+        site.release(name, f"{mark} judul", f"{MARK.format(mark)} {others}", **fields)
+    return site
+
+
+def is_public(each: tuple[int, int | None, int | None, bool, bool], hours: int) -> bool:
+    """What the rule of visibility must say, written once more."""
+    date, embargo, expires, draft, _ = each
+    return (
+        not draft
+        and hours >= max(date, embargo if embargo is not None else date)
+        and (expires is None or hours < expires)
+    )
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(RELEASE, min_size=1, max_size=5), HOURS, HOURS)
+def test_nothing_hidden_is_in_any_file_at_any_time(
+    tmp_path_factory: pytest.TempPathFactory,
+    drawn: list[tuple[int, int | None, int | None, bool, bool]],
+    first: int,
+    then: int,
+) -> None:
+    """At random times: no word, name or byte of a hidden release is in any file; what is public is there; and moving
+    the clock alone writes only files that name a release which appeared or disappeared, or lists of counts and dates.
+    """
+    site = write(tmp_path_factory.mktemp("embargo"), drawn)
+    before: dict[str, bytes] = {}
+    for hours in (first, then):
+        report = site.build(now=NOW + dt.timedelta(hours=hours))
+        files = site.files()
+        for number, each in enumerate(drawn):
+            mark = f"kata{number}x".encode()
+            holders = [path for path, data in files.items() if mark in data.lower() or mark.decode() in path.lower()]
+            assert bool(holders) == is_public(each, hours), holders[:3]
+        if before:
+            moved = [f"kata{n}x" for n, each in enumerate(drawn) if is_public(each, first) != is_public(each, then)]
+            changed = {path for path in files.keys() | before.keys() if files.get(path) != before.get(path)}
+            assert changed == {*report.written, *report.deleted}
+            if not moved:
+                assert changed == set()
+            for path in changed:
+                both = files.get(path, b"") + before.get(path, b"")
+                assert any(mark.encode() in both.lower() for mark in moved) or _is_a_sum(path), path
+        before = files
+
+
+def _is_a_sum(path: str) -> bool:
+    """Pages that count releases or say when lists last changed, and name none."""
+    return path.startswith(("arsip/", "en/arsip/", "20", "en/20", "sitemap")) or path.endswith("tag/index.html")

@@ -1,0 +1,198 @@
+"""Every rule of the desk editor finds the text that breaks it, and lets the one pass that does not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warta.config import parse_config
+from warta.content.schema import Schema
+from warta.dates import find_zone
+from warta.desk.findings import Note
+from warta.desk.fixes import fixed
+from warta.desk.house import House
+from warta.desk.manuscript import read_manuscript
+from warta.desk.rules.table import RULES
+
+CONFIG = """\
+title: Humas Sukamaju
+url: https://humas.example/
+language: id
+timezone: Asia/Jakarta
+region: "99.01"
+regions:
+  - {code: "99", name: Provinsi Contoh}
+  - {code: "99.01", name: Kabupaten Sukamaju}
+  - {code: "99.01.02", name: Cibening}
+  - {code: "99.02", name: Kabupaten Lembahsari}
+"""
+HOUSE = House.of(parse_config(CONFIG))
+SCHEMA = Schema(find_zone("Asia/Jakarta"), lenient=True)
+QUOTE = "“Kami akan memperbaiki jalan itu sebelum musim hujan tiba,”"
+
+
+def manuscript(front: str, body: str) -> bytes:
+    """A release; `front` are further lines of its front matter."""
+    return f"---\ntitle: Jalan diperbaiki\ndate: 2026-11-20\n{front}---\n\n{body}\n".encode()
+
+
+def notes(rule: str, data: bytes) -> list[Note]:
+    """What one rule says of a release."""
+    reads = RULES[rule].reads
+    assert reads is not None
+    return list(reads(read_manuscript("releases/a.md", data, SCHEMA), HOUSE))
+
+
+# rule, front matter and text that break it, the line of the finding, front matter and text that do not
+CASES: dict[str, list[tuple[str, str, int, str, str]]] = {
+    "summary-missing": [("", "Isi.", 2, "summary: Dua ruas jalan.\n", "Isi.")],
+    "dateline-missing": [
+        ("", "Jalan diperbaiki.", 2, "dateline: SUKAMAJU\n", "Jalan diperbaiki."),
+        ("", "Bupati - dan wakilnya - datang.", 2, "", "SUKAMAJU, eljabar.com — Jalan diperbaiki."),
+        ("", "Rapat dimulai pukul sembilan.", 2, "", "JATINANGOR, (KAPOL).- Jalan diperbaiki."),
+        ("", "Rapat dimulai pukul sembilan.", 2, "", "Bogor, Kominfo - Jalan diperbaiki."),
+        ("", "Rapat dimulai pukul sembilan.", 2, "", "PALANGKA RAYA – Jalan diperbaiki."),
+    ],
+    "region-missing": [("", "Isi.", 2, 'regions: ["99.01"]\n', "Isi.")],
+    "credit-missing": [
+        (
+            "image: {file: a.jpg, alt: Jalan}\n",
+            "Isi.",
+            4,
+            "image: {file: a.jpg, alt: Jalan, credit: Humas}\n",
+            "Isi.",
+        ),
+    ],
+    "alt-missing": [("", "Isi.\n\n![](a.jpg)", 8, "", "Isi.\n\n![Jalan berlubang](a.jpg)")],
+    "title-long": [
+        ("slug: a\nexcerpt: b\n", "Isi.", 2, "", "Isi."),
+    ],
+    "dateline-region": [
+        (
+            'dateline: LEMBAHSARI\nregions: ["99.01"]\n',
+            "Isi.",
+            4,
+            'dateline: CIBENING\nregions: ["99.01"]\n',
+            "Isi.",
+        ),
+        ('regions: ["99.01"]\n', "LEMBAHSARI — Isi.", 7, 'regions: ["99.01.02"]\n', "SUKAMAJU — Isi."),
+    ],
+    "weekday-wrong": [
+        ("", "Rapat digelar Senin (20/11/2026).", 6, "", "Rapat digelar Jumat (20/11/2026)."),
+        ("", "Satu.\n\nDigelar Kamis, 20 November 2026.", 8, "", "Digelar Jumat, 20 November 2026."),
+        ("", "Digelar Jumat (31/11/2026).", 6, "", "Digelar Jum’at (20/11/26)."),
+        ("", "Held on Monday, 20 November 2026.", 6, "", "Held on Friday, 20 November 2026."),
+    ],
+    "date-mismatch": [
+        ("", "Rapat digelar Jumat (21/6/2019).", 6, "", "Rapat digelar Jumat (20/11/2026)."),
+        ("", "Digelar Jumat, 20 November 2025.", 6, "", "Digelar Sabtu (28/11/2026)."),
+    ],
+    "quote-speaker": [
+        ("", f"Jalan rusak.\n\n{QUOTE}\n\nWarga senang.", 8, "", f"{QUOTE} kata Bupati."),
+        ("", f"> {QUOTE}", 6, "", f"Bupati mengatakan:\n\n> {QUOTE}"),
+        ("", f"{QUOTE}", 6, "", "Program “Jalan Mulus” dimulai."),
+    ],
+    "quote-open": [
+        ("", "Temanya “Zona Integritas (WBK).", 6, "", "Temanya “Zona Integritas” (WBK)."),
+        ("", 'Ia berkata "ya.', 6, "", "“Satu paragraf,\n\n“dan lanjutannya,” kata Bupati."),
+    ],
+    "signature": [
+        ("", "Jalan selesai diperbaiki. (Abas)", 6, "", "Jalan (yang lama) selesai diperbaiki."),
+        ("", "Selesai,” katanya. (gir/jpnn)\n\nCategories: Umum", 6, "", "Ruas Cibening (timur)"),
+        ("", "Selesai.\n\nEditor: Rudi", 8, "", "Editor: tugas yang berat, kata mereka: sulit."),
+    ],
+    "residue": [
+        ("", "Selesai.\n\nCategories: Pemerintahan", 8, "", "Kategori usaha mikro: ada tiga."),
+        ("", "Selesai.\n\nWP Facebook Auto Publish Powered By : XYZScripts.com", 8, "", "Powered by matahari."),
+        ("", "Selesai.\n\nBaca juga: Jalan lain", 8, "", "Baca juga pengumuman di kantor desa."),
+        ("", "Satu&nbsp;dua.", 6, "", "Satu & dua."),
+        ("", "[caption id=1]Jalan[/caption]", 6, "", "[Jalan](https://example.go.id/)"),
+    ],
+    "advertorial-label": [
+        ("tags: [advertorial]\n", "Isi.", 4, "tags: [advertorial]\nsponsored: Advertorial\n", "Isi."),
+        ("", "Beli sekarang. (ADV)", 6, "", "Periklanan di jalan dilarang."),
+    ],
+    "minor-identity": [
+        (
+            "",
+            "Korban perundungan, Budi Santoso (14), dirawat.",
+            6,
+            "",
+            "Juara lomba pidato, Budi Santoso (14), gembira.",
+        ),
+        (
+            "",
+            "Pelaku pencurian adalah siswa bernama Tono Rahman.",
+            6,
+            "",
+            "Korban banjir, Siti Aminah (41), mengungsi.",
+        ),
+        ("", "Kekerasan menimpa anak 12 tahun bernama Sari Dewi.", 6, "", "Kekerasan menimpa anak 12 tahun."),
+    ],
+    "spelled-variously": [
+        (
+            "",
+            "Acara Coffee Morning.\n\nCofee itu hangat.\n\nCoffe lagi.",
+            8,
+            "",
+            "Acara Coffee Morning, Coffee hangat.",
+        ),
+        ("", "Bupati Sukamaaju datang ke Sukamaju.", 6, "", "Masa jabatan dan massa aksi."),
+    ],
+}
+LONG = "panjang " * 15
+
+
+@pytest.mark.parametrize(("rule", "case"), [(rule, case) for rule, cases in CASES.items() for case in cases])
+def test_a_rule_finds_what_breaks_it_and_nothing_else(rule: str, case: tuple[str, str, int, str, str]) -> None:
+    """The text that breaks the rule has a note at its line, the other none."""
+    front, body, line, good_front, good_body = case
+    broken = manuscript(front, body)
+    if rule == "title-long":
+        broken = broken.replace(b"Jalan diperbaiki", LONG.encode())
+    assert [note.line for note in notes(rule, broken)] == [line]
+    assert notes(rule, manuscript(good_front, good_body)) == []
+
+
+def test_every_rule_that_reads_one_text_is_tested_here() -> None:
+    """No rule without a text that breaks it."""
+    assert {name for name, rule in RULES.items() if rule.reads} == CASES.keys()
+
+
+def test_a_signature_moves_into_the_front_matter_and_residue_goes() -> None:
+    """What is mended safely: the text without the signature and the plugin's lines, the name as `byline`."""
+    data = manuscript("", "Jalan selesai. (Abas)\n\nCategories: Umum\n\nShare this:")
+    groups = [note.fixes for rule in ("residue", "signature") for note in notes(rule, data)]
+    assert fixed(data, groups) == (
+        b"---\ntitle: Jalan diperbaiki\ndate: 2026-11-20\nbyline: Abas\n---\n\nJalan selesai.\n"
+    )
+    again = fixed(data, groups)
+    assert [note for rule in ("residue", "signature") for note in notes(rule, again)] == []
+
+
+def test_two_signatures_never_make_two_bylines() -> None:
+    """A change that would meet another is left for the next time: a key written twice could not be read."""
+    data = manuscript("", "Selesai. (Abas)\n\nEditor: Rudi")
+    mended = fixed(data, [note.fixes for note in notes("signature", data)])
+    assert mended.count(b"byline:") == 1
+    assert notes("signature", mended)
+
+
+def test_line_ends_of_windows_stay() -> None:
+    """A file written with CRLF is mended with CRLF."""
+    data = manuscript("", "Selesai. (Abas)").replace(b"\n", b"\r\n")
+    mended = fixed(data, [note.fixes for note in notes("signature", data)])
+    assert mended == manuscript("byline: Abas\n", "Selesai.").replace(b"\n", b"\r\n")
+
+
+@given(st.text(alphabet='ab(“”".,:1/ \n—-#>*[]Az&', max_size=200))
+def test_no_text_makes_a_rule_fail_or_point_outside_the_file(body: str) -> None:
+    """Whatever is written, every rule answers, and its lines are lines of the file."""
+    data = manuscript("", body)
+    last = data.count(b"\n") + 1
+    for name, rule in RULES.items():
+        if rule.reads:
+            for note in notes(name, data):
+                assert 1 <= note.line <= last
+                fixed(data, [note.fixes])

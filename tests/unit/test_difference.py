@@ -1,0 +1,127 @@
+"""Proves in which order a deploy does what it does, and when it holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from warta.deploy.difference import GONE, Steps, brake, difference, intent, settled
+from warta.deploy.kinds import ASSET, FEED, HOME, LISTING, RELEASE, SITEMAP, kind_of
+from warta.deploy.manifest import Entry, File, Manifest, Unreadable, decode, digest_of_bytes, encode
+
+PERMALINK = "/{year}/{month}/{slug}/"
+
+
+def file(path: str, text: str = "1") -> File:
+    """A file of the output."""
+    data = text.encode()
+    return File(path, len(data), digest_of_bytes(data), kind_of(path, PERMALINK), data)
+
+
+def wanted(*files: File) -> dict[str, File]:
+    """The files by path."""
+    return {each.path: each for each in files}
+
+
+def there(*files: File) -> dict[str, Entry]:
+    """The claims of a deploy that ended well."""
+    return {each.path: Entry(each.size, each.digest) for each in files}
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("2026/11/banjir/index.html", RELEASE),
+        ("en/2026/11/flood/index.html", RELEASE),
+        ("kategori/ekonomi/index.html", LISTING),
+        ("2026/11/index.html", LISTING),
+        ("404.html", LISTING),
+        ("index.html", HOME),
+        ("en/index.html", HOME),
+        ("feed.xml", FEED),
+        ("kategori/ekonomi/feed.xml", FEED),
+        ("sitemap-2026.xml", SITEMAP),
+        ("robots.txt", SITEMAP),
+        ("2026/11/banjir/foto.jpg", ASSET),
+        ("assets/warta.0123456789.css", ASSET),
+    ],
+)
+def test_a_path_tells_its_kind(path: str, kind: str) -> None:
+    """Where releases lie is what the settings say."""
+    assert kind_of(path, PERMALINK) == kind
+
+
+def test_new_comes_before_changed_and_what_is_linked_before_what_links() -> None:
+    """Deletions come last, and what is the same is left alone."""
+    new = [file("foto.jpg"), file("2026/11/b/index.html"), file("hal/2/index.html")]
+    changed = [
+        file("logo.svg"),
+        file("2026/11/a/index.html"),
+        file("arsip/index.html"),
+        file("index.html"),
+        file("feed.xml"),
+        file("sitemap.xml"),
+    ]
+    before = there(file("2026/11/x/index.html"), file("same.css"), *(file(each.path, "0") for each in changed))
+    steps = difference(wanted(*reversed(changed), *reversed(new), file("same.css")), before)
+    assert [each.path for each in steps.uploads] == [each.path for each in (*new, *changed)]
+    assert steps.deletes == ("2026/11/x/index.html",)
+    assert steps.kept == 1
+    assert steps.new == {each.path for each in new}
+
+
+def test_nothing_to_do_is_nothing() -> None:
+    """And says so."""
+    assert not difference(wanted(file("a")), there(file("a")))
+
+
+def test_what_nobody_is_sure_of_is_uploaded_again() -> None:
+    """In its place among the changed ones if readers can reach it, else among the new ones."""
+    steps = difference(wanted(file("a"), file("b")), {"a": Entry(1, ""), "b": GONE})
+    assert [each.path for each in steps.uploads] == ["b", "a"]
+    assert steps.new == {"b"}
+
+
+def test_while_it_runs_every_path_is_claimed_and_none_that_is_touched_is_sure() -> None:
+    """So an interrupted deploy leaves no file that nobody knows of."""
+    before = there(file("a", "0"), file("same"), file("gone"))
+    claims = intent(before, difference(wanted(file("a"), file("b"), file("same")), before))
+    assert claims == {"a": Entry(1, ""), "b": GONE, "same": before["same"], "gone": before["gone"]}
+    done = claims | {"b": Entry(1, file("b").digest, loose=True)}
+    assert settled(done, wanted(file("a"), file("b"), file("same")))["b"] == Entry(1, file("b").digest)
+
+
+def steps_deleting(count: int) -> Steps:
+    """Steps with so many deletions."""
+    return Steps((), (), tuple(f"f{number}" for number in range(count)), frozenset(), 0)
+
+
+@pytest.mark.parametrize(
+    ("deletes", "of", "most", "held"),
+    [
+        (10, 20, None, False),
+        (11, 20, None, True),
+        (11, 110, None, False),
+        (256, 10_000, None, False),
+        (257, 10_000, None, True),
+        (5, 10_000, 4, True),
+        (5, 10_000, 5, False),
+        (900, 1000, 900, False),
+        (1, 1000, 0, True),
+    ],
+)
+def test_the_brake(deletes: int, of: int, most: int | None, *, held: bool) -> None:
+    """More than 256, or more than ten and a tenth; a number that the user says stands for both."""
+    before = there(*(file(f"f{number}") for number in range(of)))
+    assert bool(brake(steps_deleting(deletes), before, most)) is held
+
+
+def test_a_manifest_comes_back_as_it_was_and_a_bad_one_is_none() -> None:
+    """The same claims make the same bytes; a server may have unpacked it; what leads out of the site is not believed."""
+    manifest = Manifest("https://a.example/", {"b": Entry(1, "00"), "a": GONE})
+    data = encode(manifest)
+    assert decode(data) == manifest
+    assert encode(Manifest("https://a.example/", dict(reversed(manifest.files.items())))) == data
+    bad = Manifest("https://a.example/", {"../etc/passwd": Entry(1, "00")})
+    for text in (b"", b"<html>", data[:20], encode(bad)):
+        with pytest.raises(Unreadable):
+            decode(text)

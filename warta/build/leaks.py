@@ -1,0 +1,167 @@
+"""Turns what is hidden into an index of its words, and files of the output into what of it they give away.
+
+Any run of six words of a hidden text is a leak, and so are its address and the bytes of its pictures. Looking is cheap:
+of a file only every fourth run of three words is looked up, since six words hold one of them wherever they begin; the
+rest is for files that have such a run. Words that stand in a public text of the newsroom too are no leak.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from warta.content.documents import Document, Organization, Release
+from warta.errors import Problem
+
+RUN = 6
+_SHORT, _STEP = 3, 4  # a run of six holds four of three, so every fourth is enough
+_TEXTS = (
+    ".html",
+    ".xml",
+    ".json",
+    ".txt",
+    ".csv",
+    ".md",
+    ".svg",
+    ".ics",
+    ".js",
+    ".css",
+    ".rss",
+    ".atom",
+    ".webmanifest",
+)
+_INLINE = re.compile(
+    rb"</?\w+>|</?(?:a|abbr|b|bdi|br|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(rb"&#?\w{1,8};|\xe2\x80[\x80-\xbf]|\xc2\xa0|\\[nrtu/\"]")
+_SEGMENT = re.compile(rb"/([^/\"'<>()\s?#&\\]+)")
+_WORD_BYTES = bytes(
+    code if chr(code).isalnum() or code > 127 else 32 for code in bytes(range(256)).lower()
+)  # in lower case; a blank for what is part of no word
+
+Run = tuple[bytes, ...]
+
+
+class Secret(msgspec.Struct, frozen=True):
+    """A hidden document: its source, its address below the site's root, its texts, the digests of its pictures."""
+
+    source: str
+    path: str
+    texts: tuple[bytes, ...]
+    digests: frozenset[str] = frozenset()
+
+
+class Index(msgspec.Struct, frozen=True):
+    """What to look for: runs of three words, runs of six by source, addresses by their last word, digests by source."""
+
+    short: frozenset[Run]
+    runs: dict[Run, str]
+    addresses: dict[bytes, tuple[bytes, str]]
+    digests: dict[str, str]
+
+
+class Leak(msgspec.Struct, frozen=True, gc=False, order=True):
+    """What a file gives away: of which source, and the words or the address."""
+
+    source: str
+    words: str
+    run: tuple[bytes, ...] = ()
+
+
+def words_of(data: bytes) -> list[bytes]:
+    """The words of a page, feed or text in lower case, without bare and inline tags and entities."""
+    if b"&lt;" in data:
+        data = data.replace(b"&lt;", b"<").replace(b"&gt;", b">").replace(b"&amp;", b"&")
+    if b"<" in data:
+        data = _INLINE.sub(b" ", data)
+    return _ENTITY.sub(b" ", data).translate(_WORD_BYTES).split()
+
+
+def _runs(words: list[bytes], length: int, step: int = 1) -> Iterator[Run]:
+    return zip(*(words[at::step] for at in range(length)), strict=False)
+
+
+def make_index(secrets: Iterable[Secret], public: Iterable[bytes]) -> Index:
+    """What gives the secrets away, but for what stands in these public texts (few: those that every page shows)."""
+    runs: dict[Run, str] = {}
+    addresses: dict[bytes, tuple[bytes, str]] = {}
+    digests: dict[str, str] = {}
+    for secret in secrets:
+        for text in secret.texts:
+            for run in _runs(words_of(text), RUN):
+                runs.setdefault(run, secret.source)
+        name = secret.path.strip("/").rpartition("/")[2].encode()
+        addresses[name] = secret.path.encode(), secret.source
+        digests |= dict.fromkeys(secret.digests, secret.source)
+    for text in public:
+        for run in _runs(words_of(text), RUN):
+            runs.pop(run, None)
+    short = frozenset(run[at : at + _SHORT] for run in runs for at in range(RUN - _SHORT + 1))
+    return Index(short, runs, addresses, digests)
+
+
+def find_leaks(data: bytes, index: Index) -> list[Leak]:
+    """What the bytes of one file give away, each source once."""
+    found: dict[str, Leak] = {}
+    words = words_of(data)
+    if not index.short.isdisjoint(_runs(words, _SHORT, _STEP)):
+        for run in _runs(words, RUN):
+            source = index.runs.get(run)
+            if source is not None and source not in found:
+                found[source] = Leak(source, b" ".join(run).decode("utf-8", "replace"), run)
+    for name in index.addresses.keys() & set(_SEGMENT.findall(data)):
+        path, source = index.addresses[name]
+        if path.rstrip(b"/") + b"/" in data or path.rstrip(b"/") + b'"' in data:
+            found.setdefault(source, Leak(source, path.decode()))
+    return list(found.values())
+
+
+def find_in_file(path: Path, index: Index) -> list[Leak]:
+    """As `find_leaks`, for a file; only those that hold text are read."""
+    if path.suffix.casefold() not in _TEXTS:
+        return []
+    return find_leaks(path.read_bytes(), index)
+
+
+def texts_of(document: Document, body: Callable[[str], str]) -> tuple[bytes, ...]:
+    """The words of a document: title, summary, notes, captions, the body's HTML."""
+    if isinstance(document, Organization):
+        parts = [document.name, document.address]
+    else:
+        parts = [document.title, document.summary]
+    if isinstance(document, Release):
+        pictures = [*([document.image] if document.image else []), *document.gallery]
+        parts += [document.notes, document.byline]
+        parts += [text for each in pictures for text in (each.alt, each.caption)]
+        parts += [each.title for each in document.attachments]
+        parts += [each.text for each in document.corrections]
+        parts += [document.withdrawn.reason] if document.withdrawn else []
+    html = body(document.body.digest) if document.body.digest else ""
+    return tuple(text.encode() for text in (*parts, html) if text)
+
+
+def is_public(leak: Leak, texts: Iterable[tuple[bytes, ...]]) -> bool:
+    """Whether the words of a leak stand in a public text, by the will of whoever wrote it."""
+    if not leak.run:
+        return any(leak.words.encode() in text for group in texts for text in group)
+    first = leak.run[0]
+    for group in texts:
+        for text in group:
+            if first in text.lower() and leak.run in set(_runs(words_of(text), RUN)):
+                return True
+    return False
+
+
+def problems_of(leaks: Mapping[str, list[Leak]]) -> list[Problem]:
+    """A problem for each file and source."""
+    return [
+        Problem(
+            f"content/{leak.source}", 0, f"is not public, but the output would give it away: {path} has '{leak.words}'."
+        )
+        for path, found in leaks.items()
+        for leak in found
+    ]

@@ -1,0 +1,132 @@
+"""Turns the command `check` into the findings of the desk editor, in the format that was asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+import click
+import msgspec
+
+from warta.build.pipeline import Checked, Report, Request, check
+from warta.cli.building import moment_of, progress_bar
+from warta.cli.overwriting import write_over
+from warta.cli.words import counted, problem_line
+from warta.config import Config, read_config
+from warta.desk.desk import edit, invalid, severities
+from warta.desk.findings import ERROR, OFF, WARNING, Finding
+from warta.desk.fixes import diff, fixed, fixes_by_path
+from warta.desk.reading import read_texts
+from warta.desk.reporters import FORMATS
+from warta.desk.rules.table import RULES, SPELLING
+from warta.desk.spelling import Dictionaries, find_dictionaries
+from warta.errors import ProblemsFound, UsageError, WartaError, did_you_mean
+
+_NO_SPELLING = (
+    "spelling was not read: it needs the extra 'spelling' (pip install 'warta[spelling]') and a dictionary of the "
+    "site's language (apt install hunspell-id, or id_ID.aff and id_ID.dic in the folder dictionaries/)."
+)
+
+
+class CheckOptions(msgspec.Struct, frozen=True):
+    """The options of `check`, as typed."""
+
+    now: str | None = None
+    jobs: int | None = None
+    format: str = "text"
+    only: tuple[str, ...] = ()
+    strict: bool = False
+    fix: bool = False
+    yes: bool = False
+    spelling: bool = True
+    leaks: bool = False
+
+
+class FindingsLeft(WartaError):
+    """The desk editor found what must be mended before publishing; it has been shown."""
+
+
+def run_check(site: Path, options: CheckOptions) -> None:
+    """Check a newsroom and show what there is to mend. Raises FindingsLeft for errors (`strict`: warnings too)."""
+    config = read_config(site)
+    levels = _levels(config, options)
+    dictionaries = find_dictionaries(site) if _spells(levels) else Dictionaries({}, "")
+    try:
+        report, findings = _examine(site, options, levels, dictionaries)
+    except ProblemsFound as found:
+        if options.format == "text":
+            raise
+        click.echo(FORMATS[options.format](invalid(found.problems)), nl=False)
+        raise FindingsLeft from None
+    _tell(report)
+    if options.fix:
+        _fix(site, findings, told_yes=options.yes)
+        return
+    if options.format == "text" and _spells(levels) and config.language not in dictionaries.folders:
+        click.echo(f"Note: {_NO_SPELLING}")
+    if findings or options.format != "text":
+        click.echo(FORMATS[options.format](findings), nl=False)
+    failing = {ERROR, WARNING} if options.strict else {ERROR}
+    if any(each.severity in failing for each in findings):
+        raise FindingsLeft
+    if options.format == "text":
+        files = counted(len(report.claimed), "file")
+        click.echo(f"No problems: {counted(report.releases, 'public release')}, {files} to build.")
+
+
+def _levels(config: Config, options: CheckOptions) -> dict[str, str]:
+    for name in options.only:
+        if name not in RULES:
+            raise UsageError(f"There is no rule '{name}'.{did_you_mean(name, RULES)}")
+    levels = severities(config, options.only)
+    return levels if options.spelling else levels | {SPELLING: OFF}
+
+
+def _spells(levels: Mapping[str, str]) -> bool:
+    return levels.get(SPELLING, OFF) != OFF
+
+
+def _examine(
+    site: Path, options: CheckOptions, levels: Mapping[str, str], dictionaries: Dictionaries
+) -> tuple[Report, list[Finding]]:
+    """What a build would say of a newsroom, and what the desk editor says. Raises ProblemsFound."""
+    findings: list[Finding] = []
+    zone = read_config(site).zone
+    with progress_bar() as progress:
+
+        def inspect(checked: Checked) -> None:
+            readings = read_texts(checked, dictionaries, partial(progress, "edit"))
+            findings[:] = edit(checked, readings, dictionaries, levels)
+
+        request = Request(site, site / "output", moment_of(options.now, zone), jobs=options.jobs)
+        report = check(request, progress=progress, inspect=inspect, leaks=options.leaks)
+    return report, findings
+
+
+def _tell(report: Report) -> None:
+    for notice in report.notices:
+        click.echo(f"Note: {notice}", err=True)
+    for warning in report.warnings:
+        click.echo(f"{problem_line(warning)} (a warning)", err=True)
+
+
+def _fix(site: Path, findings: list[Finding], *, told_yes: bool) -> None:
+    """Show what would be changed, and change it when that is wanted."""
+    changes = {}
+    for path, fixes in fixes_by_path(findings).items():
+        before = (site / path).read_bytes()
+        after = fixed(before, fixes)
+        changes[path] = before, after
+        click.echo(diff(path, before, after), nl=False)
+    if not changes:
+        click.echo("Nothing that could be mended safely.")
+        return
+    files = counted(len(changes), "file")
+    if not told_yes and not (sys.stdin.isatty() and click.confirm(f"Change {files} like this?")):
+        click.echo(f"Nothing was changed. With --yes {files} would be.")
+        return
+    for path, (before, after) in changes.items():
+        write_over(site / path, before, after)
+    click.echo(f"{files} changed.")

@@ -1,0 +1,80 @@
+"""Turns the commands `correct` and `withdraw` into a few lines more in a release's front matter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from warta.cli.building import moment_of
+from warta.cli.overwriting import write_over
+from warta.config import Config, read_config
+from warta.content.amend import add_item, add_mapping
+from warta.content.documents import Release
+from warta.content.read import read_document
+from warta.content.schema import Schema
+from warta.errors import ProblemsFound, UsageError
+from warta.fields import clean
+
+
+def run_correct(site: Path, path: Path, text: str, *, kind: str, url: str, at: str | None) -> None:
+    """Add a correction to a release. Raises UsageError for a path or text that cannot be meant, ProblemsFound."""
+    config = read_config(site)
+    item = {"at": _at(config, at), "kind": kind, "text": _said(text, "--text")}
+    if url:
+        item["url"] = clean(url)
+    _amend(site, config, path, lambda data, name: add_item(data, name, "corrections", item))
+
+
+def run_withdraw(site: Path, path: Path, reason: str, at: str | None) -> None:
+    """Withdraw a release. Raises UsageError, also for one that is withdrawn already, and ProblemsFound."""
+    config = read_config(site)
+    item = {"at": _at(config, at), "reason": _said(reason, "--reason")}
+    _amend(site, config, path, lambda data, name: add_mapping(data, name, "withdrawn", item), withdraws=True)
+
+
+def _at(config: Config, at: str | None) -> str:
+    """The time in the site's zone, to the minute, as front matter has it."""
+    moment = moment_of(at, config.zone) if at else dt.datetime.now(config.zone)
+    return f"{moment.astimezone(config.zone):%Y-%m-%d %H:%M}"
+
+
+def _said(text: str, option: str) -> str:
+    said = clean(text)
+    if not said:
+        raise UsageError(f"{option} is empty. Readers must be able to see what it says.")
+    return said
+
+
+def _amend(
+    site: Path, config: Config, path: Path, change: Callable[[bytes, str], bytes], *, withdraws: bool = False
+) -> None:
+    file, source = _release(site, path)
+    name = f"content/{source}"
+    before = file.read_bytes()
+    schema = Schema(config.zone, lenient=config.unknown_keys == "warn")
+    reading = read_document(source, before, schema)
+    if reading.problems or not isinstance(reading.document, Release):
+        raise ProblemsFound(reading.problems)
+    if withdraws and reading.document.withdrawn:
+        raise UsageError(f"{name} is withdrawn already.")
+    after = change(before, name)
+    again = read_document(source, after, schema)
+    if again.problems:
+        raise ProblemsFound(again.problems)
+    write_over(file, before, after)
+    old, new = (each.decode().splitlines() for each in (before, after))
+    click.echo("\n".join([name, *(row for row in difflib.ndiff(old, new) if row.startswith(("+ ", "- ")))]))
+
+
+def _release(site: Path, path: Path) -> tuple[Path, str]:
+    """The file that is meant, and its source below content/."""
+    content = (site / "content").resolve()
+    for candidate in (path, site / path, site / "content" / path):
+        for file in (candidate, candidate / "index.md"):
+            if file.is_file() and file.resolve().is_relative_to(content / "releases"):
+                return file, file.resolve().relative_to(content).as_posix()
+    raise UsageError(f"There is no release {path}. Name its file, such as content/releases/2026/banjir.md.")

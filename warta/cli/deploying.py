@@ -1,0 +1,219 @@
+"""Turns the commands `deploy` and `guard` into changed hosts, and into what a person must know of them."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator, Sized
+from pathlib import Path
+
+import click
+import msgspec
+
+from warta.build.lock import exclusive
+from warta.cli.building import moment_of
+from warta.cli.words import counted
+from warta.config import FILE_NAME
+from warta.deploy.announcing.announcer import announce, in_words
+from warta.deploy.connection import Connection
+from warta.deploy.difference import Steps, brake
+from warta.deploy.guard import foreign_names, guard
+from warta.deploy.inspection import Finding, verify
+from warta.deploy.kinds import NAMES, ORDER
+from warta.deploy.manifest import Manifest, read_output, site_of, total
+from warta.deploy.runner import Progress, Task, deploy, look
+from warta.deploy.settings import Destination, Settings, read_settings
+from warta.deploy.state import Copy, State, foreign_line
+from warta.deploy.web import Web
+from warta.errors import UsageError, WartaError
+
+_LISTED = 12
+
+
+class DeployOptions(msgspec.Struct, frozen=True):
+    """The options of `deploy`, as typed."""
+
+    target: str | None = None
+    output: Path | None = None
+    dry_run: bool = False
+    yes: bool = False
+    max_deletes: int | None = None
+    verify: bool = False
+    verify_all: bool = False
+
+
+class Held(WartaError):
+    """The brake stopped a deploy."""
+
+
+def run_deploy(site: Path, options: DeployOptions) -> None:
+    """Bring a host up to what the output folder holds."""
+    settings = read_settings(site)
+    target = settings.target(options.target)
+    task = task_of(site, settings, target, options.output or site / "output")
+    started = time.perf_counter()
+    state, steps = look(task)
+    _show_plan(target, state, steps)
+    if options.dry_run:
+        _show_files(steps)
+        return
+    if steps or state.unfinished:
+        _may_go_on(state, steps, options)
+        with bar("Uploading", steps.uploads) as progress:
+            manifest = deploy(task, state, progress)
+        click.echo(f"Done in {time.perf_counter() - started:.1f} s: {target.url}")
+    else:
+        manifest = state.manifest
+    _announce(settings, target, task)
+    if options.verify or options.verify_all:
+        changed = None if options.verify_all else [file.path for file in steps.uploads]
+        with contextlib.closing(Web()) as web, bar("Verifying", manifest.files) as progress:
+            _tell_findings(verify(web, target.url, manifest, changed, progress), target.url)
+
+
+def _announce(settings: Settings, target: Destination, task: Task) -> None:
+    """Tell of what is new, after the files are up; that it fails is told, and fails nothing."""
+    if settings.announce is None or settings.announce.target != target.name:
+        return
+    now = moment_of(None, settings.config.zone)
+    with contextlib.closing(task.connect()) as line:
+        told = announce(line, task.wanted, settings.announce, target.url, now)
+    for sentence in in_words(told):
+        click.echo(sentence)
+
+
+def _tell_findings(found: list[Finding], url: str) -> None:
+    """Findings end the command with exit code 1."""
+    if found:
+        click.echo(report(found, url))
+        raise click.exceptions.Exit(1)
+    click.echo(f"Verified: readers get what was deployed to {url}")
+
+
+def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
+    """Look at a live site, and say in a few lines what is not as it was deployed; then the exit code is 1."""
+    trusted, names = None, []
+    if (site / FILE_NAME).exists():
+        settings = read_settings(site)
+        copies = [copy_of(site, each.name).read() for each in settings.targets.values() if _is_at(each, url)]
+        trusted = next((copy for copy in copies if copy is not None), None)
+        if target is not None:
+            with contextlib.closing(Connection(settings.target(target).place.open)) as line:
+                names = line.do(lambda host: host.names())
+    elif target is not None:
+        raise UsageError(f"--target needs the newsroom: name its folder with --site ({site} is none).")
+    with contextlib.closing(Web()) as web, bar("Looking", range(1000)) as progress:
+        found = guard(web, url, trusted, sample, progress)
+    manifest = trusted or Manifest(url, {})
+    found += foreign_names(names, manifest) if trusted else []
+    if trusted is None:
+        click.echo("Note: no copy of what was deployed is here, so the site's own manifest was trusted.", err=True)
+    if found:
+        click.echo(report(found, url))
+        raise click.exceptions.Exit(1)
+    click.echo(f"{url}: everything is as it was deployed.")
+
+
+def _is_at(target: Destination, url: str) -> bool:
+    return site_of(target.url) == site_of(url)
+
+
+def report(found: list[Finding], url: str) -> str:
+    """Findings as a short text for a mail or a chat."""
+    lines = [f"- {finding}" for finding in found[:_LISTED]]
+    more = [f"- ... and {len(found) - _LISTED:,} more"] if len(found) > _LISTED else []
+    return "\n".join([f"{url} is not as it was deployed ({counted(len(found), 'finding')}):", *lines, *more])
+
+
+def task_of(site: Path, settings: Settings, target: Destination, output: Path) -> Task:
+    """What is to be deployed. Raises OutputError where the output must not be."""
+    extra = settings.announce.extra if settings.announce else {}
+    with exclusive(site / ".warta", waiting=lambda: click.echo("Waiting for a build to end ...", err=True)):
+        wanted = read_output(output.absolute(), settings.config, extra=extra)
+    return Task(target.place, target.url, wanted, copy_of(site, target.name))
+
+
+def copy_of(site: Path, name: str) -> Copy:
+    """This machine's copy of a target's manifest."""
+    return Copy(site / ".warta" / "deploy" / f"{name}.json.gz")
+
+
+def _show_plan(target: Destination, state: State, steps: Steps) -> None:
+    if state.notice:
+        click.echo(f"Note: {state.notice}", err=True)
+    if not steps and state.unfinished:
+        click.echo(f"{target.name}: everything is up, and only has to be shown to readers.")
+    elif not steps:
+        click.echo(f"{target.name} is up to date: {counted(steps.kept, 'file')}.")
+    else:
+        click.echo(f"{target.name}: {summary(steps)}.")
+
+
+def summary(steps: Steps) -> str:
+    """`upload 3 files (12 kB: 1 release page, 2 lists and pages), delete 1 file, keep 10,412`"""
+    parts = []
+    uploads = steps.uploads
+    if uploads:
+        kinds = [(kind, sum(file.kind == kind for file in uploads)) for kind in ORDER]
+        named = ", ".join(f"{count:,} {NAMES[kind][count > 1]}" for kind, count in kinds if count)
+        parts.append(f"upload {counted(len(uploads), 'file')} ({bytes_in_words(total(uploads))}: {named})")
+    if steps.deletes:
+        parts.append(f"delete {counted(len(steps.deletes), 'file')}")
+    return ", ".join([*parts, f"keep {steps.kept:,}"])
+
+
+def bytes_in_words(size: int) -> str:
+    """`812 B`, `4.1 MB`"""
+    number = float(size)
+    for unit in ("B", "kB", "MB"):
+        if number < 1000:
+            return f"{number:.0f} {unit}" if unit == "B" or number >= 10 else f"{number:.1f} {unit}"
+        number /= 1000
+    return f"{number:.1f} GB"
+
+
+def _show_files(steps: Steps) -> None:
+    """The first of each, by name; nothing was done."""
+    rows = [(("new    " if file.path in steps.new else "changed"), file.path) for file in steps.uploads]
+    rows += [("delete ", path) for path in steps.deletes]
+    for word, path in rows[:_LISTED]:
+        click.echo(f"  {word}  {path}")
+    if len(rows) > _LISTED:
+        click.echo(f"  ... and {len(rows) - _LISTED:,} more")
+    click.echo("Nothing was changed (--dry-run).")
+
+
+def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
+    """Ask the person, or hold when nobody can be asked. Raises Held or UsageError."""
+    held = brake(steps, state.manifest.files, options.max_deletes)
+    if held:
+        count = len(steps.deletes)
+        _show_files(steps)
+        raise Held(f"nothing was deployed: {held}. If that is meant, say --max-deletes {count}.")
+    warning = foreign_line(state)
+    if options.yes:
+        if warning:
+            click.echo(f"Note: {warning}", err=True)
+        return
+    if warning:
+        click.echo(warning)
+    if not sys.stdin.isatty():
+        raise UsageError("Nobody is here to be asked. Say --yes to deploy without a question.")
+    click.confirm("Go on?", abort=True)
+
+
+@contextlib.contextmanager
+def bar(word: str, work: Sized) -> Iterator[Progress]:
+    """A progress bar on a terminal; else nothing."""
+    if not sys.stderr.isatty() or len(work) < 2:
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as RichProgress
+
+    columns = (TextColumn(word), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with RichProgress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)

@@ -1,0 +1,85 @@
+"""Turns what is due into words, JSON, and lines for timers: one table of formats, one function each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+import msgspec
+
+from warta.build.pipeline import Checked, Request, check
+from warta.cli.building import moment_of
+from warta.cli.words import in_words
+from warta.config import read_config
+from warta.content.documents import Release
+from warta.newsroom.model import Due
+from warta.newsroom.visibility import due
+
+_MINUTE = dt.timedelta(minutes=1)
+
+
+def run_next_due(site: Path, now: str | None, format: str) -> None:
+    """Print what appears and disappears by itself, soonest first; nothing for a timer when nothing is due."""
+    zone = read_config(site).zone
+    found: list[Due] = []
+    moment = moment_of(now, zone)
+
+    def inspect(checked: Checked) -> None:
+        found[:] = due((each for each in checked.documents if isinstance(each, Release)), moment)
+
+    check(Request(site, site / "output", moment), inspect=inspect)
+    click.echo(FORMATS[format](found, zone), nl=False)
+
+
+def _text(found: Sequence[Due], zone: ZoneInfo) -> str:
+    rows = [
+        f"{in_words(each.at, zone)}  {'disappears' if each.ends else 'appears'}  {each.title} (content/{each.source})\n"
+        for each in found
+    ]
+    return "".join(rows) or "Nothing changes by itself.\n"
+
+
+def _json(found: Sequence[Due], zone: ZoneInfo) -> str:
+    rows = [
+        {
+            "at": each.at.astimezone(zone).isoformat(),
+            "change": "disappears" if each.ends else "appears",
+            "title": each.title,
+            "path": f"content/{each.source}",
+        }
+        for each in found
+    ]
+    return msgspec.json.format(msgspec.json.encode({"due": rows}), indent=2).decode() + "\n"
+
+
+def ceil_minute(at: dt.datetime) -> dt.datetime:
+    """The first whole minute that is not before `at`: timers of minutes must never be early."""
+    whole = at.replace(second=0, microsecond=0)
+    return whole if whole == at else whole + _MINUTE
+
+
+def _cron(found: Sequence[Due], zone: ZoneInfo) -> str:
+    """`minute hour day month *` of each moment, in the site's zone (`CRON_TZ`)."""
+    moments = sorted({ceil_minute(each.at) for each in found})
+    if not moments:
+        return ""
+    lines = [f"{at.minute} {at.hour} {at.day} {at.month} *" for at in (each.astimezone(zone) for each in moments)]
+    return f"CRON_TZ={zone.key}\n" + "".join(f"{line}\n" for line in dict.fromkeys(lines))
+
+
+def _systemd(found: Sequence[Due], zone: ZoneInfo) -> str:
+    """`OnCalendar=` of each moment in UTC, so that the machine's zone does not matter (systemd.time(7))."""
+    moments = sorted({each.at.astimezone(dt.UTC) for each in found})
+    return "".join(f"OnCalendar={at:%Y-%m-%d %H:%M:%S} UTC\n" for at in moments)
+
+
+FORMATS: dict[str, Callable[[Sequence[Due], ZoneInfo], str]] = {
+    "text": _text,
+    "json": _json,
+    "cron": _cron,
+    "systemd": _systemd,
+}
+"""A new format is one function and one row."""

@@ -1,0 +1,1 @@
+"""What is newly public into posts and pings, each sent once."""

@@ -1,0 +1,113 @@
+"""Turns what should be on a host, and what its manifest says is there, into the steps from one to the other.
+
+The order keeps every moment between two steps whole for a reader: what is new is linked by nothing yet and comes first;
+then what changed and may link to it; and only what nothing links to any more is deleted, last. In both groups assets
+come before pages, pages before lists, these before feeds and sitemaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+import msgspec
+
+from warta.deploy.kinds import ORDER
+from warta.deploy.manifest import Entry, File
+
+MOST_DELETES = 256
+_SHARE = 10  # one in so many
+_FEW = 10
+GONE = Entry(0, "", loose=True)
+"""The claim on a path that is being deleted, or that a first upload is on its way to: perhaps nothing is there."""
+
+
+class Steps(msgspec.Struct, frozen=True):
+    """What to do, in this order: delete `in_the_way`, upload each of `stages` (within one any order will do), delete
+    `doomed`. `new` are the uploaded paths to which nothing links, `kept` counts the files that stay as they are.
+    """
+
+    in_the_way: tuple[str, ...]
+    stages: tuple[tuple[File, ...], ...]
+    doomed: tuple[str, ...]
+    new: frozenset[str]
+    kept: int
+
+    @property
+    def uploads(self) -> tuple[File, ...]:
+        """Every file to upload, in order."""
+        return tuple(file for stage in self.stages for file in stage)
+
+    @property
+    def deletes(self) -> tuple[str, ...]:
+        """Every path to delete."""
+        return self.in_the_way + self.doomed
+
+    def __bool__(self) -> bool:
+        return bool(self.stages or self.in_the_way or self.doomed)
+
+
+def difference(wanted: Mapping[str, File], there: Mapping[str, Entry]) -> Steps:
+    """The steps that make of a host with `there` one with `wanted`; only paths of `there` are ever deleted."""
+    uploads = [file for path, file in wanted.items() if not _same(file, there.get(path))]
+    new = frozenset(file.path for file in uploads if _is_new(there.get(file.path)))
+    rank = {kind: place for place, kind in enumerate(ORDER)}
+
+    def turn(file: File) -> tuple[bool, int]:
+        return file.path not in new, rank[file.kind]
+
+    uploads.sort(key=lambda file: (turn(file), file.path))
+    stages = tuple(tuple(group) for _, group in groupby(uploads, key=turn))
+    gone = sorted(path for path in there if path not in wanted)
+    blocking = _blocking(gone, new)
+    doomed = tuple(path for path in gone if path not in blocking)
+    return Steps(tuple(sorted(blocking)), stages, doomed, new, len(wanted) - len(uploads))
+
+
+def _same(file: File, entry: Entry | None) -> bool:
+    return entry is not None and (entry.size, entry.digest) == (file.size, file.digest)
+
+
+def _is_new(entry: Entry | None) -> bool:
+    return entry is None or entry.loose
+
+
+def _blocking(gone: Iterable[str], new: Iterable[str]) -> frozenset[str]:
+    """Files where a folder must be, or in a folder that must become a file: they can only go before."""
+    new = frozenset(new)
+    above = {parent for path in new for parent in _parents(path)}
+    return frozenset(path for path in gone if path in above or any(parent in new for parent in _parents(path)))
+
+
+def _parents(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts))]
+
+
+def intent(there: Mapping[str, Entry], steps: Steps) -> dict[str, Entry]:
+    """The claims while the steps are being done: whatever may be there is ours, and what is touched is not sure."""
+    claims = dict(there) | dict.fromkeys(steps.in_the_way, GONE)
+    for file in steps.uploads:
+        before = there.get(file.path)
+        claims[file.path] = GONE if file.path in steps.new or before is None else Entry(before.size, "")
+    return claims
+
+
+def settled(claims: Mapping[str, Entry], wanted: Mapping[str, File]) -> dict[str, Entry]:
+    """The claims once everything new is there, and what comes next may link to it."""
+    return {
+        path: Entry(entry.size, entry.digest) if entry.loose and entry.sure and path in wanted else entry
+        for path, entry in claims.items()
+    }
+
+
+def brake(steps: Steps, there: Mapping[str, Entry], most: int | None) -> str:
+    """Why these deletions look like a mistake; empty when they do not. `most` is the number the user allowed."""
+    count, before = len(steps.deletes), len(there)
+    if most is not None:
+        return f"it would delete {count} files, and --max-deletes allows {most}" if count > most else ""
+    if count > MOST_DELETES:
+        return f"it would delete {count} files, more than {MOST_DELETES}"
+    if count > _FEW and count * _SHARE > before:
+        return f"it would delete {count} of {before} files, more than a tenth"
+    return ""

@@ -1,0 +1,88 @@
+"""What every host can do, whatever it is made of, and the three ways in which it can fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from warta.deploy.manifest import File
+from warta.errors import WartaError
+
+
+class Dropped(WartaError):
+    """The connection broke or never came about: worth another try, with a new one."""
+
+
+class Refused(WartaError):
+    """The host said no to one thing (no right, no room): worth another try, then the end."""
+
+
+class CannotDeploy(WartaError):
+    """Nothing that trying again would mend: a wrong password, a wrong key, a folder that is not there."""
+
+
+class Host(Protocol):
+    """One connection to a place where a site lies. Each method raises Dropped, Refused or CannotDeploy.
+
+    Paths are below the site's root, with `/`. Notes are small files of Warta's own beside the site's.
+    """
+
+    def begin(self) -> None:
+        """Get ready to be written to. Called once in a deploy, before the first `put`."""
+
+    def unfinished(self) -> bool:
+        """Whether a deploy put everything in its place but for the last step, `finish`."""
+
+    def finish(self, name: str) -> None:
+        """Show readers what was put, where it is not shown already; `name` is the digest of the state."""
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes at a path as the last deploy left them; None when nothing is there."""
+
+    def put(self, files: Sequence[File]) -> None:
+        """Write files, each so that a reader sees the old bytes or the new ones and nothing between."""
+
+    def delete(self, paths: Sequence[str]) -> None:
+        """Delete files, and folders that became empty by it. What is not there needs no deleting."""
+
+    def names(self) -> list[str]:
+        """What lies at the site's root, by whomever; a folder's name ends with `/`."""
+
+    def read_note(self, name: str) -> bytes | None:
+        """A note; None when it is not there."""
+
+    def write_note(self, name: str, data: bytes) -> None:
+        """Write a note, over the one that is there."""
+
+    def claim_note(self, name: str, data: bytes) -> bool:
+        """Write a note if there is none by this name, and say whether that was so."""
+
+    def drop_note(self, name: str) -> None:
+        """Delete a note that may be there."""
+
+    def close(self) -> None:
+        """Let go of the connection; never raises."""
+
+
+class Place(Protocol):
+    """Where a target leads: opens connections, and says how many at once and how many files in one `put` are good."""
+
+    @property
+    def connections(self) -> int:
+        """How many connections may work at the same time."""
+
+    @property
+    def batch(self) -> int:
+        """How many files one `put` should be given."""
+
+    def open(self) -> Host:
+        """A connection. Raises Dropped or CannotDeploy."""
+
+
+Opener = Callable[[], Host]
+
+
+def hidden(path: str) -> str:
+    """The name under which a file is uploaded before it is renamed; the same each time, so that none is left over."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}.{name}.warta-up"

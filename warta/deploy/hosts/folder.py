@@ -1,0 +1,196 @@
+"""A folder of this machine (a web server's, a mounted disk) as a host.
+
+With `switch` the site lies in `current`, a link to `releases/<digest>`. A deploy works in `releases/.next`, at first a
+copy of hard links, and shows it to readers by replacing the link; the newest releases stay, to go back to.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, hidden
+from warta.deploy.manifest import File
+
+KEPT = 3
+_RELEASE = re.compile(r"[0-9a-f]{32}(-\d+)?")
+_GONE = (FileNotFoundError, NotADirectoryError)
+
+
+class FolderPlace(msgspec.Struct, frozen=True):
+    """`path` is the folder of the site, or with `switch` the one that holds `current` and `releases`."""
+
+    path: Path
+    switch: bool = True
+    connections: int = 1
+    batch: int = 1
+
+    def open(self) -> Host:
+        """See `host.Place`."""
+        return FolderHost(self.path, switch=self.switch)
+
+
+class FolderHost:
+    """See `host.Host`."""
+
+    def __init__(self, base: Path, *, switch: bool) -> None:
+        self._base = base
+        self._switch = switch
+        self._releases = base / "releases"
+        self._next = self._releases / ".next"
+        self._current = base / "current"
+        self._link = base / ".current.warta-up"
+        with _asking():
+            if not base.parent.is_dir():
+                raise CannotDeploy(f"{base.parent} is not there. Make it, or mend 'path' of this target.")
+            if switch and self._current.exists() and not self._current.is_symlink():
+                raise CannotDeploy(f"{self._current} is no link, so it cannot be switched. Move it away first.")
+
+    @property
+    def _root(self) -> Path:
+        if not self._switch:
+            return self._base
+        if self._next.is_dir():
+            return self._next
+        return self._link if self._link.is_dir() else self._current
+
+    def begin(self) -> None:
+        """With `switch`: make the folder to work in, or go on in the one an interrupted deploy left."""
+        if not self._switch or self._next.is_dir():
+            return
+        with _asking():
+            if self._link.is_dir():
+                self._link.replace(self._current)
+            copy = self._releases / ".copy"
+            shutil.rmtree(copy, ignore_errors=True)
+            self._releases.mkdir(exist_ok=True)
+            if self._current.is_dir():
+                shutil.copytree(self._current, copy, copy_function=os.link, symlinks=True)
+            else:
+                copy.mkdir()
+            copy.rename(self._next)
+
+    def unfinished(self) -> bool:
+        """Whether a folder waits to be switched to."""
+        return self._switch and (self._next.is_dir() or self._link.is_dir())
+
+    def finish(self, name: str) -> None:
+        """With `switch`: make the worked-in folder the current one. A kill at any line leaves what `begin` mends."""
+        if not self._switch:
+            return
+        with _asking():
+            if self._next.is_dir():
+                free = (name, *(f"{name}-{number}" for number in range(1, 1000)))
+                release = next(self._releases / each for each in free if not (self._releases / each).exists())
+                self._link.unlink(missing_ok=True)
+                self._link.symlink_to(f"releases/{release.name}")
+                self._next.rename(release)
+                os.utime(release)
+            if self._link.is_dir():
+                self._link.replace(self._current)
+            self._forget()
+
+    def _forget(self) -> None:
+        """Delete all but the current and the newest releases; what does not look like one of ours stays."""
+        ours = [each for each in self._releases.iterdir() if _RELEASE.fullmatch(each.name)]
+        current = self._current.resolve().name
+        ours.sort(key=lambda each: (each.name == current, each.stat().st_mtime_ns))
+        for old in ours[:-KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
+
+    def read(self, path: str) -> bytes | None:
+        """See `host.Host`."""
+        return _read(self._root / path)
+
+    def put(self, files: Sequence[File]) -> None:
+        """Each is written beside its place and then renamed, so that a hard link's other names keep their bytes."""
+        for file in files:
+            data = file.read()
+            with _asking():
+                _replace(self._root / file.path, self._root / hidden(file.path), data)
+
+    def delete(self, paths: Sequence[str]) -> None:
+        """See `host.Host`."""
+        root = self._root
+        with _asking():
+            for path in paths:
+                with contextlib.suppress(*_GONE):
+                    (root / path).unlink()
+                for parent in (root / path).parents:
+                    if parent == root:
+                        break
+                    try:
+                        parent.rmdir()
+                    except OSError:
+                        break
+
+    def names(self) -> list[str]:
+        """See `host.Host`."""
+        root = self._root
+        with _asking():
+            entries = sorted(root.iterdir()) if root.is_dir() else []
+            return [f"{each.name}/" if each.is_dir() else each.name for each in entries]
+
+    def read_note(self, name: str) -> bytes | None:
+        """See `host.Host`."""
+        return _read(self._base / name)
+
+    def write_note(self, name: str, data: bytes) -> None:
+        """See `host.Host`."""
+        with _asking():
+            _replace(self._base / name, self._base / hidden(name), data)
+
+    def claim_note(self, name: str, data: bytes) -> bool:
+        """See `host.Host`."""
+        with _asking():
+            try:
+                self._base.mkdir(exist_ok=True)
+                with (self._base / name).open("xb") as file:
+                    file.write(data)
+            except FileExistsError:
+                return False
+        return True
+
+    def drop_note(self, name: str) -> None:
+        """See `host.Host`."""
+        with _asking():
+            (self._base / name).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def _read(path: Path) -> bytes | None:
+    with _asking():
+        try:
+            return path.read_bytes()
+        except _GONE:
+            return None
+
+
+def _replace(place: Path, beside: Path, data: bytes) -> None:
+    try:
+        beside.write_bytes(data)
+    except FileNotFoundError:
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+    beside.replace(place)
+
+
+@contextlib.contextmanager
+def _asking() -> Iterator[None]:
+    """Turn what the system says into what a host says."""
+    try:
+        yield
+    except OSError as error:
+        message = f"{error.filename or 'the folder'}: {error.strerror or error}."
+        if error.errno in (errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN):
+            raise Dropped(message) from None
+        raise Refused(message) from None

@@ -1,0 +1,218 @@
+"""A bucket of an S3-compatible store as a host; the one module that knows boto3.
+
+Objects are replaced whole by nature. Each gets its type and how long it may be kept, since a bucket has no server
+settings; a page that only leads to another address becomes a redirect.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from warta.deploy.credentials import Credentials
+from warta.deploy.headers import cache_control, content_type
+from warta.deploy.host import CannotDeploy, Dropped, Host, Refused
+from warta.deploy.manifest import File
+
+_MOST_DELETES = 1000
+_LEADS_ON = re.compile(rb"""<meta\s[^>]*http-equiv=["']?refresh["']?[^>]*url=([^"'>\s]+)""", re.IGNORECASE)
+_STUB = 4096
+_DENIED = frozenset(("InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied", "403", "401"))
+_BUSY = frozenset(("SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable", "500", "502", "503"))
+
+
+class S3Place(msgspec.Struct, frozen=True):
+    """`path` is put before every key. `endpoint` is the address of a store that is not Amazon's."""
+
+    bucket: str
+    credentials: Credentials
+    path: str = ""
+    endpoint: str = ""
+    region: str = ""
+    connections: int = 8
+    batch: int = 1
+
+    def open(self) -> Host:
+        """See `host.Place`."""
+        return S3Host(self)
+
+
+class S3Host:
+    """See `host.Host`."""
+
+    def __init__(self, place: S3Place) -> None:
+        self._place = place
+        self._prefix = f"{place.path.strip('/')}/" if place.path.strip("/") else ""
+        self._bucket = _bucket(place)
+
+    def begin(self) -> None:
+        """Readers see each object as it is put."""
+
+    def unfinished(self) -> bool:
+        """Never."""
+        return False
+
+    def finish(self, name: str) -> None:
+        """Nothing is left to do."""
+
+    def read(self, path: str) -> bytes | None:
+        """See `host.Host`."""
+        with self._asking(path):
+            try:
+                answer: bytes = self._bucket.get_object(Key=self._prefix + path)["Body"].read()
+                return answer
+            except Exception as error:
+                if _code(error) in ("NoSuchKey", "404"):
+                    return None
+                raise
+
+    def put(self, files: Sequence[File]) -> None:
+        """See `host.Host`."""
+        for file in files:
+            data = file.read()
+            more = {}
+            leads_to = redirect(file.path, data)
+            if leads_to:
+                more["WebsiteRedirectLocation"] = leads_to
+            with self._asking(file.path):
+                self._bucket.put_object(
+                    Key=self._prefix + file.path,
+                    Body=data,
+                    ContentType=content_type(file.path),
+                    CacheControl=cache_control(file.path),
+                    **more,
+                )
+
+    def delete(self, paths: Sequence[str]) -> None:
+        """See `host.Host`."""
+        for start in range(0, len(paths), _MOST_DELETES):
+            some = paths[start : start + _MOST_DELETES]
+            with self._asking():
+                keys = [{"Key": self._prefix + path} for path in some]
+                answer = self._bucket.delete_objects(Delete={"Objects": keys, "Quiet": True})
+            for failed in answer.get("Errors", ()):
+                raise Refused(f"{failed.get('Key')} cannot be deleted: {failed.get('Message')}.")
+
+    def names(self) -> list[str]:
+        """See `host.Host`; at most the first thousand."""
+        with self._asking():
+            answer = self._bucket.list_objects_v2(Prefix=self._prefix, Delimiter="/")
+        folders = [each["Prefix"] for each in answer.get("CommonPrefixes", ())]
+        keys = [each["Key"] for each in answer.get("Contents", ())]
+        return sorted(each.removeprefix(self._prefix) for each in (*folders, *keys))
+
+    def read_note(self, name: str) -> bytes | None:
+        """See `host.Host`."""
+        return self.read(name)
+
+    def write_note(self, name: str, data: bytes) -> None:
+        """See `host.Host`."""
+        with self._asking(name):
+            self._bucket.put_object(Key=self._prefix + name, Body=data, CacheControl="no-store")
+
+    def claim_note(self, name: str, data: bytes) -> bool:
+        """A conditional write; a store that does not know it is asked first, which leaves a moment's gap."""
+        if self.read(name) is not None:
+            return False
+        with self._asking(name):
+            try:
+                self._bucket.put_object(Key=self._prefix + name, Body=data, IfNoneMatch="*", CacheControl="no-store")
+            except Exception as error:
+                if _code(error) in ("PreconditionFailed", "ConditionalRequestConflict", "412", "409"):
+                    return False
+                if _code(error) not in ("NotImplemented", "InvalidArgument", "501"):
+                    raise
+                self._bucket.put_object(Key=self._prefix + name, Body=data, CacheControl="no-store")
+        return True
+
+    def drop_note(self, name: str) -> None:
+        """See `host.Host`."""
+        with self._asking(name):
+            self._bucket.delete_object(Key=self._prefix + name)
+
+    def close(self) -> None:
+        """See `host.Host`."""
+        with contextlib.suppress(Exception):
+            self._bucket.close()
+
+    @contextlib.contextmanager
+    def _asking(self, about: str = "") -> Iterator[None]:
+        """Turn what the store says into what a host says."""
+        from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+
+        name = f"bucket {self._place.bucket}: {f'{about}: ' if about else ''}"
+        try:
+            yield
+        except NoCredentialsError:
+            raise CannotDeploy(_no_keys(self._place)) from None
+        except ClientError as error:
+            raise _as_host_error(self._place, name, error) from None
+        except BotoCoreError as error:
+            raise Dropped(f"{name}{error}") from None
+
+
+def redirect(path: str, data: bytes) -> str:
+    """The address that a page leads to, if that is all it does."""
+    if not path.endswith(".html") or len(data) > _STUB:
+        return ""
+    found = _LEADS_ON.search(data)
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+def _code(error: BaseException) -> str:
+    response = getattr(error, "response", {})
+    return str(response.get("Error", {}).get("Code", "")) if isinstance(response, dict) else ""
+
+
+def _as_host_error(place: S3Place, name: str, error: Exception) -> Exception:
+    code = _code(error)
+    if code == "NoSuchBucket":
+        return CannotDeploy(f"there is no bucket '{place.bucket}'. Make it, or mend 'bucket' of this target.")
+    if code in _DENIED:
+        return CannotDeploy(f"{name}the store refused the key ({code}). {_no_keys(place)}")
+    return Dropped(f"{name}{error}") if code in _BUSY else Refused(f"{name}{error}")
+
+
+def _no_keys(place: S3Place) -> str:
+    find = place.credentials.variable
+    return f"Set {find('key id')} and {find('secret key')} (or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)."
+
+
+class _Bucket:
+    """A client that is always asked of the same bucket."""
+
+    def __init__(self, client: Any, name: str) -> None:
+        self._client = client
+        self._name = name
+
+    def __getattr__(self, action: str) -> Any:
+        method = getattr(self._client, action)
+        if action == "close":
+            return method
+        return lambda **words: method(Bucket=self._name, **words)
+
+
+def _bucket(place: S3Place) -> _Bucket:
+    try:
+        import boto3
+        from botocore.config import Config
+    except ImportError:
+        raise CannotDeploy("a bucket needs one more package: pip install 'warta[s3]'") from None
+    key, secret = place.credentials.find("key id"), place.credentials.find("secret key")
+    session = boto3.session.Session(key, secret) if key and secret else boto3.session.Session()
+    config = Config(
+        retries={"max_attempts": 1},
+        connect_timeout=30,
+        read_timeout=60,
+        request_checksum_calculation="when_required",  # stores that are not Amazon's know no other
+        response_checksum_validation="when_required",
+        s3={"addressing_style": "path"} if place.endpoint else None,
+    )
+    client = session.client(
+        "s3", endpoint_url=place.endpoint or None, region_name=place.region or "us-east-1", config=config
+    )
+    return _Bucket(client, place.bucket)

@@ -1,0 +1,275 @@
+"""An SFTP server as a host; the one module that knows paramiko."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import posixpath
+from collections.abc import Iterator, Sequence
+from stat import S_ISDIR
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from warta.deploy.credentials import Credentials
+from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, hidden
+from warta.deploy.manifest import File
+
+if TYPE_CHECKING:
+    import paramiko
+
+_TIMEOUT = 60.0
+
+
+class SftpPlace(msgspec.Struct, frozen=True):
+    """`path` is the site's root on the server. `host_key` is a line such as `ssh-ed25519 AAAA...`; without one the
+    user's known_hosts decides. `key` is a file with a private key; without one, the agent and the usual files serve.
+    """
+
+    host: str
+    user: str
+    path: str
+    credentials: Credentials
+    port: int = 22
+    host_key: str = ""
+    key: str = ""
+    connections: int = 4
+    batch: int = 1
+
+    def open(self) -> Host:
+        """See `host.Place`."""
+        return SftpHost(self)
+
+
+class SftpHost:
+    """See `host.Host`."""
+
+    def __init__(self, place: SftpPlace) -> None:
+        self._place = place
+        self._folders: set[str] = set()
+        self._client = _client(place)
+        try:
+            with self._asking():
+                self._sftp = _log_in(self._client, place)
+                self._root = self._sftp.normalize(place.path)
+                if not self._is_folder(self._root):
+                    raise CannotDeploy(f"{place.host} has no folder '{place.path}' for this user.")
+        except BaseException:
+            self.close()
+            raise
+
+    def _is_folder(self, path: str) -> bool:
+        try:
+            return S_ISDIR(self._sftp.stat(path).st_mode or 0)
+        except FileNotFoundError:
+            return False
+
+    def begin(self) -> None:
+        """Readers see each file as it is renamed."""
+
+    def unfinished(self) -> bool:
+        """Never."""
+        return False
+
+    def finish(self, name: str) -> None:
+        """Nothing is left to do."""
+
+    def _at(self, path: str) -> str:
+        return posixpath.join(self._root, path)
+
+    def read(self, path: str) -> bytes | None:
+        """See `host.Host`."""
+        with self._asking(path):
+            try:
+                with self._sftp.open(self._at(path), "rb") as file:
+                    file.prefetch()
+                    return file.read()
+            except FileNotFoundError:
+                return None
+
+    def put(self, files: Sequence[File]) -> None:
+        """See `host.Host`."""
+        for file in files:
+            data = file.read()
+            with self._asking(file.path):
+                self._put(file.path, data)
+
+    def _put(self, path: str, data: bytes) -> None:
+        place, beside = self._at(path), self._at(hidden(path))
+        self._make_folder(path.rpartition("/")[0])
+        self._sftp.putfo(io.BytesIO(data), beside, len(data), confirm=True)
+        try:
+            self._sftp.posix_rename(beside, place)
+        except OSError:  # a server without OpenSSH's extension does not rename over a file
+            with contextlib.suppress(FileNotFoundError):
+                self._sftp.remove(place)
+            self._sftp.rename(beside, place)
+
+    def _make_folder(self, folder: str) -> None:
+        if not folder or folder in self._folders:
+            return
+        self._make_folder(folder.rpartition("/")[0])
+        with contextlib.suppress(OSError):  # it may be there; that it is not shows at once
+            self._sftp.mkdir(self._at(folder))
+        self._folders.add(folder)
+
+    def delete(self, paths: Sequence[str]) -> None:
+        """See `host.Host`."""
+        for path in paths:
+            with self._asking(path):
+                with contextlib.suppress(FileNotFoundError):
+                    self._sftp.remove(self._at(path))
+                self._remove_empty(path.rpartition("/")[0])
+
+    def _remove_empty(self, folder: str) -> None:
+        while folder:
+            try:
+                self._sftp.rmdir(self._at(folder))
+            except OSError:
+                return
+            self._folders.discard(folder)
+            folder = folder.rpartition("/")[0]
+
+    def names(self) -> list[str]:
+        """See `host.Host`."""
+        with self._asking():
+            rows = self._sftp.listdir_attr(self._root)
+        return sorted(f"{row.filename}/" if S_ISDIR(row.st_mode or 0) else row.filename for row in rows)
+
+    def read_note(self, name: str) -> bytes | None:
+        """See `host.Host`."""
+        return self.read(name)
+
+    def write_note(self, name: str, data: bytes) -> None:
+        """See `host.Host`."""
+        with self._asking(name):
+            self._put(name, data)
+
+    def claim_note(self, name: str, data: bytes) -> bool:
+        """See `host.Host`."""
+        with self._asking(name):
+            try:
+                with self._sftp.open(self._at(name), "wx") as file:
+                    file.write(data)
+            except OSError as error:
+                if self._is_there(name):
+                    return False
+                raise error
+        return True
+
+    def _is_there(self, name: str) -> bool:
+        try:
+            self._sftp.stat(self._at(name))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def drop_note(self, name: str) -> None:
+        """See `host.Host`."""
+        with self._asking(name), contextlib.suppress(FileNotFoundError):
+            self._sftp.remove(self._at(name))
+
+    def close(self) -> None:
+        """See `host.Host`."""
+        with contextlib.suppress(Exception):
+            self._client.close()
+
+    @contextlib.contextmanager
+    def _asking(self, about: str = "") -> Iterator[None]:
+        """Turn what the server says into what a host says."""
+        import paramiko
+
+        name = f"{self._place.host}: {f'{about}: ' if about else ''}"
+        try:
+            yield
+        except (EOFError, ConnectionError, TimeoutError, paramiko.SSHException) as error:
+            raise Dropped(f"{name}{str(error) or 'the connection broke'}.") from None
+        except OSError as error:
+            if "Socket is closed" in str(error):
+                raise Dropped(f"{name}the connection broke.") from None
+            raise Refused(f"{name}{error.strerror or error}. Is there room, and the right to write?") from None
+
+
+def _client(place: SftpPlace) -> paramiko.SSHClient:
+    try:
+        import paramiko
+    except ImportError:
+        raise CannotDeploy("SFTP needs one more package: pip install 'warta[sftp]'") from None
+    client = paramiko.SSHClient()
+    client.set_missing_host_key_policy(paramiko.RejectPolicy())
+    if place.host_key:
+        name = place.host if place.port == 22 else f"[{place.host}]:{place.port}"
+        try:
+            entry = paramiko.hostkeys.HostKeyEntry.from_line(f"{name} {place.host_key}")
+        except (paramiko.SSHException, paramiko.hostkeys.InvalidHostKey):
+            entry = None
+        if entry is None:
+            raise CannotDeploy("'host_key' of this target must be a key such as 'ssh-ed25519 AAAA...'.")
+        client.get_host_keys().add(name, entry.key.get_name(), entry.key)
+    else:
+        client.load_system_host_keys()
+    return client
+
+
+def _log_in(client: paramiko.SSHClient, place: SftpPlace) -> paramiko.SFTPClient:
+    import paramiko
+
+    password = place.credentials.find("password")
+    try:
+        client.connect(
+            place.host,
+            place.port,
+            place.user,
+            password,
+            pkey=_private_key(place),
+            key_filename=place.key or None,
+            passphrase=place.credentials.find("passphrase"),
+            timeout=_TIMEOUT,
+        )
+    except paramiko.BadHostKeyException as error:
+        raise CannotDeploy(_wrong_key(place, error.key)) from None
+    except paramiko.AuthenticationException:
+        raise CannotDeploy(_refused(place)) from None
+    except paramiko.SSHException as error:
+        if "not found in known_hosts" in str(error):
+            raise CannotDeploy(unknown_key(place.host, place.port)) from None
+        if "No authentication methods" in str(error):
+            raise CannotDeploy(_refused(place)) from None
+        raise
+    return client.open_sftp()
+
+
+def _private_key(place: SftpPlace) -> paramiko.PKey | None:
+    import paramiko
+
+    text = place.credentials.find("key")
+    if not text:
+        return None
+    passphrase = place.credentials.find("passphrase")
+    for kind in (paramiko.Ed25519Key, paramiko.ECDSAKey, paramiko.RSAKey):
+        with contextlib.suppress(paramiko.SSHException, ValueError):
+            return kind.from_private_key(io.StringIO(text.strip() + "\n"), passphrase)
+    raise CannotDeploy(f"{place.credentials.variable('key')} holds no private key that can be read.")
+
+
+def _refused(place: SftpPlace) -> str:
+    return (
+        f"{place.host} refused user '{place.user}'. Name a private key with 'key:' in this target, or set "
+        f"{place.credentials.variable('key')} or {place.credentials.variable('password')}."
+    )
+
+
+def _wrong_key(place: SftpPlace, found: paramiko.PKey) -> str:
+    return (
+        f"{place.host} shows another key than it should ({found.get_name()}, {found.fingerprint}). Either it was set "
+        "up anew, or somebody stands between you and it. Ask whoever runs it before you trust the new key."
+    )
+
+
+def unknown_key(host: str, port: int) -> str:
+    """What to do about a host that was never met."""
+    scan = f"ssh-keyscan {'' if port == 22 else f'-p {port} '}{host}"
+    return (
+        f"the key of {host} is not known here. Log in once with ssh, or compare what '{scan}' prints with what the "
+        "host's owner says and write it into this target as 'host_key: ssh-ed25519 AAAA...'."
+    )

@@ -1,0 +1,129 @@
+"""Turns what a manifest says of a site, and what the site's server answers, into findings: changed, missing, wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
+
+from warta.deploy.headers import content_type
+from warta.deploy.manifest import NAME, Entry, Manifest, Unreadable, decode, digest_of_bytes
+from warta.deploy.web import Answer, Unreachable, Web, address_of
+
+CHANGED, MISSING, FOREIGN, HEADER, UNREACHABLE = "changed", "missing", "foreign", "header", "unreachable"
+_SAMPLE = 40
+_CONNECTIONS = 8
+_WORDS = re.compile(
+    r"\b(slot[ -]?(?:gacor|online|88|777)|situs[ -](?:slot|judi)|judi[ -](?:online|bola|slot)|judol|togel|maxwin|"
+    r"scatter hitam|rtp (?:live|slot)|bandar[ -](?:slot|judi|togel)|casino|zeus slot|sbobet|pragmatic play|joker123|"
+    r"hacked by|defaced by|eval\(base64_decode)",
+    re.IGNORECASE,
+)
+_OF_SERVERS = re.compile(r"(?!\.well-known/)(.*/)?\.[^/]+")
+
+Progress = Callable[[int, int], None]
+"""Told how many files are looked at, and of how many."""
+
+
+class Finding(msgspec.Struct, frozen=True, order=True):
+    """One thing that is not as it was left: which kind, the path (or address), and what was found."""
+
+    kind: str
+    path: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.path}{f' ({self.detail})' if self.detail else ''}"
+
+
+def readable(files: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Those that servers give out: `.htaccess` and the like are for the server itself."""
+    return {path: entry for path, entry in files.items() if entry.sure and not _OF_SERVERS.fullmatch(path)}
+
+
+def sample(files: Mapping[str, Entry], always: Iterable[str], most: int = _SAMPLE) -> dict[str, Entry]:
+    """Those of `always` and some others, spread over all and the same ones each time."""
+    known = readable(files)
+    chosen = {path: known[path] for path in always if path in known}
+    for path in sorted(known, key=lambda path: digest_of_bytes(path.encode("utf-8", "surrogateescape")))[:most]:
+        chosen.setdefault(path, known[path])
+    return chosen
+
+
+def inspect(
+    web: Web, base: str, files: Mapping[str, Entry], progress: Progress = lambda done, total: None
+) -> list[Finding]:
+    """Fetch each of `files` below the address `base` and compare status, type, size and digest."""
+    found: list[Finding] = []
+    rows = sorted(files.items())
+    with ThreadPoolExecutor(_CONNECTIONS) as pool:
+        for done, finding in enumerate(pool.map(lambda row: look_at(web, base, *row), rows), 1):
+            if finding:
+                found.append(finding)
+            progress(done, len(rows))
+    return found
+
+
+def look_at(web: Web, base: str, path: str, entry: Entry) -> Finding | None:
+    """What is wrong with one file, if anything is."""
+    try:
+        answer = web.get(address_of(base, path))
+    except Unreachable as error:
+        return Finding(UNREACHABLE, path, str(error).rstrip("."))
+    if path == "404.html" and answer.status == 404:
+        answer = msgspec.structs.replace(answer, status=200)
+    if answer.status in (301, 302, 307, 308):
+        return Finding(CHANGED, path, f"leads to {answer.headers.get('location', 'nowhere')}")
+    if answer.status != 200:
+        return Finding(MISSING, path, f"the server answers {answer.status}")
+    if digest_of_bytes(answer.body) != entry.digest:
+        return Finding(CHANGED, path, words_in(answer.body) or f"{len(answer.body)} bytes instead of {entry.size}")
+    return _wrong_type(path, answer)
+
+
+def _wrong_type(path: str, answer: Answer) -> Finding | None:
+    if path.endswith((".gz", ".br")):  # packed twins have the type of what they stand for, or their own
+        return None
+    wanted = content_type(path).partition(";")[0]
+    family = "image/" if wanted.startswith("image/") else wanted  # pictures have several names for one type
+    strict = family in ("text/html", "text/css", "image/")
+    wrong = not answer.kind.startswith(family) if strict else answer.kind == "text/html"
+    if wrong:
+        return Finding(HEADER, path, f"Content-Type is {answer.kind or 'missing'}, not {wanted}")
+    charset = answer.headers.get("content-type", "").lower().partition("charset=")[2].strip('" ')
+    if wanted == "text/html" and charset not in ("", "utf-8", "utf8"):
+        return Finding(HEADER, path, f"its charset is {charset}, not utf-8")
+    return None
+
+
+def words_in(body: bytes) -> str:
+    """Which words of gambling pages and defacements are in a page, in a few words of ours."""
+    found = dict.fromkeys(match[0].lower() for match in _WORDS.finditer(body.decode("utf-8", "replace")))
+    return f"it speaks of {', '.join(list(found)[:3])}" if found else ""
+
+
+def fetch_manifest(web: Web, base: str) -> tuple[Manifest | None, list[Finding]]:
+    """The manifest that lies on the site, and what is wrong with it."""
+    try:
+        answer = web.get(address_of(base, NAME))
+    except Unreachable as error:
+        return None, [Finding(UNREACHABLE, base, str(error).rstrip("."))]
+    if answer.status != 200:
+        return None, [Finding(MISSING, NAME, f"the server answers {answer.status}")]
+    try:
+        return decode(answer.body), []
+    except Unreadable:
+        return None, [Finding(CHANGED, NAME, "it cannot be read")]
+
+
+def verify(web: Web, base: str, manifest: Manifest, changed: Sequence[str] | None, progress: Progress) -> list[Finding]:
+    """After a deploy: is `manifest` what readers get? Of `changed` and a sample; of every file when it is None."""
+    there, found = fetch_manifest(web, base)
+    if there is not None and there != manifest:
+        found.append(Finding(CHANGED, NAME, "readers still get an older one; a cache between?"))
+    if found and found[0].kind == UNREACHABLE:
+        return found
+    files = readable(manifest.files) if changed is None else sample(manifest.files, changed)
+    return sorted([*found, *inspect(web, base, files, progress)])

@@ -1,0 +1,117 @@
+"""Turns two deploys to one host at once into one, and a refusal that says who is at it.
+
+The lock is a note on the host. It holds who took it and when it was last seen alive; its holder renews it while it
+works, so an old one is of a deploy that died.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import secrets
+import socket
+import time
+from collections.abc import Iterator
+
+import msgspec
+
+from warta.deploy.connection import Connection
+from warta.deploy.host import CannotDeploy
+
+NAME = "warta-deploy.lock"
+STALE = dt.timedelta(minutes=15)
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Who holds a lock: an unguessable word, the machine, its process, and when it was last seen alive (UTC)."""
+
+    token: str
+    machine: str
+    process: int
+    seen: dt.datetime
+
+
+class Lock:
+    """A lock that is held."""
+
+    def __init__(self, line: Connection, holder: Holder) -> None:
+        self._line = line
+        self._holder = holder
+
+    def renew(self) -> None:
+        """Say that the holder is alive. Raises CannotDeploy when somebody else took the lock."""
+        there = _read(self._line)
+        if there is None or there.token != self._holder.token:
+            raise CannotDeploy("another deploy took over this host. Wait for it, then deploy again.")
+        self._holder = msgspec.structs.replace(self._holder, seen=_now())
+        data = msgspec.json.encode(self._holder)
+        self._line.do(lambda host: host.write_note(NAME, data))
+
+    def release(self) -> None:
+        """Let others deploy."""
+        there = _read(self._line)
+        if there is not None and there.token == self._holder.token:
+            self._line.do(lambda host: host.drop_note(NAME))
+
+
+@contextlib.contextmanager
+def locked(line: Connection) -> Iterator[Lock]:
+    """Hold the lock of a host. Raises CannotDeploy when another deploy holds it and shows signs of life."""
+    holder = Holder(secrets.token_hex(8), socket.gethostname(), os.getpid(), _now())
+    data = msgspec.json.encode(holder)
+    if not line.do(lambda host: host.claim_note(NAME, data)):
+        other = _read(line) or _read_again(line)
+        if other is not None and other.token != holder.token:  # ours, when the answer to a first try was lost
+            _refuse_if_alive(other)
+        line.do(lambda host: host.write_note(NAME, data))
+    there = _read(line)
+    if there is None or there.token != holder.token:
+        raise CannotDeploy("another deploy to this host began at the same moment. Wait for it, then deploy again.")
+    lock = Lock(line, holder)
+    try:
+        yield lock
+    finally:
+        with contextlib.suppress(Exception):  # what went wrong before is what the user must hear; locks grow old
+            lock.release()
+
+
+def _refuse_if_alive(other: Holder) -> None:
+    age = _now() - other.seen
+    if age > STALE or (other.machine == socket.gethostname() and not _is_running(other.process)):
+        return
+    minutes = max(int((STALE - age).total_seconds() // 60) + 1, 1)
+    raise CannotDeploy(
+        f"a deploy from {other.machine} is under way (seen {int(age.total_seconds())} s ago). Wait for it. "
+        f"If it died, its lock ends by itself in {minutes} min."
+    )
+
+
+def _read(line: Connection) -> Holder | None:
+    data = line.do(lambda host: host.read_note(NAME))
+    try:
+        return msgspec.json.decode(data, type=Holder) if data else None
+    except msgspec.DecodeError:
+        return None
+
+
+def _read_again(line: Connection) -> Holder | None:
+    """On some hosts a lock is taken a moment before its text is there."""
+    time.sleep(2)
+    return _read(line)
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":
+        return True  # asking would end it there; the lock grows old by itself
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

@@ -1,0 +1,209 @@
+"""Turns steps into a changed host: claims first, then uploads in their order, then deletions, with a manifest of what
+is sure left behind every few seconds, so that whatever breaks, the next deploy goes on where this one ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+
+import msgspec
+
+from warta.deploy.connection import PAUSES, Connection
+from warta.deploy.difference import GONE, Steps, difference, intent, settled
+from warta.deploy.host import CannotDeploy, Dropped, Place, Refused, hidden
+from warta.deploy.kinds import ENTRANCES
+from warta.deploy.lock import Lock, locked
+from warta.deploy.manifest import Entry, File, Manifest
+from warta.deploy.state import Copy, State, read_state, write_manifest
+from warta.errors import OutputError, WartaError
+
+CHECKPOINT = 15.0
+_MOST_DELETES_AT_ONCE = 200
+
+Progress = Callable[[int, int], None]
+"""Told how many files are up, and of how many."""
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One site on its way to one place: its address, its files, and where this machine keeps its copy of the manifest.
+
+    `pauses` are the seconds between tries, `checkpoint` those between two manifests of what is sure.
+    """
+
+    place: Place
+    site: str
+    wanted: dict[str, File]
+    copy: Copy
+    pauses: tuple[float, ...] = PAUSES
+    checkpoint: float = CHECKPOINT
+
+    def connect(self) -> Connection:
+        """A connection to the place."""
+        return Connection(self.place.open, self.pauses)
+
+
+class Stopped(WartaError):
+    """A deploy that could not end. Readers see a whole site; the next deploy goes on."""
+
+
+def look(task: Task) -> tuple[State, Steps]:
+    """What is on the host and what a deploy would do. Raises CannotDeploy, Dropped or Refused."""
+    with contextlib.closing(task.connect()) as line:
+        state = read_state(line, task.site, task.copy)
+    return state, difference(task.wanted, state.manifest.files)
+
+
+def deploy(task: Task, seen: State, progress: Progress = lambda done, total: None) -> Manifest:
+    """Make the host's site the wanted one and return its manifest. `seen` is the state that the user agreed to change.
+
+    Raises Stopped, or CannotDeploy before anything was changed.
+    """
+    try:
+        with contextlib.closing(task.connect()) as line, locked(line) as lock:
+            return _deploy(task, seen, line, lock, progress)
+    except (Dropped, Refused) as error:
+        raise Stopped(f"the deploy did not begin: {error} Nothing was changed.") from None
+
+
+def _deploy(task: Task, seen: State, line: Connection, lock: Lock, progress: Progress) -> Manifest:
+    state = read_state(line, task.site, task.copy)
+    if state.manifest != seen.manifest:
+        raise CannotDeploy("another deploy changed this host just now. Deploy again to see what is left to do.")
+    steps = difference(task.wanted, state.manifest.files)
+    run = _Run(task, line, lock, steps, intent(state.manifest.files, steps))
+    try:
+        return run.all(progress)
+    except (Dropped, Refused, OutputError) as error:
+        run.save()
+        raise Stopped(_where(run, error)) from None
+    except KeyboardInterrupt:
+        run.save()
+        raise
+
+
+def _where(run: _Run, error: WartaError) -> str:
+    done, total = run.done, len(run.steps.uploads)
+    return (
+        f"the deploy stopped: {error} {done} of {total} files are up, readers see a whole site, "
+        "and the next deploy goes on from here."
+    )
+
+
+class _Run:
+    """One pass over the steps. `claims` says of every path of ours on the host what is known of it."""
+
+    def __init__(self, task: Task, line: Connection, lock: Lock, steps: Steps, claims: dict[str, Entry]) -> None:
+        self.steps = steps
+        self.done = 0
+        self._task = task
+        self._line = line
+        self._lock = lock
+        self._claims = claims
+        self._saved = time.monotonic()
+
+    def all(self, progress: Progress) -> Manifest:
+        """Do every step; without any, the last one that a deploy before this had no time for."""
+        if not self.steps:
+            manifest = Manifest(self._task.site, self._claims)
+            self._line.do(lambda host: host.finish(manifest.digest))
+            return manifest
+        self._line.do(lambda host: host.begin())
+        self._write()
+        self._delete(self.steps.in_the_way)
+        total = len(self.steps.uploads)
+        with _Uploads(self._task, self._line) as uploads:
+            for stage in self.steps.stages:
+                if stage[0].path not in self.steps.new or stage[0].kind in ENTRANCES:
+                    self._settle()
+                for batch in uploads.of(stage):
+                    self._note(batch)
+                    progress(self.done, total)
+        self._settle()
+        if self.steps.doomed:
+            self._claims |= dict.fromkeys(self.steps.doomed, GONE)
+            self._write()
+        self._delete(self.steps.doomed)
+        manifest = self._write()
+        self._line.do(lambda host: host.finish(manifest.digest))
+        return manifest
+
+    def _settle(self) -> None:
+        """Leave word that what was new is part of the site now, before anything links to it."""
+        claims = settled(self._claims, self._task.wanted)
+        if claims != self._claims:
+            self._claims = claims
+            self._write()
+
+    def _note(self, batch: Sequence[File]) -> None:
+        self.done += len(batch)
+        for file in batch:
+            self._claims[file.path] = Entry(file.size, file.digest, file.path in self.steps.new)
+        if time.monotonic() - self._saved > self._task.checkpoint:
+            self._lock.renew()
+            self._write()
+
+    def _delete(self, paths: Sequence[str]) -> None:
+        for start in range(0, len(paths), _MOST_DELETES_AT_ONCE):
+            some = paths[start : start + _MOST_DELETES_AT_ONCE]
+            unsure = [hidden(path) for path in some if not self._claims[path].sure]
+            self._line.do(lambda host, paths=(*some, *unsure): host.delete(paths))  # type: ignore[misc]
+            for path in some:
+                del self._claims[path]
+
+    def _write(self) -> Manifest:
+        manifest = Manifest(self._task.site, dict(self._claims))
+        write_manifest(self._line, manifest, self._task.copy)
+        self._saved = time.monotonic()
+        return manifest
+
+    def save(self) -> None:
+        """Leave word of what is sure, if the host still listens."""
+        with contextlib.suppress(WartaError):
+            self._write()
+
+
+class _Uploads:
+    """Uploads of one deploy, over as many connections as the place likes; with one, over the one that is open."""
+
+    def __init__(self, task: Task, line: Connection) -> None:
+        self._task = task
+        self._line = line
+        self._own = threading.local()
+        self._lines: list[Connection] = []
+        self._pool: ThreadPoolExecutor | None = None
+
+    def __enter__(self) -> _Uploads:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+        for line in self._lines:
+            line.close()
+
+    def of(self, stage: Sequence[File]) -> Iterator[Sequence[File]]:
+        """Upload the files of a stage, and yield each batch once it is up."""
+        size = self._task.place.batch
+        batches = [stage[start : start + size] for start in range(0, len(stage), size)]
+        if self._task.place.connections == 1 or len(batches) == 1:
+            for batch in batches:
+                self._line.do(lambda host, files=batch: host.put(files))  # type: ignore[misc]
+                yield batch
+            return
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self._task.place.connections, "deploy")
+        running: list[Future[Sequence[File]]] = [self._pool.submit(self._put, batch) for batch in batches]
+        for future in as_completed(running):
+            yield future.result()
+
+    def _put(self, batch: Sequence[File]) -> Sequence[File]:
+        line: Connection | None = getattr(self._own, "line", None)
+        if line is None:
+            line = self._own.line = self._task.connect()
+            self._lines.append(line)
+        line.do(lambda host: host.put(batch))
+        return batch

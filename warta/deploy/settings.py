@@ -1,0 +1,246 @@
+"""Turns the parts `deploy` and `announce` of config.yaml into places to deploy to, and channels to announce on.
+
+They are read here and not with the other settings, since where a site goes must not change what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from warta.config import FILE_NAME, Config, read_config
+from warta.datatree import Node, read_yaml
+from warta.deploy.announcing.settings import Announce, read_announce
+from warta.deploy.credentials import Credentials
+from warta.deploy.host import Place
+from warta.deploy.hosts.folder import FolderPlace
+from warta.deploy.hosts.ftp import FtpPlace
+from warta.deploy.hosts.git import GitPlace
+from warta.deploy.hosts.rsync import RsyncPlace
+from warta.deploy.hosts.s3 import S3Place
+from warta.deploy.hosts.sftp import SftpPlace
+from warta.errors import Problem, ProblemsFound, UsageError, did_you_mean, listed
+from warta.fields import Fields, shown
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_SECRET = re.compile(r"pass(word|phrase)?|secret(_key)?|token|key_id|access_key", re.IGNORECASE)
+
+
+class Destination(msgspec.Struct, frozen=True):
+    """A target as config.yaml names it: where it leads, and the address under which readers find the site there."""
+
+    name: str
+    place: Place
+    url: str
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Everything that is said about publishing."""
+
+    config: Config
+    targets: dict[str, Destination]
+    announce: Announce | None
+
+    def target(self, name: str | None) -> Destination:
+        """The target of this name, or the only one. Raises UsageError."""
+        if not self.targets:
+            raise UsageError(f"{FILE_NAME} names no target. Write one under 'deploy:', see docs/deploy.md.")
+        if name is None:
+            if len(self.targets) == 1:
+                return next(iter(self.targets.values()))
+            raise UsageError(f"Which target? {FILE_NAME} has {listed(self.targets)}: deploy TARGET.")
+        if name not in self.targets:
+            hint = did_you_mean(name, self.targets) or f" There are: {listed(self.targets)}."
+            raise UsageError(f"{FILE_NAME} names no target '{name}'.{hint}")
+        return self.targets[name]
+
+
+def read_settings(site: Path) -> Settings:
+    """What config.yaml says about publishing. Raises ProblemsFound with every problem of it."""
+    config = read_config(site)
+    problems: list[Problem] = []
+    tree = read_yaml((site / FILE_NAME).read_text(encoding="utf-8-sig"), FILE_NAME)
+    whole = Fields(FILE_NAME, tree, problems, what="setting")
+    targets = {}
+    for name, node in whole.pairs("deploy"):
+        if not _NAME.fullmatch(name):
+            whole.problem(node.line, f"a target's name must be letters, digits and hyphens (got '{name}').")
+            continue
+        targets[name] = _Reader(site, config, name, whole.nested(node, "deploy"), node).read()
+    announce = _announce(whole, targets, site, config.hub)
+    if problems:
+        raise ProblemsFound(problems)
+    return Settings(config, {name: each for name, each in targets.items() if each}, announce)
+
+
+def _announce(whole: Fields, targets: dict[str, Destination | None], site: Path, hub: str) -> Announce | None:
+    """Announcements follow the deploys to one target, so that none is made twice."""
+    line = whole.line_of("announce")
+    announce = read_announce(whole.mapping("announce"), site, hub)
+    if announce is None:
+        return None
+    if not announce.target and len(targets) == 1:
+        return msgspec.structs.replace(announce, target=next(iter(targets)))
+    if announce.target not in targets:
+        got = f" (got '{announce.target}')" if announce.target else ""
+        whole.problem(
+            line, f"'announce' needs 'target': one of those under 'deploy', {listed(targets) or 'if any'}{got}."
+        )
+    return announce
+
+
+class _Reader:
+    """Reads one target."""
+
+    def __init__(self, site: Path, config: Config, name: str, fields: Fields, node: Node) -> None:
+        self._site = site
+        self._config = config
+        self._name = name
+        self._fields = fields
+        self._node = node
+        self._credentials = Credentials(name, site)
+
+    def read(self) -> Destination | None:
+        """The target; None with problems."""
+        fields = self._fields
+        self._refuse_secrets()
+        kind = fields.choice("to", _KINDS)
+        if kind is None:
+            if isinstance(self._node.value, dict) and "to" not in self._node.value:
+                fields.missing("to", f"Write to: one of {listed(_KINDS)}.")
+            return None
+        place = _KINDS[kind](self)
+        url = fields.address("url") or self._config.url
+        most = fields.number("connections", place.connections, least=1, most=32)
+        fields.close()
+        if most != place.connections:
+            if kind in ("rsync", "git", "folder"):
+                fields.problem(fields.line, f"a target to '{kind}' has one connection; leave 'connections' out.")
+            place = msgspec.structs.replace(place, connections=most)  # type: ignore[type-var]
+        return Destination(self._name, place, url)
+
+    def _refuse_secrets(self) -> None:
+        pairs = self._node.value if isinstance(self._node.value, dict) else {}
+        for key, node in pairs.items():
+            if _SECRET.fullmatch(key):
+                self._fields.take(key)
+                variable = self._credentials.variable(key)
+                message = (
+                    f"'{key}' is a secret, and this file is no place for one. Set {variable} in the environment "
+                    "instead, and change the secret if this file was ever shared."
+                )
+                self._fields.problem(node.line, message)
+
+    def _path(self, default: str = "") -> str:
+        """A folder on the host, from the user's own where it does not begin with `/`; `..` is nowhere needed."""
+        line = self._fields.line_of("path")
+        text = self._fields.text("path") or default
+        if ".." in text.split("/") or "\n" in text:
+            self._fields.problem(line, f"'path' must be a folder such as public_html (got '{text}').")
+        return text.removeprefix("~/")
+
+    def _switch(self, *, default: bool) -> bool:
+        return self._fields.flag("switch") if self._fields.has("switch") else default
+
+    def _host(self) -> str:
+        line = self._fields.line_of("host")
+        text = self._fields.required("host", "Write the server's name, without ftp:// or a path.")
+        if text and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.:_-]*", text):
+            self._fields.problem(line, f"'host' must be a server's name such as ftp.example.go.id (got '{text}').")
+        return text
+
+    def _user(self) -> str:
+        line = self._fields.line_of("user")
+        text = self._fields.required("user")
+        if text.startswith("-"):
+            self._fields.problem(line, f"'user' must be a name (got '{text}').")
+        return text
+
+    def folder(self) -> Place:
+        """`to: folder`"""
+        text = self._fields.required("path", "Write the folder of the web server.")
+        path = Path(text).expanduser()
+        return FolderPlace(path if path.is_absolute() else self._site / path, self._switch(default=True))
+
+    def rsync(self) -> Place:
+        """`to: rsync`"""
+        return RsyncPlace(
+            host=self._host(),
+            user=self._user(),
+            path=self._path() or self._fields.required("path"),
+            credentials=self._credentials,
+            port=self._fields.number("port", 22, least=1, most=65535),
+            host_key=self._fields.text("host_key") or "",
+            key=self._fields.text("key") or "",
+            switch=self._switch(default=True),
+        )
+
+    def sftp(self) -> Place:
+        """`to: sftp`"""
+        return SftpPlace(
+            host=self._host(),
+            user=self._user(),
+            path=self._path(".") or ".",
+            credentials=self._credentials,
+            port=self._fields.number("port", 22, least=1, most=65535),
+            host_key=self._fields.text("host_key") or "",
+            key=self._fields.text("key") or "",
+        )
+
+    def ftp(self) -> Place:
+        """`to: ftp`"""
+        return FtpPlace(
+            host=self._host(),
+            user=self._user(),
+            path=self._path("/"),
+            credentials=self._credentials,
+            port=self._fields.number("port", 21, least=1, most=65535),
+            tls=self._fields.flag("tls") if self._fields.has("tls") else True,
+            fingerprint=self._fingerprint(),
+            passive=self._fields.flag("passive") if self._fields.has("passive") else True,
+        )
+
+    def _fingerprint(self) -> str:
+        line = self._fields.line_of("fingerprint")
+        text = self._fields.text("fingerprint") or ""
+        if text and not re.fullmatch(r"[0-9a-fA-F]{64}", text.replace(":", "")):
+            self._fields.problem(line, f"'fingerprint' must be the SHA-256 of a certificate: 64 digits (got '{text}').")
+        return text
+
+    def s3(self) -> Place:
+        """`to: s3`"""
+        return S3Place(
+            bucket=self._fields.required("bucket"),
+            credentials=self._credentials,
+            path=self._path(),
+            endpoint=self._fields.address("endpoint"),
+            region=self._fields.text("region") or "",
+        )
+
+    def git(self) -> Place:
+        """`to: git`"""
+        line = self._fields.line_of("repository")
+        repository = self._fields.required("repository", "Write what 'git push' takes.")
+        if repository.startswith("-") or re.match(r"\w+://[^/]*:[^/]*@", repository):
+            message = f"'repository' must be an address without a password in it (got {shown(Node('...', line))})."
+            self._fields.problem(line, message)
+        return GitPlace(
+            repository=repository,
+            credentials=self._credentials,
+            memory=self._site.absolute() / ".warta" / "deploy" / f"{self._name}.git",
+            branch=self._fields.text("branch") or "gh-pages",
+            path=self._path(),
+        )
+
+
+_KINDS: dict[str, Callable[[_Reader], Place]] = {
+    "folder": _Reader.folder,
+    "rsync": _Reader.rsync,
+    "sftp": _Reader.sftp,
+    "ftp": _Reader.ftp,
+    "s3": _Reader.s3,
+    "git": _Reader.git,
+}

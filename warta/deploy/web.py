@@ -1,0 +1,90 @@
+"""Turns requests into answers; the one module that knows urllib3."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Mapping
+from urllib.parse import quote
+
+import msgspec
+import urllib3
+
+from warta.errors import WartaError
+
+_TIMEOUT = 30.0
+_MOST = 200_000_000
+
+
+class Unreachable(WartaError):
+    """No answer came."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a server said. Names of headers are lower-case; redirects are not followed."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def kind(self) -> str:
+        """The media type, without what follows it."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+class Web:
+    """Connections to servers, kept open; threads may share it."""
+
+    def __init__(self, connections: int = 8, timeout: float = _TIMEOUT) -> None:
+        retries = urllib3.Retry(total=2, redirect=False, status=0, backoff_factor=0.3, raise_on_redirect=False)
+        self._pool = urllib3.PoolManager(
+            maxsize=connections, block=True, retries=retries, timeout=urllib3.Timeout(total=timeout)
+        )
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """Fetch an address as it is now, past every cache on the way. Raises Unreachable."""
+        fresh = {"Cache-Control": "no-cache", "Accept-Encoding": "identity", "User-Agent": "Warta", **(headers or {})}
+        answer = self._ask("GET", url, headers=fresh, decode_content=False)
+        if answer.headers.get("content-encoding") == "gzip" and not url.endswith(".gz"):  # though it was not asked for
+            try:
+                return msgspec.structs.replace(answer, body=gzip.decompress(answer.body))
+            except (OSError, EOFError, zlib.error):
+                return answer
+        return answer
+
+    def post_form(self, url: str, fields: Mapping[str, str]) -> Answer:
+        """Send a form (application/x-www-form-urlencoded). Raises Unreachable."""
+        return self._ask("POST", url, fields=dict(fields), encode_multipart=False)
+
+    def post_json(self, url: str, value: object) -> Answer:
+        """Send a value as JSON. Raises Unreachable."""
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        return self._ask("POST", url, body=msgspec.json.encode(value), headers=headers)
+
+    def _ask(self, method: str, url: str, **more: object) -> Answer:
+        try:
+            response = self._pool.request(method, url, redirect=False, **more)  # type: ignore[arg-type]
+        except (urllib3.exceptions.HTTPError, ValueError) as error:
+            reason = getattr(error, "reason", None) or error
+            host = url.partition("://")[2].partition("/")[0]
+            raise Unreachable(f"{host} does not answer ({_in_words(reason)}).") from None
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status, headers, response.data)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._pool.clear()
+
+
+def _in_words(reason: object) -> str:
+    """The reason without the address, which may hold a secret, and without names of classes."""
+    return (
+        type(reason).__name__.removesuffix("Error") if "url" in str(reason).lower() else str(reason).rpartition(": ")[2]
+    )
+
+
+def address_of(base: str, path: str) -> str:
+    """The address at which readers find an output file: a folder's for its index.html."""
+    shown = path[: -len("index.html")] if path == "index.html" or path.endswith("/index.html") else path
+    return f"{base.rstrip('/')}/{quote(shown)}"

@@ -1,0 +1,44 @@
+"""What the desk editor says of a text: notes of its rules, and findings with path and severity."""
+
+from __future__ import annotations
+
+import msgspec
+
+ERROR, WARNING, NOTE, OFF = "error", "warning", "note", "off"
+SEVERITIES = (ERROR, WARNING, NOTE, OFF)
+
+
+class Fix(msgspec.Struct, frozen=True, gc=False):
+    """A safe change: the lines `first` to `last` (from 1) become `lines`, which may be none.
+
+    With `last` one less than `first` the lines are put in before `first`.
+    """
+
+    first: int
+    last: int
+    lines: tuple[str, ...] = ()
+
+
+class Note(msgspec.Struct, frozen=True, gc=False):
+    """What a rule found, at a line of the file (from 1; 0 for the whole file), with what could be changed safely."""
+
+    line: int
+    message: str
+    fixes: tuple[Fix, ...] = ()
+
+
+class Finding(msgspec.Struct, frozen=True, order=True):
+    """A note in its place: the file as the user knows it, the rule's id, how severe, and where the rule comes from."""
+
+    path: str
+    line: int
+    rule: str
+    severity: str
+    message: str
+    source: str = ""
+    fixes: tuple[Fix, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """`content/releases/banjir.md:4`"""
+        return f"{self.path}:{self.line}" if self.line else self.path

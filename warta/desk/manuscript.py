@@ -1,0 +1,116 @@
+"""Turns the bytes of a document into what an editor reads: its paragraphs as plain text, each row with its line."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+import msgspec
+
+from warta.content.documents import Document
+from warta.content.frontmatter import split
+from warta.content.schema import Schema
+from warta.datatree import Node
+
+TEXT, HEADING, ITEM, QUOTE, OTHER = "text", "heading", "item", "quote", "other"
+
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|\[([^\]]*)\]\[[^\]]*\]")
+_MARKS = re.compile(r"`[^`]*`|<[^>]+>|\{[:.#][^}]*\}|\[\^[^\]]*\]:?|(?:https?://|www\.)[^\s)>]+|\*+|(?<!\w)_+|_+(?!\w)")
+_MARKED = re.compile(r"[\[<`*_{]|https?:|www\.")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
+_KINDS = (
+    (HEADING, re.compile(r"#")),
+    (QUOTE, re.compile(r" {0,3}>")),
+    (ITEM, _ITEM),
+    (OTHER, re.compile(r"\s*[|:]| {4}")),
+)
+
+
+class Paragraph(msgspec.Struct, frozen=True, gc=False):
+    """Rows of plain text that stand together, line ends between them; the first stands on `line`.
+
+    Marks and addresses are taken out.
+    """
+
+    line: int
+    kind: str
+    text: str
+
+    def line_at(self, offset: int) -> int:
+        """The line of the file on which a place of `text` stands."""
+        return self.line + self.text.count("\n", 0, offset)
+
+
+class Manuscript(msgspec.Struct, frozen=True, dict=True):
+    """A document (its body not rendered), its front matter, its rows as written, its paragraphs.
+
+    `rows` are those of the body, which begins on `first_line`; `fence` is the line of the front matter's end.
+    """
+
+    document: Document
+    front: dict[str, Node]
+    rows: tuple[str, ...]
+    first_line: int
+    fence: int
+    paragraphs: tuple[Paragraph, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """All paragraphs, an empty line between them."""
+        return "\n\n".join([each.text for each in self.paragraphs])
+
+    @cached_property
+    def folded(self) -> str:
+        """All paragraphs in lower case: what a rule may look into before it looks closely."""
+        return self.text.lower()
+
+    def line_of(self, key: str) -> int:
+        """The line of a key of the front matter; that of its beginning when it is not there."""
+        node = self.front.get(key)
+        return node.line if node else 1
+
+
+def read_manuscript(source: str, data: bytes, schema: Schema) -> Manuscript:
+    """The manuscript in the bytes of a file that is known to hold a document. Raises ProblemsFound."""
+    parts = split(data, f"content/{source}")
+    document, _, _ = schema.read(source, parts.fields)
+    front = parts.fields.value if isinstance(parts.fields.value, dict) else {}
+    rows = tuple(parts.body.split("\n"))
+    closing = data.find(b"\n" + data.lstrip(b"\xef\xbb\xbf")[:3], 4)
+    fence = data.count(b"\n", 0, closing) + 2 if closing > 0 else 1
+    return Manuscript(document, front, rows, parts.body_line, fence, tuple(_paragraphs(rows, parts.body_line)))
+
+
+def _paragraphs(rows: tuple[str, ...], first_line: int) -> list[Paragraph]:
+    found: list[Paragraph] = []
+    block: list[str] = []
+    fenced = False
+    for line, row in enumerate((*rows, ""), first_line):
+        if _FENCE.match(row):
+            fenced = not fenced
+            row = ""
+        elif fenced:
+            row = ""
+        if row.strip() and not (block and _ITEM.match(row)):
+            block.append(row)
+            continue
+        if block:
+            found.append(_paragraph(block, line - len(block)))
+        block = [row] if row.strip() else []
+    return found
+
+
+def _paragraph(block: list[str], line: int) -> Paragraph:
+    kind = TEXT if block[0][0].isalpha() else next((name for name, mark in _KINDS if mark.match(block[0])), TEXT)
+    return Paragraph(line, kind, "\n".join([plain(row) for row in block]))
+
+
+def plain(row: str) -> str:
+    """A row of Markdown as text: without images, marks and addresses, links by their words."""
+    if not _MARKED.search(row):
+        return row.lstrip("#> ").rstrip()
+    row = _IMAGE.sub(" ", row)
+    row = _LINK.sub(lambda found: found[1] or found[2] or "", row)
+    return _MARKS.sub(" ", row).lstrip("#> ").rstrip()

@@ -1,0 +1,115 @@
+"""Turns files of the content into what the desk editor reads in each by itself: notes, links, unknown words.
+
+What was read of a file is remembered by the digest of its bytes, so that only changed texts are read again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from warta.build.pipeline import Checked
+from warta.content.documents import Organization
+from warta.content.schema import Schema
+from warta.dates import find_zone
+from warta.desk.findings import Note
+from warta.desk.house import House
+from warta.desk.manuscript import Manuscript, read_manuscript
+from warta.desk.rules.table import RULES
+from warta.desk.rules.words import words_of
+from warta.desk.spelling import Dictionaries, Speller, Unknown
+from warta.errors import ProblemsFound
+
+_FACT = "desk"
+_PLACE = re.compile(r"\]\((#[^)\s]+)\)")
+
+
+class TextReading(msgspec.Struct, frozen=True, gc=False):
+    """What was read in one text: notes by rule, links to places in itself (`#...`) with lines, unknown words."""
+
+    notes: tuple[tuple[str, Note], ...] = ()
+    places: tuple[tuple[str, int], ...] = ()
+    unknown: Unknown = Unknown()
+    language: str = ""
+
+
+class _Remembered(msgspec.Struct, frozen=True):
+    recipe: str
+    texts: dict[str, TextReading]
+
+
+class _Item(msgspec.Struct, frozen=True, gc=False):
+    source: str
+    path: str
+
+
+class ReadingTask:
+    """Reads one text; loads dictionaries and regions at the first that needs them."""
+
+    def __init__(self, house: House, dictionaries: Dictionaries) -> None:
+        self._house = house
+        self._schema = Schema(find_zone(house.timezone), lenient=True)
+        self._speller = Speller(dictionaries, house.words)
+
+    def __call__(self, item: _Item) -> TextReading:
+        """What was read; nothing of a file that is gone."""
+        try:
+            text = read_manuscript(item.source, Path(item.path).read_bytes(), self._schema)
+        except (FileNotFoundError, ProblemsFound):  # changed since the check began: the next one sees it
+            return TextReading()
+        return read_text(text, self._house, self._speller)
+
+
+def read_text(text: Manuscript, house: House, speller: Speller) -> TextReading:
+    """What the rules that look at one text say of it."""
+    document = text.document
+    if isinstance(document, Organization):
+        return TextReading()
+    notes = [(name, note) for name, rule in RULES.items() if rule.reads for note in rule.reads(text, house)]
+    places = [
+        (match[1], line)
+        for line, row in enumerate(text.rows, text.first_line)
+        if "](#" in row
+        for match in _PLACE.finditer(row)
+    ]
+    language = document.language.text if document.language else house.language
+    unknown = speller.unknown(words_of(text), language) if speller.reads(language) else Unknown()
+    return TextReading(tuple(notes), tuple(places), unknown, language)
+
+
+def read_texts(
+    checked: Checked, dictionaries: Dictionaries, progress: Callable[[int, int], None]
+) -> dict[str, TextReading]:
+    """What was read in every document, by source."""
+    house = House.of(checked.config)
+    recipe = blake2b(msgspec.json.encode((house, dictionaries)), digest_size=16).hexdigest()
+    known = _remembered(checked, recipe)
+    digests = {source: digest.hex() for source, digest in checked.inputs.documents.items()}
+    # rules see the name of the file nowhere but in paths, which are put to their notes later
+    missing = {digest: source for source, digest in digests.items() if digest not in known}
+    items = [_Item(source, checked.inputs.paths[source]) for source in sorted(missing.values())]
+    task = ReadingTask(house, dictionaries)
+    with contextlib.closing(checked.executor.map(task, items, lambda item: f"content/{item.source}")) as results:
+        for done, (item, reading) in enumerate(zip(items, results, strict=True), 1):
+            progress(done, len(items))
+            known[digests[item.source]] = reading
+    if items or len(known) > len(set(digests.values())):
+        kept = {digest: known[digest] for digest in sorted(set(digests.values()))}
+        checked.store.set_fact(_FACT, msgspec.json.encode(_Remembered(recipe, kept)).decode())
+    return {source: known[digest] for source, digest in digests.items()}
+
+
+def _remembered(checked: Checked, recipe: str) -> dict[str, TextReading]:
+    text = checked.store.fact(_FACT)
+    if text is None:
+        return {}
+    try:
+        found = msgspec.json.decode(text, type=_Remembered)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        return {}
+    return dict(found.texts) if found.recipe == recipe else {}

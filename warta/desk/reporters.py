@@ -1,0 +1,105 @@
+"""Turns findings into text, JSON, annotations of GitHub, and JUnit's XML: one table of formats, one function each."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from warta.desk.findings import ERROR, NOTE, WARNING, Finding
+from warta.desk.rules.table import RULES
+
+_GITHUB = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
+
+
+def text(findings: Sequence[Finding]) -> str:
+    """A line each, `path:line: severity: message [rule]`, the rule's source below where there is one, a count last."""
+    lines = []
+    for each in findings:
+        lines.append(f"{each.place}: {each.severity}: {each.message} [{each.rule}]")
+        if each.source:
+            lines.append(f"    {each.source}")
+    counts = Counter(each.severity for each in findings)
+    parts = [f"{counts[name]:,} {name}{'s' if counts[name] != 1 else ''}" for name in _GITHUB if counts[name]]
+    return "\n".join([*lines, f"{', '.join(parts)}." if parts else "Nothing found."]) + "\n"
+
+
+class _Row(msgspec.Struct, frozen=True):
+    path: str
+    line: int
+    rule: str
+    severity: str
+    message: str
+    source: str
+    fixable: bool
+
+
+def json(findings: Sequence[Finding]) -> str:
+    """`{"findings": [{path, line, rule, severity, message, source, fixable}]}`; line 0 means the whole file."""
+    rows = [
+        _Row(each.path, each.line, each.rule, each.severity, each.message, each.source, bool(each.fixes))
+        for each in findings
+    ]
+    return msgspec.json.format(msgspec.json.encode({"findings": rows}), indent=2).decode() + "\n"
+
+
+def github(findings: Sequence[Finding]) -> str:
+    """Workflow commands that GitHub shows beside the lines of a change."""
+    return "".join(
+        f"::{_GITHUB[each.severity]} file={_property(each.path)},line={max(each.line, 1)},"
+        f"title={_property(each.rule)}::{_data(each.message)}\n"
+        for each in findings
+    )
+
+
+def _data(words: str) -> str:
+    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(words: str) -> str:
+    return _data(words).replace(":", "%3A").replace(",", "%2C")
+
+
+def junit(findings: Sequence[Finding]) -> str:
+    """A test suite with a case for each rule and file: errors and warnings fail, notes are printed."""
+    suite = etree.Element("testsuite", name="warta check")
+    failures = 0
+    by_rule: dict[str, list[Finding]] = {}
+    for each in findings:
+        by_rule.setdefault(each.rule, []).append(each)
+    tests = 0
+    for name in RULES:
+        for path, group in _by_path(by_rule.get(name, [])):
+            tests += 1
+            case = etree.SubElement(suite, "testcase", classname=name, name=path or RULES[name].asks)
+            if not group:
+                continue
+            body = "\n".join(f"{each.place}: {each.message}" for each in group)
+            if group[0].severity == NOTE:
+                etree.SubElement(case, "system-out").text = _xml(body)
+                continue
+            failures += 1
+            case.set("file", path)
+            failure = etree.SubElement(case, "failure", type=group[0].severity, message=_xml(group[0].message))
+            failure.text = _xml(body)
+    suite.attrib |= {"tests": str(tests), "failures": str(failures), "errors": "0"}
+    etree.indent(suite)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + etree.tostring(suite, encoding="unicode") + "\n"
+
+
+def _by_path(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+    groups: dict[str, list[Finding]] = {}
+    for each in findings:
+        groups.setdefault(each.path, []).append(each)
+    return list(groups.items()) or [("", [])]
+
+
+def _xml(words: str) -> str:
+    """Text without the characters that XML 1.0 cannot hold."""
+    return "".join(char for char in words if char >= " " or char in "\t\n")
+
+
+FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {"text": text, "json": json, "github": github, "junit": junit}
+"""A new format is one function and one row."""
