@@ -234,11 +234,11 @@ def _show(outcome: Outcome, seconds: float, *, dry_run: bool) -> None:
         click.echo(f"... and {len(outcome.notices) - _MOST} more.", err=True)
     for text in (*outcome.summary.damage, *outcome.summary.lost):
         click.echo(f"Warning: {text}", err=True)
-    from warta.cli.words import counted
-
     total = sum(outcome.states.values())
     parts = [f"{count:,} {_WORDS[state]}" for state, count in outcome.states.items() if count]
-    click.echo(f"{counted(total, 'item')}{': ' + ', '.join(parts) if parts else ''} in {seconds:.1f} s.")
+    click.echo(
+        f"{total:,} item{'' if total == 1 else 's'}{': ' + ', '.join(parts) if parts else ''} in {seconds:.1f} s."
+    )
     totals = outcome.totals
     click.echo(f"{totals.words_in:,} words in, {totals.words_out:,} out, {totals.words_removed:,} taken out by name.")
     for name, count in outcome.summary.left_out.items():
