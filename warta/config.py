@@ -21,6 +21,8 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _PATH_WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LISTINGS = ("category", "region", "tag", "organization", "author", "archive")
 FEEDS = ("home", "category", "region", "tag", "organization", "author", "corrections")
+# each tag more would be four more files that change with every release
+USUAL_FEEDS = ("home", "category", "region", "organization", "corrections")
 # read by those who publish: where a site goes must not change what it says
 PUBLISHING = ("deploy", "announce")
 _PERMALINK_FIELDS = ("year", "month", "day", "slug")
@@ -95,7 +97,7 @@ class Config(Outlets, frozen=True):
     feed_size: int = 20
     related: int = 3
     listings: tuple[str, ...] = LISTINGS
-    feeds: tuple[str, ...] = FEEDS
+    feeds: tuple[str, ...] = USUAL_FEEDS
     markdown: MarkdownSettings = MarkdownSettings()
     images: ImageSettings = ImageSettings()
     search: bool = False
@@ -171,7 +173,7 @@ def parse_config(text: str) -> Config:
         feed_size=fields.number("feed_size", 20, least=1, most=500),
         related=fields.number("related", 3, most=20),
         listings=kinds(fields, "listings", LISTINGS),
-        feeds=kinds(fields, "feeds", FEEDS),
+        feeds=kinds(fields, "feeds", FEEDS, USUAL_FEEDS),
         markdown=_markdown(fields),
         images=_images(fields),
         search=fields.flag("search"),

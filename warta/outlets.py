@@ -49,10 +49,12 @@ def read_outlets(fields: Fields) -> Outlets:
     )
 
 
-def kinds(fields: Fields, name: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """A list of words out of `known`; all of them when the setting is absent, none when its list is empty."""
+def kinds(
+    fields: Fields, name: str, known: tuple[str, ...], usual: tuple[str, ...] | None = None
+) -> tuple[str, ...]:
+    """A list of words out of `known`, none when its list is empty; `usual` (or all) when the setting is absent."""
     if not fields.has(name):
-        return known
+        return known if usual is None else usual
     found = []
     for ref in fields.refs(name):
         if ref.text in known:

@@ -21,7 +21,8 @@ EVERYTHING = CONFIG.replace("feed_formats: [rss]\nwire: []\n", "")
 
 def full(site: SiteTest) -> SiteTest:
     """A newsroom that offers everything."""
-    return site.edit("config.yaml", "feed_formats: [rss]\nwire: []\n", "")
+    every = "feeds: [home, category, region, tag, organization, author, corrections]\n"
+    return site.edit("config.yaml", "feed_formats: [rss]\nwire: []\n", every)
 
 
 def checked(site: SiteTest) -> Counter[str]:
@@ -80,10 +81,10 @@ def test_every_file_of_a_large_newsroom_is_valid(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wire, files", [("[]", set()), ("[text]", {"rilis.txt"}), ("[ninjs]", {"ninjs.json"})])
 def test_the_wire_can_be_switched_off(site: SiteTest, wire: str, files: set[str]) -> None:
     """No file beside a release that nobody wants, and no list of what there is not."""
-    site.edit("config.yaml", "wire: []", f"wire: {wire}").release("a", "A", tags="[x]").build()
+    site.edit("config.yaml", "wire: []", f"wire: {wire}").release("a", "A", category="X").build()
     made = {name.rpartition("/")[2] for name in site.files()}
     assert made & {"rilis.txt", "ninjs.json"} == files
-    assert ("tag/x/ninjs.json" in site.files()) == ("ninjs.json" in files)
+    assert ("kategori/x/ninjs.json" in site.files()) == ("ninjs.json" in files)
 
 
 def test_one_release_more_changes_few_files(site: SiteTest) -> None:

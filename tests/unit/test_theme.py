@@ -94,7 +94,7 @@ def test_options_are_set_by_the_newsroom(themes: Themes) -> None:
 def test_a_wrong_option_is_a_problem_of_the_config(themes: Themes, option: str, value: str, message: str) -> None:
     """With the line on which it stands there."""
     themes.write({"themes/t/theme.yaml": f"name: T\n{OPTIONS}"})
-    assert themes.problems(**{option: value}) == [f"config.yaml:11: {message}"]
+    assert themes.problems(**{option: value}) == [f"config.yaml:9: {message}"]
 
 
 @pytest.mark.parametrize(

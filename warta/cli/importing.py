@@ -85,7 +85,7 @@ def _options(command: _Command) -> _Command:
 
 @click.group(name="import")
 def importing() -> None:
-    """Bring a newsroom out of WordPress, text files, another generator or a feed.
+    """Bring in a newsroom from WordPress, texts or elsewhere.
 
     What is there already is never written over. import-report.md says what came, and what to look at.
     """

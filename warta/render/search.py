@@ -6,6 +6,7 @@ import asyncio
 import json
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -37,7 +38,8 @@ def write_index(texts: Iterable[Text], folder: Path, *, whole: bool) -> None:
     Raises SearchMissing.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(_write(texts, folder))
+    with ThreadPoolExecutor(1) as aside:  # whoever calls may have a loop of events of its own
+        aside.submit(asyncio.run, _write(texts, folder)).result()
     for path in folder.iterdir():
         program = path.name.startswith(("wasm.", "pagefind.js", "pagefind-worker.js"))
         if path.name.startswith(_UNUSED) or (program and not whole):
