@@ -12,7 +12,7 @@ serve: $(VENV)/.base
 	$(RUN) build.py serve
 
 test: $(VENV)/.dev browser
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.dev
 	$(RUN) -m ruff format --check .

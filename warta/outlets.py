@@ -49,9 +49,7 @@ def read_outlets(fields: Fields) -> Outlets:
     )
 
 
-def kinds(
-    fields: Fields, name: str, known: tuple[str, ...], usual: tuple[str, ...] | None = None
-) -> tuple[str, ...]:
+def kinds(fields: Fields, name: str, known: tuple[str, ...], usual: tuple[str, ...] | None = None) -> tuple[str, ...]:
     """A list of words out of `known`, none when its list is empty; `usual` (or all) when the setting is absent."""
     if not fields.has(name):
         return known if usual is None else usual

@@ -38,8 +38,9 @@ def write_index(texts: Iterable[Text], folder: Path, *, whole: bool) -> None:
     Raises SearchMissing.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    known = list(texts)  # made here: a store is read by the thread that opened it
     with ThreadPoolExecutor(1) as aside:  # whoever calls may have a loop of events of its own
-        aside.submit(asyncio.run, _write(texts, folder)).result()
+        aside.submit(asyncio.run, _write(known, folder)).result()
     for path in folder.iterdir():
         program = path.name.startswith(("wasm.", "pagefind.js", "pagefind-worker.js"))
         if path.name.startswith(_UNUSED) or (program and not whole):
