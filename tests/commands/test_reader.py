@@ -79,6 +79,8 @@ def kinds(release: str) -> list[str]:
         f"{year}/",
         f"{year}/{month}/",
         "redaksi/",
+        "ralat/",
+        "data/",
         "cari/",
         "en/",
     ]

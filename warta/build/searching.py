@@ -66,7 +66,7 @@ def _make(records: Iterable[Record], bodies: Callable[[str], str], place: Path, 
 def _texts(records: Iterable[Record], bodies: Callable[[str], str]) -> Iterator[Text]:
     for record in records:
         text = " ".join(plain_text(bodies(record.body)).split())
-        meta = {"title": record.title, "date": record.date}
+        meta = {"title": record.title, "date": record.date, "category": ", ".join(record.categories)}
         filters = {"category": list(record.categories), "region": list(record.regions)}
         content = f"{record.title}. {record.lead} {text}"
         yield Text(record.url, record.language, content, meta, {name: each for name, each in filters.items() if each})

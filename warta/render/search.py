@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
+import base64
+import contextlib
+import gzip
 import json
+import os
 import shutil
-from collections.abc import Iterable
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
+from typing import Any
 
 import msgspec
 
@@ -15,10 +21,14 @@ from warta.errors import WartaError
 
 # what only other pages than ours would load, such as Pagefind's own interfaces
 _UNUSED = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
+FILTERS = "filters.json"
+"""The file of an index that says which pages stand under which category and region."""
+_ONLY = 0  # the number of the one index a run of Pagefind makes
+_MISSING = "config.yaml has 'search: true', and Pagefind is not installed. Install it: pip install 'warta[search]'"
 
 
 class SearchMissing(WartaError):
-    """The settings ask for search, and Pagefind is not installed."""
+    """The settings ask for search, and Pagefind is not installed or does not work."""
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -37,37 +47,102 @@ def write_index(texts: Iterable[Text], folder: Path, *, whole: bool) -> None:
     Without `whole` the program that searches is left out: it is loaded from the index that others are merged into.
     Raises SearchMissing.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    known = list(texts)  # made here: a store is read by the thread that opened it
-    with ThreadPoolExecutor(1) as aside:  # whoever calls may have a loop of events of its own
-        aside.submit(asyncio.run, _write(known, folder)).result()
-    for path in folder.iterdir():
+    known = {text.url: text for text in texts}
+    requests: list[dict[str, object]] = [{"type": "NewIndex", "config": {}}]
+    requests += [_record(text) for text in known.values()]
+    requests += [{"type": "GetFiles", "index_id": _ONLY}]
+    ids: dict[str, str] = {}
+    for file in _answers(requests)[-1]["files"]:
+        path = folder / file["path"]
         program = path.name.startswith(("wasm.", "pagefind.js", "pagefind-worker.js"))
         if path.name.startswith(_UNUSED) or (program and not whole):
-            path.unlink()
-    entry = folder / "pagefind-entry.json"  # its keys come in any order
-    entry.write_text(json.dumps(json.loads(entry.read_bytes()), sort_keys=True, ensure_ascii=False), encoding="utf-8")
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = base64.b64decode(file["content"])
+        if path.name == "pagefind-entry.json":  # its keys come in any order
+            data = _json(json.loads(data))
+        elif path.suffix == ".pf_fragment":
+            ids[_url(data)] = path.stem
+        path.write_bytes(data)
+    (folder / FILTERS).write_bytes(_json(_filters(known, ids)))
 
 
-async def _write(texts: Iterable[Text], folder: Path) -> None:
+def _json(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _url(fragment: bytes) -> str:
+    """The address of the page that a fragment is of."""
+    return str(json.loads(gzip.decompress(fragment).removeprefix(b"pagefind_dcd"))["url"])
+
+
+def _filters(known: Mapping[str, Text], ids: Mapping[str, str]) -> dict[str, dict[str, dict[str, list[str]]]]:
+    """By language, filter and value the pages. Pagefind's own filters come in another order each time."""
+    found: dict[str, dict[str, dict[str, list[str]]]] = {}
+    for url, text in known.items():
+        for name, values in text.filters.items():
+            for value in values:
+                found.setdefault(text.language, {}).setdefault(name, {}).setdefault(value, []).append(ids[url])
+    return found
+
+
+def _record(text: Text) -> dict[str, object]:
+    return {
+        "type": "AddRecord",
+        "index_id": _ONLY,
+        "url": text.url,
+        "content": text.content,
+        "language": text.language,
+        "meta": text.meta,
+        "filters": {},
+    }
+
+
+def _answers(requests: list[dict[str, object]]) -> list[dict[str, Any]]:
+    """What Pagefind answers to requests, in their order, by the protocol its doors for Python and Node speak.
+
+    Its own door for Python waits a tenth of a second for each answer, and its command line finds pages in any order.
+    Raises SearchMissing.
+    """
+    command = [str(_program()), "--service"]
+    heard: dict[int, dict[str, Any]] = {}
+    # asked aside, so that neither side waits for the other to read
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as program, ThreadPoolExecutor(1) as aside:
+        aside.submit(_ask, program, requests)
+        for answer in _spoken(program):
+            heard[answer["message_id"]] = answer["payload"]
+            if len(heard) == len(requests) or answer["payload"]["type"] == "Error":
+                break
+        program.terminate()
+    wrong = next((each["message"] for each in heard.values() if each["type"] == "Error"), "")
+    if wrong or len(heard) < len(requests):
+        raise SearchMissing(f"Pagefind could not make the search index: {wrong or 'it ended without an answer'}.")
+    return [heard[number] for number in sorted(heard)]
+
+
+def _ask(program: subprocess.Popen[bytes], requests: Iterable[dict[str, object]]) -> None:
+    assert program.stdin is not None
+    with contextlib.suppress(OSError):  # it ended: then there is no answer either
+        for number, request in enumerate(requests, 1):
+            message = json.dumps({"message_id": number, "payload": request})
+            program.stdin.write(base64.b64encode(message.encode()) + b",")
+        program.stdin.flush()
+
+
+def _spoken(program: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
+    assert program.stdout is not None
+    rest = b""
+    while block := os.read(program.stdout.fileno(), 1 << 20):
+        *whole, rest = (rest + block).split(b",")
+        yield from (json.loads(base64.b64decode(each)) for each in whole)
+
+
+def _program() -> Path:
     try:
-        from pagefind.index import PagefindIndex
+        from pagefind_bin import get_executable
     except ImportError:
-        message = (
-            "config.yaml has 'search: true', and Pagefind is not installed. Install it: pip install 'warta[search]'"
-        )
-        raise SearchMissing(message) from None
-    index = await PagefindIndex({"output_path": str(folder)})._start()
-    service = index._service
-    try:
-        for text in texts:
-            await index.add_custom_record(
-                url=text.url, content=text.content, language=text.language, meta=text.meta, filters=text.filters
-            )
-        await index.write_files(str(folder))
-    finally:
-        if service is not None:
-            await service.close()
+        raise SearchMissing(_MISSING) from None
+    return Path(get_executable())
 
 
 def version() -> str:
@@ -75,11 +150,9 @@ def version() -> str:
     import importlib.metadata
 
     try:
-        return importlib.metadata.version("pagefind")
+        return importlib.metadata.version("pagefind-bin")
     except importlib.metadata.PackageNotFoundError:
-        raise SearchMissing(
-            "config.yaml has 'search: true', and Pagefind is not installed. Install it: pip install 'warta[search]'"
-        ) from None
+        raise SearchMissing(_MISSING) from None
 
 
 def remove(folder: Path) -> None:

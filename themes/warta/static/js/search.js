@@ -6,6 +6,8 @@ const list = document.getElementById("results");
 const language = document.documentElement.lang;
 const day = new Intl.DateTimeFormat([language, "id"], { dateStyle: "long", timeZone: "UTC" });
 const PAGE = 10;
+const FILTERS = ["category", "region"];
+const members = { category: {}, region: {} };
 let loading, asked = 0;
 
 /* The engine and all its indexes, once; after a failure anew. */
@@ -21,12 +23,21 @@ async function start() {
   const found = await import(bundle + "pagefind.js");
   await found.options({ excerptLength: 28, ranking: { metaWeights: { title: 6 } } });
   await found.init();
-  await Promise.all(years.split(" ").filter(Boolean).map((year) => found.mergeIndex(bundle + year + "/", { language })));
-  const filters = await found.filters();
-  for (const name of ["category", "region"]) {
+  const folders = years.split(" ").filter(Boolean).map((year) => bundle + year + "/");
+  await Promise.all(folders.map(async (folder) => {
+    await found.mergeIndex(folder, { language });
+    const filters = (await (await fetch(folder + "filters.json")).json())[language] || {};
+    for (const name of FILTERS) {
+      for (const [value, ids] of Object.entries(filters[name] || {})) {
+        const all = (members[name][value] ??= new Set());
+        ids.forEach((id) => all.add(id));
+      }
+    }
+  }));
+  for (const name of FILTERS) {
     const select = form.elements[name];
-    const counts = Object.entries(filters[name] || {}).sort(([a], [b]) => a.localeCompare(b, language));
-    for (const [value, count] of counts) select.append(new Option(`${value} (${count})`, value));
+    const counts = Object.entries(members[name]).sort(([a], [b]) => a.localeCompare(b, language));
+    for (const [value, ids] of counts) select.append(new Option(`${value} (${ids.size})`, value));
     select.closest("p").hidden = !counts.length;
   }
   return found;
@@ -48,10 +59,10 @@ function marked(excerpt) {
   });
 }
 
-function show({ url, meta, excerpt, filters }) {
+function show({ url, meta, excerpt }) {
   const link = make("a", "", meta.title);
   link.href = url;
-  const facts = [meta.date && day.format(new Date(meta.date)), ...(filters.category || [])].filter(Boolean).join(" · ");
+  const facts = [meta.date && day.format(new Date(meta.date)), meta.category].filter(Boolean).join(" · ");
   const text = make("div", "card-text", make("h3", "card-title", link), make("p", "card-summary", ...marked(excerpt)));
   if (facts) text.append(make("p", "card-meta", facts));
   list.append(make("li", "card", text));
@@ -74,11 +85,10 @@ async function page(results, from) {
 async function search() {
   const mine = ++asked;
   const words = form.q.value.trim();
-  const filters = {};
-  for (const name of ["category", "region"]) if (form.elements[name].value) filters[name] = form.elements[name].value;
+  const chosen = FILTERS.map((name) => [name, form.elements[name].value]).filter(([, value]) => value);
   const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
   history.replaceState(null, "", "?" + query);
-  if (!words && !Object.keys(filters).length) {
+  if (!words && !chosen.length) {
     list.replaceChildren();
     status.textContent = "";
     return;
@@ -86,8 +96,9 @@ async function search() {
   status.textContent = wait;
   try {
     const engine = await load();
-    const { results } = await engine.search(words || null, { filters });
+    const found = await engine.search(words || null);
     if (mine !== asked) return;
+    const results = found.results.filter(({ id }) => chosen.every(([name, value]) => members[name][value]?.has(id)));
     list.replaceChildren();
     status.textContent = results.length ? some.replace("%(number)s", results.length) : none;
     await page(results, 0);
@@ -102,6 +113,6 @@ form.addEventListener("change", search);
 const given = new URLSearchParams(location.search);
 form.q.value = given.get("q") || "";
 load().then(() => {
-  for (const name of ["category", "region"]) if (given.get(name)) form.elements[name].value = given.get(name);
+  for (const name of FILTERS) if (given.get(name)) form.elements[name].value = given.get(name);
   if ([...given.values()].some(Boolean)) search();
 }, () => { status.textContent = failed; });
