@@ -122,11 +122,14 @@ def _answers(requests: list[dict[str, object]]) -> list[dict[str, Any]]:
 
 def _ask(program: subprocess.Popen[bytes], requests: Iterable[dict[str, object]]) -> None:
     assert program.stdin is not None
-    with contextlib.suppress(OSError):  # it ended: then there is no answer either
+    try:
         for number, request in enumerate(requests, 1):
             message = json.dumps({"message_id": number, "payload": request})
             program.stdin.write(base64.b64encode(message.encode()) + b",")
         program.stdin.flush()
+    except OSError:  # it ended: then there is no answer either
+        with contextlib.suppress(OSError):
+            program.stdin.close()
 
 
 def _spoken(program: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
