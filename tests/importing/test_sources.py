@@ -240,3 +240,32 @@ def test_an_atom_feed_comes_from_a_file(site: SiteTest, tmp_path: Path) -> None:
         (tmp_path / "bad.xml").write_text(bad)
         with pytest.raises(ProblemsFound, match=r"is no RSS or Atom feed|declares entities"):
             Feed(str(tmp_path / "bad.xml"), zone)
+
+
+def test_links_out_of_a_folder_bring_nothing_in(site: SiteTest, tmp_path: Path) -> None:
+    """A text or a file that is a link to elsewhere on this machine is not published, and the report says so."""
+    old, vault = tmp_path / "hugo", tmp_path / "vault"
+    (old / "content/posts").mkdir(parents=True)
+    (old / "static/f").mkdir(parents=True)
+    vault.mkdir()
+    (vault / "memo.md").write_text("---\ntitle: Memo\ndate: 2026-11-03\n---\nRahasia.\n", encoding="utf-8")
+    (vault / "secrets.yaml").write_text("password: hunter2", encoding="utf-8")
+    (old / "content/posts/memo.md").symlink_to(vault / "memo.md")
+    (old / "static/f/laporan.pdf").symlink_to(vault / "secrets.yaml")
+    (old / "content/posts/e.md").write_text(
+        "---\ntitle: Laporan\ndate: 2026-11-02\n---\nLihat [pdf](/f/laporan.pdf).\n", encoding="utf-8"
+    )
+    bring(site, SiteFolder(old, "hugo", read_config(site.root).zone), old)
+    every = b"".join(path.read_bytes() for path in (site.root / "content").rglob("*") if path.is_file())
+    assert b"Laporan" in every and b"hunter2" not in every and b"Rahasia" not in every
+
+
+@pytest.mark.parametrize(
+    "lines", ["publishDate: 2999-01-01", "expiryDate: 2020-01-01", "draft: on"], ids=["planned", "expired", "draft"]
+)
+def test_what_another_generator_hides_stays_hidden(site: SiteTest, tmp_path: Path, lines: str) -> None:
+    """A planned, an expired and a draft text come in as drafts, with the reason beside them."""
+    (tmp_path / "a.md").write_text(f"---\ntitle: A\ndate: 2019-11-01\n{lines}\n---\nIsi.\n", encoding="utf-8")
+    bring(site, SiteFolder(tmp_path, "hugo", read_config(site.root).zone))
+    (text,) = texts(site).values()
+    assert "draft: true  # " in text

@@ -111,3 +111,28 @@ def test_settings_choose_widths_and_format(site: SiteTest) -> None:
     assert '<img alt="Sawah" src="/2026/11/a/p.jpg" width="1000" height="600" loading="lazy">' in site.page(
         "/2026/11/a/"
     )
+
+
+def test_a_public_text_gives_away_no_file_of_a_hidden_release(site: SiteTest) -> None:
+    """A picture and a letter beside an embargoed release, named by a public one, wait with it; a warning says so."""
+    site.release("rahasia/index", "Rahasia", embargo="2027-01-01", image="{file: mundur.jpg, alt: x}")
+    site.write("content/releases/rahasia/mundur.jpg", picture("mundur", BIG)).write(
+        "content/releases/rahasia/sk.pdf", "sk"
+    )
+    site.release(
+        "a", "A", body="[surat](rahasia/sk.pdf) ![foto](rahasia/mundur.jpg)", image="{file: rahasia/mundur.jpg, alt: x}"
+    )
+    report = site.build()
+    assert (
+        len([each for each in report.warnings if "is left out as long as that release is not public" in str(each)]) == 3
+    )
+    assert not [path for path in site.files() if "mundur" in path or "sk.pdf" in path]
+    site.edit("content/releases/rahasia/index.md", "embargo: 2027-01-01", "number: 1").build()
+    assert {"2026/11/a/rahasia/sk.pdf", "2026/11/a/rahasia/mundur.jpg"} <= site.files().keys()
+
+
+def test_a_static_picture_of_a_hidden_release_is_warned_of(site: SiteTest) -> None:
+    """What lies in static/ is public at once, whoever names it."""
+    site.release("b", "B", embargo="2027-01-01", image="{file: /poster.jpg, alt: x}")
+    (warning,) = site.write("content/static/poster.jpg", picture("poster")).build().warnings
+    assert "content/releases/b.md: '/poster.jpg' lies in content/static/ and is public already" in str(warning)

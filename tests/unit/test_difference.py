@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+from pathlib import Path
+
 import pytest
 
 from warta.deploy.difference import GONE, Steps, brake, difference, intent, settled
+from warta.deploy.host import Refused
+from warta.deploy.hosts.folder import FolderHost
 from warta.deploy.kinds import ASSET, FEED, HOME, LISTING, RELEASE, SITEMAP, kind_of
 from warta.deploy.manifest import Entry, File, Manifest, Unreadable, decode, digest_of_bytes, encode
 
@@ -121,7 +126,21 @@ def test_a_manifest_comes_back_as_it_was_and_a_bad_one_is_none() -> None:
     data = encode(manifest)
     assert decode(data) == manifest
     assert encode(Manifest("https://a.example/", dict(reversed(manifest.files.items())))) == data
-    bad = Manifest("https://a.example/", {"../etc/passwd": Entry(1, "00")})
-    for text in (b"", b"<html>", data[:20], encode(bad)):
+    names = ("../etc/passwd", "/etc", "./index.html", "a//b", "", "a\0b", "a\nb", "x" * 300)
+    bad = [encode(Manifest("https://a.example/", {name: Entry(1, "00")})) for name in names]
+    bomb = gzip.compress(b" " * (300 * 1024 * 1024))
+    for text in (b"", b"<html>", data[:20], *bad, bomb):
         with pytest.raises(Unreadable):
             decode(text)
+
+
+def test_nothing_is_touched_behind_a_link_on_a_host(tmp_path: Path) -> None:
+    """A folder that was made a link leads to what is not the site's: neither written nor deleted there."""
+    (tmp_path / "www").mkdir()
+    (tmp_path / "else").mkdir()
+    (tmp_path / "else" / "p.txt").write_text("foreign", encoding="utf-8")
+    (tmp_path / "www" / "ln").symlink_to(tmp_path / "else")
+    host = FolderHost(tmp_path / "www", switch=False)
+    with pytest.raises(Refused, match="is a link"):
+        host.delete(["ln/p.txt"])
+    assert (tmp_path / "else" / "p.txt").read_text(encoding="utf-8") == "foreign"

@@ -68,7 +68,8 @@ def _texts(records: Iterable[Record], bodies: Callable[[str], str]) -> Iterator[
         text = " ".join(plain_text(bodies(record.body)).split())
         meta = {"title": record.title, "date": record.date, "category": ", ".join(record.categories)}
         filters = {"category": list(record.categories), "region": list(record.regions)}
-        content = f"{record.title}. {record.lead} {text}"
+        lead = "" if text.startswith(record.lead) else f"{record.lead} "  # a first paragraph is in the text already
+        content = f"{record.title}. {lead}{text}"
         yield Text(record.url, record.language, content, meta, {name: each for name, each in filters.items() if each})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import json
 import shlex
 import shutil
@@ -110,7 +111,10 @@ def run_init(folder: Path) -> None:
         raise WouldOverwrite(f"{folder} is not empty. Name a new folder.")
     sample, content = bundled("content"), folder / "content"
     content.mkdir(parents=True)
-    shutil.copy(bundled(FILE_NAME), folder / FILE_NAME)
+    settings = bundled(FILE_NAME).read_text(encoding="utf-8")
+    if importlib.util.find_spec("pagefind_bin") is None:  # what was installed decides, here where a person can see it
+        settings = settings.replace("search: true\n", "search: false  # true needs: pip install 'warta[search]'\n")
+    (folder / FILE_NAME).write_text(settings, encoding="utf-8", newline="\n")
     shutil.copytree(sample / "pages", content / "pages")
     config = read_config(folder)
     (content / "organizations").mkdir()

@@ -19,6 +19,7 @@ from warta.errors import OutputError, WartaError, listed
 NAME = "warta-deploy.json.gz"
 """The manifest's own name on every host. It is public: it names nothing that is not."""
 
+_LARGEST = 256 * 1024 * 1024  # bytes: a million files
 _VERSION = 1
 _SITEMAP_LINE = re.compile(r"^Sitemap:\s*(\S+)/sitemap\.xml\s*$", re.MULTILINE | re.IGNORECASE)
 
@@ -93,19 +94,34 @@ def encode(manifest: Manifest) -> bytes:
     return gzip.compress(msgspec.json.encode(ordered), mtime=0)
 
 
+def _unpacked(data: bytes) -> bytes:
+    """Raises Unreadable for what would fill the memory."""
+    unpacker = zlib.decompressobj(wbits=31)
+    text = unpacker.decompress(data, _LARGEST)
+    if unpacker.unconsumed_tail or not unpacker.eof:
+        raise Unreadable(f"{NAME} on the host cannot be read.")
+    return text
+
+
 def decode(data: bytes) -> Manifest:
     """The manifest in a file, unpacked or, since some servers unpack it, not. Raises Unreadable."""
     try:
-        text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+        text = _unpacked(data) if data[:2] == b"\x1f\x8b" else data
         manifest = msgspec.json.decode(text, type=Manifest)
     except (OSError, EOFError, zlib.error, ValueError, msgspec.DecodeError):
         raise Unreadable(f"{NAME} on the host cannot be read.") from None
     if manifest.format != _VERSION:
         raise Unreadable(f"{NAME} on the host is of another version of Warta.")
-    outside = [path for path in manifest.files if path.startswith("/") or ".." in path.split("/")]
-    if outside:
-        raise Unreadable(f"{NAME} on the host names a file outside of the site ({outside[0]!r}).")
+    wrong = [path for path in manifest.files if not _is_plain(path)]
+    if wrong:
+        raise Unreadable(f"{NAME} on the host names what no file of a site is called ({wrong[0][:60]!r}).")
     return manifest
+
+
+def _is_plain(path: str) -> bool:
+    """Whether a path is one that a build could have written: below the site, in one spelling, for any file system."""
+    parts = path.split("/")
+    return not any(part in ("", ".", "..") or len(part.encode()) > 255 or not part.isprintable() for part in parts)
 
 
 def read_output(output: Path, config: Config, *, extra: Mapping[str, bytes] | None = None) -> dict[str, File]:

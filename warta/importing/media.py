@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from warta.errors import Problem, ProblemsFound
+from warta.importing.source import leads_out
 from warta.render import images
 from warta.slugs import slug
 
@@ -85,6 +86,8 @@ def _walk(folder: Path) -> dict[str, Path]:
         folders[:] = [each for each in folders if not each.startswith(".") and each != "node_modules"]
         for name in names:
             path = Path(root) / name
+            if leads_out(path, folder):
+                continue  # a link to what was never given: it counts as missing
             known = unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
             found[known] = path
             first, _, rest = known.partition("/")

@@ -16,6 +16,7 @@ from warta.datatree import Node, read_yaml
 from warta.dates import parse_moment
 from warta.errors import Problem, ProblemsFound
 from warta.importing.item import MARKDOWN, PAGE, RELEASE, Item, OldPicture, Summary
+from warta.importing.source import leads_out
 from warta.importing.tags import expand_tags
 from warta.slugs import slug
 
@@ -29,7 +30,7 @@ _PELICAN = re.compile(r"([A-Za-z][\w-]*):[ \t]*(.*)")
 _USED = frozenset(
     """title date slug summary description excerpt category categories tags tag author authors draft published status
     image cover featured_image thumbnail aliases redirect_from permalink url layout lang language type save_as hero
-    publishdate lastmod modified updated""".split()
+    publishdate expirydate unpublishdate lastmod modified updated""".split()
 )
 
 
@@ -66,6 +67,9 @@ class SiteFolder:
         self._left_out.clear()
         for path in self._paths:
             name = path.relative_to(self._folder).as_posix()
+            if leads_out(path, self._folder):
+                self._lost.append(f"{name} is a link that leads out of the folder")
+                continue
             if path.suffix == ".rst":
                 self._lost.append(f"{name} is reStructuredText, which Warta does not read")
                 continue
@@ -156,7 +160,17 @@ class SiteFolder:
             return "was a draft"
         if fields.has("published") and not fields.flag("published"):
             return "was not published"
-        return ""
+        now = dt.datetime.now(self._zone)
+        appears, ends = self._moment(fields, "publishdate"), self._moment(fields, "expirydate", "unpublishdate")
+        if appears is not None and appears > now:
+            return f"was to appear on {appears.date()}"
+        return f"had expired on {ends.date()}" if ends is not None and ends <= now else ""
+
+    def _moment(self, fields: _Fields, *names: str) -> dt.datetime | None:
+        try:
+            return parse_moment(fields.text(*names), self._zone).at if fields.text(*names) else None
+        except ValueError:
+            return None
 
     def _address(self, path: Path, fields: _Fields, word: str, date: dt.datetime) -> str:
         """The old address as a path."""
@@ -216,7 +230,7 @@ class _Fields(msgspec.Struct, frozen=True):
         return tuple(part.strip() for part in text.split(",") if part.strip())
 
     def flag(self, name: str) -> bool:
-        return self.text(name).casefold() in ("true", "yes", "1")
+        return self.text(name).casefold() in ("true", "yes", "1", "on", "y")
 
     def unknown(self) -> list[str]:
         return sorted(key for key in self.nodes if key.casefold() not in _USED)

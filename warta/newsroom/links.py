@@ -102,6 +102,9 @@ class _Linker:
             if candidate in self._places.documents:
                 return self._document(candidate, target, line, rest)
         if source in self._places.files:
+            if self._is_withheld(source):
+                self._warn(target, line)
+                return None
             return self._places.base + quote(self._publish(source).path) + rest
         self._broken(target, line, source)
         return None
@@ -109,10 +112,22 @@ class _Linker:
     def _document(self, source: str, target: str, line: int, rest: str) -> str | None:
         address = self._places.documents[source]
         if address is None:
-            message = f"the link to '{target}' is left out as long as that release is not public."
-            self._warnings.append(Problem(f"content/{self._source}", line, message))
+            self._warn(target, line)
             return None
         return self._places.base + address + rest
+
+    def _warn(self, target: str, line: int) -> None:
+        message = f"the link to '{target}' is left out as long as that release is not public."
+        self._warnings.append(Problem(f"content/{self._source}", line, message))
+
+    def _is_withheld(self, source: str) -> bool:
+        """Whether a file lies in the folder of another release that is not public."""
+        folder = posixpath.dirname(source)
+        while folder.count("/") > 0 and folder != self._folder and not self._folder.startswith(folder + "/"):
+            if self._places.documents.get(f"{folder}/index.md", "") is None:
+                return True
+            folder = posixpath.dirname(folder)
+        return False
 
     def file(self, ref: Ref) -> None:
         """A file named in the front matter."""
@@ -124,6 +139,9 @@ class _Linker:
                 return
         else:
             source = self._resolve(name)
+            if source in self._places.files and self._is_withheld(source):
+                self._warn(ref.text, ref.line)
+                return
             if source in self._places.files:
                 self._files[ref.text] = self._publish(source)
                 return

@@ -11,7 +11,7 @@ from warta.config import Config
 from warta.content.documents import UNREADABLE, Document, Organization, Page, Release
 from warta.errors import Problem, ProblemsFound, did_you_mean, listed
 from warta.fields import Ref
-from warta.newsroom.links import NOTHING, Places, link
+from warta.newsroom.links import NOTHING, STATIC, Places, link
 from warta.newsroom.listings import build_listings
 from warta.newsroom.model import Concealed, Edition, Entry, Hidden, Linked, PageEntry, Site, Term
 from warta.newsroom.regions import BadRegionRow, RegionTable, load_regions
@@ -273,11 +273,26 @@ class _Builder:
             self.warnings += linked.warnings
         else:
             self.hidden_files[document.source] = tuple(media.source for media in linked.media)
+            self.warnings += _public_already(document, linked)
         return linked
 
 
 def _age(entry: Entry) -> tuple[dt.datetime, str]:
     return entry.release.date.at, entry.release.source
+
+
+def _public_already(document: Document, linked: Linked) -> list[Problem]:
+    """Warnings of pictures that lie in static/, which is published as it is whoever names it."""
+    return [
+        Problem(
+            f"content/{document.source}",
+            0,
+            f"'{name}' lies in content/static/ and is public already, though this release is not. "
+            "Put it beside the release.",
+        )
+        for name, media in linked.files.items()
+        if media.source.startswith(STATIC)
+    ]
 
 
 def _once(terms: list[Term | None]) -> tuple[Term, ...]:

@@ -114,6 +114,7 @@ class FolderHost:
         for file in files:
             data = file.read()
             with _asking():
+                _check_links(self._root, file.path)
                 _replace(self._root / file.path, self._root / hidden(file.path), data)
 
     def delete(self, paths: Sequence[str]) -> None:
@@ -121,6 +122,7 @@ class FolderHost:
         root = self._root
         with _asking():
             for path in paths:
+                _check_links(root, path)
                 with contextlib.suppress(*_GONE):
                     (root / path).unlink()
                 for parent in (root / path).parents:
@@ -173,6 +175,17 @@ def _read(path: Path) -> bytes | None:
             return path.read_bytes()
         except _GONE:
             return None
+
+
+def _check_links(root: Path, path: str) -> None:
+    """Nothing is written or deleted through a link: what lies behind it is not the site's. Raises Refused."""
+    for parent in (root / path).parents:
+        if parent == root:
+            return
+        if parent.is_symlink():
+            raise Refused(
+                f"{parent} is a link to another folder, and the site needs a folder there. Move the link away."
+            )
 
 
 def _replace(place: Path, beside: Path, data: bytes) -> None:
