@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
 import xml.etree.ElementTree as etree
@@ -12,6 +13,7 @@ import pytest
 
 from tests.commands.running import command, environment, run, warta
 from tests.support import SiteTest
+from warta.build.pipeline import Request, check
 
 FAULTY = """\
 SUMEDANG, portal.example — Acara “Coffee Morning” di Kantor Bupati membahas sinegritas layanan dan pelayanan warga.
@@ -197,3 +199,23 @@ def test_without_a_dictionary_one_line_says_what_is_not_read(site: SiteTest) -> 
     done = run(command("check"), cwd=site.root, env=environment(DICPATH=str(site.root)))
     assert done.returncode == 0
     assert done.stdout.startswith("Note: spelling was not read")
+
+
+def test_a_second_check_renders_only_what_changed(site: SiteTest) -> None:
+    """What a check rendered is not rendered again, until it or what is hidden changes."""
+    clean(site)
+    request = Request(site.root, site.root / "output", dt.datetime(2030, 1, 1, tzinfo=dt.UTC), jobs=1)
+
+    def rendered() -> int:
+        stages: list[str] = []
+        check(request, progress=lambda stage, done, total: stages.append(stage))
+        return stages.count("render")
+
+    first = rendered()
+    assert first > 5
+    assert rendered() == 0
+    site.edit("content/releases/baik.md", "diperbaiki.\n", "diperbaiki kembali.\n")
+    assert 0 < rendered() < first
+    assert rendered() == 0
+    site.release("nanti", "Pasar dibuka", "SUMEDANG — Pasar dibuka.", draft="true")
+    assert rendered() >= first

@@ -18,6 +18,7 @@ from warta.build.guard import Guard
 from warta.build.lock import exclusive
 from warta.build.memory import Memory
 from warta.build.pictures import Variants
+from warta.build.proven import remember_proven, unproven
 from warta.build.publishing import Outcome, find_intact, prepare, publish
 from warta.build.reading import Content, Inputs, Recipe, load_content, read_content
 from warta.build.rendering import PICTURES, RenderTask, render_all
@@ -165,8 +166,10 @@ def _check(request: Request, progress: Progress, fresh: bool, inspect: Inspect, 
             theme, plan.chromes, config.zone, (store.path, planned.paths), publication.surroundings, None
         ).guarded(guard.index)
         with contextlib.closing(task), contextlib.closing(guard):
-            rendered = render_all(publication.targets, task, executor, partial(progress, "render"))
+            targets = unproven(publication, guard, store)
+            rendered = render_all(targets, task, executor, partial(progress, "render"))
             guard.examine(publication, rendered, executor, publication.folder.claimed if leaks else ())
+            remember_proven(publication, guard, store, targets)
         inspect(Checked(config, site, content.documents, sources.inputs, publication.paths, store, executor))
     return _report(site, plan, content, Outcome((), ()), {}, notice)
 

@@ -18,7 +18,7 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|\[([^\]]*)\]\[[^\]]*\]")
 _MARKS = re.compile(r"`[^`]*`|<[^>]+>|\{[:.#][^}]*\}|\[\^[^\]]*\]:?|(?:https?://|www\.)[^\s)>]+|\*+|(?<!\w)_+|_+(?!\w)")
-_MARKED = re.compile(r"[\[<`*_{]|https?:|www\.")
+_MARKED = re.compile(r"[\[<`*_{]")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _KINDS = (
     (HEADING, re.compile(r"#")),
@@ -109,7 +109,7 @@ def _paragraph(block: list[str], line: int) -> Paragraph:
 
 def plain(row: str) -> str:
     """A row of Markdown as text: without images, marks and addresses, links by their words."""
-    if not _MARKED.search(row):
+    if not _MARKED.search(row) and "http" not in row and "www." not in row:
         return row.lstrip("#> ").rstrip()
     row = _IMAGE.sub(" ", row)
     row = _LINK.sub(lambda found: found[1] or found[2] or "", row)

@@ -25,7 +25,6 @@ from warta.desk.rules.words import words_of
 from warta.desk.spelling import Dictionaries, Speller, Unknown
 from warta.errors import ProblemsFound
 
-_FACT = "desk"
 _PLACE = re.compile(r"\]\((#[^)\s]+)\)")
 
 
@@ -88,7 +87,9 @@ def read_texts(
     """What was read in every document, by source."""
     house = House.of(checked.config)
     recipe = blake2b(msgspec.json.encode((house, dictionaries)), digest_size=16).hexdigest()
-    known = _remembered(checked, recipe)
+    # apart, so that a check without spelling does not forget what one with it has read
+    name = f"desk {'with' if dictionaries.ready else 'without'} spelling"
+    known = _remembered(checked, name, recipe)
     digests = {source: digest.hex() for source, digest in checked.inputs.documents.items()}
     # rules see the name of the file nowhere but in paths, which are put to their notes later
     missing = {digest: source for source, digest in digests.items() if digest not in known}
@@ -100,12 +101,12 @@ def read_texts(
             known[digests[item.source]] = reading
     if items or len(known) > len(set(digests.values())):
         kept = {digest: known[digest] for digest in sorted(set(digests.values()))}
-        checked.store.set_fact(_FACT, msgspec.json.encode(_Remembered(recipe, kept)).decode())
+        checked.store.set_fact(name, msgspec.json.encode(_Remembered(recipe, kept)).decode())
     return {source: known[digest] for source, digest in digests.items()}
 
 
-def _remembered(checked: Checked, recipe: str) -> dict[str, TextReading]:
-    text = checked.store.fact(_FACT)
+def _remembered(checked: Checked, name: str, recipe: str) -> dict[str, TextReading]:
+    text = checked.store.fact(name)
     if text is None:
         return {}
     try:

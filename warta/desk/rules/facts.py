@@ -36,7 +36,8 @@ _MONTHS = {
     for number, name in enumerate(names.split(), 1)
 }
 _DATED = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})(?:(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)"
+    # begins with a plain set, which the engine looks for much faster than for anything else
+    r"(?P<day>[0-9](?<!\d\d)\d?)(?:(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)"
     r"|\s+(?P<word>[A-Za-z]+)\s+(?P<year2>\d{4})(?!\d))"
 )
 _WEEKDAY = re.compile(rf"\b({'|'.join(sorted(_DAY_NAMES, key=len, reverse=True))}),?\s*(\(?)$", re.IGNORECASE)

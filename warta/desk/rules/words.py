@@ -20,7 +20,6 @@ _CAPITAL = re.compile(r"(?<![^\W\d_-])[A-Z][^\W\d_]*(?:-[^\W\d_]+)*")
 _BEFORE_NAME = re.compile(r"(?:[\w,;'’)/-]|\b[A-Z][a-z]?\.|\bDrs\.)[ \n]$|\($")
 _DOUBLED = re.compile(r"(\w)\1")
 _SHORTEST = 5
-_MARKS = ".,;:!?()[]“”\"'’‘…"
 
 
 class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -97,7 +96,17 @@ def spelled_variously(text: Manuscript, house: House) -> Iterator[Note]:
 
 def _may_vary(folded: str) -> bool:
     """Whether two words of a text differ in doubled letters alone: a look that is cheap, and says yes too often."""
-    words = {word.strip(_MARKS) for word in set(folded.split())}
-    doubled = [word for word in words if len(word) >= _SHORTEST and _DOUBLED.search(word)]
-    bare = Counter([_DOUBLED.sub(r"\1", word) for word in doubled])
-    return any(count > 1 or word in words for word, count in bare.items())
+    doubled = {_around(folded, match.start()) for match in _DOUBLED.finditer(folded)}
+    bare = Counter([_DOUBLED.sub(r"\1", word) for word in doubled if len(word) >= _SHORTEST])
+    return any(count > 1 or word in folded for word, count in bare.items())
+
+
+def _around(text: str, place: int) -> str:
+    """The letters around a place of a text."""
+    start = place
+    while start and text[start - 1].isalnum():
+        start -= 1
+    end = place
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[start:end]
