@@ -44,7 +44,7 @@ def shell(site: SiteTest, script: str) -> str:
 
 def own_steps(lines: list[str]) -> list[str]:
     """Without the installation, which has happened here."""
-    assert lines[0] == "pip install '.[sftp,s3,announce]'"
+    assert lines[0] == "pip install '.[search,sftp,s3,announce]'"
     return lines[1:]
 
 

@@ -36,14 +36,14 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
         raise CannotServe(f"cannot serve on {host}: {error.strerror}.") from None
     watcher = Watcher(site, poll=poll)
     server.start()
-    shown = f"[{host}]" if ":" in host else host
-    base = clock.config.base if clock.config else ""
-    if port not in (0, server.server_address[1]):
-        click.echo(f"Port {port} is in use by another program, so the preview has another one.")
-    click.echo(f"Preview: http://{shown}:{server.server_address[1]}{base}/  (Ctrl+C ends it)")
-    if watcher.notice:
-        click.echo(watcher.notice)
-    try:
+    try:  # from here on an interrupt must end the server too
+        shown = f"[{host}]" if ":" in host else host
+        base = clock.config.base if clock.config else ""
+        if port not in (0, server.server_address[1]):
+            click.echo(f"Port {port} is in use by another program, so the preview has another one.")
+        click.echo(f"Preview: http://{shown}:{server.server_address[1]}{base}/  (Ctrl+C ends it)")
+        if watcher.notice:
+            click.echo(watcher.notice)
         for _ in watcher.changes(lambda: clock.patience(session.state)):
             started, before = time.perf_counter(), session.state
             state = session.rebuild(_request(site, clock))
