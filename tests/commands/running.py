@@ -32,7 +32,7 @@ from tests.support import SiteTest
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build.py"
-PATIENCE = 60.0  # seconds; a deadline for machines under load, not a measure of anything
+PATIENCE = 20.0  # seconds; a deadline for machines under load, not a measure of anything
 _SWAYS_OUTPUT = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "CLICOLOR_FORCE")
 _VERSION = re.compile(r"reload\.js\?v=([^\"]+)\"")
 

@@ -24,6 +24,7 @@ logging.getLogger("watchdog").addHandler(logging.NullHandler())
 logging.getLogger("watchdog").propagate = False
 _SETTLE = 0.03  # seconds of quiet that end a burst: an editor's save-all is one
 _LONGEST = 1.0  # seconds after which a burst is passed on even if it goes on
+_WAIT = 1.0  # seconds
 _PROBE = 1.0  # seconds to wait for the event of our own file
 _QUIET = frozenset(("opened", "closed_no_write"))
 
@@ -152,9 +153,8 @@ class Watcher:
         A file that is saved by being replaced, and many files saved together, are one burst.
         """
         while True:
-            try:
-                first = self._found.get(timeout=patience())
-            except queue.Empty:
+            first = self._first(patience())
+            if first is None:
                 yield frozenset()
                 continue
             burst = {first}
@@ -164,6 +164,19 @@ class Watcher:
                     burst.add(self._found.get(timeout=_SETTLE))
             self._watch_folders(self._observer)
             yield frozenset(burst)
+
+    def _first(self, seconds: float | None) -> str | None:
+        """The next path, or None when `seconds` (None: for ever) ran out.
+
+        It waits a second at a time: an interrupt that comes just before a wait begins is only seen when it ends.
+        """
+        end = None if seconds is None else time.monotonic() + seconds
+        while True:
+            left = _WAIT if end is None else min(_WAIT, end - time.monotonic())
+            if left <= 0:
+                return None
+            with contextlib.suppress(queue.Empty):
+                return self._found.get(timeout=left)
 
     def stop(self) -> None:
         """End watching."""
