@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 from warta.build.executors import Executor
 from warta.build.leaks import Index, Leak, find_in_file, find_leaks
 from warta.build.pictures import Variants
-from warta.build.staleness import Surroundings, key_of, parts_of
+from warta.build.staleness import Print, Surroundings, print_of
 from warta.build.store import BodyReader, StoreBroken
 from warta.build.writer import Written, stage
 from warta.errors import Problem, ProblemsFound
@@ -31,11 +31,10 @@ PICTURES = "pictures"
 
 
 class Rendered(msgspec.Struct, frozen=True, gc=False):
-    """A staged file, its key, the short digests of the parts of its key, and what it would give away."""
+    """A staged file, its print, and what it would give away."""
 
     written: Written
-    key: bytes
-    parts: bytes
+    print: Print
     leaks: tuple[Leak, ...] = ()
 
 
@@ -108,8 +107,7 @@ class RenderTask:
         view = target.view
         if self._staging and isinstance(view, FileView) and view.origin == FOLDER and written.digest != view.digest:
             return Failed(Problem("", 0, "a search index was changed"), broken=True)
-        key, parts = key_of(target, self._surroundings), parts_of(target, self._surroundings)
-        return Rendered(written, key, parts, self._leaks(made))
+        return Rendered(written, print_of(target, self._surroundings), self._leaks(made))
 
     def _leaks(self, made: bytes | Path) -> tuple[Leak, ...]:
         if self._secrets is None:

@@ -59,7 +59,9 @@ class _Builder:
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
         self.releases = sorted(
-            (each for each in documents if isinstance(each, Release)), key=lambda each: (each.date.at, each.source)
+            (each for each in documents if isinstance(each, Release)),
+            # aware times of several zones compare slowly
+            key=lambda each: (each.date.at.timestamp(), each.source),
         )
         self.pages = sorted(
             (each for each in documents if isinstance(each, Page)), key=lambda each: (each.order, each.source)
