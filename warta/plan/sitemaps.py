@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain, takewhile
 from typing import TypeVar
-from urllib.parse import quote
 
 from warta.dates import Moment
 from warta.newsroom.listings import MONTH, YEAR
@@ -35,7 +34,7 @@ def plan_sitemaps(site: Site, presenter: Presenter, now: dt.datetime) -> Iterato
     targets: list[Target] = []
     index: list[Location] = []
     for year, entries in sorted(_years(site).items()):
-        for name, part in _files(year, entries, presenter):
+        for name, part in _files(year, entries):
             make = partial(_releases, part, presenter)
             targets.append(Target(name, SITEMAP, language, make, name, presenter.mark((), part)))
             index.append(Location(presenter.absolute(f"/{name}"), _changed(part)))
@@ -88,16 +87,16 @@ def _years(site: Site) -> dict[int, tuple[Entry, ...]]:
     }
 
 
-def _files(year: int, entries: tuple[Entry, ...], presenter: Presenter) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+def _files(year: int, entries: tuple[Entry, ...]) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     """The files that a year's sitemap must be cut into, by name: mostly one."""
-    for number, part in enumerate(split(entries, partial(_weight, presenter)), 1):
+    for number, part in enumerate(split(entries, _weight), 1):
         yield f"sitemap-{year:04d}.xml" if number == 1 else f"sitemap-{year:04d}-{number}.xml", part
 
 
-def _weight(presenter: Presenter, entry: Entry) -> int:
-    """About how many bytes an entry takes, rather too many than too few."""
-    address = 200 + len(presenter.absolute(entry.path))
-    return address * (1 + len(entry.twins)) + sum(address + len(quote(name)) for name in entry.files)
+def _weight(entry: Entry) -> int:
+    """About how many bytes an entry takes, rather too many than too few: a character of an address is up to nine."""
+    address = 200 + (1 if entry.path.isascii() else 9) * len(entry.path)
+    return address * (1 + len(entry.twins)) + sum(address + 9 * len(name) for name in entry.files)
 
 
 def _releases(entries: tuple[Entry, ...], presenter: Presenter) -> SitemapView:
