@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from warta.plan.search import FOLDER
 from warta.plan.targets import Target
 from warta.plan.views import Chrome, FileView
 from warta.render.images import BrokenImage
-from warta.render.theme import Theme
+from warta.render.theme import PAGES, Theme
 
 PICTURES = "pictures"
 """The folder, beside the store, of the pictures that were made smaller."""
@@ -81,6 +81,13 @@ class RenderTask:
             variants = Variants(store.parent / PICTURES)
             self._renderer = Renderer(theme, chromes, zone, self._bodies, paths, variants)
         return self._renderer
+
+    def prepare(self, targets: Sequence[Target]) -> None:
+        """Load and compile here what all workers need, by making a page of each kind for nothing."""
+        for target in {each.kind: each for each in targets if each.kind in PAGES}.values():
+            with contextlib.suppress(Exception):  # who renders it in earnest says what is wrong
+                self._tools().render(target)
+        self.close()  # a connection must not be in two processes
 
     def close(self) -> None:
         """Let go of the store, where this process opened it."""
