@@ -19,7 +19,7 @@ from warta.importing.item import PAGE, Item, Place
 from warta.importing.setting import address_key, old_addresses
 from warta.slugs import slug
 
-_ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?p=\d+")
+_ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")
 _OURS = re.compile(r"/(?:\d{4}/(?:\d{2}/)?)?|/[\w-]+\.(?:xml|json|txt|webmanifest)/")  # archives, and files of the root
 _UNFIT = frozenset(' "<>{}|^`$')  # what not every host can lead on
 _BAD_IN_SLUG = re.compile(r"[/\\?#%:\s]+")
