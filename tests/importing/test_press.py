@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warta.importing.leftovers import take_residue
 from warta.importing.places import SURE, Gazetteer
 from warta.importing.press import find_dateline, find_signature
 from warta.importing.residue import is_residue
@@ -168,10 +169,10 @@ def test_a_region_is_proposed_with_its_confidence() -> None:
 def test_a_dateline_of_any_composition_is_cut_whole(
     place: str,
     medium: str,
-    medium_first: bool,
+    medium_first: bool,  # noqa: FBT001 - hypothesis draws it
     mark: str,
     bold: str,
-    day: str,  # noqa: FBT001 - hypothesis draws it
+    day: str,
 ) -> None:
     """Place, medium, mark, bold letters and a date behind them: the text begins after the mark, and keeps its date."""
     if medium_first and medium in ("media.com", "MEDIA.CO.ID"):
@@ -187,3 +188,10 @@ def test_a_dateline_of_any_composition_is_cut_whole(
     assert (dateline.place, dateline.medium, dateline.written) == (place, medium.strip("()"), head)
     cut_start(first, dateline.length)
     assert tree.blocks()[0].text() == f"{day}Warga panen raya."
+
+
+def test_a_line_of_a_plugin_goes_and_the_lines_beside_it_stay() -> None:
+    """What people wrote in the same paragraph, such as a signature, is not taken with it."""
+    tree = read_tree("<p>Selesai.<br>WP Facebook Auto Publish Powered By : XYZScripts.com<br><b>(gir/jpnn)</b></p>")
+    assert take_residue(tree) == ("WP Facebook Auto Publish Powered By : XYZScripts.com",)
+    assert tree.blocks()[0].html == "<p>Selesai.<br><b>(gir/jpnn)</b></p>"

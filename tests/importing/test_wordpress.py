@@ -166,6 +166,9 @@ def test_missing_media_are_lost_and_said_to_be(site: SiteTest) -> None:
     assert not outcome.whole
     record = json.loads((site.root / "import-report.json").read_text())["items"][0]
     assert record["lost"] == ["lead picture 9 is not in the export", f"picture not among the media: {BASE}/wp-content/uploads/x.jpg"]  # fmt: skip
+    said = (site.root / "import-report.md").read_text()
+    assert "## What to do\n\n- Missing pictures and files: 1. Fetch the folder `wp-content/uploads`" in said
+    assert said.index("## What to do") < said.index("## Look at these first")
     site.build()
 
 
