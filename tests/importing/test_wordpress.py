@@ -398,3 +398,13 @@ def test_several_processes_give_the_same_bytes(site: SiteTest, tmp_path: Path) -
     for name in ("content", "import-report.json", "import-report.md", "import-redirects.csv", ".warta/import.jsonl"):
         for path in [site.root / name] if (site.root / name).is_file() else sorted((site.root / name).rglob("*.md")):
             assert path.read_bytes() == (other.root / path.relative_to(site.root)).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["con", "AUX", "nul", "com1", "index", "a%00b"])
+def test_names_that_no_system_or_newsroom_can_have_are_changed(site: SiteTest, name: str) -> None:
+    """The old address leads to the new name, the file can be copied anywhere, and the report is plain text."""
+    bring(site, post(1, "Satu", "<p>a</p>", slug=name, link=f"{BASE}/{name}/"), post(2, "Dua", "<p>b</p>"))
+    made = sorted(path.stem for path in (site.root / "content/releases/2019").iterdir())
+    assert made == sorted(["dua", "satu" if "%" in name else f"{name.lower()}-1"])
+    assert all(char.isprintable() or char == "\n" for char in (site.root / "import-report.md").read_text())
+    assert site.build().releases == 2

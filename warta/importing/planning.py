@@ -24,6 +24,7 @@ _OURS = re.compile(r"/(?:\d{4}/(?:\d{2}/)?)?|/[\w-]+\.(?:xml|json|txt|webmanifes
 _UNFIT = frozenset(' "<>{}|^`$')  # what not every host can lead on
 _BAD_IN_SLUG = re.compile(r"[/\\?#%:\s]+")
 _LONGEST_SLUG = 150  # bytes
+_RESERVED = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|index")  # no file on Windows; a folder's own page
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -181,6 +182,6 @@ def _is_year(address: str) -> bool:
 def _slug_of(item: Item) -> str:
     """The old slug where it can be one; else the title's."""
     name = _BAD_IN_SLUG.sub("-", unquote(item.slug)).strip("-. ")
-    if name and name.isprintable() and len(name.encode()) <= _LONGEST_SLUG:
-        return name
-    return slug(item.title)
+    if not name or not name.isprintable() or len(name.encode()) > _LONGEST_SLUG:
+        name = slug(item.title)
+    return f"{name}-1" if _RESERVED.fullmatch(name) else name

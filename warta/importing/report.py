@@ -244,4 +244,4 @@ def _code(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).replace("`", "'")[:300]
+    return "".join(each for each in " ".join(text.split()) if each.isprintable()).replace("`", "'")[:300]
