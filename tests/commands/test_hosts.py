@@ -186,7 +186,9 @@ def test_an_old_address_answers_301_to_a_page_that_answers_200(server: Server, o
     assert server.get(new)[0].status == 200
 
 
-@pytest.mark.parametrize("near", ["/lama/x", "/xlama/", "/lamaX", "/lama.htmlx", "/a+b(c)xhtml", "/?p=123", "/?page_id=12", "/?id=3"])
+@pytest.mark.parametrize(
+    "near", ["/lama/x", "/xlama/", "/lamaX", "/lama.htmlx", "/a+b(c)xhtml", "/?p=123", "/?page_id=12", "/?id=3"]
+)
 def test_an_address_that_only_looks_like_an_old_one_is_left_alone(server: Server, near: str) -> None:
     """Old addresses are compared whole, and their signs mean themselves."""
     assert server.get(near)[0].status == (200 if near.startswith("/?") else 404)
