@@ -82,7 +82,7 @@ _IMAGE = re.compile(r"!\[(\s*)\]\(")
 
 def alt_missing(text: Manuscript, house: House) -> Iterator[Note]:
     """A picture in the text needs words for those who cannot see it."""
-    for line, row in enumerate(text.rows, text.first_line):
+    for line, row in enumerate(text.rows, text.first_line) if "![" in text.body else ():
         if _IMAGE.search(row):
             yield Note(line, "a picture has no text for those who cannot see it. Write it between ![ and ].")
 
