@@ -53,6 +53,17 @@ def notes(rule: str, data: bytes) -> list[Note]:
 
 # rule, front matter and text that break it, the line of the finding, front matter and text that do not
 CASES: dict[str, list[tuple[str, str, int, str, str]]] = {
+    "text-missing": [("", "", 2, "", "![Jalan](a.jpg)")],
+    "never-public": [
+        ("expires: 2026-11-19\n", "Isi.", 4, "expires: 2026-11-21\n", "Isi."),
+        (
+            "embargo: 2026-11-25\nexpires: 2026-11-22\n",
+            "Isi.",
+            5,
+            "embargo: 2026-11-25\nexpires: 2026-11-26\n",
+            "Isi.",
+        ),
+    ],
     "summary-missing": [("", "Isi.", 2, "summary: Dua ruas jalan.\n", "Isi.")],
     "dateline-missing": [
         ("", "Jalan diperbaiki.", 2, "dateline: SUKAMAJU\n", "Jalan diperbaiki."),

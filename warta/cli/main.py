@@ -285,8 +285,8 @@ def withdraw(site: Path, path: Path, reason: str, at: str | None) -> None:
 
 
 @commands.command()
-@click.argument("what", type=click.Choice(["release", "page", "organization", "config"]))
-def schema(what: str) -> None:
+@click.argument("what", required=False, type=click.Choice(["release", "page", "organization", "config"]))
+def schema(what: str | None) -> None:
     """Print a JSON Schema of front matter or settings.
 
     WHAT is release, page, organization (their front matter) or config (config.yaml).
@@ -295,6 +295,8 @@ def schema(what: str) -> None:
 
     from warta.content.jsonschema import SCHEMAS
 
+    if what is None:
+        raise UsageError("Of what? Write one of: schema release, schema page, schema organization, schema config.")
     click.echo(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
 
 

@@ -11,6 +11,7 @@ from warta.dates import INDONESIAN_ZONES
 from warta.desk.findings import Note
 from warta.desk.house import House
 from warta.desk.manuscript import TEXT, Manuscript
+from warta.newsroom.visibility import opens
 
 LONGEST_TITLE = 110
 _REGENCY = len("99.01")
@@ -50,6 +51,21 @@ def summary_missing(text: Manuscript, house: House) -> Iterator[Note]:
             text.line_of("title"),
             "there is no summary. Write 'summary:' with one or two sentences for lists and feeds.",
         )
+
+
+def text_missing(text: Manuscript, house: House) -> Iterator[Note]:
+    """A release says something, if only by a picture."""
+    if isinstance(text.document, Release) and not text.document.withdrawn and not text.body.strip():
+        yield Note(text.line_of("title"), "there is no text below the front matter. Write it, or take the file away.")
+
+
+def never_public(text: Manuscript, house: House) -> Iterator[Note]:
+    """A release that ends before it begins is never seen by anyone."""
+    release = text.document
+    if isinstance(release, Release) and release.expires and release.expires.at <= opens(release):
+        begins = "'date'" if release.embargo is None or release.embargo.at <= release.date.at else "'embargo'"
+        message = f"'expires' is not after {begins}, so that it is never public. Mend one of them."
+        yield Note(text.line_of("expires"), message)
 
 
 def dateline_missing(text: Manuscript, house: House) -> Iterator[Note]:

@@ -35,6 +35,8 @@ INVALID = "invalid"
 RULES: dict[str, Rule] = {
     INVALID: Rule("what a build refuses", ERROR),
     UNKNOWN_RULE: Rule("'check: ignore' names a rule that is there", ERROR),
+    "text-missing": Rule("a text", reads=facts.text_missing),
+    "never-public": Rule("an end that is after the beginning", ERROR, reads=facts.never_public),
     "summary-missing": Rule("a summary", reads=facts.summary_missing),
     "dateline-missing": Rule("a dateline", reads=facts.dateline_missing),
     "region-missing": Rule("a region", reads=facts.region_missing),
