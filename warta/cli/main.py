@@ -120,6 +120,7 @@ def build(site: Path, /, **options: Any) -> None:
 )
 @click.option("--only", multiple=True, metavar="RULE", help="Only this rule, even if it is off; may be repeated.")
 @click.option("--spelling/--no-spelling", default=True, help="Look words up in dictionaries, or not.")
+@click.option("--external", is_flag=True, help="Ask for links to other sites too (needs the network; never an error).")
 @click.option("--leaks", is_flag=True, help="Look through every file of the output for what is hidden now.")
 @click.option("--strict", is_flag=True, help="Warnings fail the check too, not only errors.")
 @click.option("--fix", is_flag=True, help="Show what can be mended safely as a diff, and ask before it is done.")
