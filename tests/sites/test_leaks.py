@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support import NOW, SiteTest, picture
+from tests.support import SiteTest, picture
 from warta.build.leaks import RUN, Secret, find_leaks, make_index
 
 SENTENCE = "Bendung Cibening mulai mengairi seribu dua ratus hektare sawah petani"
@@ -95,86 +94,3 @@ def test_every_run_of_six_words_is_found_wherever_it_begins(secret: list[str], a
     runs = {tuple(secret[at : at + RUN]) for at in range(len(secret) - RUN + 1)}
     other = {tuple(around[at : at + RUN]) for at in range(len(around) - RUN + 1)}
     assert bool(find_leaks(" ".join(around).encode(), index)) == bool(runs & other)
-
-
-# --- the property of embargo
-
-MARK = "{0}pertama {0}kedua {0}ketiga {0}keempat {0}kelima {0}keenam {0}ketujuh"
-HOURS = st.integers(-72, 72)
-RELEASE = st.tuples(HOURS, st.one_of(st.none(), HOURS), st.one_of(st.none(), HOURS), st.booleans(), st.booleans())
-
-
-def write(root: Path, drawn: list[tuple[int, int | None, int | None, bool, bool]]) -> SiteTest:
-    """A newsroom of releases with random dates, embargoes and ends; each says words that no other says.
-
-    Their pictures have a colour and a digest of their own.
-    """
-    site = SiteTest(root, theme="warta").config("languages: [id, en]\n")
-    for number, (date, embargo, expires, draft, bundle) in enumerate(drawn):
-        mark = f"kata{number}x"
-        at = {"date": date, "embargo": embargo, "expires": expires}
-        fields = {
-            key: f"{NOW + dt.timedelta(hours=hours):%Y-%m-%dT%H:%M}Z" for key, hours in at.items() if hours is not None
-        }
-        fields |= {
-            "draft": str(draft).lower(),
-            "slug": f"{mark}-slug",
-            "tags": f"[{mark}-label]",
-            "category": f"{mark}kategori",
-        }
-        fields |= {"summary": f"{MARK.format(mark)}.", "dateline": mark.upper(), "byline": f"{mark}nama"}
-        if bundle:
-            fields["image"] = f"{{file: {mark}.jpg, alt: {mark}alt, credit: {mark}kredit}}"
-            fields["language"] = "en"
-            site.write(f"content/releases/r{number}/{mark}.jpg", picture(mark))
-        name = f"r{number}/index" if bundle else f"r{number}"
-        others = f"[lain](r{(number + 1) % len(drawn)}.md)" if not any(each[4] for each in drawn) else ""
-        site.release(name, f"{mark} judul", f"{MARK.format(mark)} {others}", **fields)
-    return site
-
-
-def is_public(each: tuple[int, int | None, int | None, bool, bool], hours: int) -> bool:
-    """What the rule of visibility must say, written once more."""
-    date, embargo, expires, draft, _ = each
-    return (
-        not draft
-        and hours >= max(date, embargo if embargo is not None else date)
-        and (expires is None or hours < expires)
-    )
-
-
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(RELEASE, min_size=1, max_size=5), HOURS, HOURS)
-def test_nothing_hidden_is_in_any_file_at_any_time(
-    tmp_path_factory: pytest.TempPathFactory,
-    drawn: list[tuple[int, int | None, int | None, bool, bool]],
-    first: int,
-    then: int,
-) -> None:
-    """At random times: no word, name or byte of a hidden release is in any file; what is public is there; and moving
-    the clock alone writes only files that name a release which appeared or disappeared, or lists of counts and dates.
-    """
-    site = write(tmp_path_factory.mktemp("embargo"), drawn)
-    before: dict[str, bytes] = {}
-    for hours in (first, then):
-        report = site.build(now=NOW + dt.timedelta(hours=hours))
-        files = site.files()
-        for number, each in enumerate(drawn):
-            mark = f"kata{number}x".encode()
-            holders = [path for path, data in files.items() if mark in data.lower() or mark.decode() in path.lower()]
-            assert bool(holders) == is_public(each, hours), holders[:3]
-        if before:
-            moved = [f"kata{n}x" for n, each in enumerate(drawn) if is_public(each, first) != is_public(each, then)]
-            changed = {path for path in files.keys() | before.keys() if files.get(path) != before.get(path)}
-            assert changed == {*report.written, *report.deleted}
-            if not moved:
-                assert changed == set()
-            for path in changed:
-                both = files.get(path, b"") + before.get(path, b"")
-                assert any(mark.encode() in both.lower() for mark in moved) or _is_a_sum(path), path
-        before = files
-
-
-def _is_a_sum(path: str) -> bool:
-    """Pages that count releases or say when lists last changed, and name none."""
-    return path.startswith(("arsip/", "en/arsip/", "20", "en/20", "sitemap")) or path.endswith("tag/index.html")
