@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -156,11 +158,9 @@ class S3Host:
 
 
 def redirect(path: str, data: bytes) -> str:
-    """The address that a page leads to, if that is all it does."""
-    if not path.endswith(".html") or len(data) > _STUB:
-        return ""
-    found = _LEADS_ON.search(data)
-    return found[1].decode("utf-8", "replace") if found else ""
+    """The address that a page leads to, if that is all it does, as a header can say it: in ASCII."""
+    found = _LEADS_ON.search(data) if path.endswith(".html") and len(data) <= _STUB else None
+    return quote(unescape(found[1].decode("utf-8", "replace")), safe="%/:?#[]@!$&'()*+,;=~") if found else ""
 
 
 def _code(error: BaseException) -> str:
