@@ -7,7 +7,9 @@ settings; a page that only leads to another address becomes a redirect.
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Any
@@ -23,6 +25,7 @@ from warta.deploy.manifest import File
 _MOST_DELETES = 1000
 _LEADS_ON = re.compile(rb"""<meta\s[^>]*http-equiv=["']?refresh["']?[^>]*url=([^"'>\s]+)""", re.IGNORECASE)
 _STUB = 4096
+_one_at_a_time = threading.Lock()
 _DENIED = frozenset(("InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied", "403", "401"))
 _BUSY = frozenset(("SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable", "500", "502", "503"))
 
@@ -198,21 +201,28 @@ class _Bucket:
 
 def _bucket(place: S3Place) -> _Bucket:
     try:
-        import boto3
         from botocore.config import Config
     except ImportError:
         raise CannotDeploy("a bucket needs one more package: pip install 'warta[s3]'") from None
     key, secret = place.credentials.find("key id"), place.credentials.find("secret key")
-    session = boto3.session.Session(key, secret) if key and secret else boto3.session.Session()
     config = Config(
-        retries={"max_attempts": 1},
+        retries={"total_max_attempts": 1},  # `Connection` tries again
         connect_timeout=30,
         read_timeout=60,
         request_checksum_calculation="when_required",  # stores that are not Amazon's know no other
         response_checksum_validation="when_required",
         s3={"addressing_style": "path"} if place.endpoint else None,
     )
-    client = session.client(
-        "s3", endpoint_url=place.endpoint or None, region_name=place.region or "us-east-1", config=config
-    )
+    with _one_at_a_time:
+        client = _session(key, secret).client(
+            "s3", endpoint_url=place.endpoint or None, region_name=place.region or "us-east-1", config=config
+        )
     return _Bucket(client, place.bucket)
+
+
+@functools.lru_cache(maxsize=2)
+def _session(key: str | None, secret: str | None) -> Any:
+    """Kept, since it reads a description of the whole service; it makes clients for one thread at a time."""
+    import boto3
+
+    return boto3.session.Session(key, secret) if key and secret else boto3.session.Session()
