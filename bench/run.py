@@ -66,6 +66,7 @@ def main(
         out = BENCH / "RESULTS.md"
     parent = work or _roomy(max(100_000, *sizes) if "growth" in rows else max(sizes))
     parent.mkdir(parents=True, exist_ok=True)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as people have it: modules are compiled once, not in every run
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started and made goes then too
     machine = describe(hugo, parent)
     measured = measured_with(machine)

@@ -12,7 +12,6 @@ import pytest
 from tests.standards import check_file
 from tests.support import CONFIG, LOGO, NOW, SiteTest, picture
 from warta.build.pipeline import build
-from warta.plan.data_views import Location
 from warta.plan.sitemaps import split
 
 ROOT = Path(__file__).parents[2]
@@ -105,12 +104,12 @@ def test_one_release_more_changes_few_files(site: SiteTest) -> None:
 
 def test_sitemaps_are_split_without_moving_what_is_full() -> None:
     """No file passes the limit, and one address more changes the last file alone."""
-    locations = [Location(f"https://a.example/{number}/") for number in range(25)]
-    parts = list(split(locations, most=10))
+    addresses = [f"https://a.example/{number}/" for number in range(25)]
+    parts = list(split(addresses, len, most=10))
     assert [len(part) for part in parts] == [10, 10, 5]
-    assert list(split([*locations, Location("https://a.example/neu/")], most=10))[:2] == parts[:2]
-    assert all(len(part) == 1 for part in split(locations, most_bytes=150))
-    assert list(split([])) == []
+    assert list(split([*addresses, "https://a.example/neu/"], len, most=10))[:2] == parts[:2]
+    assert all(len(part) == 1 for part in split(addresses, len, most_bytes=30))
+    assert list(split([], len)) == []
 
 
 def test_a_large_year_has_several_sitemaps(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.unit.values import moment
-from warta.build.staleness import Surroundings, key_of, out_of_date, parts_of
+from warta.build.staleness import Print, Surroundings, compare, mark_of, out_of_date, print_of
 from warta.build.store import Output
 from warta.plan.data_views import RobotsView
 from warta.plan.targets import FEED, HOME, LISTING, RELEASE, Plan, Target, ThemeFacts
@@ -61,16 +61,14 @@ def surroundings(theme: Theme = THEME, chrome: Chrome = CHROME) -> Surroundings:
     return Surroundings(theme, {"id": chrome, "en": chrome})
 
 
-def keys(made: Plan, around: Surroundings) -> dict[str, bytes]:
-    return {target.path: key_of(target, around) for target in made.targets}
-
-
 def remembered(made: Plan) -> dict[str, Output]:
     """What the store says after everything of a plan was written."""
     around = surroundings()
-    return {
-        target.path: Output(key_of(target, around), parts_of(target, around), "digest", 1, 1) for target in made.targets
-    }
+    return {target.path: output(target, print_of(target, around), around) for target in made.targets}
+
+
+def output(target: Target, seen: Print, around: Surroundings) -> Output:
+    return Output(seen.key, seen.parts, mark_of(target, around), "digest", 1, 1)
 
 
 def stale(
@@ -80,7 +78,7 @@ def stale(
     around = around or surroundings()
     known = remembered(before)
     intact = {path: path != harmed for path in known if path != gone}
-    return out_of_date(after, around, keys(after, around), known, intact)
+    return out_of_date(after, compare(after, around, known), known, intact)
 
 
 PLAN = plan(release("Banjir"), release("Panen"), listing("ekonomi", "Panen"), home("Banjir", "Panen"))
@@ -94,7 +92,7 @@ def test_what_did_not_change_is_not_rendered() -> None:
 
 def test_into_an_empty_memory_everything_is_new() -> None:
     """In the order of the plan."""
-    found = out_of_date(PLAN, surroundings(), keys(PLAN, surroundings()), {}, {})
+    found = out_of_date(PLAN, {}, {}, {})
     assert list(found) == [target.path for target in PLAN.targets]
     assert set(found.values()) == {"new"}
 
@@ -162,7 +160,7 @@ def test_a_link_that_leads_elsewhere_is_a_change_of_the_body() -> None:
     target = release("Banjir")
     assert isinstance(target.view, ReleaseView)
     view = msgspec.structs.replace(target.view, body=BodyRef(BODY, ("/2026/11/panen/",)))
-    after = plan(msgspec.structs.replace(target, view=view), *PLAN.targets[1:])
+    after = plan(Target(target.path, RELEASE, "id", view, target.about), *PLAN.targets[1:])
     assert stale(PLAN, after) == {"2026/11/banjir/index.html": "changed: body"}
 
 
@@ -197,8 +195,8 @@ def test_a_path_that_becomes_another_kind_is_rendered() -> None:
 def test_another_language_is_another_file() -> None:
     """The words around an equal view differ."""
     target = release("Banjir")
-    english = msgspec.structs.replace(target, language="en")
-    assert key_of(target, surroundings()) != key_of(english, surroundings())
+    english = Target(target.path, RELEASE, "en", target.view, target.about)
+    assert print_of(target, surroundings()).key != print_of(english, surroundings()).key
 
 
 @pytest.mark.parametrize("path", [target.path for target in PLAN.targets])
@@ -227,7 +225,45 @@ def test_what_a_key_remembers_of_cards_stays_in_its_process() -> None:
     """In another process the same numbers are other cards."""
     around = surroundings()
     target = listing("ekonomi", "Panen")
-    key = key_of(target, around)
+    known = print_of(target, around)
     moved = pickle.loads(pickle.dumps(around))
     assert not moved.__dict__["_cards"]
-    assert key_of(target, moved) == key
+    assert print_of(target, moved) == known
+
+
+def later(mark: bytes, summary: str = "") -> tuple[Target, list[str]]:
+    """A release whose view is made when it is asked for, and the list of the times it was."""
+    made: list[str] = []
+    path, view = "2026/11/banjir/index.html", release("Banjir", summary=summary).view
+
+    def make() -> Any:
+        made.append(path)
+        return view
+
+    return Target(path, RELEASE, "id", make, "x", mark), made
+
+
+def test_of_what_has_its_old_mark_no_view_is_made() -> None:
+    """Nor is it rendered; the view of what has another mark is made once, and then decides."""
+    before, made = later(b"one")
+    known = remembered(plan(before))
+    assert made == [before.path]
+    for mark, summary, views, why in (
+        (b"one", "", 0, {}),
+        (b"two", "", 1, {}),
+        (b"two", "Naik.", 1, {before.path: "changed: summary"}),
+        (b"", "Naik.", 1, {before.path: "changed: summary"}),
+    ):
+        after, made = later(mark, summary)
+        prints = compare(plan(after), surroundings(), known)
+        assert out_of_date(plan(after), prints, known, {before.path: True}) == why
+        assert len(made) == views
+
+
+def test_a_mark_holds_with_its_template_and_chrome_alone() -> None:
+    """A page of the same view is rendered again when what is around it changed."""
+    before, _ = later(b"one")
+    known = remembered(plan(before))
+    theme = msgspec.structs.replace(THEME, messages_digest="other")
+    prints = compare(plan(before), surroundings(theme), known)
+    assert out_of_date(plan(before), prints, known, {before.path: True}) == {before.path: "changed: template"}

@@ -20,7 +20,7 @@ from warta.build.store import BodyReader, Output, Store, StoreBroken, open_store
 
 HTML = "<p>Air surut.</p>"
 DIGEST = blake2b(HTML.encode(), digest_size=16).hexdigest()
-OUTPUT = Output(b"key", b"part", "digest", 3, 4)
+OUTPUT = Output(b"key", b"part", b"mark", "digest", 3, 4)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 An executor is anything with `map`, whose results are closed when no more are wanted, so that no worker goes on. A task
 is a picklable callable that takes one item; it may keep costly things it made for itself (a Markdown engine, a template
-environment) and must not depend on which items it saw before.
+environment) and must not depend on which items it saw before. One with a `prepare` is given the items before workers
+are forked, so that they share what it makes for itself instead of making it each.
 """
 
 from __future__ import annotations
@@ -85,6 +86,9 @@ class Processes:
 
         context: Any = multiprocessing.get_context(self._method)
         if self._method == "fork":
+            prepare = getattr(task, "prepare", None)
+            if prepare is not None:
+                prepare(items)
             gc.freeze()  # what is here already is not looked through again in every worker, nor copied for it
         jobs = min(self._jobs, len(items) // (_SMALL // 2))
         at = context.RawArray("q", jobs)

@@ -20,8 +20,10 @@ from warta.build.writer import Folder
 from warta.content.documents import Document, Release
 from warta.errors import ProblemsFound
 from warta.newsroom.model import Site
-from warta.plan.targets import Target
+from warta.plan.targets import ASSET, MEDIA, PICTURE, VARIANT, Target
 from warta.plan.views import FileView, VariantView
+
+_COPIES = (ASSET, MEDIA, PICTURE, VARIANT)
 
 
 class Guard:
@@ -64,7 +66,7 @@ class Guard:
             return {}
         found: dict[str, list[Leak]] = {}
         for target in targets:
-            view = target.view
+            view = target.view if target.kind in _COPIES else None
             if isinstance(view, FileView | VariantView) and view.digest in self.index.digests:
                 found[target.path] = [Leak(self.index.digests[view.digest], "the same picture or file")]
         return found

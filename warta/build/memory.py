@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from warta.build.reading import Kept, Recipe
-from warta.build.staleness import Surroundings
 from warta.newsroom.model import Site
 from warta.plan.present import Presenter
 
@@ -11,9 +10,9 @@ from warta.plan.present import Presenter
 class Memory:
     """What the builds of one preview hand on: values, each with what it was made from.
 
-    A build that finds the same (a document's bytes, an entry's parts, a target's view) takes the value of before
-    instead of an equal one of its own, so that all that is made from it can be told to be the same at a glance. An
-    empty memory gives the same site, later.
+    A build that finds the same (a document's bytes, an entry's parts) takes the value of before instead of an equal one
+    of its own, so that all that is made from it can be told to be the same at a glance. An empty memory gives the same
+    site, later.
     """
 
     def __init__(self) -> None:
@@ -21,7 +20,6 @@ class Memory:
         self._readings: dict[str, tuple[bytes, Kept]] = {}
         self.site: Site | None = None
         self.presenter: Presenter | None = None
-        self.surroundings: Surroundings | None = None
 
     def readings(self, recipe: Recipe) -> dict[str, tuple[bytes, Kept]]:
         """The readings by source, each with the digest of the bytes it is of; none that another recipe made."""

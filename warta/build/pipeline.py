@@ -207,8 +207,7 @@ def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) ->
         planned = _plan(request, sources, content, store, memory)
         site, plan = planned.site, planned.plan
         theme = _theme_of(sources)
-        memory.surroundings = Surroundings(theme, plan.chromes, memory.surroundings)
-        publication = prepare(plan, memory.surroundings, folder, store)
+        publication = prepare(plan, Surroundings(theme, plan.chromes), folder, store)
         guard = Guard(site, content, sources.inputs, BodyReader(store.path))
         with folder.staging_open(), contextlib.closing(guard):
             task = RenderTask(
@@ -296,7 +295,8 @@ def _plan(request: Request, sources: _Sources, content: Content, store: Store, m
     memory.site = site
     files = sources.inputs.files
     past = Past(grown(sources.past, addresses(site)), sources.past.sources)
-    presenter = memory.presenter = Presenter(site, files, firsts(past.rows), memory.presenter)
+    documents = sources.inputs.documents
+    presenter = memory.presenter = Presenter(site, files, documents, firsts(past.rows), memory.presenter)
     with contextlib.closing(BodyReader(store.path)) as bodies:
         indexed = index(plan_records(site, presenter), bodies, store.path.parent / INDEXES)
     digests = {path: each.digest for path, each in indexed.items()}

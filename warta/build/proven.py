@@ -1,18 +1,19 @@
-"""Turns the targets a check rendered into those that the next check need not render again: equal keys, equal files."""
+"""Turns the targets a check rendered into those that the next check need not render again: equal signs, equal files."""
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Collection
+from hashlib import blake2b
 
 from warta.build.guard import Guard
 from warta.build.publishing import Publication
-from warta.build.staleness import key_of
+from warta.build.staleness import Surroundings, mark_of, print_of
 from warta.build.store import Store, StoreBroken
 from warta.plan.targets import Target
 
 _FACT = "rendered by checks"
-_SIZE = 16  # bytes of a key
+_SIZE = 16  # bytes of a sign
 
 
 def unproven(publication: Publication, guard: Guard, store: Store) -> list[Target]:
@@ -22,15 +23,21 @@ def unproven(publication: Publication, guard: Guard, store: Store) -> list[Targe
     if text is None or hidden != guard.digest:
         return publication.targets
     try:
-        keys = b64decode(packed, validate=True)
+        signs = b64decode(packed, validate=True)
     except ValueError:
         raise StoreBroken("the note of a check cannot be read") from None
-    proven = {keys[at : at + _SIZE] for at in range(0, len(keys), _SIZE)}
-    return [each for each in publication.targets if key_of(each, publication.surroundings) not in proven]
+    proven = {signs[at : at + _SIZE] for at in range(0, len(signs), _SIZE)}
+    return [each for each in publication.targets if _sign(each, publication.surroundings) not in proven]
 
 
 def remember_proven(publication: Publication, guard: Guard, store: Store, rendered: Collection[Target]) -> None:
     """Note that all that must be rendered can be, and gives nothing away; `rendered` is what this check did of it."""
     if rendered:
-        keys = b"".join([key_of(each, publication.surroundings) for each in publication.targets])
-        store.set_fact(_FACT, f"{guard.digest} {b64encode(keys).decode()}")
+        signs = b"".join([_sign(each, publication.surroundings) for each in publication.targets])
+        store.set_fact(_FACT, f"{guard.digest} {b64encode(signs).decode()}")
+
+
+def _sign(target: Target, surroundings: Surroundings) -> bytes:
+    """Equal signs, equal files."""
+    mark = mark_of(target, surroundings) or print_of(target, surroundings).key
+    return blake2b(target.path.encode() + b"\0" + mark, digest_size=_SIZE).digest()

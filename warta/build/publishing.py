@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 import msgspec
 
 from warta.build.rendering import Rendered
-from warta.build.staleness import Surroundings, key_of, out_of_date
+from warta.build.staleness import Print, Surroundings, compare, mark_of, out_of_date
 from warta.build.store import Output, Store
 from warta.build.writer import Folder, Written, digest_of
 from warta.plan.targets import Plan, Target
@@ -17,7 +17,7 @@ class Publication(msgspec.Struct, frozen=True):
     """One plan on its way into one folder.
 
     `known` are the outputs an earlier build recorded, `intact` says of those still there whether the bytes are the
-    recorded ones, `stale` gives the paths to render with a sentence why each.
+    recorded ones, `prints` are those that were compared, `stale` gives the paths to render with a sentence why each.
     """
 
     folder: Folder
@@ -25,6 +25,7 @@ class Publication(msgspec.Struct, frozen=True):
     surroundings: Surroundings
     known: dict[str, Output]
     intact: dict[str, bool]
+    prints: dict[str, Print]
     stale: dict[str, str]
 
     @property
@@ -48,11 +49,10 @@ class Outcome(msgspec.Struct, frozen=True):
 def prepare(plan: Plan, surroundings: Surroundings, folder: Folder, store: Store) -> Publication:
     """Compare a plan with what the store and the folder say of the last one."""
     known = store.outputs(str(folder.root))
-    # of what is new the key is made where it is rendered
-    keys = {target.path: key_of(target, surroundings) for target in plan.targets if target.path in known}
+    prints = compare(plan, surroundings, known)
     intact = find_intact(folder, known)
-    stale = out_of_date(plan, surroundings, keys, known, intact)
-    return Publication(folder, plan, surroundings, known, intact, stale)
+    stale = out_of_date(plan, prints, known, intact)
+    return Publication(folder, plan, surroundings, known, intact, prints, stale)
 
 
 def find_intact(folder: Folder, known: Mapping[str, Output]) -> dict[str, bool]:
@@ -104,13 +104,19 @@ def _record(publication: Publication, rendered: Mapping[str, Rendered], equal: S
     """What is in place, and nothing before it is. Those in `equal` are the files that lay there already."""
     root, planned = publication.folder.root, publication.paths
     rows = []
-    for path, each in rendered.items():
-        written = each.written
-        size, mtime = written.size, written.mtime
-        if path in equal:
-            facts = (root / path).stat()
-            size, mtime = facts.st_size, facts.st_mtime_ns
-        rows.append((path, Output(each.key, each.parts, written.digest, size, mtime)))
+    for target in publication.plan.targets:
+        path, each = target.path, rendered.get(target.path)
+        if each is not None:
+            written = each.written
+            size, mtime = written.size, written.mtime
+            if path in equal:
+                facts = (root / path).stat()
+                size, mtime = facts.st_size, facts.st_mtime_ns
+            mark = mark_of(target, publication.surroundings)
+            rows.append((path, Output(each.print.key, each.print.parts, mark, written.digest, size, mtime)))
+        elif path in publication.prints and target.mark:
+            mark = mark_of(target, publication.surroundings)
+            rows.append((path, msgspec.structs.replace(publication.known[path], mark=mark)))
     store.begin()
     store.put_outputs(str(root), rows)
     store.forget_outputs(str(root), [path for path in publication.known if path not in planned])

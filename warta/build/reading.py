@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,6 +124,10 @@ class ReadTask:
                 recipe.extensions, recipe.configs, origin=recipe.origin, trust_html=recipe.trust_html
             )
         return self._schema, self._converter
+
+    def prepare(self, _: Sequence[_Item]) -> None:
+        """Make the engine here, for all workers. Raises ProblemsFound where the settings make none."""
+        self._tools()
 
     def __call__(self, item: _Item) -> _Result | None:
         """None when the file is gone."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 from warta.build.executors import Executor
 from warta.build.leaks import Index, Leak, find_in_file, find_leaks
 from warta.build.pictures import Variants
-from warta.build.staleness import Surroundings, key_of, parts_of
+from warta.build.staleness import Print, Surroundings, print_of
 from warta.build.store import BodyReader, StoreBroken
 from warta.build.writer import Written, stage
 from warta.errors import Problem, ProblemsFound
@@ -24,18 +24,17 @@ from warta.plan.search import FOLDER
 from warta.plan.targets import Target
 from warta.plan.views import Chrome, FileView
 from warta.render.images import BrokenImage
-from warta.render.theme import Theme
+from warta.render.theme import PAGES, Theme
 
 PICTURES = "pictures"
 """The folder, beside the store, of the pictures that were made smaller."""
 
 
 class Rendered(msgspec.Struct, frozen=True, gc=False):
-    """A staged file, its key, the short digests of the parts of its key, and what it would give away."""
+    """A staged file, its print, and what it would give away."""
 
     written: Written
-    key: bytes
-    parts: bytes
+    print: Print
     leaks: tuple[Leak, ...] = ()
 
 
@@ -83,6 +82,13 @@ class RenderTask:
             self._renderer = Renderer(theme, chromes, zone, self._bodies, paths, variants)
         return self._renderer
 
+    def prepare(self, targets: Sequence[Target]) -> None:
+        """Load and compile here what all workers need, by making a page of each kind for nothing."""
+        for target in {each.kind: each for each in targets if each.kind in PAGES}.values():
+            with contextlib.suppress(Exception):  # who renders it in earnest says what is wrong
+                self._tools().render(target)
+        self.close()  # a connection must not be in two processes
+
     def close(self) -> None:
         """Let go of the store, where this process opened it."""
         if self._bodies is not None:
@@ -108,8 +114,7 @@ class RenderTask:
         view = target.view
         if self._staging and isinstance(view, FileView) and view.origin == FOLDER and written.digest != view.digest:
             return Failed(Problem("", 0, "a search index was changed"), broken=True)
-        key, parts = key_of(target, self._surroundings), parts_of(target, self._surroundings)
-        return Rendered(written, key, parts, self._leaks(made))
+        return Rendered(written, print_of(target, self._surroundings), self._leaks(made))
 
     def _leaks(self, made: bytes | Path) -> tuple[Leak, ...]:
         if self._secrets is None:

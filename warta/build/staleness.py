@@ -10,7 +10,6 @@ from hashlib import blake2b
 import msgspec
 
 from warta.build.store import Output
-from warta.plan.data_views import PackedView
 from warta.plan.targets import Plan, Target
 from warta.plan.views import Card, Chrome, ListingView, View
 from warta.render.theme import PAGES, Theme
@@ -23,11 +22,10 @@ _CARDS = ListingView.__struct_fields__.index("cards")
 class Surroundings:
     """What a target's file depends on besides its view: the templates it can use, messages and chrome.
 
-    It also remembers the digest of each card (a release stands in seven lists or so, as one and the same value) and
-    the key of each target; those of `before` hold for cards and targets that are still the very same.
+    It also remembers the digest of each card: a release stands in seven lists or so, as one and the same value.
     """
 
-    def __init__(self, theme: Theme, chromes: Mapping[str, Chrome], before: Surroundings | None = None) -> None:
+    def __init__(self, theme: Theme, chromes: Mapping[str, Chrome]) -> None:
         self._templates = {
             kind: blake2b(f"{theme.closures[name]} {theme.messages_digest}".encode(), digest_size=16).digest()
             for kind, name in PAGES.items()
@@ -35,17 +33,14 @@ class Surroundings:
         self._chromes = {
             language: blake2b(_ENCODER.encode(chrome), digest_size=16).digest() for language, chrome in chromes.items()
         }
-        self._cards: dict[str, tuple[Card, bytes]] = before._cards if before else {}
-        self.keys: dict[str, tuple[Target, bytes, bytes, bytes]] = before.keys if before else {}
+        self._cards: dict[str, tuple[Card, bytes]] = {}
 
     def __getstate__(self) -> dict[str, object]:
-        return vars(self) | {"_cards": {}, "keys": {}}
+        return vars(self) | {"_cards": {}}
 
     def of(self, target: Target) -> tuple[bytes, bytes]:
         """Digests of template and chrome; empty for what no template makes."""
-        # a compressed twin is made of all that its file is made of
-        kind = target.view.kind if isinstance(target.view, PackedView) else target.kind
-        template = self._templates.get(kind)
+        template = self._templates.get(target.page)
         return (template, self._chromes[target.language]) if template else (b"", b"")
 
     def cards(self, cards: Iterable[Card]) -> bytes:
@@ -60,57 +55,65 @@ class Surroundings:
         return found[1]
 
 
-def key_of(target: Target, surroundings: Surroundings) -> bytes:
-    """The key of a target: equal keys give equal files."""
-    template, chrome = surroundings.of(target)
-    known = surroundings.keys.get(target.path)
-    if known is not None and known[0] is target and known[1] == template and known[2] == chrome:
-        return known[3]
+class Print(msgspec.Struct, frozen=True, gc=False):
+    """By what a file is told to be as it was: equal keys give equal files.
+
+    `parts` has four bytes for each part of what the key is made from, to say later which of them changed.
+    """
+
+    key: bytes
+    parts: bytes
+
+
+def print_of(target: Target, surroundings: Surroundings) -> Print:
+    """The print of a target, for which its view is made."""
+    parts = [*surroundings.of(target), *_encoded(target.view, surroundings)]
     head = f"{target.kind} {target.language} ".encode()
     # the digests are of one length each, and MessagePack says where a value ends: no two of these join alike
-    joined = b"".join((head, template, chrome, *_encoded(target.view, surroundings)))
-    key = blake2b(joined, digest_size=16).digest()
-    surroundings.keys[target.path] = target, template, chrome, key
-    return key
+    key = blake2b(b"".join((head, *parts)), digest_size=16).digest()
+    return Print(key, struct.pack(f">{len(parts)}I", *map(zlib.crc32, parts)))
 
 
-def _encoded(view: View, surroundings: Surroundings) -> tuple[bytes, ...]:
-    """A view as bytes; a list's cards by their digests, since most cards are in many lists."""
-    if isinstance(view, ListingView):
-        return _ENCODER.encode(msgspec.structs.replace(view, cards=())), surroundings.cards(view.cards)
-    return (_ENCODER.encode(view),)
-
-
-def parts_of(target: Target, surroundings: Surroundings) -> bytes:
-    """Four bytes for each part of what a key is made from, to say later which of them changed."""
-    view = target.view
+def _encoded(view: View, surroundings: Surroundings) -> list[bytes]:
+    """The fields of a view as bytes; a list's cards by their digests, since most cards are in many lists."""
     values = list(msgspec.structs.astuple(view))
     if isinstance(view, ListingView):
         values[_CARDS] = surroundings.cards(view.cards)
-    parts = [*surroundings.of(target), *map(_ENCODER.encode, values)]
-    return struct.pack(f">{len(parts)}I", *map(zlib.crc32, parts))
+    return [_ENCODER.encode(value) for value in values]
+
+
+def mark_of(target: Target, surroundings: Surroundings) -> bytes:
+    """By what a file is told to be as it was without making its view; empty where only the view tells."""
+    return target.mark and b"".join((target.mark, *surroundings.of(target)))
+
+
+def compare(plan: Plan, surroundings: Surroundings, known: Mapping[str, Output]) -> dict[str, Print]:
+    """The prints of those planned paths that are known by another mark, or by none."""
+    different = {}
+    for target in plan.targets:
+        output = known.get(target.path)
+        # of what is new the print is made where it is rendered
+        if output is not None and (not target.mark or output.mark != mark_of(target, surroundings)):
+            different[target.path] = print_of(target, surroundings)
+    return different
 
 
 def out_of_date(
-    plan: Plan,
-    surroundings: Surroundings,
-    keys: Mapping[str, bytes],
-    known: Mapping[str, Output],
-    intact: Mapping[str, bool],
+    plan: Plan, prints: Mapping[str, Print], known: Mapping[str, Output], intact: Mapping[str, bool]
 ) -> dict[str, str]:
     """The paths to render, in the plan's order, each with a sentence why.
 
-    `known` are the outputs an earlier build recorded, `intact` says of each that is still there whether its bytes are
-    those recorded. Pure: reads nothing, forgets nothing.
+    `known` are the outputs an earlier build recorded, `prints` those that must be compared with theirs, `intact` says
+    of each that is still there whether its bytes are those recorded. Pure: reads nothing, forgets nothing.
     """
     stale = {}
     for target in plan.targets:
         path = target.path
-        output = known.get(path)
+        output, now = known.get(path), prints.get(path)
         if output is None:
             stale[path] = "new"
-        elif keys[path] != output.key:
-            stale[path] = f"changed: {', '.join(_changed(target, surroundings, output.parts))}"
+        elif now is not None and now.key != output.key:
+            stale[path] = f"changed: {', '.join(_changed(target, now.parts, output.parts))}"
         elif path not in intact:
             stale[path] = "the file is missing"
         elif not intact[path]:
@@ -118,8 +121,7 @@ def out_of_date(
     return stale
 
 
-def _changed(target: Target, surroundings: Surroundings, before: bytes) -> list[str]:
-    parts = parts_of(target, surroundings)
+def _changed(target: Target, parts: bytes, before: bytes) -> list[str]:
     if len(before) != len(parts):
         return ["kind"]
     names = (*_COMMON, *target.view.__struct_fields__)

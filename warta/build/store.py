@@ -26,7 +26,7 @@ create table documents (source text primary key, size int, mtime int, ctime int,
 create table bodies (number integer primary key, digest blob unique, html text);
 create table files (source text primary key, size int, mtime int, ctime int, inode int, digest text, bytes int,
     width int, height int, transparent int) without rowid;
-create table outputs (folder text, path text, key blob, parts blob, digest text, size int, mtime int,
+create table outputs (folder text, path text, key blob, parts blob, mark blob, digest text, size int, mtime int,
     primary key (folder, path)) without rowid;
 create table facts (name text primary key, value text) without rowid;
 """
@@ -36,10 +36,11 @@ _LIBRARIES = ("markdown", "nh3", "selectolax", "jinja2", "babel", "python-slugif
 
 
 class Output(msgspec.Struct, frozen=True, gc=False):
-    """A file as an earlier build wrote it: its key, the short digests of the parts of the key, and its own digest."""
+    """A file as an earlier build wrote it: key, short digests of the key's parts, mark (see Target), its own digest."""
 
     key: bytes
     parts: bytes
+    mark: bytes
     digest: str
     size: int
     mtime: int
@@ -195,13 +196,15 @@ class Store:
 
     def outputs(self, folder: str) -> dict[str, Output]:
         """All files written to an output folder, by path."""
-        rows = self._db.execute("select path, key, parts, digest, size, mtime from outputs where folder = ?", (folder,))
+        rows = self._db.execute(
+            "select path, key, parts, mark, digest, size, mtime from outputs where folder = ?", (folder,)
+        )
         return {row[0]: Output(*row[1:]) for row in rows}
 
     def put_outputs(self, folder: str, outputs: Iterable[tuple[str, Output]]) -> None:
         """Remember files that were put in place."""
-        rows = ((folder, path, each.key, each.parts, each.digest, each.size, each.mtime) for path, each in outputs)
-        self._db.executemany("insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?)", rows)
+        rows = ((folder, path, *msgspec.structs.astuple(each)) for path, each in outputs)
+        self._db.executemany("insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def forget_outputs(self, folder: str, paths: Iterable[str]) -> None:
         """Forget files that were deleted."""

@@ -329,7 +329,7 @@ def _unescaped(text: str) -> str:
 
 
 def _leads_out(path: str) -> bool:
-    return path.startswith("/") or ".." in path.split("/")
+    return path.startswith("/") or (".." in path and ".." in path.split("/"))
 
 
 def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:

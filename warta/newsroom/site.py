@@ -59,7 +59,9 @@ class _Builder:
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
         self.releases = sorted(
-            (each for each in documents if isinstance(each, Release)), key=lambda each: (each.date.at, each.source)
+            (each for each in documents if isinstance(each, Release)),
+            # aware times of several zones compare slowly
+            key=lambda each: (each.date.at.timestamp(), each.source),
         )
         self.pages = sorted(
             (each for each in documents if isinstance(each, Page)), key=lambda each: (each.order, each.source)
@@ -227,19 +229,20 @@ class _Builder:
         return tuple(sorted((*entries, *guests), key=_age, reverse=True))
 
     def _entry(self, release: Release, vocabulary: Vocabulary, *, guest: bool = False) -> Entry:
-        where = f"content/{release.source}"
-        path = self.paths[release.source]
+        source = release.source
+        path = self.paths[source]
         linked = self._link(release, path)
-        known = None if guest else self.before.get(release.source)
+        known = None if guest else self.before.get(source)
         if self.settled and known is not None and known.release is release and known.is_linked(linked):
             return known
+        where = f"content/{source}"
         categories = _once([vocabulary.category(ref, where, self.problems) for ref in release.categories])
         regions = _once([vocabulary.region(ref, where, self.problems) for ref in release.regions])
         organization = vocabulary.organization(release, where, self.problems)
         entry = Entry(
             release=release,
-            state=self.states[release.source],
-            language=self.languages[release.source],
+            state=self.states[source],
+            language=self.languages[source],
             path=path,
             categories=categories,
             tags=_once([vocabulary.tag(ref.text) for ref in release.tags]),
@@ -250,7 +253,7 @@ class _Builder:
             office=vocabulary.office(organization) if organization else None,
             targets=linked.targets,
             files=linked.files,
-            twins=self.twins.get(release.source, ()),
+            twins=self.twins.get(source, ()),
         )
         return known if known is not None and known == entry else entry
 
@@ -297,6 +300,8 @@ def _public_already(document: Document, linked: Linked) -> list[Problem]:
 
 def _once(terms: list[Term | None]) -> tuple[Term, ...]:
     """The terms that were found, each once."""
-    if len(terms) < 2:
-        return tuple([term for term in terms if term is not None])
+    if not terms:
+        return ()
+    if len(terms) == 1:
+        return (terms[0],) if terms[0] is not None else ()
     return tuple({term.key: term for term in terms if term is not None}.values())

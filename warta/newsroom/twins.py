@@ -26,12 +26,18 @@ def find_twins(
     """
     by_source = {document.source: document for document in documents}
     problems: list[Problem] = []
-    originals = {each.source: _original(each, by_source, unreadable, problems) for each in by_source.values()}
-    groups: dict[str, list[Translatable]] = {}
-    for document in by_source.values():
-        groups.setdefault(_first(document.source, originals), []).append(document)
+    originals = {
+        source: _original(each, by_source, unreadable, problems)
+        for source, each in by_source.items()
+        if each.translation_of is not None
+    }
+    groups: dict[str, set[str]] = {}
+    for source in originals:
+        first = _first(source, originals)
+        groups.setdefault(first, {first} & by_source.keys()).add(source)
     twins: dict[str, tuple[Twin, ...]] = {}
-    for group in groups.values():
+    for sources in groups.values():
+        group = [by_source[source] for source in sorted(sources)]
         if len(group) == 1:
             continue
         _check_languages(group, languages, problems)

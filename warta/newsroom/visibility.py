@@ -34,9 +34,11 @@ def due(releases: Iterable[Release], now: dt.datetime) -> list[Due]:
     for release in releases:
         if release.draft:
             continue
-        for moment, ends in ((opens(release), False), (release.expires.at if release.expires else None, True)):
-            if moment is not None and moment > now:
-                found.append(Due(moment, release.source, release.title, ends))
+        opened = opens(release)
+        if opened > now:
+            found.append(Due(opened, release.source, release.title))
+        if release.expires is not None and release.expires.at > now:
+            found.append(Due(release.expires.at, release.source, release.title, ends=True))
     return sorted(found, key=lambda each: (each.at, each.ends, each.source))
 
 

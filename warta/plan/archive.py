@@ -76,8 +76,8 @@ def _month(site: Site, edition: Edition, month: Listing, presenter: Presenter) -
     term = month.term
     year = Anchor(term.key[:4], presenter.url(f"{edition.prefix}/{term.key[:4]}/"))
 
-    def page(path: str, slice_: Slice, newer: str | None, older: str | None) -> Target:
-        view = ListingView(
+    def page(path: str, slice_: Slice, newer: str | None, older: str | None) -> ListingView:
+        return ListingView(
             title="",
             url=presenter.url(path),
             language=edition.language,
@@ -90,11 +90,12 @@ def _month(site: Site, edition: Edition, month: Listing, presenter: Presenter) -
             month=first_of(term.key),
             breadcrumb=(year,),
         )
-        return Target(index_file(path), LISTING, edition.language, view, f"the archive of {term.key}")
 
     for slice_, newer, older in listing_pages(site, term.path, month.entries, presenter):
         path = page_path(term.path, site.config.paths.page, slice_.number)
-        yield presenter.once(path, (slice_, newer, older), partial(page, path, slice_, newer, older))
+        mark = presenter.mark((term.key, newer, older, slice_.number), slice_.entries)
+        make = partial(page, path, slice_, newer, older)
+        yield Target(index_file(path), LISTING, edition.language, make, f"the archive of {term.key}", mark)
 
 
 def first_of(month: str) -> Moment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import partial
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -197,8 +198,13 @@ def _packed(host: Host, config: Config, targets: Sequence[Target]) -> Iterator[T
     for encoding in _encodings(host, config):
         for target in targets:
             if target.path.endswith(_TEXTS):
-                view = PackedView(encoding, target.kind, target.view)
-                yield Target(target.path + _ENDINGS[encoding], PACKED, target.language, view, target.about)
+                make = partial(_packed_view, encoding, target)
+                path = target.path + _ENDINGS[encoding]
+                yield Target(path, PACKED, target.language, make, target.about, target.mark, target.kind)
+
+
+def _packed_view(encoding: str, target: Target) -> PackedView:
+    return PackedView(encoding, target.kind, target.view)
 
 
 def _warnings(

@@ -31,11 +31,11 @@ def plan_listing(
     office = presenter.offices[term.key] if term.kind == ORGANIZATION else None
     file = feed_file(site.config, term.kind)
     feed = presenter.url(term.path + file) if file else None
-    head = (term, edition.language, feed, breadcrumb, children, office)
+    about = f"the list of {term.kind} '{term.name}'"
 
-    def page(path: str, slice_: Slice, newer: str | None, older: str | None) -> Target:
+    def page(path: str, slice_: Slice, newer: str | None, older: str | None) -> ListingView:
         front = slice_.number is None
-        view = ListingView(
+        return ListingView(
             title=term.name,
             url=presenter.url(path),
             language=edition.language,
@@ -52,12 +52,13 @@ def plan_listing(
             children=children if front else (),
             office=office if front else None,
         )
-        return Target(index_file(path), LISTING, edition.language, view, f"the list of {term.kind} '{term.name}'")
 
     for slice_, newer, older in listing_pages(site, term.path, listing.entries, presenter):
         path = page_path(term.path, site.config.paths.page, slice_.number)
-        shown = head if slice_.number is None else head[:4]
-        yield presenter.once(path, (*shown, slice_, newer, older), partial(page, path, slice_, newer, older))
+        shown = (term, feed, breadcrumb, children if slice_.number is None else (), newer, older)
+        mark = presenter.mark((*shown, slice_.number), slice_.entries)
+        make = partial(page, path, slice_, newer, older)
+        yield Target(index_file(path), LISTING, edition.language, make, about, mark)
 
 
 def count_regions(edition: Edition) -> dict[str, int]:
@@ -82,11 +83,25 @@ def plan_home(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Ta
     root = edition.prefix + "/"
     file = feed_file(site.config, HOME_LISTING)
     feed = presenter.url(root + file) if file else None
+
+    def page(path: str, slice_: Slice, newer: str | None, older: str | None) -> ListingView:
+        return ListingView(
+            title="",
+            url=presenter.url(path),
+            language=edition.language,
+            kind=HOME_LISTING,
+            cards=presenter.cards(slice_.entries),
+            number=slice_.number,
+            front=presenter.url(root),
+            newer=newer,
+            older=older,
+            feed=feed,
+        )
+
     for slice_, newer, older in listing_pages(site, root, edition.stream, presenter):
         path = page_path(root, site.config.paths.page, slice_.number)
-        cards = presenter.cards(slice_.entries)
-        view: HomeView | ListingView
         if slice_.number is None:
+            cards = presenter.cards(slice_.entries)
             view = HomeView(
                 url=presenter.url(root),
                 language=edition.language,
@@ -98,19 +113,9 @@ def plan_home(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Ta
             )
             yield Target(index_file(root), HOME, edition.language, view, "the home page")
             continue
-        view = ListingView(
-            title="",
-            url=presenter.url(path),
-            language=edition.language,
-            kind=HOME_LISTING,
-            cards=cards,
-            number=slice_.number,
-            front=presenter.url(root),
-            newer=newer,
-            older=older,
-            feed=feed,
-        )
-        yield Target(index_file(path), LISTING, edition.language, view, "the list of all releases")
+        mark = presenter.mark((feed, newer, older, slice_.number), slice_.entries)
+        make = partial(page, path, slice_, newer, older)
+        yield Target(index_file(path), LISTING, edition.language, make, "the list of all releases", mark)
 
 
 def _sections(site: Site, edition: Edition, presenter: Presenter) -> tuple[Section, ...]:

@@ -19,10 +19,17 @@ def plan_releases(site: Site, edition: Edition, presenter: Presenter) -> Iterato
     for position, entry in enumerate(entries):
         newer = entries[position - 1] if position else None
         older = entries[position + 1] if position + 1 < len(entries) else None
-        around = (entry, newer, older, related.get(entry.release.source, ()))
-        yield presenter.once(entry.path, around, partial(_release, *around, presenter))
+        yield _planned(entry, newer, older, related.get(entry.release.source, ()), presenter)
     for entry in edition.unlisted:
-        yield _release(entry, None, None, (), presenter)
+        yield _planned(entry, None, None, (), presenter)
+
+
+def _planned(
+    entry: Entry, newer: Entry | None, older: Entry | None, related: tuple[Entry, ...], presenter: Presenter
+) -> Target:
+    mark = presenter.mark((newer is None, older is None), [each for each in (entry, newer, older, *related) if each])
+    make = partial(_release, entry, newer, older, related, presenter)
+    return Target(index_file(entry.path), RELEASE, entry.language, make, f"content/{entry.release.source}", mark)
 
 
 def plan_page(entry: PageEntry, presenter: Presenter) -> Target:
@@ -42,11 +49,11 @@ def plan_page(entry: PageEntry, presenter: Presenter) -> Target:
 
 def _release(
     entry: Entry, newer: Entry | None, older: Entry | None, related: tuple[Entry, ...], presenter: Presenter
-) -> Target:
+) -> ReleaseView:
     release = entry.release
     withdrawn = release.withdrawn
     authors = presenter.anchors(entry.authors)
-    view = ReleaseView(
+    return ReleaseView(
         title=release.title,
         url=presenter.url(entry.path),
         language=entry.language,
@@ -79,7 +86,6 @@ def _release(
         related=presenter.cards(related),
         twins=presenter.twins(entry.twins, entry.path),
     )
-    return Target(index_file(entry.path), RELEASE, entry.language, view, f"content/{release.source}")
 
 
 def _breadcrumb(entry: Entry, presenter: Presenter) -> tuple[Anchor, ...]:

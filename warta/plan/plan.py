@@ -141,7 +141,8 @@ def _check_collisions(targets: Iterable[Target]) -> None:
     folders: dict[str, Target] = {}
     problems = []
     for target in targets:
-        key = target.path.casefold() if target.path.isascii() else _folded(target.path)
+        path = target.path
+        key = path.lower() if path.isascii() else _folded(path)
         other = taken.setdefault(key, target)
         if other is not target:
             problems.append(_collision(target, other))
@@ -149,7 +150,7 @@ def _check_collisions(targets: Iterable[Target]) -> None:
         while folder and folder not in folders:
             folders[folder] = target
             folder = folder.rpartition("/")[0]
-    problems += [_collision(taken[key], folders[key]) for key in taken if key in folders]
+    problems += [_collision(taken[key], folders[key]) for key in taken.keys() & folders.keys()]
     if problems:
         raise ProblemsFound(problems)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -14,34 +15,34 @@ from warta.newsroom.model import Entry, Linked, Media, Site, Term, Twin
 from warta.newsroom.terms import ORGANIZATION
 from warta.plan.images import FileFacts, Variant, published, srcset, variants
 from warta.plan.pictures import full_address, shared_address
-from warta.plan.targets import Target
 from warta.plan.views import Anchor, BodyRef, Card, Download, Image, Office, Source, TwinLink
 from warta.slugs import slug
 
+_ENCODER = msgspec.msgpack.Encoder()
 _MIDDLE = 1000  # pixels: what a browser without srcset gets, and portals that show a link
 
 
 class Presenter:
-    """Makes the values of one site, each card once.
+    """Makes the values of one site, each card once, and the marks by which it can be told that none must be made.
 
-    `firsts` are the first addresses that documents ever had, by source. A presenter of the same newsroom `before` hands
-    on what it made of entries that are still the same.
+    `documents` are the digests of the content's documents by source, `firsts` the first addresses that they ever had.
+    A presenter of the same newsroom `before` hands on the marks of entries that are still the same.
     """
 
     def __init__(
         self,
         site: Site,
         files: Mapping[str, FileFacts],
+        documents: Mapping[str, bytes],
         firsts: Mapping[str, str],
         before: Presenter | None = None,
     ) -> None:
         self._site = site
-        self._frame = (site.config, site.organizations, site.organization_links, files)
-        if before is not None and before._frame != self._frame:
-            before = None
-        self._cards: dict[str, tuple[Entry, Card]] = before._cards if before else {}
-        self._targets: dict[str, tuple[tuple[object, ...], Target]] = before._targets if before else {}
+        self._documents = documents
         self._files = files
+        self._cards: dict[str, tuple[Entry, Card]] = {}
+        self._known: dict[str, tuple[Entry, bytes]] = before._known if before and before._files == files else {}
+        self._marks: dict[int, bytes] = {}
         self._firsts = firsts
         self._pictures: dict[str, Image] = {}
         self._sources = published(site, files)
@@ -50,16 +51,37 @@ class Presenter:
         self._listings = frozenset(site.config.listings)
         self._anchors: dict[str, Anchor] = {}
         self.offices = {key: self._office(key) for key in site.organizations}
+        self._frame = _digest(site.config, tuple(self.offices.items()), site.organizations)
+        for edition in site.editions:
+            for entry in (*edition.entries, *edition.unlisted, *edition.stream):
+                self._mark(entry)
 
-    def once(self, path: str, parts: tuple[object, ...], make: Callable[[], Target]) -> Target:
-        """The target at `path`: that of before where `parts`, all it is made of besides settings, are those of before.
+    def mark(self, parts: object, entries: Iterable[Entry]) -> bytes:
+        """The mark of a target whose view is made of settings, organizations, these entries and `parts`."""
+        known = self._marks
+        marks = [known[id(entry)] for entry in entries]
+        # the marks are of one length each, and MessagePack says where a value ends: no two of these join alike
+        return blake2b(b"".join((self._frame, _ENCODER.encode(parts), *marks)), digest_size=16).digest()
 
-        Comparing parts is cheap where they are the very same values, as entries that did not change are.
-        """
-        known = self._targets.get(path)
-        if known is None or known[0] != parts:
-            known = self._targets[path] = parts, make()
-        return known[1]
+    def _mark(self, entry: Entry) -> None:
+        """Give an entry its mark, by its identity: entries live as long as their site."""
+        if id(entry) in self._marks:
+            return
+        source = entry.release.source
+        known = self._known.get(source)
+        if known is None or known[0] is not entry:
+            known = self._known[source] = entry, self._new_mark(entry)
+        self._marks[id(entry)] = known[1]
+
+    def _new_mark(self, entry: Entry) -> bytes:
+        named = [(name, media, self._files[media.source]) for name, media in entry.files.items()]
+        pairs = zip(entry.release.body.links, entry.targets, strict=True) if entry.targets else ()
+        shown = [self._shown(target) for link, target in pairs if link.image]
+        organization = entry.organization.id if entry.organization else None
+        terms = (entry.categories, entry.tags, entry.regions, entry.region_tree, entry.authors, entry.office)
+        place = (entry.state, entry.language, entry.path, entry.targets, entry.twins)
+        # of what its file says the digest of the file says enough
+        return _digest(self._documents[entry.release.source], place, terms, organization, named, shown)
 
     def url(self, path: str) -> str:
         """A path below the site's root as pages write it."""
@@ -118,7 +140,7 @@ class Presenter:
                 unverified=release.unverified,
                 corrected=bool(release.corrections),
             )
-            known = self._cards[release.source] = (entry, card)
+            known = self._cards[release.source] = entry, card
         return known[1]
 
     def cards(self, entries: Iterable[Entry]) -> tuple[Card, ...]:
@@ -225,6 +247,10 @@ class Presenter:
             email=organization.email,
             boilerplate=self.body(organization, linked.targets) if body.lead else None,
         )
+
+
+def _digest(*parts: object) -> bytes:
+    return blake2b(_ENCODER.encode(parts), digest_size=16).digest()
 
 
 def summary(entry: Entry) -> str:

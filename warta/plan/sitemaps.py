@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain, takewhile
+from typing import TypeVar
 
 from warta.dates import Moment
 from warta.newsroom.listings import MONTH, YEAR
@@ -23,57 +25,54 @@ MOST_IMAGES = 1_000
 MOST_NEWS = 1_000
 NEWS_AGE = dt.timedelta(days=2)
 
+Item = TypeVar("Item")
+
 
 def plan_sitemaps(site: Site, presenter: Presenter, now: dt.datetime) -> Iterator[Target]:
     """The sitemaps of each year's releases, of lists and pages, of the news at `now`, and the index of them all."""
-    files: dict[str, Target] = {}
+    language = site.config.language
+    targets: list[Target] = []
+    index: list[Location] = []
     for year, entries in sorted(_years(site).items()):
-        name = f"sitemap-{year:04d}.xml"
-        whole = presenter.once(name, (entries,), partial(_year, site, name, entries, presenter))
-        files |= _split(whole)
+        for name, part in _files(year, entries):
+            make = partial(_releases, part, presenter)
+            targets.append(Target(name, SITEMAP, language, make, name, presenter.mark((), part)))
+            index.append(Location(presenter.absolute(f"/{name}"), _changed(part)))
     pages = tuple(sorted(_pages(site, presenter), key=lambda each: each.url))
-    files[PAGES_FILE] = _sitemap(site, PAGES_FILE, pages)
-    news = [entry for edition in site.editions for entry in edition.entries if _is_news(entry, now)]
+    targets.append(Target(PAGES_FILE, SITEMAP, language, SitemapView(pages), PAGES_FILE))
+    index.append(Location(presenter.absolute(f"/{PAGES_FILE}"), _latest(each.changed for each in pages)))
+    news = _newest(site, now)
     news.sort(key=lambda entry: (entry.release.date.at, entry.path), reverse=True)
     view = NewsView(site.config.title, tuple([_news(entry, presenter) for entry in news[:MOST_NEWS]]))
-    index = [Location(presenter.absolute(f"/{name}"), _latest(files[name])) for name in files]
     index.append(Location(presenter.absolute(f"/{NEWS_FILE}"), news[0].release.date if news else None))
-    language = site.config.language
-    yield from files.values()
+    yield from targets
     yield Target(NEWS_FILE, NEWS, language, view, NEWS_FILE)
     yield Target(SITEMAP_FILE, SITEMAP, language, SitemapView(tuple(index), index=True), SITEMAP_FILE)
 
 
 def news_until(site: Site, now: dt.datetime) -> dt.datetime | None:
     """When the first of the news at `now` is too old to be news; None when there is none."""
-    ages = (
-        entry.release.date.at + NEWS_AGE
-        for edition in site.editions
-        for entry in edition.entries
-        if _is_news(entry, now)
-    )
-    return min(ages, default=None)
+    return min((entry.release.date.at + NEWS_AGE for entry in _newest(site, now)), default=None)
 
 
 def split(
-    locations: Sequence[Location], most: int = MOST_ADDRESSES, most_bytes: int = MOST_BYTES
-) -> Iterator[list[Location]]:
-    """`locations` in files of at most `most` addresses and about `most_bytes` bytes, the first ones filled first.
+    items: Iterable[Item], weigh: Callable[[Item], int], most: int = MOST_ADDRESSES, most_bytes: int = MOST_BYTES
+) -> Iterator[tuple[Item, ...]]:
+    """`items` in parts of at most `most`, and of `most_bytes` as `weigh` says of each, the first ones filled first.
 
-    Nothing in a full file moves when more comes at the end.
+    Nothing in a full part moves when more comes at the end.
     """
-    part: list[Location] = []
+    part: list[Item] = []
     size = 0
-    for each in locations:
-        weight = 120 + len(each.url) + sum(60 + len(url) for url in each.images)
-        weight += sum(80 + len(url) for _, url in each.twins)
+    for each in items:
+        weight = weigh(each)
         if part and (len(part) >= most or size + weight > most_bytes):
-            yield part
+            yield tuple(part)
             part, size = [], 0
         part.append(each)
         size += weight
     if part:
-        yield part
+        yield tuple(part)
 
 
 def _years(site: Site) -> dict[int, tuple[Entry, ...]]:
@@ -83,40 +82,35 @@ def _years(site: Site) -> dict[int, tuple[Entry, ...]]:
         for entry in edition.entries:
             years.setdefault(entry.release.date.at.year, []).append(entry)
     return {
-        year: tuple(sorted(entries, key=lambda each: (each.release.date.at, each.path)))
+        year: tuple(sorted(entries, key=lambda each: (each.release.date.at.timestamp(), each.path)))
         for year, entries in years.items()
     }
 
 
-def _year(site: Site, name: str, entries: Iterable[Entry], presenter: Presenter) -> Target:
-    locations = tuple(
-        Location(
-            presenter.absolute(entry.path),
-            updated(entry) or entry.release.date,
-            _images(entry, presenter),
-            _twins(entry.twins, presenter),
+def _files(year: int, entries: tuple[Entry, ...]) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """The files that a year's sitemap must be cut into, by name: mostly one."""
+    for number, part in enumerate(split(entries, _weight), 1):
+        yield f"sitemap-{year:04d}.xml" if number == 1 else f"sitemap-{year:04d}-{number}.xml", part
+
+
+def _weight(entry: Entry) -> int:
+    """About how many bytes an entry takes, rather too many than too few: a character of an address is up to nine."""
+    address = 200 + (1 if entry.path.isascii() else 9) * len(entry.path)
+    return address * (1 + len(entry.twins)) + sum(address + 9 * len(name) for name in entry.files)
+
+
+def _releases(entries: tuple[Entry, ...], presenter: Presenter) -> SitemapView:
+    return SitemapView(
+        tuple(
+            Location(
+                presenter.absolute(entry.path),
+                updated(entry) or entry.release.date,
+                _images(entry, presenter),
+                _twins(entry.twins, presenter),
+            )
+            for entry in entries
         )
-        for entry in entries
     )
-    return _sitemap(site, name, locations)
-
-
-def _split(whole: Target) -> dict[str, Target]:
-    """A sitemap as the files that it must be cut into, by name: mostly itself."""
-    assert isinstance(whole.view, SitemapView)
-    parts = list(split(whole.view.locations))
-    if len(parts) == 1:
-        return {whole.path: whole}
-    stem = whole.path.removesuffix(".xml")
-    names = [whole.path, *(f"{stem}-{number}.xml" for number in range(2, len(parts) + 1))]
-    return {
-        name: Target(name, SITEMAP, whole.language, SitemapView(tuple(part)), name)
-        for name, part in zip(names, parts, strict=True)
-    }
-
-
-def _sitemap(site: Site, name: str, locations: tuple[Location, ...]) -> Target:
-    return Target(name, SITEMAP, site.config.language, SitemapView(locations), name)
 
 
 def _images(entry: Entry, presenter: Presenter) -> tuple[str, ...]:
@@ -133,11 +127,8 @@ def _twins(twins: tuple[Twin, ...], presenter: Presenter) -> tuple[tuple[str, st
     return tuple((twin.language, presenter.absolute(twin.path)) for twin in twins) if twins else ()
 
 
-def _latest(sitemap: Target) -> Moment | None:
-    assert isinstance(sitemap.view, SitemapView)
-    return max(
-        (each.changed for each in sitemap.view.locations if each.changed), key=lambda moment: moment.at, default=None
-    )
+def _latest(moments: Iterable[Moment | None]) -> Moment | None:
+    return max((each for each in moments if each), key=lambda moment: moment.at, default=None)
 
 
 def _pages(site: Site, presenter: Presenter) -> Iterator[Location]:
@@ -162,13 +153,14 @@ def _listings(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Lo
 
 def _changed(entries: Iterable[Entry]) -> Moment | None:
     """When the newest of what a list shows came or was corrected."""
-    moments = (updated(entry) or entry.release.date for entry in entries)
-    return max(moments, key=lambda moment: moment.at, default=None)
+    return _latest(updated(entry) or entry.release.date for entry in entries)
 
 
-def _is_news(entry: Entry, now: dt.datetime) -> bool:
-    """Not older than two days, and no advertisement (Google News policies: sponsored content)."""
-    return now - NEWS_AGE < entry.release.date.at <= now and not entry.release.sponsored
+def _newest(site: Site, now: dt.datetime) -> list[Entry]:
+    """What is not older than two days, and no advertisement (Google News policies: sponsored content)."""
+    since = now - NEWS_AGE
+    young = (takewhile(lambda entry: entry.release.date.at > since, edition.entries) for edition in site.editions)
+    return [each for each in chain(*young) if each.release.date.at <= now and not each.release.sponsored]
 
 
 def _news(entry: Entry, presenter: Presenter) -> NewsItem:

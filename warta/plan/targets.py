@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import msgspec
 
@@ -26,17 +27,45 @@ ORDER = (
 )
 
 
-class Target(msgspec.Struct, frozen=True, gc=False):
+class Target:
     """One output file: its path below the output folder, its kind (see ORDER), language and view.
 
-    `about` is what it is made from, as a user knows it, for messages.
+    `about` is what it is made from, as a user knows it, for messages. A view may be given as what makes it, and is then
+    made when it is first asked for, by whoever renders it. `mark` is a digest of all that view is made of: targets of
+    one path and mark have equal views, so that a file can be told to be as before without making any; empty, it says
+    nothing. `page` is the kind of page that the file holds, where it holds one in another form.
     """
 
-    path: str
-    kind: str
-    language: str
-    view: View
-    about: str
+    __slots__ = ("_view", "about", "kind", "language", "mark", "page", "path")
+
+    def __init__(  # noqa: PLR0913 - all that a file is
+        self,
+        path: str,
+        kind: str,
+        language: str,
+        view: View | Callable[[], View],
+        about: str,
+        mark: bytes = b"",
+        page: str = "",
+    ) -> None:
+        self.path = path
+        self.kind = kind
+        self.language = language
+        self._view = view
+        self.about = about
+        self.mark = mark
+        self.page = page or kind
+
+    @property
+    def view(self) -> View:
+        """What the file shows."""
+        view = self._view
+        if callable(view):
+            view = self._view = view()
+        return view
+
+    def __reduce__(self) -> tuple[type[Target], tuple[object, ...]]:
+        return Target, (self.path, self.kind, self.language, self.view, self.about, self.mark, self.page)
 
 
 class ThemeFacts(msgspec.Struct, frozen=True, gc=False):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 
 from warta.newsroom.model import Edition, Entry, Site
 from warta.plan.data_views import ApiList, ApiView, FeedView, WireListView, WireView
@@ -31,28 +31,10 @@ def plan_wire(site: Site, edition: Edition, releases: Iterable[Target], presente
     policies = _policies(edition, presenter)
     for page in releases:
         entry, folder = by_path[page.path], page.path.removesuffix("index.html")
-        kind, name = kinds[0]
-        parts = (page, entry, policies, presenter.identity(entry))
-        first = presenter.once(folder + name, parts, partial(_target, site, folder + name, kind, parts, presenter))
-        yield first
-        for kind, name in kinds[1:]:
-            yield presenter.once(
-                folder + name,
-                (first,),
-                partial(Target, folder + name, kind, edition.language, first.view, page.about),
-            )
-
-
-def _target(
-    site: Site,
-    path: str,
-    kind: str,
-    parts: tuple[Target, Entry, tuple[tuple[str, str, str], ...], str],
-    presenter: Presenter,
-) -> Target:
-    page, entry, policies, _ = parts
-    assert isinstance(page.view, ReleaseView)
-    return Target(path, kind, entry.language, _wire(site, entry, page.view, policies, presenter), page.about)
+        mark = presenter.mark((policies, presenter.identity(entry)), (entry,))
+        make = cache(partial(_wire, site, entry, page, policies, presenter))  # one view for all files
+        for kind, name in kinds:
+            yield Target(folder + name, kind, entry.language, make, page.about, mark)
 
 
 def _policies(edition: Edition, presenter: Presenter) -> tuple[tuple[str, str, str], ...]:
@@ -64,9 +46,10 @@ def _policies(edition: Edition, presenter: Presenter) -> tuple[tuple[str, str, s
 
 
 def _wire(
-    site: Site, entry: Entry, view: ReleaseView, policies: tuple[tuple[str, str, str], ...], presenter: Presenter
+    site: Site, entry: Entry, page: Target, policies: tuple[tuple[str, str, str], ...], presenter: Presenter
 ) -> WireView:
-    release = entry.release
+    view, release = page.view, entry.release
+    assert isinstance(view, ReleaseView)
     opened = release.date
     if release.embargo is not None and release.embargo.at > opened.at:
         opened = release.embargo

@@ -9,6 +9,7 @@ import msgspec
 
 from warta.errors import Problem, ProblemsFound
 from warta.plan.data_views import IconView, ManifestView
+from warta.render.images import load_formats
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -31,6 +32,7 @@ def _drawn(view: IconView, data: bytes) -> Image:
     """The picture, not larger than the icon leaves room for."""
     from PIL import Image
 
+    load_formats()
     room = view.size - 2 * (view.size * view.padding // 100)
     if view.source.lower().endswith(".svg"):
         data = _rasterised(data, room)

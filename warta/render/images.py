@@ -1,6 +1,6 @@
 """Turns picture files into the smaller ones that pages offer, upright and in sRGB, in formats that browsers like.
 
-The only module that knows Pillow, which is imported when the first picture is looked at.
+The door to Pillow (for icons: `icons.py`), which is imported when the first picture is looked at.
 """
 
 from __future__ import annotations
@@ -73,10 +73,19 @@ def measure(path: str | Path) -> Dimensions | None:
         return Dimensions(*((height, width) if turned else (width, height)), transparent)
 
 
+def load_formats() -> None:
+    """Load what Pillow needs for the formats that are read and written here; by itself it loads those of forty more."""
+    import PIL.AvifImagePlugin
+    import PIL.IcoImagePlugin
+    import PIL.TiffImagePlugin
+    import PIL.WebPImagePlugin  # noqa: F401 - each registers its format
+
+
 @contextlib.contextmanager
 def _opened(source: str | Path | io.BytesIO) -> Iterator[Image]:
     import PIL.Image
 
+    load_formats()
     PIL.Image.MAX_IMAGE_PIXELS = LARGEST_JPEG
     try:
         with warnings.catch_warnings():
