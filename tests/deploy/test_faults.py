@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import tempfile
 from pathlib import Path
 
@@ -156,6 +157,23 @@ def test_two_deploys_at_once_exclude_each_other(tmp_path: Path) -> None:
     deploy(faulty, state)
     assert "is under way" in heard[0]
     assert not (tmp_path / "www" / "warta-deploy.lock").exists()
+
+
+@pytest.mark.parametrize("hours", [-1, 1, 24 * 365 * 70])
+def test_a_lock_of_a_clock_that_is_wrong_ends_too(tmp_path: Path, hours: int) -> None:
+    """One hour behind, one ahead, or decades, as a machine without a battery has it; a minute's difference is none."""
+    place = FolderPlace(tmp_path / "www", switch=False)
+    work = task(tmp_path, newsroom([1]), place)
+    state, _ = look(work)
+    (tmp_path / "www").mkdir()
+    lock = tmp_path / "www" / LOCK
+    holder = Holder("x", "mesin-lain", 1, dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1))
+    lock.write_bytes(msgspec.json.encode(holder))
+    with pytest.raises(CannotDeploy, match=r"a deploy from mesin-lain is under way \(seen \d+ s ago\)"):
+        deploy(work, state)
+    lock.write_bytes(msgspec.json.encode(msgspec.structs.replace(holder, seen=holder.seen + dt.timedelta(hours=hours))))
+    deploy(work, state)
+    assert tree(tmp_path / "www") == newsroom([1])
 
 
 def test_files_and_folders_can_change_places(tmp_path: Path) -> None:
