@@ -79,7 +79,7 @@ def compose_yaml(text: str, path: str, first_line: int = 1) -> Node:
         mark = opened or error.problem_mark or error.context_mark
         last = text.rstrip().count("\n")
         line = offset + (min(mark.line, last) if mark else 0)
-        raise ProblemsFound([Problem(path, line, _explain(error, text))]) from None
+        raise ProblemsFound([Problem(path, line, _explain(error))]) from None
     except yaml.YAMLError as error:
         line = offset + text.count("\n", 0, getattr(error, "position", 0))
         reason = str(error).splitlines()[0]
@@ -142,23 +142,29 @@ def _is_deep(text: str) -> bool:
     return deepest > 4 * _DEEPEST
 
 
-def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
+_EXPLAINED = {
+    "mapping values are not allowed": "the line has a second ': ' or is indented too far. A value that contains ': ' "
+    'must stand in quotes: title: "Rapat: hasil".',
+    "could not find expected ':'": "a line is no 'key: value'. Is a colon or a closing quotation mark missing?",
+    "found unexpected end of stream": "a quotation mark or bracket is opened and not closed.",
+    "found character that cannot start any token": "a character stands where none may. Indent with spaces, not tabs; "
+    "a value that starts with @, ` or % must stand in quotes.",
+    "did not find expected node content": "a value is missing. Is a bracket or quotation mark opened and not closed?",
+    "did not find expected key": "the line belongs to nothing. Is the indentation right, and every quotation mark "
+    "closed?",
+    "did not find expected ',' or": "a list in brackets is not closed, or lacks a comma: it needs a comma between its "
+    "items and ']' at its end.",
+    "found a tab character": "a tab stands in the indentation. Indent with spaces, not tabs.",
+    "expected alphabetic or numeric": "a value that starts with * must stand in quotes; so must one with &.",
+    "found undefined alias": "a value that starts with * must stand in quotes.",
+}
+"""What libyaml says, as its words begin, and the same for people."""
+
+
+def _explain(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or str(error)
-    hints = {
-        "mapping values are not allowed": "A value that contains ': ' must stand in quotes: title: \"Rapat: hasil\".",
-        "could not find expected ':'": "Each line must be 'key: value'; is a colon or a closing quote missing?",
-        "found unexpected end of stream": "A quotation mark or bracket is opened and not closed.",
-        "found character that cannot start any token": "Indent with spaces, not tabs; a value that starts with "
-        "@, ` or % must stand in quotes.",
-        "did not find expected node content": "Is a bracket or quotation mark opened and not closed?",
-        "did not find expected key": "Is the indentation right, and every quotation mark closed?",
-        "did not find expected ',' or": "A list in brackets needs a comma between its items and ']' at its end.",
-        "found a tab character": "Indent with spaces, not tabs.",
-        "expected alphabetic or numeric": "A value that starts with * must stand in quotes; so must one with &.",
-        "found undefined alias": "A value that starts with * must stand in quotes.",
-    }
-    hint = next((hint for start, hint in hints.items() if start in problem), "")
-    return f"the YAML cannot be read: {problem}. {hint}".rstrip()
+    words = next((words for start, words in _EXPLAINED.items() if start in problem), problem)
+    return f"the YAML cannot be read: {words}"
 
 
 class _Tree:

@@ -48,6 +48,7 @@ class Fields:
         self._soft = problems if warnings is None else warnings
         self._what = what
         self._known: list[str] = []
+        self._meant: set[str] = set()
         value = node.value
         self._left = dict(value) if isinstance(value, dict) else {}
         self._readable = isinstance(value, dict) or value is None
@@ -117,11 +118,9 @@ class Fields:
             self.problem(self.line, f"'{name}' is missing.{self._misspelled(name)}{hint and ' ' + hint}")
 
     def _misspelled(self, name: str) -> str:
-        return "".join(
-            f" Is '{key}' on line {node.line} meant?"
-            for key, node in self._left.items()
-            if key not in self._known and did_you_mean(key, [name])
-        )
+        found = {key: node for key, node in self._left.items() if key not in self._known and did_you_mean(key, [name])}
+        self._meant |= found.keys()  # one line says it
+        return "".join([f" Is '{key}' on line {node.line} meant?" for key, node in found.items()])
 
     def flag(self, name: str) -> bool:
         """true, yes, on or ya; false, no, off or tidak; absent is False."""
@@ -229,6 +228,8 @@ class Fields:
     def close(self) -> None:
         """Report every key that was not read, with the nearest that is known."""
         for key, node in self._left.items():
+            if key in self._meant:
+                continue
             # who wrote a foreign archive is not there to be told what is known here
             known = f" Known are: {listed(self._known, most=40)}." if self._soft is self._problems else ""
             name = key if len(key) <= 40 else key[:37] + "..."

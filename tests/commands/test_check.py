@@ -12,7 +12,7 @@ import PIL.Image
 import pytest
 
 from tests.commands.running import command, environment, run, warta
-from tests.support import SiteTest
+from tests.support import SiteTest, picture
 from warta.build.pipeline import Request, check
 
 FAULTY = """\
@@ -199,6 +199,58 @@ def test_without_a_dictionary_one_line_says_what_is_not_read(site: SiteTest) -> 
     done = run(command("check"), cwd=site.root, env=environment(DICPATH=str(site.root)))
     assert done.returncode == 0
     assert done.stdout.startswith("Note: spelling was not read")
+
+
+def test_leaks_says_what_it_looked_at(site: SiteTest) -> None:
+    """How much is hidden and how many files were looked at, so that silence is no guess."""
+    clean(site)
+    site.build()
+    done = warta("check", "--leaks", "--no-spelling", cwd=site.root)
+    files = len(site.files())
+    assert f"leaks: nothing is hidden, so nothing was looked for ({files:,} files" in done.stderr
+    bundle = "---\ntitle: Bendung\ndate: 2099-01-01\n---\n\nSatu dua tiga empat lima enam tujuh.\n"
+    site.write("content/releases/b/index.md", bundle)
+    site.write("content/releases/b/foto.jpg", picture("rahasia"))
+    done = warta("check", "--leaks", "--no-spelling", cwd=site.root)
+    assert (
+        "leaks: none of 1 hidden texts (2 runs of six words, 1 addresses, 1 pictures and files) "
+        f"in {files:,} files of the output." in done.stderr
+    )
+
+
+LEAKS = {
+    "words": ("lain.html", b"<p>Satu dua <b>tiga</b> empat lima enam.</p>"),
+    "an address": ("lain.txt", b"https://humas.example/2099/01/bendung/"),
+    "the name of a picture": ("lain.xml", b"<u>/2099/01/bendung/foto.jpg</u>"),
+    "the bytes of a picture": ("lain.jpg", picture("rahasia")),
+}
+
+
+@pytest.mark.parametrize("kind", LEAKS)
+def test_a_leak_that_lies_in_the_output_is_found_by_check(site: SiteTest, kind: str) -> None:
+    """Whatever put it there: check fails, names the release and the file, and changes nothing."""
+    clean(site)
+    name, data = LEAKS[kind]
+    site.root.joinpath("content/static").mkdir(parents=True)
+    site.root.joinpath("content/static", name).write_bytes(data)
+    site.build()
+    before = site.files()
+    bundle = "---\ntitle: Bendung\ndate: 2099-01-01\n---\n\nSatu dua tiga empat lima enam tujuh.\n"
+    site.write("content/releases/b/index.md", bundle)
+    site.write("content/releases/b/foto.jpg", picture("rahasia"))
+    done = warta("check", "--leaks", "--no-spelling", cwd=site.root)
+    assert done.returncode == 1
+    assert f"content/releases/b/index.md: is not public, but the output would give it away: {name} has" in done.stderr
+    assert site.files() == before
+
+
+def test_schema_without_a_word_says_which_there_are(tmp_path: Path) -> None:
+    """Not the parser's sentence, but what to type."""
+    done = warta("schema", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "Of what? Write one of: schema release, schema page, schema organization, schema config.\n",
+    )
 
 
 def test_a_second_check_renders_only_what_changed(site: SiteTest) -> None:

@@ -115,6 +115,9 @@ def test_withdrawing_leaves_a_notice(site: SiteTest) -> None:
     [
         (["correct", "b.md", "--text", "X."], 2, "There is no release b.md."),
         (["correct", "config.yaml", "--text", "X."], 2, "There is no release config.yaml."),
+        (["correct", "content/releases/aa.md", "--text", "X."], 2, "Did you mean 'releases/a.md'?"),
+        (["correct", "2026/a.md", "--text", "X."], 2, "Did you mean 'releases/a.md'?"),
+        (["withdraw", "pages/p.md", "--reason", "X."], 2, "content/pages/p.md is no release: only those in"),
         (["correct", "releases/a.md", "--text", " "], 2, "--text is empty."),
         (["withdraw", "releases/a.md"], 2, "Missing option '--reason'"),
         (["correct", "releases/a.md", "--text", "X.", "--url", "javascript:x"], 1, "'url' must be an address"),
@@ -124,6 +127,7 @@ def test_what_cannot_be_meant_is_said_and_nothing_is_written(
     site: SiteTest, words: list[str], code: int, message: str
 ) -> None:
     """One sentence, no traceback, the file as it was."""
+    site.write("content/pages/p.md", "---\ntitle: P\n---\n\nIsi.\n")
     done = warta(*words, cwd=site.root)
     assert done.returncode == code
     assert message in done.stderr

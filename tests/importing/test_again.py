@@ -42,6 +42,16 @@ def test_only_what_is_new_arrives(site: SiteTest) -> None:
     assert "lain" in front(site, "releases/2019/satu-2.md")
 
 
+def test_two_old_sites_with_the_same_addresses_build(site: SiteTest) -> None:
+    """The address leads to what came first; the second text is there too, and the newsroom builds."""
+    bring(site, ONE)
+    other = ONE.replace("humas.sukamaju.example", "lama.sukamaju.example").replace("isi satu", "isi lain")
+    bring(site, text=export([other], base="https://lama.sukamaju.example"))
+    assert 'aliases: ["/2019/06/21/satu/", "/?p=1"]' in front(site, "releases/2019/satu.md")
+    assert "aliases" not in front(site, "releases/2019/satu-2.md")
+    assert site.build().releases == 2
+
+
 def test_what_changed_there_is_renewed_here(site: SiteTest) -> None:
     """As long as nobody touched it."""
     bring(site, ONE)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from warta.importing.leftovers import take_residue
 from warta.importing.places import SURE, Gazetteer
 from warta.importing.press import find_dateline, find_signature
 from warta.importing.residue import is_residue
+from warta.importing.tree import cut_start, read_tree
 from warta.newsroom.regions import load_regions
 
 SUMEDANG = Gazetteer(load_regions(home="32.11"))
@@ -37,6 +41,10 @@ DATELINES = [
     ("TEMPO.CO, Jakarta - Menteri", "TEMPO.CO, Jakarta", "Jakarta", "TEMPO.CO"),
     ("Jakarta (ANTARA) - Menteri", "Jakarta (ANTARA)", "Jakarta", "ANTARA"),
     ("SUMEDANG: Bupati", "SUMEDANG", "SUMEDANG", ""),
+]
+DATELINES += [
+    ("BANDUNG, lama.example — Bupati", "BANDUNG, lama.example", "BANDUNG", "lama.example"),
+    ("TASIK, kabar.lama.example: Bupati", "TASIK, kabar.lama.example", "TASIK", "kabar.lama.example"),
 ]
 NO_DATELINES = [
     "Rapat – hasilnya baik",
@@ -148,3 +156,42 @@ def test_a_region_is_proposed_with_its_confidence() -> None:
     named = NOWHERE.propose("", "Warga Kecamatan Cimalaka gembira.")
     assert named is not None
     assert (named.code, named.confidence < SURE) == ("32.11.22", True)
+
+
+@given(
+    place=st.sampled_from(["SUMEDANG", "Sumedang", "PALANGKA RAYA", "Palangka Raya", "SORONG"]),
+    medium=st.sampled_from(["", "media.com", "MEDIA.CO.ID", "(KAPOL)", "lama.example", "Kominfo"]),
+    medium_first=st.booleans(),
+    mark=st.sampled_from([" - ", " – ", " — ", "- ", "— ", " -- ", ": ", " ‐ "]),
+    bold=st.sampled_from(["none", "place", "all"]),
+    day=st.sampled_from(["", "Jumat (21/6/2019), ", "Kamis (24/01/18) "]),
+)
+def test_a_dateline_of_any_composition_is_cut_whole(
+    place: str,
+    medium: str,
+    medium_first: bool,  # noqa: FBT001 - hypothesis draws it
+    mark: str,
+    bold: str,
+    day: str,
+) -> None:
+    """Place, medium, mark, bold letters and a date behind them: the text begins after the mark, and keeps its date."""
+    if medium_first and medium in ("media.com", "MEDIA.CO.ID"):
+        head = f"{medium}, {place}"
+    else:
+        head = f"{place}{' ' if medium.startswith('(') else ', '}{medium}" if medium else place
+    shown = {"none": head + mark, "place": head.replace(place, f"<strong>{place}</strong>") + mark}
+    html = shown.get(bold, f"<b>{head}{mark.rstrip()}</b> ")
+    tree = read_tree(f"<p>{html}{day}Warga panen raya.</p><p>Selesai.</p>")
+    first = tree.blocks()[0]
+    dateline, _ = find_dateline(first.text(), NOWHERE.is_place)
+    assert dateline is not None
+    assert (dateline.place, dateline.medium, dateline.written) == (place, medium.strip("()"), head)
+    cut_start(first, dateline.length)
+    assert tree.blocks()[0].text() == f"{day}Warga panen raya."
+
+
+def test_a_line_of_a_plugin_goes_and_the_lines_beside_it_stay() -> None:
+    """What people wrote in the same paragraph, such as a signature, is not taken with it."""
+    tree = read_tree("<p>Selesai.<br>WP Facebook Auto Publish Powered By : XYZScripts.com<br><b>(gir/jpnn)</b></p>")
+    assert take_residue(tree) == ("WP Facebook Auto Publish Powered By : XYZScripts.com",)
+    assert tree.blocks()[0].html == "<p>Selesai.<br><b>(gir/jpnn)</b></p>"

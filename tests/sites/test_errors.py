@@ -68,10 +68,10 @@ WHILE = "(while rendering content/releases/2026/dua.md and 1 more)"
 
 FRONT_MATTER = [
     one("broken YAML", text(first="title: Rapat: hasil\ndate: 2026-11-20\n"),
-        ":2: the YAML cannot be read: mapping values are not allowed in this context. A value that contains ': ' must "
+        ":2: the YAML cannot be read: the line has a second ': ' or is indented too far. A value that contains ': ' must "
         "stand in quotes: title: \"Rapat: hasil\"."),
     one("a quotation mark that is never closed", text('summary: "Banjir\n'),
-        ":4: the YAML cannot be read: found unexpected end of stream. A quotation mark or bracket is opened and not "
+        ":4: the YAML cannot be read: a quotation mark or bracket is opened and not "
         "closed."),
     one("front matter that is never closed", "---\ntitle: A\n\nIsi.\n",
         ":1: the front matter that opens with '---' is never closed. Write '---' alone on a line below it."),
@@ -81,7 +81,7 @@ FRONT_MATTER = [
     one("a date that is missing", text(first="title: A\n"),
         ":2: 'date' is missing. Write it as date: 2026-11-24 or 2026-11-24 09:05."),
     one("a title that is misspelled", text(first="titel: A\ndate: 2026-11-20\n"),
-        ":2: 'title' is missing. Is 'titel' on line 2 meant?", ":2: unknown key 'titel'. Did you mean 'title'?"),
+        ":2: 'title' is missing. Is 'titel' on line 2 meant?"),
     one("a date that does not exist", text(first="title: A\ndate: 2026-02-30\n"),
         ":3: 'date' is not a day or time that exists (got '2026-02-30')."),
     one("a date in words", text(first="title: A\ndate: 20 November 2026\n"),

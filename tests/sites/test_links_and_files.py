@@ -214,6 +214,23 @@ def test_well_known_files_are_published(site: SiteTest) -> None:
     assert ".well-known/security.txt" in site.files()
 
 
+@pytest.mark.parametrize("name", [".env", ".git/config", "berkas/.htpasswd", ".ssh/id_ed25519"])
+def test_hidden_files_of_static_are_refused(tmp_path: Path, name: str) -> None:
+    """Passwords and histories lie in such files: they are named, and nothing is published."""
+    site = SiteTest(tmp_path).release("a", "A").write(f"content/static/{name}", "rahasia")
+    assert len(site.problems()) == 1
+    assert "is hidden, and would be published for everyone to read. Take it out of static/" in site.problems()[0]
+    assert not (site.root / "output").exists()
+
+
+def test_what_systems_leave_in_static_is_passed_over(tmp_path: Path) -> None:
+    """Nobody meant these, and nobody need hear of them."""
+    site = SiteTest(tmp_path).release("a", "A").write("content/static/.DS_Store", "x")
+    site.write("content/static/.gitkeep", "").write("content/static/.htaccess", "# punya kami").build()
+    assert not {".DS_Store", ".gitkeep"} & site.files().keys()
+    assert ".htaccess" in site.files()
+
+
 def test_addresses_of_files_are_escaped(site: SiteTest) -> None:
     """A name with blanks, quotes, percent signs and letters is a link that works."""
     name = "foto 100% 'désa' & sungai #1?.jpg"

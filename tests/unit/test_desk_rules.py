@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warta.config import parse_config
+from warta.content.frontmatter import split
 from warta.content.schema import Schema
 from warta.dates import find_zone
 from warta.desk.findings import Note
 from warta.desk.fixes import fixed
 from warta.desk.house import House
-from warta.desk.manuscript import read_manuscript
+from warta.desk.manuscript import Manuscript, read_manuscript
 from warta.desk.rules.table import RULES
 
 CONFIG = """\
@@ -37,15 +38,32 @@ def manuscript(front: str, body: str) -> bytes:
     return f"---\ntitle: Jalan diperbaiki\ndate: 2026-11-20\n{front}---\n\n{body}\n".encode()
 
 
+def manuscript_of(data: bytes) -> Manuscript:
+    """What the rules read in the bytes of a release."""
+    document, _, _ = SCHEMA.read("releases/a.md", split(data, "content/releases/a.md").fields)
+    return read_manuscript(document, data)
+
+
 def notes(rule: str, data: bytes) -> list[Note]:
     """What one rule says of a release."""
     reads = RULES[rule].reads
     assert reads is not None
-    return list(reads(read_manuscript("releases/a.md", data, SCHEMA), HOUSE))
+    return list(reads(manuscript_of(data), HOUSE))
 
 
 # rule, front matter and text that break it, the line of the finding, front matter and text that do not
 CASES: dict[str, list[tuple[str, str, int, str, str]]] = {
+    "text-missing": [("", "", 2, "", "![Jalan](a.jpg)")],
+    "never-public": [
+        ("expires: 2026-11-19\n", "Isi.", 4, "expires: 2026-11-21\n", "Isi."),
+        (
+            "embargo: 2026-11-25\nexpires: 2026-11-22\n",
+            "Isi.",
+            5,
+            "embargo: 2026-11-25\nexpires: 2026-11-26\n",
+            "Isi.",
+        ),
+    ],
     "summary-missing": [("", "Isi.", 2, "summary: Dua ruas jalan.\n", "Isi.")],
     "dateline-missing": [
         ("", "Jalan diperbaiki.", 2, "dateline: SUKAMAJU\n", "Jalan diperbaiki."),

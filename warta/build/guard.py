@@ -81,6 +81,17 @@ class Guard:
         """Note what was hidden when the output folder was written."""
         store.set_fact(f"hidden {folder.root}", self.digest)
 
+    def account(self, files: int) -> str:
+        """What was looked for, and in how many files of the output."""
+        if self.index is None:
+            return f"leaks: nothing is hidden, so nothing was looked for ({files:,} files in the output)."
+        found = self.index
+        return (
+            f"leaks: none of {len(self._hidden):,} hidden texts ({len(found.runs):,} runs of six words, "
+            f"{len(found.addresses):,} addresses, {len(found.digests):,} pictures and files) in {files:,} files of the "
+            "output."
+        )
+
     def examine(
         self, publication: Publication, rendered: Mapping[str, Rendered], executor: Executor, lying: Iterable[str]
     ) -> None:

@@ -171,7 +171,9 @@ def _check(request: Request, progress: Progress, fresh: bool, inspect: Inspect, 
             guard.examine(publication, rendered, executor, publication.folder.claimed if leaks else ())
             remember_proven(publication, guard, store, targets)
         inspect(Checked(config, site, content.documents, sources.inputs, publication.paths, store, executor))
-    return _report(site, plan, content, Outcome((), ()), {}, notice)
+    report = _report(site, plan, content, Outcome((), ()), {}, notice)
+    told = (guard.account(len(publication.folder.claimed)),) if leaks else ()
+    return msgspec.structs.replace(report, notices=(*report.notices, *told))
 
 
 class _Sources(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ import msgspec
 
 from warta.build.pipeline import Checked, Report, Request, check
 from warta.cli.building import look_at_publishing, moment_of, progress_bar
+from warta.cli.external import look_outside
 from warta.cli.overwriting import write_over
 from warta.cli.words import counted, problem_line
 from warta.config import Config, read_config
@@ -20,7 +22,7 @@ from warta.desk.findings import ERROR, OFF, WARNING, Finding
 from warta.desk.fixes import diff, fixed, fixes_by_path
 from warta.desk.reading import read_texts
 from warta.desk.reporters import FORMATS
-from warta.desk.rules.table import RULES, SPELLING
+from warta.desk.rules.table import EXTERNAL, RULES, SPELLING
 from warta.desk.spelling import Dictionaries, find_dictionaries
 from warta.errors import ProblemsFound, UsageError, WartaError, did_you_mean
 
@@ -42,6 +44,7 @@ class CheckOptions(msgspec.Struct, frozen=True):
     yes: bool = False
     spelling: bool = True
     leaks: bool = False
+    external: bool = False
 
 
 class FindingsLeft(WartaError):
@@ -100,6 +103,11 @@ def _examine(
         def inspect(checked: Checked) -> None:
             readings = read_texts(checked, dictionaries, partial(progress, "edit"))
             findings[:] = edit(checked, readings, dictionaries, levels)
+            if options.external and levels.get(EXTERNAL, OFF) != OFF:
+                told = look_outside(checked, request.memory, time.time())
+                findings[:] = sorted([*findings, *told.findings])
+                addresses = counted(told.addresses, "external address", "external addresses")
+                click.echo(f"Note: {addresses} looked at, {told.asked:,} of them now.", err=True)
 
         request = Request(site, site / "output", moment_of(options.now, zone), jobs=options.jobs)
         report = check(request, progress=progress, inspect=inspect, leaks=options.leaks)

@@ -16,7 +16,7 @@ from warta.content.amend import add_item, add_mapping
 from warta.content.documents import Release
 from warta.content.read import read_document
 from warta.content.schema import Schema
-from warta.errors import ProblemsFound, UsageError
+from warta.errors import ProblemsFound, UsageError, did_you_mean
 from warta.fields import clean
 
 
@@ -77,4 +77,17 @@ def _release(site: Path, path: Path) -> tuple[Path, str]:
         for file in (candidate, candidate / "index.md"):
             if file.is_file() and file.resolve().is_relative_to(content / "releases"):
                 return file, file.resolve().relative_to(content).as_posix()
-    raise UsageError(f"There is no release {path}. Name its file, such as content/releases/2026/banjir.md.")
+    raise UsageError(_not_found(site, content, path))
+
+
+def _not_found(site: Path, content: Path, path: Path) -> str:
+    """That there is no such release, and which may be meant."""
+    for candidate in (path, site / path, content / path):
+        if candidate.is_file() and candidate.resolve().is_relative_to(content):
+            name = f"content/{candidate.resolve().relative_to(content).as_posix()}"
+            return f"{name} is no release: only those in content/releases/ are corrected and withdrawn."
+    known = [file.relative_to(content).as_posix() for file in sorted((content / "releases").rglob("*.md"))]
+    same = [each for each in known if each.rpartition("/")[2] == path.name]
+    name = path.as_posix().removeprefix("./").removeprefix("content/")
+    near = f" Did you mean '{same[0]}'?" if same else did_you_mean(name, known)
+    return f"There is no release {path}.{near} Name its file, such as content/releases/2026/banjir.md."

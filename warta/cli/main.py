@@ -120,6 +120,7 @@ def build(site: Path, /, **options: Any) -> None:
 )
 @click.option("--only", multiple=True, metavar="RULE", help="Only this rule, even if it is off; may be repeated.")
 @click.option("--spelling/--no-spelling", default=True, help="Look words up in dictionaries, or not.")
+@click.option("--external", is_flag=True, help="Ask for links to other sites too (needs the network; never an error).")
 @click.option("--leaks", is_flag=True, help="Look through every file of the output for what is hidden now.")
 @click.option("--strict", is_flag=True, help="Warnings fail the check too, not only errors.")
 @click.option("--fix", is_flag=True, help="Show what can be mended safely as a diff, and ask before it is done.")
@@ -285,8 +286,8 @@ def withdraw(site: Path, path: Path, reason: str, at: str | None) -> None:
 
 
 @commands.command()
-@click.argument("what", type=click.Choice(["release", "page", "organization", "config"]))
-def schema(what: str) -> None:
+@click.argument("what", required=False, type=click.Choice(["release", "page", "organization", "config"]))
+def schema(what: str | None) -> None:
     """Print a JSON Schema of front matter or settings.
 
     WHAT is release, page, organization (their front matter) or config (config.yaml).
@@ -295,6 +296,8 @@ def schema(what: str) -> None:
 
     from warta.content.jsonschema import SCHEMAS
 
+    if what is None:
+        raise UsageError("Of what? Write one of: schema release, schema page, schema organization, schema config.")
     click.echo(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
 
 

@@ -80,6 +80,6 @@ def in_words(moment: dt.datetime, zone: ZoneInfo) -> str:
     return f"{local:%Y-%m-%d %H:%M} {ZONE_NAMES.get(zone.key) or local.tzname()}"
 
 
-def counted(count: int, noun: str) -> str:
-    """`1 file`, `12,450 files`"""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+def counted(count: int, noun: str, several: str = "") -> str:
+    """`1 file`, `12,450 files`; `several` where an s does not make it."""
+    return f"{count:,} {noun if count == 1 else several or noun + 's'}"

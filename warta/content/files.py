@@ -13,6 +13,10 @@ from warta.errors import Problem, did_you_mean, listed
 
 FOLDERS = ("releases", "pages", "organizations")
 # what editors and systems leave behind, and what no newsroom publishes
+_STATIC = "static/"
+# what hosts look for under a name that begins with a dot
+_FOR_HOSTS = (".well-known", ".htaccess", ".nojekyll", ".domains", ".user.ini", ".nginx")
+_QUIET = (".DS_Store", ".gitkeep", ".gitignore", ".gitattributes", ".directory")
 _LEFTOVERS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", "Thumbs.db", "desktop.ini")
 
 
@@ -54,7 +58,7 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
             if _is_left_out(entry.name, prefix):
                 continue
             source = prefix + unicodedata.normalize("NFC", entry.name)
-            reason = _entry_problem(entry, site)
+            reason = _unmeant(entry.name, prefix) or _entry_problem(entry, site)
             if reason:
                 shown = source.encode("utf-8", "replace").decode()
                 problems.append(Problem(f"{name}/{shown}", 0, reason))
@@ -70,9 +74,19 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
 
 
 def _is_left_out(name: str, prefix: str) -> bool:
-    """Hidden files are nobody's to publish, but in static/, where .well-known and .htaccess are put on purpose."""
-    hidden = name.startswith(".") and not prefix.startswith("static/")
-    return hidden or name.endswith(_LEFTOVERS) or name == ".DS_Store"
+    """Hidden files are nobody's to publish; those in static/ may be meant, and are looked at."""
+    hidden = name.startswith(".") and not prefix.startswith(_STATIC)
+    return hidden or name.endswith(_LEFTOVERS) or name in _QUIET
+
+
+def _unmeant(name: str, prefix: str) -> str:
+    """Why a file of static/ is not published: passwords and histories stand in hidden files (.env, .git)."""
+    if not name.startswith(".") or not prefix.startswith(_STATIC) or name in _FOR_HOSTS:
+        return ""
+    return (
+        f"is hidden, and would be published for everyone to read. Take it out of static/, or rename it; only "
+        f"{listed(_FOR_HOSTS)} are published with a dot."
+    )
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

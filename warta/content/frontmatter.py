@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import cached_property
 
 import msgspec
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
@@ -25,19 +27,27 @@ class _TomlHandler(BaseHandler):
 _YAML, _TOML = YAMLHandler(), _TomlHandler()
 
 
-class Parts(msgspec.Struct, frozen=True):
-    """Front matter and body of one file; `body_line` is the line (from 1) on which the body begins."""
+class Parts(msgspec.Struct, frozen=True, dict=True):
+    """Front matter and body of one file; `front` is as written, from `front_line` on, and the body from `body_line`."""
 
-    fields: Node
+    path: str
+    front: str
+    front_line: int
     body: str
     body_line: int
+    read: Callable[[str, str, int], Node]
+
+    @cached_property
+    def fields(self) -> Node:
+        """The tree of the front matter. Raises ProblemsFound when it cannot be read."""
+        return self.read(self.front, self.path, self.front_line)
 
 
 def split(data: bytes, path: str) -> Parts:
     """Front matter (YAML between `---`, TOML between `+++`) and body of a Markdown file.
 
     A byte order mark and CR line ends are taken away, the body is NFC. Raises ProblemsFound when the file is too
-    large, not UTF-8 text, has no front matter or front matter that cannot be read.
+    large, not UTF-8 text, or has no front matter.
     """
     text = decode(data, path)
     for handler, read in ((_YAML, read_yaml), (_TOML, read_toml)):
@@ -55,7 +65,7 @@ def split(data: bytes, path: str) -> Parts:
         first_line = 1 + text.count("\n", 0, opening.end())
         body_line = 1 + text.count("\n", 0, len(text) - len(body))
         lead = len(body) - len(body.lstrip("\n"))
-        return Parts(read(fields, path, first_line), body.lstrip("\n"), body_line + lead)
+        return Parts(path, fields, first_line, body.lstrip("\n"), body_line + lead, read)
     message = (
         "there is no front matter. The file must begin with a line '---', then 'title: ...', 'date: ...' and '---'."
     )

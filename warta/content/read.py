@@ -24,7 +24,8 @@ def read_document(source: str, data: bytes, schema: Schema) -> Reading:
     """The document in the bytes of the file `source` (below content/), with every problem of it."""
     try:
         parts = split(data, f"content/{source}")
+        fields = parts.fields
     except ProblemsFound as found:
         return Reading(None, problems=found.problems)
-    document, problems, warnings = schema.read(source, parts.fields)
+    document, problems, warnings = schema.read(source, fields)
     return Reading(document, parts.body, parts.body_line, tuple(problems), tuple(warnings))

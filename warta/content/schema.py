@@ -31,7 +31,7 @@ PAGE_ROLES = ("about", "masthead", "guidelines", "contact", "data")
 CORRECTION_KINDS = ("correction", "right-of-reply", "clarification")
 _PUBLISHED = frozenset(("published", "publish", "public"))
 _UNPUBLISHED = frozenset(("draft", "hidden", "private"))
-_ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?p=\d+")
+_ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")
 _LONGEST_SLUG = 200  # bytes; a file system's names end at 255
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 

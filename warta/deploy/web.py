@@ -53,6 +53,16 @@ class Web:
                 return answer
         return answer
 
+    def status(self, url: str) -> tuple[int, str]:
+        """What an address answers, and where it leads on to (empty: nowhere); nothing of the body is fetched.
+
+        Asked for by HEAD; by GET from servers that do not know it. Raises Unreachable.
+        """
+        answer = self._ask("HEAD", url, headers={"User-Agent": "Warta"}, retries=False)
+        if answer.status >= 400:
+            answer = self._ask("GET", url, headers={"User-Agent": "Warta"}, retries=False, preload_content=False)
+        return answer.status, answer.headers.get("location", "")
+
     def post_form(self, url: str, fields: Mapping[str, str]) -> Answer:
         """Send a form (application/x-www-form-urlencoded). Raises Unreachable."""
         return self._ask("POST", url, fields=dict(fields), encode_multipart=False)
@@ -70,7 +80,10 @@ class Web:
             host = url.partition("://")[2].partition("/")[0]
             raise Unreachable(f"{host} does not answer ({_in_words(reason)}).") from None
         headers = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status, headers, response.data)
+        if more.get("preload_content", True):
+            return Answer(response.status, headers, response.data)
+        response.close()
+        return Answer(response.status, headers, b"")
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -8,13 +8,13 @@ from functools import cached_property
 import msgspec
 
 from warta.content.documents import Document
-from warta.content.frontmatter import split
-from warta.content.schema import Schema
+from warta.content.frontmatter import Parts, split
 from warta.datatree import Node
 
 TEXT, HEADING, ITEM, QUOTE, OTHER = "text", "heading", "item", "quote", "other"
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
+_MAY_FENCE = frozenset((" ", "`", "~"))
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|\[([^\]]*)\]\[[^\]]*\]")
 _MARKS = re.compile(r"`[^`]*`|<[^>]+>|\{[:.#][^}]*\}|\[\^[^\]]*\]:?|(?:https?://|www\.)[^\s)>]+|\*+|(?<!\w)_+|_+(?!\w)")
@@ -44,17 +44,37 @@ class Paragraph(msgspec.Struct, frozen=True, gc=False):
 
 
 class Manuscript(msgspec.Struct, frozen=True, dict=True):
-    """A document (its body not rendered), its front matter, its rows as written, its paragraphs.
+    """A document, its front matter and body as written, the body's rows, its paragraphs.
 
     `rows` are those of the body, which begins on `first_line`; `fence` is the line of the front matter's end.
     """
 
     document: Document
-    front: dict[str, Node]
+    parts: Parts
     rows: tuple[str, ...]
-    first_line: int
     fence: int
     paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def first_line(self) -> int:
+        """The line of the file on which the body begins."""
+        return self.parts.body_line
+
+    @property
+    def body(self) -> str:
+        """The body as written."""
+        return self.parts.body
+
+    @cached_property
+    def body_folded(self) -> str:
+        """The body as written, in lower case."""
+        return self.parts.body.lower()
+
+    @cached_property
+    def front(self) -> dict[str, Node]:
+        """The front matter; read only for those who ask, since the document is known without it."""
+        fields = self.parts.fields.value
+        return fields if isinstance(fields, dict) else {}
 
     @cached_property
     def text(self) -> str:
@@ -72,15 +92,13 @@ class Manuscript(msgspec.Struct, frozen=True, dict=True):
         return node.line if node else 1
 
 
-def read_manuscript(source: str, data: bytes, schema: Schema) -> Manuscript:
-    """The manuscript in the bytes of a file that is known to hold a document. Raises ProblemsFound."""
-    parts = split(data, f"content/{source}")
-    document, _, _ = schema.read(source, parts.fields)
-    front = parts.fields.value if isinstance(parts.fields.value, dict) else {}
+def read_manuscript(document: Document, data: bytes) -> Manuscript:
+    """The manuscript in the bytes of the file that holds a document. Raises ProblemsFound."""
+    parts = split(data, f"content/{document.source}")
     rows = tuple(parts.body.split("\n"))
     closing = data.find(b"\n" + data.lstrip(b"\xef\xbb\xbf")[:3], 4)
     fence = data.count(b"\n", 0, closing) + 2 if closing > 0 else 1
-    return Manuscript(document, front, rows, parts.body_line, fence, tuple(_paragraphs(rows, parts.body_line)))
+    return Manuscript(document, parts, rows, fence, tuple(_paragraphs(rows, parts.body_line)))
 
 
 def _paragraphs(rows: tuple[str, ...], first_line: int) -> list[Paragraph]:
@@ -88,17 +106,19 @@ def _paragraphs(rows: tuple[str, ...], first_line: int) -> list[Paragraph]:
     block: list[str] = []
     fenced = False
     for line, row in enumerate((*rows, ""), first_line):
-        if _FENCE.match(row):
-            fenced = not fenced
-            row = ""
-        elif fenced:
-            row = ""
-        if row.strip() and not (block and _ITEM.match(row)):
+        if fenced or row[:1] in _MAY_FENCE:
+            if _FENCE.match(row):
+                fenced = not fenced
+                row = ""
+            elif fenced:
+                row = ""
+        filled = row and not row.isspace()
+        if filled and not (block and not row[0].isalpha() and _ITEM.match(row)):
             block.append(row)
             continue
         if block:
             found.append(_paragraph(block, line - len(block)))
-        block = [row] if row.strip() else []
+        block = [row] if filled else []
     return found
 
 

@@ -14,16 +14,13 @@ from pathlib import Path
 import msgspec
 
 from warta.build.pipeline import Checked
-from warta.content.documents import Organization
-from warta.content.schema import Schema
-from warta.dates import find_zone
+from warta.content.documents import Document, Organization
 from warta.desk.findings import Note
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript, read_manuscript
 from warta.desk.rules.table import RULES
 from warta.desk.rules.words import words_of
 from warta.desk.spelling import Dictionaries, Speller, Unknown
-from warta.errors import ProblemsFound
 
 _PLACE = re.compile(r"\]\((#[^)\s]+)\)")
 
@@ -42,9 +39,10 @@ class _Remembered(msgspec.Struct, frozen=True):
     texts: dict[str, TextReading]
 
 
-class _Item(msgspec.Struct, frozen=True, gc=False):
-    source: str
+class _Item(msgspec.Struct, frozen=True):
+    document: Document
     path: str
+    digest: bytes
 
 
 class ReadingTask:
@@ -52,16 +50,17 @@ class ReadingTask:
 
     def __init__(self, house: House, dictionaries: Dictionaries) -> None:
         self._house = house
-        self._schema = Schema(find_zone(house.timezone), lenient=True)
         self._speller = Speller(dictionaries, house.words)
 
     def __call__(self, item: _Item) -> TextReading:
         """What was read; nothing of a file that is gone."""
         try:
-            text = read_manuscript(item.source, Path(item.path).read_bytes(), self._schema)
-        except (FileNotFoundError, ProblemsFound):  # changed since the check began: the next one sees it
+            data = Path(item.path).read_bytes()
+        except FileNotFoundError:
             return TextReading()
-        return read_text(text, self._house, self._speller)
+        if blake2b(data, digest_size=16).digest() != item.digest:  # changed meanwhile: the next check sees it
+            return TextReading()
+        return read_text(read_manuscript(item.document, data), self._house, self._speller)
 
 
 def read_text(text: Manuscript, house: House, speller: Speller) -> TextReading:
@@ -93,16 +92,23 @@ def read_texts(
     digests = {source: digest.hex() for source, digest in checked.inputs.documents.items()}
     # rules see the name of the file nowhere but in paths, which are put to their notes later
     missing = {digest: source for source, digest in digests.items() if digest not in known}
-    items = [_Item(source, checked.inputs.paths[source]) for source in sorted(missing.values())]
+    documents = {document.source: document for document in checked.documents}
+    items = [
+        _Item(documents[source], checked.inputs.paths[source], checked.inputs.documents[source])
+        for source in sorted(missing.values())
+        if source in documents
+    ]
     task = ReadingTask(house, dictionaries)
-    with contextlib.closing(checked.executor.map(task, items, lambda item: f"content/{item.source}")) as results:
+    with contextlib.closing(
+        checked.executor.map(task, items, lambda item: f"content/{item.document.source}")
+    ) as results:
         for done, (item, reading) in enumerate(zip(items, results, strict=True), 1):
             progress(done, len(items))
-            known[digests[item.source]] = reading
+            known[digests[item.document.source]] = reading
     if items or len(known) > len(set(digests.values())):
-        kept = {digest: known[digest] for digest in sorted(set(digests.values()))}
+        kept = {digest: known[digest] for digest in sorted(set(digests.values())) if digest in known}
         checked.store.set_fact(name, msgspec.json.encode(_Remembered(recipe, kept)).decode())
-    return {source: known[digest] for source, digest in digests.items()}
+    return {source: known[digest] for source, digest in digests.items() if digest in known}
 
 
 def _remembered(checked: Checked, name: str, recipe: str) -> dict[str, TextReading]:

@@ -16,6 +16,7 @@ from warta.content.read import read_document
 from warta.content.schema import Schema
 from warta.importing.document import Head, Photo, document
 from warta.importing.item import MARKDOWN, PAGE, Item, Place, Proposal, Record
+from warta.importing.leftovers import take_residue
 from warta.importing.links import Links, MarkdownLinks
 from warta.importing.markdown import markdown_of, raw
 from warta.importing.media import Beside
@@ -24,7 +25,7 @@ from warta.importing.press import Dateline, find_dateline, find_signature
 from warta.importing.proof import Proof
 from warta.importing.residue import is_residue
 from warta.importing.setting import Setting, old_addresses
-from warta.importing.tree import Node, Tree, clean_text, cut_end, cut_start, parse, read_tree, take_residue, text_of
+from warta.importing.tree import Node, Tree, clean_text, cut_end, cut_start, parse, read_tree, text_of
 from warta.importing.words import missing, words_in, words_of
 from warta.newsroom.regions import load_regions
 

@@ -7,6 +7,7 @@ takes other characters for marks than CommonMark does. A block that Markdown can
 from __future__ import annotations
 
 import functools
+import html as htmllib
 import re
 from collections.abc import Sequence
 
@@ -34,7 +35,8 @@ _BACKSLASH = "\ufdd0"  # the library doubles every backslash: ours stand as this
 _MARKER = "\ufdd1"
 _LONGEST = 50_000  # the renderer's time grows with the square of a paragraph's marks: what is longer stays HTML
 _BETWEEN = f"<p>{_MARKER}</p>"
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+_MARKS = re.compile(r"[\\*`\[\]{_<&|]")
 _BLANKS = re.compile(r"\s*\n\s*")
 
 
@@ -72,7 +74,7 @@ def raw(block: Node) -> str:
     html = block.html or ""
     if block.tag == "pre" or block.css_first("pre") is not None:
         return html
-    return _BLANKS.sub(" ", html)
+    return _BLANKS.sub(" ", html) if "\n" in html else html
 
 
 def markdown_of(blocks: Sequence[Node]) -> list[str]:
@@ -80,17 +82,32 @@ def markdown_of(blocks: Sequence[Node]) -> list[str]:
 
     The texts of the blocks are changed on the way: take `raw` of them before.
     """
-    sayable = [is_sayable(block) and len(block.html or "") < _LONGEST for block in blocks]
-    written = [
-        _figure(block) if said and block.tag == "figure" else "" for said, block in zip(sayable, blocks, strict=True)
-    ]
-    asked = [at for at, block in enumerate(blocks) if sayable[at] and block.tag != "figure"]
+    written = [""] * len(blocks)
+    asked = []
+    for at, block in enumerate(blocks):
+        plain = _plain_text(block)
+        if plain is not None:
+            written[at] = escape(_SPACE.sub(" ", plain).strip(" "), start=True)
+        elif not is_sayable(block) or len(block.html or "") >= _LONGEST:
+            continue
+        elif block.tag == "figure":
+            written[at] = _figure(block)
+        else:
+            asked.append(at)
     html = _BETWEEN.join(_prepared(blocks[at]) for at in asked)
     # one call for all of a text: the library takes longer to read its settings than to write a paragraph
     made = str(convert(html, _OPTIONS).content).replace(_BACKSLASH, "\\").split(_MARKER) if asked else []
     for at, text in zip(asked, made, strict=True):
         written[at] = text.strip("\n")
     return written
+
+
+def _plain_text(block: Node) -> str | None:
+    """The text of a paragraph that holds nothing else, as most do; None for other blocks."""
+    if block.tag != "p" or block.attributes:
+        return None
+    inside = block.inner_html or ""
+    return htmllib.unescape(inside) if "<" not in inside and len(inside) < _LONGEST else None
 
 
 def _prepared(block: Node) -> str:
@@ -155,7 +172,7 @@ def escape(text: str, *, start: bool, in_table: bool = False) -> str:
             return "&lt;" if found == "<" else "&amp;"
         return found if found == "|" and in_table else f"\\{found}"
 
-    escaped = _ANYWHERE.sub(anywhere, text)
+    escaped = _ANYWHERE.sub(anywhere, text) if _MARKS.search(text) else text
     if start and (match := _AT_START.match(escaped)):
         mark, rest = match[2], match[3]
         if mark.isdigit():

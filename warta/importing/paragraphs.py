@@ -44,7 +44,10 @@ def _paragraph(part: str) -> str:
         return part.strip()
     opened = _BLOCK_START.match(part.lstrip())
     if not opened:
-        return f"<p>{_BREAK.sub('<br>', part.strip())}</p>"
+        return f"<p>{_broken(part.strip())}</p>"
     start = part.index(">") + 1 if ">" in part else len(part)
-    inside = part[start:].strip()
-    return part[:start] + _BREAK.sub("<br>", inside)
+    return part[:start] + _broken(part[start:].strip())
+
+
+def _broken(text: str) -> str:
+    return _BREAK.sub("<br>", text) if "\n" in text else text

@@ -31,7 +31,7 @@ _KINDS = {
     "kelurahan": 13,
 }
 _MENTION = re.compile(
-    r"\b(Provinsi|Kabupaten|Kab|Pemkab|Kota|Pemkot|Kecamatan|Kec|Distrik|Desa|Kelurahan)\b\.?\s+"
+    r"(Provinsi|Kabupaten|Kab|Pemkab|Kota|Pemkot|Kecamatan|Kec|Distrik|Desa|Kelurahan)\b\.?\s+"
     r"([A-Z][\w'\u2019-]+(?:\s+[A-Z][\w'\u2019-]+){0,3})"
 )
 
@@ -100,8 +100,10 @@ class Gazetteer(msgspec.Struct, frozen=True, dict=True):
     def _mentions(self, text: str) -> Counter[str]:
         """How often the text names a region with its kind (`Kecamatan Wado`), by code, where it can only be one."""
         found: Counter[str] = Counter()
-        for kind, name in _MENTION.findall(text):
-            code = self._mention(kind.casefold(), name.split())
+        for match in _MENTION.finditer(text):
+            if text[match.start() - 1 : match.start()].isalnum():
+                continue  # looked at here, since a pattern that begins with a word's start is slow
+            code = self._mention(match[1].casefold(), match[2].split())
             if code:
                 found[code] += 1
         return found

@@ -19,11 +19,12 @@ from warta.importing.item import PAGE, Item, Place
 from warta.importing.setting import address_key, old_addresses
 from warta.slugs import slug
 
-_ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?p=\d+")
+_ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")
 _OURS = re.compile(r"/(?:\d{4}/(?:\d{2}/)?)?|/[\w-]+\.(?:xml|json|txt|webmanifest)/")  # archives, and files of the root
 _UNFIT = frozenset(' "<>{}|^`$')  # what not every host can lead on
 _BAD_IN_SLUG = re.compile(r"[/\\?#%:\s]+")
 _LONGEST_SLUG = 150  # bytes
+_RESERVED = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|index")  # no file on Windows; a folder's own page
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -52,6 +53,8 @@ class _Planner:
         self._sources = {place.source.casefold() for place in kept.values()}
         self._taken = {place.address.casefold() for place in kept.values()}
         self._adopted: dict[str, Place] = {}
+        self._claimed: dict[str, str] = {}
+        self._site = site
         words = msgspec.structs.astuple(config.paths)
         self._words = frozenset((*words, *config.languages, "static", "css", "img", "js"))
         self._reserve(site)
@@ -80,6 +83,7 @@ class _Planner:
         self._adopted[f"{address.casefold()} {document.title}"] = place
         for alias in document.aliases:
             self._adopted.setdefault(address_key(alias.text), place)
+            self._claimed.setdefault(_folded(alias.text), base)
 
     def _release_address(self, date: dt.datetime, name: str) -> str:
         return self._config.permalink.format(
@@ -131,24 +135,44 @@ class _Planner:
 
     def aliases(self) -> dict[str, tuple[str, ...]]:
         """The old addresses that a release can name: no two name one, and none is an address of the new site."""
+        self._claim_elsewhere()
         found: dict[str, tuple[str, ...]] = {}
         used: set[str] = set()
         for key, old in self._old.items():
-            good = []
+            good, source = [], self.places[key].source
             for address in old:
-                folded = unquote(address).casefold().rstrip("/") + "/"
-                if folded in self._taken or folded in used or not self._can_lead(address, folded):
+                folded = _folded(address)
+                claimed = self._claimed.get(folded, source) != source
+                if claimed or folded in self._taken or folded in used or not self._can_lead(address, folded):
                     continue
                 used.add(folded)
                 good.append(address)
             found[key] = tuple(good)
         return found
 
+    def _claim_elsewhere(self) -> None:
+        """The old addresses of what came from other sources before: they lead there already."""
+        schema = Schema(self._config.zone, lenient=True)
+        for key, place in self._kept.items():
+            if key in self.places:
+                continue
+            for ending in (".md", "/index.md"):
+                path = self._site / "content" / (place.source + ending)
+                if path.is_file():
+                    document = read_document(place.source + ending, path.read_bytes(), schema).document
+                    for alias in getattr(document, "aliases", ()):
+                        self._claimed.setdefault(_folded(alias.text), place.source)
+
     def _can_lead(self, address: str, folded: str) -> bool:
         """Whether an old address can be an alias: on every host, and none that the newsroom's own lists have."""
         if not _ALIAS.fullmatch(address) or _OURS.fullmatch(folded) or folded.split("/")[1] in self._words:
             return False
         return folded.isprintable() and _UNFIT.isdisjoint(folded) and ".." not in folded.split("/")
+
+
+def _folded(address: str) -> str:
+    """What two old addresses have in common when no server tells them apart."""
+    return unquote(address).casefold().rstrip("/") + "/"
 
 
 def _is_year(address: str) -> bool:
@@ -158,6 +182,6 @@ def _is_year(address: str) -> bool:
 def _slug_of(item: Item) -> str:
     """The old slug where it can be one; else the title's."""
     name = _BAD_IN_SLUG.sub("-", unquote(item.slug)).strip("-. ")
-    if name and name.isprintable() and len(name.encode()) <= _LONGEST_SLUG:
-        return name
-    return slug(item.title)
+    if not name or not name.isprintable() or len(name.encode()) > _LONGEST_SLUG:
+        name = slug(item.title)
+    return f"{name}-1" if _RESERVED.fullmatch(name) else name

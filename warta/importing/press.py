@@ -14,7 +14,8 @@ import msgspec
 _DASH = "[-\u2010-\u2015\u2212]"
 _DOMAIN = r"(?i:(?:[a-z0-9-]+\.)+(?:com|net|org|id|co|info|news|tv|go|web|online|site|xyz|asia)\b(?:\.[a-z]{2}\b)?)"
 _NAME = r"[A-Z][\w'\u2019.-]*(?: [A-Z][\w'\u2019-]*){0,3}"
-_MEDIUM = rf"(?:{_DOMAIN}|\([^()\n]{{2,40}}\)|[A-Z][\w.'&-]*(?: [\w.'&][\w.'&-]*){{0,3}})"
+_HOST = r"(?-i:[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,12})"  # under any top, written small: behind a place alone
+_MEDIUM = rf"(?:{_DOMAIN}|{_HOST}(?![\w.])|\([^()\n]{{2,40}}\)|[A-Z][\w.'&-]*(?: [\w.'&][\w.'&-]*){{0,3}})"
 _END = rf"\s*(?P<end>(?:[.,]?\s*{_DASH}{{1,3}}|:)(?=\s|[\"'\u201c\u2018A-Z(]))\s*"
 _PLACE = rf"(?P<place>{_NAME}?)"
 _SHAPES = tuple(
@@ -93,6 +94,8 @@ def _believable(place: str, medium: str, match: re.Match[str], is_place: Callabl
     domain = bool(re.fullmatch(_DOMAIN, medium))
     if not place:
         return domain
+    if place.isupper() and re.fullmatch(_HOST, medium):
+        return True
     return domain and (place.isupper() or match.start("medium") < match.start("place"))
 
 

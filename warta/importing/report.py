@@ -21,6 +21,21 @@ FIRST = 40
 MARKDOWN_NAME, JSON_NAME, MAP_NAME = "import-report.md", "import-report.json", "import-redirects.csv"
 
 
+_STEPS = {
+    "damage": "The source breaks off or is damaged: export it again, and run the same command; what is there stays.",
+    "missing": "Missing pictures and files: {}. Fetch the folder `wp-content/uploads` from the old host (FTP, or its "
+    "file manager) and run the same command again with `--media uploads/`. Until then texts show pictures from the old "
+    "site, lead pictures are left out, and all are gone when the old site is.",
+    "broken": "Broken pictures: {}. Put whole ones into the folder of media, and run the same command again.",
+    "machinery": "What only the old site can show (forms, lists, maps): {}. It is gone: does its text miss it?",
+    "unmapped": "Categories that are not in `config.yaml`: {}. Add them there, or map them in a file for "
+    "`--categories`, and run the same command again; as they are, they became tags.",
+    "hidden": "Not public: {}. They are drafts; strike the line `draft: true` in those to be published.",
+    "doubts": "Doubtful: {}. Look through them; a region that was only proposed stands behind `#` in its file.",
+    "items": "Run `python build.py`, look at the result, and put it where the old site was: old addresses lead on.",
+}
+
+
 class Totals(msgspec.Struct):
     """Sums over all records; `add` counts one more."""
 
@@ -43,6 +58,7 @@ class Totals(msgspec.Struct):
     mediums: dict[str, int] = {}
     unmapped: dict[str, int] = {}
     lost: dict[str, int] = {}
+    notes: dict[str, int] = {}
 
     def add(self, record: Record) -> None:
         """Count a record."""
@@ -64,6 +80,7 @@ class Totals(msgspec.Struct):
         _count(self.removed, (text[:120] for text in record.removed))
         _count(self.mediums, (record.medium,) if record.medium else ())
         _count(self.unmapped, record.unmapped)
+        _count(self.notes, (f"{text}: {record.title}" for text in record.notes))
         _count(self.lost, (text.partition(":")[0][:60].lstrip("0123456789 ") for text in record.lost))
 
 
@@ -126,11 +143,11 @@ def _lines(totals: Totals, summary: Summary, worst: list[Record]) -> Iterator[st
         yield from _section("What is wrong with the source", (*summary.damage, *summary.lost))
     if totals.lost:
         yield from _section("What did not arrive", (f"{each}: {count:,}" for each, count in _ranked(totals.lost)))
+    yield from _section("What to do", _advice(totals, summary))
     if worst:
-        yield "## Look at these first"
-        yield ""
-        for record in worst:
-            yield from _item(record)
+        yield "## Look at these first\n"
+    for record in worst:
+        yield from _item(record)
     for title, counts in (
         (
             "Categories that are not in config.yaml (they became tags; a table for --categories maps them)",
@@ -140,6 +157,7 @@ def _lines(totals: Totals, summary: Summary, worst: list[Record]) -> Iterator[st
         ("Taken out of texts", totals.removed),
         ("Shortcodes met", totals.shortcodes),
         ("Media named in datelines", totals.mediums),
+        ("Notes of the old site", totals.notes),
     ):
         if counts:
             yield from _section(title, (f"{_code(name)}: {count:,}" for name, count in _ranked(counts)))
@@ -164,6 +182,23 @@ def _figures(totals: Totals) -> tuple[tuple[str, int], ...]:
         ("with something to look at", totals.with_doubts),
         ("with something lost", totals.with_losses),
     )
+
+
+def _advice(totals: Totals, summary: Summary) -> Iterator[str]:
+    """What a person can do about what is lost or doubtful, the gravest first; `{}` in a text is how many there are."""
+    counts = {
+        "damage": len(summary.damage),
+        "missing": sum(count for name, count in totals.lost.items() if name.endswith("not among the media")),
+        "broken": sum(count for name, count in totals.lost.items() if "cannot be used" in name),
+        "machinery": sum(count for name, count in totals.lost.items() if "shortcode" in name or "block" in name),
+        "unmapped": len(totals.unmapped),
+        "hidden": totals.hidden,
+        "doubts": totals.with_doubts,
+        "items": totals.items,
+    }
+    for name, text in _STEPS.items():
+        if counts[name]:
+            yield text.format(f"{counts[name]:,}")
 
 
 def verdict(totals: Totals, summary: Summary) -> str:
@@ -209,4 +244,4 @@ def _code(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).replace("`", "'")[:300]
+    return "".join(each for each in " ".join(text.split()) if each.isprintable()).replace("`", "'")[:300]

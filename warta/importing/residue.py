@@ -14,7 +14,7 @@ _CLASSES = frozenset(
 )
 _LINES = re.compile(
     r"""(?ix)
-    .{0,40}\bauto[ ]publish\b.{0,20}powered[ ]by.{0,40}
+    .{0,40}\bauto[ ]publish\b.{0,20}powered[ ]by\s*:?\s*\S{0,40}
     | .{0,30}powered[ ]by\s*:?\s*(?:xyzscripts|addtoany|jetpack|wordpress\.com|sharethis|addthis|embedpress)\S*
     | (?:share|bagikan|sebarkan|like|sukai|suka|follow|berbagi|tweet|pin[ ]it)
         (?:[ ](?:this|ini|it|on|with|artikel[ ]ini|berita[ ]ini|ke[ ]teman))*

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from warta.importing.residue import is_residue, is_sharing_class
+from warta.importing.residue import is_sharing_class
 
 Node = LexborNode
 """An element or text of a page."""
@@ -233,19 +233,6 @@ def _tidy(tree: Tree) -> None:
             paragraph = tree.document.create_node("p")
             paragraph.insert_child(link)
             block.replace_with(paragraph)
-
-
-def take_residue(tree: Tree) -> tuple[str, ...]:
-    """Take the paragraphs out that sharing plugins left, and give their texts."""
-    removed = []
-    for block in tree.blocks():
-        if block.tag not in ("p", "h2", "h3", "h4", "ul") or block.css_first("img") is not None:
-            continue
-        text = " ".join(block.text(separator=" ").split())
-        if is_residue(text):
-            removed.append(text)
-            block.decompose()
-    return tuple(removed)
 
 
 def text_of(node: LexborNode) -> str:

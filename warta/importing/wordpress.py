@@ -164,6 +164,8 @@ class WordPress:
             if term.domain == "category" and term.nicename:
                 path = "/".join((*self._parents(term.nicename), term.nicename))
                 self._lists.setdefault(f"category {path}", ("category", f"/category/{path}/", name))
+                if number := self._head.numbers.get(term.nicename):
+                    self._lists.setdefault(f"cat {number}", ("category", f"/?cat={number}", name))
             elif term.domain in ("tag", "post_tag") and term.nicename:
                 self._lists.setdefault(f"tag {term.nicename}", ("tag", f"/tag/{term.nicename}/", name))
         login = post.get("dc:creator")

@@ -29,7 +29,6 @@ _ONE = (
     | {"\u2013": "--", "\u2014": "---", "\u2026": "..."}
     | dict.fromkeys("\u200b\ufeff\u2060\u00ad", "")
 )
-_MARK = re.compile("[" + "".join(map(re.escape, _ONE)) + "]")
 
 
 def words_of(html: str) -> list[str]:
@@ -45,11 +44,10 @@ def words_in(text: str) -> list[str]:
     """The words of plain text."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    return _MARK.sub(_folded, text).split()
-
-
-def _folded(match: re.Match[str]) -> str:
-    return _ONE[match[0]]
+    for mark, one in _ONE.items():  # few of them are in a text: looking for each is quicker than a pattern for all
+        if mark in text:
+            text = text.replace(mark, one)
+    return text.split()
 
 
 def missing(source: Sequence[str], arrived: Iterable[str]) -> list[str]:

@@ -58,6 +58,7 @@ class Head(msgspec.Struct):
     authors: dict[str, str] = {}
     parents: dict[str, str] = {}
     names: dict[str, str] = {}
+    numbers: dict[str, str] = {}
 
 
 class Damaged(Exception):
@@ -180,6 +181,7 @@ def _learn(head: Head, element: Element) -> None:
         slug = row.get("wp:category_nicename", "")
         head.parents[slug] = row.get("wp:category_parent", "")
         head.names[slug] = row.get("wp:cat_name", "").strip()
+        head.numbers[slug] = row.get("wp:term_id", "").strip()
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:

@@ -138,7 +138,6 @@ def _nginx_http(view: HostView) -> str:
     """To be included in `http { }`: which old path leads where, and how long what is kept."""
     moved = [(old, quote(new, safe="/#")) for old, new in view.redirects]
     rows = [f'  "{path}" "{new}";' for old, new in moved if "?" not in old for path in _both(old)]
-    queries = [f'  "{old.rpartition("?")[2].removeprefix("p=")}" "{new}";' for old, new in moved if "?" in old]
     lines = [
         _MADE + "# Include this file in http { }, and server.conf in server { }.",
         "map_hash_max_size 65536;",
@@ -147,10 +146,7 @@ def _nginx_http(view: HostView) -> str:
         '  default "";',
         *rows,
         "}",
-        "map $arg_p $warta_post {",
-        '  default "";',
-        *queries,
-        "}",
+        *_nginx_queries([(old.rpartition("?")[2], new) for old, new in moved if "?" in old]),
         "map $uri $warta_missing {",
         f"  default {view.base}/404.html;",
         *(f'  "~^{path}/" {path}/404.html;' for path in view.missing),
@@ -161,6 +157,21 @@ def _nginx_http(view: HostView) -> str:
         "}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _nginx_queries(moved: list[tuple[str, str]]) -> list[str]:
+    """A map for each name in old queries (`p=12`); one that finds nothing asks the next."""
+    names = sorted({query.partition("=")[0] for query, _ in moved} | {"p"}, key=lambda name: (name != "p", name))
+    lines = []
+    for name, following in zip(names, (*names[1:], ""), strict=True):
+        asked = [(query.partition("=")[2], new) for query, new in moved if query.partition("=")[0] == name]
+        lines += [
+            f"map $arg_{name} $warta_{'post' if name == 'p' else name} {{",
+            f"  default $warta_{following};" if following else '  default "";',
+            *(f'  "{number}" "{new}";' for number, new in asked),
+            "}",
+        ]
+    return lines
 
 
 def _both(old: str) -> list[str]:

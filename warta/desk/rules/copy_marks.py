@@ -28,6 +28,7 @@ _SURE = (
     "[gallery",
     "[embed",
 )
+_LONGEST = 120  # characters of a row that may be residue, unless its text is known to hold some
 _ENTITY = re.compile(r"&nbsp;|&amp;nbsp;|\u200b|\ufeff")
 _SIGNATURE = re.compile(
     r"(?P<text>.*[.!?”\"'’])\s*[(\[](?P<name>\*{1,3}|[A-Za-z][\w.'’*-]*(?:[ /,&]+[A-Za-z][\w.'’*-]*){0,3})[)\]]\.?\s*"
@@ -40,9 +41,9 @@ _CREDIT_LINE = re.compile(
 
 def residue(text: Manuscript, house: House) -> Iterator[Note]:
     """What portals and plugins put below a text does not belong into it."""
-    sure = any(mark in text.folded for mark in _SURE) or "[" in text.folded
+    marks = tuple(mark for mark in _SURE if mark in text.body_folded)
     for line, row in enumerate(text.rows, text.first_line):
-        if _is_residue(row, sure=sure):
+        if row and _is_residue(row, marks):
             shown = row.strip()[:60]
             yield Note(line, f"a line that another system left behind: '{shown}'. Take it out.", (Fix(line, line),))
         elif (not row.isascii() or "&" in row) and _ENTITY.search(row):
@@ -50,10 +51,11 @@ def residue(text: Manuscript, house: House) -> Iterator[Note]:
             yield Note(line, "an invisible character or '&nbsp;' that another system left behind.", (fix,))
 
 
-def _is_residue(row: str, *, sure: bool = True) -> bool:
-    if not row or (len(row) > 120 and not sure):
-        return False
-    return bool(_RESIDUE.fullmatch(row)) or (sure and any(mark in row.lower() for mark in _SURE))
+def _is_residue(row: str, marks: tuple[str, ...] = _SURE) -> bool:
+    """Whether a row is residue; `marks` are those of the sure marks that stand in its text at all."""
+    if marks and any(mark in row.lower() for mark in marks):
+        return True
+    return (len(row) <= _LONGEST or bool(marks)) and bool(_RESIDUE.fullmatch(row))
 
 
 def signature(text: Manuscript, house: House) -> Iterator[Note]:
@@ -61,7 +63,7 @@ def signature(text: Manuscript, house: House) -> Iterator[Note]:
     release = text.document
     if not isinstance(release, Release):
         return
-    for line, row in enumerate(text.rows, text.first_line):
+    for line, row in enumerate(text.rows, text.first_line) if ":" in text.body else ():
         if 0 < len(row) < 120 and ":" in row and (credit := _CREDIT_LINE.fullmatch(row)):
             yield _signed(text, release, Fix(line, line), credit["name"].strip(" *"))
     last = _last_row(text)

@@ -11,6 +11,7 @@ from warta.dates import INDONESIAN_ZONES
 from warta.desk.findings import Note
 from warta.desk.house import House
 from warta.desk.manuscript import TEXT, Manuscript
+from warta.newsroom.visibility import opens
 
 LONGEST_TITLE = 110
 _REGENCY = len("99.01")
@@ -52,6 +53,21 @@ def summary_missing(text: Manuscript, house: House) -> Iterator[Note]:
         )
 
 
+def text_missing(text: Manuscript, house: House) -> Iterator[Note]:
+    """A release says something, if only by a picture."""
+    if isinstance(text.document, Release) and not text.document.withdrawn and not text.body.strip():
+        yield Note(text.line_of("title"), "there is no text below the front matter. Write it, or take the file away.")
+
+
+def never_public(text: Manuscript, house: House) -> Iterator[Note]:
+    """A release that ends before it begins is never seen by anyone."""
+    release = text.document
+    if isinstance(release, Release) and release.expires and release.expires.at <= opens(release):
+        begins = "'date'" if release.embargo is None or release.embargo.at <= release.date.at else "'embargo'"
+        message = f"'expires' is not after {begins}, so that it is never public. Mend one of them."
+        yield Note(text.line_of("expires"), message)
+
+
 def dateline_missing(text: Manuscript, house: House) -> Iterator[Note]:
     """A release should say where it was written."""
     release = text.document
@@ -82,7 +98,7 @@ _IMAGE = re.compile(r"!\[(\s*)\]\(")
 
 def alt_missing(text: Manuscript, house: House) -> Iterator[Note]:
     """A picture in the text needs words for those who cannot see it."""
-    for line, row in enumerate(text.rows, text.first_line):
+    for line, row in enumerate(text.rows, text.first_line) if "![" in text.body else ():
         if _IMAGE.search(row):
             yield Note(line, "a picture has no text for those who cannot see it. Write it between ![ and ].")
 

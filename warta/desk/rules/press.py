@@ -23,12 +23,15 @@ _OF_AGE = re.compile(
     r"|,?\s*(?P<age2>\d{1,2})\s*(?:tahun|years? old)\b)"
 )
 _AGED = re.compile(rf"\b(?P<age>\d{{1,2}})[- ](?:tahun|year-old)[ ,]+(?:bernama |berinisial )?(?P<name>{_NAME})")
-_CHILD = re.compile(
-    rf"\b(?:anak|siswa|siswi|pelajar|murid|santri|bocah|remaja|balita|bayi|student|pupil|child|girl|boy)\b"
+_A_CHILD = (
+    # words first, so that the engine looks for their first letters alone
+    rf"(?:anak|siswa|siswi|pelajar|murid|santri|bocah|remaja|balita|bayi|student|pupil|child|girl|boy)\b"
     rf"(?: \w+){{0,3}}"
     rf"(?: bernama| named|,) (?P<name>{_NAME})"
 )
-_AGE = re.compile(r"\d[ -]?(?:tahun|thn|th\b|year)|\(\d{1,2}\b")
+_MAY_BE_CHILD = re.compile(_A_CHILD)
+_CHILD = re.compile(rf"\b{_A_CHILD}")
+_AGE = re.compile(r"[0-9(](?:(?<=\()[0-9]{1,2}\b|(?<!\()[ -]?(?:tahun|thn|th\b|year))")
 _GROWN_UP = 18
 _ADVICE = "Leave out whatever identifies a child: name, face, family, school, address."
 
@@ -55,6 +58,8 @@ def advertorial_label(text: Manuscript, house: House) -> Iterator[Note]:
 def minor_identity(text: Manuscript, house: House) -> Iterator[Note]:
     """A child in a matter of harm must not be recognisable."""
     if not _is_of_harm(text.folded):
+        return
+    if not (_AGE.search(text.text) or _MAY_BE_CHILD.search(text.text)):
         return
     for paragraph in text.paragraphs:
         words = paragraph.text

@@ -19,7 +19,8 @@ _WCAG = "WCAG 2.2, 1.1.1"
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A rule: `reads` looks at one text, `looks` at the whole newsroom; spelling is read by itself, and has neither."""
+    """A rule: `reads` looks at one text, `looks` at the whole newsroom; spelling and links to others
+    are read by themselves, and have neither."""
 
     asks: str
     severity: str = WARNING
@@ -29,12 +30,15 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 SPELLING = "spelling"
+EXTERNAL = "link-external"
 UNKNOWN_RULE = "unknown-rule"
 INVALID = "invalid"
 
 RULES: dict[str, Rule] = {
     INVALID: Rule("what a build refuses", ERROR),
     UNKNOWN_RULE: Rule("'check: ignore' names a rule that is there", ERROR),
+    "text-missing": Rule("a text", reads=facts.text_missing),
+    "never-public": Rule("an end that is after the beginning", ERROR, reads=facts.never_public),
     "summary-missing": Rule("a summary", reads=facts.summary_missing),
     "dateline-missing": Rule("a dateline", reads=facts.dateline_missing),
     "region-missing": Rule("a region", reads=facts.region_missing),
@@ -54,6 +58,7 @@ RULES: dict[str, Rule] = {
     "spelled-variously": Rule("one spelling for one word", reads=words.spelled_variously),
     SPELLING: Rule("words that are in a dictionary"),
     "link-broken": Rule("links that lead somewhere", ERROR, looks=site.link_broken),
+    EXTERNAL: Rule("links to others that lead to a page", NOTE),
     "image-large": Rule("pictures no larger than needed", NOTE, looks=site.image_large),
     "masthead-missing": Rule("a masthead", source=f"{_PRESS_LAW}, 12", looks=site.masthead_missing),
     "guidelines-missing": Rule("the guidelines, published", source=f"{_CYBER} 8", looks=site.guidelines_missing),

@@ -29,7 +29,7 @@ def quote_speaker(text: Manuscript, house: House) -> Iterator[Note]:
     """Who says a quotation must be named in its paragraph or the one beside it."""
     said = [each for each in text.paragraphs if each.kind != HEADING]
     for place, paragraph in enumerate(said):
-        if paragraph.kind not in (TEXT, QUOTE):
+        if paragraph.kind not in (TEXT, QUOTE) or not ("“" in paragraph.text or '"' in paragraph.text):
             continue
         long = next(
             (match for match in _QUOTED.finditer(paragraph.text) if match["words"].count(" ") >= _SHORTEST), None
@@ -51,6 +51,8 @@ def quote_open(text: Manuscript, house: House) -> Iterator[Note]:
     """A quotation mark that opens must close in its paragraph, or the quotation must go on in the next."""
     for place, paragraph in enumerate(text.paragraphs):
         words = paragraph.text
+        if not ("“" in words or '"' in words or "”" in words):
+            continue
         straight = words.count('"') % 2
         curly = words.count("“") - words.count("”")
         following = text.paragraphs[place + 1].text if place + 1 < len(text.paragraphs) else ""

@@ -19,6 +19,7 @@ _CAPITAL = re.compile(r"(?<![^\W\d_-])[A-Z][^\W\d_]*(?:-[^\W\d_]+)*")
 # before a name: a word, a comma, a bracket, an initial or a degree; a capital there says that it is one
 _BEFORE_NAME = re.compile(r"(?:[\w,;'’)/-]|\b[A-Z][a-z]?\.|\bDrs\.)[ \n]$|\($")
 _DOUBLED = re.compile(r"(\w)\1")
+_PAIRS = tuple(letter * 2 for letter in "abcdefghijklmnopqrstuvwxyzéèêë")
 _SHORTEST = 5
 
 
@@ -96,9 +97,17 @@ def spelled_variously(text: Manuscript, house: House) -> Iterator[Note]:
 
 def _may_vary(folded: str) -> bool:
     """Whether two words of a text differ in doubled letters alone: a look that is cheap, and says yes too often."""
-    doubled = {_around(folded, match.start()) for match in _DOUBLED.finditer(folded)}
+    once = " ".join(set(folded.split()))
+    doubled = {_around(once, at) for pair in _PAIRS if pair in once for at in _places(once, pair)}
     bare = Counter([_DOUBLED.sub(r"\1", word) for word in doubled if len(word) >= _SHORTEST])
     return any(count > 1 or word in folded for word, count in bare.items())
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 def _around(text: str, place: int) -> str:
