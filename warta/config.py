@@ -101,6 +101,7 @@ class Config(Outlets, frozen=True):
     markdown: MarkdownSettings = MarkdownSettings()
     images: ImageSettings = ImageSettings()
     search: bool = False
+    show_terms: bool = False
     untranslated: str = "hide"
     trust_html: bool = False
     unknown_keys: str = "error"
@@ -177,6 +178,7 @@ def parse_config(text: str) -> Config:
         markdown=_markdown(fields),
         images=_images(fields),
         search=fields.flag("search"),
+        show_terms=fields.flag("show_terms"),
         untranslated=fields.choice("untranslated", ("hide", "show"), "hide") or "hide",
         trust_html=fields.flag("trust_html"),
         unknown_keys=fields.choice("unknown_keys", ("error", "warn"), "error") or "error",

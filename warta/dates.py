@@ -53,6 +53,16 @@ def parse_moment(text: str, zone: dt.tzinfo) -> Moment:
     return Moment(at, timed=hour is not None)
 
 
+def end_of(moment: Moment | None) -> Moment | None:
+    """The moment from which what lasts until `moment` is over; None: never. A bare date is the last day it lasts."""
+    if moment is None or moment.timed:
+        return moment
+    try:
+        return Moment(moment.at + dt.timedelta(days=1), timed=True)
+    except OverflowError:  # the last day there is
+        return None
+
+
 def _zone_of(offset: str) -> dt.tzinfo:
     if offset in INDONESIAN_ZONES:
         return dt.timezone(dt.timedelta(hours=INDONESIAN_ZONES[offset]))

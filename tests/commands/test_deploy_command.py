@@ -113,6 +113,28 @@ def test_settings_that_cannot_be_meant_are_told(
     assert (done.returncode, message in done.stderr) == (code, True), done.stderr
 
 
+@pytest.mark.parametrize("name", ["build", "check"])
+def test_settings_of_a_deploy_are_told_when_a_site_is_built(site: SiteTest, name: str) -> None:
+    """All of them with their lines, long before it is to go out; a secret that is not there is no matter of a build."""
+    site.release("a", "Satu").config(
+        f"deploy:\n  a: {{to: fpt}}\n  b: {{to: ftp, host: x, user: u, pasword: {SECRET}}}\nannounce: {{target: c}}\n"
+    )
+    done = warta(name, site=site.root)
+    assert done.returncode == 1
+    said = done.stderr + done.stdout
+    for message in (
+        "config.yaml:9: 'to' must be one of folder, rsync, sftp, ftp, s3, git (got 'fpt'). Did you mean 'ftp'?",
+        "config.yaml:10: unknown key of 'deploy' 'pasword'.",
+        "config.yaml:11: 'announce' needs 'target': one of those under 'deploy', a, b (got 'c').",
+    ):
+        assert message in said
+    assert SECRET not in said
+    assert not site.output.exists()
+    good = "deploy:\n  a: {to: ftp, host: x, user: u}\n"
+    site.write("config.yaml", (site.root / "config.yaml").read_text().partition("deploy:")[0] + good)
+    assert warta(name, site=site.root).returncode == 0
+
+
 def test_an_output_that_is_not_a_finished_build_is_refused(site: SiteTest) -> None:
     """Never built, half built, changed by hand, with drafts, or another site's: each with what to do."""
     site.config(FOLDER).release("a", "Satu").release("b", "Draf", draft="true")

@@ -227,7 +227,7 @@ def test_it_says_what_it_needs(address: str, browser: Browser) -> None:
 
 @pytest.mark.parametrize(
     ("language", "title"),
-    [("en", "Preview for the press"), ("su", "Pratinjau pikeun pers"), ("jv", "Pratinjau kanggo pers")],
+    [("en", "Preview for the press"), ("su", "Pratinjau pikeun pérs"), ("jv", "Pratinjau kanggo pèrs")],
 )
 def test_the_reading_page_speaks_the_language_of_the_site(tmp_path: Path, language: str, title: str) -> None:
     """Each language of the theme has its own words for all of it, and a made-up passphrase opens it."""

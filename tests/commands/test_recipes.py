@@ -48,6 +48,36 @@ def own_steps(lines: list[str]) -> list[str]:
     return lines[1:]
 
 
+@pytest.mark.parametrize(
+    ("schema", "recipe"), [("github-workflows", "github-actions.yml"), ("gitlab-ci", "gitlab-ci.yml")]
+)
+def test_recipes_are_what_their_providers_read(schema: str, recipe: str, tmp_path: Path) -> None:
+    """By the published schema of each; a word that is none of theirs is found."""
+    words = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
+    if schema == "gitlab-ci":
+        words += ["--data-transform", "gitlab-ci"]
+    done = subprocess.run([*words, str(RECIPES / recipe)], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout
+    wrong = tmp_path / recipe
+    text = (RECIPES / recipe).read_text()
+    wrong.write_text(text.replace("concurrency: {group: site}", "concurency: {}").replace("  script:", "  scrypt:"))
+    assert subprocess.run([*words, str(wrong)], capture_output=True, timeout=60, check=False).returncode == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="systemd is Linux's")
+def test_systemd_understands_its_files(tmp_path: Path, newsroom: SiteTest) -> None:
+    """By its own judge, with the folder of this newsroom and this user."""
+    for name in ("warta.service", "warta.timer"):
+        text = (RECIPES / name).read_text().replace("/srv/humas", str(newsroom.root)).replace("User=humas\n", "")
+        (tmp_path / name).write_text(text)
+    units = [str(tmp_path / "warta.service"), str(tmp_path / "warta.timer")]
+    done = subprocess.run(
+        ["systemd-analyze", "verify", *units], capture_output=True, text=True, timeout=60, check=False
+    )
+    ours = [line for line in done.stderr.splitlines() if "warta." in line]
+    assert (done.returncode, ours) == (0, []), done.stderr
+
+
 def test_github_actions(newsroom: SiteTest) -> None:
     """The steps bring the site to a branch, and a second run with what the cache keeps changes nothing."""
     pages = newsroom.root.parent / "pages.git"

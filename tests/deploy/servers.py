@@ -134,12 +134,12 @@ def ssh_server(folder: Path) -> Iterator[Ssh]:
         yield server
 
 
-def certificate(folder: Path) -> Path:
-    """A certificate of localhost with its key, in one file, signed by itself."""
+def certificate(folder: Path, names: str = "DNS:localhost,IP:127.0.0.1") -> Path:
+    """A certificate of localhost (or of other names) with its key, in one file, signed by itself."""
     path = folder / "server.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
-         "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")],
+         f"subjectAltName={names}", "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")],
         check=True, capture_output=True, timeout=60,
     )  # fmt: skip
     path.write_bytes((folder / "key.pem").read_bytes() + (folder / "cert.pem").read_bytes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import tempfile
 from pathlib import Path
 
@@ -41,14 +42,15 @@ def let_grow_old(lock: Path) -> None:
         lock.write_bytes(msgspec.json.encode(msgspec.structs.replace(holder, seen=holder.seen - 2 * STALE)))
 
 
+@pytest.mark.parametrize("memory", ["kept", "lost"])
 @pytest.mark.parametrize("layout", ["plain", "switch"])
-@settings(max_examples=80, phases=(Phase.explicit, Phase.generate))  # to make examples small would take minutes
+@settings(max_examples=50, phases=(Phase.explicit, Phase.generate))  # to make examples small would take minutes
 @given(steps=st.lists(st.tuples(states, faults), min_size=1, max_size=4))
 def test_every_moment_is_whole_and_the_next_deploy_heals(
-    layout: str, steps: list[tuple[set[int], dict[int, str]]]
+    layout: str, memory: str, steps: list[tuple[set[int], dict[int, str]]]
 ) -> None:
     """After each single thing done to the host a reader finds no dead link; then a quiet deploy makes it exactly right,
-    and what others put there is as it was.
+    and what others put there is as it was: also when each deploy is from another machine, which remembers nothing.
     """
     switch = layout == "switch"
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
@@ -65,6 +67,8 @@ def test_every_moment_is_whole_and_the_next_deploy_heals(
         (base / "milik-orang.txt").write_text("jangan dihapus")
         for releases, plan in steps:
             attempt(tmp, newsroom(releases), FaultyPlace(real, Faults(plan, look_around)))
+            if memory == "lost":
+                (tmp / "copy.json.gz").unlink(missing_ok=True)
             assert [dead for dead in moments if dead] == []
         wanted = newsroom(steps[-1][0])
         work = task(tmp, wanted, real)
@@ -153,6 +157,23 @@ def test_two_deploys_at_once_exclude_each_other(tmp_path: Path) -> None:
     deploy(faulty, state)
     assert "is under way" in heard[0]
     assert not (tmp_path / "www" / "warta-deploy.lock").exists()
+
+
+@pytest.mark.parametrize("hours", [-1, 1, 24 * 365 * 70])
+def test_a_lock_of_a_clock_that_is_wrong_ends_too(tmp_path: Path, hours: int) -> None:
+    """One hour behind, one ahead, or decades, as a machine without a battery has it; a minute's difference is none."""
+    place = FolderPlace(tmp_path / "www", switch=False)
+    work = task(tmp_path, newsroom([1]), place)
+    state, _ = look(work)
+    (tmp_path / "www").mkdir()
+    lock = tmp_path / "www" / LOCK
+    holder = Holder("x", "mesin-lain", 1, dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1))
+    lock.write_bytes(msgspec.json.encode(holder))
+    with pytest.raises(CannotDeploy, match=r"a deploy from mesin-lain is under way \(seen \d+ s ago\)"):
+        deploy(work, state)
+    lock.write_bytes(msgspec.json.encode(msgspec.structs.replace(holder, seen=holder.seen + dt.timedelta(hours=hours))))
+    deploy(work, state)
+    assert tree(tmp_path / "www") == newsroom([1])
 
 
 def test_files_and_folders_can_change_places(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from tests.deploy.servers import Ftp, certificate, program, s3_server, ssh_server, vsftpd
 from tests.deploy.world import newsroom, task, tree
 from warta.deploy.credentials import Credentials
+from warta.deploy.difference import GONE
 from warta.deploy.host import Host, Place
 from warta.deploy.hosts.folder import FolderPlace
 from warta.deploy.hosts.ftp import FtpPlace
@@ -21,6 +22,8 @@ from warta.deploy.hosts.git import GitPlace
 from warta.deploy.hosts.rsync import RsyncPlace
 from warta.deploy.hosts.s3 import S3Place
 from warta.deploy.hosts.sftp import SftpPlace
+from warta.deploy.manifest import NAME as MANIFEST
+from warta.deploy.manifest import Entry, Manifest, encode
 from warta.deploy.runner import deploy, look
 
 
@@ -197,6 +200,25 @@ def test_a_site_comes_changes_and_stays(case: Case, tmp_path: Path) -> None:
     assert deletes == 2
     assert case.files() == second | {"milik-orang.txt": b"jangan dihapus"}
     assert bring(tmp_path, second, case.place) == (0, 0)
+
+
+def test_a_forged_manifest_makes_no_deploy_delete_what_others_did(case: Case, tmp_path: Path) -> None:
+    """Who broke in names in it two files of others; what a deploy left is deleted all the same, and the lie ends."""
+    first = newsroom(range(1, 4))
+    bring(tmp_path, first, case.place)
+    case.add("milik-orang.txt", b"jangan dihapus")
+    case.add("lain.txt", b"ini juga")
+    there = look(task(tmp_path, first, case.place))[0].manifest
+    lies = {"milik-orang.txt": Entry(4, "00" * 16), "lain.txt": GONE}
+    case.add(MANIFEST, encode(Manifest(there.site, there.files | lies)))
+    (tmp_path / "copy.json.gz").unlink()  # nor is this the machine that deployed
+    second = newsroom(range(2, 5))
+    state, steps = look(task(tmp_path, second, case.place))
+    assert "names what no deploy left there as it is: lain.txt, milik-orang.txt. It stays." in state.notice
+    assert len(steps.deletes) == 2
+    bring(tmp_path, second, case.place)
+    assert case.files() == second | {"milik-orang.txt": b"jangan dihapus", "lain.txt": b"ini juga"}
+    assert look(task(tmp_path, second, case.place))[0].notice == ""
 
 
 def test_a_note_can_be_claimed_once(case: Case) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from warta.deploy.difference import GONE, Steps, brake, difference, intent, settled
+from warta.deploy.difference import GONE, Steps, brake, difference, intent, leaving, settled
 from warta.deploy.host import Refused
 from warta.deploy.hosts.folder import FolderHost
 from warta.deploy.kinds import ASSET, FEED, HOME, LISTING, RELEASE, SITEMAP, kind_of
@@ -90,7 +90,10 @@ def test_while_it_runs_every_path_is_claimed_and_none_that_is_touched_is_sure() 
     """So an interrupted deploy leaves no file that nobody knows of."""
     before = there(file("a", "0"), file("same"), file("gone"))
     claims = intent(before, difference(wanted(file("a"), file("b"), file("same")), before))
-    assert claims == {"a": Entry(1, ""), "b": GONE, "same": before["same"], "gone": before["gone"]}
+    old, new = digest_of_bytes(b"0"), digest_of_bytes(b"1")
+    being_written = {"a": Entry(1, "", False, (old, new)), "b": Entry(0, "", True, (new,))}
+    assert claims == being_written | {"same": before["same"], "gone": before["gone"]}
+    assert leaving(claims, ["gone"])["gone"] == Entry(0, "", True, (before["gone"].digest,))
     done = claims | {"b": Entry(1, file("b").digest, loose=True)}
     assert settled(done, wanted(file("a"), file("b"), file("same")))["b"] == Entry(1, file("b").digest)
 

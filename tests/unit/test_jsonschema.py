@@ -81,6 +81,8 @@ def test_the_sample_settings_are_valid() -> None:
         ("release", {"title": "A", "date": "24 November"}),
         ("page", {"title": "A", "role": "imprint"}),
         ("organization", {"short": "A"}),
+        ("organization", {"name": "A", "terms": [{"name": "B", "until": "2026-02-25"}]}),
+        ("organization", {"name": "A", "terms": [{"name": "B", "from": "yesterday"}]}),
         ("config", {"title": "A", "url": "https://a.example/", "language": "id", "listing": ["tag"]}),
         ("config", {"title": "A", "url": "https://a.example/", "language": "id", "check": {"rules": {"a": "loud"}}}),
     ],
@@ -88,6 +90,12 @@ def test_the_sample_settings_are_valid() -> None:
 def test_what_is_wrong_is_seen(what: str, value: dict[str, object]) -> None:
     """Unknown keys, missing ones and wrong values."""
     assert faults(what, value)
+
+
+def test_periods_of_office_are_valid() -> None:
+    """With and without an end."""
+    terms = [{"name": "A", "from": "2021-02-26", "until": "2026-02-25"}, {"name": "B", "from": "2026-02-26"}]
+    assert faults("organization", {"name": "A", "terms": terms}) == []
 
 
 def test_a_setting_of_the_schema_is_one_of_the_reader() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
 import os
 from collections.abc import Set
 from hashlib import blake2b
@@ -58,4 +57,6 @@ def _name(view: VariantView) -> str:
 
 def _edition() -> str:
     """What of the library decides the bytes, in the name of a file."""
-    return importlib.metadata.version("pillow").replace(".", "_")
+    import PIL
+
+    return PIL.__version__.replace(".", "_")

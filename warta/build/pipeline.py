@@ -7,9 +7,10 @@ import datetime as dt
 import gc
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -23,7 +24,6 @@ from warta.build.publishing import Outcome, find_intact, prepare, publish
 from warta.build.reading import Content, Inputs, Recipe, load_content, read_content
 from warta.build.rendering import PICTURES, RenderTask, render_all
 from warta.build.seal import Seal, break_seal, digest_of_inputs, find_seal, put_seal
-from warta.build.searching import index
 from warta.build.staleness import Surroundings
 from warta.build.store import BodyReader, Store, StoreBroken, open_store
 from warta.build.writer import Folder
@@ -39,9 +39,12 @@ from warta.newsroom.visibility import PUBLIC
 from warta.plan.plan import Occasion, plan_targets
 from warta.plan.present import Presenter
 from warta.plan.redirects import Past, addresses, firsts, grown
-from warta.plan.search import plan_records
+from warta.plan.search import Record, plan_records
 from warta.plan.targets import Plan
 from warta.render.theme import Theme, load_theme
+
+if TYPE_CHECKING:
+    from warta.build.searching import IndexFile
 
 INDEXES = "search"
 """The folder, beside the store, of the search indexes that were made."""
@@ -303,14 +306,23 @@ def _plan(request: Request, sources: _Sources, content: Content, store: Store, m
     past = Past(grown(sources.past, addresses(site)), sources.past.sources)
     documents = sources.inputs.documents
     presenter = memory.presenter = Presenter(site, files, documents, firsts(past.rows), memory.presenter)
-    with contextlib.closing(BodyReader(store.path)) as bodies:
-        indexed = index(plan_records(site, presenter), bodies, store.path.parent / INDEXES)
+    indexed = _indexed(plan_records(site, presenter), store)
     digests = {path: each.digest for path, each in indexed.items()}
     paths = sources.inputs.paths | {path: str(each.place) for path, each in indexed.items()}
     occasion = Occasion(request.now, past)
     return _Planned(
         site, plan_targets(site, _theme_of(sources).facts, presenter, files, digests, occasion), past, paths
     )
+
+
+def _indexed(records: Mapping[str, tuple[Record, ...]], store: Store) -> dict[str, IndexFile]:
+    """The files of the search indexes, where the newsroom has a search."""
+    if not records:
+        return {}
+    from warta.build.searching import index
+
+    with contextlib.closing(BodyReader(store.path)) as bodies:
+        return index(records, bodies, store.path.parent / INDEXES)
 
 
 def _report(site: Site, plan: Plan, content: Content, outcome: Outcome, reasons: dict[str, str], notice: str) -> Report:

@@ -33,8 +33,6 @@ def index(
     An index is made only when a record or a text in it changed; what is made is kept in `folder`, each by the digest
     of its records. Raises SearchMissing.
     """
-    if not records:
-        return {}
     edition = version()
     found: dict[str, IndexFile] = {}
     kept = set()

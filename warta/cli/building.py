@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 from warta.build.pipeline import Progress, Request, build
 from warta.cli.words import show_report
-from warta.config import read_config
+from warta.config import FILE_NAME, PUBLISHING, read_config
 from warta.dates import parse_moment
 from warta.newsroom.visibility import DRAFT, PUBLIC
 
@@ -41,6 +41,7 @@ def run_build(site: Path, options: BuildOptions) -> None:
     """Build a newsroom and say what was done."""
     started = time.perf_counter()
     zone = read_config(site).zone
+    look_at_publishing(site)
     request = Request(
         site=site,
         output=options.output or site / "output",
@@ -56,6 +57,17 @@ def run_build(site: Path, options: BuildOptions) -> None:
     show_report(report, zone, seconds=time.perf_counter() - started, why=options.why)
     if options.drafts and report.hidden.drafts:
         click.echo("Drafts are in this output, marked as such: do not publish it.", err=True)
+
+
+def look_at_publishing(site: Path) -> None:
+    """Raise ProblemsFound for what the settings say wrongly of deploys and announcements, which do not change a build:
+    better now than when it is to go out. No secret is looked for.
+    """
+    lines = (site / FILE_NAME).read_text(encoding="utf-8-sig").splitlines()
+    if any(line.startswith(PUBLISHING) for line in lines):
+        from warta.deploy.settings import read_settings
+
+        read_settings(site)
 
 
 def moment_of(now: str | None, zone: dt.tzinfo) -> dt.datetime:

@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from warta.build.pipeline import Checked, Report, Request, check
-from warta.cli.building import moment_of, progress_bar
+from warta.cli.building import look_at_publishing, moment_of, progress_bar
 from warta.cli.external import look_outside
 from warta.cli.overwriting import write_over
 from warta.cli.words import counted, problem_line
@@ -97,6 +97,7 @@ def _examine(
     """What a build would say of a newsroom, and what the desk editor says. Raises ProblemsFound."""
     findings: list[Finding] = []
     zone = read_config(site).zone
+    look_at_publishing(site)
     with progress_bar() as progress:
 
         def inspect(checked: Checked) -> None:

@@ -131,7 +131,7 @@ def task_of(site: Path, settings: Settings, target: Destination, output: Path) -
     extra = settings.announce.extra if settings.announce else {}
     with exclusive(site / ".warta", waiting=lambda: click.echo("Waiting for a build to end ...", err=True)):
         wanted = read_output(output.absolute(), settings.config, extra=extra)
-    return Task(target.place, target.url, wanted, copy_of(site, target.name))
+    return Task(target.place, target.url, wanted, copy_of(site, target.name), target.seal)
 
 
 def copy_of(site: Path, name: str) -> Copy:
@@ -186,7 +186,7 @@ def _show_files(steps: Steps) -> None:
 
 def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
     """Ask the person, or hold when nobody can be asked. Raises Held or UsageError."""
-    held = brake(steps, state.manifest.files, options.max_deletes)
+    held = brake(steps, state.claims, options.max_deletes)
     if held:
         count = len(steps.deletes)
         _show_files(steps)

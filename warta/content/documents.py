@@ -140,6 +140,14 @@ class Page(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True):
     body: Body = Body()
 
 
+class OfficeTerm(msgspec.Struct, frozen=True, gc=False):
+    """A period of office, named as its office names it. `until` is the moment it was over; None: not yet."""
+
+    name: str
+    since: Moment
+    until: Moment | None = None
+
+
 class Organization(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True):
     """An office that publishes: its body is the boilerplate. `id` is the stem of its file name."""
 
@@ -154,6 +162,7 @@ class Organization(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True
     phone: str = ""
     email: str = ""
     contacts: tuple[Contact, ...] = ()
+    terms: tuple[OfficeTerm, ...] = ()
     body: Body = Body()
 
 

@@ -49,6 +49,7 @@ _CONTACT = _mapping(dict.fromkeys(("name", "role", "phone", "email", "whatsapp",
 _CORRECTION = _mapping(
     {"at": _MOMENT, "kind": {"enum": list(CORRECTION_KINDS)}, "text": _TEXT, "url": _TEXT}, "at", "text"
 )
+_TERM = _mapping({"name": _TEXT, "from": _MOMENT, "until": _MOMENT}, "name", "from")
 _CHECK = _said(_mapping({"ignore": _NAMES}), "Rules of the desk editor that do not hold for this text.")
 _SHARED: dict[str, Shape] = {
     "title": _said(_TEXT, "The title, required."),
@@ -102,6 +103,7 @@ ORGANIZATION: dict[str, Shape] = {
     **dict.fromkeys(("name", "short", "url", "address", "phone", "email"), _TEXT),
     "logo": _PICTURE,
     "contacts": _list(_CONTACT),
+    "terms": _said(_list(_TERM), "Periods of office; until is the last day, and left out of the one that is now."),
 }
 _SEVERITY: Shape = {"enum": ["error", "warning", "note", "off", False]}  # YAML's own typing makes `off` false
 _CATEGORY: Shape = {
@@ -131,6 +133,7 @@ CONFIG: dict[str, Shape] = {
     "markdown": _mapping({"extensions": _NAMES, "extension_configs": {"type": "object"}}),
     "trust_html": _FLAG,
     "search": _FLAG,
+    "show_terms": _FLAG,
     "precompress": _FLAG,
     "untranslated": {"enum": ["hide", "show"]},
     "publisher": {"enum": list(PUBLISHERS)},

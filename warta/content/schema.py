@@ -21,8 +21,9 @@ from warta.content.documents import (
     Release,
     Withdrawal,
 )
+from warta.content.tenure import read_terms
 from warta.datatree import Node
-from warta.dates import Moment, parse_moment
+from warta.dates import Moment, end_of, parse_moment
 from warta.errors import Problem
 from warta.fields import Fields, Ref, clean
 from warta.slugs import slug
@@ -55,7 +56,7 @@ class Schema(msgspec.Struct, frozen=True):
         if folder == "pages":
             document = _page(source, fields)
         elif folder == "organizations":
-            document = _organization(source, fields)
+            document = _organization(source, fields, self.zone)
         else:
             document = _release(source, fields, self.zone)
         fields.close()
@@ -88,7 +89,7 @@ def _release(source: str, fields: Fields, zone: dt.tzinfo) -> Release:
         gallery=_pictures(fields, "gallery"),
         attachments=_attachments(fields),
         embargo=fields.moment("embargo", zone),
-        expires=_expires(fields, zone),
+        expires=end_of(fields.moment("expires", zone)),
         draft=_draft(fields),
         corrections=_corrections(fields, zone),
         withdrawn=_withdrawn(fields, zone),
@@ -133,7 +134,7 @@ def _page(source: str, fields: Fields) -> Page:
     )
 
 
-def _organization(source: str, fields: Fields) -> Organization:
+def _organization(source: str, fields: Fields, zone: dt.tzinfo) -> Organization:
     title_line = fields.line_of("name")
     return Organization(
         source=source,
@@ -147,6 +148,7 @@ def _organization(source: str, fields: Fields) -> Organization:
         phone=fields.text("phone") or "",
         email=fields.text("email") or "",
         contacts=_contacts(fields),
+        terms=read_terms(fields, zone),
     )
 
 
@@ -195,17 +197,6 @@ def _draft(fields: Fields) -> bool:
     if not known:
         fields.fault(line, f"'status' must be published or draft (got '{status}').")
     return draft or not published or status not in _PUBLISHED
-
-
-def _expires(fields: Fields, zone: dt.tzinfo) -> Moment | None:
-    """The moment from which a release is hidden; a bare date means the end of that day."""
-    moment = fields.moment("expires", zone)
-    if moment is None or moment.timed:
-        return moment
-    try:
-        return Moment(moment.at + dt.timedelta(days=1), timed=True)
-    except OverflowError:  # the last day there is: never
-        return None
 
 
 def _contacts(fields: Fields) -> tuple[Contact, ...]:

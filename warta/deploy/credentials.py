@@ -66,7 +66,12 @@ class Credentials(msgspec.Struct, frozen=True):
         try:
             found: str | None = keyring.get_password("warta", f"{self.owner} {what}")
             return found
-        except KeyringError:
+        except (
+            KeyringError,
+            ImportError,
+            OSError,
+            RuntimeError,
+        ):  # set up to one that is not there, or does not answer
             return None
 
 

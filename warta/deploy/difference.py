@@ -19,7 +19,7 @@ MOST_DELETES = 256
 _SHARE = 10  # one in so many
 _FEW = 10
 GONE = Entry(0, "", loose=True)
-"""The claim on a path that is being deleted, or that a first upload is on its way to: perhaps nothing is there."""
+"""The claim on a path where perhaps nothing is."""
 
 
 class Steps(msgspec.Struct, frozen=True):
@@ -86,11 +86,16 @@ def _parents(path: str) -> list[str]:
 
 def intent(there: Mapping[str, Entry], steps: Steps) -> dict[str, Entry]:
     """The claims while the steps are being done: whatever may be there is ours, and what is touched is not sure."""
-    claims = dict(there) | dict.fromkeys(steps.in_the_way, GONE)
+    claims = leaving(there, steps.in_the_way)
     for file in steps.uploads:
-        before = there.get(file.path)
-        claims[file.path] = GONE if file.path in steps.new or before is None else Entry(before.size, "")
+        before = there.get(file.path, GONE)
+        claims[file.path] = before.doubted(file.digest, loose=file.path in steps.new)
     return claims
+
+
+def leaving(there: Mapping[str, Entry], paths: Iterable[str]) -> dict[str, Entry]:
+    """The claims while these paths are being deleted."""
+    return dict(there) | {path: there[path].doubted(loose=True) for path in paths}
 
 
 def settled(claims: Mapping[str, Entry], wanted: Mapping[str, File]) -> dict[str, Entry]:

@@ -77,7 +77,7 @@ def locked(line: Connection) -> Iterator[Lock]:
 
 
 def _refuse_if_alive(other: Holder) -> None:
-    age = _now() - other.seen
+    age = abs(_now() - other.seen)  # a clock that is ahead must not hold the host until it is right
     if age > STALE or (other.machine == socket.gethostname() and not _is_running(other.process)):
         return
     minutes = max(int((STALE - age).total_seconds() // 60) + 1, 1)

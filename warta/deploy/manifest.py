@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hmac
 import re
 import zlib
 from collections.abc import Iterable, Mapping
@@ -57,30 +58,57 @@ class File(msgspec.Struct, frozen=True, gc=False):
 
 class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):
     """What a deploy left at a path: size and digest. An empty digest: a deploy began to write (or delete) there, and it
-    is not known that it ended. `loose`: nothing that readers see links there yet, or any more.
+    is not known that it ended; if anything is there, its digest is one of `maybe`. `loose`: nothing that readers see
+    links there yet, or any more.
     """
 
     size: int
     digest: str
     loose: bool = False
+    maybe: tuple[str, ...] = ()
 
     @property
     def sure(self) -> bool:
         """Whether these bytes are known to be there."""
         return self.digest != ""
 
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """The digests that what is there may have."""
+        return (self.digest,) if self.digest else self.maybe
+
+    def doubted(self, *more: str, loose: bool = False) -> Entry:
+        """The claim while it is being replaced by what has one of the digests `more`, or deleted."""
+        return Entry(0 if loose else self.size, "", loose, tuple(dict.fromkeys((*self.possible, *more))))
+
 
 class Manifest(msgspec.Struct, frozen=True):
-    """The claims on a host: the address of the site, and by path what lies there. `format` is the version of this."""
+    """The claims on a host: the address of the site, and by path what lies there. `format` is the version of this,
+    `seal` what only who knows a secret can have made of the rest.
+    """
 
     site: str
     files: dict[str, Entry]
     format: int = _VERSION
+    seal: str = ""
 
     @property
     def digest(self) -> str:
         """Names this state of the site."""
         return digest_of_bytes(encode(self))
+
+    def sealed(self, secret: str) -> Manifest:
+        """The same with the seal that belongs to it (HMAC-SHA-256); without a secret, none."""
+        bare = msgspec.structs.replace(self, seal="")
+        return msgspec.structs.replace(bare, seal=_seal(bare, secret)) if secret else bare
+
+    def has_seal(self, secret: str) -> bool:
+        """Whether the seal was made with this secret."""
+        return hmac.compare_digest(self.seal, self.sealed(secret).seal)
+
+
+def _seal(manifest: Manifest, secret: str) -> str:
+    return hmac.digest(secret.encode(), gzip.decompress(encode(manifest)), "sha256").hex()
 
 
 def digest_of_bytes(data: bytes) -> str:

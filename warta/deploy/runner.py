@@ -13,12 +13,12 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 import msgspec
 
 from warta.deploy.connection import PAUSES, Connection
-from warta.deploy.difference import GONE, Steps, difference, intent, settled
+from warta.deploy.difference import Steps, difference, intent, leaving, settled
 from warta.deploy.host import CannotDeploy, Dropped, Place, Refused, hidden
 from warta.deploy.kinds import ENTRANCES
 from warta.deploy.lock import Lock, locked
 from warta.deploy.manifest import Entry, File, Manifest
-from warta.deploy.state import Copy, State, read_state, write_manifest
+from warta.deploy.state import Copy, State, read_state, without_others, write_manifest
 from warta.errors import OutputError, WartaError
 
 CHECKPOINT = 15.0
@@ -31,19 +31,25 @@ Progress = Callable[[int, int], None]
 class Task(msgspec.Struct, frozen=True):
     """One site on its way to one place: its address, its files, and where this machine keeps its copy of the manifest.
 
-    `pauses` are the seconds between tries, `checkpoint` those between two manifests of what is sure.
+    `seal` is the secret that seals manifests, if there is one; `pauses` are the seconds between tries, `checkpoint`
+    those between two manifests of what is sure.
     """
 
     place: Place
     site: str
     wanted: dict[str, File]
     copy: Copy
+    seal: str = ""
     pauses: tuple[float, ...] = PAUSES
     checkpoint: float = CHECKPOINT
 
     def connect(self) -> Connection:
         """A connection to the place."""
         return Connection(self.place.open, self.pauses)
+
+    def manifest(self, claims: dict[str, Entry]) -> Manifest:
+        """The manifest of these claims."""
+        return Manifest(self.site, claims).sealed(self.seal)
 
 
 class Stopped(WartaError):
@@ -53,8 +59,9 @@ class Stopped(WartaError):
 def look(task: Task) -> tuple[State, Steps]:
     """What is on the host and what a deploy would do. Raises CannotDeploy, Dropped or Refused."""
     with contextlib.closing(task.connect()) as line:
-        state = read_state(line, task.site, task.copy)
-    return state, difference(task.wanted, state.manifest.files)
+        state = read_state(line, task.site, task.copy, task.seal)
+        state = without_others(line, state, task.wanted, task.copy, task.seal)
+    return state, difference(task.wanted, state.claims)
 
 
 def deploy(task: Task, seen: State, progress: Progress = lambda done, total: None) -> Manifest:
@@ -70,13 +77,12 @@ def deploy(task: Task, seen: State, progress: Progress = lambda done, total: Non
 
 
 def _deploy(task: Task, seen: State, line: Connection, lock: Lock, progress: Progress) -> Manifest:
-    state = read_state(line, task.site, task.copy)
-    if state.manifest != seen.manifest:
+    if read_state(line, task.site, task.copy, task.seal).manifest != seen.manifest:
         raise CannotDeploy("another deploy changed this host just now. Deploy again to see what is left to do.")
-    steps = difference(task.wanted, state.manifest.files)
-    run = _Run(task, line, lock, steps, intent(state.manifest.files, steps))
+    steps = difference(task.wanted, seen.claims)
+    run = _Run(task, line, lock, steps, intent(seen.claims, steps))
     try:
-        return run.all(progress)
+        return run.all(progress) if steps or seen.left else run.last_step()
     except (Dropped, Refused, OutputError) as error:
         run.save()
         raise Stopped(_where(run, error)) from None
@@ -106,11 +112,7 @@ class _Run:
         self._saved = time.monotonic()
 
     def all(self, progress: Progress) -> Manifest:
-        """Do every step; without any, the last one that a deploy before this had no time for."""
-        if not self.steps:
-            manifest = Manifest(self._task.site, self._claims)
-            self._line.do(lambda host: host.finish(manifest.digest))
-            return manifest
+        """Do every step."""
         self._line.do(lambda host: host.begin())
         self._write()
         self._delete(self.steps.in_the_way)
@@ -124,10 +126,15 @@ class _Run:
                     progress(self.done, total)
         self._settle()
         if self.steps.doomed:
-            self._claims |= dict.fromkeys(self.steps.doomed, GONE)
+            self._claims = leaving(self._claims, self.steps.doomed)
             self._write()
         self._delete(self.steps.doomed)
-        manifest = self._write()
+        self._write()
+        return self.last_step()
+
+    def last_step(self) -> Manifest:
+        """Show readers what is there."""
+        manifest = self._task.manifest(self._claims)
         self._line.do(lambda host: host.finish(manifest.digest))
         return manifest
 
@@ -154,11 +161,9 @@ class _Run:
             for path in some:
                 del self._claims[path]
 
-    def _write(self) -> Manifest:
-        manifest = Manifest(self._task.site, dict(self._claims))
-        write_manifest(self._line, manifest, self._task.copy)
+    def _write(self) -> None:
+        write_manifest(self._line, self._task.manifest(self._claims), self._task.copy)
         self._saved = time.monotonic()
-        return manifest
 
     def save(self) -> None:
         """Leave word of what is sure, if the host still listens."""

@@ -26,15 +26,23 @@ from warta.errors import Problem, ProblemsFound, UsageError, did_you_mean, liste
 from warta.fields import Fields, shown
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-_SECRET = re.compile(r"pass(word|phrase)?|secret(_key)?|token|key_id|access_key", re.IGNORECASE)
+_SECRET = re.compile(r"pass(word|phrase)?|secret(_key)?|seal|token|key_id|access_key", re.IGNORECASE)
 
 
 class Destination(msgspec.Struct, frozen=True):
-    """A target as config.yaml names it: where it leads, and the address under which readers find the site there."""
+    """A target as config.yaml names it: where it leads, the address under which readers find the site there, and where
+    its secrets are.
+    """
 
     name: str
     place: Place
     url: str
+    credentials: Credentials
+
+    @property
+    def seal(self) -> str:
+        """The secret that seals manifests; empty when there is none."""
+        return self.credentials.find("seal") or ""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -120,7 +128,7 @@ class _Reader:
             if kind in ("rsync", "git", "folder"):
                 fields.problem(fields.line, f"a target to '{kind}' has one connection; leave 'connections' out.")
             place = msgspec.structs.replace(place, connections=most)  # type: ignore[type-var]
-        return Destination(self._name, place, url)
+        return Destination(self._name, place, url, self._credentials)
 
     def _refuse_secrets(self) -> None:
         pairs = self._node.value if isinstance(self._node.value, dict) else {}

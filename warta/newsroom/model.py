@@ -55,7 +55,8 @@ class Twin(msgspec.Struct, frozen=True, gc=False, order=True):
 class Entry(msgspec.Struct, frozen=True, gc=False):
     """A release in its place. `targets` are the addresses of its body's links, in their order; None: leave it out.
 
-    `state` is what the visibility rule says (see `visibility`), `files` maps a written file name to its address.
+    `state` is what the visibility rule says (see `visibility`), `files` maps a written file name to its address,
+    `published_under` names the past period of office it is of.
     """
 
     release: Release
@@ -72,6 +73,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     targets: tuple[str | None, ...] = ()
     files: dict[str, Media] = {}
     twins: tuple[Twin, ...] = ()
+    published_under: str = ""
 
     def is_linked(self, linked: Linked) -> bool:
         """Whether its links and files lead where these do."""

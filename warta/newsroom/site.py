@@ -15,6 +15,7 @@ from warta.newsroom.links import NOTHING, STATIC, Places, link
 from warta.newsroom.listings import build_listings
 from warta.newsroom.model import Concealed, Edition, Entry, Hidden, Linked, PageEntry, Site, Term
 from warta.newsroom.regions import BadRegionRow, RegionTable, load_regions
+from warta.newsroom.tenure import past_terms, published_under
 from warta.newsroom.terms import Vocabulary
 from warta.newsroom.twins import find_twins
 from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC, due, visibility
@@ -73,6 +74,7 @@ class _Builder:
                 key = PurePosixPath(source).stem
                 self.organizations[key] = Organization(source=source, id=key, name=key)
         self.now = now
+        self.past_terms = past_terms(self.organizations, now) if config.show_terms else {}
         self.states = {each.source: visibility(each, now) for each in self.releases}
         hidden = {each.source for each in self.releases if shown.isdisjoint((self.states[each.source], each.source))}
         if DRAFT not in shown:
@@ -140,7 +142,7 @@ class _Builder:
         """What an entry depends on besides its release and links. Names count: the first writing of one is shown."""
         names = [(each.tags, each.authors, each.categories) for each in self.releases]
         places = (self.states, self.languages, self.paths, self.twins, self.hidden)
-        return self.config, self.organizations, places, names
+        return self.config, self.organizations, self.past_terms, places, names
 
     def _hidden(self) -> Hidden:
         counts = Counter(self.states.values())
@@ -255,6 +257,7 @@ class _Builder:
             targets=linked.targets,
             files=linked.files,
             twins=self.twins.get(source, ()),
+            published_under=published_under(release, organization, self.past_terms),
         )
         return known if known is not None and known == entry else entry
 

@@ -85,6 +85,7 @@ def _release(
         older=presenter.entry_anchor(older),
         related=presenter.cards(related),
         twins=presenter.twins(entry.twins, entry.path),
+        published_under=entry.published_under,
     )
 
 

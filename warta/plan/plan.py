@@ -10,6 +10,7 @@ import msgspec
 
 from warta.errors import Problem, ProblemsFound
 from warta.newsroom.model import Edition, Site
+from warta.newsroom.tenure import terms_until
 from warta.plan.archive import plan_archive
 from warta.plan.chrome import build_chrome
 from warta.plan.corrections import plan_corrections_page
@@ -83,7 +84,7 @@ def plan_targets(
     chromes = {
         edition.language: build_chrome(site, edition, theme, presenter, icons.addresses) for edition in site.editions
     }
-    until = min(filter(None, (news_until(site, now), security_until(now))))
+    until = min(filter(None, (news_until(site, now), security_until(now), terms_until(site, now))))
     return Plan(tuple(targets), chromes, until, (*forgotten, *warnings))
 
 

@@ -79,7 +79,7 @@ class Presenter:
         shown = [self._shown(target) for link, target in pairs if link.image]
         organization = entry.organization.id if entry.organization else None
         terms = (entry.categories, entry.tags, entry.regions, entry.region_tree, entry.authors, entry.office)
-        place = (entry.state, entry.language, entry.path, entry.targets, entry.twins)
+        place = (entry.state, entry.language, entry.path, entry.targets, entry.twins, entry.published_under)
         # of what its file says the digest of the file says enough
         return _digest(self._documents[entry.release.source], place, terms, organization, named, shown)
 

@@ -144,7 +144,7 @@ class Office(msgspec.Struct, frozen=True, gc=False):
 
 
 class ReleaseView(msgspec.Struct, frozen=True, gc=False):
-    """A release's page."""
+    """A release's page. `published_under` names the past period of office it is of, where the settings show that."""
 
     title: str
     url: str
@@ -177,6 +177,7 @@ class ReleaseView(msgspec.Struct, frozen=True, gc=False):
     older: Anchor | None = None
     related: tuple[Card, ...] = ()
     twins: tuple[TwinLink, ...] = ()
+    published_under: str = ""
 
 
 class ListingView(msgspec.Struct, frozen=True, gc=False):

@@ -7,9 +7,13 @@ settings; a page that only leads to another address becomes a redirect.
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
+import threading
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -21,6 +25,7 @@ from warta.deploy.manifest import File
 _MOST_DELETES = 1000
 _LEADS_ON = re.compile(rb"""<meta\s[^>]*http-equiv=["']?refresh["']?[^>]*url=([^"'>\s]+)""", re.IGNORECASE)
 _STUB = 4096
+_one_at_a_time = threading.Lock()
 _DENIED = frozenset(("InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied", "403", "401"))
 _BUSY = frozenset(("SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable", "500", "502", "503"))
 
@@ -156,11 +161,9 @@ class S3Host:
 
 
 def redirect(path: str, data: bytes) -> str:
-    """The address that a page leads to, if that is all it does."""
-    if not path.endswith(".html") or len(data) > _STUB:
-        return ""
-    found = _LEADS_ON.search(data)
-    return found[1].decode("utf-8", "replace") if found else ""
+    """The address that a page leads to, if that is all it does, as a header can say it: in ASCII."""
+    found = _LEADS_ON.search(data) if path.endswith(".html") and len(data) <= _STUB else None
+    return quote(unescape(found[1].decode("utf-8", "replace")), safe="%/:?#[]@!$&'()*+,;=~") if found else ""
 
 
 def _code(error: BaseException) -> str:
@@ -198,21 +201,28 @@ class _Bucket:
 
 def _bucket(place: S3Place) -> _Bucket:
     try:
-        import boto3
         from botocore.config import Config
     except ImportError:
         raise CannotDeploy("a bucket needs one more package: pip install 'warta[s3]'") from None
     key, secret = place.credentials.find("key id"), place.credentials.find("secret key")
-    session = boto3.session.Session(key, secret) if key and secret else boto3.session.Session()
     config = Config(
-        retries={"max_attempts": 1},
+        retries={"total_max_attempts": 1},  # `Connection` tries again
         connect_timeout=30,
         read_timeout=60,
         request_checksum_calculation="when_required",  # stores that are not Amazon's know no other
         response_checksum_validation="when_required",
         s3={"addressing_style": "path"} if place.endpoint else None,
     )
-    client = session.client(
-        "s3", endpoint_url=place.endpoint or None, region_name=place.region or "us-east-1", config=config
-    )
+    with _one_at_a_time:
+        client = _session(key, secret).client(
+            "s3", endpoint_url=place.endpoint or None, region_name=place.region or "us-east-1", config=config
+        )
     return _Bucket(client, place.bucket)
+
+
+@functools.lru_cache(maxsize=2)
+def _session(key: str | None, secret: str | None) -> Any:
+    """Kept, since it reads a description of the whole service; it makes clients for one thread at a time."""
+    import boto3
+
+    return boto3.session.Session(key, secret) if key and secret else boto3.session.Session()

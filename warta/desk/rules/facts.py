@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from warta.content.documents import Picture, Release
 from warta.dates import INDONESIAN_ZONES
@@ -145,9 +146,14 @@ def _related(one: str, other: str) -> bool:
     return (long + ".").startswith(short + ".") or one[:5] == other[:5]
 
 
+@lru_cache(maxsize=2)  # two rules ask it of every text
+def _is_dated(words: str) -> bool:
+    return _DATED.search(words) is not None
+
+
 def _dates(text: Manuscript) -> Iterator[tuple[int, str, str, dt.date | None]]:
     """Line, weekday as written, words and date of each `Jumat (21/6/2019)` or `Jumat, 21 Juni 2019`."""
-    for paragraph in text.paragraphs if _DATED.search(text.text) else ():
+    for paragraph in text.paragraphs if _is_dated(text.text) else ():
         for match in _DATED.finditer(paragraph.text):
             day = _WEEKDAY.search(paragraph.text, max(match.start() - 14, 0), match.start())
             month = int(match["month"]) if match["month"] else _MONTHS.get(match["word"].casefold(), 0)

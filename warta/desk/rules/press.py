@@ -23,14 +23,8 @@ _OF_AGE = re.compile(
     r"|,?\s*(?P<age2>\d{1,2})\s*(?:tahun|years? old)\b)"
 )
 _AGED = re.compile(rf"\b(?P<age>\d{{1,2}})[- ](?:tahun|year-old)[ ,]+(?:bernama |berinisial )?(?P<name>{_NAME})")
-_A_CHILD = (
-    # words first, so that the engine looks for their first letters alone
-    rf"(?:anak|siswa|siswi|pelajar|murid|santri|bocah|remaja|balita|bayi|student|pupil|child|girl|boy)\b"
-    rf"(?: \w+){{0,3}}"
-    rf"(?: bernama| named|,) (?P<name>{_NAME})"
-)
-_MAY_BE_CHILD = re.compile(_A_CHILD)
-_CHILD = re.compile(rf"\b{_A_CHILD}")
+_CHILDREN = "anak siswa siswi pelajar murid santri bocah remaja balita bayi student pupil child girl boy".split()
+_CHILD = re.compile(rf"\b(?:{'|'.join(_CHILDREN)})\b(?: \w+){{0,3}}(?: bernama| named|,) (?P<name>{_NAME})")
 _AGE = re.compile(r"[0-9(](?:(?<=\()[0-9]{1,2}\b|(?<!\()[ -]?(?:tahun|thn|th\b|year))")
 _GROWN_UP = 18
 _ADVICE = "Leave out whatever identifies a child: name, face, family, school, address."
@@ -59,7 +53,7 @@ def minor_identity(text: Manuscript, house: House) -> Iterator[Note]:
     """A child in a matter of harm must not be recognisable."""
     if not _is_of_harm(text.folded):
         return
-    if not (_AGE.search(text.text) or _MAY_BE_CHILD.search(text.text)):
+    if not (_AGE.search(text.text) or any(_CHILD.match(text.text, at) for at in _children(text.text))):
         return
     for paragraph in text.paragraphs:
         words = paragraph.text
@@ -69,6 +63,15 @@ def minor_identity(text: Manuscript, house: House) -> Iterator[Note]:
         for match in found[:1]:
             message = f"a child seems to be named: '{' '.join(match[0].split())}'. {_ADVICE}"
             yield Note(paragraph.line_at(match.start()), message)
+
+
+def _children(words: str) -> Iterator[int]:
+    """Where words for a child stand: found one by one they are found much faster than by their pattern."""
+    for word in _CHILDREN:
+        at = words.find(word)
+        while at >= 0:
+            yield at
+            at = words.find(word, at + 1)
 
 
 def _is_of_harm(folded: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from warta.desk.findings import Note
 from warta.desk.house import House
-from warta.desk.manuscript import HEADING, ITEM, QUOTE, TEXT, Manuscript, Paragraph
+from warta.desk.manuscript import HEADING, ITEM, QUOTE, TEXT, Manuscript
 
 _QUOTED = re.compile(r"[“\"](?P<words>[^“”\"]+)(?:[”\"]|$)")
 _SHORTEST = 6  # gaps between words; a shorter quotation is a term, a slogan, a name
@@ -34,16 +35,17 @@ def quote_speaker(text: Manuscript, house: House) -> Iterator[Note]:
         long = next(
             (match for match in _QUOTED.finditer(paragraph.text) if match["words"].count(" ") >= _SHORTEST), None
         )
-        if long is None or any(_speaks(each) for each in said[max(place - 1, 0) : place + 2] if each.kind != ITEM):
+        if long is None or any(_speaks(each.text) for each in said[max(place - 1, 0) : place + 2] if each.kind != ITEM):
             continue
         shown = " ".join(long["words"].split()[:5])
         message = f"nobody is named who says “{shown} …”. Name the speaker in this paragraph."
         yield Note(paragraph.line_at(long.start()), message)
 
 
-def _speaks(paragraph: Paragraph) -> bool:
+@lru_cache(maxsize=16)  # a paragraph stands beside two others
+def _speaks(words: str) -> bool:
     """Whether a verb of speech stands outside the quotations."""
-    outside = _QUOTED.sub(" ", paragraph.text).lower()
+    outside = _QUOTED.sub(" ", words).lower()
     return not _SPEECH.isdisjoint(_SPOKEN_WORD.findall(outside))
 
 

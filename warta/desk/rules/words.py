@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 
 import msgspec
 
@@ -19,7 +21,7 @@ _CAPITAL = re.compile(r"(?<![^\W\d_-])[A-Z][^\W\d_]*(?:-[^\W\d_]+)*")
 # before a name: a word, a comma, a bracket, an initial or a degree; a capital there says that it is one
 _BEFORE_NAME = re.compile(r"(?:[\w,;'’)/-]|\b[A-Z][a-z]?\.|\bDrs\.)[ \n]$|\($")
 _DOUBLED = re.compile(r"(\w)\1")
-_PAIRS = tuple(letter * 2 for letter in "abcdefghijklmnopqrstuvwxyzéèêë")
+_LETTERS = re.compile(r"[^\W_]+")
 _SHORTEST = 5
 
 
@@ -97,25 +99,20 @@ def spelled_variously(text: Manuscript, house: House) -> Iterator[Note]:
 
 def _may_vary(folded: str) -> bool:
     """Whether two words of a text differ in doubled letters alone: a look that is cheap, and says yes too often."""
-    once = " ".join(set(folded.split()))
-    doubled = {_around(once, at) for pair in _PAIRS if pair in once for at in _places(once, pair)}
-    bare = Counter([_DOUBLED.sub(r"\1", word) for word in doubled if len(word) >= _SHORTEST])
+    doubled = set(chain.from_iterable(map(_doubled, set(folded.split()))))
+    bare = Counter([_single(word) for word in doubled])
     return any(count > 1 or word in folded for word, count in bare.items())
 
 
-def _places(text: str, part: str) -> Iterator[int]:
-    at = text.find(part)
-    while at >= 0:
-        yield at
-        at = text.find(part, at + 1)
+# texts share most of their words
+@lru_cache(maxsize=100_000)
+def _doubled(word: str) -> tuple[str, ...]:
+    """The runs of letters with a doubled one in what stands between two blanks."""
+    if not _DOUBLED.search(word):
+        return ()
+    return tuple(run for run in _LETTERS.findall(word) if len(run) >= _SHORTEST and _DOUBLED.search(run))
 
 
-def _around(text: str, place: int) -> str:
-    """The letters around a place of a text."""
-    start = place
-    while start and text[start - 1].isalnum():
-        start -= 1
-    end = place
-    while end < len(text) and text[end].isalnum():
-        end += 1
-    return text[start:end]
+@lru_cache(maxsize=100_000)
+def _single(word: str) -> str:
+    return _DOUBLED.sub(r"\1", word)

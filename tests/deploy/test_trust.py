@@ -1,0 +1,100 @@
+"""Proves that nobody who can write to a host makes a deploy delete what is not ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.deploy.world import newsroom, task, tree
+from warta.deploy.hosts.folder import FolderPlace
+from warta.deploy.manifest import NAME, Entry, Manifest, decode, digest_of_bytes, encode
+from warta.deploy.runner import Task, deploy, look
+
+OTHERS = b"jangan dihapus"
+
+
+class Attacked:
+    """A site of three releases beside a file of others, which whoever broke in wrote into its manifest, with its
+    true digest.
+    """
+
+    def __init__(self, tmp: Path, seal: str) -> None:
+        self.tmp = tmp
+        self.www = tmp / "www"
+        self.seal = seal
+        self.bring([1, 2, 3])
+        (self.www / "milik-orang.txt").write_bytes(OTHERS)
+        there = self.manifest
+        lie = {"milik-orang.txt": Entry(len(OTHERS), digest_of_bytes(OTHERS))}
+        self.leave(msgspec.structs.replace(there, files=there.files | lie))
+
+    @property
+    def manifest(self) -> Manifest:
+        """The one on the host."""
+        return decode((self.www / NAME).read_bytes())
+
+    def leave(self, manifest: Manifest) -> None:
+        """Another manifest on the host."""
+        (self.www / NAME).write_bytes(encode(manifest))
+
+    def forget(self) -> None:
+        """What this machine remembers."""
+        (self.tmp / "copy.json.gz").unlink()
+
+    def task(self, releases: list[int]) -> Task:
+        """A deploy of these releases."""
+        work = task(self.tmp, newsroom(releases), FolderPlace(self.www, switch=False))
+        return msgspec.structs.replace(work, seal=self.seal)
+
+    def bring(self, releases: list[int]) -> str:
+        """Deploy; what the user hears."""
+        work = self.task(releases)
+        state, _ = look(work)
+        deploy(work, state)
+        return state.notice
+
+
+@pytest.mark.parametrize("memory", ["kept", "lost"])
+def test_a_seal_tells_a_forged_manifest_from_ours(tmp_path: Path, memory: str) -> None:
+    """Without the secret nobody can make one, not even with true digests; ours with its seal is believed again."""
+    site = Attacked(tmp_path, "segel")
+    if memory == "lost":
+        site.forget()
+    assert "does not bear the seal of this target" in site.bring([2, 3])
+    files = tree(site.www)
+    assert files.pop("milik-orang.txt") == OTHERS
+    gone = set(files) - set(newsroom([2, 3]))
+    assert gone == (set() if memory == "kept" else {"2026/11/rilis-1/index.html", "media/1.jpg"})
+    assert site.bring([3]) == ""
+    assert "2026/11/rilis-2/index.html" not in tree(site.www)
+
+
+def test_another_secret_or_none_makes_another_seal() -> None:
+    """And a seal is of one manifest only."""
+    manifest = Manifest("https://a.example/", {"a": Entry(1, "00")})
+    sealed = manifest.sealed("segel")
+    assert sealed.has_seal("segel")
+    assert decode(encode(sealed)).has_seal("segel")
+    assert not sealed.has_seal("lain")
+    assert not manifest.has_seal("segel")
+    assert not msgspec.structs.replace(sealed, files={"b": Entry(1, "00")}).has_seal("segel")
+    assert manifest.sealed("") == manifest
+
+
+def test_what_a_copy_here_knows_is_deleted_though_somebody_changed_it(tmp_path: Path) -> None:
+    """A page of ours that was defaced is still ours."""
+    site = Attacked(tmp_path, "")
+    (site.www / "2026/11/rilis-1/index.html").write_text("slot gacor")
+    site.bring([2, 3])
+    assert "2026/11/rilis-1/index.html" not in tree(site.www)
+
+
+def test_what_stays_of_a_forged_manifest_is_told_once(tmp_path: Path) -> None:
+    """Also when there is nothing else to do."""
+    site = Attacked(tmp_path, "")
+    (site.www / "milik-orang.txt").write_bytes(OTHERS + b"!")
+    assert "milik-orang.txt. It stays." in site.bring([1, 2, 3])
+    assert site.bring([1, 2, 3]) == ""
+    assert "milik-orang.txt" not in site.manifest.files

@@ -1,0 +1,66 @@
+"""Turns an organization's `terms` into its periods of office, one after the other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+import msgspec
+
+from warta.content.documents import OfficeTerm
+from warta.dates import Moment, end_of
+from warta.fields import Fields
+
+
+class _Written(msgspec.Struct, frozen=True, gc=False):
+    """A term, with the line on which it says when it began."""
+
+    term: OfficeTerm
+    line: int
+
+
+def read_terms(fields: Fields, zone: dt.tzinfo) -> tuple[OfficeTerm, ...]:
+    """The periods of office under `terms`, the first one first.
+
+    A term that ends before it begins and two that overlap are problems.
+    """
+    rows = (_read(fields.nested(node, "terms"), zone) for node in fields.items("terms"))
+    found = sorted((row for row in rows if row is not None), key=lambda row: row.term.since.at)
+    for earlier, later in pairwise(found):
+        _check_order(fields, earlier.term, later)
+    return tuple(row.term for row in found)
+
+
+def _read(row: Fields, zone: dt.tzinfo) -> _Written | None:
+    name = " ".join(row.required("name").split())
+    line = row.line_of("from")
+    since = row.required_moment("from", zone)
+    last_line = row.line_of("until")
+    last = row.moment("until", zone)
+    row.close()
+    until = end_of(last)
+    if since and last and until and until.at <= since.at:
+        got = f"must be after 'from', which is {_written(since)} (got '{_written(last)}')"
+        row.problem(last_line, f"'until' {got}. Did you mean them the other way round?")
+        return None
+    return _Written(OfficeTerm(name, since, until), line) if name and since else None
+
+
+def _check_order(fields: Fields, earlier: OfficeTerm, later: _Written) -> None:
+    since = later.term.since
+    if earlier.until is not None and earlier.until.at <= since.at:
+        return
+    # a bare date in `until` is the last day: a term that begins on a day follows one that ends the day before
+    end = since if since.timed else Moment(since.at - dt.timedelta(days=1), timed=False)
+    after = end_of(end)
+    hint = f"Write 'until: {_written(end)}' there, if it ended then."
+    if after is None or after.at <= earlier.since.at:
+        hint = "One of the two must begin at another time."
+    message = (
+        f"term '{later.term.name}' begins before term '{earlier.name}' has ended (got '{_written(since)}'). {hint}"
+    )
+    fields.problem(later.line, message)
+
+
+def _written(moment: Moment) -> str:
+    return moment.at.strftime("%Y-%m-%d %H:%M") if moment.timed else moment.at.date().isoformat()
