@@ -117,7 +117,7 @@ def test_withdrawing_leaves_a_notice(site: SiteTest) -> None:
         (["correct", "config.yaml", "--text", "X."], 2, "There is no release config.yaml."),
         (["correct", "content/releases/aa.md", "--text", "X."], 2, "Did you mean 'releases/a.md'?"),
         (["correct", "2026/a.md", "--text", "X."], 2, "Did you mean 'releases/a.md'?"),
-        (["withdraw", "pages/p.md", "--reason", "X."], 2, "content/pages/p.md is no release: only those in"),
+        (["withdraw", "pages/p.md", "--reason", "X."], 2, "content/pages/p.md is no release: those lie in"),
         (["correct", "releases/a.md", "--text", " "], 2, "--text is empty."),
         (["withdraw", "releases/a.md"], 2, "Missing option '--reason'"),
         (["correct", "releases/a.md", "--text", "X.", "--url", "javascript:x"], 1, "'url' must be an address"),

@@ -56,6 +56,7 @@ Progress = Callable[[str, int, int], None]
 class Request(msgspec.Struct, frozen=True):
     """What is to be built: the newsroom's folder, the output, `now` (aware), and which states of releases are shown.
 
+    A source among the `shown` is that release alone, whatever its state.
     `work` is the folder of what builds remember (default: `.warta` in the newsroom's). `clean` forgets it first.
     `record` adds new addresses to addresses.tsv: for builds that are published.
     """
@@ -105,7 +106,7 @@ def build(
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """What a check has in its hands: settings, model, documents and inputs, what a build would claim, and the tools."""
+    """What a check has in its hands: settings, model, documents and inputs, plan, and the tools."""
 
     config: Config
     site: Site
@@ -114,6 +115,8 @@ class Checked(msgspec.Struct, frozen=True):
     claimed: frozenset[str]
     store: Store
     executor: Executor
+    plan: Plan
+    theme: Theme
 
 
 Inspect = Callable[[Checked], None]
@@ -173,7 +176,8 @@ def _check(request: Request, progress: Progress, fresh: bool, inspect: Inspect, 
             rendered = render_all(targets, task, executor, partial(progress, "render"))
             guard.examine(publication, rendered, executor, publication.folder.claimed if leaks else ())
             remember_proven(publication, guard, store, targets)
-        inspect(Checked(config, site, content.documents, sources.inputs, publication.paths, store, executor))
+        documents, paths = content.documents, publication.paths
+        inspect(Checked(config, site, documents, sources.inputs, paths, store, executor, plan, theme))
     report = _report(site, plan, content, Outcome((), ()), {}, notice)
     told = (guard.account(len(publication.folder.claimed)),) if leaks else ()
     return msgspec.structs.replace(report, notices=(*report.notices, *told))

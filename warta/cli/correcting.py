@@ -52,7 +52,7 @@ def _said(text: str, option: str) -> str:
 def _amend(
     site: Path, config: Config, path: Path, change: Callable[[bytes, str], bytes], *, withdraws: bool = False
 ) -> None:
-    file, source = _release(site, path)
+    file, source = find_release(site, path)
     name = f"content/{source}"
     before = file.read_bytes()
     schema = Schema(config.zone, lenient=config.unknown_keys == "warn")
@@ -70,8 +70,8 @@ def _amend(
     click.echo("\n".join([name, *(row for row in difflib.ndiff(old, new) if row.startswith(("+ ", "- ")))]))
 
 
-def _release(site: Path, path: Path) -> tuple[Path, str]:
-    """The file that is meant, and its source below content/."""
+def find_release(site: Path, path: Path) -> tuple[Path, str]:
+    """The file that is meant, and its source below content/. Raises UsageError, with what may be meant."""
     content = (site / "content").resolve()
     for candidate in (path, site / path, site / "content" / path):
         for file in (candidate, candidate / "index.md"):
@@ -85,7 +85,7 @@ def _not_found(site: Path, content: Path, path: Path) -> str:
     for candidate in (path, site / path, content / path):
         if candidate.is_file() and candidate.resolve().is_relative_to(content):
             name = f"content/{candidate.resolve().relative_to(content).as_posix()}"
-            return f"{name} is no release: only those in content/releases/ are corrected and withdrawn."
+            return f"{name} is no release: those lie in content/releases/."
     known = [file.relative_to(content).as_posix() for file in sorted((content / "releases").rglob("*.md"))]
     same = [each for each in known if each.rpartition("/")[2] == path.name]
     name = path.as_posix().removeprefix("./").removeprefix("content/")

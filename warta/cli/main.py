@@ -250,6 +250,28 @@ def next_due(site: Path, now: str | None, format: str) -> None:
     run_next_due(site, now, format)
 
 
+@commands.command("preview-link")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Where its folder is made. Default: previews/ in the newsroom.",
+)
+@click.option("--generate", is_flag=True, help="Make up a passphrase and print it, instead of asking for one.")
+@click.option("--now", callback=_moment, help="As if it were this time.")
+@click.pass_obj
+def preview_link(site: Path, /, path: Path, into: Path | None, now: str | None, *, generate: bool) -> None:
+    """Lock one hidden release into a page for the press.
+
+    The page of the draft or embargoed release in PATH opens with a passphrase alone. It is asked for, or taken from
+    WARTA_PREVIEW_PASSPHRASE.
+    """
+    from warta.cli.previewing import run_preview_link
+
+    run_preview_link(site, path, into, now, generate=generate)
+
+
 @commands.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--text", required=True, help="What was wrong, and what is right.")

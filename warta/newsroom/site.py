@@ -39,6 +39,7 @@ def build_site(  # noqa: PLR0913 - all that a site is a function of
     `unreadable` are documents that have problems of their own already: links to them are no further problem.
     Of an earlier site `before` an entry that is the same is used again, so that it can be told at a glance. Only
     releases in one of the `shown` states (see `visibility`) are in the site; a preview shows more than what is public.
+    A source among the `shown` is in it whatever its state.
     Raises ProblemsFound with everything that does not fit together, hidden releases included.
     """
     return _Builder(documents, files, config, now, shown, unreadable).site(before)
@@ -75,7 +76,7 @@ class _Builder:
         self.now = now
         self.past_terms = past_terms(self.organizations, now) if config.show_terms else {}
         self.states = {each.source: visibility(each, now) for each in self.releases}
-        hidden = {each.source for each in self.releases if self.states[each.source] not in shown}
+        hidden = {each.source for each in self.releases if shown.isdisjoint((self.states[each.source], each.source))}
         if DRAFT not in shown:
             hidden |= {each.source for each in self.pages if each.draft}
         self.hidden = frozenset(hidden)
