@@ -87,9 +87,8 @@ class Guard:
             return f"leaks: nothing is hidden, so nothing was looked for ({files:,} files in the output)."
         found = self.index
         return (
-            f"leaks: none of {len(self._hidden):,} hidden texts ({len(found.runs):,} runs of six words, "
-            f"{len(found.addresses):,} addresses, {len(found.digests):,} pictures and files) in {files:,} files of the "
-            "output."
+            f"leaks: none in {files:,} files of the output. Hidden texts: {len(self._hidden):,} (runs of six words: "
+            f"{len(found.runs):,}, addresses: {len(found.addresses):,}, pictures and files: {len(found.digests):,})."
         )
 
     def examine(

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from warta.plan.views import VariantView
-from warta.render.images import resize
+from warta.render.images import library_version, resize
 
 _PROOF = 16  # bytes in front of a kept variant
 
@@ -57,6 +57,4 @@ def _name(view: VariantView) -> str:
 
 def _edition() -> str:
     """What of the library decides the bytes, in the name of a file."""
-    import PIL
-
-    return PIL.__version__.replace(".", "_")
+    return library_version().replace(".", "_")

@@ -48,7 +48,7 @@ def run_preview_link(site: Path, path: Path, into: Path | None, now: str | None,
     click.echo(f"{place / 'index.html'}  {len(made) / 1_000_000:.1f} MB")
     if generate:
         click.echo(f"Passphrase: {passphrase}")
-    click.echo("Put the folder on a host with https, and give link and passphrase on two ways.", err=True)
+    click.echo("Put the folder on a host with https, and send link and passphrase by two different ways.", err=True)
 
 
 def _checked(site: Path, into: Path) -> Path:

@@ -125,7 +125,7 @@ def run_init(folder: Path) -> None:
     first.parent.mkdir(parents=True)
     first.write_text(_WELCOME.format(today=today), encoding="utf-8", newline="\n")
     (folder / "themes").mkdir()
-    (folder / ".gitignore").write_text("/output/\n.warta/\n", encoding="utf-8", newline="\n")
+    (folder / ".gitignore").write_text("/output/\n/previews/\n.warta/\n", encoding="utf-8", newline="\n")
     click.echo(f"A newsroom is in {folder}. Next:")
     click.echo(f"  1. Write your office's name, address and region into {folder / FILE_NAME}.")
     click.echo(f"  2. Preview it:  {_command()} --site {shlex.quote(str(folder))} serve")

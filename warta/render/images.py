@@ -81,6 +81,13 @@ def load_formats() -> None:
     import PIL.WebPImagePlugin  # noqa: F401 - each registers its format
 
 
+def library_version() -> str:
+    """Pillow's version, by which it is told whether a picture made before is what it would make now."""
+    import PIL
+
+    return PIL.__version__
+
+
 @contextlib.contextmanager
 def _opened(source: str | Path | io.BytesIO) -> Iterator[Image]:
     import PIL.Image
