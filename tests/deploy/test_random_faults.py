@@ -16,7 +16,7 @@ import pytest
 
 from tests.deploy.servers import Ftp, s3_server, ssh_server
 from tests.deploy.wire import Wire
-from tests.deploy.world import dead_links, newsroom, task
+from tests.deploy.world import dead_links, newsroom, reader_of, task
 from warta.deploy.credentials import Credentials
 from warta.deploy.host import CannotDeploy, Dropped, Host, Place, Refused
 from warta.deploy.hosts.ftp import FtpPlace
@@ -91,18 +91,6 @@ class Reader:
         self._thread.join()
 
 
-def reading(root: Path) -> Read:
-    """Reads a folder that servers write into."""
-
-    def read(path: str) -> bytes | None:
-        try:
-            return (root / path).read_bytes()
-        except OSError:
-            return None
-
-    return read
-
-
 @contextlib.contextmanager
 def ftp_target(tmp: Path) -> Iterator[Target]:
     """The server drops, refuses or has no room, at random commands; a drop is for some commands long."""
@@ -139,7 +127,7 @@ def ftp_target(tmp: Path) -> Iterator[Target]:
             yield place
             server.on_command = lambda name, argument: None
 
-        yield Target(place, reading(root), break_by, lambda: struck)
+        yield Target(place, reader_of(root), break_by, lambda: struck)
 
 
 @contextlib.contextmanager
@@ -170,7 +158,7 @@ def sftp_target(tmp: Path) -> Iterator[Target]:
         def using(_: Any, port: int) -> Place:
             return SftpPlace("127.0.0.1", ssh.user, str(root), credentials, port, ssh.host_key, f"{ssh.folder}/user")
 
-        with wired(using(None, ssh.port), ssh.port, 90_000, reading(root), using) as target:
+        with wired(using(None, ssh.port), ssh.port, 90_000, reader_of(root), using) as target:
             yield target
 
 
