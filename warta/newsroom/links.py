@@ -176,7 +176,8 @@ class _Linker:
             self._problems.append(Problem(f"content/{self._source}", line, message))
             return
         folder = posixpath.dirname(source) + "/"
-        near = [each for each in (*self._places.files, *self._places.documents) if each.startswith(folder)]
+        others = (each for each in (*self._places.files, *self._places.documents) if each != self._source)
+        near = [each for each in others if each.startswith(folder)]
         hint = did_you_mean(posixpath.basename(source), [each.removeprefix(folder) for each in near])
         message = f"there is no file '{target}' (looked for content/{source}).{hint}"
         self._problems.append(Problem(f"content/{self._source}", line, message))
