@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 
 import msgspec
 import yaml
@@ -217,6 +216,8 @@ def read_toml(text: str, path: str, first_line: int = 1) -> Node:
     TOML's parser gives no lines: values carry the line on which their key first stands alone, else the first.
     Raises ProblemsFound for broken TOML (a key written twice among them).
     """
+    import tomllib  # few newsrooms write any
+
     try:
         data = tomllib.loads(text)
         node = _toml_node(data, text, first_line)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import pytest
 
-from warta.build.executors import Processes, Serial, TaskFailed, WorkerDied, make_executor, start_method
+from warta.build.executors import Executor, Processes, Serial, TaskFailed, WorkerDied, make_executor, start_method
 
 METHODS = ["fork", "spawn"]
 ITEMS = list(range(200))
@@ -129,6 +133,64 @@ def test_results_that_nobody_waits_for_end_their_workers() -> None:
     results.close()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+EXECUTORS = [Serial(), Processes(2, "fork"), Processes(2, "spawn")]
+
+
+@pytest.mark.parametrize("executor", EXECUTORS)
+def test_a_call_beside_gives_what_it_gives_alone(executor: Executor) -> None:
+    """However large it is, and however often it is asked for."""
+    with executor.beside(partial(large, 7)) as result:
+        assert result() == result() == large(7)
+
+
+def test_a_call_beside_is_made_by_a_forked_process() -> None:
+    """What it does meanwhile takes no time of this one."""
+    with Processes(2, "fork").beside(os.getpid) as result:
+        assert result() != os.getpid()
+    with Processes(2, "spawn").beside(os.getpid) as result:
+        assert result() == os.getpid()
+
+
+@pytest.mark.parametrize("executor", EXECUTORS)
+def test_what_a_call_beside_raises_is_raised_where_its_result_is_asked_for(executor: Executor) -> None:
+    """And nowhere when it is not."""
+    with executor.beside(partial(fails_at_77, 77)) as result, pytest.raises(ValueError, match="tujuh puluh tujuh"):
+        result()
+    with executor.beside(partial(fails_at_77, 77)):
+        pass
+
+
+def test_a_call_whose_process_dies_is_made_here() -> None:
+    """No result is lost with a process that the system ends."""
+    ours = os.getpid()
+
+    def dies_elsewhere() -> str:
+        if os.getpid() != ours:
+            os._exit(0)
+        return "here"
+
+    with Processes(2, "fork").beside(dies_elsewhere) as result:
+        assert result() == "here"
+
+
+def _children() -> set[str]:
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split())
+
+
+def _endless() -> None:
+    threading.Event().wait()
+
+
+@pytest.mark.parametrize("leave", [lambda: None, lambda: fails_at_77(77)])
+def test_a_call_that_nobody_waits_for_ends_with_its_with(leave: Callable[[], object]) -> None:
+    """It leaves no process, whatever happens inside."""
+    before = _children()
+    with contextlib.suppress(ValueError), Processes(2, "fork").beside(_endless):
+        assert len(_children() - before) == 1
+        leave()
+    assert _children() <= before
 
 
 def test_the_number_of_jobs_chooses_the_executor() -> None:

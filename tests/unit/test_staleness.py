@@ -77,8 +77,8 @@ def stale(
     """What must be rendered of `after` when `before` is in place; one file may be harmed or gone."""
     around = around or surroundings()
     known = remembered(before)
-    intact = {path: path != harmed for path in known if path != gone}
-    return out_of_date(after, compare(after, around, known), known, intact)
+    altered = {path: path == harmed for path in known if path in (harmed, gone)}
+    return out_of_date(after, compare(after, around, known), known, altered)
 
 
 PLAN = plan(release("Banjir"), release("Panen"), listing("ekonomi", "Panen"), home("Banjir", "Panen"))
@@ -256,7 +256,7 @@ def test_of_what_has_its_old_mark_no_view_is_made() -> None:
     ):
         after, made = later(mark, summary)
         prints = compare(plan(after), surroundings(), known)
-        assert out_of_date(plan(after), prints, known, {before.path: True}) == why
+        assert out_of_date(plan(after), prints, known, {}) == why
         assert len(made) == views
 
 
@@ -266,4 +266,4 @@ def test_a_mark_holds_with_its_template_and_chrome_alone() -> None:
     known = remembered(plan(before))
     theme = msgspec.structs.replace(THEME, messages_digest="other")
     prints = compare(plan(before), surroundings(theme), known)
-    assert out_of_date(plan(before), prints, known, {before.path: True}) == {before.path: "changed: template"}
+    assert out_of_date(plan(before), prints, known, {}) == {before.path: "changed: template"}

@@ -1,9 +1,10 @@
 """Turns a task and its items into results, in this process or in several, in the order of the items.
 
-An executor is anything with `map`, whose results are closed when no more are wanted, so that no worker goes on. A task
-is a picklable callable that takes one item; it may keep costly things it made for itself (a Markdown engine, a template
-environment) and must not depend on which items it saw before. One with a `prepare` is given the items before workers
-are forked, so that they share what it makes for itself instead of making it each.
+An executor is anything with `map`, whose results are closed when no more are wanted, so that no worker goes on, and
+with `beside`, for one call whose result is wanted later. A task is a picklable callable that takes one item; it may
+keep costly things it made for itself (a Markdown engine, a template environment) and must not depend on which items it
+saw before. One with a `prepare` is given the items before workers are forked, so that they share what it makes for
+itself instead of making it each.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import pickle
 import signal
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from contextlib import AbstractContextManager
+from functools import cache
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -39,6 +43,13 @@ class Executor(Protocol):
         """The results in the order of the items; `name` says what an item is, for messages."""
         ...
 
+    def beside(self, call: Callable[[], Result]) -> AbstractContextManager[Callable[[], Result]]:
+        """Begin a call that changes nothing, beside what is done here where that is possible.
+
+        Inside, what it gives can be asked for, more than once; it raises what the call raises.
+        """
+        ...
+
 
 class WorkerDied(WartaError):
     """A worker process ended in the middle of an item."""
@@ -56,6 +67,10 @@ class Serial:
     ) -> Generator[Result, None, None]:
         """See Executor."""
         return (task(item) for item in items)
+
+    def beside(self, call: Callable[[], Result]) -> AbstractContextManager[Callable[[], Result]]:
+        """See Executor. The call is made when its result is asked for."""
+        return contextlib.nullcontext(cache(call))
 
 
 class Processes:
@@ -78,6 +93,34 @@ class Processes:
         if len(items) < _SMALL:
             return (task(item) for item in items)
         return self._map(task, items, name)
+
+    @contextlib.contextmanager
+    def beside(self, call: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+        """See Executor. Where processes cannot be forked, or the one that was came to no result, it is made here."""
+        if self._method != "fork":
+            yield cache(call)
+            return
+        ours, theirs = os.pipe()
+        worker = os.fork()
+        if not worker:
+            _answer(call, theirs)
+        os.close(theirs)
+        with open(ours, "rb") as answer:  # noqa: PTH123
+
+            @cache
+            def result() -> Result:
+                try:
+                    found: Result = pickle.load(answer)
+                except (EOFError, pickle.UnpicklingError):
+                    return call()
+                return found
+
+            try:
+                yield result
+            finally:
+                answer.close()  # a worker that is not done yet finds nobody to tell, and ends
+                os.kill(worker, signal.SIGTERM)
+                os.waitpid(worker, 0)
 
     def _map(
         self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
@@ -189,6 +232,16 @@ class _Failure:
         return error
 
 
+def _answer(call: Callable[[], object], pipe: int) -> NoReturn:
+    """The life of a process for one call: its result, or nothing, then the end."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process; the parent answers it
+        with open(pipe, "wb") as answer:
+            pickle.dump(call(), answer)
+    finally:
+        os._exit(0)
+
+
 def _work(
     task: Callable[[Any], Any],
     items: Sequence[Any],
@@ -200,6 +253,7 @@ def _work(
     """The life of a worker: chunks in, results out, until it is told to end or the other end is gone."""
     for each in inherited:
         each.close()
+    gc.set_threshold(200_000, 20, 50)  # here everything is let go of again, and there are several of us
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process; the parent answers it
     while True:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warta.build.reading import Kept, Recipe
+from warta.build.reading import Readings, Recipe
 from warta.newsroom.model import Site
 from warta.plan.present import Presenter
 
@@ -17,11 +17,11 @@ class Memory:
 
     def __init__(self) -> None:
         self._recipe: Recipe | None = None
-        self._readings: dict[str, tuple[bytes, Kept]] = {}
+        self._readings: Readings = {}
         self.site: Site | None = None
         self.presenter: Presenter | None = None
 
-    def readings(self, recipe: Recipe) -> dict[str, tuple[bytes, Kept]]:
+    def readings(self, recipe: Recipe) -> Readings:
         """The readings by source, each with the digest of the bytes it is of; none that another recipe made."""
         if recipe != self._recipe:
             self._recipe, self._readings = recipe, {}

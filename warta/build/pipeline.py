@@ -20,8 +20,8 @@ from warta.build.lock import exclusive
 from warta.build.memory import Memory
 from warta.build.pictures import Variants
 from warta.build.proven import remember_proven, unproven
-from warta.build.publishing import Outcome, find_intact, prepare, publish
-from warta.build.reading import Content, Inputs, Recipe, load_content, read_content
+from warta.build.publishing import Earlier, Outcome, look_at, prepare, publish
+from warta.build.reading import Content, Inputs, Readings, Recipe, load_content, read_content
 from warta.build.rendering import PICTURES, RenderTask, render_all
 from warta.build.seal import Seal, break_seal, digest_of_inputs, find_seal, put_seal
 from warta.build.staleness import Surroundings
@@ -143,7 +143,7 @@ def _remembering(request: Request, run: Callable[[Request, Progress, bool], Repo
     """Run alone in the working folder, and once more from nothing when what is remembered turns out to be damaged."""
     # a build makes a million small values that live to its end: looking through them for garbage took a fifth of it;
     # for the whole process, since a preview's builds are all that it does
-    gc.set_threshold(200_000, 20, 50)
+    gc.set_threshold(1_000_000, 20, 50)
     with exclusive(request.memory):
         try:
             return run(request, progress, request.clean)
@@ -159,14 +159,15 @@ def _remembering(request: Request, run: Callable[[Request, Progress, bool], Repo
 def _check(request: Request, progress: Progress, fresh: bool, inspect: Inspect, leaks: bool) -> Report:  # noqa: FBT001
     config = read_config(request.site)
     store, notice = _open(request, config, fresh=fresh)
-    with contextlib.closing(store):
-        executor = make_executor(request.jobs)
-        sources = _read(request, config, store, executor, progress)
-        content = load_content(sources.inputs, store, {})
+    executor, folder = make_executor(request.jobs), Folder(request.output.absolute())
+    with contextlib.closing(store), look_at(folder, store, executor) as earlier:
+        readings: Readings = {}
+        sources = _read(request, config, store, executor, progress, readings)
+        content = load_content(sources.inputs, store, readings)
         planned = _plan(request, sources, content, store, Memory())
         site, plan = planned.site, planned.plan
         theme = _theme_of(sources)
-        publication = prepare(plan, Surroundings(theme, plan.chromes), Folder(request.output.absolute()), store)
+        publication = prepare(plan, Surroundings(theme, plan.chromes), earlier)
         guard = Guard(site, content, sources.inputs, BodyReader(store.path))
         task = RenderTask(
             theme, plan.chromes, config.zone, (store.path, planned.paths), publication.surroundings, None
@@ -206,17 +207,18 @@ def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) ->
     config = read_config(request.site)
     folder = Folder(request.output.absolute())
     store, notice = _open(request, config, fresh=fresh)
-    with contextlib.closing(store):
-        executor = make_executor(request.jobs)
-        sources = _read(request, config, store, executor, progress)
-        sealed = _sealed(request, config, sources, folder, store)
+    executor = make_executor(request.jobs)
+    with contextlib.closing(store), look_at(folder, store, executor) as earlier:
+        readings = memory.readings(Recipe.of(config))
+        sources = _read(request, config, store, executor, progress, readings)
+        sealed = _sealed(request, config, sources, earlier, store)
         if sealed is not None:
             return msgspec.structs.replace(sealed, notices=(notice,) if notice else ())
-        content = load_content(sources.inputs, store, memory.readings(Recipe.of(config)))
+        content = load_content(sources.inputs, store, readings)
         planned = _plan(request, sources, content, store, memory)
         site, plan = planned.site, planned.plan
         theme = _theme_of(sources)
-        publication = prepare(plan, Surroundings(theme, plan.chromes), folder, store)
+        publication = prepare(plan, Surroundings(theme, plan.chromes), earlier)
         guard = Guard(site, content, sources.inputs, BodyReader(store.path))
         with folder.staging_open(), contextlib.closing(guard):
             task = RenderTask(
@@ -250,8 +252,10 @@ def _open(request: Request, config: Config, *, fresh: bool) -> tuple[Store, str]
     return open_store(request.memory, msgspec.json.encode(Recipe.of(config)), fresh=fresh)
 
 
-def _read(request: Request, config: Config, store: Store, executor: Executor, progress: Progress) -> _Sources:
-    """Theme and content as they lie there now."""
+def _read(
+    request: Request, config: Config, store: Store, executor: Executor, progress: Progress, readings: Readings
+) -> _Sources:
+    """Theme and content as they lie there now; `readings` as in `read_content`."""
     problems: list[Problem] = []
     theme: Theme | None = None
     try:
@@ -268,7 +272,7 @@ def _read(request: Request, config: Config, store: Store, executor: Executor, pr
     files, wrong = scan(request.site / "content", request.site, "content")
     problems += wrong
     try:
-        inputs = read_content(files, Recipe.of(config), store, executor, partial(progress, "read"))
+        inputs = read_content(files, Recipe.of(config), store, executor, partial(progress, "read"), readings)
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
     broken = () if config.unknown_keys == "warn" else inputs.broken
@@ -351,19 +355,14 @@ def _recorded(request: Request, sources: _Sources, past: Past) -> tuple[_Sources
     return msgspec.structs.replace(sources, past=past), ()
 
 
-def _sealed(request: Request, config: Config, sources: _Sources, folder: Folder, store: Store) -> Report | None:
+def _sealed(request: Request, config: Config, sources: _Sources, earlier: Earlier, store: Store) -> Report | None:
     """The report of a build that has nothing to do, if that can be told without planning one."""
     if sources.problems or sources.theme is None:
         return None
-    place = str(folder.root)
     digest = digest_of_inputs(config, sources.theme, sources.inputs, sources.past.rows, request.shown)
-    seal = find_seal(store, place, digest, request.now)
-    if seal is None:
-        return None
-    known = store.outputs(place)
-    intact = find_intact(folder, known)
-    whole = seal.files == len(known) == len(intact) and all(intact.values())
-    if not whole or known.keys() != folder.claimed.keys():
+    seal = find_seal(store, str(earlier.folder.root), digest, request.now)
+    known = earlier.known
+    if seal is None or seal.files != len(known) or known.keys() != earlier.folder.claimed.keys() or earlier.altered():
         return None
     claimed = frozenset(known)
     return Report((), len(claimed), (), {}, seal.hidden, seal.warnings, (), seal.releases, claimed)

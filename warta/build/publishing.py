@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Set
+from functools import partial
 
 import msgspec
 
+from warta.build.executors import Executor, Serial
 from warta.build.rendering import Rendered
 from warta.build.staleness import Print, Surroundings, compare, mark_of, out_of_date
 from warta.build.store import Output, Store
 from warta.build.writer import Folder, Written, digest_of
 from warta.plan.targets import Plan, Target
 
+_MANY = 1000  # files; fewer are looked at sooner than a process is started
+
 
 class Publication(msgspec.Struct, frozen=True):
     """One plan on its way into one folder.
 
-    `known` are the outputs an earlier build recorded, `intact` says of those still there whether the bytes are the
-    recorded ones, `prints` are those that were compared, `stale` gives the paths to render with a sentence why each.
+    `known` are the outputs an earlier build recorded, `altered` those whose files are not as recorded (see
+    `find_altered`), `prints` are those that were compared, `stale` gives the paths to render with a sentence why each.
     """
 
     folder: Folder
     plan: Plan
     surroundings: Surroundings
     known: dict[str, Output]
-    intact: dict[str, bool]
+    altered: dict[str, bool]
     prints: dict[str, Print]
     stale: dict[str, str]
 
@@ -46,25 +51,43 @@ class Outcome(msgspec.Struct, frozen=True):
     deleted: tuple[str, ...]
 
 
-def prepare(plan: Plan, surroundings: Surroundings, folder: Folder, store: Store) -> Publication:
-    """Compare a plan with what the store and the folder say of the last one."""
+class Earlier(msgspec.Struct, frozen=True):
+    """What an earlier build left in a folder: the outputs it recorded, and what `find_altered` says of them."""
+
+    folder: Folder
+    known: dict[str, Output]
+    altered: Callable[[], dict[str, bool]]
+
+
+@contextlib.contextmanager
+def look_at(folder: Folder, store: Store, executor: Executor) -> Iterator[Earlier]:
+    """Begin to look at what an earlier build left; many files beside what else is done meanwhile."""
     known = store.outputs(str(folder.root))
-    prints = compare(plan, surroundings, known)
-    intact = find_intact(folder, known)
-    stale = out_of_date(plan, prints, known, intact)
-    return Publication(folder, plan, surroundings, known, intact, prints, stale)
+    look = partial(find_altered, folder, known)
+    with (executor if len(known) >= _MANY else Serial()).beside(look) as altered:
+        yield Earlier(folder, known, altered)
 
 
-def find_intact(folder: Folder, known: Mapping[str, Output]) -> dict[str, bool]:
-    """For each recorded output that is still there: whether its bytes are those recorded."""
+def find_altered(folder: Folder, known: Mapping[str, Output]) -> dict[str, bool]:
+    """The recorded outputs that are not as recorded: whether other bytes are there now, or nothing."""
     found = {}
     present = folder.present(known)
     for path, output in known.items():
         facts = present.get(path)
-        if facts is not None and path in folder.claimed:
-            same = facts == (output.size, output.mtime)
-            found[path] = same or digest_of(folder.root / path) == output.digest
+        if facts is None or path not in folder.claimed:
+            found[path] = False
+        elif facts != (output.size, output.mtime) and digest_of(folder.root / path) != output.digest:
+            found[path] = True
     return found
+
+
+def prepare(plan: Plan, surroundings: Surroundings, earlier: Earlier) -> Publication:
+    """Compare a plan with what the store and the folder say of the last one."""
+    known = earlier.known
+    prints = compare(plan, surroundings, known)
+    altered = earlier.altered()
+    stale = out_of_date(plan, prints, known, altered)
+    return Publication(earlier.folder, plan, surroundings, known, altered, prints, stale)
 
 
 def publish(
@@ -92,7 +115,7 @@ def _is_there(publication: Publication, path: str, written: Written) -> bool:
     folder = publication.folder
     if path not in folder.claimed:
         return False
-    if publication.intact.get(path):
+    if path in publication.known and path not in publication.altered:
         return publication.known[path].digest == written.digest
     try:
         return digest_of(folder.root / path) == written.digest

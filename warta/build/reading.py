@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ from warta.errors import Problem
 from warta.plan.images import FileFacts
 from warta.render.images import BrokenImage, is_picture, measure
 
+_FEW = 20  # documents that one process reads
+_MANY = 1000  # documents; fewer are decoded sooner than a process is started
 _SETTLED = 2_000_000_000  # nanoseconds; the coarsest clock of a file system in use counts two seconds
 
 
@@ -60,6 +63,9 @@ class Kept(msgspec.Struct, frozen=True, gc=False):
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
+
+Readings = dict[str, tuple[bytes, Kept]]
+"""Readings by source, each with the digest of the bytes that were read."""
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Kept)
@@ -165,13 +171,19 @@ def _read(path: str) -> tuple[Stamp, bytes]:
 
 
 def read_content(
-    files: Mapping[str, File], recipe: Recipe, store: Store, executor: Executor, progress: Callable[[int, int], None]
+    files: Mapping[str, File],
+    recipe: Recipe,
+    store: Store,
+    executor: Executor,
+    progress: Callable[[int, int], None],
+    readings: Readings,
 ) -> Inputs:
     """Bring the store up to date with `files`: every document read, every other file's digest taken.
 
     What is remembered is remembered with the digest of the very bytes that were read. `progress` is told how many of
-    how many documents are read. A file that is gone when it is opened is as if it had never been there. Raises
-    ProblemsFound when the settings make no Markdown engine.
+    how many documents are read. While a few are read, the others may be decoded into `readings`.
+    A file that is gone when it is opened is as if it had never been there. Raises ProblemsFound when the settings make
+    no Markdown engine.
     """
     known = store.documents()
     documents: dict[str, bytes] = {}
@@ -185,7 +197,7 @@ def read_content(
         else:
             items.append(_Item(source, file.path, stored[1] if stored else b""))
     store.begin()
-    with contextlib.closing(executor.map(ReadTask(recipe), items, lambda item: f"content/{item.source}")) as results:
+    with _read_all(items, recipe, executor, documents, partial(_decode, store=store, readings=readings)) as results:
         for done, (item, result) in enumerate(zip(items, results, strict=True), 1):
             progress(done, len(items))
             if result is not None:
@@ -198,6 +210,25 @@ def read_content(
     return Inputs(dict(sorted(documents.items())), copied, paths, tuple(broken))
 
 
+@contextlib.contextmanager
+def _read_all(
+    items: Sequence[_Item],
+    recipe: Recipe,
+    executor: Executor,
+    same: Mapping[str, bytes],
+    decode: Callable[[Mapping[str, bytes]], None],
+) -> Iterator[Iterable[_Result | None]]:
+    """The results of the items; when they are few beside many that are the `same`, those are decoded meanwhile."""
+    task = ReadTask(recipe)
+    if 0 < len(items) < _FEW and len(same) >= _MANY:
+        with executor.beside(lambda: [task(item) for item in items]) as results:
+            decode(same)
+            yield results()
+    else:
+        with contextlib.closing(executor.map(task, items, lambda item: f"content/{item.source}")) as each:
+            yield each
+
+
 def _remember(source: str, result: _Result, store: Store) -> None:
     stamp = _settled(result.stamp)
     if not result.blob:
@@ -208,17 +239,12 @@ def _remember(source: str, result: _Result, store: Store) -> None:
     store.put_document(source, stamp, result.digest, result.blob)
 
 
-def load_content(inputs: Inputs, store: Store, readings: dict[str, tuple[bytes, Kept]]) -> Content:
+def load_content(inputs: Inputs, store: Store, readings: Readings) -> Content:
     """The documents of the inputs, as remembered, in the order of their sources. Raises StoreBroken.
 
     `readings` are those decoded before, each with the digest of its bytes; those decoded now are added.
     """
-    missing = {source: digest for source, digest in inputs.documents.items() if _unlike(readings.get(source), digest)}
-    try:
-        for source, blob in store.blobs(missing):
-            readings[source] = missing[source], _DECODER.decode(blob)
-    except msgspec.DecodeError as error:
-        raise StoreBroken(f"a document cannot be read: {error}") from None
+    _decode(inputs.documents, store, readings)
     try:
         kept = {source: readings[source][1] for source in inputs.documents}
     except KeyError as error:
@@ -232,6 +258,16 @@ def load_content(inputs: Inputs, store: Store, readings: dict[str, tuple[bytes, 
         problems=tuple(problem for each in kept.values() for problem in each.problems) + tuple(wrong.values()),
         warnings=tuple(warning for each in kept.values() for warning in each.warnings) + inputs.broken,
     )
+
+
+def _decode(documents: Mapping[str, bytes], store: Store, readings: Readings) -> None:
+    """Add to the readings those remembered of documents of these digests. Raises StoreBroken."""
+    missing = {source: digest for source, digest in documents.items() if _unlike(readings.get(source), digest)}
+    try:
+        for source, blob in store.blobs(missing):
+            readings[source] = missing[source], _DECODER.decode(blob)
+    except msgspec.DecodeError as error:
+        raise StoreBroken(f"a document cannot be read: {error}") from None
 
 
 def _unlike(reading: tuple[bytes, Kept] | None, digest: bytes) -> bool:

@@ -99,12 +99,13 @@ def compare(plan: Plan, surroundings: Surroundings, known: Mapping[str, Output])
 
 
 def out_of_date(
-    plan: Plan, prints: Mapping[str, Print], known: Mapping[str, Output], intact: Mapping[str, bool]
+    plan: Plan, prints: Mapping[str, Print], known: Mapping[str, Output], altered: Mapping[str, bool]
 ) -> dict[str, str]:
     """The paths to render, in the plan's order, each with a sentence why.
 
-    `known` are the outputs an earlier build recorded, `prints` those that must be compared with theirs, `intact` says
-    of each that is still there whether its bytes are those recorded. Pure: reads nothing, forgets nothing.
+    `known` are the outputs an earlier build recorded, `prints` those that must be compared with theirs, `altered`
+    are those whose files are not as recorded: whether there are other bytes, or nothing. Pure: reads
+    nothing, forgets nothing.
     """
     stale = {}
     for target in plan.targets:
@@ -114,10 +115,8 @@ def out_of_date(
             stale[path] = "new"
         elif now is not None and now.key != output.key:
             stale[path] = f"changed: {', '.join(_changed(target, now.parts, output.parts))}"
-        elif path not in intact:
-            stale[path] = "the file is missing"
-        elif not intact[path]:
-            stale[path] = "the file was changed by something else"
+        elif path in altered:
+            stale[path] = "the file was changed by something else" if altered[path] else "the file is missing"
     return stale
 
 

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 
@@ -23,7 +24,7 @@ from warta.plan.images import FileFacts
 
 _SCHEMA = """
 create table documents (source text primary key, size int, mtime int, ctime int, inode int, digest blob, blob blob,
-    proof blob) without rowid;
+    proof int) without rowid;
 create table bodies (number integer primary key, digest blob unique, html text);
 create table files (source text primary key, size int, mtime int, ctime int, inode int, digest text, bytes int,
     width int, height int, transparent int) without rowid;
@@ -289,9 +290,9 @@ def _opened(path: Path, settings: bytes, *, temporary: bool = False) -> Store:
     return store
 
 
-def _proof(digest: bytes, blob: bytes) -> bytes:
-    """What a blob is kept with, so that it is only ever taken for the reading of the bytes it came from."""
-    return blake2b(blob, digest_size=16, key=digest).digest()
+def _proof(digest: bytes, blob: bytes) -> int:
+    """What a blob is kept with, so that it is only ever taken whole and for the reading of the bytes it came from."""
+    return crc32(blob, crc32(digest))
 
 
 def _remove(path: Path) -> None:

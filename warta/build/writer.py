@@ -307,12 +307,15 @@ def _holds_anything(root: Path) -> bool:
 def _read_manifest(root: Path) -> dict[str, str]:
     """Digest by path of what an earlier build claimed; an unreadable line claims nothing."""
     try:
-        lines = (root / MANIFEST).read_bytes().decode("utf-8", "surrogateescape").split("\n")
+        text = (root / MANIFEST).read_bytes().decode("utf-8", "surrogateescape")
     except OSError:
         return {}
+    lines = text.split("\n")
     if lines[0] != _HEADER:
         return {}
-    rows = (line.partition(" ") for line in lines[1:])
+    rows = [line.partition(" ") for line in lines[1:]]
+    if not any(odd in text for odd in ("\\", "..", " /")):
+        return {path: digest for digest, _, path in rows if path}
     claims = ((_unescaped(path), digest) for digest, _, path in rows)
     return {path: digest for path, digest in claims if path and not _leads_out(path)}
 

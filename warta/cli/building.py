@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
+from warta.build.memory import Memory
 from warta.build.pipeline import Progress, Request, build
 from warta.cli.words import show_report
 from warta.config import FILE_NAME, PUBLISHING, read_config
@@ -24,6 +25,7 @@ from warta.dates import parse_moment
 from warta.newsroom.visibility import DRAFT, PUBLIC
 
 _LONG = 300
+_MEMORY = Memory()  # what a build makes is kept to the end of the process, which lets go of all at once
 
 
 class BuildOptions(msgspec.Struct, frozen=True):
@@ -53,7 +55,7 @@ def run_build(site: Path, options: BuildOptions) -> None:
         record=not options.drafts and options.now is None and options.output is None,
     )
     with progress_bar() as progress:
-        report = build(request, progress=progress)
+        report = build(request, progress=progress, memory=_MEMORY)
     show_report(report, zone, seconds=time.perf_counter() - started, why=options.why)
     if options.drafts and report.hidden.drafts:
         click.echo("Drafts are in this output, marked as such: do not publish it.", err=True)

@@ -328,13 +328,18 @@ commands.add_command(importing)
 
 def main(prog: str = "warta") -> NoReturn:
     """Run the command line and end the process: 0 done, 1 problems in what was read, 2 wrong usage, 130 interrupted."""
-    code = _run(prog)
+    try:
+        code = _run(prog)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody reads on, as in `build.py --why | head`, or what was said cannot be kept
+        code = 1
     # to take the values of 10,000 releases apart one by one is a tenth of a build; the system lets go of all at once
     os._exit(code)
 
 
 def _run(prog: str) -> int:
-    """Run the command line; the exit code. All that was said has gone out."""
+    """Run the command line; the exit code. Raises BrokenPipeError when nobody listens any more."""
     try:
         code = commands.main(prog_name=prog, standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -349,7 +354,7 @@ def _run(prog: str) -> int:
         _show(error)
         code = error.exit_code
     except BrokenPipeError:
-        return _unheard()
+        raise
     except OSError as error:
         click.echo(
             f"Error: {error.filename or 'a file'} cannot be read or written: {error.strerror or error}.", err=True
@@ -358,18 +363,7 @@ def _run(prog: str) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped.", err=True)
         code = 130
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        return _unheard()
     return code or 0
-
-
-def _unheard() -> int:
-    """The exit code when nobody reads on: `build.py --why | head`."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 1
 
 
 def _show(error: WartaError) -> None:

@@ -18,7 +18,8 @@ from markdown.util import Registry
 Configs = Mapping[str, Mapping[str, Any]]
 
 _PARTS_OF_EXTRA = {"abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables"}
-_EXTENSIONS = {"extra", "sane_lists", "smarty", "toc"} | _PARTS_OF_EXTRA
+EXTENSIONS = frozenset({"extra", "sane_lists", "smarty", "toc"} | _PARTS_OF_EXTRA)
+"""The names of the library's own extensions that the proofs know."""
 
 _BEFORE_BLOCKS = {"normalize_whitespace", "fenced_code_block", "html_block"}
 _BLOCKS = {"markdown_block", "empty", "indent", "defindent", "code", "table", "hashheader", "setextheader"}
@@ -36,7 +37,7 @@ _AFTER_ALL = {"raw_html", "footnote", "amp_substitute"}
 def knows_rules(extensions: Sequence[str | Extension], configs: Configs, markdown: Markdown) -> bool:
     """Whether the proofs know all rules of `markdown`, which is made with these extensions and settings."""
     return (
-        all(extension in _EXTENSIONS for extension in extensions)
+        all(extension in EXTENSIONS for extension in extensions)
         and not _gives_text_new_meaning(configs)
         and all(_is_known(registry, names) for registry, names in _registries(markdown))
     )

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import html as entities
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Any
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
@@ -16,7 +18,7 @@ from markdown.extensions.toc import TocTreeprocessor, strip_tags, unique
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from warta.render.markdown.known import Configs
+from warta.render.markdown.known import EXTENSIONS, Configs
 from warta.render.markdown.paragraphs import is_paragraph
 from warta.render.markdown.spans import NotSimple, Spans, refuse_never_simple
 from warta.render.markdown.typography import Typography
@@ -31,7 +33,18 @@ _PLACE_OF_FOOTNOTES = "///"
 def make_markdown(extensions: Sequence[str | Extension], configs: Configs) -> Markdown:
     """The library's converter as it is."""
     settings = {name: dict(config) for name, config in configs.items()}
-    return Markdown(extensions=list(extensions), extension_configs=settings)
+    return _Markdown(extensions=list(extensions), extension_configs=settings)
+
+
+class _Markdown(Markdown):
+    """The library's converter, which does not read what every installed package offers to find what is its own."""
+
+    def build_extension(self, ext_name: str, configs: Mapping[str, Any]) -> Extension:
+        """The extension of this name."""
+        if ext_name in EXTENSIONS:
+            extension: Extension = import_module(f"markdown.extensions.{ext_name}").makeExtension(**configs)
+            return extension
+        return super().build_extension(ext_name, configs)
 
 
 def add_detours(markdown: Markdown) -> None:
