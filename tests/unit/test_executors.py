@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from warta.build.executors import Executor, Processes, Serial, TaskFailed, WorkerDied, make_executor, start_method
+from warta.build.executors import (
+    Executor,
+    Processes,
+    Serial,
+    Shares,
+    TaskFailed,
+    WorkerDied,
+    make_executor,
+    start_method,
+)
 
 METHODS = ["fork", "spawn"]
 ITEMS = list(range(200))
@@ -61,35 +73,54 @@ class Counting:
 
 def test_serial_runs_here_one_after_the_other() -> None:
     """In the order of the items."""
-    assert list(Serial().map(squared, ITEMS, name)) == [squared(item) for item in ITEMS]
-    assert {process for _, process in Serial().map(with_process, ITEMS, name)} == {os.getpid()}
+    assert list(Serial().map(squared, ITEMS, name)) == [(item, squared(item)) for item in ITEMS]
+    assert {each for _, (_, each) in Serial().map(with_process, ITEMS, name)} == {os.getpid()}
 
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("jobs", [2, 3])
-def test_processes_give_the_results_of_serial_in_order(method: str, jobs: int) -> None:
-    """Whoever of them was faster."""
-    assert list(Processes(jobs, method).map(squared, ITEMS, name)) == list(Serial().map(squared, ITEMS, name))
+def test_processes_give_the_results_of_serial(method: str, jobs: int) -> None:
+    """Each item once, with its own result, whoever of them was faster."""
+    assert sorted(Processes(jobs, method).map(squared, ITEMS, name)) == list(Serial().map(squared, ITEMS, name))
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_processes_are_others_than_this(method: str) -> None:
     """As many as were asked for, and each item is worked on once."""
     found = list(Processes(2, method).map(with_process, ITEMS, name))
-    assert [item for item, _ in found] == ITEMS
-    processes = {process for _, process in found}
+    assert sorted(item for item, _ in found) == ITEMS
+    processes = {each for _, (_, each) in found}
     assert os.getpid() not in processes
     assert 1 <= len(processes) <= 2
 
 
 def test_large_results_come_through() -> None:
     """More than a pipe holds, from two workers at once."""
-    assert list(Processes(2, "fork").map(large, ITEMS, name)) == [large(item) for item in ITEMS]
+    assert dict(Processes(2, "fork").map(large, ITEMS, name)) == {item: large(item) for item in ITEMS}
+
+
+@pytest.mark.parametrize(("count", "workers"), [(200, 1), (200, 2), (201, 3), (61, 2), (5, 4)])
+@given(choices=st.randoms(use_true_random=False))
+def test_every_item_is_handed_out_once(count: int, workers: int, choices: random.Random) -> None:
+    """Whichever worker asks: first its own stretch in order, then what others have not come to."""
+    shares = Shares(count, workers)
+    handed: list[int] = []
+    while (chunk := shares.take(choices.randrange(workers))) is not None:
+        handed += range(*chunk)
+    assert sorted(handed) == list(range(count))
+
+
+def test_a_worker_keeps_to_its_stretch() -> None:
+    """While it has one, it gets neighbours; then the end of what another has left."""
+    shares = Shares(120, 2)
+    assert [shares.take(0), shares.take(1), shares.take(0)] == [(0, 24), (60, 84), (24, 48)]
+    assert [shares.take(0), shares.take(0), shares.take(1)] == [(48, 60), (96, 120), (84, 96)]
+    assert shares.take(0) is shares.take(1) is None
 
 
 def test_few_items_are_not_worth_a_process() -> None:
     """They are worked on here."""
-    assert {process for _, process in Processes(4, "spawn").map(with_process, ITEMS[:20], name)} == {os.getpid()}
+    assert {each for _, (_, each) in Processes(4, "spawn").map(with_process, ITEMS[:20], name)} == {os.getpid()}
     assert list(Processes(4).map(squared, [], name)) == []
 
 
@@ -97,7 +128,7 @@ def test_few_items_are_not_worth_a_process() -> None:
 def test_a_task_may_keep_what_it_made(method: str) -> None:
     """It travels without that, and the one here stays as it was."""
     task = Counting()
-    assert list(Processes(2, method).map(task, ITEMS, name)) == ITEMS
+    assert sorted(Processes(2, method).map(task, ITEMS, name)) == [(item, item) for item in ITEMS]
     assert task.made == 0
 
 
@@ -129,7 +160,7 @@ def test_an_exception_in_this_process_keeps_its_trace() -> None:
 def test_results_that_nobody_waits_for_end_their_workers() -> None:
     """Leaving in the middle leaves no process behind."""
     results = Processes(2, "fork").map(with_process, ITEMS, name)
-    _, process = next(results)
+    _, (_, process) = next(results)
     results.close()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)

@@ -117,17 +117,33 @@ def test_a_reader_of_bodies_travels(tmp_path: Path) -> None:
 def test_bodies_that_nobody_has_are_dropped_when_they_are_many(tmp_path: Path) -> None:
     """A few are kept: somebody may undo an edit."""
     digests = [blake2b(str(number).encode(), digest_size=16).hexdigest() for number in range(100)]
-    with opened(tmp_path) as (store, _), closing(BodyReader(store.path)) as bodies:
+    with opened(tmp_path) as (store, _):
         store.begin()
         for number, digest in enumerate(digests):
             store.put_body(digest, str(number))
         store.commit()
         store.keep_bodies(frozenset(digests[5:]))
-        assert [bodies(digest) for digest in digests] == [str(number) for number in range(100)]
-        store.keep_bodies(frozenset(digests[:50]))
-        assert bodies(digests[49]) == "49"
-        with pytest.raises(StoreBroken):
-            bodies(digests[50])
+        with closing(BodyReader(store.path)) as before:
+            assert [before(digest) for digest in digests] == [str(number) for number in range(100)]
+            store.keep_bodies(frozenset(digests[:50]))
+            with closing(BodyReader(store.path)) as bodies:
+                assert bodies(digests[49]) == "49"
+                with pytest.raises(StoreBroken):
+                    bodies(digests[50])
+            assert before(digests[50]) == "50", "a reader sees to its end what was there at its beginning"
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_body_is_found_whether_many_are_expected_or_not(tmp_path: Path, many: bool) -> None:  # noqa: FBT001
+    """And one that is not there is missed in both ways."""
+    fill(tmp_path)
+    with closing(BodyReader(tmp_path / "store.db")) as bodies:
+        if many:
+            bodies.expect_many()
+            bodies.close()
+        assert bodies(DIGEST) == HTML
+        with pytest.raises(StoreBroken, match="missing"):
+            bodies("00" * 16)
 
 
 @pytest.mark.parametrize("size", [100, 4096, 5000, 10_000])

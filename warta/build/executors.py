@@ -1,4 +1,4 @@
-"""Turns a task and its items into results, in this process or in several, in the order of the items.
+"""Turns a task and its items into results, in this process or in several, each item with its result as it comes.
 
 An executor is anything with `map`, whose results are closed when no more are wanted, so that no worker goes on, and
 with `beside`, for one call whose result is wanted later. A task is a picklable callable that takes one item; it may
@@ -20,6 +20,7 @@ import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ class Executor(Protocol):
 
     def map(
         self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
-    ) -> Generator[Result, None, None]:
-        """The results in the order of the items; `name` says what an item is, for messages."""
+    ) -> Generator[tuple[Item, Result], None, None]:
+        """Each item with its result, in any order; `name` says what an item is, for messages."""
         ...
 
     def beside(self, call: Callable[[], Result]) -> AbstractContextManager[Callable[[], Result]]:
@@ -64,9 +65,9 @@ class Serial:
 
     def map(
         self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
-    ) -> Generator[Result, None, None]:
+    ) -> Generator[tuple[Item, Result], None, None]:
         """See Executor."""
-        return (task(item) for item in items)
+        return ((item, task(item)) for item in items)
 
     def beside(self, call: Callable[[], Result]) -> AbstractContextManager[Callable[[], Result]]:
         """See Executor. The call is made when its result is asked for."""
@@ -76,8 +77,9 @@ class Serial:
 class Processes:
     """Runs chunks of items in `jobs` worker processes, started for each `map`.
 
-    With `fork` the workers see task and items as they are here, and only numbers travel to them; with `spawn` both
-    are pickled. Few items are run here: starting workers would take longer.
+    Each has a stretch of the items, so that what neighbours have in common is made by one of them. With `fork` the
+    workers see task and items as they are here, and only numbers travel to them; with `spawn` both are pickled. Few
+    items are run here: starting workers would take longer.
     """
 
     def __init__(self, jobs: int, method: str | None = None) -> None:
@@ -86,12 +88,12 @@ class Processes:
 
     def map(
         self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
-    ) -> Generator[Result, None, None]:
+    ) -> Generator[tuple[Item, Result], None, None]:
         """See Executor. Raises WorkerDied with the name of the item a worker died on, and what a task raises: a
         WartaError as it is, anything else as TaskFailed.
         """
         if len(items) < _SMALL:
-            return (task(item) for item in items)
+            return ((item, task(item)) for item in items)
         return self._map(task, items, name)
 
     @contextlib.contextmanager
@@ -124,7 +126,7 @@ class Processes:
 
     def _map(
         self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
-    ) -> Generator[Result, None, None]:
+    ) -> Generator[tuple[Item, Result], None, None]:
         import multiprocessing
 
         context: Any = multiprocessing.get_context(self._method)
@@ -146,7 +148,7 @@ class Processes:
                 process.start()
                 theirs.close()
                 workers[ours] = _Worker(process, number)
-            yield from _gather(workers, items, at, name)
+            yield from _Crew(workers, items, at, name).results()
             for connection in workers:
                 with contextlib.suppress(OSError):  # all results are here: who died now, died for nothing
                     connection.send(None)
@@ -166,49 +168,71 @@ class _Worker:
         self.number = number
 
 
-def _gather(
-    workers: dict[Connection, _Worker], items: Sequence[Item], at: Any, name: Callable[[Item], str]
-) -> Generator[Any, None, None]:
-    """Hand out chunks, two to a worker so that none waits, and give the results back in order."""
-    from multiprocessing.connection import wait
+class Shares:
+    """What of `count` items is left to hand out: a stretch for each of the workers."""
 
-    starts = iter(range(0, len(items), _CHUNK))
-    waiting: dict[int, list[Any]] = {}
-    due = 0
+    def __init__(self, count: int, workers: int) -> None:
+        bounds = [count * each // workers for each in range(workers + 1)]
+        self._left = [range(start, stop) for start, stop in pairwise(bounds)]
 
-    def lost(connection: Connection) -> WorkerDied:
-        item = items[at[workers[connection].number]]
-        return WorkerDied(f"a worker process died while it worked on {name(item)}. Was there too little memory?")
-
-    for connection in list(workers) * 2:
-        _hand_out(connection, starts, len(items), lost)
-    while due < len(items):
-        ready: list[Any] = wait(list(workers))
-        for connection in ready:
-            try:
-                start, results, failure = connection.recv()
-            except (EOFError, OSError):
-                raise lost(connection) from None
-            if failure is not None:
-                raise failure.error(name(items[start + len(results)]))
-            waiting[start] = results
-            _hand_out(connection, starts, len(items), lost)
-        while due in waiting:
-            results = waiting.pop(due)
-            yield from results
-            due += len(results)
+    def take(self, worker: int) -> tuple[int, int] | None:
+        """Where a worker's next chunk starts and ends, in another's stretch when its own is done. None: all is done."""
+        own = self._left[worker]
+        if own:
+            self._left[worker] = own[_CHUNK:]
+            return own.start, own[:_CHUNK].stop
+        richest = max(range(len(self._left)), key=lambda each: len(self._left[each]))
+        other = self._left[richest]
+        if not other:
+            return None
+        self._left[richest] = other[:-_CHUNK]
+        return other[-_CHUNK:].start, other.stop
 
 
-def _hand_out(
-    connection: Connection, starts: Iterator[int], count: int, lost: Callable[[Connection], WorkerDied]
-) -> None:
-    start = next(starts, None)
-    if start is None:
-        return
-    try:
-        connection.send((start, min(start + _CHUNK, count)))
-    except OSError:  # its end is closed, because it is no more
-        raise lost(connection) from None
+class _Crew:
+    """Workers at items: hands out chunks, two to a worker so that none waits, and takes in what they made."""
+
+    def __init__(
+        self, workers: dict[Connection, _Worker], items: Sequence[Any], at: Any, name: Callable[[Any], str]
+    ) -> None:
+        self._workers, self._items, self._at, self._name = workers, items, at, name
+        self._shares = Shares(len(items), len(workers))
+
+    def results(self) -> Generator[tuple[Any, Any], None, None]:
+        """The items with their results, as they come."""
+        from multiprocessing.connection import wait
+
+        for connection in list(self._workers) * 2:
+            self._hand_out(connection)
+        due = len(self._items)
+        while due:
+            ready: list[Any] = wait(list(self._workers))
+            for connection in ready:
+                start, results = self._received(connection)
+                self._hand_out(connection)
+                due -= len(results)
+                yield from zip(self._items[start : start + len(results)], results, strict=True)
+
+    def _hand_out(self, connection: Connection) -> None:
+        chunk = self._shares.take(self._workers[connection].number)
+        try:
+            if chunk is not None:
+                connection.send(chunk)
+        except OSError:  # its end is closed, because it is no more
+            raise self._lost(connection) from None
+
+    def _received(self, connection: Connection) -> tuple[int, list[Any]]:
+        try:
+            start, results, failure = connection.recv()
+        except (EOFError, OSError):
+            raise self._lost(connection) from None
+        if failure is not None:
+            raise failure.error(self._name(self._items[start + len(results)]))
+        return start, results
+
+    def _lost(self, connection: Connection) -> WorkerDied:
+        item = self._items[self._at[self._workers[connection].number]]
+        return WorkerDied(f"a worker process died while it worked on {self._name(item)}. Was there too little memory?")
 
 
 class _Failure:

@@ -130,7 +130,7 @@ def _find_in_files(root: Path, paths: list[str], index: Index, executor: Executo
     """What files that lie in an output folder already give away, by path."""
     task = partial(_look, root, index)
     with contextlib.closing(executor.map(task, paths, str)) as results:
-        return {path: leaks for path, leaks in zip(paths, results, strict=True) if leaks}
+        return {path: leaks for path, leaks in results if leaks}
 
 
 def _look(root: Path, index: Index, path: str) -> list[Leak]:

@@ -198,7 +198,7 @@ def read_content(
             items.append(_Item(source, file.path, stored[1] if stored else b""))
     store.begin()
     with _read_all(items, recipe, executor, documents, partial(_decode, store=store, readings=readings)) as results:
-        for done, (item, result) in enumerate(zip(items, results, strict=True), 1):
+        for done, (item, result) in enumerate(results, 1):
             progress(done, len(items))
             if result is not None:
                 documents[item.source] = result.digest
@@ -217,13 +217,13 @@ def _read_all(
     executor: Executor,
     same: Mapping[str, bytes],
     decode: Callable[[Mapping[str, bytes]], None],
-) -> Iterator[Iterable[_Result | None]]:
-    """The results of the items; when they are few beside many that are the `same`, those are decoded meanwhile."""
+) -> Iterator[Iterable[tuple[_Item, _Result | None]]]:
+    """The items with their results; when they are few beside many that are the `same`, those are decoded meanwhile."""
     task = ReadTask(recipe)
     if 0 < len(items) < _FEW and len(same) >= _MANY:
         with executor.beside(lambda: [task(item) for item in items]) as results:
             decode(same)
-            yield results()
+            yield zip(items, results(), strict=True)
     else:
         with contextlib.closing(executor.map(task, items, lambda item: f"content/{item.source}")) as each:
             yield each

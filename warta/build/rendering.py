@@ -84,9 +84,12 @@ class RenderTask:
 
     def prepare(self, targets: Sequence[Target]) -> None:
         """Load and compile here what all workers need, by making a page of each kind for nothing."""
+        renderer = self._tools()
+        assert self._bodies is not None
+        self._bodies.expect_many()
         for target in {each.kind: each for each in targets if each.kind in PAGES}.values():
             with contextlib.suppress(Exception):  # who renders it in earnest says what is wrong
-                self._tools().render(target)
+                renderer.render(target)
         self.close()  # a connection must not be in two processes
 
     def close(self) -> None:
@@ -132,7 +135,7 @@ def render_all(
     rendered: dict[str, Rendered] = {}
     failed: dict[Problem, list[str]] = {}
     with contextlib.closing(executor.map(task, targets, lambda target: target.about)) as results:
-        for done, (target, result) in enumerate(zip(targets, results, strict=True), 1):
+        for done, (target, result) in enumerate(results, 1):
             progress(done, len(targets))
             if isinstance(result, Rendered):
                 rendered[target.path] = result
@@ -142,7 +145,7 @@ def render_all(
                 failed.setdefault(result.problem, []).append(target.about)
     if failed:
         raise ProblemsFound(_with_pages(problem, pages) for problem, pages in failed.items())
-    return rendered
+    return {target.path: rendered[target.path] for target in targets}
 
 
 def _with_pages(problem: Problem, pages: list[str]) -> Problem:

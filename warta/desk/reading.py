@@ -102,7 +102,7 @@ def read_texts(
     with contextlib.closing(
         checked.executor.map(task, items, lambda item: f"content/{item.document.source}")
     ) as results:
-        for done, (item, reading) in enumerate(zip(items, results, strict=True), 1):
+        for done, (item, reading) in enumerate(results, 1):
             progress(done, len(items))
             known[digests[item.document.source]] = reading
     if items or len(known) > len(set(digests.values())):
