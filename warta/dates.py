@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -63,6 +64,7 @@ def end_of(moment: Moment | None) -> Moment | None:
         return None
 
 
+@cache
 def _zone_of(offset: str) -> dt.tzinfo:
     if offset in INDONESIAN_ZONES:
         return dt.timezone(dt.timedelta(hours=INDONESIAN_ZONES[offset]))

@@ -67,6 +67,8 @@ class Fields:
     def take(self, *names: str) -> Node | None:
         """The value of the first of `names` that is present and not empty; the names count as known."""
         self._known += names
+        if self._left.keys().isdisjoint(names):
+            return None
         found = None
         for name in names:
             if name in self._left:
@@ -180,10 +182,10 @@ class Fields:
 
     def refs(self, *names: str) -> tuple[Ref, ...]:
         """A list of names (or one name), each with its line; all `names` are read and joined, without repeats."""
-        found: dict[str, Ref] = {}
         if self._left.keys().isdisjoint(names):
             self._known += names
             return ()
+        found: dict[str, Ref] = {}
         for name in names:
             node = self.take(name)
             if node is None:

@@ -163,8 +163,9 @@ def _read(path: str) -> tuple[Stamp, bytes]:
     try:
         facts = os.fstat(descriptor)
         data = os.read(descriptor, facts.st_size + 1)
-        while more := os.read(descriptor, 1 << 20):
-            data += more
+        if len(data) != facts.st_size:  # it grew or shrank while it was opened
+            while more := os.read(descriptor, 1 << 20):
+                data += more
     finally:
         os.close(descriptor)
     return stamp_of(facts), data
@@ -181,9 +182,9 @@ def read_content(
     """Bring the store up to date with `files`: every document read, every other file's digest taken.
 
     What is remembered is remembered with the digest of the very bytes that were read. `progress` is told how many of
-    how many documents are read. While a few are read, the others may be decoded into `readings`.
-    A file that is gone when it is opened is as if it had never been there. Raises ProblemsFound when the settings make
-    no Markdown engine.
+    how many documents are read. While a few are read, the others may be decoded into `readings`. A
+    file that is gone when it is opened is as if it had never been there. Raises ProblemsFound when the settings make no
+    Markdown engine.
     """
     known = store.documents()
     documents: dict[str, bytes] = {}

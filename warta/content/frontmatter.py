@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from functools import cached_property
 
@@ -78,8 +79,9 @@ def decode(data: bytes, path: str) -> str:
         size, most = len(data) / 1048576, LARGEST // 1048576
         message = f"is {size:.1f} MB; a text may have at most {most} MB. Is it really Markdown?"
         raise ProblemsFound([Problem(path, 0, message)])
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             message = "is saved as UTF-16. Save it as UTF-8."

@@ -113,8 +113,11 @@ class Converter:
         html = self._engine.convert(text)
         # Markdown's own tags pair and are few; the writer's are anything
         raw = "<" in text
-        mark = _mark(text)
-        html, targets = _woven(html, self._origin, mark, raw=raw)
+        targets: list[tuple[str, bool]] = []
+        mark = ""
+        if raw or "<a" in html or "<img" in html:
+            mark = _mark(text)
+            html, targets = _woven(html, self._origin, mark, raw=raw)
         if not self._trust_html and (raw or _OTHER_TAGS.search(html)):
             html = sanitise(html)
         if targets:
@@ -232,7 +235,7 @@ def _woven(html: str, origin: str, mark: str, *, raw: bool) -> tuple[str, list[t
     """
     if raw or "<img" in html or html.count("<a") != len(_ANCHOR.findall(html)):
         return _weave(html, origin, mark) if _MAY_LINK.search(html) else (html, [])
-    return _weave_anchors(html, origin, mark) if "<a" in html else (html, [])
+    return _weave_anchors(html, origin, mark)
 
 
 def _weave(html: str, origin: str, mark: str) -> tuple[str, list[tuple[str, bool]]]:
