@@ -35,7 +35,7 @@ def fill(folder: Path) -> None:
     with opened(folder) as (store, warning):
         assert warning == ""
         store.begin()
-        store.put_body(DIGEST, HTML)
+        store.put_body(DIGEST, HTML.encode())
         store.put_outputs("/out", [("index.html", OUTPUT)])
         store.commit()
         store.set_fact("note", "ada")
@@ -120,7 +120,7 @@ def test_bodies_that_nobody_has_are_dropped_when_they_are_many(tmp_path: Path) -
     with opened(tmp_path) as (store, _):
         store.begin()
         for number, digest in enumerate(digests):
-            store.put_body(digest, str(number))
+            store.put_body(digest, str(number).encode())
         store.commit()
         store.keep_bodies(frozenset(digests[5:]))
         with closing(BodyReader(store.path)) as before:

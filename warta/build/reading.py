@@ -105,7 +105,7 @@ class _Result(msgspec.Struct, frozen=True, gc=False):
     digest: bytes
     blob: bytes = b""
     body_digest: str = ""
-    html: str = ""
+    html: bytes = b""
 
 
 class ReadTask:
@@ -154,7 +154,7 @@ class ReadTask:
         body = converter.convert(reading.text, reading.first_line)
         document = msgspec.structs.replace(reading.document, body=body.body)
         kept = Kept(document, reading.problems, reading.warnings)
-        return _Result(stamp, digest, _ENCODER.encode(kept), body.body.digest, body.html)
+        return _Result(stamp, digest, _ENCODER.encode(kept), body.body.digest, body.encoded)
 
 
 def _read(path: str) -> tuple[Stamp, bytes]:

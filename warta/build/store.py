@@ -25,7 +25,7 @@ from warta.plan.images import FileFacts
 _SCHEMA = """
 create table documents (source text primary key, size int, mtime int, ctime int, inode int, digest blob, blob blob,
     proof int) without rowid;
-create table bodies (number integer primary key, digest blob unique, html text);
+create table bodies (number integer primary key, digest blob unique, html blob);
 create table files (source text primary key, size int, mtime int, ctime int, inode int, digest text, bytes int,
     width int, height int, transparent int) without rowid;
 create table outputs (folder text, path text, key blob, parts blob, mark blob, digest text, size int, mtime int,
@@ -180,8 +180,8 @@ class Store:
         row = (source, *msgspec.structs.astuple(stamp), *msgspec.structs.astuple(facts))
         self._db.execute("insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
-    def put_body(self, digest: str, html: str) -> None:
-        """Keep the HTML of a body."""
+    def put_body(self, digest: str, html: bytes) -> None:
+        """Keep the HTML of a body, in UTF-8."""
         # in the order in which they come: a table ordered by digest would be rewritten over and over
         self._db.execute("insert or ignore into bodies (digest, html) values (?, ?)", (bytes.fromhex(digest), html))
 
@@ -240,11 +240,10 @@ class BodyReader:
             raise StoreBroken(str(error)) from None
         if row is None:
             raise StoreBroken("a body is missing")
-        html = str(row[0])
         # what is wrong here would be published, and no later build would see it
-        if blake2b(html.encode(), digest_size=16).hexdigest() != digest:
+        if not isinstance(row[0], bytes) or blake2b(row[0], digest_size=16).digest() != key:
             raise StoreBroken("a body was changed")
-        return html
+        return row[0].decode()
 
     def expect_many(self) -> None:
         """Learn where all bodies lie, which makes each found in a third of the time. Raises StoreBroken."""

@@ -79,10 +79,15 @@ _URL_SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", SCHEME}
 
 
 class BodyHtml(msgspec.Struct, frozen=True):
-    """A rendered body: what the model needs to know of it, and its HTML with placeholders."""
+    """A rendered body: what the model needs to know of it, and its HTML with placeholders, as UTF-8."""
 
     body: Body
-    html: str
+    encoded: bytes
+
+    @property
+    def html(self) -> str:
+        """The HTML as text."""
+        return self.encoded.decode()
 
 
 class Converter:
@@ -123,8 +128,9 @@ class Converter:
         if targets:
             html = _settled(html, mark)
         links = tuple(Link(target, _line_of(target, text, first_line), image) for target, image in targets)
-        digest = blake2b(html.encode(), digest_size=16).hexdigest()
-        return BodyHtml(Body(digest=digest, lead=lead(html), links=links), html)
+        encoded = html.encode()
+        digest = blake2b(encoded, digest_size=16).hexdigest()
+        return BodyHtml(Body(digest=digest, lead=lead(html), links=links), encoded)
 
 
 def _refusal(error: Exception) -> str:
