@@ -253,6 +253,27 @@ def test_a_lost_store_costs_time_and_nothing_else(tmp_path: Path) -> None:
     compare(site, NOW)
 
 
+def test_a_process_that_remembers_sees_what_others_did_meanwhile(tmp_path: Path) -> None:
+    """Another process built, the output was taken away, the store was taken away, a build failed: all end right."""
+    site = start(tmp_path)
+    site.memory = Memory()
+    site.build()
+    site.edit("content/releases/r1.md", "Isi siaran", "Isu siaran")
+    site.memory, ours = None, site.memory
+    site.build()
+    site.memory = ours
+    compare(site, NOW)
+    shutil.rmtree(site.root / "output")
+    compare(site, NOW)
+    shutil.rmtree(site.root / ".warta")
+    compare(site, NOW)
+    site.edit("content/releases/r1.md", "title:", "titel:")
+    assert site.problems()
+    site.edit("content/releases/r1.md", "titel:", "title:")
+    site.edit("content/releases/r1.md", "Isu siaran", "Asa siaran")
+    compare(site, NOW)
+
+
 @pytest.mark.parametrize(
     "damage", [b"", b"garbage", b"SQLite format 3\x00" + b"\x00" * 200], ids=["empty", "text", "head"]
 )

@@ -17,6 +17,7 @@ import pytest
 from tests.support import SiteTest
 from warta.build.pipeline import build, check
 from warta.build.store import BodyReader, Output, Store, StoreBroken, open_store
+from warta.content.files import Stamp
 
 HTML = "<p>Air surut.</p>"
 DIGEST = blake2b(HTML.encode(), digest_size=16).hexdigest()
@@ -112,6 +113,39 @@ def test_a_reader_of_bodies_travels(tmp_path: Path) -> None:
         assert bodies(DIGEST) == HTML
         with closing(pickle.loads(pickle.dumps(bodies))) as other:
             assert other(DIGEST) == HTML
+
+
+def test_rows_are_recalled_until_somebody_else_writes(tmp_path: Path) -> None:
+    """What is recalled is what the file holds; after another's transaction, or with other settings, nothing is."""
+    fill(tmp_path)
+    with opened(tmp_path) as (store, _):
+        store.begin()
+        store.put_document("releases/a.md", Stamp(1, 2, 3, 4), b"digest", b"{}")
+        store.put_document("releases/b.md", Stamp(1, 2, 3, 4), b"digest", b"{}")
+        store.forget_documents(["releases/b.md"])
+        store.put_stamp("releases/a.md", Stamp(5, 6, 7, 8))
+        store.outputs("/out")
+        store.put_outputs("/out", [("feed.xml", OUTPUT)])
+        store.forget_outputs("/out", ["index.html"])
+        store.commit()
+        rows = store.rows()
+    with opened(tmp_path) as (store, _):
+        assert not store.recall(None)
+        assert store.documents() == rows.documents == {"releases/a.md": (Stamp(5, 6, 7, 8), b"digest")}
+        assert store.outputs("/out") == rows.outputs["/out"] == {"feed.xml": OUTPUT}
+    with opened(tmp_path) as (store, _):
+        assert store.recall(rows)
+        assert store.documents() is rows.documents
+    with opened(tmp_path, b"others") as (store, _):
+        assert not store.recall(rows)
+        assert store.documents() == {}
+        store.begin()
+        store.commit()
+        rows = store.rows()
+    with opened(tmp_path, b"others") as (store, _):
+        store.begin()
+        store.commit()
+        assert not store.recall(rows)
 
 
 def test_bodies_that_nobody_has_are_dropped_when_they_are_many(tmp_path: Path) -> None:

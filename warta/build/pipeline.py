@@ -208,11 +208,12 @@ def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) ->
     folder = Folder(request.output.absolute())
     store, notice = _open(request, config, fresh=fresh)
     executor = make_executor(request.jobs)
-    with contextlib.closing(store), look_at(folder, store, executor) as earlier:
+    with contextlib.closing(store), look_at(folder, store, executor, ours=memory.recall(store)) as earlier:
         readings = memory.readings(Recipe.of(config))
         sources = _read(request, config, store, executor, progress, readings)
         sealed = _sealed(request, config, sources, earlier, store)
         if sealed is not None:
+            memory.keep(store)
             return msgspec.structs.replace(sealed, notices=(notice,) if notice else ())
         content = load_content(sources.inputs, store, readings)
         planned = _plan(request, sources, content, store, memory)
@@ -235,6 +236,7 @@ def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) ->
         sources, unwritten = _recorded(request, sources, planned.past)
         report = msgspec.structs.replace(report, notices=(*report.notices, *unwritten))
         _seal(request, config, sources, report, plan.until, store)
+        memory.keep(store)
     return report
 
 

@@ -60,9 +60,15 @@ class Earlier(msgspec.Struct, frozen=True):
 
 
 @contextlib.contextmanager
-def look_at(folder: Folder, store: Store, executor: Executor) -> Iterator[Earlier]:
-    """Begin to look at what an earlier build left; many files beside what else is done meanwhile."""
+def look_at(folder: Folder, store: Store, executor: Executor, *, ours: bool = False) -> Iterator[Earlier]:
+    """Begin to look at what an earlier build left; many files beside what else is done meanwhile.
+
+    With `ours` that was this process, in a folder where nobody else writes: what the manifest claims is there.
+    """
     known = store.outputs(str(folder.root))
+    if ours:
+        yield Earlier(folder, known, lambda: dict.fromkeys(known.keys() - folder.claimed.keys(), False))
+        return
     look = partial(find_altered, folder, known)
     with (executor if len(known) >= _MANY else Serial()).beside(look) as altered:
         yield Earlier(folder, known, altered)

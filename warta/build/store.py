@@ -48,6 +48,14 @@ class Output(msgspec.Struct, frozen=True, gc=False):
     mtime: int
 
 
+class Rows(msgspec.Struct, frozen=True):
+    """What a store held of documents and of the outputs of each folder, when its `pulse` was this one."""
+
+    pulse: str
+    documents: dict[str, tuple[Stamp, bytes]]
+    outputs: dict[str, dict[str, Output]]
+
+
 class StoreBroken(Exception):
     """The file is no store that this version can use."""
 
@@ -59,6 +67,8 @@ class Store:
         self.path = path
         self.temporary = temporary
         self._unsettled = ""
+        self._documents: dict[str, tuple[Stamp, bytes]] | None = None
+        self._outputs: dict[str, dict[str, Output]] = {}
         self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
         try:
             self._db.execute("pragma page_size = 16384")  # a body fits on a page
@@ -100,11 +110,13 @@ class Store:
             self._db.execute("pragma journal_mode = wal")
         if self.fact("settings") != settings:
             self._db.execute("delete from documents")
+            self.drop_fact("pulse")
             self.set_fact("settings", settings)
 
     def begin(self) -> None:
         """Begin a transaction: what follows is kept whole or not at all."""
         self._db.execute("begin immediate")
+        self.set_fact("pulse", os.urandom(8).hex())
 
     def commit(self) -> None:
         """Keep what was written since `begin`."""
@@ -117,6 +129,17 @@ class Store:
         self._db.execute("pragma journal_mode = wal")
         self.set_fact("version", self._unsettled)
         self._unsettled = ""
+
+    def recall(self, rows: Rows | None) -> bool:
+        """Take the rows that this process knows for those of the file, unless another has written since."""
+        if rows is None or rows.pulse != self.fact("pulse"):
+            return False
+        self._documents, self._outputs = rows.documents, rows.outputs
+        return True
+
+    def rows(self) -> Rows:
+        """What the file holds now, for `recall`."""
+        return Rows(self.fact("pulse") or "", self.documents(), self._outputs)
 
     def fact(self, name: str) -> str | None:
         """A remembered text."""
@@ -133,8 +156,10 @@ class Store:
 
     def documents(self) -> dict[str, tuple[Stamp, bytes]]:
         """Stamp and digest of all remembered documents, by source."""
-        rows = self._db.execute("select source, size, mtime, ctime, inode, digest from documents")
-        return {row[0]: (Stamp(*row[1:5]), row[5]) for row in rows}
+        if self._documents is None:
+            rows = self._db.execute("select source, size, mtime, ctime, inode, digest from documents")
+            self._documents = {row[0]: (Stamp(*row[1:5]), row[5]) for row in rows}
+        return self._documents
 
     def blobs(self, wanted: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
         """The encoded readings of the remembered documents of these sources and digests, with their sources.
@@ -160,15 +185,19 @@ class Store:
         """Remember a document: the encoded reading of bytes of this digest, in a file of this stamp."""
         row = (source, stamp.size, stamp.mtime, stamp.ctime, stamp.inode, digest, blob, _proof(digest, blob))
         self._db.execute("insert or replace into documents values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self.documents()[source] = stamp, digest
 
     def put_stamp(self, source: str, stamp: Stamp) -> None:
         """Remember that a document's file has this stamp now, and the bytes it had."""
         row = (stamp.size, stamp.mtime, stamp.ctime, stamp.inode, source)
         self._db.execute("update documents set size = ?, mtime = ?, ctime = ?, inode = ? where source = ?", row)
+        self.documents()[source] = stamp, self.documents()[source][1]
 
     def forget_documents(self, sources: Iterable[str]) -> None:
         """Forget documents whose file is gone."""
-        self._db.executemany("delete from documents where source = ?", ((source,) for source in sources))
+        for source in sources:
+            self._db.execute("delete from documents where source = ?", (source,))
+            self.documents().pop(source, None)
 
     def files(self) -> dict[str, tuple[Stamp, FileFacts]]:
         """The remembered facts of all copied files by source."""
@@ -198,19 +227,25 @@ class Store:
 
     def outputs(self, folder: str) -> dict[str, Output]:
         """All files written to an output folder, by path."""
-        rows = self._db.execute(
-            "select path, key, parts, mark, digest, size, mtime from outputs where folder = ?", (folder,)
-        )
-        return {row[0]: Output(*row[1:]) for row in rows}
+        if folder not in self._outputs:
+            rows = self._db.execute(
+                "select path, key, parts, mark, digest, size, mtime from outputs where folder = ?", (folder,)
+            )
+            self._outputs[folder] = {row[0]: Output(*row[1:]) for row in rows}
+        return self._outputs[folder]
 
     def put_outputs(self, folder: str, outputs: Iterable[tuple[str, Output]]) -> None:
         """Remember files that were put in place."""
-        rows = ((folder, path, *msgspec.structs.astuple(each)) for path, each in outputs)
-        self._db.executemany("insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        known, rows = self.outputs(folder), dict(outputs)
+        encoded = ((folder, path, *msgspec.structs.astuple(each)) for path, each in rows.items())
+        self._db.executemany("insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?, ?)", encoded)
+        known |= rows
 
     def forget_outputs(self, folder: str, paths: Iterable[str]) -> None:
         """Forget files that were deleted."""
-        self._db.executemany("delete from outputs where folder = ? and path = ?", ((folder, path) for path in paths))
+        for path in paths:
+            self._db.execute("delete from outputs where folder = ? and path = ?", (folder, path))
+            self.outputs(folder).pop(path, None)
 
 
 class BodyReader:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -36,6 +37,7 @@ def read_ledger(site: Path) -> tuple[Row, ...]:
     return parse_ledger(text)
 
 
+@lru_cache(maxsize=1)
 def parse_ledger(text: str) -> tuple[Row, ...]:
     """The rows of the text of an addresses.tsv; empty lines and those that begin with # are left out.
 
