@@ -175,6 +175,8 @@ class _Builder:
 
     def _check_addresses(self) -> None:
         """Two documents on one address are a problem even while one of them is hidden: it would only come up later."""
+        if len({path.casefold() for path in self.paths.values()}) == len(self.paths):
+            return  # as nearly always
         taken: dict[str, str] = {}
         for document in self._translatable():
             if not document.title or (isinstance(document, Release) and document.date == UNREADABLE):
