@@ -88,10 +88,22 @@ class Fields:
 
     def text(self, *names: str) -> str | None:
         """One line or block of text, NFC and stripped; None when absent or blank."""
+        if self._left.keys().isdisjoint(names):  # as most keys of most files: not one call more than it needs
+            self._known += names
+            return None
         node = self.take(*names)
         if node is None:
             return None
         return self._as_text(node, names[0]) or None
+
+    def ref(self, *names: str) -> Ref | None:
+        """As `text`, with its line."""
+        if self._left.keys().isdisjoint(names):
+            self._known += names
+            return None
+        node = self.take(*names)
+        text = "" if node is None else self._as_text(node, names[0])
+        return Ref(text, node.line) if node is not None and text else None
 
     def address(self, name: str) -> str:
         """An address to link to: https://... or a path on this site; empty when absent."""

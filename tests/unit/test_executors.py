@@ -112,9 +112,9 @@ def test_every_item_is_handed_out_once(count: int, workers: int, choices: random
 
 def test_a_worker_keeps_to_its_stretch() -> None:
     """While it has one, it gets neighbours; then the end of what another has left."""
-    shares = Shares(120, 2)
-    assert [shares.take(0), shares.take(1), shares.take(0)] == [(0, 24), (60, 84), (24, 48)]
-    assert [shares.take(0), shares.take(0), shares.take(1)] == [(48, 60), (96, 120), (84, 96)]
+    shares = Shares(40, 2)
+    assert [shares.take(0), shares.take(1), shares.take(0)] == [(0, 8), (20, 28), (8, 16)]
+    assert [shares.take(0), shares.take(0), shares.take(1)] == [(16, 20), (32, 40), (28, 32)]
     assert shares.take(0) is shares.take(1) is None
 
 

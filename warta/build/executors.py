@@ -32,7 +32,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _SMALL = 60
-_CHUNK = 24
+_CHUNKS = range(8, 65)  # the least and the most items handed out at a time
 
 
 class Executor(Protocol):
@@ -174,19 +174,20 @@ class Shares:
     def __init__(self, count: int, workers: int) -> None:
         bounds = [count * each // workers for each in range(workers + 1)]
         self._left = [range(start, stop) for start, stop in pairwise(bounds)]
+        self._chunk = min(max(count // (8 * workers), _CHUNKS[0]), _CHUNKS[-1])
 
     def take(self, worker: int) -> tuple[int, int] | None:
         """Where a worker's next chunk starts and ends, in another's stretch when its own is done. None: all is done."""
         own = self._left[worker]
         if own:
-            self._left[worker] = own[_CHUNK:]
-            return own.start, own[:_CHUNK].stop
+            self._left[worker] = own[self._chunk :]
+            return own.start, own[: self._chunk].stop
         richest = max(range(len(self._left)), key=lambda each: len(self._left[each]))
         other = self._left[richest]
         if not other:
             return None
-        self._left[richest] = other[:-_CHUNK]
-        return other[-_CHUNK:].start, other.stop
+        self._left[richest] = other[: -self._chunk]
+        return other[-self._chunk :].start, other.stop
 
 
 class _Crew:

@@ -73,8 +73,8 @@ def _release(source: str, fields: Fields, zone: dt.tzinfo) -> Release:
         date=_date(source, fields, zone),
         summary=_one_line(fields.text("summary", "excerpt", "description") or ""),
         slug=_slug(fields, title),
-        language=_ref(fields, "language", "lang"),
-        translation_of=_ref(fields, "translation_of"),
+        language=fields.ref("language", "lang"),
+        translation_of=fields.ref("translation_of"),
         categories=fields.refs("category", "categories"),
         tags=_tags(fields),
         regions=fields.refs("region", "regions"),
@@ -82,7 +82,7 @@ def _release(source: str, fields: Fields, zone: dt.tzinfo) -> Release:
         byline=_one_line(fields.text("byline") or ""),
         authors=fields.texts("author", "authors"),
         number=fields.text("number") or "",
-        organization=_ref(fields, "organization"),
+        organization=fields.ref("organization"),
         contacts=_contacts(fields),
         notes=fields.text("notes") or "",
         image=_image(fields),
@@ -123,8 +123,8 @@ def _page(source: str, fields: Fields) -> Page:
         title_line=title_line,
         summary=_one_line(fields.text("summary", "excerpt", "description") or ""),
         slug=_slug(fields, title),
-        language=_ref(fields, "language", "lang"),
-        translation_of=_ref(fields, "translation_of"),
+        language=fields.ref("language", "lang"),
+        translation_of=fields.ref("translation_of"),
         role=fields.choice("role", PAGE_ROLES) or "",
         menu=fields.choice("menu", ("header", "footer", "none"), "footer") or "footer",
         order=fields.number("order", 100),
@@ -156,16 +156,10 @@ def _one_line(text: str) -> str:
     return " ".join(text.split()) if "\n" in text or "  " in text else text
 
 
-def _ref(fields: Fields, *names: str) -> Ref | None:
-    line = next((fields.line_of(name) for name in names if fields.has(name)), 0)
-    text = fields.text(*names)
-    return Ref(text, line) if text else None
-
-
 def _slug(fields: Fields, title: str) -> Ref:
     """The written slug, as it is; without one, the title's."""
     title_line = fields.line
-    ref = _ref(fields, "slug")
+    ref = fields.ref("slug")
     if ref is None:
         return Ref(slug(title), title_line)
     if any(char in ref.text for char in "/\\?#%: ") or not ref.text.strip(".") or not ref.text.isprintable():
@@ -191,11 +185,10 @@ def _draft(fields: Fields) -> bool:
     """`draft: true`, Jekyll's `published: false`, Pelican's `status: draft`."""
     draft = fields.flag("draft")
     published = fields.flag("published") if fields.has("published") else True
-    line = fields.line_of("status")
-    status = (fields.text("status") or "published").casefold()
-    known = status in _PUBLISHED or status in _UNPUBLISHED
-    if not known:
-        fields.fault(line, f"'status' must be published or draft (got '{status}').")
+    ref = fields.ref("status")
+    status = ref.text.casefold() if ref else "published"
+    if ref and status not in _PUBLISHED and status not in _UNPUBLISHED:
+        fields.fault(ref.line, f"'status' must be published or draft (got '{status}').")
     return draft or not published or status not in _PUBLISHED
 
 
@@ -292,7 +285,9 @@ def _withdrawn(fields: Fields, zone: dt.tzinfo) -> Withdrawal | None:
 
 def _label(fields: Fields, name: str) -> str:
     """A label such as `Advertorial`; `true` is the theme's own word for it (written as the key's name)."""
-    text = fields.text(name) or ""
+    text = fields.text(name)
+    if text is None:
+        return ""
     if text.casefold() in ("true", "yes", "ya"):
         return name
     return "" if text.casefold() in ("false", "no", "tidak") else text
