@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,22 +21,31 @@ _MOST_PIXELS = 60_000_000
 
 def icon(view: IconView, data: bytes) -> bytes:
     """The icon made of a picture's bytes. Raises ProblemsFound for a picture that cannot be read."""
+    room = view.size - 2 * (view.size * view.padding // 100)
     try:
-        return _encoded(_placed(_drawn(view, data), view), view.format)
+        if view.source.lower().endswith(".svg"):
+            data = _rasterised(data, room)
+            if view.format == "png" and not view.ground and _shape(data) == (view.size, view.size):
+                return data
+        else:
+            load_formats()
+        return _encoded(_placed(_fitted(data, room), view), view.format)
     except (OSError, ValueError, SyntaxError, OverflowError):
         place = f"content/{view.source}" if view.origin == "content" else f"the theme's static/{view.source}"
         message = "is the logo, and no picture that icons can be made of. Use a PNG, JPEG, WebP or SVG file."
         raise ProblemsFound([Problem(place, 0, message)]) from None
 
 
-def _drawn(view: IconView, data: bytes) -> Image:
-    """The picture, not larger than the icon leaves room for."""
-    from PIL import Image
+def _shape(png: bytes) -> tuple[int, int]:
+    """Width and height of a PNG, which stand in its first chunk (PNG 1.2, 11.2.2)."""
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
 
-    load_formats()
-    room = view.size - 2 * (view.size * view.padding // 100)
-    if view.source.lower().endswith(".svg"):
-        data = _rasterised(data, room)
+
+def _fitted(data: bytes, room: int) -> Image:
+    """The picture, with its longer side as long as `room`."""
+    from PIL import IcoImagePlugin, Image  # noqa: F401 - it registers its format
+
     with Image.open(io.BytesIO(data)) as opened:
         if opened.width * opened.height > _MOST_PIXELS:
             raise ValueError(f"it has {opened.width} times {opened.height} pixels")
