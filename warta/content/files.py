@@ -55,10 +55,14 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
     while pending:
         folder, prefix = pending.pop()
         for entry in _entries(folder):
-            if _is_left_out(entry.name, prefix):
+            leaf = entry.name
+            odd = leaf.startswith(".") or not leaf.isascii()  # few are, and of the others little must be asked
+            if leaf.endswith(_LEFTOVERS) or (odd and _is_left_out(leaf, prefix)):
                 continue
-            source = prefix + unicodedata.normalize("NFC", entry.name)
-            reason = _unmeant(entry.name, prefix) or _entry_problem(entry, site)
+            source = prefix + (unicodedata.normalize("NFC", leaf) if odd else leaf)
+            reason = ""
+            if odd or entry.is_symlink():
+                reason = _unmeant(leaf, prefix) or _entry_problem(entry, site)
             if reason:
                 shown = source.encode("utf-8", "replace").decode()
                 problems.append(Problem(f"{name}/{shown}", 0, reason))
@@ -75,8 +79,7 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
 
 def _is_left_out(name: str, prefix: str) -> bool:
     """Hidden files are nobody's to publish; those in static/ may be meant, and are looked at."""
-    hidden = name.startswith(".") and not prefix.startswith(_STATIC)
-    return hidden or name.endswith(_LEFTOVERS) or name in _QUIET
+    return name.startswith(".") and (not prefix.startswith(_STATIC) or name in _QUIET)
 
 
 def _unmeant(name: str, prefix: str) -> str:
