@@ -32,7 +32,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _SMALL = 60
-_CHUNKS = range(8, 65)  # the least and the most items handed out at a time
+_CHUNKS = range(8, 33)  # the least and the most items handed out at a time
 
 
 class Executor(Protocol):

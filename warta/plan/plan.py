@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -136,8 +136,11 @@ def _copies(site: Site, theme: ThemeFacts, files: Mapping[str, FileFacts]) -> It
         yield Target(path, ASSET, language, view, f"the theme's static/{name}")
 
 
-def _check_collisions(targets: Iterable[Target]) -> None:
+def _check_collisions(targets: Sequence[Target]) -> None:
     """Two files whose paths differ only in case or Unicode form are one file on many systems."""
+    paths = [target.path for target in targets]
+    if all(map(str.isascii, paths)) and _differ({path.lower() for path in paths}, len(paths)):
+        return  # as nearly always
     taken: dict[str, Target] = {}
     folders: dict[str, Target] = {}
     problems = []
@@ -154,6 +157,15 @@ def _check_collisions(targets: Iterable[Target]) -> None:
     problems += [_collision(taken[key], folders[key]) for key in taken.keys() & folders.keys()]
     if problems:
         raise ProblemsFound(problems)
+
+
+def _differ(keys: set[str], count: int) -> bool:
+    """Whether so many paths have these folded forms, and none is a folder of another."""
+    folders = set(keys)
+    while folders := {key.rpartition("/")[0] for key in folders} - {""}:
+        if not keys.isdisjoint(folders):
+            return False
+    return len(keys) == count
 
 
 def _folded(path: str) -> str:
