@@ -115,34 +115,57 @@ def test_a_reader_of_bodies_travels(tmp_path: Path) -> None:
             assert other(DIGEST) == HTML
 
 
-def test_rows_are_recalled_until_somebody_else_writes(tmp_path: Path) -> None:
-    """What is recalled is what the file holds; after another's transaction, or with other settings, nothing is."""
+def test_rows_are_recalled(tmp_path: Path) -> None:
+    """What is recalled is what the file holds."""
     fill(tmp_path)
     with opened(tmp_path) as (store, _):
         store.begin()
         store.put_document("releases/a.md", Stamp(1, 2, 3, 4), b"digest", b"{}")
+        store.commit()
+        assert store.rows() is None, "what was filled only now is not held twice"
+    with opened(tmp_path) as (store, _):
+        assert not store.recall(None)
+        store.documents()
+        store.outputs("/out")
+        store.begin()
         store.put_document("releases/b.md", Stamp(1, 2, 3, 4), b"digest", b"{}")
+        store.put_document("releases/c.md", Stamp(1, 2, 3, 4), b"digest", b"{}")
         store.forget_documents(["releases/b.md"])
         store.put_stamp("releases/a.md", Stamp(5, 6, 7, 8))
-        store.outputs("/out")
         store.put_outputs("/out", [("feed.xml", OUTPUT)])
         store.forget_outputs("/out", ["index.html"])
         store.commit()
         rows = store.rows()
+    assert rows is not None
     with opened(tmp_path) as (store, _):
-        assert not store.recall(None)
-        assert store.documents() == rows.documents == {"releases/a.md": (Stamp(5, 6, 7, 8), b"digest")}
+        assert store.documents() == rows.documents
+        assert rows.documents["releases/a.md"] == (Stamp(5, 6, 7, 8), b"digest")
+        assert rows.documents.keys() == {"releases/a.md", "releases/c.md"}
         assert store.outputs("/out") == rows.outputs["/out"] == {"feed.xml": OUTPUT}
     with opened(tmp_path) as (store, _):
         assert store.recall(rows)
         assert store.documents() is rows.documents
+
+
+def test_rows_are_not_recalled_with_other_settings_or_after_others(tmp_path: Path) -> None:
+    """Documents read with other settings are gone, and a transaction may have changed anything."""
+    with opened(tmp_path) as (store, _):
+        store.begin()
+        store.put_document("releases/a.md", Stamp(1, 2, 3, 4), b"digest", b"{}")
+        store.commit()
+    with opened(tmp_path) as (store, _):
+        store.documents()
+        rows = store.rows()
+    assert rows is not None
     with opened(tmp_path, b"others") as (store, _):
         assert not store.recall(rows)
         assert store.documents() == {}
         store.begin()
+        store.put_document("releases/a.md", Stamp(1, 2, 3, 4), b"digest", b"{}")
         store.commit()
-        rows = store.rows()
     with opened(tmp_path, b"others") as (store, _):
+        store.documents()
+        rows = store.rows()
         store.begin()
         store.commit()
         assert not store.recall(rows)

@@ -137,9 +137,10 @@ class Store:
         self._documents, self._outputs = rows.documents, rows.outputs
         return True
 
-    def rows(self) -> Rows:
-        """What the file holds now, for `recall`."""
-        return Rows(self.fact("pulse") or "", self.documents(), self._outputs)
+    def rows(self) -> Rows | None:
+        """What the file holds now, for `recall`; None where it was filled only now."""
+        pulse = self.fact("pulse")
+        return Rows(pulse, self._documents, self._outputs) if pulse and self._documents else None
 
     def fact(self, name: str) -> str | None:
         """A remembered text."""
@@ -158,7 +159,9 @@ class Store:
         """Stamp and digest of all remembered documents, by source."""
         if self._documents is None:
             rows = self._db.execute("select source, size, mtime, ctime, inode, digest from documents")
-            self._documents = {row[0]: (Stamp(*row[1:5]), row[5]) for row in rows}
+            found = {row[0]: (Stamp(*row[1:5]), row[5]) for row in rows}
+            self._documents = found or None  # what fills an empty store need not be held here too
+            return found
         return self._documents
 
     def blobs(self, wanted: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
@@ -185,19 +188,22 @@ class Store:
         """Remember a document: the encoded reading of bytes of this digest, in a file of this stamp."""
         row = (source, stamp.size, stamp.mtime, stamp.ctime, stamp.inode, digest, blob, _proof(digest, blob))
         self._db.execute("insert or replace into documents values (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        self.documents()[source] = stamp, digest
+        if self._documents is not None:
+            self._documents[source] = stamp, digest
 
     def put_stamp(self, source: str, stamp: Stamp) -> None:
         """Remember that a document's file has this stamp now, and the bytes it had."""
         row = (stamp.size, stamp.mtime, stamp.ctime, stamp.inode, source)
         self._db.execute("update documents set size = ?, mtime = ?, ctime = ?, inode = ? where source = ?", row)
-        self.documents()[source] = stamp, self.documents()[source][1]
+        if self._documents is not None:
+            self._documents[source] = stamp, self._documents[source][1]
 
     def forget_documents(self, sources: Iterable[str]) -> None:
         """Forget documents whose file is gone."""
         for source in sources:
             self._db.execute("delete from documents where source = ?", (source,))
-            self.documents().pop(source, None)
+            if self._documents is not None:
+                self._documents.pop(source, None)
 
     def files(self) -> dict[str, tuple[Stamp, FileFacts]]:
         """The remembered facts of all copied files by source."""
@@ -231,21 +237,25 @@ class Store:
             rows = self._db.execute(
                 "select path, key, parts, mark, digest, size, mtime from outputs where folder = ?", (folder,)
             )
-            self._outputs[folder] = {row[0]: Output(*row[1:]) for row in rows}
+            found = {row[0]: Output(*row[1:]) for row in rows}
+            if not found:
+                return found
+            self._outputs[folder] = found
         return self._outputs[folder]
 
     def put_outputs(self, folder: str, outputs: Iterable[tuple[str, Output]]) -> None:
         """Remember files that were put in place."""
-        known, rows = self.outputs(folder), dict(outputs)
-        encoded = ((folder, path, *msgspec.structs.astuple(each)) for path, each in rows.items())
+        rows = list(outputs)
+        encoded = ((folder, path, *msgspec.structs.astuple(each)) for path, each in rows)
         self._db.executemany("insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?, ?)", encoded)
-        known |= rows
+        if folder in self._outputs:
+            self._outputs[folder].update(rows)
 
     def forget_outputs(self, folder: str, paths: Iterable[str]) -> None:
         """Forget files that were deleted."""
         for path in paths:
             self._db.execute("delete from outputs where folder = ? and path = ?", (folder, path))
-            self.outputs(folder).pop(path, None)
+            self._outputs.get(folder, {}).pop(path, None)
 
 
 class BodyReader:
