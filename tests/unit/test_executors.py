@@ -206,6 +206,17 @@ def test_a_call_whose_process_dies_is_made_here() -> None:
         assert result() == "here"
 
 
+def test_where_no_process_can_be_started_the_call_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that is full only takes longer."""
+
+    def full() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", full)
+    with Processes(2, "fork").beside(os.getpid) as result:
+        assert result() == os.getpid()
+
+
 def _children() -> set[str]:
     return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split())
 

@@ -103,7 +103,13 @@ class Processes:
             yield cache(call)
             return
         ours, theirs = os.pipe()
-        worker = os.fork()
+        try:
+            worker = os.fork()
+        except OSError:  # no room for another process
+            os.close(ours)
+            os.close(theirs)
+            yield cache(call)
+            return
         if not worker:
             _answer(call, theirs)
         os.close(theirs)
