@@ -25,7 +25,7 @@ from warta.dates import parse_moment
 from warta.newsroom.visibility import DRAFT, PUBLIC
 
 _LONG = 300
-_MEMORY = Memory()  # what a build makes is kept to the end of the process, which lets go of all at once
+_HELD: list[Memory] = []  # what a build makes is held to the end of the process, which lets go of all at once
 
 
 class BuildOptions(msgspec.Struct, frozen=True):
@@ -54,8 +54,9 @@ def run_build(site: Path, options: BuildOptions) -> None:
         # what is only tried out has given out no address
         record=not options.drafts and options.now is None and options.output is None,
     )
+    _HELD.append(Memory())
     with progress_bar() as progress:
-        report = build(request, progress=progress, memory=_MEMORY)
+        report = build(request, progress=progress, memory=_HELD[-1])
     show_report(report, zone, seconds=time.perf_counter() - started, why=options.why)
     if options.drafts and report.hidden.drafts:
         click.echo("Drafts are in this output, marked as such: do not publish it.", err=True)
