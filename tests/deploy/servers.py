@@ -183,16 +183,22 @@ class Ftp:
             Handler.tls_control_required = Handler.tls_data_required = True
         self._server = ThreadedFTPServer(("127.0.0.1", 0), Handler)
         self.port: int = self._server.address[1]
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"timeout": 0.02, "handle_exit": False}
-        )
+        self._server.poll_timeout = 0.02
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._serve)
+
+    def _serve(self) -> None:
+        """Only the thread that waits for the sockets closes them: a poll of a closed one is an error."""
+        while not self._stopped.is_set():
+            self._server.serve_forever(timeout=0.02, blocking=False, handle_exit=False)
+        self._server.close_all()
 
     def __enter__(self) -> Ftp:
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.close_all()
+        self._stopped.set()
         self._thread.join(PATIENCE)
 
 
