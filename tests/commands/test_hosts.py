@@ -21,6 +21,7 @@ from playwright.sync_api import Browser
 
 from tests.commands.browsing import opened
 from tests.commands.running import PATIENCE
+from tests.ports import free_port
 from tests.sites.test_formats import EVERYTHING
 from tests.support import LOGO, SiteTest, picture
 
@@ -119,9 +120,7 @@ def _serving(name: str, root: Path, url: str, base: str) -> Iterator[Server]:
             )
         pytest.skip(f"there is no {name} here (apt-get install apache2-bin nginx-light)")
     site = newsroom(root, name, url)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     work = root / "server"
     work.mkdir(mode=0o777)
     work.chmod(0o777)

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.running import PATIENCE, Answer, Events, Preview, warta
+from tests.ports import free_port
 from tests.support import CONFIG, SiteTest, picture
 from warta.preview.watch import Watcher
 
@@ -729,8 +730,7 @@ def test_a_port_in_use_is_replaced_and_that_is_said(newsroom: SiteTest, serve: S
 
 def test_a_port_that_is_free_is_used(newsroom: SiteTest, serve: Serve) -> None:
     """--port is the port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     assert serve(newsroom.root, "--port", str(port)).port == port
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.deploy import old_sftp
+from tests.deploy.old_sftp import OldSftp
 from tests.deploy.servers import Ftp, certificate, program, s3_server, ssh_server, vsftpd
 from tests.deploy.world import newsroom, task, tree
 from warta.deploy.credentials import Credentials
@@ -72,6 +74,16 @@ def sftp_case(tmp: Path) -> Iterator[Case]:
             "127.0.0.1", ssh.user, str(root), Credentials("vps", tmp), ssh.port, ssh.host_key, str(ssh.folder / "user")
         )
         yield on_disk(root, place)
+
+
+@contextlib.contextmanager
+def old_sftp_case(tmp: Path) -> Iterator[Case]:
+    root = tmp / "www"
+    root.mkdir()
+    with OldSftp(root) as server:
+        yield on_disk(
+            root, SftpPlace("127.0.0.1", "humas", "/", Credentials("hosting", tmp), server.port, old_sftp.HOST_KEY)
+        )
 
 
 @contextlib.contextmanager
@@ -157,6 +169,7 @@ CASES = {
     "rsync": rsync_case,
     "rsync plain": lambda tmp: rsync_case(tmp, switch=False),
     "sftp": sftp_case,
+    "sftp of old": old_sftp_case,
     "ftp": ftp_case,
     "ftp of old": lambda tmp: ftp_case(tmp, without=("MLSD", "MLST", "SIZE", "MDTM")),
     "ftps": ftps_case,

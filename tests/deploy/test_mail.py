@@ -13,7 +13,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from tests.deploy.servers import free_port
+from tests.ports import free_port
 from tests.support import NOW, SiteTest
 from warta.config import read_config
 from warta.deploy.announcing.announcer import Told, announce

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.deploy import old_sftp
+from tests.deploy.old_sftp import OldSftp
 from tests.deploy.servers import Ftp, certificate, ssh_server, vsftpd
 from tests.deploy.world import dead_links, newsroom, reader_of, task, tree
 from warta.deploy.credentials import Credentials
@@ -93,6 +95,25 @@ def test_a_machine_with_another_key_than_before(tmp_path: Path, kind: str) -> No
             )  # fmt: skip
             assert message in refused(tmp_path, place)
     assert list((tmp_path / "www").iterdir()) == []
+
+
+def test_a_server_that_refuses_to_rename(tmp_path: Path) -> None:
+    """What readers saw stays there, whatever its reason is: it is not deleted to make way."""
+    (tmp_path / "www").mkdir()
+    before, after = newsroom([1, 2]), newsroom([1, 2], more={"arsip/index.html": "<h1>Arsip</h1>"})
+    with OldSftp(tmp_path / "www") as server:
+        place = SftpPlace("127.0.0.1", "humas", "/", Credentials("hosting", tmp_path), server.port, old_sftp.HOST_KEY)
+        first = task(tmp_path, before, place)
+        deploy(first, look(first)[0])
+        second = task(tmp_path, after, place)
+        state = look(second)[0]
+        server.refusing.set()
+        with pytest.raises(Stopped):
+            deploy(second, state)
+        assert reader_of(tmp_path / "www")("arsip/index.html") == before["arsip/index.html"]
+        server.refusing.clear()
+        deploy(second, look(second)[0])
+        assert tree(tmp_path / "www") == after
 
 
 @contextlib.contextmanager

@@ -100,7 +100,10 @@ class SftpHost:
         self._sftp.putfo(io.BytesIO(data), beside, len(data), confirm=True)
         try:
             self._sftp.posix_rename(beside, place)
-        except OSError:  # a server without OpenSSH's extension does not rename over a file
+        except OSError as error:
+            if "unsupported" not in str(error).lower():  # what was there stays there
+                raise
+            # without OpenSSH's extension a server does not rename over a file
             with contextlib.suppress(FileNotFoundError):
                 self._sftp.remove(place)
             self._sftp.rename(beside, place)
