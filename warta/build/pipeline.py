@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import gc
 import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -141,9 +140,6 @@ def check(
 
 def _remembering(request: Request, run: Callable[[Request, Progress, bool], Report], progress: Progress) -> Report:
     """Run alone in the working folder, and once more from nothing when what is remembered turns out to be damaged."""
-    # a build makes a million small values that live to its end: looking through them for garbage took a fifth of it;
-    # for the whole process, since a preview's builds are all that it does
-    gc.set_threshold(1_000_000, 20, 50)
     with exclusive(request.memory):
         try:
             return run(request, progress, request.clean)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Set
-from functools import partial
+from functools import cached_property, partial
 
 import msgspec
 
@@ -18,7 +18,7 @@ from warta.plan.targets import Plan, Target
 _MANY = 1000  # files; fewer are looked at sooner than a process is started
 
 
-class Publication(msgspec.Struct, frozen=True):
+class Publication(msgspec.Struct, frozen=True, dict=True):
     """One plan on its way into one folder.
 
     `known` are the outputs an earlier build recorded, `altered` those whose files are not as recorded (see
@@ -33,7 +33,7 @@ class Publication(msgspec.Struct, frozen=True):
     prints: dict[str, Print]
     stale: dict[str, str]
 
-    @property
+    @cached_property
     def paths(self) -> frozenset[str]:
         """Every planned path."""
         return frozenset(target.path for target in self.plan.targets)

@@ -56,7 +56,7 @@ class Recipe(msgspec.Struct, frozen=True):
         )
 
 
-class Kept(msgspec.Struct, frozen=True, gc=False):
+class Kept(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A reading as the store keeps it."""
 
     document: Document | None
@@ -189,8 +189,10 @@ def read_content(
     known = store.documents()
     documents: dict[str, bytes] = {}
     items = []
+    others: dict[str, File] = {}
     for source, file in files.items():
         if not is_document(source):
+            others[source] = file
             continue
         stored = known.get(source)
         if stored is not None and stored[0] == file.stamp:
@@ -205,7 +207,7 @@ def read_content(
                 documents[item.source] = result.digest
                 _remember(item.source, result, store)
     store.forget_documents([source for source in known if source not in documents])
-    copied, broken = _copied(files, store)
+    copied, broken = _copied(others, store)
     store.commit()
     paths = {source: file.path for source, file in files.items()}
     return Inputs(dict(sorted(documents.items())), copied, paths, tuple(broken))
@@ -282,13 +284,11 @@ def _settled(stamp: Stamp) -> Stamp:
 
 
 def _copied(files: Mapping[str, File], store: Store) -> tuple[dict[str, FileFacts], list[Problem]]:
-    """The facts of every file that is no document, and the problems of pictures that cannot be read."""
+    """The facts of files that are no documents, and the problems of pictures that cannot be read."""
     known = store.files()
     found: dict[str, FileFacts] = {}
     broken: list[Problem] = []
     for source, file in files.items():
-        if is_document(source):
-            continue
         remembered = known.get(source)
         if remembered is not None and remembered[0] == file.stamp:
             found[source] = remembered[1]

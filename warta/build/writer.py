@@ -336,7 +336,11 @@ def _leads_out(path: str) -> bool:
 
 
 def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
-    rows = [f"{digests[path] or '-'} {_escaped(path)}" for path in sorted(digests)]
+    paths = sorted(digests)
+    joined = "\n".join(paths)
+    plain = "\\" not in joined and joined.count("\n") < len(paths)  # as nearly always
+    names = paths if plain else map(_escaped, paths)
+    rows = [f"{digests[path] or '-'} {name}" for path, name in zip(paths, names, strict=True)]
     (folder / MANIFEST).write_bytes("\n".join([_HEADER, *rows, ""]).encode("utf-8", "surrogateescape"))
 
 

@@ -13,7 +13,7 @@ UNREADABLE = Moment(dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
 """The date of a release whose date could not be read: it stands in a document that has problems."""
 
 
-class Contact(msgspec.Struct, frozen=True, gc=False):
+class Contact(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Whom a journalist can call."""
 
     name: str
@@ -24,7 +24,7 @@ class Contact(msgspec.Struct, frozen=True, gc=False):
     hours: str = ""
 
 
-class Picture(msgspec.Struct, frozen=True, gc=False):
+class Picture(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A picture file beside the document, with what must be printed with it. An empty `alt` means decorative."""
 
     file: Ref
@@ -34,14 +34,14 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
     licence: str = ""
 
 
-class Attachment(msgspec.Struct, frozen=True, gc=False):
+class Attachment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A file beside the document that readers may download."""
 
     file: Ref
     title: str = ""
 
 
-class Correction(msgspec.Struct, frozen=True, gc=False):
+class Correction(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A correction, right of reply or clarification, with its time (Pedoman Pemberitaan Media Siber 4b, 4c)."""
 
     at: Moment
@@ -57,7 +57,7 @@ class Withdrawal(msgspec.Struct, frozen=True, gc=False):
     reason: str
 
 
-class AiUse(msgspec.Struct, frozen=True, gc=False):
+class AiUse(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What of a release was made with AI (Peraturan Dewan Pers 1/2025 asks for a label)."""
 
     image: bool = False
@@ -65,7 +65,7 @@ class AiUse(msgspec.Struct, frozen=True, gc=False):
     tool: str = ""
 
 
-class Link(msgspec.Struct, frozen=True, gc=False):
+class Link(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A relative target in a body, as written, with the line it stands on; `image` when it is shown, not followed."""
 
     target: str
@@ -73,7 +73,7 @@ class Link(msgspec.Struct, frozen=True, gc=False):
     image: bool = False
 
 
-class Body(msgspec.Struct, frozen=True, gc=False):
+class Body(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What the rest of Warta knows of a rendered body: its digest stands for the HTML, which is kept elsewhere.
 
     `links` are in the order of their placeholders in the HTML; `lead` is the text of the first paragraph.
@@ -84,7 +84,7 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     links: tuple[Link, ...] = ()
 
 
-class Release(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True):
+class Release(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True, omit_defaults=True):
     """A press release as written. `source` is its path below content/, with `/`, in NFC."""
 
     source: str
@@ -121,7 +121,7 @@ class Release(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True):
     body: Body = Body()
 
 
-class Page(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True):
+class Page(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True, omit_defaults=True):
     """A page that stands outside the flow of news: about, masthead, guidelines, contact."""
 
     source: str
@@ -140,7 +140,7 @@ class Page(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True):
     body: Body = Body()
 
 
-class OfficeTerm(msgspec.Struct, frozen=True, gc=False):
+class OfficeTerm(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A period of office, named as its office names it. `until` is the moment it was over; None: not yet."""
 
     name: str
@@ -148,7 +148,7 @@ class OfficeTerm(msgspec.Struct, frozen=True, gc=False):
     until: Moment | None = None
 
 
-class Organization(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True):
+class Organization(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True, omit_defaults=True):
     """An office that publishes: its body is the boilerplate. `id` is the stem of its file name."""
 
     source: str

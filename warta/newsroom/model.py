@@ -11,7 +11,7 @@ from warta.content.documents import Organization, Page, Release
 from warta.errors import Problem
 
 
-class Term(msgspec.Struct, frozen=True, gc=False):
+class Term(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Something releases are listed by. `path` is its address below the site's root, with slashes at both ends."""
 
     kind: str
@@ -23,7 +23,7 @@ class Term(msgspec.Struct, frozen=True, gc=False):
     code: str = ""
 
 
-class Media(msgspec.Struct, frozen=True, gc=False):
+class Media(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A file of the content that is published unchanged at `path` (which begins with a slash)."""
 
     source: str
@@ -44,7 +44,7 @@ class Linked(msgspec.Struct, frozen=True, gc=False):
     warnings: tuple[Problem, ...] = ()
 
 
-class Twin(msgspec.Struct, frozen=True, gc=False, order=True):
+class Twin(msgspec.Struct, frozen=True, gc=False, array_like=True, order=True):
     """The same release or page in another language."""
 
     language: str

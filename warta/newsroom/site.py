@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
@@ -106,9 +107,9 @@ class _Builder:
         return self.config.language
 
     def _release_path(self, release: Release) -> str:
-        year, month, day = release.date.at.date().isoformat().split("-")
-        path = self.config.permalink.format(year=year, month=month, day=day, slug=release.slug.text)
-        return self.prefixes[self.languages[release.source]] + path
+        at = release.date.at
+        path = _dated(self.config.permalink, at.year, at.month, at.day)
+        return self.prefixes[self.languages[release.source]] + path.replace("{slug}", release.slug.text)
 
     def _page_path(self, page: Page) -> str:
         return f"{self.prefixes[self.languages[page.source]]}/{page.slug.text}/"
@@ -146,7 +147,7 @@ class _Builder:
 
     def _hidden(self) -> Hidden:
         counts = Counter(self.states.values())
-        changes = due(self.releases, self.now)
+        changes = due([each for each in self.releases if self.states[each.source] != PUBLIC or each.expires], self.now)
         soonest = tuple(each for each in changes if each.at == changes[0].at)
         return Hidden(counts[DRAFT], counts[EMBARGOED], counts[EXPIRED], soonest)
 
@@ -259,7 +260,7 @@ class _Builder:
             targets=linked.targets,
             files=linked.files,
             twins=self.twins.get(source, ()),
-            published_under=published_under(release, organization, self.past_terms),
+            published_under=published_under(release, organization, self.past_terms) if self.past_terms else "",
         )
         return known if known is not None and known == entry else entry
 
@@ -284,6 +285,12 @@ class _Builder:
             self.hidden_files[document.source] = tuple(media.source for media in linked.media)
             self.warnings += _public_already(document, linked)
         return linked
+
+
+@functools.lru_cache(maxsize=10_000)
+def _dated(permalink: str, year: int, month: int, day: int) -> str:
+    """The permalink of a day, with `{slug}` left in it."""
+    return permalink.format(year=f"{year:04d}", month=f"{month:02d}", day=f"{day:02d}", slug="{slug}")
 
 
 def _age(entry: Entry) -> tuple[dt.datetime, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 import msgspec
@@ -70,7 +71,7 @@ def firsts(rows: Iterable[Row]) -> dict[str, str]:
     return found
 
 
-def find_redirects(site: Site, past: Past, files: Iterable[str]) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
+def find_redirects(site: Site, past: Past, files: Collection[str]) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
     """Every redirect of a site whose output `files` are known, by old path, and warnings of what leads nowhere.
 
     Raises ProblemsFound for an alias that is a live address, one that two claim, one that leaves the site, for circles,
@@ -82,13 +83,17 @@ def find_redirects(site: Site, past: Past, files: Iterable[str]) -> tuple[tuple[
 class _Finder:
     """The working state of one `find_redirects`."""
 
-    def __init__(self, site: Site, files: Iterable[str]) -> None:
+    def __init__(self, site: Site, files: Collection[str]) -> None:
         self._site = site
         self._live = addresses(site)
-        # servers compare without case, some of them; nothing on the way may depend on which
-        self._occupied = {path.casefold() for path in files}
+        self._files = files
         self._problems: list[Problem] = []
         self._wishes: dict[str, _Wish] = {}
+
+    @functools.cached_property
+    def _occupied(self) -> frozenset[str]:
+        # servers compare without case, some of them; nothing on the way may depend on which
+        return frozenset(path.casefold() for path in self._files)
 
     def find(self, past: Past) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
         for wish in _aliases(site=self._site):

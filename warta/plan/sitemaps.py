@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, takewhile
 from typing import TypeVar
@@ -62,10 +62,14 @@ def split(
 
     Nothing in a full part moves when more comes at the end.
     """
+    every = list(items)
+    weights = [weigh(each) for each in every]
+    if every and len(every) <= most and sum(weights) <= most_bytes:
+        yield tuple(every)
+        return
     part: list[Item] = []
     size = 0
-    for each in items:
-        weight = weigh(each)
+    for each, weight in zip(every, weights, strict=True):
         if part and (len(part) >= most or size + weight > most_bytes):
             yield tuple(part)
             part, size = [], 0
@@ -96,6 +100,8 @@ def _files(year: int, entries: tuple[Entry, ...]) -> Iterator[tuple[str, tuple[E
 def _weight(entry: Entry) -> int:
     """About how many bytes an entry takes, rather too many than too few: a character of an address is up to nine."""
     address = 200 + (1 if entry.path.isascii() else 9) * len(entry.path)
+    if not entry.twins and not entry.files:
+        return address
     return address * (1 + len(entry.twins)) + sum(address + 9 * len(name) for name in entry.files)
 
 
@@ -151,9 +157,10 @@ def _listings(site: Site, edition: Edition, presenter: Presenter) -> Iterator[Lo
             yield Location(presenter.absolute(listing.term.path), _changed(listing.entries[:most]))
 
 
-def _changed(entries: Iterable[Entry]) -> Moment | None:
-    """When the newest of what a list shows came or was corrected."""
-    return _latest(updated(entry) or entry.release.date for entry in entries)
+def _changed(entries: Sequence[Entry]) -> Moment | None:
+    """When the newest of what a list shows came, or was corrected. The list is in the order of its dates."""
+    ends = [each.release.date for each in (*entries[:1], *entries[-1:])]
+    return _latest((*ends, *map(updated, entries)))
 
 
 def _newest(site: Site, now: dt.datetime) -> list[Entry]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     )
 
 
-class Anchor(msgspec.Struct, frozen=True, gc=False):
+class Anchor(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Something to link to. `code` is a region's; `count` is how many releases stand there, where it is known."""
 
     title: str
@@ -41,14 +41,14 @@ class Anchor(msgspec.Struct, frozen=True, gc=False):
     count: int = 0
 
 
-class Source(msgspec.Struct, frozen=True, gc=False):
+class Source(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """The files of one picture in a format that not every browser knows: for `<source>`."""
 
     type: str
     srcset: str
 
 
-class Image(msgspec.Struct, frozen=True, gc=False):
+class Image(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A picture with what must be printed with it; an empty `alt` means it is decorative.
 
     `url` is the file as it was given, in full size. `src`, `srcset` and `sources` are for `<img>` and the `<source>`
@@ -68,7 +68,7 @@ class Image(msgspec.Struct, frozen=True, gc=False):
     sources: tuple[Source, ...] = ()
 
 
-class Download(msgspec.Struct, frozen=True, gc=False):
+class Download(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A file to download: `format` is its ending in capitals (PDF), `size` in bytes."""
 
     url: str
@@ -77,7 +77,7 @@ class Download(msgspec.Struct, frozen=True, gc=False):
     size: int
 
 
-class BodyRef(msgspec.Struct, frozen=True, gc=False):
+class BodyRef(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A rendered body by the digest of its HTML, and what its links lead to in their order.
 
     An address, a picture to show, or None: the text stands without the link.
@@ -87,7 +87,7 @@ class BodyRef(msgspec.Struct, frozen=True, gc=False):
     targets: tuple[str | Image | None, ...] = ()
 
 
-class Card(msgspec.Struct, frozen=True, gc=False):
+class Card(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A release as lists show it. `state` is `public`, or in a preview also draft, embargoed or expired."""
 
     title: str
@@ -104,7 +104,7 @@ class Card(msgspec.Struct, frozen=True, gc=False):
     corrected: bool = False
 
 
-class TwinLink(msgspec.Struct, frozen=True, gc=False):
+class TwinLink(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """The same page in another language (or in its own: `current`)."""
 
     language: str
@@ -113,7 +113,7 @@ class TwinLink(msgspec.Struct, frozen=True, gc=False):
     current: bool = False
 
 
-class CorrectionNote(msgspec.Struct, frozen=True, gc=False):
+class CorrectionNote(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A correction, right-of-reply or clarification; `kind` is one of these words."""
 
     at: Moment
@@ -122,14 +122,14 @@ class CorrectionNote(msgspec.Struct, frozen=True, gc=False):
     url: str = ""
 
 
-class WithdrawalNotice(msgspec.Struct, frozen=True, gc=False):
+class WithdrawalNotice(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """When and why a release was withdrawn."""
 
     at: Moment
     reason: str
 
 
-class Office(msgspec.Struct, frozen=True, gc=False):
+class Office(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """The organization a release comes from; `boilerplate` is its body ("about us"), `url` its list of releases."""
 
     name: str
