@@ -33,7 +33,7 @@ class Surroundings:
         self._chromes = {
             language: blake2b(_ENCODER.encode(chrome), digest_size=16).digest() for language, chrome in chromes.items()
         }
-        self._cards: dict[str, tuple[Card, bytes]] = {}
+        self._cards: dict[int, tuple[Card, bytes]] = {}
 
     def __getstate__(self) -> dict[str, object]:
         return vars(self) | {"_cards": {}}
@@ -45,14 +45,13 @@ class Surroundings:
 
     def cards(self, cards: Iterable[Card]) -> bytes:
         """The digests of cards, one after the other, each of 16 bytes."""
-        return b"".join([self._card(card) for card in cards])
+        known = self._cards
+        return b"".join([(known.get(id(card)) or self._card(card))[1] for card in cards])
 
-    def _card(self, card: Card) -> bytes:
-        found = self._cards.get(card.url)
-        if found is None or found[0] is not card:
-            digest = blake2b(_ENCODER.encode(card), digest_size=16).digest()
-            found = self._cards[card.url] = card, digest
-        return found[1]
+    def _card(self, card: Card) -> tuple[Card, bytes]:
+        # by identity, which the kept card holds on to
+        kept = self._cards[id(card)] = card, blake2b(_ENCODER.encode(card), digest_size=16).digest()
+        return kept
 
 
 class Print(msgspec.Struct, frozen=True, gc=False):

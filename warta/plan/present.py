@@ -40,7 +40,7 @@ class Presenter:
         self._site = site
         self._documents = documents
         self._files = files
-        self._cards: dict[str, tuple[Entry, Card]] = {}
+        self._cards: dict[int, Card] = {}
         self._known: dict[str, tuple[Entry, bytes]] = before._known if before and before._files == files else {}
         self._marks: dict[int, bytes] = {}
         self._firsts = firsts
@@ -121,31 +121,29 @@ class Presenter:
         """A link to a release."""
         return None if entry is None else Anchor(entry.release.title, self.url(entry.path))
 
-    def card(self, entry: Entry) -> Card:
-        """A release as lists show it."""
-        release = entry.release
-        known = self._cards.get(release.source)
-        if known is None or known[0] is not entry:
-            card = Card(
-                title=release.title,
-                url=self.url(entry.path),
-                date=release.date,
-                summary=summary(entry),
-                language=entry.language,
-                state=entry.state,
-                categories=self.anchors(entry.categories),
-                regions=self.anchors(entry.regions),
-                image=self.image(release.image, entry.files),
-                sponsored=release.sponsored,
-                unverified=release.unverified,
-                corrected=bool(release.corrections),
-            )
-            known = self._cards[release.source] = entry, card
-        return known[1]
-
     def cards(self, entries: Iterable[Entry]) -> tuple[Card, ...]:
-        """Releases as lists show them."""
-        return tuple([self.card(entry) for entry in entries])
+        """Releases as lists show them; each is made once."""
+        made = self._cards
+        return tuple([made.get(id(entry)) or self._card(entry) for entry in entries])
+
+    def _card(self, entry: Entry) -> Card:
+        """The card of an entry, kept by its identity: entries live as long as their site."""
+        release = entry.release
+        card = self._cards[id(entry)] = Card(
+            title=release.title,
+            url=self.url(entry.path),
+            date=release.date,
+            summary=summary(entry),
+            language=entry.language,
+            state=entry.state,
+            categories=self.anchors(entry.categories),
+            regions=self.anchors(entry.regions),
+            image=self.image(release.image, entry.files),
+            sponsored=release.sponsored,
+            unverified=release.unverified,
+            corrected=bool(release.corrections),
+        )
+        return card
 
     def image(self, picture: Picture | None, files: Mapping[str, Media]) -> Image | None:
         """A picture of a document whose named files are `files`."""
