@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 import msgspec
 
 from warta.datatree import Node
 from warta.dates import Moment, parse_moment
 from warta.errors import Problem, did_you_mean, listed
+
+Value = TypeVar("Value")
 
 _ADDRESS = re.compile(r"(?:https?://|/(?!/))\S*")
 _TRUE = frozenset(("true", "yes", "on", "ya"))
@@ -76,6 +79,11 @@ class Fields:
                 if node.value is not None and found is None:
                     found = node
         return found
+
+    def find(self, places: Mapping[str, Value]) -> list[Value]:
+        """What stands in `places` at the keys that are here; all its keys count as known."""
+        self._known += places
+        return [places[key] for key in self._left if key in places]
 
     def has(self, name: str) -> bool:
         """Whether the key is there and not read yet."""
@@ -245,7 +253,7 @@ class Fields:
             if key in self._meant:
                 continue
             # who wrote a foreign archive is not there to be told what is known here
-            known = f" Known are: {listed(self._known, most=40)}." if self._soft is self._problems else ""
+            known = f" Known are: {listed(self._known, most=50)}." if self._soft is self._problems else ""
             name = key if len(key) <= 40 else key[:37] + "..."
             self.fault(node.line, f"unknown {self._what} '{name}'.{did_you_mean(key, self._known) or known}")
 

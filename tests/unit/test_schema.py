@@ -330,8 +330,8 @@ def test_each_key_of_a_page(more: str, field: str, value: object) -> None:
         ("role: redaksi\n", "3: 'role' must be one of about, masthead, guidelines, contact, data (got 'redaksi')."),
         ("menu: atas\n", "3: 'menu' must be one of header, footer, none (got 'atas')."),
         ("order: pertama\n", "3: 'order' must be a whole number from 0 to 10000 (got 'pertama')."),
-        ("category: A\n", "3: unknown key 'category'. Known are: title, summary, excerpt, description, slug, language, "
-         "lang, translation_of, role, menu, order, draft, status, aliases, redirect_from, check."),
+        ("category: A\n", "3: unknown key 'category'. Known are: title, slug, summary, excerpt, description, language, "
+         "lang, translation_of, role, menu, order, draft, published, status, aliases, redirect_from, check."),
     ],
 )  # fmt: skip
 def test_a_wrong_value_of_a_page_is_a_problem(more: str, expected: str) -> None:

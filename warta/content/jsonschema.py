@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from warta.config import FEEDS, LISTINGS, CheckSettings, Config, PathWords
-from warta.content.schema import CORRECTION_KINDS, PAGE_ROLES
+from warta.content.schema import PAGE_ROLES
+from warta.content.values import CORRECTION_KINDS
 from warta.outlets import FEED_FORMATS, HOSTS, PUBLISHERS, WIRE
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

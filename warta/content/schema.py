@@ -4,35 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from pathlib import PurePosixPath
+from typing import Any
 
 import msgspec
 
-from warta.content.documents import (
-    UNREADABLE,
-    AiUse,
-    Attachment,
-    Contact,
-    Correction,
-    Document,
-    Organization,
-    Page,
-    Picture,
-    Release,
-    Withdrawal,
-)
+from warta.content.documents import UNREADABLE, Document, Organization, Page, Release
 from warta.content.tenure import read_terms
+from warta.content.values import (
+    read_ai,
+    read_aliases,
+    read_attachments,
+    read_contacts,
+    read_corrections,
+    read_draft,
+    read_ignored,
+    read_label,
+    read_picture,
+    read_pictures,
+    read_tags,
+    read_withdrawn,
+)
 from warta.datatree import Node
 from warta.dates import Moment, end_of, parse_moment
 from warta.errors import Problem
-from warta.fields import Fields, Ref, clean
+from warta.fields import Fields, Ref
 from warta.slugs import slug
 
 PAGE_ROLES = ("about", "masthead", "guidelines", "contact", "data")
-CORRECTION_KINDS = ("correction", "right-of-reply", "clarification")
-_PUBLISHED = frozenset(("published", "publish", "public"))
-_UNPUBLISHED = frozenset(("draft", "hidden", "private"))
-_ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")
 _LONGEST_SLUG = 200  # bytes; a file system's names end at 255
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
@@ -54,7 +54,7 @@ class Schema(msgspec.Struct, frozen=True):
         folder = source.partition("/")[0]
         document: Document
         if folder == "pages":
-            document = _page(source, fields)
+            document = _page(source, fields, self.zone)
         elif folder == "organizations":
             document = _organization(source, fields, self.zone)
         else:
@@ -63,42 +63,44 @@ class Schema(msgspec.Struct, frozen=True):
         return document, problems, warnings
 
 
-def _release(source: str, fields: Fields, zone: dt.tzinfo) -> Release:
-    title_line = fields.line_of("title")
-    title = _one_line(fields.required("title"))
-    return Release(
-        source=source,
-        title=title,
-        title_line=title_line,
-        date=_date(source, fields, zone),
-        summary=_one_line(fields.text("summary", "excerpt", "description") or ""),
-        slug=_slug(fields, title),
-        language=fields.ref("language", "lang"),
-        translation_of=fields.ref("translation_of"),
-        categories=fields.refs("category", "categories"),
-        tags=_tags(fields),
-        regions=fields.refs("region", "regions"),
-        dateline=fields.text("dateline") or "",
-        byline=_one_line(fields.text("byline") or ""),
-        authors=fields.texts("author", "authors"),
-        number=fields.text("number") or "",
-        organization=fields.ref("organization"),
-        contacts=_contacts(fields),
-        notes=fields.text("notes") or "",
-        image=_image(fields),
-        gallery=_pictures(fields, "gallery"),
-        attachments=_attachments(fields),
-        embargo=fields.moment("embargo", zone),
-        expires=end_of(fields.moment("expires", zone)),
-        draft=_draft(fields),
-        corrections=_corrections(fields, zone),
-        withdrawn=_withdrawn(fields, zone),
-        unverified=fields.flag("unverified"),
-        sponsored=_label(fields, "sponsored"),
-        ai=_ai(fields),
-        aliases=_aliases(fields),
-        ignore=_ignored(fields),
-    )
+class _Part(msgspec.Struct, frozen=True):
+    """A field of a document that may be left out: the keys it is read from, and how."""
+
+    field: str
+    keys: tuple[str, ...]
+    read: Callable[[Fields, dt.tzinfo], object]
+
+
+class _Parts:
+    """The fields of a kind of document that may be left out. Of many keys a text has few, and only those are read."""
+
+    def __init__(self, *parts: _Part) -> None:
+        self._parts = parts
+        self._places = {key: place for place, part in enumerate(parts) for key in part.keys}
+
+    def read(self, fields: Fields, zone: dt.tzinfo) -> dict[str, Any]:
+        """What is there, by field; the others have their defaults."""
+        found = [self._parts[place] for place in sorted(set(fields.find(self._places)))]
+        return {part.field: part.read(fields, zone) for part in found}
+
+
+def _text(field: str, *keys: str) -> _Part:
+    every = keys or (field,)
+    return _Part(field, every, lambda fields, _: fields.text(*every) or "")
+
+
+def _line(field: str, *keys: str) -> _Part:
+    every = keys or (field,)
+    return _Part(field, every, lambda fields, _: _one_line(fields.text(*every) or ""))
+
+
+def _ref(field: str, *keys: str) -> _Part:
+    every = keys or (field,)
+    return _Part(field, every, lambda fields, _: fields.ref(*every))
+
+
+def _refs(field: str, *keys: str) -> _Part:
+    return _Part(field, keys, lambda fields, _: fields.refs(*keys))
 
 
 def _date(source: str, fields: Fields, zone: dt.tzinfo) -> Moment:
@@ -112,44 +114,6 @@ def _date(source: str, fields: Fields, zone: dt.tzinfo) -> Moment:
             fields.problem(fields.line, f"'date' is missing, and that of the file's name {error}.")
             return UNREADABLE
     return fields.required_moment("date", zone) or UNREADABLE
-
-
-def _page(source: str, fields: Fields) -> Page:
-    title_line = fields.line_of("title")
-    title = _one_line(fields.required("title"))
-    return Page(
-        source=source,
-        title=title,
-        title_line=title_line,
-        summary=_one_line(fields.text("summary", "excerpt", "description") or ""),
-        slug=_slug(fields, title),
-        language=fields.ref("language", "lang"),
-        translation_of=fields.ref("translation_of"),
-        role=fields.choice("role", PAGE_ROLES) or "",
-        menu=fields.choice("menu", ("header", "footer", "none"), "footer") or "footer",
-        order=fields.number("order", 100),
-        draft=_draft(fields),
-        aliases=_aliases(fields),
-        ignore=_ignored(fields),
-    )
-
-
-def _organization(source: str, fields: Fields, zone: dt.tzinfo) -> Organization:
-    title_line = fields.line_of("name")
-    return Organization(
-        source=source,
-        id=PurePosixPath(source).stem,
-        name=_one_line(fields.required("name")),
-        title_line=title_line,
-        short=fields.text("short") or "",
-        logo=_picture(fields, fields.take("logo"), "logo"),
-        url=fields.address("url"),
-        address=fields.text("address") or "",
-        phone=fields.text("phone") or "",
-        email=fields.text("email") or "",
-        contacts=_contacts(fields),
-        terms=read_terms(fields, zone),
-    )
 
 
 def _one_line(text: str) -> str:
@@ -171,158 +135,80 @@ def _slug(fields: Fields, title: str) -> Ref:
     return ref
 
 
-def _tags(fields: Fields) -> tuple[Ref, ...]:
-    """A list; Pelican's one line of words between commas is a list too."""
-    split = [Ref(part.strip(), ref.line) for ref in fields.refs("tag", "tags") for part in ref.text.split(",")]
-    found: dict[str, Ref] = {}
-    for ref in split:
-        if ref.text:
-            found.setdefault(ref.text.casefold(), ref)
-    return tuple(found.values())
+_SUMMARY = _line("summary", "summary", "excerpt", "description")
+_LANGUAGE = (_ref("language", "language", "lang"), _ref("translation_of"))
+_DRAFT = _Part("draft", ("draft", "published", "status"), lambda fields, _: read_draft(fields))
+_CONTACTS = _Part("contacts", ("contacts",), lambda fields, _: read_contacts(fields))
+_OLD = (
+    _Part("aliases", ("aliases", "redirect_from"), lambda fields, _: read_aliases(fields)),
+    _Part("ignore", ("check",), lambda fields, _: read_ignored(fields)),
+)
+_OF_RELEASES = _Parts(
+    _SUMMARY,
+    *_LANGUAGE,
+    _refs("categories", "category", "categories"),
+    _Part("tags", ("tag", "tags"), lambda fields, _: read_tags(fields)),
+    _refs("regions", "region", "regions"),
+    _text("dateline"),
+    _line("byline"),
+    _Part("authors", ("author", "authors"), lambda fields, _: fields.texts("author", "authors")),
+    _text("number"),
+    _ref("organization"),
+    _CONTACTS,
+    _text("notes"),
+    _Part("image", ("image",), lambda fields, _: read_picture(fields, fields.take("image"), "image")),
+    _Part("gallery", ("gallery",), lambda fields, _: read_pictures(fields, "gallery")),
+    _Part("attachments", ("attachments",), lambda fields, _: read_attachments(fields)),
+    _Part("embargo", ("embargo",), lambda fields, zone: fields.moment("embargo", zone)),
+    _Part("expires", ("expires",), lambda fields, zone: end_of(fields.moment("expires", zone))),
+    _DRAFT,
+    _Part("corrections", ("corrections",), read_corrections),
+    _Part("withdrawn", ("withdrawn",), read_withdrawn),
+    _Part("unverified", ("unverified",), lambda fields, _: fields.flag("unverified")),
+    _Part("sponsored", ("sponsored",), lambda fields, _: read_label(fields, "sponsored")),
+    _Part("ai", ("ai",), lambda fields, _: read_ai(fields)),
+    *_OLD,
+)
+_OF_PAGES = _Parts(
+    _SUMMARY,
+    *_LANGUAGE,
+    _Part("role", ("role",), lambda fields, _: fields.choice("role", PAGE_ROLES) or ""),
+    _Part("menu", ("menu",), lambda fields, _: fields.choice("menu", ("header", "footer", "none"), "footer")),
+    _Part("order", ("order",), lambda fields, _: fields.number("order", 100)),
+    _DRAFT,
+    *_OLD,
+)
+_OF_ORGANIZATIONS = _Parts(
+    _text("short"),
+    _Part("logo", ("logo",), lambda fields, _: read_picture(fields, fields.take("logo"), "logo")),
+    _Part("url", ("url",), lambda fields, _: fields.address("url")),
+    _text("address"),
+    _text("phone"),
+    _text("email"),
+    _CONTACTS,
+    _Part("terms", ("terms",), read_terms),
+)
 
 
-def _draft(fields: Fields) -> bool:
-    """`draft: true`, Jekyll's `published: false`, Pelican's `status: draft`."""
-    draft = fields.flag("draft")
-    published = fields.flag("published") if fields.has("published") else True
-    ref = fields.ref("status")
-    status = ref.text.casefold() if ref else "published"
-    if ref and status not in _PUBLISHED and status not in _UNPUBLISHED:
-        fields.fault(ref.line, f"'status' must be published or draft (got '{status}').")
-    return draft or not published or status not in _PUBLISHED
+def _release(source: str, fields: Fields, zone: dt.tzinfo) -> Release:
+    title_line = fields.line_of("title")
+    title = _one_line(fields.required("title"))
+    date = _date(source, fields, zone)
+    ref = _slug(fields, title)
+    found = _OF_RELEASES.read(fields, zone)
+    return Release(source=source, title=title, title_line=title_line, date=date, slug=ref, **found)
 
 
-def _contacts(fields: Fields) -> tuple[Contact, ...]:
-    found = []
-    for node in fields.items("contacts"):
-        row = fields.nested(node, "contacts")
-        contact = Contact(
-            name=row.required("name"),
-            role=row.text("role") or "",
-            phone=row.text("phone") or "",
-            email=row.text("email") or "",
-            whatsapp=row.text("whatsapp") or "",
-            hours=row.text("hours") or "",
-        )
-        row.close()
-        found.append(contact)
-    return tuple(found)
+def _page(source: str, fields: Fields, zone: dt.tzinfo) -> Page:
+    title_line = fields.line_of("title")
+    title = _one_line(fields.required("title"))
+    ref = _slug(fields, title)
+    found = _OF_PAGES.read(fields, zone)
+    return Page(source=source, title=title, title_line=title_line, slug=ref, **found)
 
 
-def _image(fields: Fields) -> Picture | None:
-    """`image:` as a map or file name; a file name elsewhere on the web is not a picture of this newsroom."""
-    return _picture(fields, fields.take("image"), "image")
-
-
-def _pictures(fields: Fields, name: str) -> tuple[Picture, ...]:
-    pictures = (_picture(fields, node, name) for node in fields.items(name))
-    return tuple(picture for picture in pictures if picture is not None)
-
-
-def _picture(fields: Fields, node: Node | None, name: str) -> Picture | None:
-    if node is None:
-        return None
-    if isinstance(node.value, str):
-        _check_alt(fields, node, name, alt="")
-        return Picture(Ref(clean(node.value), node.line))
-    row = fields.nested(node, name)
-    line = row.line_of("file")
-    file = row.required("file")
-    decorative = row.flag("decorative")
-    alt = row.text("alt") or ""
-    if file and not decorative:
-        _check_alt(row, node, name, alt)
-    picture = Picture(
-        Ref(file, line), alt, row.text("caption") or "", row.text("credit") or "", row.text("licence", "license") or ""
-    )
-    row.close()
-    return picture if file else None
-
-
-def _check_alt(fields: Fields, node: Node, name: str, alt: str) -> None:
-    if not alt and name != "logo":
-        hint = "Say what it shows in 'alt' (below 'file'), or write 'decorative: true' there."
-        fields.fault(node.line, f"'{name}' has no text for those who cannot see it. {hint}")
-
-
-def _attachments(fields: Fields) -> tuple[Attachment, ...]:
-    found = []
-    for node in fields.items("attachments"):
-        if isinstance(node.value, str):
-            found.append(Attachment(Ref(clean(node.value), node.line)))
-            continue
-        row = fields.nested(node, "attachments")
-        line = row.line_of("file")
-        title = row.text("title") or ""
-        found.append(Attachment(Ref(row.required("file"), line), title))
-        row.close()
-    return tuple(found)
-
-
-def _corrections(fields: Fields, zone: dt.tzinfo) -> tuple[Correction, ...]:
-    found = []
-    for node in fields.items("corrections"):
-        row = fields.nested(node, "corrections")
-        at = row.required_moment("at", zone)
-        kind = row.choice("kind", CORRECTION_KINDS, "correction") or "correction"
-        text = row.required("text")
-        url = row.address("url")
-        row.close()
-        if at and text:
-            found.append(Correction(at, kind, text, url))
-    return tuple(sorted(found, key=lambda correction: correction.at.at))
-
-
-def _withdrawn(fields: Fields, zone: dt.tzinfo) -> Withdrawal | None:
-    row = fields.mapping("withdrawn")
-    if row is None:
-        return None
-    at = row.required_moment("at", zone)
-    reason = row.required("reason", "The rules ask for a reason that readers can see.")
-    row.close()
-    return Withdrawal(at, reason) if at and reason else None
-
-
-def _label(fields: Fields, name: str) -> str:
-    """A label such as `Advertorial`; `true` is the theme's own word for it (written as the key's name)."""
-    text = fields.text(name)
-    if text is None:
-        return ""
-    if text.casefold() in ("true", "yes", "ya"):
-        return name
-    return "" if text.casefold() in ("false", "no", "tidak") else text
-
-
-def _ai(fields: Fields) -> AiUse | None:
-    node = fields.take("ai")
-    if node is None:
-        return None
-    if isinstance(node.value, str):
-        if node.value.casefold() in ("false", "no", "tidak"):
-            return None
-        if node.value.casefold() in ("true", "yes", "ya"):
-            return AiUse(text=True)
-    row = fields.nested(node, "ai")
-    use = AiUse(row.flag("image"), row.flag("text"), row.text("tool") or "")
-    row.close()
-    return use
-
-
-def _ignored(fields: Fields) -> tuple[Ref, ...]:
-    """The rules of the desk editor that do not hold for this text: `check: {ignore: [quote-speaker]}`."""
-    row = fields.mapping("check")
-    if row is None:
-        return ()
-    ignored = row.refs("ignore")
-    row.close()
-    return ignored
-
-
-def _aliases(fields: Fields) -> tuple[Ref, ...]:
-    aliases = fields.refs("aliases", "redirect_from")
-    for ref in aliases:
-        if not _ALIAS.fullmatch(ref.text) or ".." in ref.text.split("/"):
-            fields.problem(
-                ref.line, f"an alias must be an old address on this site such as /2019/06/slug/ (got '{ref.text}')."
-            )
-    return aliases
+def _organization(source: str, fields: Fields, zone: dt.tzinfo) -> Organization:
+    title_line = fields.line_of("name")
+    name = _one_line(fields.required("name"))
+    found = _OF_ORGANIZATIONS.read(fields, zone)
+    return Organization(source=source, id=PurePosixPath(source).stem, name=name, title_line=title_line, **found)
