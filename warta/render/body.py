@@ -120,7 +120,7 @@ class Converter:
         raw = "<" in text
         targets: list[tuple[str, bool]] = []
         mark = ""
-        if raw or "<a" in html or "<img" in html:
+        if raw or "href=" in html or "<img" in html:
             mark = _mark(text)
             html, targets = _woven(html, self._origin, mark, raw=raw)
         if not self._trust_html and (raw or _OTHER_TAGS.search(html)):

@@ -47,7 +47,9 @@ class Typography:
 
     def html(self, text: str) -> str:
         """The text with entities for quotes, dashes and dots, its own entities kept, and escaped."""
-        if not ("'" in text or '"' in text or "--" in text or "..." in text or "&" in text or ">" in text):
+        if not (  # one character is found sooner than two, and mostly not there
+            "'" in text or '"' in text or ("-" in text and "--" in text) or "..." in text or "&" in text or ">" in text
+        ):
             return text
         if "&" in text:  # the library has stashed entities before smarty's patterns run
             text = _ENTITY.sub(rf"{STX}\g<0>{ETX}", text)
