@@ -310,3 +310,13 @@ def test_a_hidden_release_is_nowhere_and_its_hour_changes_only_what_speaks_of_it
     assert changed == {*report.written, *report.deleted}
     assert [path for path in sorted(changed) if not allowed(path, pieces, first, then)] == []
     assert set(required(pieces, first, then)) - changed == set()
+
+
+def test_what_expires_goes_though_nothing_else_has_changed(tmp_path: Path) -> None:
+    """A build knows beforehand when a public release ends, and the one at that moment takes it away."""
+    site = SiteTest(tmp_path)
+    site.release("a", "Lowongan", expires="2026-11-25 09:00").release("b", "Tetap")
+    end = dt.datetime(2026, 11, 25, 2, 0, tzinfo=dt.UTC)
+    assert site.build().hidden.next_change == end
+    assert site.build(now=end - dt.timedelta(seconds=1)).deleted == ()
+    assert "2026/11/lowongan/index.html" in site.build(now=end).deleted

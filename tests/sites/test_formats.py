@@ -166,6 +166,17 @@ def test_a_sitemap_says_when_a_page_changed_and_what_it_shows(site: SiteTest) ->
         assert text.count(f'hreflang="{language}" href="https://berita.example/{url}"') == 2
 
 
+def test_the_index_of_sitemaps_says_when_the_newest_came_or_was_corrected(site: SiteTest) -> None:
+    """Of each year; a correction of an old release is news of its year."""
+    site.release("a", "A", date="2025-01-02").release("b", "B", date="2025-03-04").release("c", "C", date="2025-02-03")
+    site.build()
+    year = r"sitemap-2025\.xml</loc><lastmod>(.*?)</lastmod>"
+    assert re.findall(year, site.text("sitemap.xml")) == ["2025-03-04"]
+    site.edit("content/releases/a.md", "title: A", "title: A\ncorrections: [{at: 2026-05-06 07:00, text: x}]")
+    site.build()
+    assert re.findall(year, site.text("sitemap.xml")) == ["2026-05-06T07:00:00+07:00"]
+
+
 def test_robots_name_the_sitemap(site: SiteTest) -> None:
     """RFC 9309: all may be read, and the sitemap is told by its whole address."""
     site.build()
