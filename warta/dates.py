@@ -54,6 +54,11 @@ def parse_moment(text: str, zone: dt.tzinfo) -> Moment:
     return Moment(at, timed=hour is not None)
 
 
+def iso(moment: Moment) -> str:
+    """A moment as ISO 8601 writes it: 2026-11-24T09:05:00+07:00, or 2026-11-24 for a bare date."""
+    return moment.at.isoformat(timespec="seconds") if moment.timed else moment.at.date().isoformat()
+
+
 def end_of(moment: Moment | None) -> Moment | None:
     """The moment from which what lasts until `moment` is over; None: never. A bare date is the last day it lasts."""
     if moment is None or moment.timed:

@@ -167,3 +167,96 @@ class Organization(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True
 
 
 Document = Release | Page | Organization
+
+
+class Heading(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What lists show of a release besides its place and its picture."""
+
+    title: str
+    date: Moment
+    summary: str = ""
+    sponsored: str = ""
+    unverified: bool = False
+    corrected: bool = False
+
+
+class Text(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What feeds show besides: `body` is the digest of the HTML, empty for a release that was withdrawn."""
+
+    body: str = ""
+    updated: Moment | None = None
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
+    authors: tuple[str, ...] = ()
+    byline: str = ""
+
+
+class Rest(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What only the release's own page and the wire show. `opened` is when it became public."""
+
+    opened: Moment
+    dateline: str = ""
+    number: str = ""
+    notes: str = ""
+    gallery: tuple[Picture, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    ai: AiUse | None = None
+
+
+class Parts(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A release divided by who shows what of it; each part has a digest of its own (see `heads`)."""
+
+    title: str
+    heading: Heading
+    image: Picture | None
+    text: Text
+    rest: Rest
+
+
+PARTS = Parts.__struct_fields__
+
+
+def parts_of(release: Release) -> Parts:
+    """A release divided. One that was withdrawn shows neither text nor pictures, files or notes."""
+    withdrawn = release.withdrawn
+    opened = release.date
+    if release.embargo is not None and release.embargo.at > opened.at:
+        opened = release.embargo
+    heading = Heading(
+        release.title,
+        release.date,
+        "" if withdrawn else release.summary or release.body.lead,
+        release.sponsored,
+        release.unverified,
+        bool(release.corrections),
+    )
+    text = Text(
+        "" if withdrawn else release.body.digest,
+        updated(release),
+        release.corrections,
+        withdrawn,
+        release.authors,
+        release.byline,
+    )
+    rest = Rest(
+        opened,
+        release.dateline,
+        release.number,
+        "" if withdrawn else release.notes,
+        () if withdrawn else release.gallery,
+        () if withdrawn else release.attachments,
+        release.contacts,
+        release.ai,
+    )
+    return Parts(release.title, heading, None if withdrawn else release.image, text, rest)
+
+
+def updated(release: Release) -> Moment | None:
+    """When a correction or the withdrawal last changed what a release says; None: never."""
+    if not release.corrections and release.withdrawn is None:
+        return None
+    moments = [correction.at for correction in release.corrections]
+    if release.withdrawn:
+        moments.append(release.withdrawn.at)
+    return max(moments, key=lambda moment: moment.at, default=None)

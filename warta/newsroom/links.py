@@ -5,116 +5,164 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
-from warta.content.documents import Document, Organization, Page, Release
+from warta.config import ImageSettings
+from warta.content.documents import Link
+from warta.digests import digest_of
 from warta.errors import Problem, did_you_mean
 from warta.fields import Ref
-from warta.newsroom.model import Linked, Media
+from warta.newsroom.addresses import STATIC, Addresses, beside, static_address
+from warta.newsroom.pictures import FileFacts, Picture, image_of
+from warta.newsroom.views import Image
 
-STATIC = "static/"
 
+class Places(msgspec.Struct, frozen=True, dict=True):
+    """Where things are, for those who link to them.
 
-class Places(msgspec.Struct, frozen=True):
-    """Where things are: documents by source with their address (None: not public), other files also in their order."""
+    `find` gives the address of a document by its source: None, it is not public; a document that is not there raises
+    KeyError. `sources` names all documents, `owner` the document whose address an address lies below. `files` are
+    the facts of the other files of the content by source, `ordered` their sources in order. `digest` covers all that
+    these can answer.
+    """
 
-    documents: Mapping[str, str | None]
-    files: frozenset[str]
-    base: str
+    digest: bytes
+    addresses: Addresses
+    images: ImageSettings
+    files: Mapping[str, FileFacts]
     ordered: tuple[str, ...]
+    find: Callable[[str], str | None]
+    sources: Callable[[], Iterable[str]]
+    owner: Callable[[str], str | None]
 
-    @classmethod
-    def of(cls, documents: Mapping[str, str | None], files: Iterable[str], base: str) -> Places:
-        """The places of a newsroom."""
-        ordered = tuple(sorted(files))
-        return cls(documents, frozenset(ordered), base, ordered)
+    def has(self, source: str) -> bool:
+        """Whether there is a document at this source, public or not."""
+        try:
+            self.find(source)
+        except KeyError:
+            return False
+        return True
 
     def below(self, folder: str) -> tuple[str, ...]:
         """The files in a folder and the folders in it, by name."""
         start, end = (bisect_left(self.ordered, folder + after) for after in ("/", "0"))  # 0 comes next after /
         return self.ordered[start:end]
 
+    def published(self, path: str) -> str | None:
+        """The source of the file that is published at an address, if any is: of static/, or beside a document."""
+        source = STATIC + path.lstrip("/")
+        if source in self.files:
+            return source
+        owner = self.owner(path)
+        if owner is None:
+            return None
+        found = posixpath.dirname(owner) + path[len(self.find(owner) or "") - 1 :]
+        return found if is_bundle(owner) and found in self.files else None
 
-def link(document: Document, path: str, places: Places) -> Linked:
-    """Resolve every target of a document that is published at `path` (with slashes at both ends)."""
-    if not (document.body.links or _has_files(document) or _is_bundle(document.source)):
-        return NOTHING
-    linker = _Linker(document.source, path, places)
-    targets = tuple(linker.body_target(each.target, each.line) for each in document.body.links)
-    for ref in _files(document):
+
+class Asking(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What a document asks of others: where the links of its body lead, and where the files are that it names."""
+
+    source: str
+    links: tuple[Link, ...] = ()
+    files: tuple[Ref, ...] = ()
+
+
+class Answer(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What a document asked for.
+
+    `targets` are what the links of its body lead to, in their order: a URL, a picture to show, or None (the text stands
+    without the link). `files` maps the name of a file as written to the file in its place, `media` is what is
+    published at the document's address, `shown` are the pictures of its body.
+    """
+
+    targets: tuple[str | Image | None, ...] = ()
+    files: dict[str, Picture] = {}
+    media: tuple[Picture, ...] = ()
+    shown: tuple[Picture, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    digest: bytes = b""
+
+
+def asks(asking: Asking) -> bool:
+    """Whether a document asks for anything."""
+    return bool(asking.links or asking.files or is_bundle(asking.source))
+
+
+def answer(asking: Asking, path: str, places: Places) -> Answer:
+    """The answer to what a document asks that is published at `path`."""
+    linker = _Linker(asking.source, path, places)
+    targets = tuple([linker.body_target(each) for each in asking.links])
+    for ref in asking.files:
         linker.file(ref)
-    if _is_bundle(document.source):
+    if is_bundle(asking.source):
         linker.siblings()
-    return linker.linked(targets)
+    return linker.answer(targets)
 
 
-NOTHING = Linked()
-
-
-def _has_files(document: Document) -> bool:
-    if isinstance(document, Release):
-        return bool(document.image or document.gallery or document.attachments)
-    return isinstance(document, Organization) and document.logo is not None
-
-
-def _files(document: Document) -> list[Ref]:
-    if isinstance(document, Page):
-        return []
-    if isinstance(document, Organization):
-        return [document.logo.file] if document.logo else []
-    pictures = [document.image, *document.gallery] if document.image else [*document.gallery]
-    return [picture.file for picture in pictures if picture] + [each.file for each in document.attachments]
-
-
-def _is_bundle(source: str) -> bool:
+def is_bundle(source: str) -> bool:
+    """Whether a document is the index of a folder, whose other files are published with it."""
     return source.endswith("/index.md") and source.count("/") > 1
 
 
 class _Linker:
-    """Resolves the targets of one document and remembers what it met."""
+    """Resolves the targets of one document and collects what it met."""
 
     def __init__(self, source: str, path: str, places: Places) -> None:
         self._source = source
         self._folder = posixpath.dirname(source)
         self._path = path
         self._places = places
-        self._files: dict[str, Media] = {}
-        self._media: dict[str, Media] = {}
+        self._files: dict[str, Picture] = {}
+        self._media: dict[str, Picture] = {}
+        self._shown: dict[str, Picture] = {}
         self._taken: dict[str, str] = {}
         self._problems: list[Problem] = []
         self._warnings: list[Problem] = []
 
-    def linked(self, targets: tuple[str | None, ...]) -> Linked:
-        media = tuple(self._media.values())
-        return Linked(targets, self._files, media, tuple(self._problems), tuple(self._warnings))
+    def answer(self, targets: tuple[str | Image | None, ...]) -> Answer:
+        parts = (targets, self._files, tuple(self._media.values()), tuple(self._shown.values()))
+        notes = tuple(self._problems), tuple(self._warnings)
+        return Answer(*parts, *notes, digest_of((parts, notes)))
 
-    def body_target(self, target: str, line: int) -> str | None:
-        """The address of a relative link or image of the body; None when its text must stand without the link."""
+    def body_target(self, link: Link) -> str | Image | None:
+        """What a relative link or image of the body leads to; None when its text must stand without the link."""
+        url = self._url(link.target, link.line)
+        if url is None or not link.image:
+            return url
+        path = self._places.addresses.path_of(url)
+        source = next((each.source for each in self._media.values() if each.path == path), None)
+        source = source or self._places.published(path)
+        if source is None or not self._places.files[source].width:
+            return url
+        picture = Picture(path, source, self._places.files[source])
+        self._shown[path] = picture
+        return image_of(picture, self._places.images, self._places.addresses)
+
+    def _url(self, target: str, line: int) -> str | None:
+        base = self._places.addresses.base
         if target.startswith("/"):
-            return target if target.startswith(self._places.base + "/") else self._places.base + target
+            return target if target.startswith(base + "/") else base + target
         parts = urlsplit(target)
         rest = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
         source = self._resolve(unquote(parts.path))
         for candidate in (source, f"{source}.md", f"{source}/index.md"):
-            if candidate in self._places.documents:
-                return self._document(candidate, target, line, rest)
+            if self._places.has(candidate):
+                address = self._places.find(candidate)
+                if address is None:
+                    self._warn(target, line)
+                return None if address is None else base + address + rest
         if source in self._places.files:
             if self._is_withheld(source):
                 self._warn(target, line)
                 return None
-            return self._places.base + quote(self._publish(source).path) + rest
+            return base + quote(self._publish(source).path) + rest
         self._broken(target, line, source)
         return None
-
-    def _document(self, source: str, target: str, line: int, rest: str) -> str | None:
-        address = self._places.documents[source]
-        if address is None:
-            self._warn(target, line)
-            return None
-        return self._places.base + address + rest
 
     def _warn(self, target: str, line: int) -> None:
         message = f"the link to '{target}' is left out as long as that release is not public."
@@ -124,7 +172,8 @@ class _Linker:
         """Whether a file lies in the folder of another release that is not public."""
         folder = posixpath.dirname(source)
         while folder.count("/") > 0 and folder != self._folder and not self._folder.startswith(folder + "/"):
-            if self._places.documents.get(f"{folder}/index.md", "") is None:
+            index = f"{folder}/index.md"
+            if self._places.has(index) and self._places.find(index) is None:
                 return True
             folder = posixpath.dirname(folder)
         return False
@@ -135,7 +184,7 @@ class _Linker:
         if name.startswith("/"):
             source = posixpath.normpath(STATIC + name.lstrip("/"))
             if source in self._places.files:
-                self._files[ref.text] = Media(source, "/" + source.removeprefix(STATIC))
+                self._files[ref.text] = Picture(static_address(source), source, self._places.files[source])
                 return
         else:
             source = self._resolve(name)
@@ -157,11 +206,11 @@ class _Linker:
         joined = posixpath.join(self._folder, unicodedata.normalize("NFC", written))
         return posixpath.normpath(joined)
 
-    def _publish(self, source: str) -> Media:
-        name = source.removeprefix(self._folder + "/")
-        if name == source:
-            name = posixpath.basename(source)
-        media = self._media.setdefault(source, Media(source, self._path + name))
+    def _publish(self, source: str) -> Picture:
+        media = self._media.get(source)
+        if media is None:
+            path = beside(self._path, self._folder, source)
+            media = self._media[source] = Picture(path, source, self._places.files[source])
         other = self._taken.setdefault(media.path.casefold(), source)
         if other != source:
             message = f"content/{source} and content/{other} would both be published as {media.path}. Rename one."
@@ -176,7 +225,7 @@ class _Linker:
             self._problems.append(Problem(f"content/{self._source}", line, message))
             return
         folder = posixpath.dirname(source) + "/"
-        others = (each for each in (*self._places.files, *self._places.documents) if each != self._source)
+        others = (each for each in (*self._places.files, *self._places.sources()) if each != self._source)
         near = [each for each in others if each.startswith(folder)]
         hint = did_you_mean(posixpath.basename(source), [each.removeprefix(folder) for each in near])
         message = f"there is no file '{target}' (looked for content/{source}).{hint}"

@@ -2,111 +2,178 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Mapping
 
-from warta.config import Category, Config
-from warta.content.documents import Organization, Release
+import msgspec
+
+from warta.config import Category, Config, ImageSettings
+from warta.content.heads import Head
+from warta.digests import digest_of
 from warta.errors import Problem, did_you_mean, listed
 from warta.fields import Ref
-from warta.newsroom.model import Term
-from warta.newsroom.regions import AmbiguousRegion, Region, RegionTable, UnknownRegion
+from warta.newsroom.addresses import Addresses
+from warta.newsroom.regions import AmbiguousRegion, Region, RegionTable, UnknownRegion, load_regions
+from warta.newsroom.views import Anchor
 from warta.slugs import slug
 
 CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR = "category", "region", "tag", "organization", "author"
+HOME, YEAR, MONTH, ARCHIVE = "home", "year", "month", "archive"
+FREE = (CATEGORY, TAG, AUTHOR)
+"""Kinds of terms whose names may stand in no list: they are written as they were first written."""
+
+
+class Term(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """Something releases are listed by. `path` is its address; `url` what pages write, empty where it has no list."""
+
+    kind: str
+    key: str
+    name: str
+    path: str
+    url: str
+    description: str = ""
+    parent: str | None = None
+    code: str = ""
+
+    def anchor(self) -> Anchor:
+        """A link to the list of the term."""
+        return Anchor(self.name, self.url, self.code)
+
+
+def anchors(terms: Iterable[Term]) -> tuple[Anchor, ...]:
+    """Links to the lists of those terms that have one."""
+    return tuple([term.anchor() for term in terms if term.url])
+
+
+class Lexicon(msgspec.Struct, frozen=True, dict=True):
+    """What of the settings and the organizations decides where a release of one edition stands and what its names mean."""
+
+    language: str
+    addresses: Addresses
+    listings: tuple[str, ...]
+    categories: tuple[Category, ...] | None
+    regions: tuple[tuple[str, str], ...]
+    region: str | None
+    organization: str | None
+    organizations: dict[str, str]
+    languages: tuple[str, ...]
+    images: ImageSettings
+    lenient: bool
+
+    @functools.cached_property
+    def digest(self) -> bytes:
+        """The digest of all of it."""
+        return digest_of(self)
+
+    @functools.cached_property
+    def table(self) -> RegionTable:
+        """All regions."""
+        return regions_of(self.regions, self.region)
+
+    @functools.cached_property
+    def known(self) -> Vocabulary:
+        """The terms that these settings make, each made once."""
+        return Vocabulary(self)
+
+
+@functools.lru_cache(maxsize=4)
+def regions_of(extra: tuple[tuple[str, str], ...], home: str | None) -> RegionTable:
+    """The table of regions with the settings' own. Raises BadRegionRow."""
+    return load_regions(extra, home)
+
+
+def lexicon_of(settings: Config, language: str, organizations: Mapping[str, str]) -> Lexicon:
+    """The lexicon of an edition. `organizations` are names by key."""
+    return Lexicon(
+        language,
+        Addresses.of(settings),
+        settings.listings,
+        settings.categories,
+        settings.regions,
+        settings.region,
+        settings.organization,
+        dict(organizations),
+        settings.languages,
+        settings.images,
+        settings.unknown_keys == "warn",
+    )
 
 
 class Vocabulary:
-    """The terms of one edition. Free names (tags, authors, and categories without a list) are written as first met."""
+    """The terms of one lexicon, each made when it is first asked for."""
 
-    def __init__(
-        self, config: Config, regions: RegionTable, organizations: dict[str, Organization], language: str, prefix: str
-    ) -> None:
-        self._config = config
-        self._regions = regions
-        self._organizations = organizations
-        self._language = language
-        self._prefix = prefix
-        self._free: dict[tuple[str, str], Term] = {}
-        self._names: dict[tuple[str, str], Term] = {}
-        self._region_terms: dict[str, Term] = {}
-        self._region_names: dict[str, Region] = {}
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._regions: dict[str, Region] = {}
+        self._terms: dict[tuple[str, str, str], Term] = {}
         self._trees: dict[tuple[str, ...], tuple[Term, ...]] = {}
-        self._offices: dict[str, Term] = {}
         self._categories: dict[str, Term] = {}
         self.categories: tuple[Term, ...] = ()
-        if config.categories is not None:
-            self.categories = tuple(self._configured(category) for category in config.categories)
-            for category, term in zip(config.categories, self.categories, strict=True):
+        if lexicon.categories is not None:
+            self.categories = tuple(self._configured(category) for category in lexicon.categories)
+            for category, term in zip(lexicon.categories, self.categories, strict=True):
                 for name in (category.name, term.key, *category.names.values()):
                     self._categories.setdefault(name.casefold(), term)
 
+    def _made(self, kind: str, key: str, name: str, steps: str = "", **more: str | None) -> Term:
+        known = self._terms.get((kind, key, name))
+        if known is None:
+            lexicon = self._lexicon
+            path = lexicon.addresses.term(lexicon.language, kind, steps or key)
+            url = lexicon.addresses.url(path) if kind in lexicon.listings else ""
+            known = self._terms[kind, key, name] = Term(kind, key, name, path, url, **more)  # type: ignore[arg-type]
+        return known
+
     def _configured(self, category: Category) -> Term:
+        name = category.names.get(self._lexicon.language, category.name)
         key = category.slug or slug(category.name)
-        name = category.names.get(self._language, category.name)
-        path = f"{self._prefix}/{self._config.paths.category}/{key}/"
-        return Term(CATEGORY, key, name, path, category.description)
+        return self._made(CATEGORY, key, name, description=category.description)
 
-    def category(self, ref: Ref, where: str, problems: list[Problem]) -> Term | None:
-        """The category of this name, slug or translated name; any, when the settings hold no list."""
-        if self._config.categories is None:
-            return self.free(CATEGORY, self._config.paths.category, ref.text)
+    def category(self, ref: Ref, spelled: Mapping[str, str]) -> Term | str:
+        """The category of this name, slug or translated name; any, when the settings hold no list. Else the problem."""
+        if self._lexicon.categories is None:
+            return self.free(CATEGORY, ref.text, spelled)
         term = self._categories.get(ref.text.casefold())
-        if term is None:
-            names = [category.name for category in self._config.categories]
-            hint = did_you_mean(ref.text, names) or f" Known are: {listed(names, most=12)}."
-            message = f"category '{ref.text}' is not in the list in config.yaml.{hint}"
-            problems.append(Problem(where, ref.line, message))
-        return term
+        if term is not None:
+            return term
+        names = [category.name for category in self._lexicon.categories]
+        hint = did_you_mean(ref.text, names) or f" Known are: {listed(names, most=12)}."
+        return f"category '{ref.text}' is not in the list in config.yaml.{hint}"
 
-    def region(self, ref: Ref, where: str, problems: list[Problem]) -> Term | None:
-        """The region of this code or name."""
-        found = self._region_names.get(ref.text)
-        if found is None:
-            try:
-                found = self._regions.find(ref.text)
-            except UnknownRegion as unknown:
-                hint = (
-                    f" Did you mean {' or '.join(repr(name) for name in unknown.suggestions)}?"
-                    if unknown.suggestions
-                    else ""
-                )
-                problems.append(Problem(where, ref.line, f"no region is called '{ref.text}'.{hint}"))
-                return None
-            except AmbiguousRegion as ambiguous:
-                labels = listed((self._regions.label(region) for region in ambiguous.candidates), most=5)
-                code = ambiguous.candidates[0].code
-                message = f"region '{ref.text}' can be several: {labels}. Write the code, such as \"{code}\"."
-                problems.append(Problem(where, ref.line, message))
-                return None
-            self._region_names[ref.text] = found
-        return self._region_term(found)
+    def region(self, ref: Ref) -> Term | str:
+        """The region of this code or name; else what is wrong with it."""
+        table = self._lexicon.table
+        try:
+            return self._region(self._regions.get(ref.text) or table.find(ref.text), ref.text)
+        except UnknownRegion as unknown:
+            meant = " or ".join(repr(name) for name in unknown.suggestions)
+            hint = f" Did you mean {meant}?" if meant else ""
+            return f"no region is called '{ref.text}'.{hint}"
+        except AmbiguousRegion as ambiguous:
+            labels = listed((table.label(region) for region in ambiguous.candidates), most=5)
+            code = ambiguous.candidates[0].code
+            return f"region '{ref.text}' can be several: {labels}. Write the code, such as \"{code}\"."
 
-    def _region_term(self, region: Region) -> Term:
-        term = self._region_terms.get(region.code)
-        if term is None:
-            chain = [*self._regions.ancestors(region.code), region]
-            path = "/".join(each.slug for each in chain)
-            term = Term(
-                REGION,
-                region.code,
-                region.name,
-                f"{self._prefix}/{self._config.paths.region}/{path}/",
-                parent=region.parent,
-                code=region.code,
-            )
-            self._region_terms[region.code] = term
-        return term
+    def _region(self, region: Region, written: str = "") -> Term:
+        if written:
+            self._regions[written] = region
+        known = self._terms.get((REGION, region.code, region.name))
+        if known is not None:
+            return known
+        chain = [*self._lexicon.table.ancestors(region.code), region]
+        steps = "/".join([each.slug for each in chain])
+        return self._made(REGION, region.code, region.name, steps, parent=region.parent, code=region.code)
 
     def region_tree(self, terms: Iterable[Term]) -> tuple[Term, ...]:
         """The terms with all their ancestors, each once, ancestors first."""
         chosen = tuple(terms)
-        codes = tuple(term.key for term in chosen)
+        codes = tuple([term.key for term in chosen])
         tree = self._trees.get(codes)
         if tree is None:
             found: dict[str, Term] = {}
             for term in chosen:
-                for ancestor in self._regions.ancestors(term.key):
-                    found.setdefault(ancestor.code, self._region_term(ancestor))
+                for ancestor in self.ancestors(term):
+                    found.setdefault(ancestor.key, ancestor)
                 found[term.key] = term
             tree = self._trees[codes] = tuple(found.values())
         return tree
@@ -115,42 +182,56 @@ class Vocabulary:
         """The terms above a term, the highest first."""
         if term.kind != REGION:
             return ()
-        return tuple(self._region_term(region) for region in self._regions.ancestors(term.key))
+        return tuple(self._region(region) for region in self._lexicon.table.ancestors(term.key))
 
-    def office(self, organization: Organization) -> Term:
+    def office(self, key: str) -> Term:
         """The term of an organization."""
-        term = self._offices.get(organization.id)
-        if term is None:
-            path = f"{self._prefix}/{self._config.paths.organization}/{slug(organization.id)}/"
-            term = self._offices[organization.id] = Term(ORGANIZATION, organization.id, organization.name, path)
-        return term
+        return self._made(ORGANIZATION, key, self._lexicon.organizations[key], slug(key))
 
-    def organization(self, release: Release, where: str, problems: list[Problem]) -> Organization | None:
-        """Whose release it is: as written, else the settings' organization, else the only one there is."""
-        ref = release.organization
+    def organization(self, ref: Ref | None) -> str | None | Problem:
+        """Whose release it is, by key: as written, else the settings' organization, else the only one there is.
+
+        An organization that is not there is a problem, whose path is left to the caller.
+        """
+        known = self._lexicon.organizations
         if ref is not None:
-            found = self._organizations.get(ref.text)
-            if found is None:
-                hint = did_you_mean(ref.text, self._organizations) or " Each needs a file in content/organizations/."
-                problems.append(Problem(where, ref.line, f"there is no organization '{ref.text}'.{hint}"))
-            return found
-        if self._config.organization is not None:
-            return self._organizations.get(self._config.organization)
-        return next(iter(self._organizations.values())) if len(self._organizations) == 1 else None
+            if ref.text in known:
+                return ref.text
+            hint = did_you_mean(ref.text, known) or " Each needs a file in content/organizations/."
+            return Problem("", ref.line, f"there is no organization '{ref.text}'.{hint}")
+        default = self._lexicon.organization
+        if default is not None:
+            return default if default in known else None
+        return next(iter(known)) if len(known) == 1 else None
 
-    def tag(self, name: str) -> Term:
-        """The tag of this name."""
-        return self.free(TAG, self._config.paths.tag, name)
+    def free(self, kind: str, name: str, spelled: Mapping[str, str]) -> Term:
+        """The term of a name that stands in no list, written as `spelled` says; names with one slug are one term."""
+        key = slug(name)
+        return self._made(kind, key, spelled.get(f"{kind} {key}", name))
 
-    def author(self, name: str) -> Term:
-        """The author of this name."""
-        return self.free(AUTHOR, self._config.paths.author, name)
+    def dates(self, date: str) -> tuple[Term, Term]:
+        """The terms of the year and of the month of a date, which is written as in ISO 8601."""
+        return _dates(self._lexicon.addresses, self._lexicon.language, ARCHIVE in self._lexicon.listings, date[:7])
 
-    def free(self, kind: str, word: str, name: str) -> Term:
-        """The term of a name that stands in no list; names with one slug are one term."""
-        term = self._names.get((kind, name))
-        if term is None:
-            key = slug(name)
-            term = self._free.get((kind, key)) or Term(kind, key, name, f"{self._prefix}/{word}/{key}/")
-            self._free[kind, key] = self._names[kind, name] = term
-        return term
+
+@functools.lru_cache(maxsize=4000)
+def _dates(addresses: Addresses, language: str, listed: bool, inner: str) -> tuple[Term, Term]:  # noqa: FBT001
+    outer = inner[:4]
+    above, below = addresses.year(language, outer), addresses.month(language, inner)
+    return (
+        Term(YEAR, outer, outer, above, addresses.url(above) if listed else ""),
+        Term(MONTH, inner, inner, below, addresses.url(below) if listed else "", parent=outer),
+    )
+
+
+def spellings(heads: Iterable[Head]) -> dict[str, str]:
+    """How free names are written where they first stand, by kind and slug (`tag banjir`); the oldest head comes first."""
+    found: dict[str, str] = {}
+    for head in heads:
+        for ref in head.tags:
+            found.setdefault(f"{TAG} {slug(ref.text)}", ref.text)
+        for name in head.authors:
+            found.setdefault(f"{AUTHOR} {slug(name)}", name)
+        for ref in head.categories:
+            found.setdefault(f"{CATEGORY} {slug(ref.text)}", ref.text)
+    return found

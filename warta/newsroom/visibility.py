@@ -1,14 +1,51 @@
-"""Turns a release and the time into what may be seen of it: the one rule that everything public goes by."""
+"""Turns a release and a moment into what may be seen of it: the one rule that everything public goes by."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 
+import msgspec
+
 from warta.content.documents import Release
-from warta.newsroom.model import Due
+from warta.content.heads import Head
 
 PUBLIC, DRAFT, EMBARGOED, EXPIRED = "public", "draft", "embargoed", "expired"
+ALL_STATES = frozenset((PUBLIC, DRAFT, EMBARGOED, EXPIRED))
+
+
+class Due(msgspec.Struct, frozen=True, gc=False):
+    """What happens by itself at `at`: a release appears, or disappears (`ends`)."""
+
+    at: dt.datetime
+    source: str
+    title: str
+    ends: bool = False
+
+
+class Hidden(msgspec.Struct, frozen=True, gc=False):
+    """How many releases are not public, and what changes next by itself: all that is due at one moment."""
+
+    drafts: int = 0
+    embargoed: int = 0
+    expired: int = 0
+    due: tuple[Due, ...] = ()
+
+    @property
+    def next_change(self) -> dt.datetime | None:
+        """When the next one changes; None: never by itself."""
+        return self.due[0].at if self.due else None
+
+
+def state_at(draft: bool, opens: float, expires: float | None, moment: float) -> str:  # noqa: FBT001
+    """`public`, `draft`, `embargoed` (before its date or its embargo's end) or `expired`; times in seconds of the epoch."""
+    if draft:
+        return DRAFT
+    if moment < opens:
+        return EMBARGOED
+    if expires is not None and moment >= expires:
+        return EXPIRED
+    return PUBLIC
 
 
 def opens(release: Release) -> dt.datetime:
@@ -18,30 +55,24 @@ def opens(release: Release) -> dt.datetime:
 
 
 def visibility(release: Release, now: dt.datetime) -> str:
-    """`public`, `draft`, `embargoed` (before its date or its embargo's end) or `expired`, at `now`."""
-    if release.draft:
-        return DRAFT
-    if now < opens(release):
-        return EMBARGOED
-    if release.expires is not None and now >= release.expires.at:
-        return EXPIRED
-    return PUBLIC
+    """What may be seen of a release at `now` (aware)."""
+    expires = release.expires.at.timestamp() if release.expires else None
+    return state_at(release.draft, opens(release).timestamp(), expires, now.timestamp())
 
 
-def due(releases: Iterable[Release], now: dt.datetime) -> list[Due]:
-    """What appears and disappears by itself after `now`, soonest first."""
+def due(heads: Iterable[Head], now: dt.datetime) -> list[Due]:
+    """What appears and disappears by itself after `now`, soonest first; times in the zone of `now`."""
     found = []
-    for release in releases:
-        if release.draft:
+    moment = now.timestamp()
+    for head in heads:
+        if head.draft:
             continue
-        opened = opens(release)
-        if opened > now:
-            found.append(Due(opened, release.source, release.title))
-        if release.expires is not None and release.expires.at > now:
-            found.append(Due(release.expires.at, release.source, release.title, ends=True))
+        if head.opens > moment:
+            found.append(Due(_at(head.opens, now), head.source, head.title))
+        if head.expires is not None and head.expires > moment:
+            found.append(Due(_at(head.expires, now), head.source, head.title, ends=True))
     return sorted(found, key=lambda each: (each.at, each.ends, each.source))
 
 
-def next_change(releases: Iterable[Release], now: dt.datetime) -> dt.datetime | None:
-    """The first moment after `now` at which a release appears or disappears by itself."""
-    return min((each.at for each in due(releases, now)), default=None)
+def _at(moment: float, now: dt.datetime) -> dt.datetime:
+    return dt.datetime.fromtimestamp(moment, now.tzinfo)

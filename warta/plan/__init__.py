@@ -1,1 +1,1 @@
-"""A site into targets: one output file each, with the view that is all its template can see."""
+"""A site into families of targets: one target for each file of the output, with all that the file is made of."""

@@ -1,178 +1,145 @@
-"""Turns a site into targets: which files there are, and what each is made from."""
+"""Turns a site into a plan: families of files with their keys, and what every page shows around its own view."""
 
 from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
-from warta.errors import Problem, ProblemsFound
-from warta.newsroom.model import Edition, Site
-from warta.newsroom.tenure import terms_until
-from warta.plan.archive import plan_archive
-from warta.plan.chrome import build_chrome
-from warta.plan.corrections import plan_corrections_page
-from warta.plan.data import plan_data_page, plan_security, security_until
-from warta.plan.data_views import RobotsView
-from warta.plan.feeds import Feeds, has_feed, list_lists
-from warta.plan.hosts import plan_host
-from warta.plan.icons import Icons
-from warta.plan.images import FileFacts, plan_variants, published
-from warta.plan.listings import count_regions, plan_home, plan_indexes, plan_listing
-from warta.plan.pages import plan_page, plan_releases
-from warta.plan.present import Presenter
-from warta.plan.redirects import Past, find_redirects
-from warta.plan.search import plan_index_files, plan_search_page
-from warta.plan.sitemaps import news_until, plan_sitemaps
-from warta.plan.targets import (
-    ASSET,
-    MEDIA,
-    NINJS,
-    NOT_FOUND,
-    ORDER,
-    PICTURE,
-    ROBOTS,
-    WIRE_TEXT,
-    Plan,
-    Target,
-    ThemeFacts,
-)
-from warta.plan.views import FileView, NotFoundView
-from warta.plan.wire import plan_api, plan_wire
+from warta.config import Config
+from warta.digests import Value, digest_of, given
+from warta.errors import Problem
+from warta.memo import Memo
+from warta.newsroom.link import Content, Site
+from warta.plan.families import Families
+from warta.plan.frame import Chrome, ThemeFacts, frame_of
+from warta.plan.kinds import FRAME, KINDS, TEMPLATE, WORDS, ZONE
+from warta.plan.machines.api import add_api, api_lists, security_until
+from warta.plan.machines.copies import add_copies
+from warta.plan.machines.feeds import add_feeds
+from warta.plan.machines.headers import encodings
+from warta.plan.machines.hosts import add_host
+from warta.plan.machines.icons import add_icons, find_logo, icon_urls
+from warta.plan.machines.redirects import find_redirects
+from warta.plan.machines.sitemaps import add_sitemaps, news_until
+from warta.plan.machines.wire import add_wire
+from warta.plan.pages.archive import add_archive
+from warta.plan.pages.lists import add_lists
+from warta.plan.pages.releases import add_releases
+from warta.plan.pages.search import add_index_files, add_search
+from warta.plan.pages.standing import add_standing
+from warta.plan.targets import Family, Needs
 
 
-class Occasion(msgspec.Struct, frozen=True):
-    """When a plan is made (aware), and what is known of earlier ones: `past` has the site's own addresses too."""
+class Plan(msgspec.Struct, frozen=True):
+    """Everything that one build publishes, but for what depends on all the other files (see `plan_redirects`).
 
-    now: dt.datetime
-    past: Past
-
-
-def plan_targets(
-    site: Site,
-    theme: ThemeFacts,
-    presenter: Presenter,
-    files: Mapping[str, FileFacts],
-    indexes: Mapping[str, str],
-    occasion: Occasion,
-) -> Plan:
-    """All output files of a site. `files` are the content's files that are not documents, by source.
-
-    `indexes` are the digests of the files of search indexes, by path below the output folder.
-
-    Raises ProblemsFound when two things want to be the same file, naming both, and for redirects that cannot be.
+    `until` is the first moment at which the same content has another plan.
     """
-    now = occasion.now
-    icons = Icons(site, theme, files, presenter)
-    feeds = Feeds(site, presenter, theme, icons.addresses.get("large", ""))
-    targets = [target for edition in site.editions for target in _edition(site, edition, presenter, feeds)]
-    targets += plan_sitemaps(site, presenter, now)
-    targets += _fixed(site, presenter, now)
-    targets += icons.plan()
-    targets += _copies(site, theme, files)
-    targets += plan_variants(site, files)
-    targets += plan_index_files(site, indexes)
-    redirects, forgotten = find_redirects(site, occasion.past, [target.path for target in targets])
-    hosted, warnings = plan_host(site.config, redirects, targets, files.keys())
-    targets += hosted
-    _check_collisions(targets)
-    rank = {kind: place for place, kind in enumerate(ORDER)}
-    rank[WIRE_TEXT] = rank[NINJS]  # a release's two stand together: they are made of one text
-    targets.sort(key=lambda target: (rank[target.kind], target.path))
-    chromes = {
-        edition.language: build_chrome(site, edition, theme, presenter, icons.addresses) for edition in site.editions
-    }
-    until = min(filter(None, (news_until(site, now), security_until(now), terms_until(site, now))))
-    return Plan(tuple(targets), chromes, until, (*forgotten, *warnings))
+
+    families: tuple[Family, ...]
+    frames: dict[str, Chrome]
+    needs: Needs
+    until: dt.datetime | None
 
 
-def _edition(site: Site, edition: Edition, presenter: Presenter, feeds: Feeds) -> Iterator[Target]:
-    releases = list(plan_releases(site, edition, presenter))
-    yield from releases
-    yield from plan_wire(site, edition, releases, presenter)
-    for page in edition.pages:
-        yield plan_page(page, presenter)
-    yield from plan_home(site, edition, presenter)
-    counts = count_regions(edition)
-    for listing in edition.listings:
-        if listing.term.kind in site.config.listings:
-            yield from plan_listing(site, edition, listing, counts, presenter)
-        if has_feed(site.config, listing):
-            yield from feeds.plan(edition, listing)
-    yield from plan_indexes(site, edition, presenter)
-    if "archive" in site.config.listings:
-        yield from plan_archive(site, edition, presenter)
-    if "home" in site.config.feeds:
-        yield from feeds.plan(edition, None)
-    if "corrections" in site.config.feeds:
-        yield from feeds.plan_corrections(edition)
-    yield plan_corrections_page(site, edition, presenter)
-    yield from plan_search_page(site, edition, presenter)
-
-
-def _fixed(site: Site, presenter: Presenter, now: dt.datetime) -> Iterator[Target]:
-    language = site.config.language
+def plan_site(  # noqa: PLR0913 - all that a plan is a function of
+    site: Site, content: Content, theme: ThemeFacts, indexes: Mapping[str, str], now: dt.datetime, memo: Memo
+) -> Plan:
+    """The families of a site. `indexes` are the digests of the files of search indexes, by path below the output."""
+    logo = find_logo(site, theme)
+    icons = icon_urls(site, theme, logo)
+    frames = {edition.language: frame_of(site, edition, theme, icons) for edition in site.editions}
+    needs = needs_of(site.settings, theme, frames)
+    families = Families(needs, encodings(site.settings))
+    lists = api_lists(site)
     for edition in site.editions:
-        path = f"{edition.prefix}/404.html"
-        view = NotFoundView(presenter.url(path), edition.language)
-        yield Target(path.lstrip("/"), NOT_FOUND, edition.language, view, path.lstrip("/"))
-    yield Target("robots.txt", ROBOTS, language, RobotsView(presenter.absolute("/sitemap.xml")), "robots.txt")
-    lists = list_lists(site, presenter)
-    yield plan_api(site, presenter, lists)
-    pages = (plan_data_page(site, edition, lists, presenter) for edition in site.editions)
-    yield from filter(None, (*pages, plan_security(site, presenter, now)))
+        add_releases(families, site, edition, memo)
+        add_wire(families, site, edition)
+        add_lists(families, site, edition, memo)
+        add_archive(families, site, edition, memo)
+        add_feeds(families, site, edition, theme, icons.get("large", ""))
+        add_standing(families, site, edition, lists)
+        add_search(families, site, edition)
+    add_sitemaps(families, site, now, memo)
+    add_api(families, site, lists, now)
+    add_icons(families, site, logo, content.files.keys())
+    add_copies(families, site, content, theme)
+    add_index_files(families, site, indexes)
+    until = min(filter(None, (news_until(site, now), security_until(now), site.until)))
+    return Plan(tuple(families.all), frames, needs, until)
 
 
-def _copies(site: Site, theme: ThemeFacts, files: Mapping[str, FileFacts]) -> Iterator[Target]:
-    language = site.config.language
-    for path, source in published(site, files).items():
-        facts = files[source]
-        view = FileView("content", source, facts.digest)
-        yield Target(path.lstrip("/"), PICTURE if facts.width else MEDIA, language, view, f"content/{source}")
-    for name, path in theme.assets.items():
-        view = FileView("theme", name, theme.asset_digests[name])
-        yield Target(path, ASSET, language, view, f"the theme's static/{name}")
+def needs_of(settings: Config, theme: ThemeFacts, frames: Mapping[str, Chrome]) -> Needs:
+    """The digests of what each kind of file needs in each language, besides its inputs."""
+    zone = digest_of(settings.timezone)
+    found: dict[tuple[str, str], dict[str, bytes]] = {}
+    for language in settings.languages:
+        frame = digest_of(frames[language]) if language in frames else b""
+        words = theme.messages.get(language, b"")
+        for kind in KINDS.values():
+            every = {TEMPLATE: theme.templates.get(kind.name, b""), FRAME: frame, WORDS: words, ZONE: zone}
+            found[kind.name, language] = {need: every[need] for need in kind.needs}
+    return found
 
 
-def _check_collisions(targets: Sequence[Target]) -> None:
-    """Two files whose paths differ only in case or Unicode form are one file on many systems."""
-    paths = [target.path for target in targets]
-    if all(map(str.isascii, paths)) and _differ({path.lower() for path in paths}, len(paths)):
-        return  # as nearly always
-    taken: dict[str, Target] = {}
-    folders: dict[str, Target] = {}
+class Rest(msgspec.Struct, frozen=True):
+    """What a plan has besides, once the paths of all other files are known."""
+
+    families: tuple[Family, ...]
+    warnings: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+
+
+def plan_redirects(site: Site, content: Content, plan: Plan, paths: Value, count: int, memo: Memo) -> Rest:
+    """Redirects, and the files of the host. `paths` are those of all other files, `count` is how many they are."""
+    settings = site.settings
+    families = Families(plan.needs, encodings(settings))
+    redirects = memo("", find_redirects, given(site.aliases), given(settings.redirects), site.history, paths)
+    warnings = add_host(families, settings, redirects.found, count, content.files.keys())
+    return Rest(tuple(families.all), (*redirects.warnings, *warnings), redirects.problems)
+
+
+def colliding(files: Iterable[tuple[str, str]]) -> list[Problem]:
+    """Files (each with its path and what it is made from) that are one file on many systems: their paths are equal, or
+    differ only in case or Unicode form, or one is a folder of the other.
+    """
+    every = list(files)
+    if all(path.isascii() for path, _ in every) and _differ({path.lower() for path, _ in every}, len(every)):
+        return []  # as nearly always
+    taken: dict[str, tuple[str, str]] = {}
+    folders: dict[str, tuple[str, str]] = {}
     problems = []
-    for target in targets:
-        path = target.path
+    for file in every:
+        path = file[0]
         key = path.lower() if path.isascii() else _folded(path)
-        other = taken.setdefault(key, target)
-        if other is not target:
-            problems.append(_collision(target, other))
+        other = taken.setdefault(key, file)
+        if other is not file:
+            problems.append(_collision(file, other))
         folder = key.rpartition("/")[0]
         while folder and folder not in folders:
-            folders[folder] = target
+            folders[folder] = file
             folder = folder.rpartition("/")[0]
-    problems += [_collision(taken[key], folders[key]) for key in taken.keys() & folders.keys()]
-    if problems:
-        raise ProblemsFound(problems)
+    return problems + [_collision(taken[key], folders[key]) for key in taken.keys() & folders.keys()]
 
 
-def _differ(keys: set[str], count: int) -> bool:
+def _differ(keys: Collection[str], count: int) -> bool:
     """Whether so many paths have these folded forms, and none is a folder of another."""
-    folders = set(keys)
+    every = set(keys)
+    folders = every
     while folders := {key.rpartition("/")[0] for key in folders} - {""}:
-        if not keys.isdisjoint(folders):
+        if not every.isdisjoint(folders):
             return False
-    return len(keys) == count
+    return len(every) == count
 
 
 def _folded(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
-def _collision(one: Target, other: Target) -> Problem:
+def _collision(one: tuple[str, str], other: tuple[str, str]) -> Problem:
     # named first is what a person wrote, and so can rename
-    first, second = sorted((one.about, other.about), key=lambda about: (about.startswith("content/"), about))
-    return Problem(second, 0, f"would be written to /{one.path}, where {first} is written too. Rename one of them.")
+    first, second = sorted((one[1], other[1]), key=lambda about: (about.startswith("content/"), about))
+    return Problem(second, 0, f"would be written to /{one[0]}, where {first} is written too. Rename one of them.")

@@ -1,92 +1,98 @@
-"""What a build may write: targets, each one file of the output with its kind and its view."""
+"""What a plan is made of: targets, each one file of the output with all that it is made of, in families."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache
+from typing import Any
 
 import msgspec
 
-from warta.errors import Problem
-from warta.plan.views import Chrome, View
+from warta.digests import Digested, digest_of_bytes, given, joined
+from warta.memo import key_of
+from warta.newsroom.addresses import PACKED, file_of
+from warta.plan.kinds import KINDS
 
-RELEASE, PAGE, HOME, LISTING = "release", "page", "home", "listing"
-ARCHIVE, YEAR, INDEX, NOT_FOUND = "archive", "year", "index", "not-found"
-MEDIA, ASSET, CORRECTIONS = "media", "asset", "corrections"
-PICTURE, VARIANT, SEARCH = "picture", "variant", "search"
-FEED, ATOM, JSON_FEED = "feed", "atom", "json-feed"
-SITEMAP, NEWS, ROBOTS, DATA = "sitemap", "news", "robots", "data"
-NINJS, WIRE_TEXT, WIRE_LIST, API = "ninjs", "wire-text", "wire-list", "api"
-ICON, MANIFEST, REDIRECT, HOST, TEXT, PACKED = "icon", "manifest", "redirect", "host", "text", "packed"
+_TEXTS = (".html", ".css", ".js", ".json", ".xml", ".txt", ".svg", ".webmanifest")
 
-# files are put in place in this order, so that what others link to is there before them
-ORDER = (
-    *(ASSET, MEDIA, PICTURE, VARIANT, ICON, MANIFEST, RELEASE, NINJS, WIRE_TEXT),
-    *(PAGE, LISTING, INDEX, YEAR, ARCHIVE, NOT_FOUND, SEARCH, HOME, CORRECTIONS, DATA),
-    *(FEED, ATOM, JSON_FEED, WIRE_LIST, API, SITEMAP, NEWS, ROBOTS, PACKED, TEXT, REDIRECT, HOST),
-)
+Needs = Mapping[tuple[str, str], Mapping[str, bytes]]
+"""The digest of each need of a kind of file, by kind and language."""
 
 
-class Target:
-    """One output file: its path below the output folder, its kind (see ORDER), language and view.
+class Target(msgspec.Struct, frozen=True, gc=False):
+    """One file: its path below the output folder, its kind, its language, and the values it is made of.
 
-    `about` is what it is made from, as a user knows it, for messages. A view may be given as what makes it, and is then
-    made when it is first asked for, by whoever renders it. `mark` is a digest of all that view is made of: targets of
-    one path and mark have equal views, so that a file can be told to be as before without making any; empty, it says
-    nothing. `page` is the kind of page that the file holds, where it holds one in another form.
+    The values are in the order of the kind's `inputs`. `about` is what the file is made from, as a user knows it, for
+    messages. `of` is the target whose file this is in a compressed form.
     """
 
-    __slots__ = ("_view", "about", "kind", "language", "mark", "page", "path")
-
-    def __init__(  # noqa: PLR0913 - all that a file is
-        self,
-        path: str,
-        kind: str,
-        language: str,
-        view: View | Callable[[], View],
-        about: str,
-        mark: bytes = b"",
-        page: str = "",
-    ) -> None:
-        self.path = path
-        self.kind = kind
-        self.language = language
-        self._view = view
-        self.about = about
-        self.mark = mark
-        self.page = page or kind
+    path: str
+    kind: str
+    language: str
+    inputs: tuple[Digested, ...]
+    about: str
+    of: Target | None = None
 
     @property
-    def view(self) -> View:
-        """What the file shows."""
-        view = self._view
-        if callable(view):
-            view = self._view = view()
-        return view
+    def digests(self) -> list[bytes]:
+        """The digests of its inputs."""
+        every = (*self.inputs, *self.of.inputs) if self.of else self.inputs
+        return [each.digest for each in every]
 
-    def __reduce__(self) -> tuple[type[Target], tuple[object, ...]]:
-        return Target, (self.path, self.kind, self.language, self.view, self.about, self.mark, self.page)
+    @property
+    def page(self) -> str:
+        """The kind of what the file holds, in whatever form."""
+        return self.of.kind if self.of else self.kind
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its inputs."""
+        names = KINDS[self.kind].inputs
+        return (*names, *KINDS[self.of.kind].inputs) if self.of else names
 
 
-class ThemeFacts(msgspec.Struct, frozen=True, gc=False):
-    """What the plan must know of a theme: addresses and digests of its static files, and the values of its options.
+def fingerprint(target: Target) -> tuple[bytes, bytes]:
+    """The fingerprint of a target (equal fingerprints and needs give equal files), and four bytes of each input's digest."""
+    digests = target.digests
+    named = _digest_of_name(f"{target.kind} {target.page} {target.language}")
+    return joined((named, *digests)), b"".join([each[:4] for each in digests])
 
-    `assets` maps a file's name in the theme to its path below the output folder, `asset_files` that path to the
-    digest of its bytes.
+
+@lru_cache(maxsize=1000)
+def _digest_of_name(name: str) -> bytes:
+    return digest_of_bytes(name.encode())
+
+
+class Family(msgspec.Struct, frozen=True, dict=True):
+    """Files that one function plans from the same inputs.
+
+    `kinds` are those of its files, each with its language; `needs` are the digests of what those need besides.
+    `encodings` are those in which each text among the files has a compressed twin.
     """
 
-    assets: dict[str, str]
-    asset_digests: dict[str, str]
-    options: dict[str, str | bool | int]
+    name: str
+    plan: Callable[..., Iterable[Target]]
+    inputs: tuple[Any, ...]
+    needs: dict[str, bytes]
+    encodings: tuple[str, ...] = ()
+
+    @cached_property
+    def key(self) -> bytes:
+        """Equal keys, equal files."""
+        return joined((key_of(self.plan, self.inputs), given(self.encodings).digest, *self.needs.values()))
+
+    def targets(self) -> list[Target]:
+        """The files, in detail."""
+        made = list(self.plan(*self.inputs))
+        for encoding in self.encodings:
+            made += [
+                Target(each.path + PACKED[encoding], "packed", each.language, (given(encoding),), each.about, each)
+                for each in made
+                if each.of is None and each.path.endswith(_TEXTS)
+            ]
+        return made
 
 
-class Plan(msgspec.Struct, frozen=True, gc=False):
-    """Everything one build publishes: targets in the order in which they are put in place, chromes by language.
-
-    `until` is the first moment at which the same site would have another plan, visibility apart.
-    """
-
-    targets: tuple[Target, ...]
-    chromes: dict[str, Chrome]
-    until: dt.datetime | None = None
-    warnings: tuple[Problem, ...] = ()
+def page(path: str, kind: str, language: str, *inputs: Digested, about: str) -> Target:
+    """The target of what stands at an address."""
+    return Target(file_of(path), kind, language, inputs, about)

@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 
 from warta.dates import Moment
-from warta.plan.data_views import FeedItem, FeedView
-from warta.plan.names import FEED_FILES
-from warta.plan.pictures import media_type
+from warta.newsroom.addresses import FEED_FILES
+from warta.newsroom.pictures import media_type
+from warta.newsroom.views import FeedItem, Noted
+from warta.plan.machines.feeds import FeedView
 from warta.render.absolute import make_absolute
 from warta.render.body import place_links
 from warta.render.words import Words
@@ -171,22 +172,55 @@ def _json_item(item: FeedItem, contents: Contents, words: Words) -> dict[str, An
     return {name: value for name, value in fields.items() if value}
 
 
+WITHDRAWAL = "withdrawal"
+
+
+def with_items(view: FeedView, found: tuple[FeedItem | Noted, ...]) -> FeedView:
+    """A feed with its items: releases, or the newest of what was said of releases after publication."""
+    if not view.note:
+        return msgspec.structs.replace(view, items=found)
+    notes = [note for each in found if isinstance(each, Noted) for note in _notes(each)]
+    notes.sort(key=lambda item: (item.date.at, item.id), reverse=True)
+    return msgspec.structs.replace(view, items=tuple(notes[: view.size]))
+
+
+def _notes(noted: Noted) -> Iterator[FeedItem]:
+    for place, each in enumerate(noted.corrections, 1):
+        yield _note(noted, each.kind, each.at, each.text, f"#note-{place}")
+    if noted.withdrawn:
+        yield _note(noted, WITHDRAWAL, noted.withdrawn.at, noted.withdrawn.reason, "")
+
+
+def _note(noted: Noted, kind: str, at: Moment, text: str, anchor: str) -> FeedItem:
+    return FeedItem(
+        id=f"{noted.id}#{kind}-{at.at:%Y%m%dT%H%M%S%z}",
+        title=noted.title,
+        url=noted.url + anchor,
+        date=at,
+        language=noted.language,
+        text=text,
+        note=kind,
+        authors=noted.authors,
+        categories=noted.categories,
+    )
+
+
 class Contents:
     """The HTML of items. It remembers some: a release stands in seven lists or so, each in three formats."""
 
     def __init__(self, bodies: Callable[[str], str]) -> None:
         self._bodies = bodies
-        # by identity, which the kept item holds on to
-        self._known: dict[int, tuple[FeedItem, str]] = {}
+        self._known: dict[tuple[str, FeedItem], str] = {}
 
     def __call__(self, item: FeedItem, words: Words) -> str:
         """The HTML of an item with whole addresses: what was corrected first, then the text, then what it lacks."""
-        found = self._known.get(id(item))
+        key = words.language, item
+        found = self._known.get(key)
         if found is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            found = self._known[id(item)] = item, self._content(item, words)
-        return found[1]
+            found = self._known[key] = self._content(item, words)
+        return found
 
     def _content(self, item: FeedItem, words: Words) -> str:
         if item.body is None:

@@ -15,7 +15,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
-from warta.dates import ZONE_NAMES, Moment
+from warta.dates import ZONE_NAMES, Moment, iso
 from warta.errors import Problem, ProblemsFound, listed
 from warta.render.theme import MessageFile
 
@@ -198,8 +198,3 @@ class Formats:
         rounded = [(round(size / step, digits), unit) for unit, step, digits in _UNITS]
         value, unit = next((each for each in rounded if each[0] < 1000), rounded[-1])
         return f"{self.number(value)} {unit}"
-
-
-def iso(moment: Moment) -> str:
-    """2026-11-24T09:05:00+07:00, or 2026-11-24 for a bare date."""
-    return moment.at.isoformat(timespec="seconds") if moment.timed else moment.at.date().isoformat()

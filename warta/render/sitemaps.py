@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from warta.plan.data_views import Location, NewsView, RobotsView, SitemapView
-from warta.render.i18n import iso
+from warta.newsroom.views import Location
+from warta.plan.machines.sitemaps import NewsView
 from warta.render.xml import DECLARATION, attribute, tag, text
 
 _SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -14,15 +14,18 @@ _IMAGE = ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 _NEWS = ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
 
-def sitemap(view: SitemapView) -> str:
-    """A sitemap or an index of sitemaps (sitemaps.org/protocol.html), with pictures and translations."""
-    if view.index:
-        rows = (f"<sitemap>{_location(each)}</sitemap>" for each in view.locations)
-        return _document(f"sitemapindex {_SITEMAP}", "sitemapindex", rows)
+def sitemap(locations: tuple[Location, ...]) -> str:
+    """A sitemap (sitemaps.org/protocol.html), with pictures and translations."""
     opening = "urlset " + _SITEMAP
-    opening += _XHTML if any(each.twins for each in view.locations) else ""
-    opening += _IMAGE if any(each.images for each in view.locations) else ""
-    return _document(opening, "urlset", (_url(each) for each in view.locations))
+    opening += _XHTML if any(each.twins for each in locations) else ""
+    opening += _IMAGE if any(each.images for each in locations) else ""
+    return _document(opening, "urlset", (_url(each) for each in locations))
+
+
+def sitemap_index(locations: tuple[Location, ...]) -> str:
+    """An index of sitemaps."""
+    rows = (f"<sitemap>{_location(each)}</sitemap>" for each in locations)
+    return _document(f"sitemapindex {_SITEMAP}", "sitemapindex", rows)
 
 
 def _url(each: Location) -> str:
@@ -35,7 +38,7 @@ def _url(each: Location) -> str:
 
 
 def _location(each: Location) -> str:
-    return f"<loc>{text(each.url)}</loc>" + (f"<lastmod>{iso(each.changed)}</lastmod>" if each.changed else "")
+    return f"<loc>{text(each.url)}</loc>" + (f"<lastmod>{each.changed}</lastmod>" if each.changed else "")
 
 
 def news(view: NewsView) -> str:
@@ -43,7 +46,7 @@ def news(view: NewsView) -> str:
     rows = (
         f"<url>{tag('loc', each.url)}<news:news><news:publication>{tag('news:name', view.name)}"
         f"{tag('news:language', each.language.partition('-')[0])}</news:publication>"
-        f"{tag('news:publication_date', iso(each.date))}{tag('news:title', each.title)}</news:news></url>"
+        f"{tag('news:publication_date', each.date)}{tag('news:title', each.title)}</news:news></url>"
         for each in view.items
     )
     return _document(f"urlset {_SITEMAP}{_NEWS}", "urlset", rows)
@@ -53,6 +56,6 @@ def _document(opening: str, name: str, rows: Iterable[str]) -> str:
     return "\n".join([f"{DECLARATION}<{opening}>", *rows, f"</{name}>\n"])
 
 
-def robots(view: RobotsView) -> str:
+def robots(sitemap: str) -> str:
     """robots.txt (RFC 9309): all may be read."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {view.sitemap}\n"
+    return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"

@@ -10,9 +10,11 @@ import msgspec
 
 from warta.content.documents import Contact
 from warta.dates import Moment
-from warta.plan.data_views import ApiList, ApiView, FeedItem, WireListView, WireView
-from warta.plan.pictures import media_type
-from warta.plan.views import Image
+from warta.newsroom.pictures import media_type
+from warta.newsroom.views import BodyRef, FeedItem, Image, Office, WireItem
+from warta.plan.machines.api import ApiList, ApiView
+from warta.plan.machines.feeds import FeedView
+from warta.plan.machines.wire import WireNewsroom
 from warta.render.absolute import make_absolute
 from warta.render.body import place_links
 from warta.render.plaintext import plain
@@ -32,101 +34,120 @@ _AI = {
 }
 
 
+class WireView(msgspec.Struct, frozen=True):
+    """A release on the wire, with its office (and whom to call there) and its newsroom."""
+
+    item: WireItem
+    office: Office | None
+    contacts: tuple[Contact, ...]
+    newsroom: WireNewsroom
+
+    @property
+    def organization(self) -> str:
+        """The name of the office, or empty."""
+        return self.office.name if self.office else ""
+
+
 class Texts:
     """The text of a release as HTML with whole addresses and as plain text. It remembers the last one."""
 
     def __init__(self, bodies: Callable[[str], str]) -> None:
         self._bodies = bodies
-        self._last: tuple[WireView, str, str] | None = None
+        self._last: tuple[tuple[BodyRef, str], str, str] | None = None
 
     def __call__(self, view: WireView) -> tuple[str, str]:
         """HTML and plain text."""
-        if self._last is None or self._last[0] is not view:
-            html = make_absolute(place_links(self._bodies(view.body.digest), view.body.targets), view.url)
-            self._last = view, html, plain(html)
+        key = view.item.body, view.item.url
+        if self._last is None or self._last[0] != key:
+            html = make_absolute(place_links(self._bodies(view.item.body.digest), view.item.body.targets), view.item.url)
+            self._last = key, html, plain(html)
         return self._last[1:]
 
 
 def ninjs(view: WireView, texts: Texts, words: Words) -> bytes:
     """A release as a ninjs 3.1 item; one that was withdrawn is `canceled` and has no text."""
-    item = _head(view) | _facts(view, words)
-    if view.withdrawn is None:
+    fields = _head(view.item) | _facts(view, words)
+    if view.item.withdrawn is None:
         html, text = texts(view)
-        item["bodies"] = [
+        fields["bodies"] = [
             {"role": "main", "contentType": "text/html", "value": html},
             {"role": "main", "contentType": "text/plain", "value": text},
         ]
-        item |= _pictures(view)
-    return msgspec.json.encode({name: value for name, value in item.items() if value})
+        fields |= _pictures(view.item)
+    return msgspec.json.encode({name: value for name, value in fields.items() if value})
 
 
-def _head(view: WireView) -> Fields:
+def _head(item: WireItem) -> Fields:
     """What identifies an item and its version."""
     return {
-        "uri": view.id,
+        "uri": item.id,
         "standard": _STANDARD,
         "type": "text",
         "representationType": "full",
-        "version": str(view.version),
-        "firstCreated": _time(view.opened),
-        "versionCreated": _time(view.updated or view.opened),
-        "contentCreated": _time(view.date),
-        "pubStatus": "canceled" if view.withdrawn else "usable",
-        "language": view.language,
+        "version": str(item.version),
+        "firstCreated": _time(item.opened),
+        "versionCreated": _time(item.updated or item.opened),
+        "contentCreated": _time(item.date),
+        "pubStatus": "canceled" if item.withdrawn else "usable",
+        "language": item.language,
     }
 
 
 def _facts(view: WireView, words: Words) -> Fields:
     """What is said of an item, withdrawn or not."""
+    item, newsroom = view.item, view.newsroom
+    text = f"{item.url}{newsroom.text_file}" if newsroom.text_file else ""
     return {
-        "title": view.title,
-        "headlines": [{"role": "main", "contentType": "text/plain", "value": view.title}],
-        "descriptions": [{"role": "summary", "contentType": "text/plain", "value": view.summary}]
-        if view.summary
+        "title": item.title,
+        "headlines": [{"role": "main", "contentType": "text/plain", "value": item.title}],
+        "descriptions": [{"role": "summary", "contentType": "text/plain", "value": item.summary}]
+        if item.summary
         else [],
-        "by": view.byline,
-        "located": view.dateline,
-        "slugline": view.number,
+        "by": item.byline,
+        "located": item.dateline,
+        "slugline": item.number,
         "edNote": _note(view, words),
-        "copyrightHolder": view.publisher,
-        "genres": [_GENRE, _ADVERT] if view.sponsored else [_GENRE],
-        "subjects": [{"name": name, "rel": "category", "literal": name} for name in view.categories]
-        + [{"name": name, "rel": "tag", "literal": name} for name in view.tags],
+        "copyrightHolder": newsroom.publisher,
+        "genres": [_GENRE, _ADVERT] if item.sponsored else [_GENRE],
+        "subjects": [{"name": name, "rel": "category", "literal": name} for name in item.categories]
+        + [{"name": name, "rel": "tag", "literal": name} for name in item.tags],
         "places": [
             {"name": name, "rel": "about"} | ({"literal": f"kemendagri:{code}"} if code else {})
-            for code, name in view.places
+            for code, name in item.places
         ],
         "organisations": _organisation(view),
         "infoSources": [_source(each) for each in view.contacts],
-        "trustIndicators": [{"role": role, "title": title, "href": href} for role, title, href in view.policies],
-        "altIds": [{"role": "web", "value": view.url}]
-        + ([{"role": "text", "value": view.text_url}] if view.text_url else [])
-        + [{"role": f"translation:{language}", "value": url} for language, url in view.twins],
-        "digitalSourceType": _AI if view.ai and view.ai.text else None,
+        "trustIndicators": [{"role": role, "title": title, "href": href} for role, title, href in newsroom.policies],
+        "altIds": [{"role": "web", "value": item.url}]
+        + ([{"role": "text", "value": text}] if text else [])
+        + [{"role": f"translation:{language}", "value": url} for language, url in item.twins],
+        "digitalSourceType": _AI if item.ai and item.ai.text else None,
     }
 
 
 def _note(view: WireView, words: Words) -> str:
     """The notes to editors, with all that a desk must know before it prints: why withdrawn, what corrected."""
+    item = view.item
     parts = []
-    if view.withdrawn:
+    if item.withdrawn:
         parts.append(
-            f"{words.note('withdrawal')} ({words.formats.datetime(view.withdrawn.at)}): {view.withdrawn.reason}"
+            f"{words.note('withdrawal')} ({words.formats.datetime(item.withdrawn.at)}): {item.withdrawn.reason}"
         )
-    parts += [f"{words.note(each.kind)} ({words.formats.datetime(each.at)}): {each.text}" for each in view.corrections]
-    if view.sponsored:
-        parts.append(words.advertorial(view.sponsored))
-    if view.unverified:
+    parts += [f"{words.note(each.kind)} ({words.formats.datetime(each.at)}): {each.text}" for each in item.corrections]
+    if item.sponsored:
+        parts.append(words.advertorial(item.sponsored))
+    if item.unverified:
         parts.append(words.unverified)
-    if view.notes:
-        parts.append(view.notes)
+    if item.notes:
+        parts.append(item.notes)
     return "\n\n".join(parts)
 
 
 def _organisation(view: WireView) -> list[Fields]:
-    if not view.organization:
+    office = view.office
+    if office is None or not office.name:
         return []
-    return [{"name": view.organization, "rel": "source", "uri": view.organization_url}]
+    return [{"name": office.name, "rel": "source", "uri": office.website or view.newsroom.origin + office.url}]
 
 
 def _source(contact: Contact) -> Fields:
@@ -139,14 +160,14 @@ def _source(contact: Contact) -> Fields:
     return {name: value for name, value in found.items() if value}
 
 
-def _pictures(view: WireView) -> Fields:
-    images = ([view.image] if view.image else []) + list(view.gallery)
+def _pictures(item: WireItem) -> Fields:
+    images = ([item.image] if item.image else []) + list(item.gallery)
     associations = [
-        _picture(each, made=bool(place == 0 and view.ai and view.ai.image)) for place, each in enumerate(images)
+        _picture(each, made=bool(place == 0 and item.ai and item.ai.image)) for place, each in enumerate(images)
     ]
     files = [
         {"name": title or "attachment", "href": href, "title": title, "sizeInBytes": size}
-        for title, href, size in view.attachments
+        for title, href, size in item.attachments
     ]
     return {"associations": associations, "renditions": files}
 
@@ -172,9 +193,8 @@ def _picture(image: Image, *, made: bool) -> Fields:
     return {name: value for name, value in found.items() if value}
 
 
-def ninjs_list(view: WireListView) -> bytes:
+def ninjs_list(feed: FeedView, name: str) -> bytes:
     """A list as a composite ninjs item: its associations are the releases, newest first, without their texts."""
-    feed = view.feed
     newest = max((item.updated or item.date for item in feed.items), key=lambda moment: moment.at, default=None)
     item: Fields = {
         "uri": feed.page,
@@ -183,7 +203,7 @@ def ninjs_list(view: WireListView) -> bytes:
         "representationType": "partial",
         "pubStatus": "usable",
         "language": feed.language,
-        "title": view.name,
+        "title": name,
         "copyrightHolder": feed.author,
         "associations": [_listed(each) for each in feed.items],
     }
@@ -215,35 +235,37 @@ def _listed(item: FeedItem) -> Fields:
 
 def wire_text(view: WireView, texts: Texts, words: Words) -> str:
     """A release as plain text: what a reporter pastes, with who can be asked and where it stands."""
-    parts = [view.title]
+    item, publisher = view.item, view.newsroom.publisher
+    parts = [item.title]
     label = " · ".join(
-        filter(None, (view.organization or view.publisher, words.formats.datetime(view.date), view.number))
+        filter(None, (view.organization or publisher, words.formats.datetime(item.date), item.number))
     )
     parts.append(label)
-    if view.sponsored:
-        parts.append(f"[{words.advertorial(view.sponsored)}]")
-    parts += [f"[{words.note(each.kind)}, {words.formats.datetime(each.at)}] {each.text}" for each in view.corrections]
-    if view.withdrawn:
+    if item.sponsored:
+        parts.append(f"[{words.advertorial(item.sponsored)}]")
+    parts += [f"[{words.note(each.kind)}, {words.formats.datetime(each.at)}] {each.text}" for each in item.corrections]
+    if item.withdrawn:
         parts.append(
-            f"[{words.note('withdrawal')}, {words.formats.datetime(view.withdrawn.at)}] {view.withdrawn.reason}"
+            f"[{words.note('withdrawal')}, {words.formats.datetime(item.withdrawn.at)}] {item.withdrawn.reason}"
         )
     else:
         body = texts(view)[1]
-        parts.append(f"{view.dateline} — {body}" if view.dateline else body)
+        parts.append(f"{item.dateline} — {body}" if item.dateline else body)
         parts += _after(view, words)
-    parts.append(view.url)
+    parts.append(item.url)
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _after(view: WireView, words: Words) -> Iterable[str]:
     """What stands below the text."""
-    if view.unverified:
+    item = view.item
+    if item.unverified:
         yield f"({words.unverified})"
-    if view.byline:
-        yield f"({view.byline})"
-    if view.notes:
-        yield f"{words.gettext('Notes to editors')}\n{view.notes}"
-    images = ([view.image] if view.image else []) + list(view.gallery)
+    if item.byline:
+        yield f"({item.byline})"
+    if item.notes:
+        yield f"{words.gettext('Notes to editors')}\n{item.notes}"
+    images = ([item.image] if item.image else []) + list(item.gallery)
     if images:
         lines = (" – ".join(filter(None, (each.caption or each.alt, each.credit, each.url))) for each in images)
         yield f"{words.gettext('Pictures')}\n" + "\n".join(lines)

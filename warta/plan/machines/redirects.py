@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 import msgspec
 
-from warta.content.documents import Page, Release
-from warta.content.ledger import FILE_NAME, Row
-from warta.errors import Problem, ProblemsFound
-from warta.newsroom.model import Site
+from warta.config import Config
+from warta.content.ledger import FILE_NAME
+from warta.digests import Value
+from warta.errors import Problem
+from warta.fields import Ref
+from warta.newsroom.history import History
 
 CONFIG = "config.yaml"
-
-
-class Past(msgspec.Struct, frozen=True):
-    """What a build knows of earlier ones: the rows of addresses.tsv, and every document there is now, hidden or not."""
-
-    rows: tuple[Row, ...] = ()
-    sources: frozenset[str] = frozenset()
 
 
 class Redirect(msgspec.Struct, frozen=True, order=True):
@@ -39,72 +33,43 @@ class _Wish(msgspec.Struct, frozen=True):
     line: int
 
 
-def addresses(site: Site) -> dict[str, str]:
-    """The source of the document at each public address."""
-    found = {}
-    for edition in site.editions:
-        for entry in (*edition.entries, *edition.unlisted):
-            found[entry.path] = entry.release.source
-        for page in edition.pages:
-            found[page.path] = page.page.source
-    return found
+class Redirects(msgspec.Struct, frozen=True):
+    """Every redirect of a site by old path, what leads nowhere any more, and what cannot be."""
+
+    found: tuple[Redirect, ...]
+    warnings: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
-def grown(past: Past, live: Mapping[str, str]) -> tuple[Row, ...]:
-    """The rows with what is public for the first time at their end.
+def find_redirects(aliases: Value, written: Value, history: History, files: Value) -> Redirects:
+    """Every redirect of a site.
 
-    A document whose file was renamed keeps the addresses it had under the old name.
+    `aliases` are old addresses with source and address of the document they lead to, `written` those of the settings;
+    `files` are the paths of all files of the output. Problems are an alias that is a live address, one that two claim,
+    one that leaves the site, circles, and redirects to where nothing is.
     """
-    renamed = {
-        row.source: live[row.address] for row in past.rows if row.address in live and row.source not in past.sources
-    }
-    rows = [Row(row.address, live.get(row.address) or renamed.get(row.source, row.source)) for row in past.rows]
-    known = {row.address for row in rows}
-    return (*rows, *(Row(address, live[address]) for address in sorted(live) if address not in known))
-
-
-def firsts(rows: Iterable[Row]) -> dict[str, str]:
-    """The first address that each document ever had."""
-    found: dict[str, str] = {}
-    for row in rows:
-        found.setdefault(row.source, row.address)
-    return found
-
-
-def find_redirects(site: Site, past: Past, files: Collection[str]) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
-    """Every redirect of a site whose output `files` are known, by old path, and warnings of what leads nowhere.
-
-    Raises ProblemsFound for an alias that is a live address, one that two claim, one that leaves the site, for circles,
-    and for redirects to where nothing is.
-    """
-    return _Finder(site, files).find(past)
+    return _Finder(history, files.it).find(aliases.it, written.it)
 
 
 class _Finder:
     """The working state of one `find_redirects`."""
 
-    def __init__(self, site: Site, files: Collection[str]) -> None:
-        self._site = site
-        self._live = addresses(site)
-        self._files = files
+    def __init__(self, history: History, files: frozenset[str]) -> None:
+        self._history = history
+        self._live = history.live
+        # servers compare without case, some of them; nothing on the way may depend on which
+        self._occupied = frozenset(path.casefold() for path in files)
         self._problems: list[Problem] = []
         self._wishes: dict[str, _Wish] = {}
 
-    @functools.cached_property
-    def _occupied(self) -> frozenset[str]:
-        # servers compare without case, some of them; nothing on the way may depend on which
-        return frozenset(path.casefold() for path in self._files)
-
-    def find(self, past: Past) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
-        for wish in _aliases(site=self._site):
-            self._add(wish)
-        for old, ref in self._site.config.redirects.items():
+    def find(self, aliases: tuple[tuple[Ref, str, str], ...], written: Mapping[str, Ref]) -> Redirects:
+        for ref, source, path in aliases:
+            self._add(_Wish(ref.text, path, f"content/{source}", ref.line))
+        for old, ref in written.items():
             self._add(_Wish(old, unquote(ref.text), CONFIG, ref.line))
-        warnings = list(self._former(past))
+        warnings = tuple(self._former())
         found = tuple(sorted(self._resolved()))
-        if self._problems:
-            raise ProblemsFound(self._problems)
-        return found, tuple(warnings)
+        return Redirects(found, warnings, tuple(self._problems))
 
     def _add(self, wish: _Wish) -> None:
         old = unquote(wish.old)
@@ -132,15 +97,15 @@ class _Finder:
         stem = path.rstrip("/")
         return path in self._occupied or f"{stem}/index.html".lstrip("/") in self._occupied
 
-    def _former(self, past: Past) -> Iterator[Problem]:
+    def _former(self) -> Iterator[Problem]:
         """Take what the newsroom used before; complain of what is nobody's any more."""
         now = {source: address for address, source in self._live.items()}
-        for number, row in enumerate(past.rows, 1):
+        for number, row in enumerate(self._history.rows, 1):
             if row.address in self._live or self._is_live(row.address) or _key(row.address) in self._wishes:
                 continue
             if row.source in now:
                 self._wishes[_key(row.address)] = _Wish(row.address, now[row.source], FILE_NAME, number)
-            elif row.source not in past.sources:
+            elif row.source not in self._history.sources:
                 yield Problem(
                     FILE_NAME,
                     0,
@@ -166,16 +131,6 @@ class _Finder:
                     self._problems.append(
                         Problem(wish.path, wish.line, f"{wish.old} is to lead to {new}, where nothing is.")
                     )
-
-
-def _aliases(site: Site) -> Iterator[_Wish]:
-    documents: list[tuple[Release | Page, str]] = []
-    for edition in site.editions:
-        documents += [(entry.release, entry.path) for entry in (*edition.entries, *edition.unlisted)]
-        documents += [(entry.page, entry.path) for entry in edition.pages]
-    for document, path in documents:
-        for ref in document.aliases:
-            yield _Wish(ref.text, path, f"content/{document.source}", ref.line)
 
 
 def _key(path: str) -> str:

@@ -1,0 +1,122 @@
+"""Turns a document into its head: all that the newsroom's model knows of it, in a few hundred bytes.
+
+The document itself stays in the store until somebody renders it.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from warta.content.documents import Link, Parts, Release, parts_of
+from warta.dates import iso
+from warta.digests import digest_of
+from warta.errors import Problem
+from warta.fields import Ref
+
+
+class Files(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """The files that front matter names: the lead picture, the pictures of the gallery, the attachments."""
+
+    image: Ref | None = None
+    gallery: tuple[Ref, ...] = ()
+    attachments: tuple[Ref, ...] = ()
+
+    @property
+    def all(self) -> list[Ref]:
+        """Every file, pictures first."""
+        return [*([self.image] if self.image else []), *self.gallery, *self.attachments]
+
+
+class Head(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What the model knows of a release.
+
+    `digest` covers the bytes of the file, its path and how it was read. `date` is written as in ISO 8601, and `at` is
+    it in seconds of the epoch; `opens` and `expires` are those of what decides on visibility. `changed` is the last
+    correction or the withdrawal, else the date. `parts` are the digests of the release's parts in their order. `problems` and `warnings` are
+    those of the file alone.
+    """
+
+    digest: bytes
+    source: str
+    title: str
+    title_line: int
+    date: str
+    at: float
+    slug: Ref
+    parts: bytes
+    changed: str
+    changed_at: float
+    language: Ref | None = None
+    translation_of: Ref | None = None
+    categories: tuple[Ref, ...] = ()
+    tags: tuple[Ref, ...] = ()
+    regions: tuple[Ref, ...] = ()
+    authors: tuple[str, ...] = ()
+    organization: Ref | None = None
+    links: tuple[Link, ...] = ()
+    files: Files | None = None
+    aliases: tuple[Ref, ...] = ()
+    draft: bool = False
+    opens: float = 0.0
+    expires: float | None = None
+    withdrawn: bool = False
+    corrected: bool = False
+    sponsored: bool = False
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+def head_of(
+    release: Release, digest: bytes, problems: tuple[Problem, ...] = (), warnings: tuple[Problem, ...] = ()
+) -> Head:
+    """The head of a release whose file, path and reading have this digest."""
+    parts = parts_of(release)
+    changed = parts.text.updated or release.date
+    opens = release.date.at.timestamp()
+    if release.embargo is not None:
+        opens = max(opens, release.embargo.at.timestamp())
+    return Head(
+        digest=digest,
+        source=release.source,
+        title=release.title,
+        title_line=release.title_line,
+        date=iso(release.date),
+        at=release.date.at.timestamp(),
+        slug=release.slug,
+        parts=digests_of_parts(parts),
+        changed=iso(changed),
+        changed_at=changed.at.timestamp(),
+        language=release.language,
+        translation_of=release.translation_of,
+        categories=release.categories,
+        tags=release.tags,
+        regions=release.regions,
+        authors=release.authors,
+        organization=release.organization,
+        links=release.body.links,
+        files=_files_of(release),
+        aliases=release.aliases,
+        draft=release.draft,
+        opens=opens,
+        expires=release.expires.at.timestamp() if release.expires else None,
+        withdrawn=release.withdrawn is not None,
+        corrected=bool(release.corrections),
+        sponsored=bool(release.sponsored),
+        problems=problems,
+        warnings=warnings,
+    )
+
+
+def digests_of_parts(parts: Parts) -> bytes:
+    """The digests of a release's parts, one after the other."""
+    return b"".join([digest_of(getattr(parts, name)) for name in parts.__struct_fields__])
+
+
+def _files_of(release: Release) -> Files | None:
+    if not (release.image or release.gallery or release.attachments):
+        return None
+    return Files(
+        release.image.file if release.image else None,
+        tuple([each.file for each in release.gallery]),
+        tuple([each.file for each in release.attachments]),
+    )

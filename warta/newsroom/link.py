@@ -1,0 +1,597 @@
+"""Turns shards of heads, standing pages and organizations into the site: everything there is to publish as of one `now`.
+
+Each step is a pure function of digested values, found again by the digests of its inputs. A shard is given exactly
+what it asks of others, as one digested value: how free names were first written, where links lead, its translations.
+An edit elsewhere that leaves the answers as they were stops there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from warta.config import Config
+from warta.content.documents import Organization, Page
+from warta.content.ledger import Row as Given
+from warta.digests import Group, Value, digest_of, given, group, joined
+from warta.errors import Problem, did_you_mean
+from warta.fields import Ref
+from warta.memo import Memo
+from warta.newsroom import offices
+from warta.newsroom.addresses import Addresses
+from warta.newsroom.facets import Linked, linked_of
+from warta.newsroom.history import History, live_history
+from warta.newsroom.links import Answer, Asking, Places, answer, asks
+from warta.newsroom.lists import Listed, index, lists_of
+from warta.newsroom.offices import OfficeEntry
+from warta.newsroom.pictures import FileFacts, Picture
+from warta.newsroom.regions import BadRegionRow
+from warta.newsroom.related import relations, skeleton_of
+from warta.newsroom.rows import GUESTS, HIDDEN, LISTED, UNLISTED, Context, context_of, language_problem, link_shard, mixed
+from warta.newsroom.shards import Divided, Library, Name, Shard, divide, passed, shard_of
+from warta.newsroom.tenure import past_terms, terms_until
+from warta.newsroom.terms import Lexicon, Term, lexicon_of, regions_of, spellings
+from warta.newsroom.twins import Translatable, Twin, Twins, find_original, find_twins
+from warta.newsroom.visibility import DRAFT, Due, Hidden, due
+
+
+class Standing(msgspec.Struct, frozen=True, dict=True):
+    """What stands outside the flow of news: pages and organizations by source, each with the digest of its file."""
+
+    digest: bytes
+    pages: tuple[Page, ...] = ()
+    organizations: tuple[Organization, ...] = ()
+
+
+class Content(msgspec.Struct, frozen=True):
+    """All that a site is made from besides `now`.
+
+    `unreadable` are documents with problems of their own: links to them are no further problem. `files` are the facts
+    of all files that are no documents, by source; `files_digest` is their digest. `history` has the addresses that were
+    given out before.
+    """
+
+    settings: Config
+    library: Library
+    standing: Standing
+    unreadable: frozenset[str]
+    files: Mapping[str, FileFacts]
+    files_digest: bytes
+    history: tuple[Given, ...]
+    history_digest: bytes
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Every document there is, hidden or not."""
+        pages = [each.source for each in self.standing.pages]
+        organizations = [each.source for each in self.standing.organizations]
+        return frozenset((*self.library.where, *pages, *organizations, *self.unreadable))
+
+
+class Sources(msgspec.Struct, frozen=True):
+    """The sources of all documents as an input."""
+
+    digest: bytes
+    content: Content
+
+    @property
+    def it(self) -> frozenset[str]:
+        """Every document there is, hidden or not."""
+        return self.content.sources
+
+
+class PageEntry(msgspec.Struct, frozen=True, gc=False):
+    """A standing page in its place."""
+
+    page: Page
+    language: str
+    path: str
+    url: str
+    answer: Answer
+    twins: tuple[Twin, ...] = ()
+
+
+class Edition(msgspec.Struct, frozen=True, dict=True):
+    """The newsroom in one language.
+
+    `shards` are the releases that lists show, `unlisted` those that were withdrawn, both the oldest first. `stream` is
+    what lists and feeds show, each shard with its index: the `shards`, and releases of the main language that nobody
+    translated where the settings ask for those. `related` goes with `shards`.
+    """
+
+    language: str
+    lexicon: Lexicon
+    shards: tuple[Linked, ...]
+    unlisted: tuple[Linked, ...]
+    stream: tuple[tuple[Linked, Value], ...]
+    related: tuple[Value, ...]
+    pages: tuple[PageEntry, ...]
+
+    @cached_property
+    def lists(self) -> dict[str, Listed]:
+        """The lists by the addresses of their terms; categories of the settings may be empty."""
+        found = lists_of([(linked, parts.it) for linked, parts in self.stream])
+        for term in self.categories:
+            found.setdefault(term.path, Listed(term))
+        return found
+
+    @property
+    def categories(self) -> tuple[Term, ...]:
+        """The categories of the settings, in their order; none where the settings hold no list."""
+        return self.lexicon.known.categories
+
+    @property
+    def every(self) -> tuple[Linked, ...]:
+        """All shards of releases that have a page."""
+        return (*self.shards, *self.unlisted)
+
+
+class Concealed(msgspec.Struct, frozen=True, gc=False):
+    """A document that is not public: where it will stand, and the files that will be published with it, by source."""
+
+    source: str
+    path: str
+    digest: bytes
+    files: tuple[str, ...] = ()
+
+
+class Site(msgspec.Struct, frozen=True):
+    """Everything there is to publish. `where` finds the shard and the place of a public release by its source.
+
+    `until` is the first moment at which the same content makes another site.
+    """
+
+    settings: Config
+    addresses: Addresses
+    editions: tuple[Edition, ...]
+    offices: dict[str, OfficeEntry]
+    main_office: str | None
+    history: History
+    hidden: Hidden
+    concealed: tuple[Concealed, ...]
+    aliases: tuple[tuple[Ref, str, str], ...]
+    until: dt.datetime | None
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def releases(self) -> int:
+        """How many releases lists show, in all languages."""
+        return sum(linked.count for edition in self.editions for linked in edition.shards)
+
+
+class Survey(msgspec.Struct, frozen=True):
+    """What a shard offers to and asks of others: spellings of free names, what documents ask, translations, aliases."""
+
+    digest: bytes
+    spellings: dict[str, str]
+    asking: tuple[Asking, ...]
+    asks_digest: bytes
+    translations: dict[str, Ref]
+    aliases: tuple[tuple[str, tuple[Ref, ...]], ...]
+
+
+def survey(divided: Divided) -> Survey:
+    """What a shard offers and asks; hidden releases offer nothing, and ask so that what is wrong is found."""
+    seen = (*divided.listed.heads, *divided.unlisted.heads)
+    every = (*seen, *divided.hidden.heads)
+    found = [Asking(head.source, head.links, tuple(head.files.all) if head.files else ()) for head in every]
+    asking = tuple([each for each in found if asks(each)])
+    translations = {head.source: head.translation_of for head in every if head.translation_of is not None}
+    aliases = tuple([(head.source, head.aliases) for head in seen if head.aliases])
+    spelled = spellings(sorted(seen, key=lambda head: (head.at, head.source)) if divided.unlisted.count else seen)
+    asked = digest_of(asking)
+    digest = joined([digest_of(list(spelled.items())), asked, digest_of((translations, aliases))])
+    return Survey(digest, spelled, asking, asked, translations, aliases)
+
+
+def addresses_of(divided: Divided, addresses: Value, language: Value) -> Value:
+    """The address of each release of a shard by source, and (`hidden`) of those that are not seen."""
+    def of(shard: Shard) -> dict[str, str]:
+        return {head.source: addresses.it.release(language.it, head.date, head.slug.text) for head in shard.heads}
+
+    return given({"seen": of(divided.listed) | of(divided.unlisted), "hidden": of(divided.hidden)})
+
+
+def first_spellings(surveys: Group) -> Value:
+    """How each free name was first written, in the order of the shards."""
+    found: dict[str, str] = {}
+    for each in surveys.members:
+        found = {**each.spellings, **found}
+    return given(found)
+
+
+def other_spellings(spelled: Value, asks: Value) -> Value:
+    """The names that a shard writes in another way than they were first written."""
+    return given({key: spelled.it[key] for key, own in asks.it.items() if spelled.it.get(key, own) != own})
+
+
+def answers_of(asking: Value, paths: Value, places: Places) -> Value:
+    """The answers to what the documents of a shard ask, by source."""
+    where = paths.it["seen"] | paths.it["hidden"]
+    found = {each.source: answer(each, where[each.source], places) for each in asking.it}
+    return Value(joined([each.digest for each in found.values()]), found)
+
+
+def link(content: Content, now: dt.datetime, shown: frozenset[str], memo: Memo) -> Site:
+    """The site as of `now` (aware). `shown` are the states of releases that are seen, and sources that are seen whatever
+    their state: a preview shows more than what is public.
+
+    What does not fit together is in the site's problems, that of hidden releases included.
+    """
+    return _Linking(content, now, shown, memo).site()
+
+
+_NOTHING = given({})
+
+
+class _Linking:
+    """The working state of one `link`: what each step hands to the next."""
+
+    def __init__(self, content: Content, now: dt.datetime, shown: frozenset[str], memo: Memo) -> None:
+        self.content, self.settings, self.library = content, content.settings, content.library
+        self.now, self.memo = now, memo
+        self.addresses = Addresses.of(content.settings)
+        self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+        moment = now.timestamp()
+        states = Value(digest_of(sorted(shown)), shown)
+        self.divided: dict[Name, Divided] = {
+            name: memo(name, divide, shard, given(passed(shard, moment)), states)
+            for name, shard in self.library.shards.items()
+        }
+        self.shows_drafts = DRAFT in shown
+        named = given(self.addresses)
+        self.paths: dict[Name, Value] = {
+            name: memo(name, addresses_of, each, named, given(name[0])) for name, each in self.divided.items()
+        }
+        self.surveys: dict[Name, Survey] = {name: memo(name, survey, each) for name, each in self.divided.items()}
+        self.pages = sorted(content.standing.pages, key=lambda each: (each.order, each.source))
+        self.page_languages = {each.source: self._language(each) for each in self.pages}
+        self.page_paths = {
+            each.source: self.addresses.page(self.page_languages[each.source], each.slug.text) for each in self.pages
+        }
+        self.hidden_pages = frozenset(each.source for each in self.pages if each.draft and not self.shows_drafts)
+        self.organizations = offices.by_key(content.standing.organizations, content.unreadable)
+        self.places = self._places()
+
+    def _language(self, page: Page) -> str:
+        if page.language is None or page.language.text in self.settings.languages:
+            return page.language.text if page.language else self.settings.language
+        self.problems.append(language_problem(page.source, page.language, self.settings.languages))
+        return self.settings.language
+
+    def _places(self) -> Places:
+        pages = {source: None if source in self.hidden_pages else path for source, path in self.page_paths.items()}
+        pages |= dict.fromkeys(self.content.unreadable)
+        library, paths = self.library, self.paths
+
+        def find(source: str) -> str | None:
+            name = library.where.get(source)
+            if name is None:
+                return pages[source]
+            seen: dict[str, str] = paths[name].it["seen"]
+            return seen.get(source)
+
+        def sources() -> Iterable[str]:
+            return (*library.where, *pages)
+
+        def owner(path: str) -> str | None:
+            stem = path
+            while stem := stem.rstrip("/").rpartition("/")[0]:
+                if (source := owners().get(f"{stem}/")) is not None:
+                    return source
+            return None
+
+        known: dict[str, str] = {}
+
+        def owners() -> dict[str, str]:
+            if not known:
+                for each in paths.values():
+                    known.update({path: source for source, path in each.it["seen"].items()})
+                known.update({path: source for source, path in pages.items() if path})
+            return known
+
+        own = digest_of((pages, self.addresses, self.settings.images))
+        digest = joined([own, self.content.files_digest, *[each.digest for each in paths.values()]])
+        files = self.content.files
+        return Places(digest, self.addresses, self.settings.images, files, tuple(sorted(files)), find, sources, owner)
+
+    def site(self) -> Site:
+        """All steps in their order."""
+        regions = self._check_regions()
+        self._check_organization()
+        self._check_addresses()
+        self.answers = {name: self._answers(name) for name in self.surveys}
+        page_answers = {each.source: self._answer_page(each) for each in self.pages}
+        self.twins = self._twins()
+        self.history = self._history()
+        self.past = self._past()
+        entries = {key: self._office(key, each) for key, each in self.organizations.items()}
+        editions = tuple(self._edition(each, page_answers) for each in self.settings.languages) if regions else ()
+        concealed = self._conceal(regions, page_answers)
+        self.warnings += [each for edition in editions for linked in edition.every for each in linked.warnings]
+        self.problems += [each for edition in editions for linked in edition.every for each in linked.problems]
+        return Site(
+            settings=self.settings,
+            addresses=self.addresses,
+            editions=editions,
+            offices=entries,
+            main_office=offices.main_office(self.settings, self.organizations),
+            history=self.history,
+            hidden=self._hidden(),
+            concealed=concealed,
+            aliases=self._aliases(),
+            until=self._until(),
+            problems=tuple(dict.fromkeys(self.problems)),
+            warnings=tuple(sorted(set(self.warnings))),
+        )
+
+    def _check_regions(self) -> bool:
+        region = self.settings.region
+        try:
+            table = regions_of(self.settings.regions, region)
+        except BadRegionRow as error:
+            self.problems.append(Problem("config.yaml", 0, f"'regions': {error}"))
+            return False
+        if region is not None and table.get(region) is None:
+            self.problems.append(Problem("config.yaml", 0, f"'region' must be a region's code (got '{region}')."))
+        return True
+
+    def _check_organization(self) -> None:
+        name = self.settings.organization
+        if name is not None and name not in self.organizations:
+            hint = did_you_mean(name, self.organizations) or " Each needs a file in content/organizations/."
+            self.problems.append(Problem("config.yaml", 0, f"there is no organization '{name}'.{hint}"))
+
+    def _check_addresses(self) -> None:
+        """Two documents on one address are a problem even while one of them is hidden: it would only come up later."""
+        pages = given(self.page_paths)
+        for one, other, path in self.memo("", shared_addresses, group([*self.paths.values(), pages])):
+            first, line = self._slug(one)
+            second, _ = self._slug(other)
+            if first and second:
+                message = f"has the same address as content/{other} ({path}). Give one of them another 'slug'."
+                self.problems.append(Problem(f"content/{one}", line, message))
+
+    def _slug(self, source: str) -> tuple[bool, int]:
+        """Whether a document has an address at all, and the line that decides on it."""
+        head = self.library.head(source)
+        if head is not None:
+            return bool(head.title) and head.date != UNDATED, head.slug.line or head.title_line
+        page = next(each for each in self.pages if each.source == source)
+        return bool(page.title), page.slug.line or page.title_line
+
+    def _answers(self, name: Name) -> Value:
+        asked = self.surveys[name]
+        if not asked.asking:
+            return _NOTHING
+        asking = Value(asked.asks_digest, asked.asking)
+        found: Value = self.memo(name, answers_of, asking, self.paths[name], self.places)
+        return found
+
+    def _answer_page(self, page: Page) -> Answer:
+        found = answer(Asking(page.source, page.body.links), self.page_paths[page.source], self.places)
+        self._note(found, hidden=page.source in self.hidden_pages)
+        return found
+
+    def _note(self, found: Answer, *, hidden: bool = False) -> None:
+        """Take over what is wrong or doubtful in the links of a document."""
+        if self.settings.unknown_keys == "warn":
+            self.warnings += found.problems
+        else:
+            self.problems += found.problems
+        self.warnings += () if hidden else found.warnings
+
+    def _office(self, key: str, organization: Organization) -> OfficeEntry:
+        entry = offices.enter(key, organization, self.settings, self.places)
+        self._note(entry.answer)
+        return entry
+
+    def _twins(self) -> Twins:
+        """The translations of all documents; most newsrooms have few."""
+        refs = {source: ref for each in self.surveys.values() for source, ref in each.translations.items()}
+        refs |= {each.source: each.translation_of for each in self.pages if each.translation_of is not None}
+        if not refs:
+            return Twins({})
+        originals: dict[str, str] = {}
+        for source, ref in sorted(refs.items()):
+            found = find_original(source, ref, self.places.has, self.places.sources)
+            if isinstance(found, Problem):
+                self.problems.append(found)
+                found = source
+            originals[source] = found
+        wanted = {*originals, *originals.values()}
+        documents = [each for source in sorted(wanted) if (each := self._translatable(source)) is not None]
+        twins: Twins = self.memo("", _find_twins, given(tuple(documents)), given(originals))
+        self.problems += twins.problems
+        return twins
+
+    def _translatable(self, source: str) -> Translatable | None:
+        head = self.library.head(source)
+        if head is not None:
+            name = self.library.where[source]
+            paths = self.paths[name].it
+            path = paths["seen"].get(source) or paths["hidden"][source]
+            ref, public = head.translation_of, source in paths["seen"]
+            url = self.addresses.url(path)
+            return Translatable(source, name[0], head.title, head.title_line, path, url, public, ref)
+        page = next((each for each in self.pages if each.source == source), None)
+        if page is None:
+            return None
+        path, language = self.page_paths[source], self.page_languages[source]
+        public = source not in self.hidden_pages
+        url = self.addresses.url(path)
+        return Translatable(source, language, page.title, page.title_line, path, url, public, page.translation_of)
+
+    def _history(self) -> History:
+        pages = given({source: path for source, path in self.page_paths.items() if source not in self.hidden_pages})
+        content = self.content
+        given_out = Value(content.history_digest, content.history)
+        every = group([*self.paths.values(), pages])
+        standing = [each.source for each in content.standing.pages]
+        standing += [each.source for each in content.standing.organizations]
+        sources = Sources(joined((every.digest, digest_of(sorted((*standing, *content.unreadable))))), content)
+        found: History = self.memo("", live_history, given_out, sources, every)
+        return found
+
+    def _past(self) -> Value:
+        return given(past_terms(self.organizations, self.now) if self.settings.show_terms else {})
+
+    def _edition(self, language: str, page_answers: Mapping[str, Answer]) -> Edition:
+        names = {key: each.name for key, each in self.organizations.items()}
+        lexicon = lexicon_of(self.settings, language, names)
+        years = [name for name in self.divided if name[0] == language]
+        spelled = self.memo(language, first_spellings, group([self.surveys[name] for name in years]))
+        shards, unlisted = [], []
+        for name in years:
+            context = self._context(name, LISTED, spelled)
+            shards.append(self._linked(self.divided[name].listed, context, lexicon))
+            if self.divided[name].unlisted.count:
+                unlisted.append(self._linked(self.divided[name].unlisted, self._context(name, UNLISTED, spelled), lexicon))
+        shards = [each for each in shards if each.count]
+        size = given(self.settings.feed_size)
+        stream = [
+            (each, self.memo((language, each.year), index, each, size, lexicon))
+            for each in self._stream(language, shards, lexicon, spelled)
+        ]
+        most = given(self.settings.related)
+        related = relations(group([skeleton_of(each) for each in shards]), language, most, self.memo)
+        pages = tuple(
+            PageEntry(
+                each,
+                language,
+                self.page_paths[each.source],
+                self.addresses.url(self.page_paths[each.source]),
+                page_answers[each.source],
+                self.twins.of.get(each.source, ()),
+            )
+            for each in self.pages
+            if self.page_languages[each.source] == language and each.source not in self.hidden_pages
+        )
+        return Edition(language, lexicon, tuple(shards), tuple(unlisted), tuple(stream), tuple(related), pages)
+
+    def _context(self, name: Name, kind: str, spelled: Value) -> Context:
+        own = self.surveys[name].spellings
+        others = self.memo((kind, *name), other_spellings, spelled, given(own))
+        where = self.library.where
+        twins = {source: each for source, each in self.twins.of.items() if where.get(source) == name}
+        moved = {source: each for source, each in self.history.moved.items() if where.get(source) == name}
+        return context_of(
+            kind,
+            name[0],
+            self.divided[name].states,
+            others,
+            self.answers[name],
+            given(twins),
+            given(moved),
+            self.past,
+        )
+
+    def _linked(self, shard: Shard, context: Context, lexicon: Lexicon) -> Linked:
+        name = lexicon.language, context.kind, *shard.name
+        found: Linked = self.memo(name, link_shard, shard, context, lexicon, self.memo)
+        return found
+
+    def _stream(self, language: str, shards: list[Linked], lexicon: Lexicon, spelled: Value) -> list[Linked]:
+        """The shards of an edition, and what its readers would miss: main-language releases without a twin in it."""
+        main = self.settings.language
+        if self.settings.untranslated == "hide" or language == main:
+            return shards
+        found = {each.year: each for each in shards}
+        translated = {
+            source for source, twins in self.twins.of.items() if any(each.language == language for each in twins)
+        }
+        for name, divided in self.divided.items():
+            if name[0] != main:
+                continue
+            theirs = given(sorted(source for source in translated if self.library.where.get(source) == name))
+            shard = self.memo((language, *name), without, divided.listed, theirs)
+            guests = self._linked(shard, self._context(name, GUESTS, spelled), lexicon)
+            if guests.count:
+                own = found.get(guests.year) or linked_of([], (language, guests.year))
+                found[guests.year] = self.memo((language, GUESTS, guests.year), mixed, own, guests)
+        return [found[year] for year in sorted(found)]
+
+    def _conceal(self, regions: bool, page_answers: Mapping[str, Answer]) -> tuple[Concealed, ...]:  # noqa: FBT001
+        """What is hidden; what is wrong with it is found too."""
+        found = []
+        names = {key: each.name for key, each in self.organizations.items()}
+        for name, divided in self.divided.items():
+            if not divided.hidden.count or not regions:
+                continue
+            lexicon = lexicon_of(self.settings, name[0], names)
+            linked = self._linked(divided.hidden, self._context(name, HIDDEN, given({})), lexicon)
+            self.problems += linked.problems
+            self.warnings += linked.warnings
+            found += [
+                Concealed(row.head.source, row.where.path, row.head.digest, tuple(each.source for each in row.media))
+                for row in linked.rows
+            ]
+        for page in self.pages:
+            if page.source in self.hidden_pages:
+                files = tuple(each.source for each in page_answers[page.source].media)
+                found.append(Concealed(page.source, self.page_paths[page.source], digest_of(page), files))
+        return tuple(sorted(found, key=lambda each: each.source))
+
+    def _hidden(self) -> Hidden:
+        every = self.divided.values()
+        moment = self.now.timestamp()
+        ahead = [shard for shard in self.library.shards.values() if shard.moments[-1:] > (moment,)]
+        soonest = min((shard.moments[passed(shard, moment)] for shard in ahead), default=None)
+        heads = [head for shard in ahead if shard.moments[passed(shard, moment)] == soonest for head in shard.heads]
+        changes = [each for each in due(heads, self.now) if each.at.timestamp() == soonest]
+        return Hidden(
+            sum(each.drafts for each in every),
+            sum(each.embargoed for each in every),
+            sum(each.expired for each in every),
+            tuple(changes),
+        )
+
+    def _aliases(self) -> tuple[tuple[Ref, str, str], ...]:
+        """Each alias with the source and the address of its document."""
+        found = [
+            (ref, source, self.paths[name].it["seen"][source])
+            for name, each in self.surveys.items()
+            for source, refs in each.aliases
+            for ref in refs
+        ]
+        pages = (each for each in self.pages if each.source not in self.hidden_pages)
+        return (*found, *((ref, each.source, self.page_paths[each.source]) for each in pages for ref in each.aliases))
+
+    def _until(self) -> dt.datetime | None:
+        soonest = self._hidden().next_change
+        ends = terms_until(self.organizations, self.now) if self.settings.show_terms else None
+        return min(filter(None, (soonest, ends)), default=None)
+
+
+UNDATED = "1970-01-01T00:00:00+00:00"
+"""The date of a release whose date could not be read; it has problems of its own."""
+
+
+def without(shard: Shard, sources: Value) -> Shard:
+    """A shard without the releases of these sources."""
+    return shard_of(shard.name, [head for head in shard.heads if head.source not in sources.it])
+
+
+def _find_twins(documents: Value, originals: Value) -> Twins:
+    return find_twins(documents.it, originals.it)
+
+
+def shared_addresses(shards: Group) -> tuple[tuple[str, str, str], ...]:
+    """Pairs of documents that have one address, as no server tells apart: the later, the earlier, the address."""
+    taken: dict[str, str] = {}
+    found = []
+    for each in shards.members:
+        maps = [each.it["seen"], each.it["hidden"]] if "seen" in each.it and "hidden" in each.it else [each.it]
+        for paths in maps:
+            for source, path in paths.items():
+                other = taken.setdefault(path.casefold(), source)
+                if other != source:
+                    found.append((source, other, path))
+    return tuple(found)
+

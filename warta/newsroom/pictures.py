@@ -1,0 +1,138 @@
+"""Turns the facts of a picture file into the smaller files that pages offer of it, and into what a page says of them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from urllib.parse import quote
+
+import msgspec
+
+from warta.config import ImageSettings
+from warta.newsroom.addresses import Addresses
+from warta.newsroom.views import Image, Source
+
+_TYPES = {"avif": ("AVIF", "avif", "image/avif"), "webp": ("WEBP", "webp", "image/webp")}
+_PLAIN = {False: ("JPEG", "jpg", "image/jpeg"), True: ("PNG", "png", "image/png")}
+_LIGHT = 60_000  # bytes of a small picture that nothing is gained from
+_MIDDLE = 1000  # pixels: what a browser without srcset gets, and portals that show a link
+MEDIA_TYPES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".svg": "image/svg+xml",
+}
+
+
+class FileFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What is known of a file that is copied: the digest of its bytes (hexadecimal), how many they are, its pixels.
+
+    `width` and `height` are 0 for all that is no picture made of pixels, or one that moves.
+    """
+
+    digest: str
+    size: int
+    width: int = 0
+    height: int = 0
+    transparent: bool = False
+
+
+class VariantView(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A smaller file of a picture of the content: of the bytes of `digest`, in a `format` that Pillow knows."""
+
+    source: str
+    digest: str
+    width: int
+    height: int
+    format: str
+    quality: int
+
+
+class Variant(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A smaller file of a picture: its address, its media type, and how it is made."""
+
+    path: str
+    type: str
+    view: VariantView
+
+
+class Picture(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A file of the content in its place: its address, its source and its facts."""
+
+    path: str
+    source: str
+    facts: FileFacts
+
+
+def variants(picture: Picture, settings: ImageSettings) -> tuple[Variant, ...]:
+    """The smaller files of a picture, those that weigh least first.
+
+    Each is as wide as the settings say, never wider than the picture. Their names hold a digest of the picture and of
+    how they are made, so that a browser may keep them for ever.
+    """
+    facts = picture.facts
+    if not facts.width or not settings.widths or (facts.width <= settings.widths[0] and facts.size <= _LIGHT):
+        return ()
+    widths = [width for width in settings.widths if width < facts.width]
+    if len(widths) < len(settings.widths):
+        widths.append(facts.width)
+    formats = [_TYPES[settings.format]] if settings.format in _TYPES else []
+    stem, _ = posixpath.splitext(picture.path)
+    found = []
+    for format_, ending, type_ in (*formats, _PLAIN[facts.transparent]):
+        for width in widths:
+            height = max(1, round(facts.height * width / facts.width))
+            view = VariantView(picture.source, facts.digest, width, height, format_, settings.quality)
+            name = f"{stem}-{width}.{facts.digest[:6]}{settings.quality:02d}.{ending}"
+            found.append(Variant(name, type_, view))
+    return tuple(found)
+
+
+def image_of(picture: Picture, settings: ImageSettings, addresses: Addresses) -> Image:
+    """A picture file with its smaller ones as pages show it, without the words that belong to a place."""
+    url = addresses.url(quote(picture.path))
+    facts = picture.facts
+    found = variants(picture, settings)
+    if not found:
+        return Image(url, width=facts.width, height=facts.height, src=url)
+    plain = [each for each in found if each.type == found[-1].type]
+    others = [each for each in found if each.type != found[-1].type]
+    middle = max((each for each in plain if each.view.width <= _MIDDLE), key=_width, default=plain[0])
+    return Image(
+        url,
+        width=facts.width,
+        height=facts.height,
+        src=addresses.url(quote(middle.path)),
+        srcset=srcset(plain, addresses.base),
+        sources=(Source(others[0].type, srcset(others, addresses.base)),) if others else (),
+    )
+
+
+def _width(variant: Variant) -> int:
+    return variant.view.width
+
+
+def srcset(found: Iterable[Variant], base: str) -> str:
+    """The value of a `srcset` attribute: addresses with their widths in pixels."""
+    return ", ".join(f"{base}{quote(each.path)} {each.view.width}w" for each in found)
+
+
+def shared_address(image: Image) -> str:
+    """The address, from the root of the host, of what previews and feeds show: not large, so that WhatsApp takes it.
+
+    This and `full_address` are the one place that decides which of a picture's files machines get.
+    """
+    return image.src or image.url
+
+
+def full_address(image: Image) -> str:
+    """The address, from the root of the host, of the picture in full size: for search engines, agencies, archives."""
+    return image.url
+
+
+def media_type(address: str) -> str:
+    """The media type of a picture by its ending; empty for one that is not known."""
+    return MEDIA_TYPES.get(posixpath.splitext(address)[1].lower(), "")

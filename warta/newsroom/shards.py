@@ -1,0 +1,185 @@
+"""Turns heads into shards: the releases of one language and year, the oldest first, with the moments at which one of
+them appears or disappears.
+
+Shards are canonical: equal files make equal shards, in whatever order the files were read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Iterable
+from functools import cached_property
+
+import msgspec
+
+from warta.content.heads import Head
+from warta.digests import Value, digest_of, joined
+from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC, state_at
+
+Name = tuple[str, int]
+"""The name of a shard: its language, and the year in the site's time zone."""
+
+
+class Shard(msgspec.Struct, frozen=True, dict=True):
+    """The heads of a language and a year, encoded until somebody looks at one.
+
+    `moments` are when something in it appears or ends (seconds of the epoch, ascending): `now` matters only through how
+    many of them have passed. `drafts` says whether some head is a draft.
+    """
+
+    name: Name
+    digest: bytes
+    count: int
+    moments: tuple[float, ...]
+    drafts: bool
+    packed: bytes = b""
+
+    @cached_property
+    def heads(self) -> tuple[Head, ...]:
+        """The heads."""
+        return msgspec.msgpack.decode(self.packed, type=tuple[Head, ...])
+
+    @cached_property
+    def by_source(self) -> dict[str, Head]:
+        """The heads by source."""
+        return {head.source: head for head in self.heads}
+
+    def encoded(self) -> Shard:
+        """The shard as it is kept: its heads as bytes."""
+        return self if self.packed else msgspec.structs.replace(self, packed=msgspec.msgpack.encode(self.heads))
+
+
+def shard_of(name: Name, heads: Iterable[Head]) -> Shard:
+    """The shard of these heads, which are given from the oldest to the newest."""
+    every = tuple(heads)
+    moments: set[float] = set()
+    for head in every:
+        if not head.draft:
+            moments.add(head.opens)
+            if head.expires is not None:
+                moments.add(head.expires)
+    digest = joined([head.digest for head in every])
+    shard = Shard(name, digest, len(every), tuple(sorted(moments)), any(head.draft for head in every))
+    vars(shard)["heads"] = every
+    return shard
+
+
+def _age(head: Head) -> tuple[float, str]:
+    return head.at, head.source
+
+
+class Library:
+    """All shards, and the shard that each source is in. The one value that is changed in place: by `put` and `drop`."""
+
+    def __init__(self, language: str, languages: tuple[str, ...], shards: Iterable[Shard], where: dict[str, Name]):
+        self.language, self.languages = language, languages
+        self.shards = {shard.name: shard for shard in sorted(shards, key=lambda each: each.name)}
+        self.where = where
+
+    @classmethod
+    def of(cls, language: str, languages: tuple[str, ...], heads: Iterable[Head]) -> Library:
+        """The library of these heads in a newsroom of these languages, the first of which is its own."""
+        library = cls(language, languages, (), {})
+        found: dict[Name, list[Head]] = {}
+        for head in heads:
+            found.setdefault(library.name_of(head), []).append(head)
+        library.shards = {name: shard_of(name, sorted(each, key=_age)) for name, each in sorted(found.items())}
+        library.where = {head.source: name for name, shard in library.shards.items() for head in shard.heads}
+        return library
+
+    def name_of(self, head: Head) -> Name:
+        """The shard of a head. A language that the newsroom does not have is a problem; until then it is its own."""
+        written = head.language.text if head.language else self.language
+        return written if written in self.languages else self.language, int(head.date[:4])
+
+    def head(self, source: str) -> Head | None:
+        """The head of a source."""
+        name = self.where.get(source)
+        return None if name is None else self.shards[name].by_source[source]
+
+    def put(self, head: Head) -> None:
+        """Add a release, or take it anew."""
+        self.put_all((head,))
+
+    def put_all(self, heads: Iterable[Head]) -> None:
+        """Add releases, or take them anew."""
+        changed: dict[Name, list[Head]] = {}
+        for head in heads:
+            self._take_out(head.source, changed)
+            name = self.name_of(head)
+            if name not in changed:
+                known = self.shards.get(name)
+                changed[name] = list(known.heads) if known else []
+            insort(changed[name], head, key=_age)
+            self.where[head.source] = name
+        self._replace(changed)
+
+    def drop_all(self, sources: Iterable[str]) -> None:
+        """Forget releases whose files are gone."""
+        changed: dict[Name, list[Head]] = {}
+        for source in sources:
+            self._take_out(source, changed)
+        self._replace(changed)
+
+    def _take_out(self, source: str, changed: dict[Name, list[Head]]) -> None:
+        name = self.where.pop(source, None)
+        if name is not None:
+            before = changed[name] if name in changed else self.shards[name].heads
+            changed[name] = [each for each in before if each.source != source]
+
+    def _replace(self, changed: dict[Name, list[Head]]) -> None:
+        before = self.shards.keys()
+        new = any(name not in before for name in changed)
+        for name, heads in changed.items():
+            if heads:
+                self.shards[name] = shard_of(name, heads)
+            else:
+                self.shards.pop(name, None)
+        if new:
+            self.shards = dict(sorted(self.shards.items()))
+
+
+class Divided(msgspec.Struct, frozen=True):
+    """A shard by what may be seen of it: what lists show, what only has a page (withdrawn), what is hidden.
+
+    `states` are those of the releases that are seen, by source, where they are not `public`: a preview shows more than
+    the public sees. The counts are of all that is not public.
+    """
+
+    listed: Shard
+    unlisted: Shard
+    hidden: Shard
+    states: dict[str, str]
+    digest: bytes
+    drafts: int = 0
+    embargoed: int = 0
+    expired: int = 0
+
+
+def passed(shard: Shard, moment: float) -> int:
+    """How many of a shard's moments have passed at `moment` (seconds of the epoch)."""
+    moments = shard.moments
+    return len(moments) if not moments or moments[-1] <= moment else bisect_right(moments, moment)
+
+
+def divide(shard: Shard, count: Value, shown: Value) -> Divided:
+    """A shard divided once `count` of its moments have passed. `shown` are the states, and the sources, that are seen."""
+    last = shard.moments[count.it - 1] if count.it else float("-inf")
+    kinds: dict[str, list[Head]] = {"listed": [], "unlisted": [], "hidden": []}
+    states: dict[str, str] = {}
+    numbers = dict.fromkeys((DRAFT, EMBARGOED, EXPIRED, PUBLIC), 0)
+    for head in shard.heads:
+        state = state_at(head.draft, head.opens, head.expires, last)
+        numbers[state] += 1
+        if state not in shown.it and head.source not in shown.it:
+            kinds["hidden"].append(head)
+            continue
+        if state != PUBLIC:
+            states[head.source] = state
+        kinds["unlisted" if head.withdrawn else "listed"].append(head)
+    whole = len(kinds["listed"]) == len(shard.heads)
+    listed, unlisted, hidden = (shard_of(shard.name, kinds[kind]) for kind in ("listed", "unlisted", "hidden"))
+    listed = shard if whole else listed
+    counts = numbers[DRAFT], numbers[EMBARGOED], numbers[EXPIRED]
+    digest = joined([listed.digest, unlisted.digest, hidden.digest, digest_of((states, counts))])
+    return Divided(listed, unlisted, hidden, states, digest, *counts)

@@ -1,0 +1,1 @@
+"""What is planned for machines: feeds, sitemaps, the wire, files of the host, icons, copied files."""

@@ -1,0 +1,123 @@
+"""Turns what is offered to machines into its index, robots.txt and security.txt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import msgspec
+
+from warta.digests import Value, given
+from warta.newsroom.addresses import API, FEED_FILES, NEWS, ROBOTS, SECURITY, SITEMAP, WIRE_FILES
+from warta.newsroom.link import Site
+from warta.newsroom.terms import HOME
+from warta.plan.families import Families
+from warta.plan.targets import Target, page
+
+
+class ApiList(msgspec.Struct, frozen=True, gc=False):
+    """A list in the index: its kind, language, name, address, and the region's code where it is a region's."""
+
+    kind: str
+    language: str
+    name: str
+    url: str
+    code: str = ""
+
+
+class ApiView(msgspec.Struct, frozen=True, gc=False):
+    """The index of everything that is offered to machines (docs/api.md)."""
+
+    title: str
+    url: str
+    publisher: str
+    languages: tuple[str, ...]
+    lists: tuple[ApiList, ...]
+    feed_files: dict[str, str]
+    release_files: dict[str, str]
+    sitemaps: tuple[str, ...]
+    hub: str = ""
+
+
+def has_feed(site: Site, kind: str) -> bool:
+    """Whether lists of this kind are offered as feeds."""
+    return kind in site.settings.feeds and kind in site.settings.listings
+
+
+def api_lists(site: Site) -> tuple[ApiList, ...]:
+    """Every list that is offered as a feed, with home first, then by kind and key."""
+    found = []
+    for edition in site.editions:
+        if HOME in site.settings.feeds:
+            url = site.addresses.absolute(site.addresses.home(edition.language))
+            found.append(ApiList(HOME, edition.language, site.settings.title, url))
+        terms = [each.term for each in edition.lists.values() if has_feed(site, each.term.kind)]
+        for term in sorted(terms, key=lambda each: (each.kind, each.key)):
+            url = site.addresses.absolute(term.path)
+            found.append(ApiList(term.kind, edition.language, term.name, url, term.code))
+    return tuple(found)
+
+
+def plan_api(view: Value, language: Value) -> Iterator[Target]:
+    """The index of everything that machines are offered. It knows lists, but no release."""
+    yield page(API, "api", language.it, view, about="the index of the API")
+
+
+def plan_robots(sitemap: Value, language: Value) -> Iterator[Target]:
+    """robots.txt (RFC 9309): everything may be read."""
+    yield page(ROBOTS, "robots", language.it, sitemap, about="robots.txt")
+
+
+def plan_text(path: Value, text: Value, language: Value) -> Iterator[Target]:
+    """A file that holds this text."""
+    yield page(path.it, "text", language.it, text, about=path.it.rpartition("/")[2])
+
+
+def add_api(families: Families, site: Site, lists: tuple[ApiList, ...], now: dt.datetime) -> None:
+    """The families of what tells machines where to look."""
+    settings, addresses, language = site.settings, site.addresses, given(site.settings.language)
+    view = ApiView(
+        title=settings.title,
+        url=addresses.absolute("/"),
+        publisher=settings.publisher,
+        languages=settings.languages,
+        lists=lists,
+        feed_files={each: FEED_FILES[each] for each in settings.feed_formats},
+        release_files={each: WIRE_FILES[each] for each in settings.wire},
+        sitemaps=(addresses.absolute(SITEMAP), addresses.absolute(NEWS)),
+        hub=settings.hub,
+    )
+    families.add("api", plan_api, given(view), language, kinds=("api",), language=language.it)
+    sitemap = given(addresses.absolute(SITEMAP))
+    families.add("robots", plan_robots, sitemap, language, kinds=("robots",), language=language.it)
+    security = _security(site, now)
+    if security:
+        inputs = (given(SECURITY), given(security), language)
+        families.add("security", plan_text, *inputs, kinds=("text",), language=language.it)
+
+
+def _security(site: Site, now: dt.datetime) -> str:
+    """/.well-known/security.txt (RFC 9116), where there is somebody to write to."""
+    office = site.offices[site.main_office].view if site.main_office in site.offices else None
+    contact = site.settings.security_contact or (f"mailto:{office.email}" if office and office.email else "")
+    if not contact:
+        return ""
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {expiry(now):%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(site.settings.languages)}",
+        f"Canonical: {site.addresses.absolute(SECURITY)}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def expiry(now: dt.datetime) -> dt.datetime:
+    """The end of the half-year after that of `now`, so that the file changes twice a year (RFC 9116, 2.5.5)."""
+    utc = now.astimezone(dt.UTC)
+    return dt.datetime(utc.year + 1, 1 if utc.month <= 6 else 7, 1, tzinfo=dt.UTC)
+
+
+def security_until(now: dt.datetime) -> dt.datetime:
+    """When the next half-year begins, and another date stands in security.txt."""
+    utc = now.astimezone(dt.UTC)
+    return dt.datetime(utc.year + (utc.month > 6), 7 if utc.month <= 6 else 1, 1, tzinfo=dt.UTC)

@@ -1,0 +1,113 @@
+"""Turns files of the content and of the theme into the files that are published of them, and pictures into smaller ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from warta.digests import Value, digest_of, given
+from warta.newsroom.addresses import STATIC, static_address
+from warta.newsroom.facets import Linked
+from warta.newsroom.link import Content, Site
+from warta.newsroom.pictures import Picture, VariantView, variants
+from warta.plan.families import Families
+from warta.plan.frame import ThemeFacts
+from warta.plan.targets import Target, page
+
+CONTENT, THEME = "content", "theme"
+_NO_FILES = digest_of([])
+
+
+class FileView(msgspec.Struct, frozen=True, gc=False):
+    """A file that is copied: below content/ by its source, a theme's static file by its name, or a file of a search
+    index by its path. `digest` is of its bytes (hexadecimal).
+    """
+
+    origin: str
+    source: str
+    digest: str
+
+
+def plan_files(linked: Value, images: Value, language: Value) -> Iterator[Target]:
+    """What lies beside the releases of a shard, and smaller files of the pictures that their pages show."""
+    for row in linked.it.rows:
+        yield from _copies(row.media, language.it)
+        own = {each.path for each in row.media}
+        yield from _variants([each for each in row.shown if each.path in own], images, language.it)
+
+
+def plan_copies(files: Value, language: Value) -> Iterator[Target]:
+    """These files, as they are."""
+    yield from _copies(files.it, language.it)
+
+
+def plan_variants(pictures: Value, images: Value, language: Value) -> Iterator[Target]:
+    """Smaller files of these pictures."""
+    yield from _variants(pictures.it, images, language.it)
+
+
+def plan_assets(assets: Value, digests: Value, language: Value) -> Iterator[Target]:
+    """The static files of the theme."""
+    for name, path in assets.it.items():
+        view = given(FileView(THEME, name, digests.it[name]))
+        yield page(f"/{path}", "asset", language.it, view, about=f"the theme's static/{name}")
+
+
+def _copies(files: Iterable[Picture], language: str) -> Iterator[Target]:
+    for file in files:
+        kind = "picture" if file.facts.width else "media"
+        view = given(FileView(CONTENT, file.source, file.facts.digest))
+        yield page(file.path, kind, language, view, about=f"content/{file.source}")
+
+
+def _variants(pictures: Iterable[Picture], images: Value, language: str) -> Iterator[Target]:
+    for picture in pictures:
+        for variant in variants(picture, images.it):
+            view: VariantView = variant.view
+            yield page(variant.path, "variant", language, given(view), about=f"content/{picture.source}")
+
+
+def add_copies(families: Families, site: Site, content: Content, theme: ThemeFacts) -> None:
+    """The families of all files that are copied or made smaller."""
+    language, images = given(site.settings.language), given(site.settings.images)
+    shared: dict[str, Picture] = {}
+    own: set[str] = set()
+    for edition in site.editions:
+        for word, shards in (("files", edition.shards), ("files unlisted", edition.unlisted)):
+            for linked in shards:
+                if linked.files == _NO_FILES:
+                    continue
+                name = f"{word} {edition.language} {linked.year}"
+                inputs = (Value(linked.files, linked), images, language)
+                kinds = ("media", "picture", "variant")
+                families.add(name, plan_files, *inputs, kinds=kinds, language=language.it)
+                _collect(linked, shared, own)
+    for edition in site.editions:
+        shared |= {each.path: each for entry in edition.pages for each in entry.answer.shown}
+    shared |= {each.path: each for office in site.offices.values() for each in office.answer.files.values()}
+    shared |= {each.path: each for office in site.offices.values() for each in office.answer.shown}
+    others = given([shared[path] for path in sorted(shared.keys() - own)])
+    families.add("variants", plan_variants, others, images, language, kinds=("variant",), language=language.it)
+    beside = {each.path: each for edition in site.editions for entry in edition.pages for each in entry.answer.media}
+    beside |= {each.path: each for office in site.offices.values() for each in office.answer.media}
+    static = {
+        static_address(source): Picture(static_address(source), source, facts)
+        for source, facts in content.files.items()
+        if source.startswith(STATIC)
+    }
+    copied = given([each for _, each in sorted((beside | static).items())])
+    families.add("copies", plan_copies, copied, language, kinds=("media", "picture"), language=language.it)
+    inputs = (given(theme.assets), given(theme.asset_digests), language)
+    families.add("assets", plan_assets, *inputs, kinds=("asset",), language=language.it)
+
+
+def _collect(linked: Linked, shared: dict[str, Picture], own: set[str]) -> None:
+    """Sort the pictures that pages of a shard show into those that lie beside their own release, and all others."""
+    for row in linked.rows:
+        beside = {each.path for each in row.media}
+        for each in row.shown:
+            if each.path in beside:
+                own.add(each.path)
+            else:
+                shared[each.path] = each

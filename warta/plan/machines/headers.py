@@ -1,0 +1,112 @@
+"""Knows the kinds of hosts, their limits, and the HTTP headers of every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from warta.config import Config
+
+
+class Host(msgspec.Struct, frozen=True):
+    """A kind of host. `files` maps a path in the output to its kind of file (see render/hosts.py).
+
+    `rules`, `rule_bytes` and `rule_length` are how many redirects it takes, in how many bytes, of how many characters
+    each (None: as many as you like; no rules: 0); `queries` whether it can lead on /?p=12; `stubs` whether a page at
+    the old address is of use. `sends_headers` says whether files of the site decide on HTTP headers, `most_files` how
+    many files it takes, `encodings` which compressed twins it can send, and `packs` whether it compresses by itself.
+    """
+
+    name: str
+    files: Mapping[str, str] = {}
+    rules: int | None = 0
+    rule_bytes: int | None = None
+    rule_length: int | None = None
+    queries: bool = False
+    stubs: bool = True
+    sends_headers: bool = False
+    most_files: int | None = None
+    encodings: tuple[str, ...] = ()
+    packs: bool = True
+
+
+# limits as the hosts' own documents give them (docs/hosts.md); .htaccess is read anew at every request
+HOSTS: Mapping[str, Host] = {
+    "apache": Host("Apache", {".htaccess": "htaccess"}, rules=2_000, queries=True, sends_headers=True),
+    "nginx": Host(
+        "nginx",
+        {".nginx/http.conf": "nginx-http", ".nginx/server.conf": "nginx-server"},
+        rules=None,
+        queries=True,
+        stubs=False,
+        sends_headers=True,
+        encodings=("gzip",),
+    ),
+    "github-pages": Host("GitHub Pages"),
+    "gitlab-pages": Host(
+        "GitLab Pages",
+        {"_redirects": "redirects"},
+        rules=1_000,
+        rule_bytes=64_000,
+        encodings=("gzip", "br"),
+        packs=False,
+    ),
+    "netlify": Host("Netlify", {"_redirects": "redirects", "_headers": "headers"}, rules=None, sends_headers=True),
+    "cloudflare-pages": Host(
+        "Cloudflare Pages",
+        {"_redirects": "redirects", "_headers": "headers"},
+        rules=2_000,
+        rule_length=1_000,
+        sends_headers=True,
+        most_files=20_000,
+    ),
+    "s3": Host("S3"),
+}
+
+
+def security_headers(config: Config) -> tuple[tuple[str, str], ...]:
+    """The HTTP headers of every answer: Warta's own, changed by the settings'."""
+    headers = {
+        "Content-Security-Policy": _policy(search=config.search),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "SAMEORIGIN",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        # everything is public, and there is nobody to log in: scripts of other sites may read feeds and wire
+        "Access-Control-Allow-Origin": "*",
+    }
+    if config.url.startswith("https:"):
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    known = {name.casefold(): name for name in headers}
+    for name, value in config.headers.items():
+        headers[known.get(name.casefold(), name)] = value
+    return tuple((name, value) for name, value in headers.items() if value)
+
+
+def meta_policy(config: Config) -> str:
+    """The policy that pages must carry themselves because the host sends no headers; else empty."""
+    if HOSTS[config.host].sends_headers:
+        return ""
+    return next((value for name, value in security_headers(config) if name == "Content-Security-Policy"), "").replace(
+        " frame-ancestors 'self';", ""
+    )
+
+
+def _policy(*, search: bool) -> str:
+    """Own scripts, styles and fonts from files alone, nothing inline; pictures may come from elsewhere (W3C CSP3).
+
+    `search`: its index is read by WebAssembly.
+    """
+    own = " ".join(f"{kind}-src 'self';" for kind in ("script", "style", "font", "connect", "manifest", "worker"))
+    own = own.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'") if search else own
+    seen = "img-src 'self' https: data:; media-src 'self' https:;"
+    return f"default-src 'none'; {own} {seen} base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
+
+
+def encodings(config: Config) -> tuple[str, ...]:
+    """Which compressed twins are made: as the settings say, else where the host does not compress by itself."""
+    host = HOSTS[config.host]
+    wanted = not host.packs if config.precompress is None else config.precompress
+    return host.encodings if wanted else ()

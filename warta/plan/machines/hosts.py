@@ -1,0 +1,156 @@
+"""Turns the host in the settings into the files that host needs, and says where its limits are passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from warta.config import Config
+from warta.digests import Value, given
+from warta.errors import Problem
+from warta.plan.families import Families
+from warta.plan.machines.api import plan_text
+from warta.plan.machines.headers import HOSTS, Host, encodings, security_headers
+from warta.plan.machines.redirects import Redirect
+from warta.plan.targets import Target
+
+CONFIG = "config.yaml"
+
+
+class RedirectView(msgspec.Struct, frozen=True, gc=False):
+    """A page at an old address that leads to the new one, for hosts that cannot do it themselves."""
+
+    url: str
+    title: str
+
+
+class HostView(msgspec.Struct, frozen=True, gc=False):
+    """A file for a host (`file`, see the formats). `base` is the path the site lies under.
+
+    `redirects` are old and new paths from the root of the host, the old ones not percent-encoded; `headers` are those
+    of every answer in their order; `missing` are the paths below which a language of its own has its page for what is
+    missing; `compressed` says that files have compressed twins.
+    """
+
+    file: str
+    base: str
+    redirects: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+    compressed: bool = False
+
+
+def plan_host(files: Value, language: Value) -> Iterator[Target]:
+    """The files of a host, each with its path."""
+    for path, view in files.it:
+        yield Target(path, "host", language.it, (given(view),), f"the file {path} for the host")
+
+
+def plan_stubs(stubs: Value, language: Value) -> Iterator[Target]:
+    """A page at each old address that the host cannot lead on by itself: its path, the old address, and what it shows."""
+    for path, old, view in stubs.it:
+        yield Target(path, "redirect", language.it, (given(view),), f"the old address {old}")
+
+
+def add_host(
+    families: Families, config: Config, redirects: Sequence[Redirect], files: int, static: Set[str]
+) -> list[Problem]:
+    """The families of what a host needs besides `files` others, and warnings. What static/ holds takes the place of
+    what is made.
+    """
+    host = HOSTS[config.host]
+    ruled, stubbed, lost = _shared_out(host, config, redirects)
+    language = given(config.language)
+    made = [(path, view) for path, view in _files(host, config, ruled) if f"static/{path}" not in static]
+    families.add("host", plan_host, given(tuple(made)), language, kinds=("host",), language=config.language)
+    stubs = [each for each in _stubs(config, stubbed) if f"static/{each[0]}" not in static]
+    families.add("redirects", plan_stubs, given(tuple(stubs)), language, kinds=("redirect",), language=config.language)
+    texts = [each for each in _github(config) if f"static/{each[0]}" not in static]
+    for path, text in texts:
+        inputs = (given(f"/{path}"), given(text), language)
+        families.add(f"host {path}", plan_text, *inputs, kinds=("text",), language=config.language)
+    packed = 1 + len(encodings(config))
+    return list(_warnings(host, files + packed * (len(made) + len(stubs)) + len(texts), ruled, stubbed, lost))
+
+
+def _shared_out(
+    host: Host, config: Config, redirects: Sequence[Redirect]
+) -> tuple[list[Redirect], list[Redirect], list[Redirect]]:
+    """Which redirects the host takes, which need a page, and which it cannot do at all."""
+    ruled: list[Redirect] = []
+    stubbed: list[Redirect] = []
+    lost: list[Redirect] = []
+    size = 0
+    for each in redirects:
+        length = len(quote(config.base + each.old)) + len(quote(config.base + each.new)) + 6
+        fits = host.rules is None or len(ruled) < host.rules
+        fits = fits and (host.rule_length is None or length <= host.rule_length)
+        fits = fits and (host.rule_bytes is None or size + length <= host.rule_bytes)
+        if fits and ("?" not in each.old or host.queries):
+            ruled.append(each)
+            size += length
+        elif host.stubs and _can_be_page(each.old):
+            stubbed.append(each)
+        else:
+            lost.append(each)
+    return ruled, stubbed, lost
+
+
+def _can_be_page(old: str) -> bool:
+    """Whether a host would send a file at this path as a page."""
+    name = old.rpartition("/")[2]
+    return "?" not in old and ("." not in name or name.lower().endswith((".html", ".htm")))
+
+
+def _files(host: Host, config: Config, ruled: Sequence[Redirect]) -> Iterator[tuple[str, HostView]]:
+    pairs = tuple((config.base + each.old, config.base + each.new) for each in ruled)
+    missing = tuple(f"{config.base}/{each.casefold()}" for each in config.languages if each != config.language)
+    for path, kind in host.files.items():
+        redirects = pairs if kind not in ("headers", "nginx-server") else ()
+        headers = security_headers(config) if kind not in ("redirects", "nginx-http") else ()
+        if kind != "redirects" or redirects:
+            yield path, HostView(kind, config.base, redirects, headers, missing, bool(encodings(config)))
+
+
+def _stubs(config: Config, stubbed: Sequence[Redirect]) -> Iterator[tuple[str, str, RedirectView]]:
+    for each in stubbed:
+        path = each.old.strip("/")
+        page = path.lower().endswith((".html", ".htm")) and not each.old.endswith("/")
+        url = config.base + quote(each.new, safe="/#")
+        yield path if page else f"{path}/index.html", each.old, RedirectView(config.origin + url, config.title)
+
+
+def _github(config: Config) -> Iterator[tuple[str, str]]:
+    """No Jekyll, and the name of the host, unless that is GitHub's own."""
+    if config.host != "github-pages":
+        return
+    yield ".nojekyll", ""
+    name = urlsplit(config.url).hostname or ""
+    if not name.endswith(".github.io"):
+        yield "CNAME", name + "\n"
+
+
+def _warnings(
+    host: Host, files: int, ruled: Sequence[Redirect], stubbed: Sequence[Redirect], lost: Sequence[Redirect]
+) -> Iterator[Problem]:
+    if host.most_files is not None and files > host.most_files:
+        yield Problem(
+            CONFIG,
+            0,
+            f"the site has {files:,} files, and {host.name} takes {host.most_files:,} unless it is paid. Without the "
+            "wire it has fewer: 'wire: []', or 'wire: [text]'.",
+        )
+    if host.rules and stubbed:
+        yield Problem(
+            CONFIG,
+            0,
+            f"{host.name} takes {len(ruled):,} of the {len(ruled) + len(stubbed) + len(lost):,} old addresses as "
+            f"redirects; at {len(stubbed):,} others a page leads on.",
+        )
+    if lost:
+        most = ", ".join(each.old for each in lost[:3])
+        yield Problem(
+            CONFIG, 0, f"{host.name} cannot lead on {len(lost):,} old addresses, such as {most}: they find nothing."
+        )

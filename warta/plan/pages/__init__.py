@@ -1,0 +1,1 @@
+"""What is planned for people: release pages, lists, the archive, standing pages."""

@@ -1,0 +1,136 @@
+"""Turns an edition's years and months into the pages of the archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from warta.dates import Moment
+from warta.digests import given
+from warta.memo import Memo
+from warta.newsroom.link import Edition, Site
+from warta.newsroom.lists import Listed, cards_of
+from warta.newsroom.terms import ARCHIVE, MONTH, YEAR
+from warta.newsroom.views import Anchor
+from warta.plan.families import Families
+from warta.plan.pages.lists import ListingView, ListSettings, add_list, plan_view
+
+
+class MonthCount(msgspec.Struct, frozen=True, gc=False):
+    """A month in the archive; `url` is empty for one without releases."""
+
+    month: Moment
+    url: str
+    count: int
+
+
+class YearCount(msgspec.Struct, frozen=True, gc=False):
+    """A year in the archive; `months` are the counts of its twelve months."""
+
+    year: str
+    url: str
+    count: int
+    months: tuple[int, ...] = ()
+
+
+class ArchiveView(msgspec.Struct, frozen=True, gc=False):
+    """The archive: all years, newest first."""
+
+    url: str
+    language: str
+    years: tuple[YearCount, ...]
+
+
+class YearView(msgspec.Struct, frozen=True, gc=False):
+    """One year of the archive: its twelve months in order, and the years beside it that have releases."""
+
+    url: str
+    language: str
+    year: str
+    count: int
+    months: tuple[MonthCount, ...]
+    archive: Anchor
+    newer: Anchor | None = None
+    older: Anchor | None = None
+
+
+def add_archive(families: Families, site: Site, edition: Edition, memo: Memo) -> None:
+    """The families of the list of years, of each year, and of the releases of each month."""
+    if ARCHIVE not in site.settings.listings:
+        return
+    language, addresses = edition.language, site.addresses
+    lists = edition.lists.values()
+    years = sorted((each for each in lists if each.term.kind == YEAR), key=lambda each: each.term.key)
+    months = {each.term.key: each for each in lists if each.term.kind == MONTH}
+    path = addresses.archive(language)
+    counts = tuple(
+        YearCount(each.term.key, each.term.url, each.count, _by_month(each, months)) for each in reversed(years)
+    )
+    view = ArchiveView(addresses.url(path), language, counts)
+    inputs = (given(view), given("archive"), given(path), given("the archive"))
+    families.add(f"archive {language}", plan_view, *inputs, kinds=("archive",), language=language)
+    for place, year in enumerate(years):
+        older = years[place - 1] if place else None
+        newer = years[place + 1] if place + 1 < len(years) else None
+        shown = given(_year(year, months, language, Anchor("", addresses.url(path)), (older, newer)))
+        about = given(f"the archive of {year.term.key}")
+        inputs = (shown, given("year"), given(year.term.path), about)
+        families.add(f"year {language} {year.term.key}", plan_view, *inputs, kinds=("year",), language=language)
+    made = ListSettings.of(site)
+    for month in months.values():
+        listing = _month(month, language, addresses.url(addresses.year(language, month.term.key[:4])))
+        about_month = f"the archive of {month.term.key}"
+        add_list(families, (language, month.term.path), listing, cards_of(month), made, memo, about=about_month)
+
+
+def _by_month(year: Listed, months: Mapping[str, Listed]) -> tuple[int, ...]:
+    keys = (f"{year.term.key}-{number:02d}" for number in range(1, 13))
+    return tuple(months[key].count if key in months else 0 for key in keys)
+
+
+def _year(
+    year: Listed,
+    months: Mapping[str, Listed],
+    language: str,
+    archive: Anchor,
+    beside: tuple[Listed | None, Listed | None],
+) -> YearView:
+    def anchor(listed: Listed | None) -> Anchor | None:
+        return None if listed is None else Anchor(listed.term.key, listed.term.url)
+
+    def month(number: int) -> MonthCount:
+        key = f"{year.term.key}-{number:02d}"
+        found = months.get(key)
+        return MonthCount(first_of(key), found.term.url if found else "", found.count if found else 0)
+
+    return YearView(
+        url=year.term.url,
+        language=language,
+        year=year.term.key,
+        count=year.count,
+        months=tuple(month(number) for number in range(1, 13)),
+        archive=archive,
+        newer=anchor(beside[1]),
+        older=anchor(beside[0]),
+    )
+
+
+def _month(month: Listed, language: str, year: str) -> ListingView:
+    term = month.term
+    return ListingView(
+        title="",
+        url=term.url,
+        language=language,
+        kind=MONTH,
+        front=term.url,
+        month=first_of(term.key),
+        breadcrumb=(Anchor(term.key[:4], year),),
+    )
+
+
+def first_of(month: str) -> Moment:
+    """The first day of a month written as 2026-11, in no particular zone (it is only named)."""
+    year, number = month.split("-")
+    return Moment(dt.datetime(int(year), int(number), 1, tzinfo=dt.UTC), timed=False)

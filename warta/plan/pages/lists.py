@@ -1,0 +1,278 @@
+"""Turns lists into pages: home, front pages, older pages that never change once full, and the indexes of terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from warta.config import Config
+from warta.dates import Moment
+from warta.digests import Digested, Group, Value, given, group
+from warta.memo import Memo
+from warta.newsroom.addresses import Addresses, feed_of
+from warta.newsroom.facets import CARD
+from warta.newsroom.link import Edition, Site
+from warta.newsroom.lists import EVERYTHING, Block, Cards, Listed, cards_of, newest, older_pages
+from warta.newsroom.terms import AUTHOR, CATEGORY, HOME, ORGANIZATION, REGION, TAG, Term, anchors
+from warta.newsroom.views import Anchor, Card, Office
+from warta.plan.families import Families
+from warta.plan.targets import Target, page
+
+BLOCK = 64
+"""How many older pages of a list are planned together."""
+_SECTION = 4  # releases in a block of the home page
+
+
+class ListingView(msgspec.Struct, frozen=True, gc=False):
+    """A page of a list, newest first. `number` is None on the front page, else counted from the oldest page.
+
+    `kind` is home, category, region, tag, organization, author or month; `month` is set for a month alone.
+    `title` is the term's name, empty for home and month. `newer` and `older` are the addresses of the pages beside it,
+    `front` that of the front page. `children` are the terms below (regions), with counts.
+    """
+
+    title: str
+    url: str
+    language: str
+    kind: str
+    cards: tuple[Card, ...] = ()
+    number: int | None = None
+    description: str = ""
+    code: str = ""
+    front: str = ""
+    newer: str | None = None
+    older: str | None = None
+    feed: str | None = None
+    month: Moment | None = None
+    breadcrumb: tuple[Anchor, ...] = ()
+    children: tuple[Anchor, ...] = ()
+    office: Office | None = None
+
+
+class Section(msgspec.Struct, frozen=True, gc=False):
+    """A block of the home page: a category and its newest releases."""
+
+    title: str
+    url: str
+    cards: tuple[Card, ...]
+
+
+class HomeView(msgspec.Struct, frozen=True, gc=False):
+    """The home page: the lead story, the newest releases after it, and a block for each category."""
+
+    url: str
+    language: str
+    lead: Card | None = None
+    latest: tuple[Card, ...] = ()
+    sections: tuple[Section, ...] = ()
+    older: str | None = None
+    feed: str | None = None
+
+
+class IndexView(msgspec.Struct, frozen=True, gc=False):
+    """All terms of one kind, with counts; regions in the order of their codes, the others by name."""
+
+    url: str
+    language: str
+    kind: str
+    terms: tuple[Anchor, ...]
+
+
+def plan_front(view: Value, path: Value, cards: Cards, size: Value, addresses: Value, about: Value) -> Iterator[Target]:
+    """The front page of a list, which holds what no older page does; `view` says all but its cards."""
+    count, shown = older_pages(cards.count, size.it)
+    older = addresses.it.url(addresses.it.list_page(path.it, count)) if count else None
+    seen = msgspec.structs.replace(view.it, older=older)
+    slice_ = cards.cut(cards.count - shown, cards.count)
+    yield page(path.it, "listing", view.it.language, given(seen), slice_, about=about.it)
+
+
+def plan_older(  # noqa: PLR0913 - what a block of pages is made of
+    view: Value, path: Value, block: Block, span: Value, size: Value, addresses: Value, about: Value
+) -> Iterator[Target]:
+    """A block of older pages of a list. `span` is the first and the last number, and the newest page if it ends with it."""
+    first, last, newest_page = span.it
+    url, at = addresses.it.url, addresses.it.list_page
+    for number in range(first, last + 1):
+        newer = path.it if number == newest_page else at(path.it, number + 1)
+        address = at(path.it, number)
+        seen = msgspec.structs.replace(
+            view.it,
+            url=url(address),
+            number=number,
+            newer=url(newer),
+            older=url(at(path.it, number - 1)) if number > 1 else None,
+        )
+        cards = block.cut(size.it * (number - first), size.it * (number - first + 1))
+        yield page(address, "listing", view.it.language, given(seen), cards, about=about.it)
+
+
+def plan_home(  # noqa: PLR0913 - what the home page is made of
+    view: Value, path: Value, cards: Cards, sections: Group, size: Value, addresses: Value
+) -> Iterator[Target]:
+    """The home page: what no older page of all releases holds, and the newest of each category."""
+    count, shown = older_pages(cards.count, size.it)
+    older = addresses.it.url(addresses.it.list_page(path.it, count)) if count else None
+    seen = given(msgspec.structs.replace(view.it, older=older))
+    slice_ = cards.cut(cards.count - shown, cards.count)
+    blocks = group([group((each.members[0], each.members[1].all())) for each in sections.members])
+    yield page(path.it, "home", view.it.language, seen, slice_, blocks, about="the home page")
+
+
+def plan_view(view: Value, kind: Value, path: Value, about: Value) -> Iterator[Target]:
+    """A page that is made of its view alone."""
+    yield page(path.it, kind.it, view.it.language, view, about=about.it)
+
+
+def blocks_of(cards: Cards, size: Value) -> tuple[tuple[bytes, tuple[int, int, int]], ...]:
+    """The older pages of a list in blocks: the digest of each, its first and last number, and the newest page there is
+    where it ends with it. Only digests: the list may have other rows with the same cards when this is asked for again.
+    """
+    older, _ = older_pages(cards.count, size.it)
+    found = []
+    for first in range(1, older + 1, BLOCK):
+        last = min(first + BLOCK - 1, older)
+        digest = cards.cut(size.it * (first - 1), size.it * last).digest
+        found.append((digest, (first, last, older if last == older else 0)))
+    return tuple(found)
+
+
+class ListSettings(msgspec.Struct, frozen=True):
+    """What of the settings pages of lists are made of."""
+
+    size: Value
+    addresses: Value
+
+    @classmethod
+    def of(cls, site: Site) -> ListSettings:
+        """Those of a newsroom."""
+        return cls(given(site.settings.page_size), given(site.addresses))
+
+
+def add_lists(families: Families, site: Site, edition: Edition, memo: Memo) -> None:
+    """The families of all lists of an edition but the archive, of its home page, and of the indexes of terms."""
+    lists, made = edition.lists, ListSettings.of(site)
+    for path, listed in sorted(lists.items()):
+        if path != EVERYTHING and listed.term.kind in (CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR):
+            if listed.term.kind in site.settings.listings:
+                view = _view(site, edition, listed.term, lists)
+                about = f"the list of {listed.term.kind} '{listed.term.name}'"
+                add_list(families, (edition.language, path), view, cards_of(listed), made, memo, about=about)
+    _add_home(families, site, edition, lists, made, memo)
+    _add_indexes(families, site, edition, lists)
+
+
+def add_list(  # noqa: PLR0913 - what a list is made of
+    families: Families,
+    name: tuple[str, str],
+    view: ListingView,
+    cards: Cards,
+    made: ListSettings,
+    memo: Memo,
+    *,
+    about: str,
+) -> None:
+    """The families of one list: its front page, and its older pages in blocks."""
+    language, path = name
+    common = (made.size, made.addresses, given(about))
+    kinds = {"kinds": ("listing",), "language": language}
+    families.add(f"list {language} {path}", plan_front, given(view), given(path), cards, *common, **kinds)  # type: ignore[arg-type]
+    add_older(families, name, view, cards, made, memo, about=about)
+
+
+def add_older(  # noqa: PLR0913 - what a list is made of
+    families: Families,
+    name: tuple[str, str],
+    view: ListingView,
+    cards: Cards,
+    made: ListSettings,
+    memo: Memo,
+    *,
+    about: str,
+) -> None:
+    """The families of the older pages of a list."""
+    language, path = name
+    older = msgspec.structs.replace(view, description="", children=(), office=None)
+    common = (made.size, made.addresses, given(about))
+    for number, (digest, span) in enumerate(memo((language, path), blocks_of, cards, made.size)):
+        block = Block(digest, cards, made.size.it * (span[0] - 1))
+        inputs = (given(older), given(path), block, given(span), *common)
+        families.add(f"list {language} {path} {number}", plan_older, *inputs, kinds=("listing",), language=language)
+
+
+def _view(site: Site, edition: Edition, term: Term, lists: Mapping[str, Listed]) -> ListingView:
+    addresses: Addresses = site.addresses
+    file = feed_of(site.settings, term.kind)
+    return ListingView(
+        title=term.name,
+        url=addresses.url(term.path),
+        language=edition.language,
+        kind=term.kind,
+        description=term.description,
+        code=term.code,
+        front=addresses.url(term.path),
+        feed=addresses.url(term.path + file) if file else None,
+        breadcrumb=anchors(edition.lexicon.known.ancestors(term)),
+        children=_children(term, lists) if term.kind == REGION else (),
+        office=site.offices[term.key].view if term.kind == ORGANIZATION else None,
+    )
+
+
+def _children(term: Term, lists: Mapping[str, Listed]) -> tuple[Anchor, ...]:
+    """The regions one level below a region, in the order of their codes, with how many releases each has."""
+    below = [each for each in lists.values() if each.term.kind == REGION and each.term.parent == term.key]
+    below.sort(key=lambda each: each.term.key)
+    return tuple(Anchor(each.term.name, each.term.url, each.term.code, each.count) for each in below)
+
+
+def _add_home(  # noqa: PLR0913 - what the home page is made of
+    families: Families, site: Site, edition: Edition, lists: Mapping[str, Listed], made: ListSettings, memo: Memo
+) -> None:
+    settings, addresses, language = site.settings, site.addresses, edition.language
+    root = addresses.home(language)
+    file = feed_of(settings, HOME)
+    feed = addresses.url(root + file) if file else None
+    cards = cards_of(lists.get(EVERYTHING, NOTHING_LISTED))
+    view = ListingView("", addresses.url(root), language, HOME, front=addresses.url(root), feed=feed)
+    add_older(families, (language, root), view, cards, made, memo, about="the list of all releases")
+    home = HomeView(addresses.url(root), language, feed=feed)
+    sections = group(_sections(settings, edition, lists))
+    inputs = (given(home), given(root), cards, sections, made.size, made.addresses)
+    families.add(f"home {language}", plan_home, *inputs, kinds=("home",), language=language)
+
+
+NOTHING_LISTED = Listed(Term(HOME, "", "", "", ""))
+
+
+def _sections(settings: Config, edition: Edition, lists: Mapping[str, Listed]) -> list[Digested]:
+    """A block for each category that has releases, in the order of the settings, else by name."""
+    if CATEGORY not in settings.listings:
+        return []
+    by_key = {each.term.key: each for each in lists.values() if each.term.kind == CATEGORY and each.count}
+    keys = [term.key for term in edition.categories] or sorted(by_key)
+    found = [by_key[key] for key in keys if key in by_key]
+    return [group((given((each.term.name, each.term.url)), newest(each, _SECTION, CARD))) for each in found]
+
+
+def _add_indexes(families: Families, site: Site, edition: Edition, lists: Mapping[str, Listed]) -> None:
+    """A page for each kind of term, with all its terms."""
+    language, addresses = edition.language, site.addresses
+    for kind in (CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR):
+        if kind not in site.settings.listings:
+            continue
+        found = [each for each in lists.values() if each.term.kind == kind]
+        if not found and not (kind == REGION and site.settings.has_regions):
+            continue
+        if kind == CATEGORY and edition.categories:
+            order = {term.key: place for place, term in enumerate(edition.categories)}
+            found.sort(key=lambda each: order[each.term.key])
+        elif kind == REGION:
+            found.sort(key=lambda each: each.term.key)
+        else:
+            found.sort(key=lambda each: (each.term.name.casefold(), each.term.key))
+        path = addresses.terms(language, kind)
+        terms = tuple(Anchor(each.term.name, each.term.url, each.term.code, each.count) for each in found)
+        view = given(IndexView(addresses.url(path), language, kind, terms))
+        inputs = (view, given("index"), given(path), given(f"the index of {kind} terms"))
+        families.add(f"index {language} {kind}", plan_view, *inputs, kinds=("index",), language=language)
