@@ -13,7 +13,7 @@ import msgspec
 
 from warta.content import documents
 from warta.plan import views
-from warta.render.theme import PAGES
+from warta.render.html.theme import PAGES
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "theme-names.md"
 _SHARED = ("Card", "Anchor", "Image", "Source", "Download", "TwinLink", "CorrectionNote", "WithdrawalNotice", "Office")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from warta.content.documents import Link
-from warta.render.body import LEAD_LENGTH, BodyHtml, Converter, is_local, lead, place_links, plain_text, sanitise
+from warta.render.html.body import LEAD_LENGTH, BodyHtml, Converter, is_local, lead, place_links, plain_text, sanitise
 
 ORIGIN = "https://berita.example"
 CONVERTER = Converter(None, {}, origin=ORIGIN, trust_html=False)

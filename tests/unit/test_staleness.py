@@ -14,7 +14,7 @@ from warta.build.store import Output
 from warta.plan.data_views import RobotsView
 from warta.plan.targets import FEED, HOME, LISTING, RELEASE, Plan, Target, ThemeFacts
 from warta.plan.views import BodyRef, Card, Chrome, HomeView, ListingView, ReleaseView
-from warta.render.theme import PAGES, Theme
+from warta.render.html.theme import PAGES, Theme
 
 THEME = Theme(
     name="bare",

@@ -12,8 +12,8 @@ import pytest
 from tests.support import BARE_THEME
 from warta.errors import ProblemsFound
 from warta.fields import Ref
-from warta.render.theme import CARD, Theme, load_theme
-from warta.render.theme import PAGES as TEMPLATES_OF_PAGES
+from warta.render.html.theme import CARD, Theme, load_theme
+from warta.render.html.theme import PAGES as TEMPLATES_OF_PAGES
 
 TEMPLATES = tuple(TEMPLATES_OF_PAGES.values())
 OPTIONS = """\

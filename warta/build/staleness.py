@@ -12,7 +12,7 @@ import msgspec
 from warta.build.store import Output
 from warta.plan.targets import Plan, Target
 from warta.plan.views import Card, Chrome, ListingView, View
-from warta.render.theme import PAGES, Theme
+from warta.render.html.theme import PAGES, Theme
 
 _ENCODER = msgspec.msgpack.Encoder()
 _COMMON = ("template", "chrome")

@@ -128,7 +128,7 @@ class RedirectView(msgspec.Struct, frozen=True, gc=False):
 
 
 class HostView(msgspec.Struct, frozen=True, gc=False):
-    """A file for a host (`file`, see render/hosts.py). `base` is the path the site lies under.
+    """A file for a host (`file`, see render/formats/hosts.py). `base` is the path the site lies under.
 
     `redirects` are old and new paths from the root of the host, the old ones not percent-encoded; `headers` are those
     of every answer in their order; `missing` are the paths below which a language of its own has its page for what is

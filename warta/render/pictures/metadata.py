@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 
-from warta.render.images import exif_without_traces
+from warta.render.pictures.images import exif_without_traces
 
 _EXIF, _XMP, _MULTI = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0", b"MPF\0"
 _XMP_MORE = b"http://ns.adobe.com/xmp/extension/\0"

@@ -13,10 +13,10 @@ from warta.dates import Moment
 from warta.plan.data_views import FeedItem, FeedView
 from warta.plan.names import FEED_FILES
 from warta.plan.pictures import media_type
-from warta.render.absolute import make_absolute
-from warta.render.body import place_links
-from warta.render.words import Words
-from warta.render.xml import DECLARATION, attribute, tag, text
+from warta.render.formats.absolute import make_absolute
+from warta.render.formats.words import Words
+from warta.render.formats.xml import DECLARATION, attribute, tag, text
+from warta.render.html.body import place_links
 
 _REMEMBERED = 2_000
 _RSS = (

@@ -13,10 +13,10 @@ from warta.dates import Moment
 from warta.plan.data_views import ApiList, ApiView, FeedItem, WireListView, WireView
 from warta.plan.pictures import media_type
 from warta.plan.views import Image
-from warta.render.absolute import make_absolute
-from warta.render.body import place_links
-from warta.render.plaintext import plain
-from warta.render.words import Words
+from warta.render.formats.absolute import make_absolute
+from warta.render.formats.plaintext import plain
+from warta.render.formats.words import Words
+from warta.render.html.body import place_links
 
 Fields = dict[str, Any]
 _STANDARD = {

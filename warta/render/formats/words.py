@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from warta.render.i18n import Formats, Messages
+from warta.render.html.messages import Formats, Messages
 
 _NOTES = {
     "correction": "Correction",

@@ -10,7 +10,7 @@ import msgspec
 
 from warta.errors import Problem, ProblemsFound
 from warta.plan.data_views import IconView, ManifestView
-from warta.render.images import load_formats
+from warta.render.pictures.images import load_formats
 
 if TYPE_CHECKING:
     from PIL.Image import Image
