@@ -23,7 +23,8 @@ from warta.errors import Problem, ProblemsFound
 from warta.plan.search import FOLDER
 from warta.plan.targets import Target
 from warta.plan.views import Chrome, FileView
-from warta.render.html.theme import PAGES, Theme
+from warta.render.html.contract import PAGES
+from warta.render.html.theme import Theme
 from warta.render.pictures.images import BrokenImage
 
 PICTURES = "pictures"

@@ -13,7 +13,8 @@ from warta.plan.targets import Target
 from warta.plan.views import Chrome, FileView, VariantView
 from warta.render.formats import feeds, hosts, sitemaps, wire
 from warta.render.formats.words import Words
-from warta.render.html.theme import PAGES, Theme
+from warta.render.html.contract import PAGES
+from warta.render.html.theme import Theme
 
 
 class Renderer:

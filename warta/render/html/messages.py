@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 
 from warta.dates import ZONE_NAMES, Moment
 from warta.errors import Problem, ProblemsFound, listed
-from warta.render.html.theme import MessageFile
+from warta.render.html.message_files import MessageFile
 
 # English as this field writes it: 24 November 2026, 09:05
 _LOCALES = {"en": "en_GB"}

@@ -20,9 +20,10 @@ from warta.errors import Problem, ProblemsFound, did_you_mean
 from warta.plan.pictures import shared_address
 from warta.plan.views import BodyRef, Card, Chrome, View
 from warta.render.html.body import place_links
+from warta.render.html.contract import CARD
 from warta.render.html.messages import Formats, Messages, iso, language_name, read_messages
 from warta.render.html.structured import Structured
-from warta.render.html.theme import CARD, Theme
+from warta.render.html.theme import Theme
 
 _CONTEXT = ("page", "site", "body", "boilerplate", "asset", "show", "language_name", "ngettext", "structured", "card")
 
