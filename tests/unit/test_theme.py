@@ -326,6 +326,8 @@ def test_the_card_changes_every_page(themes: Themes) -> None:
         '{%\n  extends "parts/x.html"\n%}',
         '{% if page %}{% include "parts/x.html" %}{% endif %}',
         '{%+ include "parts/x.html" %}',
+        '{% include"parts/x.html"%}',
+        '{%from"parts/x.html"import y%}',
     ],
 )
 def test_a_part_changes_the_pages_that_use_it(themes: Themes, tag: str) -> None:
@@ -343,6 +345,9 @@ def test_a_part_changes_the_pages_that_use_it(themes: Themes, tag: str) -> None:
         '{% include ["a.html", "parts/x.html"] %}',
         '{% extends "a.html" if page.role else "parts/x.html" %}',
         '{% set name = "parts/x.html" %}{% include name %}',
+        '{% include("parts/x.html") %}',
+        '{% include "parts/" "x.html" %}',
+        r'{% include "parts\x2fx.html" %}',
     ],
 )
 def test_a_part_whose_name_is_computed_can_be_any(themes: Themes, tag: str) -> None:

@@ -13,8 +13,9 @@ from warta.content.files import scan
 from warta.errors import Problem
 from warta.render.html.folders import Folder
 
-_TAG = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)[-+]?%}", re.DOTALL)
-_LITERAL = re.compile(r"(?:\"([^\"]+)\"|'([^']+)')\s*(?:$|(?:as|import|ignore|with|without)\b.*)", re.DOTALL)
+_TAG = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%}", re.DOTALL)
+# with a backslash in it a name is not what is written
+_LITERAL = re.compile(r"(?:\"([^\"\\]+)\"|'([^'\\]+)')\s*(?:$|(?:as|import|ignore|with|without)\b.*)", re.DOTALL)
 
 
 class Template(msgspec.Struct, frozen=True):
