@@ -16,7 +16,7 @@ from warta.plan.pictures import media_type
 from warta.render.formats.absolute import make_absolute
 from warta.render.formats.words import Words
 from warta.render.formats.xml import DECLARATION, attribute, tag, text
-from warta.render.html.body import place_links
+from warta.render.html.links import place_links
 
 _REMEMBERED = 2_000
 _RSS = (

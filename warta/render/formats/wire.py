@@ -16,7 +16,7 @@ from warta.plan.views import Image
 from warta.render.formats.absolute import make_absolute
 from warta.render.formats.plaintext import plain
 from warta.render.formats.words import Words
-from warta.render.html.body import place_links
+from warta.render.html.links import place_links
 
 Fields = dict[str, Any]
 _STANDARD = {

@@ -19,8 +19,8 @@ from markupsafe import _escape_inner  # type: ignore[attr-defined]
 from warta.errors import Problem, ProblemsFound, did_you_mean
 from warta.plan.pictures import shared_address
 from warta.plan.views import BodyRef, Card, Chrome, View
-from warta.render.html.body import place_links
 from warta.render.html.contract import CARD
+from warta.render.html.links import place_links
 from warta.render.html.messages import Formats, Messages, iso, language_name, read_messages
 from warta.render.html.structured import Structured
 from warta.render.html.theme import Theme
