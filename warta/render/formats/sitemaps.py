@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from warta.plan.data_views import Location, NewsView, RobotsView, SitemapView
 from warta.render.formats.xml import DECLARATION, attribute, tag, text
-from warta.render.html.messages import iso
+from warta.render.html.locales import iso
 
 _SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XHTML = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'

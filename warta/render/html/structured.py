@@ -29,7 +29,7 @@ from warta.plan.views import (
     View,
     YearView,
 )
-from warta.render.html.messages import iso
+from warta.render.html.locales import iso
 
 Node = dict[str, Any]
 _PUBLISHERS = {"government": "GovernmentOrganization", "media": "NewsMediaOrganization"}

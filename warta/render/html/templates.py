@@ -21,7 +21,8 @@ from warta.plan.pictures import shared_address
 from warta.plan.views import BodyRef, Card, Chrome, View
 from warta.render.html.contract import CARD
 from warta.render.html.links import place_links
-from warta.render.html.messages import Formats, Messages, iso, language_name, read_messages
+from warta.render.html.locales import Formats, iso, language_name
+from warta.render.html.messages import Messages, read_messages
 from warta.render.html.structured import Structured
 from warta.render.html.theme import Theme
 
