@@ -12,9 +12,9 @@ from babel.numbers import format_decimal
 
 from warta.dates import ZONE_NAMES, Moment
 
-# English as this field writes it: 24 November 2026, 09:05
+# English as it is written in Indonesia: 24 November 2026, 09:05
 _LOCALES = {"en": "en_GB"}
-# local languages CLDR does not know are written as Indonesian is
+# a local language that CLDR does not know writes dates as Indonesian does
 _FALLBACK = "id"
 _UNITS = (("kB", 1000, 0), ("MB", 1000**2, 1), ("GB", 1000**3, 1))
 _NAMES = {
@@ -41,7 +41,7 @@ def _locale(language: str) -> Locale:
 
 @functools.cache
 def language_name(language: str) -> str:
-    """What a language calls itself; its code when nobody here knows."""
+    """What a language calls itself; its code where that is not known."""
     if language in _NAMES:
         return _NAMES[language]
     try:
@@ -64,7 +64,7 @@ class Formats:
         self.number = functools.lru_cache(maxsize=10_000)(self._number)
 
     def _local(self, moment: Moment) -> dt.datetime:
-        """A bare date stays the date that was written."""
+        """The time in the zone; a date without time stays the date that was written."""
         return moment.at.astimezone(self._zone) if moment.timed else moment.at
 
     def _date(self, moment: Moment) -> str:

@@ -16,7 +16,7 @@ _GAP = re.compile(r"%\((\w+)\)")
 
 
 class Messages:
-    """The messages of one language. One that is not translated is itself."""
+    """The messages of one language. A message without a translation is shown as it is."""
 
     def __init__(self, texts: Mapping[str, str | tuple[str, ...]]) -> None:
         self._texts = texts
@@ -60,7 +60,7 @@ def read_messages(files: Iterable[MessageFile]) -> Messages:
 
 
 def _add(message: Message, path: str, texts: dict[str, str | tuple[str, ...]], problems: list[Problem]) -> None:
-    """Keep a translation unless it is empty or doubtful, or there is one already."""
+    """Keep a translation, unless it is empty or marked as fuzzy, or there is one already."""
     ids, forms = _tuple(message.id), _tuple(message.string)
     if message.fuzzy or not all(ids) or not forms or not all(forms):
         return
@@ -76,10 +76,10 @@ def _tuple(texts: str | Iterable[str] | None) -> tuple[str, ...]:
 
 
 def _can_be_filled(translation: str, ids: Iterable[str]) -> bool:
-    """Whether what the template puts into the message can be put into its translation."""
+    """Whether the values that fill in the message can fill in its translation."""
     gaps = {gap for each in ids for gap in _GAP.findall(each)}
     if not gaps:
-        return True  # nothing is put in, and `%` is a sign like others
+        return True  # nothing is filled in, and `%` is a sign like others
     try:
         translation % dict.fromkeys(gaps, 0)
     except (KeyError, TypeError, ValueError):

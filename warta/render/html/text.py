@@ -6,6 +6,7 @@ import html as htmllib
 import re
 
 LEAD_LENGTH = 280
+"""The most characters of a lead, without the ellipsis."""
 
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _FOOTNOTE_MARK = re.compile(r'<sup\b[^>]*\bid="fnref[^>]*>.*?</sup>', re.DOTALL)
