@@ -13,7 +13,7 @@ import msgspec
 
 from warta.content import documents
 from warta.plan import views
-from warta.render.theme import PAGES
+from warta.render.html.contract import CONTRACT, PAGES
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "theme-names.md"
 _SHARED = ("Card", "Anchor", "Image", "Source", "Download", "TwinLink", "CorrectionNote", "WithdrawalNotice", "Office")
@@ -35,12 +35,13 @@ _HEAD = """# Every name a template sees
 
 Made from the code by `scripts/theme_names.py`; [themes.md](themes.md) says how they are used. A date is a moment: print
 it with a filter, `{{ page.date|date }}`. `?` may be empty (`none`); a list may have no items, a text no letters.
+These are the names of contract NUMBER.
 """
 
 
 def text() -> str:
     """The whole page."""
-    parts = [_HEAD, "## `site`, in every template\n", _table(views.Chrome)]
+    parts = [_HEAD.replace("NUMBER", str(CONTRACT)), "## `site`, in every template\n", _table(views.Chrome)]
     for kind, template in PAGES.items():
         parts += [f"## `page` in `{template}`: {_VIEWS[kind].__name__}\n", _table(_VIEWS[kind])]
     parts.append("## What these hold\n")

@@ -10,7 +10,7 @@ import pytest
 from tests.sites.test_formats import full
 from tests.standards import check_atom, check_json_feed, check_rss
 from tests.support import SiteTest, picture
-from warta.render.absolute import make_absolute
+from warta.render.formats.absolute import make_absolute
 
 FORMATS = ("feed.xml", "atom.xml", "feed.json")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.sites.test_formats import full
 from tests.standards import check_ninjs
 from tests.support import NOW, SiteTest, picture
-from warta.render.plaintext import plain
+from warta.render.formats.plaintext import plain
 
 
 def item(site: SiteTest, path: str = "2026/11/a/ninjs.json") -> dict[str, Any]:

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from warta.content.documents import Link
-from warta.render.body import LEAD_LENGTH, BodyHtml, Converter, is_local, lead, place_links, plain_text, sanitise
+from warta.render.html.body import BodyHtml, Converter
+from warta.render.html.links import is_local, place_links
+from warta.render.html.safety import sanitise
+from warta.render.html.text import LEAD_LENGTH, lead, plain_text
 
 ORIGIN = "https://berita.example"
 CONVERTER = Converter(None, {}, origin=ORIGIN, trust_html=False)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.unit.values import moment
 from warta.dates import Moment, parse_moment
 from warta.errors import ProblemsFound
-from warta.render.i18n import Formats, Messages, iso, language_name, read_messages
-from warta.render.theme import MessageFile
+from warta.render.html.locales import Formats, iso, language_name
+from warta.render.html.message_files import MessageFile
+from warta.render.html.messages import Messages, read_messages
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 MORNING = moment("2026-11-24 09:05")

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tests.support import picture
 from warta.config import ImageSettings
 from warta.plan.images import FileFacts, variants
-from warta.render.images import BrokenImage, Dimensions, measure, resize
-from warta.render.metadata import without_traces
+from warta.render.pictures.images import BrokenImage, Dimensions, measure, resize
+from warta.render.pictures.metadata import without_traces
 
 ORIENTATION, ARTIST, COPYRIGHT, MAKE, GPS = 0x0112, 0x013B, 0x8298, 0x010F, 0x8825
 XMP = (

@@ -14,16 +14,17 @@ from warta.build.store import Output
 from warta.plan.data_views import RobotsView
 from warta.plan.targets import FEED, HOME, LISTING, RELEASE, Plan, Target, ThemeFacts
 from warta.plan.views import BodyRef, Card, Chrome, HomeView, ListingView, ReleaseView
-from warta.render.theme import PAGES, Theme
+from warta.render.html.contract import PAGES
+from warta.render.html.message_files import MessageFile
+from warta.render.html.theme import Theme
 
 THEME = Theme(
     name="bare",
     templates={},
-    closures=dict.fromkeys(PAGES.values(), "closure"),
+    template_digests=dict.fromkeys(PAGES.values(), b"templates"),
     facts=ThemeFacts({}, {}, {}),
     assets={},
     messages={},
-    messages_digest="messages",
 )
 CHROME = Chrome(
     "Berita", "", "", "", "id", "id", "https://b.example", "", "/", "", "", "", (), (), (), (), "Asia/Jakarta"
@@ -168,7 +169,7 @@ def test_a_template_changes_the_pages_that_use_it() -> None:
     """And not the others, nor what no template makes."""
     robots = Target("robots.txt", FEED, "id", RobotsView("https://b.example/sitemap.xml"), "robots.txt")
     with_robots = plan(*PLAN.targets, robots)
-    theme = msgspec.structs.replace(THEME, closures=THEME.closures | {"listing.html": "other"})
+    theme = msgspec.structs.replace(THEME, template_digests=THEME.template_digests | {"listing.html": b"other"})
     assert stale(with_robots, with_robots, around=surroundings(theme)) == {"ekonomi/index.html": "changed: template"}
 
 
@@ -177,7 +178,7 @@ def test_messages_and_chrome_change_every_page() -> None:
     robots = Target("robots.txt", FEED, "id", RobotsView("https://b.example/sitemap.xml"), "robots.txt")
     with_robots = plan(*PLAN.targets, robots)
     pages = [target.path for target in PLAN.targets]
-    theme = msgspec.structs.replace(THEME, messages_digest="other")
+    theme = msgspec.structs.replace(THEME, messages={"id": (MessageFile("themes/bare/locale/id.po", b"other"),)})
     assert stale(with_robots, with_robots, around=surroundings(theme)) == dict.fromkeys(pages, "changed: template")
     chrome = msgspec.structs.replace(CHROME, notice="Contoh")
     assert stale(with_robots, with_robots, around=surroundings(chrome=chrome)) == dict.fromkeys(
@@ -264,6 +265,6 @@ def test_a_mark_holds_with_its_template_and_chrome_alone() -> None:
     """A page of the same view is rendered again when what is around it changed."""
     before, _ = later(b"one")
     known = remembered(plan(before))
-    theme = msgspec.structs.replace(THEME, messages_digest="other")
+    theme = msgspec.structs.replace(THEME, messages={"id": (MessageFile("themes/bare/locale/id.po", b"other"),)})
     prints = compare(plan(before), surroundings(theme), known)
     assert out_of_date(plan(before), prints, known, {}) == {before.path: "changed: template"}

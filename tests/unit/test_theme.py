@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.support import BARE_THEME
+from warta.bundled import bundled
 from warta.errors import ProblemsFound
 from warta.fields import Ref
-from warta.render.theme import CARD, Theme, load_theme
-from warta.render.theme import PAGES as TEMPLATES_OF_PAGES
+from warta.render.html.contract import CARD, CONTRACT, contract_fault
+from warta.render.html.contract import PAGES as TEMPLATES_OF_PAGES
+from warta.render.html.message_files import MessageFile, files_of_language
+from warta.render.html.templates import read_languages
+from warta.render.html.theme import Theme, load_theme
 
 TEMPLATES = tuple(TEMPLATES_OF_PAGES.values())
 OPTIONS = """\
@@ -119,6 +123,55 @@ def test_a_broken_theme_yaml_is_a_problem(themes: Themes, text: str, expected: l
     assert themes.write({"themes/t/theme.yaml": text}).problems() == expected
 
 
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("2", "'contract' must be at most 1, the newest that this Warta has (got '2'). Update Warta to use the theme."),
+        ("0", "'contract' must be at least 1, the oldest that this Warta still has (got '0'). "
+         "Use a newer version of the theme, or change it as docs/themes.md says."),
+        ("satu", "'contract' must be a whole number (got 'satu')."),
+        ("1.0", "'contract' must be a whole number (got '1.0')."),
+        ("-1", "'contract' must be a whole number (got '-1')."),
+        ("[1]", "'contract' must be text (got a list)."),
+    ],
+)  # fmt: skip
+def test_a_contract_that_this_warta_does_not_have_is_a_problem(themes: Themes, written: str, message: str) -> None:
+    """With the line on which the theme states it, be it the parent of the theme that is used."""
+    themes.write({"themes/t/theme.yaml": f"name: T\nversion: '1'\ncontract: {written}\n"})
+    themes.write({"themes/child/theme.yaml": "parent: t\n"})
+    assert themes.problems() == [f"themes/t/theme.yaml:3: {message}"]
+    assert themes.problems("child") == themes.problems()
+
+
+def test_a_theme_may_state_the_present_contract(themes: Themes) -> None:
+    """And one that states none loads as well."""
+    without = themes.load()
+    assert themes.write({"themes/t/theme.yaml": f"name: T\ncontract: {CONTRACT}\n"}).load() == without
+
+
+def test_a_theme_without_a_contract_is_of_the_first() -> None:
+    """Once the first is no longer understood, it must say so or be changed."""
+    assert contract_fault(None, oldest=1, newest=3) is None
+    assert contract_fault("2", oldest=2, newest=3) is None
+    assert contract_fault(None, oldest=2, newest=3) == (
+        "'contract' must be at least 2, the oldest that this Warta still has (got none). "
+        "Use a newer version of the theme, or change it as docs/themes.md says."
+    )
+
+
+@pytest.mark.parametrize("name", ["warta", "pesisir"])
+def test_the_themes_that_come_along_state_the_present_contract(name: str) -> None:
+    """They are what other themes are copied from."""
+    assert f"\ncontract: {CONTRACT}\n" in bundled(f"themes/{name}/theme.yaml").read_text(encoding="utf-8")
+
+
+def test_the_documents_are_of_the_present_contract() -> None:
+    """Whoever changes the number has to say what themes must do."""
+    text = Path("docs/themes.md").read_text(encoding="utf-8")
+    assert f"This is contract {CONTRACT} " in text
+    assert re.findall(r"^\| (\d+) \| \d", text, re.MULTILINE) == [str(number + 1) for number in range(CONTRACT)]
+
+
 def test_a_theme_that_is_not_there_is_a_problem(themes: Themes) -> None:
     """With the nearest that is."""
     themes.write({"themes/sukamaju/theme.yaml": "name: S\n"})
@@ -174,6 +227,43 @@ def test_messages_of_all_ancestors_are_there_nearest_first(themes: Themes) -> No
     assert {"en", "su", "jv"} <= messages.keys()
 
 
+@pytest.mark.parametrize("default", ["id", "en", "su", "ban"])
+@pytest.mark.parametrize("language", ["id", "id-ID", "en", "en-GB", "su", "jv-Latn", "ban", "bbc"])
+def test_the_digest_of_messages_is_of_those_that_the_language_shows(
+    themes: Themes, language: str, default: str
+) -> None:
+    """It changes when the file does that its words come from, and with no other."""
+
+    def written(languages: Iterable[str], word: str) -> tuple[str, bytes]:
+        themes.write({f"themes/t/locale/{each}.po": f'msgid "Home"\nmsgstr "{word}"\n' for each in languages})
+        theme = themes.load()
+        messages = read_languages(theme, (language,), default)[language]
+        return messages.gettext("Home"), theme.messages_digest(language, default)
+
+    spoken = ("ban", "en", "id", "jv", "su")
+    before, changed = written(spoken, "before"), set()
+    for each in spoken:
+        word, digest = written([each], "after")
+        assert (digest != before[1]) == (word == "after")
+        changed |= {each} if word == "after" else set()
+        assert written([each], "before") == before
+    assert len(changed) == 1
+
+
+def test_english_needs_no_message_file() -> None:
+    """Messages are written in it, so another language's must not stand in."""
+    files = {"id": (MessageFile("id.po", b""),)}
+    assert files_of_language(files, "en-GB", "id") == files_of_language(files, "en", "id") == ()
+    assert files_of_language(files, "su", "en") == files["id"]
+
+
+def test_messages_are_no_part_of_the_digests_of_templates(themes: Themes) -> None:
+    """A page in one language does not change with a word of another."""
+    before = themes.load().template_digests
+    assert themes.write({"themes/t/locale/su.po": ""}).load().template_digests == before
+    assert {len(digest) for digest in before.values()} == {16}
+
+
 def test_a_newsrooms_own_default_theme_comes_first(themes: Themes) -> None:
     """A folder themes/warta of the newsroom stands in for the one that comes along, with whatever it lacks missing."""
     themes.write({"themes/warta/theme.yaml": "name: W\n", "themes/warta/templates/home.html": "own"})
@@ -205,10 +295,10 @@ def test_a_link_out_of_the_theme_is_a_problem(themes: Themes) -> None:
 
 
 def changed(themes: Themes, name: str, text: str) -> set[str]:
-    """The page templates whose closure is another after a template was written."""
-    before = themes.load().closures
-    after = themes.template(name, text).load().closures
-    return {template for template in before | after if before.get(template) != after.get(template)}
+    """The page templates whose digest is another after a template was written."""
+    before = themes.load().template_digests
+    after = themes.template(name, text).load().template_digests
+    return {template for template in before if before[template] != after[template]}
 
 
 PAGES = set(TEMPLATES)
@@ -236,6 +326,8 @@ def test_the_card_changes_every_page(themes: Themes) -> None:
         '{%\n  extends "parts/x.html"\n%}',
         '{% if page %}{% include "parts/x.html" %}{% endif %}',
         '{%+ include "parts/x.html" %}',
+        '{% include"parts/x.html"%}',
+        '{%from"parts/x.html"import y%}',
     ],
 )
 def test_a_part_changes_the_pages_that_use_it(themes: Themes, tag: str) -> None:
@@ -253,6 +345,9 @@ def test_a_part_changes_the_pages_that_use_it(themes: Themes, tag: str) -> None:
         '{% include ["a.html", "parts/x.html"] %}',
         '{% extends "a.html" if page.role else "parts/x.html" %}',
         '{% set name = "parts/x.html" %}{% include name %}',
+        '{% include("parts/x.html") %}',
+        '{% include "parts/" "x.html" %}',
+        r'{% include "parts\x2fx.html" %}',
     ],
 )
 def test_a_part_whose_name_is_computed_can_be_any(themes: Themes, tag: str) -> None:
@@ -266,9 +361,9 @@ def test_a_part_that_comes_to_stand_before_the_parents_changes_the_page(themes: 
     """The child's file of the same name is what is included from now on, even with the same text."""
     themes.template("parts/x.html", "1").template("page.html", '{% include "parts/x.html" %}')
     themes.write({"themes/child/theme.yaml": "parent: t\n"})
-    before = themes.load("child").closures
+    before = themes.load("child").template_digests
     themes.write({"themes/child/templates/parts/x.html": "2"})
-    after = themes.load("child").closures
+    after = themes.load("child").template_digests
     assert {name for name in before if before[name] != after[name]} == {"page.html"}
 
 
@@ -328,4 +423,4 @@ def test_the_default_theme_is_complete() -> None:
     """It loads without a newsroom, with messages for the four languages of the interface."""
     theme = load_theme(Path("nowhere"), "warta", {})
     assert {"id", "en", "su", "jv"} <= theme.messages.keys()
-    assert set(TEMPLATES) | {CARD} == theme.closures.keys()
+    assert set(TEMPLATES) | {CARD} == theme.template_digests.keys()

@@ -17,7 +17,7 @@ from warta.errors import UsageError
 from warta.newsroom.visibility import DRAFT, EMBARGOED, PUBLIC, visibility
 from warta.plan.pages import index_file
 from warta.plan.targets import Target
-from warta.render.alone import Surrounds, stand_alone
+from warta.render.html.alone import Surrounds, stand_alone
 
 
 class Alone(msgspec.Struct, frozen=True):

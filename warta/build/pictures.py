@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from warta.plan.views import VariantView
-from warta.render.images import library_version, resize
+from warta.render.pictures.images import library_version, resize
 
 _PROOF = 16  # bytes in front of a kept variant
 

@@ -40,7 +40,7 @@ from warta.plan.present import Presenter
 from warta.plan.redirects import Past, addresses, firsts, grown
 from warta.plan.search import Record, plan_records
 from warta.plan.targets import Plan
-from warta.render.theme import Theme, load_theme
+from warta.render.html.theme import Theme, load_theme
 
 if TYPE_CHECKING:
     from warta.build.searching import IndexFile

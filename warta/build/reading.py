@@ -15,7 +15,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from warta.content.schema import Schema
-    from warta.render.body import Converter
+    from warta.render.html.body import Converter
 
 from warta.build.executors import Executor
 from warta.build.store import Store, StoreBroken
@@ -26,7 +26,7 @@ from warta.content.files import File, Stamp, is_document, misplaced, stamp_of
 from warta.dates import find_zone
 from warta.errors import Problem
 from warta.plan.images import FileFacts
-from warta.render.images import BrokenImage, is_picture, measure
+from warta.render.pictures.images import BrokenImage, is_picture, measure
 
 _FEW = 20  # documents that one process reads
 _MANY = 1000  # documents; fewer are decoded sooner than a process is started
@@ -122,7 +122,7 @@ class ReadTask:
     def _tools(self) -> tuple[Schema, Converter]:
         if self._schema is None or self._converter is None:
             from warta.content.schema import Schema
-            from warta.render.body import Converter
+            from warta.render.html.body import Converter
 
             recipe = self._recipe
             self._schema = Schema(find_zone(recipe.timezone), recipe.lenient)

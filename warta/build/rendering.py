@@ -23,8 +23,9 @@ from warta.errors import Problem, ProblemsFound
 from warta.plan.search import FOLDER
 from warta.plan.targets import Target
 from warta.plan.views import Chrome, FileView
-from warta.render.images import BrokenImage
-from warta.render.theme import PAGES, Theme
+from warta.render.html.contract import PAGES
+from warta.render.html.theme import Theme
+from warta.render.pictures.images import BrokenImage
 
 PICTURES = "pictures"
 """The folder, beside the store, of the pictures that were made smaller."""
@@ -99,7 +100,7 @@ class RenderTask:
 
     def __call__(self, target: Target) -> Rendered | Failed:
         """What was written, or why nothing was."""
-        from warta.render.templates import TemplateProblem
+        from warta.render.html.templates import TemplateProblem
 
         try:
             made = self._tools().render(target)

@@ -18,7 +18,7 @@ from warta.config import Config
 from warta.content.ledger import Row
 from warta.errors import Problem
 from warta.newsroom.model import Hidden
-from warta.render.theme import Theme
+from warta.render.html.theme import Theme
 
 
 class Seal(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ import msgspec
 
 from warta.build.writer import digest_of
 from warta.plan.search import FOLDER, STANDING, Record
-from warta.render.body import plain_text
+from warta.render.html.text import plain_text
 from warta.render.search import Text, remove, version, write_index
 
 _FILES = "files"

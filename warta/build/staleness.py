@@ -12,7 +12,8 @@ import msgspec
 from warta.build.store import Output
 from warta.plan.targets import Plan, Target
 from warta.plan.views import Card, Chrome, ListingView, View
-from warta.render.theme import PAGES, Theme
+from warta.render.html.contract import PAGES
+from warta.render.html.theme import Theme
 
 _ENCODER = msgspec.msgpack.Encoder()
 _COMMON = ("template", "chrome")
@@ -27,7 +28,7 @@ class Surroundings:
 
     def __init__(self, theme: Theme, chromes: Mapping[str, Chrome]) -> None:
         self._templates = {
-            kind: blake2b(f"{theme.closures[name]} {theme.messages_digest}".encode(), digest_size=16).digest()
+            kind: blake2b(_ENCODER.encode((theme.template_digest(name), theme.messages)), digest_size=16).digest()
             for kind, name in PAGES.items()
         }
         self._chromes = {

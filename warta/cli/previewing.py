@@ -17,7 +17,7 @@ from warta.cli.building import moment_of
 from warta.cli.correcting import find_release
 from warta.config import read_config
 from warta.errors import UsageError
-from warta.render.locking import LEAST, lock, made_up, settled
+from warta.render.html.locking import LEAST, lock, made_up, settled
 
 VARIABLE = "WARTA_PREVIEW_PASSPHRASE"
 """The environment variable of the passphrase, for scripts."""

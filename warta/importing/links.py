@@ -13,7 +13,7 @@ from warta.importing.markdown_text import absolute, is_media, with_targets
 from warta.importing.media import Beside, is_file, is_picture
 from warta.importing.setting import Setting, is_ours
 from warta.importing.tree import Node, Tree
-from warta.render.body import split_credit
+from warta.render.html.figures import split_credit
 
 _NAME_OF_FILE = re.compile(
     r"[\w.()-]*\d[\w.()-]*|(?:IMG|DSC|WhatsApp Image|Screenshot|image|foto|photo)\b.*", re.IGNORECASE

@@ -18,7 +18,7 @@ import msgspec
 
 from warta.errors import Problem, ProblemsFound
 from warta.importing.source import leads_out
-from warta.render import images
+from warta.render.pictures import images
 from warta.slugs import slug
 
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)")

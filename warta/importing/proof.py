@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from warta.config import Config
 from warta.importing.words import words_of
-from warta.render.body import Converter
+from warta.render.html.body import Converter
 
 
 class Proof:

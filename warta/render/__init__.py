@@ -1,1 +1,1 @@
-"""Targets into bytes: Markdown, theme, messages, feeds."""
+"""Turns planned files into bytes: pages, files for machines and hosts, pictures, search indexes."""

@@ -11,9 +11,10 @@ from warta.plan import targets as kinds
 from warta.plan.data_views import IconView, PackedView, TextView
 from warta.plan.targets import Target
 from warta.plan.views import Chrome, FileView, VariantView
-from warta.render import feeds, hosts, sitemaps, wire
-from warta.render.theme import PAGES, Theme
-from warta.render.words import Words
+from warta.render.formats import feeds, hosts, sitemaps, wire
+from warta.render.formats.words import Words
+from warta.render.html.contract import PAGES
+from warta.render.html.theme import Theme
 
 
 class Renderer:
@@ -32,7 +33,7 @@ class Renderer:
         content: Mapping[str, str],
         variants: Callable[[VariantView, Path], bytes],
     ) -> None:
-        from warta.render.templates import make_templates, read_languages
+        from warta.render.html.templates import make_templates, read_languages
 
         self.bodies = bodies
         self.contents = feeds.Contents(bodies)
@@ -66,7 +67,7 @@ class Renderer:
 
 
 def _icon(view: IconView, renderer: Renderer, _: Words) -> bytes:
-    from warta.render.icons import icon
+    from warta.render.formats.icons import icon
 
     return icon(
         view, renderer.media(view.source).read_bytes() if view.origin == "content" else renderer.asset(view.source)
@@ -74,13 +75,13 @@ def _icon(view: IconView, renderer: Renderer, _: Words) -> bytes:
 
 
 def _manifest(view: Any, _: Renderer, __: Words) -> bytes:
-    from warta.render.icons import manifest
+    from warta.render.formats.icons import manifest
 
     return manifest(view)
 
 
 def _packed(view: PackedView, renderer: Renderer, words: Words) -> bytes:
-    from warta.render.packing import pack
+    from warta.render.formats.packing import pack
 
     made = renderer.render(Target("", view.kind, words.language, view.view, ""))
     return pack(view.encoding, made if isinstance(made, bytes) else made.read_bytes())
@@ -95,7 +96,7 @@ def _media(view: FileView, renderer: Renderer, _: Words) -> Path:
 
 
 def _picture(view: FileView, renderer: Renderer, _: Words) -> bytes:
-    from warta.render.metadata import without_traces
+    from warta.render.pictures.metadata import without_traces
 
     return without_traces(renderer.media(view.source).read_bytes())
 

@@ -1,4 +1,4 @@
-"""Turns texts into the files of a search index that browsers can read without a server: the door to Pagefind."""
+"""Turns texts into the files of a search index that browsers can read without a server, by Pagefind."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ import msgspec
 
 from warta.errors import WartaError
 
-# what only other pages than ours would load, such as Pagefind's own interfaces
+# files that no page of ours loads, such as those of Pagefind's own interfaces
 _UNUSED = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
 FILTERS = "filters.json"
 """The file of an index that says which pages stand under which category and region."""
@@ -32,7 +32,7 @@ class SearchMissing(WartaError):
 
 
 class Text(msgspec.Struct, frozen=True):
-    """What is searched of one page: its address, its words, and what is shown of it or chosen by."""
+    """What can be found of one page: its address, its words, what results show of it, and the filters it belongs to."""
 
     url: str
     language: str
@@ -77,7 +77,7 @@ def _url(fragment: bytes) -> str:
 
 
 def _filters(known: Mapping[str, Text], ids: Mapping[str, str]) -> dict[str, dict[str, dict[str, list[str]]]]:
-    """By language, filter and value the pages. Pagefind's own filters come in another order each time."""
+    """The pages by language, filter and value. Pagefind's own filters come in another order each time."""
     found: dict[str, dict[str, dict[str, list[str]]]] = {}
     for url, text in known.items():
         for name, values in text.filters.items():
@@ -99,14 +99,14 @@ def _record(text: Text) -> dict[str, object]:
 
 
 def _answers(requests: list[dict[str, object]]) -> list[dict[str, Any]]:
-    """What Pagefind answers to requests, in their order, by the protocol its doors for Python and Node speak.
+    """What Pagefind answers to requests, in their order, by the protocol that its packages for Python and Node use.
 
-    Its own door for Python waits a tenth of a second for each answer, and its command line finds pages in any order.
+    Its Python package waits a tenth of a second for each answer, and its command line reads pages in any order.
     Raises SearchMissing.
     """
     command = [str(_program()), "--service"]
     heard: dict[int, dict[str, Any]] = {}
-    # asked aside, so that neither side waits for the other to read
+    # requests are sent by a thread of their own, so that neither side waits for the other to read
     with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as program, ThreadPoolExecutor(1) as aside:
         aside.submit(_ask, program, requests)
         for answer in _spoken(program):

@@ -1,6 +1,6 @@
 """Turns extensions and settings into the library's converter, and adds detours around idle rules.
 
-The detours are put beside the library's own rules by its public interface.
+The detours are registered next to the library's own rules, by its public interface.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""Turns the HTML of a body into HTML that can stand on any page: every address in it is whole."""
+"""Turns the HTML of a body into HTML that can stand on any page: every address in it is absolute."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urljoin
 
-# anything that could hold an address that is not whole: most bodies have none, and need no parser
+# anything that could hold a relative address: most bodies have none, and need no parser
 _RELATIVE = re.compile(
     r"""(?:href|src|poster|cite|action)\s*=\s*(?:"(?!https?:|mailto:|tel:)|[^"])|srcset\s*=""", re.IGNORECASE
 )
@@ -14,7 +14,7 @@ _ATTRIBUTES = ("href", "src", "poster", "cite", "action")
 
 
 def make_absolute(html: str, page: str) -> str:
-    """`html` with each href, src, srcset, poster and cite as a whole address, seen from the page it stands on."""
+    """`html` with each href, src, srcset, poster and cite as an absolute address, on the page at the address `page`."""
     if not any(map(_RELATIVE.search, _TAGS.findall(html))):
         return html
     from selectolax.lexbor import LexborHTMLParser
@@ -32,7 +32,9 @@ def make_absolute(html: str, page: str) -> str:
 
 
 def _srcset(page: str, written: str) -> str:
-    """Candidates are parted by commas with white space at one side: addresses may hold commas (HTML, srcset)."""
+    """A `srcset` with absolute addresses. Commas that part its candidates have white space at one side: addresses may
+    hold commas, too (HTML, srcset).
+    """
     parts = re.split(r",\s+|\s+,", written.strip().rstrip(","))
     pairs = (part.split(None, 1) for part in parts if part.strip())
     return ", ".join(" ".join([_joined(page, address), *rest]) for address, *rest in pairs)

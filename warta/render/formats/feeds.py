@@ -14,10 +14,10 @@ from warta.newsroom.addresses import FEED_FILES
 from warta.newsroom.pictures import media_type
 from warta.newsroom.views import FeedItem, Noted
 from warta.plan.machines.feeds import FeedView
-from warta.render.absolute import make_absolute
-from warta.render.body import place_links
-from warta.render.words import Words
-from warta.render.xml import DECLARATION, attribute, tag, text
+from warta.render.formats.absolute import make_absolute
+from warta.render.html.links import place_links
+from warta.render.formats.words import Words
+from warta.render.formats.xml import DECLARATION, attribute, tag, text
 
 _REMEMBERED = 2_000
 _RSS = (

@@ -19,10 +19,12 @@ from markupsafe import _escape_inner  # type: ignore[attr-defined]
 from warta.errors import Problem, ProblemsFound, did_you_mean
 from warta.plan.pictures import shared_address
 from warta.plan.views import BodyRef, Card, Chrome, View
-from warta.render.body import place_links
-from warta.render.i18n import Formats, Messages, iso, language_name, read_messages
-from warta.render.structured import Structured
-from warta.render.theme import CARD, Theme
+from warta.render.html.contract import CARD
+from warta.render.html.links import place_links
+from warta.render.html.locales import Formats, iso, language_name
+from warta.render.html.messages import Messages, read_messages
+from warta.render.html.structured import Structured
+from warta.render.html.theme import Theme
 
 _CONTEXT = ("page", "site", "body", "boilerplate", "asset", "show", "language_name", "ngettext", "structured", "card")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from warta.render.i18n import Formats, Messages
+from warta.render.html.locales import Formats
+from warta.render.html.messages import Messages
 
 _NOTES = {
     "correction": "Correction",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from warta.newsroom.views import Location
 from warta.plan.machines.sitemaps import NewsView
-from warta.render.xml import DECLARATION, attribute, tag, text
+from warta.render.formats.xml import DECLARATION, attribute, tag, text
 
 _SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XHTML = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'

@@ -1,4 +1,4 @@
-"""Turns a page of the site into a page that stands alone: style sheet, pictures and files are in it."""
+"""Turns a page of the site into one self-contained HTML file, which holds its style sheets, pictures and downloads."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ _TYPES = {"webp": "image/webp", "avif": "image/avif", "woff2": "font/woff2", "sv
 
 
 class Surrounds:
-    """The site around a page: its `address` and the site's `root`, both whole, its files, and its public paths."""
+    """The site around a page: the absolute addresses of the page and of the site's `root`, the site's files, its public
+    paths.
+    """
 
     def __init__(self, address: str, root: str, read: Read, public: Container[str]) -> None:
         self._address = address
@@ -39,7 +41,7 @@ class Surrounds:
         return path + "index.html" if path == "" or path.endswith("/") else path
 
     def whole(self, written: str, base: str = "") -> str:
-        """The address with its host."""
+        """The absolute form of an address."""
         try:
             return urljoin(base or self._address, written.strip())
         except ValueError:
@@ -61,17 +63,17 @@ class Surrounds:
         return f"data:{kind};base64,{b64encode(made).decode()}"
 
     def passes_on(self, written: str) -> bool:
-        """Whether an address of another site holds that of the page, as those for sharing do."""
+        """Whether an address of another site holds the address of the page, as links for sharing do."""
         return self.path(written) is None and self._address in unquote(written)
 
     def leads_on(self, written: str) -> bool:
-        """Whether an address leads to another site, or to what everybody may see of this one."""
+        """Whether an address leads to another site, or to a public page of this one."""
         path = self.path(written)
         return path is None or path in self._public
 
 
 def stand_alone(html: str, around: Surrounds) -> str:
-    """The page without scripts, with the bytes of what it shows, and with links that lead to public pages alone."""
+    """The page without scripts, with the bytes of all that it shows, and with links to public pages alone."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(html)
@@ -118,7 +120,7 @@ def _embed(node: LexborNode, around: Surrounds) -> None:
 
 
 def _lead(node: LexborNode, around: Surrounds) -> None:
-    """Keep a link where it leads on; a file to download comes with the page."""
+    """Keep a link that leads to a public page; put a file to download into the page."""
     written = node.attributes["href"] or ""
     if written.startswith("#"):
         return

@@ -1,4 +1,4 @@
-"""Turns a file into its compressed twin. The door to Brotli."""
+"""Turns a file into its compressed form. The only module that imports Brotli."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gzip
 
 
 def pack(encoding: str, data: bytes) -> bytes:
-    """`data` as gzip (RFC 1952) or br (RFC 7932), the same bytes whenever it is done."""
+    """`data` as gzip (RFC 1952) or br (RFC 7932): the same bytes at any time."""
     if encoding == "gzip":
         return gzip.compress(data, 9, mtime=0)
     import brotli

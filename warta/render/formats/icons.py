@@ -1,4 +1,4 @@
-"""Turns the newsroom's logo into icons. The door to Pillow, and to resvg, which draws SVG."""
+"""Turns the newsroom's logo into icons, and their list into a web manifest. Imports Pillow, and resvg for SVG."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 
 from warta.errors import Problem, ProblemsFound
 from warta.plan.data_views import IconView, ManifestView
-from warta.render.images import load_formats
+from warta.render.pictures.images import load_formats
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -56,7 +56,7 @@ def _fitted(data: bytes, room: int) -> Image:
 
 
 def _rasterised(data: bytes, room: int) -> bytes:
-    """An SVG as a PNG whose longer side is `room` pixels. The fonts of this machine must not show in it."""
+    """An SVG as a PNG whose longer side is `room` pixels. It must not depend on the fonts of this machine."""
     import resvg_py
 
     try:
@@ -69,7 +69,7 @@ def _rasterised(data: bytes, room: int) -> bytes:
 
 
 def _placed(image: Image, view: IconView) -> Image:
-    """In the middle of a square."""
+    """The picture in the middle of a square."""
     from PIL import Image
 
     square = Image.new("RGBA", (view.size, view.size), view.ground or (0, 0, 0, 0))
@@ -87,7 +87,7 @@ def _encoded(image: Image, format_: str) -> bytes:
 
 
 def manifest(view: ManifestView) -> bytes:
-    """The web manifest: the site can be put on a phone's home screen."""
+    """The web manifest, by which the site can be put on a phone's home screen."""
     fields = {
         "name": view.name,
         "short_name": view.name if len(view.name) <= 12 else view.name.split()[0],

@@ -1,7 +1,7 @@
 """Turns the view of a page into JSON-LD of schema.org, as search engines read it.
 
 Types and properties are those of schema.org; what is recommended for news is Google's list (Article, Breadcrumb,
-Organization, Site name). The newsroom itself stands on its home page whole, and elsewhere by its name.
+Organization, Site name). The newsroom is described in full on its home page, and elsewhere by its name.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from warta.plan.views import (
     View,
     YearView,
 )
-from warta.render.i18n import iso
+from warta.render.html.locales import iso
 
 Node = dict[str, Any]
 _PUBLISHERS = {"government": "GovernmentOrganization", "media": "NewsMediaOrganization"}
@@ -53,7 +53,7 @@ class Structured:
         self._brief = self._publisher(whole=False)
 
     def __call__(self, view: View) -> str:
-        """The JSON-LD of a page, ready to stand in a script element: nothing in it can end that; empty for none."""
+        """The JSON-LD of a page, in which no text can end the script element around it; empty where there is none."""
         nodes = self._nodes(view)
         if not nodes:
             return ""
@@ -108,7 +108,7 @@ class Structured:
         return node
 
     def _content(self, view: ReleaseView) -> Node:
-        """What is said of an article that stands: a withdrawn one has none of it."""
+        """The properties of an article that a withdrawn one does not have."""
         pictures = ([view.image] if view.image else []) + list(view.gallery)
         icon = self._chrome.data.icons.get("large")
         images = [self._image(each) for each in pictures]
@@ -131,7 +131,7 @@ class Structured:
         return {name: value for name, value in fields.items() if value}
 
     def _authors(self, view: ReleaseView) -> list[Node]:
-        """Who wrote it, else who signed it, else the office it comes from."""
+        """The authors of a release, else who signed it, else its organization."""
         if view.authors:
             return [{"@type": "Person", "name": each.title, "url": self._origin + each.url} for each in view.authors]
         office = view.office or self._chrome.office
@@ -140,7 +140,7 @@ class Structured:
         return [self._source(view.office) or {"@id": self._publisher_id}]
 
     def _source(self, office: Office | None) -> Node | None:
-        """Another office than the one whose newsroom this is."""
+        """The organization of a release, if it is not the one whose newsroom this is."""
         main = self._chrome.office
         if office is None or (main and office.name == main.name):
             return None

@@ -1,6 +1,6 @@
-"""Turns picture files into the smaller ones that pages offer, upright and in sRGB, in formats that browsers like.
+"""Turns picture files into smaller variants for pages: upright, in sRGB, in formats that browsers can show.
 
-The door to Pillow (for icons: `icons.py`), which is imported when the first picture is looked at.
+Pillow is imported when the first picture is looked at (for icons: `formats/icons.py`).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class BrokenImage(Exception):
 
 
 class Dimensions(msgspec.Struct, frozen=True, gc=False):
-    """A picture's size in pixels as it is shown (turned as its camera says), and whether it can be seen through."""
+    """A picture's size in pixels as it is shown (turned as its camera says), and whether it can be transparent."""
 
     width: int
     height: int
@@ -50,9 +50,9 @@ def is_picture(name: str) -> bool:
 
 
 def measure(path: str | Path) -> Dimensions | None:
-    """The dimensions of a picture, from its head alone; None for one that moves, and is published as it is.
+    """The dimensions of a picture, from its head alone; None for an animated picture, which is published as it is.
 
-    Raises BrokenImage for what is no picture, or one of more pixels than can be decoded here.
+    Raises BrokenImage for a file that is no picture, or has more pixels than can be decoded here.
     """
     with _opened(path) as image:
         if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":
@@ -82,7 +82,7 @@ def load_formats() -> None:
 
 
 def library_version() -> str:
-    """Pillow's version, by which it is told whether a picture made before is what it would make now."""
+    """Pillow's version: another one may make other bytes of the same picture."""
     import PIL
 
     return PIL.__version__
@@ -96,7 +96,7 @@ def _opened(source: str | Path | io.BytesIO) -> Iterator[Image]:
     PIL.Image.MAX_IMAGE_PIXELS = LARGEST_JPEG
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of odd metadata, which is not kept
+            warnings.simplefilter("ignore")  # about odd metadata, which is not kept
             with PIL.Image.open(source, formats=_READ) as image:
                 yield image
     except PIL.UnidentifiedImageError:
@@ -155,7 +155,9 @@ def _decoded(path: str, _: int, width: int) -> tuple[Image, bytes]:
     import PIL.ImageOps
 
     with _opened(path) as image:
-        image.draft("RGB", (width, width))  # JPEG alone: half, a quarter or an eighth, never below what is asked
+        image.draft(
+            "RGB", (width, width)
+        )  # JPEG alone: half, a quarter or an eighth, never smaller than the size asked for
         exif = _kept_exif(image)
         upright = PIL.ImageOps.exif_transpose(image)
         made = _in_srgb(upright)
@@ -164,7 +166,7 @@ def _decoded(path: str, _: int, width: int) -> tuple[Image, bytes]:
 
 
 def _in_srgb(image: Image) -> Image:
-    """In the modes every format can be written from, with the colours of sRGB."""
+    """The picture in sRGB, in a mode (RGB or RGBA) that every format can be written from."""
     from PIL import ImageCms
 
     profile = image.info.get("icc_profile")
@@ -208,12 +210,12 @@ def _exif(tags: dict[int, object]) -> bytes:
 
 
 def exif_without_traces(data: bytes) -> bytes:
-    """An Exif block (from `Exif\\0\\0` on) cut down to how to turn the picture, description, author and copyright."""
+    """An Exif block (from `Exif\\0\\0` on) with orientation, description, author and copyright alone."""
     import PIL.Image
 
     before = PIL.Image.Exif()
     try:
         before.load(data)
         return _exif({tag: before[tag] for tag in (_ORIENTATION, *_KEPT) if before.get(tag)})
-    except Exception:  # noqa: BLE001 - a block that cannot be read says nothing to anybody, and goes
+    except Exception:  # noqa: BLE001 - a block that nobody can read is left out
         return b""

@@ -50,12 +50,12 @@ class _Writer:
         self._silent = 0
 
     def text(self) -> str:
-        """What was collected."""
+        """The paragraphs so far, with empty lines between them."""
         self._finish()
         return "\n\n".join(self._paragraphs)
 
     def start(self, name: str, attributes: str) -> None:
-        """A block ends the paragraph before it."""
+        """Take the beginning of an element: a block ends the paragraph before it."""
         if name in _SILENT:
             self._silent += 1
         elif name == "br":
@@ -71,7 +71,7 @@ class _Writer:
             self._open(name, attributes)
 
     def _open(self, name: str, attributes: str) -> None:
-        # the first paragraph in an item stands behind its mark
+        # the first paragraph of a list item stands on the line of its dash or number
         if not (name == "p" and self._mark):
             self._finish()
         if name in ("ul", "ol"):
@@ -81,7 +81,7 @@ class _Writer:
         self._preformatted += name == "pre"
 
     def end(self, name: str) -> None:
-        """The end of a block is the end of its paragraph."""
+        """Take the end of an element: the end of a block is the end of its paragraph."""
         if name in _SILENT:
             self._silent = max(0, self._silent - 1)
         elif name == "li" or name in _BLOCKS:
@@ -92,7 +92,7 @@ class _Writer:
                 self._preformatted = max(0, self._preformatted - 1)
 
     def data(self, html: str) -> None:
-        """Runs of white space are one space, but in preformatted text."""
+        """Take a text: a run of white space is one space, except in preformatted text."""
         if not self._silent:
             text = unescape(html) if "&" in html else html
             self._line.append(text if self._preformatted else text.replace("\n", " "))

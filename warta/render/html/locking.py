@@ -1,4 +1,4 @@
-"""Turns a page and a passphrase into a page that says nothing until the passphrase opens it, in the browser alone."""
+"""Turns a page and a passphrase into an encrypted page, which the browser decrypts with the passphrase."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ ITERATIONS = 600_000
 """Of PBKDF2 with HMAC-SHA-256: what OWASP's Password Storage Cheat Sheet asks for."""
 
 LEAST = 12
-"""Characters of a passphrase: whoever has the file can try as many as they like, so a short one is none."""
+"""Characters of a passphrase: whoever has the file can try as many as they like, so a short one protects nothing."""
 
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what is mistaken when it is read out
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without characters that are taken for one another when read out
 _GROUPS, _LENGTH = 5, 4
 
 _STYLE = """
@@ -126,14 +126,14 @@ def made_up() -> str:
 
 
 def settled(passphrase: str) -> str:
-    """The passphrase as it is used: what keyboards and e-mail do to it must not matter."""
+    """The passphrase in the form that is used: keyboards and e-mail may write the same one in different ways."""
     return unicodedata.normalize("NFC", passphrase).strip(" \t\r\n")
 
 
 def seal(page: str, passphrase: str) -> dict[str, str | int]:
-    """The page in AES-256-GCM (NIST SP 800-38D), its key by PBKDF2 (RFC 8018), with all that opening it needs.
+    """The page in AES-256-GCM (NIST SP 800-38D), its key by PBKDF2 (RFC 8018), and all that is needed to decrypt it.
 
-    Salt (16 bytes), nonce (12 bytes) and what is sealed, with its tag, are in base64.
+    Salt (16 bytes), nonce (12 bytes) and the encrypted page, with its tag, are in base64.
     """
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
     from cryptography.hazmat.primitives.hashes import SHA256

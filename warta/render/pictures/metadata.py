@@ -1,7 +1,7 @@
 """Turns picture files into the same pictures without position and camera data, pixel for pixel.
 
-JPEG (ITU T.81 annex B), PNG (W3C PNG 3, 5.3) and WebP (RFC 9649) are rows of labelled parts: those with traces are
-left out or cut down, all others stay as they are. Nothing is decoded, so nothing is lost.
+JPEG (ITU T.81 annex B), PNG (W3C PNG 3, 5.3) and WebP (RFC 9649) are rows of labelled parts: those that hold such
+data are left out or cut down, all others stay as they are. No pixel is decoded, so the picture loses nothing.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import zlib
 from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 
-from warta.render.images import exif_without_traces
+from warta.render.pictures.images import exif_without_traces
 
 _EXIF, _XMP, _MULTI = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0", b"MPF\0"
 _XMP_MORE = b"http://ns.adobe.com/xmp/extension/\0"
 _MARKER = re.compile(b"\xff[^\x00\xd0-\xd7\xff]")
 _PNG_TEXTS = (b"Copyright", b"Author", b"Description", b"Title")
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-# who made it, who may use it, what it shows; not with which camera, and not where it stood
+# kinds of XMP properties that stay: author, rights, description; neither camera nor position
 _KEPT_SPACES = (
     "http://purl.org/dc/elements/1.1/",
     "http://ns.adobe.com/xap/1.0/rights/",

@@ -1,4 +1,4 @@
-"""Turns redirects and headers into the files of each kind of host, and an old address into a page that leads on."""
+"""Turns redirects and headers into the settings files of each kind of host, and an old address into a redirect page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from warta.plan.data_views import HostView, RedirectView
 
-# what servers have been made to run by a file that somebody dropped, with whatever follows it
+# endings of programs: no server may run such a file when an intruder has put one there
 SCRIPTS = r"\.(?:php\d?|phps|pht|phtml?|phar|cgi|fcgi|pl|py|rb|sh|asp|aspx|jsp|cfm)"
 FOREVER = "public, max-age=31536000, immutable"
 CHECKED = "no-cache"
@@ -31,12 +31,12 @@ _TEXT_TYPES = "text/css text/plain text/xml text/csv text/javascript application
 
 
 def render_host(view: HostView) -> str:
-    """The file that a view names."""
+    """The settings file that a view names."""
     return FILES[view.file](view)
 
 
 def redirect_page(view: RedirectView) -> str:
-    """A page that leads on at once, tells search engines the new address, and can be clicked."""
+    """A page that redirects at once, tells search engines the new address, and can be clicked."""
     url = escape(view.url)
     return (
         f'<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{escape(view.title)}</title>\n'
@@ -47,7 +47,7 @@ def redirect_page(view: RedirectView) -> str:
 
 
 def _htaccess(view: HostView) -> str:
-    """For Apache 2.4 and LiteSpeed (httpd.apache.org/docs/2.4): what a hoster has switched off is passed over."""
+    """For Apache 2.4 and LiteSpeed (httpd.apache.org/docs/2.4): directives that a host has switched off are skipped."""
     lines = [
         _MADE,
         "DirectoryIndex index.html",
@@ -135,7 +135,7 @@ def _pattern(path: str) -> str:
 
 
 def _nginx_http(view: HostView) -> str:
-    """To be included in `http { }`: which old path leads where, and how long what is kept."""
+    """A file to be included in `http { }`: where old paths redirect to, and how long browsers keep which files."""
     moved = [(old, quote(new, safe="/#")) for old, new in view.redirects]
     rows = [f'  "{path}" "{new}";' for old, new in moved if "?" not in old for path in _both(old)]
     lines = [
@@ -160,7 +160,7 @@ def _nginx_http(view: HostView) -> str:
 
 
 def _nginx_queries(moved: list[tuple[str, str]]) -> list[str]:
-    """A map for each name in old queries (`p=12`); one that finds nothing asks the next."""
+    """A map for each name in old queries (`p=12`); a map without a match asks the next one."""
     names = sorted({query.partition("=")[0] for query, _ in moved} | {"p"}, key=lambda name: (name != "p", name))
     lines = []
     for name, following in zip(names, (*names[1:], ""), strict=True):
@@ -181,7 +181,7 @@ def _both(old: str) -> list[str]:
 
 
 def _nginx_server(view: HostView) -> str:
-    """To be included in `server { }` (nginx.org/en/docs), beside `root` and `listen`."""
+    """A file to be included in `server { }` (nginx.org/en/docs), next to `root` and `listen`."""
     headers = [f'add_header {name} "{value}" always;' for name, value in view.headers]
     types = "application/feed+json application/manifest+json"
     home = f"location = {view.base}/ {{"
@@ -211,7 +211,7 @@ def _nginx_server(view: HostView) -> str:
 
 
 def _redirects(view: HostView) -> str:
-    """`_redirects` as Netlify, Cloudflare Pages and GitLab Pages read it: the status must be said."""
+    """`_redirects` as Netlify, Cloudflare Pages and GitLab Pages read it: they need the status."""
     return "".join(f"{quote(old)} {quote(new, safe='/#')} 301\n" for old, new in view.redirects)
 
 

@@ -20,5 +20,5 @@ def attribute(value: str) -> str:
 
 
 def tag(name: str, value: str) -> str:
-    """An element that holds text; nothing when there is none."""
+    """An element that holds text; empty without text."""
     return f"<{name}>{text(value)}</{name}>" if value else ""

@@ -15,10 +15,10 @@ from warta.newsroom.views import BodyRef, FeedItem, Image, Office, WireItem
 from warta.plan.machines.api import ApiList, ApiView
 from warta.plan.machines.feeds import FeedView
 from warta.plan.machines.wire import WireNewsroom
-from warta.render.absolute import make_absolute
-from warta.render.body import place_links
-from warta.render.plaintext import plain
-from warta.render.words import Words
+from warta.render.formats.absolute import make_absolute
+from warta.render.html.links import place_links
+from warta.render.formats.plaintext import plain
+from warta.render.formats.words import Words
 
 Fields = dict[str, Any]
 _STANDARD = {

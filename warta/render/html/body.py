@@ -1,0 +1,108 @@
+"""Turns the Markdown below a front matter into safe HTML whose links wait for their addresses.
+
+What Markdown gives gets placeholders for targets on this site (see `links`), and is then sanitised, in this order, so
+that nothing comes after the sanitiser.
+"""
+
+from __future__ import annotations
+
+import html as htmllib
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from urllib.parse import unquote
+
+import msgspec
+
+from warta.content.documents import Body, Link
+from warta.errors import Problem, ProblemsFound
+from warta.render.html.links import Targets, finish_placeholders, make_placeholders, placeholder_mark
+from warta.render.html.safety import is_harmless, sanitise
+from warta.render.html.text import lead
+
+CONFIG = "config.yaml"
+
+
+class BodyHtml(msgspec.Struct, frozen=True):
+    """A rendered body: what the model needs to know of it, and its HTML with placeholders, as UTF-8."""
+
+    body: Body
+    encoded: bytes
+
+    @property
+    def html(self) -> str:
+        """The HTML as text."""
+        return self.encoded.decode()
+
+
+class Converter:
+    """Markdown to HTML with one site's settings. `origin` is the site's own, whose links are not external.
+
+    Raises ProblemsFound for extensions that are not installed or do not take their settings.
+    """
+
+    def __init__(
+        self,
+        extensions: tuple[str, ...] | None,
+        configs: Mapping[str, Mapping[str, object]],
+        *,
+        origin: str,
+        trust_html: bool,
+    ) -> None:
+        from warta.render.markdown import DEFAULT_CONFIGS, DEFAULT_EXTENSIONS, Engine
+
+        try:
+            self._engine = Engine(extensions or DEFAULT_EXTENSIONS, {**DEFAULT_CONFIGS, **configs})
+        except Exception as error:  # extensions are anybody's code, and may raise anything
+            raise ProblemsFound([Problem(CONFIG, 0, _refusal(error))]) from error
+        self._origin = origin
+        self._trust_html = trust_html
+
+    def convert(self, text: str, first_line: int) -> BodyHtml:
+        """The body written in `text`, which begins on `first_line` of its file."""
+        html = self._engine.convert(text)
+        # Markdown's own tags pair and are few; the writer's are anything
+        raw = "<" in text
+        targets: Targets = []
+        mark = ""
+        if raw or "href=" in html or "<img" in html:
+            mark = placeholder_mark(text)
+            html, targets = make_placeholders(html, self._origin, mark, raw=raw)
+        if not self._trust_html and (raw or not is_harmless(html)):
+            html = sanitise(html)
+        if targets:
+            html = finish_placeholders(html, mark)
+        links = tuple(Link(target, _line_of(target, text, first_line), image) for target, image in targets)
+        encoded = html.encode()
+        digest = blake2b(encoded, digest_size=16).hexdigest()
+        return BodyHtml(Body(digest=digest, lead=lead(html), links=links), encoded)
+
+
+def _refusal(error: Exception) -> str:
+    """What is wrong with the settings of Markdown, from what the library raised."""
+    if isinstance(error, ImportError):
+        return f"'markdown' asks for an extension that is not installed: {error}."
+    reason = f"there is no setting {error}" if isinstance(error, KeyError) else str(error) or type(error).__name__
+    return f"the extensions of 'markdown' cannot be set up: {reason.rstrip('.')}."
+
+
+def _line_of(target: str, text: str, first_line: int) -> int:
+    """Where `target` is first written as a link, or else at all; when escapes hide it, the body's first line."""
+    forms = dict.fromkeys((target, unquote(target), htmllib.escape(target)))
+    at = next((at for form in forms for at in _places(form, text) if _is_link(text, at, at + len(form))), -1)
+    if at < 0:
+        at = next((at for form in forms for at in _places(form, text)), 0)
+    return first_line + text.count("\n", 0, at)
+
+
+def _places(form: str, text: str) -> Iterator[int]:
+    at = text.find(form)
+    while at >= 0:
+        yield at
+        at = text.find(form, at + 1)
+
+
+def _is_link(text: str, start: int, stop: int) -> bool:
+    """Whether what stands from `start` to `stop` is the target of a link, of a reference or of a tag."""
+    before = text[max(0, start - 20) : start].rstrip(" \t\n<\"'")
+    after = text[stop : stop + 1]
+    return before.endswith(("](", "]:", "=")) and (not after or after in ")>\"'" or after.isspace())

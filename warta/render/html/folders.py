@@ -1,0 +1,101 @@
+"""Turns the name of a theme into its folder and those of its ancestors, with what each says in its theme.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from warta.bundled import bundled
+from warta.config import FILE_NAME as CONFIG
+from warta.datatree import read_yaml
+from warta.errors import Problem, ProblemsFound, did_you_mean, listed
+from warta.fields import Fields
+from warta.render.html.contract import contract_fault
+from warta.render.html.options import Option, read_option
+
+DEFAULT = "warta"
+"""The theme that every other theme has as its last ancestor."""
+
+
+class Folder(msgspec.Struct, frozen=True):
+    """The folder of one theme. `label` is the path by which messages call it."""
+
+    name: str
+    root: Path
+    label: str
+    options: dict[str, Option]
+    parent: str | None
+
+
+def find_folders(site: Path, name: str, problems: list[Problem]) -> list[Folder]:
+    """The folders of the theme, its parent, the parent's parent, ..., the default theme."""
+    folders: list[Folder] = []
+    asked: str | None = name
+    where, line = CONFIG, 0
+    while asked is not None:
+        if asked in {folder.name for folder in folders}:
+            problems.append(Problem(where, line, f"the theme '{asked}' is its own ancestor."))
+            break
+        folder = _find(site, asked, problems)
+        if folder is None:
+            problems.append(_missing(site, asked, Problem(where, line, "")))
+            break
+        folders.append(folder)
+        where, line = f"{folder.label}/theme.yaml", 0
+        asked = folder.parent or (DEFAULT if folder.name != DEFAULT else None)
+    return folders
+
+
+def _missing(site: Path, name: str, asked: Problem) -> Problem:
+    """That there is no theme of this name, where it was asked for; or what its folder lacks to be one."""
+    known = sorted({each.name for root in _roots(site) if root.is_dir() for each in root.iterdir() if each.is_dir()})
+    if name in known:
+        text = f"is missing: the folder themes/{name} is a theme only with it. One line is enough: 'name: {name}'."
+        return Problem(f"themes/{name}/theme.yaml", 0, text)
+    hint = did_you_mean(name, known) or f" Known are: {listed(known)}."
+    return Problem(asked.path, asked.line, f"there is no theme '{name}' in themes/.{hint}")
+
+
+def _roots(site: Path) -> tuple[Path, Path]:
+    """Where themes lie: in the newsroom, then in Warta itself."""
+    return site / "themes", bundled("themes")
+
+
+def _find(site: Path, name: str, problems: list[Problem]) -> Folder | None:
+    for root in _roots(site):
+        path = root / name / "theme.yaml"
+        if path.is_file():
+            label = f"themes/{name}"
+            try:
+                return _read(path, name, label, problems)
+            except ProblemsFound as found:
+                problems += found.problems
+                return Folder(name, root / name, label, {}, None)
+    return None
+
+
+def _read(path: Path, name: str, label: str, problems: list[Problem]) -> Folder:
+    """What theme.yaml says. Raises ProblemsFound for one that is no YAML."""
+    where = f"{label}/theme.yaml"
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProblemsFound([Problem(where, 0, f"cannot be read: {error}.")]) from None
+    fields = Fields(where, read_yaml(text, where), problems, what="setting")
+    fields.text("name")
+    fields.text("version")
+    contract = fields.ref("contract")
+    fault = contract_fault(contract.text if contract else None)
+    if fault:
+        fields.problem(contract.line if contract else 0, fault)
+    parent = fields.text("parent")
+    options = {}
+    for key, node in fields.pairs("options"):
+        row = fields.nested(node, key)
+        option = read_option(row)
+        row.close()
+        if option is not None:
+            options[key] = option
+    fields.close()
+    return Folder(name, path.parent, label, options, parent)

@@ -1,0 +1,1 @@
+"""Pictures: their smaller variants, and originals without position and camera data."""
