@@ -10,12 +10,12 @@ import pytest
 
 from scripts import theme_names
 from warta.cli.main import commands
-from warta.config import Config, PathWords
 from warta.content.schema import Schema
 from warta.datatree import Node
 from warta.dates import find_zone
 from warta.desk.rules.table import RULES
 from warta.plan import views
+from warta.settings import PathWords, Settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,7 +28,7 @@ def document(name: str) -> str:
 def test_every_setting_is_documented() -> None:
     """docs/configuration.md has every field of the settings and every word of the addresses."""
     text = document("docs/configuration.md")
-    missing = [name for name in Config.__struct_fields__ if f"`{name}`" not in text]
+    missing = [name for name in Settings.__struct_fields__ if f"`{name}`" not in text]
     assert missing == []
     assert [name for name in PathWords.__struct_fields__ if f"{name}:" not in text] == []
 

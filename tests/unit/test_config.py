@@ -7,21 +7,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from warta.config import Category, Config, MarkdownSettings, PathWords, parse_config, read_config
 from warta.errors import ProblemsFound
 from warta.fields import Ref
+from warta.settings import Category, MarkdownSettings, PathWords, Settings, parse_settings, read_settings
 
 FOUR = "title: Berita\nurl: https://b.example/\nlanguage: id\ntimezone: Asia/Jakarta\n"
 
 
-def config(more: str = "") -> Config:
+def config(more: str = "") -> Settings:
     """The settings of four lines and these."""
-    return parse_config(FOUR + more)
+    return parse_settings(FOUR + more)
 
 
 def problems(text: str) -> list[str]:
     with pytest.raises(ProblemsFound) as caught:
-        parse_config(text)
+        parse_settings(text)
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -41,7 +41,7 @@ def test_four_lines_are_enough() -> None:
 
 def test_an_address_is_cut_into_origin_and_base() -> None:
     """A site may lie below a path of its host."""
-    made = parse_config(FOUR.replace("b.example/", "b.example:8080/ruang/berita/"))
+    made = parse_settings(FOUR.replace("b.example/", "b.example:8080/ruang/berita/"))
     assert (made.origin, made.base) == ("https://b.example:8080", "/ruang/berita")
     assert (config().origin, config().base) == ("https://b.example", "")
 
@@ -51,7 +51,7 @@ def test_an_address_is_cut_into_origin_and_base() -> None:
 )
 def test_an_indonesian_zone_may_be_named_by_its_letters(name: str, zone: str) -> None:
     """WIB, WITA and WIT stand for their zones."""
-    assert parse_config(FOUR.replace("Asia/Jakarta", name)).timezone == zone
+    assert parse_settings(FOUR.replace("Asia/Jakarta", name)).timezone == zone
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_an_indonesian_zone_may_be_named_by_its_letters(name: str, zone: str) ->
 def test_the_zone_may_follow_from_the_region(region: str, zone: str) -> None:
     """A newsroom that says where it is need not say what time it is there; a written zone counts more."""
     three = FOUR.replace("timezone: Asia/Jakarta\n", "")
-    assert parse_config(f'{three}region: "{region}"\n').timezone == zone
+    assert parse_settings(f'{three}region: "{region}"\n').timezone == zone
     assert config(f'region: "{region}"\n').timezone == "Asia/Jakarta"
 
 
@@ -267,13 +267,13 @@ def test_all_problems_come_at_once() -> None:
 def test_a_config_is_read_from_its_folder(tmp_path: Path) -> None:
     """With or without a byte order mark, with any line ends."""
     (tmp_path / "config.yaml").write_bytes(b"\xef\xbb\xbf" + FOUR.replace("\n", "\r\n").encode())
-    assert read_config(tmp_path) == config()
+    assert read_settings(tmp_path) == config()
 
 
 def test_a_folder_without_a_config_is_no_newsroom(tmp_path: Path) -> None:
     """The sentence says what to do."""
     with pytest.raises(ProblemsFound) as caught:
-        read_config(tmp_path)
+        read_settings(tmp_path)
     assert str(caught.value) == (
         f"config.yaml: is not in {tmp_path}. Run 'init DIR' to make a new newsroom, or name its folder with --site."
     )
@@ -284,11 +284,11 @@ def test_a_config_that_is_no_text_is_a_problem(tmp_path: Path, data: bytes) -> N
     """UTF-16 and binary files are refused with a sentence."""
     (tmp_path / "config.yaml").write_bytes(data)
     with pytest.raises(ProblemsFound, match=r"^config.yaml: cannot be read: "):
-        read_config(tmp_path)
+        read_settings(tmp_path)
 
 
 def test_a_folder_named_config_is_a_problem(tmp_path: Path) -> None:
     """And not a crash."""
     (tmp_path / "config.yaml").mkdir()
     with pytest.raises(ProblemsFound, match=r"^config.yaml: cannot be read: "):
-        read_config(tmp_path)
+        read_settings(tmp_path)

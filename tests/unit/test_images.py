@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import picture
-from warta.config import ImageSettings
 from warta.plan.images import FileFacts, variants
 from warta.render.images import BrokenImage, Dimensions, measure, resize
 from warta.render.metadata import without_traces
+from warta.settings import ImageSettings
 
 ORIENTATION, ARTIST, COPYRIGHT, MAKE, GPS = 0x0112, 0x013B, 0x8298, 0x010F, 0x8825
 XMP = (

@@ -10,12 +10,12 @@ import jsonschema
 import pytest
 import yaml
 
-from warta.config import parse_config
 from warta.content.jsonschema import SCHEMAS
 from warta.content.schema import Schema
 from warta.datatree import Node
 from warta.dates import find_zone
 from warta.errors import ProblemsFound
+from warta.settings import parse_settings
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"release": "releases", "page": "pages", "organization": "organizations"}
@@ -101,5 +101,5 @@ def test_a_setting_of_the_schema_is_one_of_the_reader() -> None:
     properties = SCHEMAS["config"]["properties"]
     assert isinstance(properties, dict)
     with pytest.raises(ProblemsFound) as caught:
-        parse_config("".join(f"{key}: {{zz: [1]}}\n" for key in properties))
+        parse_settings("".join(f"{key}: {{zz: [1]}}\n" for key in properties))
     assert [str(each) for each in caught.value.problems if "unknown setting" in str(each)] == []

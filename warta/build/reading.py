@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 from warta.build.executors import Executor
 from warta.build.store import Store, StoreBroken
 from warta.build.writer import digest_of
-from warta.config import Config
 from warta.content.documents import Document
 from warta.content.files import File, Stamp, is_document, misplaced, stamp_of
 from warta.dates import find_zone
 from warta.errors import Problem
 from warta.plan.images import FileFacts
 from warta.render.images import BrokenImage, is_picture, measure
+from warta.settings import Settings
 
 _FEW = 20  # documents that one process reads
 _MANY = 1000  # documents; fewer are decoded sooner than a process is started
@@ -44,7 +44,7 @@ class Recipe(msgspec.Struct, frozen=True):
     configs: dict[str, dict[str, object]]
 
     @classmethod
-    def of(cls, config: Config) -> Recipe:
+    def of(cls, config: Settings) -> Recipe:
         """The recipe of a newsroom."""
         return cls(
             timezone=config.timezone,

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from warta.config import FEEDS, LISTINGS, CheckSettings, Config, PathWords
 from warta.content.schema import PAGE_ROLES
 from warta.content.values import CORRECTION_KINDS
 from warta.outlets import FEED_FORMATS, HOSTS, PUBLISHERS, WIRE
+from warta.settings import FEEDS, LISTINGS, CheckSettings, PathWords, Settings
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Shape = dict[str, object]
@@ -123,7 +123,7 @@ _CATEGORY: Shape = {
 }
 _KINDS_OF = {"listings": LISTINGS, "feeds": FEEDS, "feed_formats": FEED_FORMATS, "wire": WIRE}
 CONFIG: dict[str, Shape] = {
-    **dict.fromkeys(Config.__struct_fields__, _TEXT),
+    **dict.fromkeys(Settings.__struct_fields__, _TEXT),
     **{name: {**_NUMBER, "type": "integer"} for name in ("page_size", "feed_size", "related")},
     **{name: {"type": "array", "items": {"enum": list(kinds)}} for name, kinds in _KINDS_OF.items()},
     "languages": _NAMES,

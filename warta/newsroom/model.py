@@ -6,9 +6,9 @@ import datetime as dt
 
 import msgspec
 
-from warta.config import Config
 from warta.content.documents import Organization, Page, Release
 from warta.errors import Problem
+from warta.settings import Settings
 
 
 class Term(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -158,7 +158,7 @@ class Site(msgspec.Struct, frozen=True, gc=False):
     `media` maps an address to its source; sites of equal `grounds` have the same entry for the same release and links.
     """
 
-    config: Config
+    config: Settings
     editions: tuple[Edition, ...]
     organizations: dict[str, Organization]
     organization_links: dict[str, Linked]

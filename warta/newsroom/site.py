@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from warta.config import Config
 from warta.content.documents import UNREADABLE, Document, Organization, Page, Release
 from warta.errors import Problem, ProblemsFound, did_you_mean, listed
 from warta.fields import Ref
@@ -20,6 +19,7 @@ from warta.newsroom.tenure import past_terms, published_under
 from warta.newsroom.terms import Vocabulary
 from warta.newsroom.twins import find_twins
 from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC, due, visibility
+from warta.settings import Settings
 from warta.slugs import slug
 
 ALL_STATES = frozenset((PUBLIC, DRAFT, EMBARGOED, EXPIRED))
@@ -28,7 +28,7 @@ ALL_STATES = frozenset((PUBLIC, DRAFT, EMBARGOED, EXPIRED))
 def build_site(  # noqa: PLR0913 - all that a site is a function of
     documents: Sequence[Document],
     files: Iterable[str],
-    config: Config,
+    config: Settings,
     *,
     now: dt.datetime,
     shown: frozenset[str] = frozenset((PUBLIC,)),
@@ -53,7 +53,7 @@ class _Builder:
         self,
         documents: Sequence[Document],
         files: Iterable[str],
-        config: Config,
+        config: Settings,
         now: dt.datetime,
         shown: frozenset[str],
         unreadable: frozenset[str],

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from warta.config import Category, Config
 from warta.content.documents import Organization, Release
 from warta.errors import Problem, did_you_mean, listed
 from warta.fields import Ref
 from warta.newsroom.model import Term
 from warta.newsroom.regions import AmbiguousRegion, Region, RegionTable, UnknownRegion
+from warta.settings import Category, Settings
 from warta.slugs import slug
 
 CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR = "category", "region", "tag", "organization", "author"
@@ -19,7 +19,7 @@ class Vocabulary:
     """The terms of one edition. Free names (tags, authors, and categories without a list) are written as first met."""
 
     def __init__(
-        self, config: Config, regions: RegionTable, organizations: dict[str, Organization], language: str, prefix: str
+        self, config: Settings, regions: RegionTable, organizations: dict[str, Organization], language: str, prefix: str
     ) -> None:
         self._config = config
         self._regions = regions

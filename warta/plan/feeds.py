@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from warta.config import Config
 from warta.dates import Moment
 from warta.newsroom.model import Edition, Entry, Listing, Site
 from warta.plan.data_views import ApiList, FeedItem, FeedView
@@ -13,6 +12,7 @@ from warta.plan.present import Presenter, summary, updated
 from warta.plan.targets import ATOM, FEED, JSON_FEED, Target, ThemeFacts
 from warta.plan.views import CorrectionNote, Image
 from warta.plan.wire import plan_wire_list
+from warta.settings import Settings
 
 KINDS = {"rss": FEED, "atom": ATOM, "json": JSON_FEED}
 STYLESHEET = "css/feed.css"
@@ -134,7 +134,7 @@ def _authors(entry: Entry) -> tuple[str, ...]:
     return release.authors or tuple(filter(None, signed))[:1]
 
 
-def has_feed(config: Config, listing: Listing) -> bool:
+def has_feed(config: Settings, listing: Listing) -> bool:
     """Whether a listing is offered as a feed."""
     return listing.term.kind in config.feeds and listing.term.kind in config.listings
 

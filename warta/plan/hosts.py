@@ -8,11 +8,11 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from warta.config import Config
 from warta.errors import Problem
 from warta.plan.data_views import HostView, PackedView, RedirectView, TextView
 from warta.plan.redirects import Redirect
 from warta.plan.targets import HOST, PACKED, REDIRECT, TEXT, Target
+from warta.settings import Settings
 
 CONFIG = "config.yaml"
 _TEXTS = (".html", ".css", ".js", ".json", ".xml", ".txt", ".svg", ".webmanifest")
@@ -76,7 +76,7 @@ _ENDINGS = {"gzip": ".gz", "br": ".br"}
 
 
 def plan_host(
-    config: Config, redirects: Sequence[Redirect], targets: Sequence[Target], static: Set[str]
+    config: Settings, redirects: Sequence[Redirect], targets: Sequence[Target], static: Set[str]
 ) -> tuple[list[Target], list[Problem]]:
     """The targets a host needs besides `targets`, and warnings. What static/ holds takes the place of what is made."""
     host = HOSTS[config.host]
@@ -89,7 +89,7 @@ def plan_host(
     return found, list(_warnings(host, len(targets) + len(found), ruled, stubbed, lost))
 
 
-def security_headers(config: Config) -> tuple[tuple[str, str], ...]:
+def security_headers(config: Settings) -> tuple[tuple[str, str], ...]:
     """The HTTP headers of every answer: Warta's own, changed by the settings'."""
     headers = {
         "Content-Security-Policy": _policy(search=config.search),
@@ -109,7 +109,7 @@ def security_headers(config: Config) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in headers.items() if value)
 
 
-def meta_policy(config: Config) -> str:
+def meta_policy(config: Settings) -> str:
     """The policy that pages must carry themselves because the host sends no headers; else empty."""
     if HOSTS[config.host].sends_headers:
         return ""
@@ -130,7 +130,7 @@ def _policy(*, search: bool) -> str:
 
 
 def _shared_out(
-    host: Host, config: Config, redirects: Sequence[Redirect]
+    host: Host, config: Settings, redirects: Sequence[Redirect]
 ) -> tuple[list[Redirect], list[Redirect], list[Redirect]]:
     """Which redirects the host takes, which need a page, and which it cannot do at all."""
     ruled: list[Redirect] = []
@@ -158,7 +158,7 @@ def _can_be_page(old: str) -> bool:
     return "?" not in old and ("." not in name or name.lower().endswith((".html", ".htm")))
 
 
-def _files(host: Host, config: Config, ruled: Sequence[Redirect]) -> Iterator[Target]:
+def _files(host: Host, config: Settings, ruled: Sequence[Redirect]) -> Iterator[Target]:
     pairs = tuple((config.base + each.old, config.base + each.new) for each in ruled)
     missing = tuple(f"{config.base}/{each.casefold()}" for each in config.languages if each != config.language)
     for path, kind in host.files.items():
@@ -169,7 +169,7 @@ def _files(host: Host, config: Config, ruled: Sequence[Redirect]) -> Iterator[Ta
             yield Target(path, HOST, config.language, view, f"the file {path} for the host")
 
 
-def _stubs(config: Config, stubbed: Sequence[Redirect]) -> Iterator[Target]:
+def _stubs(config: Settings, stubbed: Sequence[Redirect]) -> Iterator[Target]:
     for each in stubbed:
         path = each.old.strip("/")
         page = path.lower().endswith((".html", ".htm")) and not each.old.endswith("/")
@@ -180,7 +180,7 @@ def _stubs(config: Config, stubbed: Sequence[Redirect]) -> Iterator[Target]:
         )
 
 
-def _github(config: Config) -> Iterator[Target]:
+def _github(config: Settings) -> Iterator[Target]:
     """No Jekyll, and the name of the host, unless that is GitHub's own."""
     yield Target(".nojekyll", TEXT, config.language, TextView(""), ".nojekyll")
     name = urlsplit(config.url).hostname or ""
@@ -188,13 +188,13 @@ def _github(config: Config) -> Iterator[Target]:
         yield Target("CNAME", TEXT, config.language, TextView(name + "\n"), "CNAME")
 
 
-def _encodings(host: Host, config: Config) -> tuple[str, ...]:
+def _encodings(host: Host, config: Settings) -> tuple[str, ...]:
     """Which compressed twins are made: as the settings say, else where the host does not compress by itself."""
     wanted = not host.packs if config.precompress is None else config.precompress
     return host.encodings if wanted else ()
 
 
-def _packed(host: Host, config: Config, targets: Sequence[Target]) -> Iterator[Target]:
+def _packed(host: Host, config: Settings, targets: Sequence[Target]) -> Iterator[Target]:
     for encoding in _encodings(host, config):
         for target in targets:
             if target.path.endswith(_TEXTS):

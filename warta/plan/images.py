@@ -8,10 +8,10 @@ from urllib.parse import quote, unquote
 
 import msgspec
 
-from warta.config import ImageSettings
 from warta.newsroom.model import Site
 from warta.plan.targets import VARIANT, Target
 from warta.plan.views import VariantView
+from warta.settings import ImageSettings
 
 _TYPES = {"avif": ("AVIF", "avif", "image/avif"), "webp": ("WEBP", "webp", "image/webp")}
 STATIC = "static/"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warta.config import Config
+from warta.settings import Settings
 
 FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 """The file of each format of feeds, beside home and each list."""
@@ -14,6 +14,6 @@ SECURITY_FILE = ".well-known/security.txt"
 MANIFEST_FILE = "site.webmanifest"
 
 
-def feed_file(config: Config, kind: str) -> str:
+def feed_file(config: Settings, kind: str) -> str:
     """The feed that pages link to where listings of this kind have one: the first of the formats; else empty."""
     return FEED_FILES[config.feed_formats[0]] if kind in config.feeds and config.feed_formats else ""

@@ -11,13 +11,13 @@ from pathlib import Path
 import msgspec
 
 from warta.bundled import bundled
-from warta.config import FILE_NAME as CONFIG
 from warta.content.files import scan
 from warta.datatree import read_yaml
 from warta.errors import Problem, ProblemsFound, did_you_mean, listed
 from warta.fields import Fields, Ref
 from warta.plan import targets as kinds
 from warta.plan.targets import ThemeFacts
+from warta.settings import FILE_NAME as CONFIG
 
 DEFAULT = "warta"
 PAGES = {

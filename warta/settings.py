@@ -74,7 +74,7 @@ class ImageSettings(msgspec.Struct, frozen=True):
     quality: int = 78
 
 
-class Config(Outlets, frozen=True):
+class Settings(Outlets, frozen=True):
     """All settings of a newsroom. Paths are not in here: where a site lies must not change what it says."""
 
     title: str
@@ -129,7 +129,7 @@ class Config(Outlets, frozen=True):
         return f"{parts.scheme}://{parts.netloc}"
 
 
-def read_config(site: Path) -> Config:
+def read_settings(site: Path) -> Settings:
     """The settings in `site`/config.yaml.
 
     Raises ProblemsFound with every problem of the file, or for a missing file.
@@ -142,10 +142,10 @@ def read_config(site: Path) -> Config:
         raise ProblemsFound([Problem(FILE_NAME, 0, f"is not in {site}. {hint}")]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ProblemsFound([Problem(FILE_NAME, 0, f"cannot be read: {error}.")]) from None
-    return parse_config(text)
+    return parse_settings(text)
 
 
-def parse_config(text: str) -> Config:
+def parse_settings(text: str) -> Settings:
     """The settings in the text of a config.yaml. Raises ProblemsFound with every problem of it."""
     problems: list[Problem] = []
     fields = Fields(FILE_NAME, read_yaml(text, FILE_NAME), problems, what="setting")
@@ -153,7 +153,7 @@ def parse_config(text: str) -> Config:
     language = _language(fields, "language", required=True)
     region = fields.text("region")
     categories = _categories(fields)
-    config = Config(
+    config = Settings(
         title=fields.required("title"),
         url=_url(fields),
         language=language,
