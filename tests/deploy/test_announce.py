@@ -11,7 +11,6 @@ import pytest
 
 from tests.deploy.standin import Services
 from tests.support import NOW, SiteTest
-from warta.config import read_config
 from warta.deploy.announcing.announcer import Told, announce, in_words
 from warta.deploy.announcing.settings import Announce
 from warta.deploy.connection import Connection
@@ -19,6 +18,7 @@ from warta.deploy.credentials import Credentials
 from warta.deploy.hosts.folder import FolderPlace
 from warta.deploy.manifest import read_output
 from warta.deploy.web import Answer, Web
+from warta.settings import read_settings
 
 SITE = "https://berita.example/"
 
@@ -34,7 +34,7 @@ class Newsroom:
     def tell(self, now: dt.datetime = NOW) -> Told:
         """Build and announce."""
         self.site.build(now=now)
-        files = read_output(self.site.output, read_config(self.site.root))
+        files = read_output(self.site.output, read_settings(self.site.root))
         line = Connection(self.place.open, ())
         return announce(line, files, self.settings, SITE, now)
 

@@ -11,12 +11,12 @@ import pytest
 
 from tests.deploy.servers import s3_server
 from tests.support import SiteTest, picture
-from warta.config import read_config
 from warta.deploy.credentials import Credentials
 from warta.deploy.hosts.s3 import S3Place, redirect
 from warta.deploy.manifest import NAME, read_output
 from warta.deploy.runner import Task, deploy, look
 from warta.deploy.state import Copy
+from warta.settings import read_settings
 
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -69,7 +69,7 @@ def bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
 def bring(site: SiteTest, place: S3Place, tmp: Path) -> None:
     """Build and deploy."""
     site.build()
-    config = read_config(site.root)
+    config = read_settings(site.root)
     work = Task(place, config.url, read_output(site.output, config), Copy(tmp / "copy.json.gz"), pauses=())
     deploy(work, look(work)[0])
 

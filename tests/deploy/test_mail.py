@@ -15,13 +15,13 @@ from aiosmtpd.smtp import AuthResult
 
 from tests.ports import free_port
 from tests.support import NOW, SiteTest
-from warta.config import read_config
 from warta.deploy.announcing.announcer import Told, announce
 from warta.deploy.announcing.settings import Announce
 from warta.deploy.connection import Connection
 from warta.deploy.credentials import Credentials
 from warta.deploy.hosts.folder import FolderPlace
 from warta.deploy.manifest import read_output
+from warta.settings import read_settings
 
 SITE = "https://berita.example/"
 SECRET = "sandi-surat"
@@ -67,7 +67,7 @@ def tell(site: SiteTest, tmp: Path) -> Told:
     """Build and announce by mail."""
     site.build(now=NOW)
     settings = Announce(credentials={"surat": Credentials("surat", site.root)}, channels=("surat",))
-    files = read_output(site.output, read_config(site.root))
+    files = read_output(site.output, read_settings(site.root))
     line = Connection(FolderPlace(tmp / "www", switch=False).open, ())
     return announce(line, files, settings, SITE, NOW)
 

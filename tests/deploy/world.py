@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from warta.build.writer import Folder, stage
-from warta.config import Config
 from warta.deploy.host import Place
 from warta.deploy.manifest import read_output
 from warta.deploy.runner import Task
 from warta.deploy.state import Copy
+from warta.settings import Settings
 
 SITE = "https://berita.example/"
-CONFIG = Config(title="Ruang Berita", url=SITE, language="id", timezone="Asia/Jakarta")
+CONFIG = Settings(title="Ruang Berita", url=SITE, language="id", timezone="Asia/Jakarta")
 _LINK = re.compile(rb'href="/([^"]*)"')
 
 

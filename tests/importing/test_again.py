@@ -9,10 +9,10 @@ import pytest
 from tests.importing.exports import export, post
 from tests.importing.test_wordpress import bring, front, picture
 from tests.support import SiteTest
-from warta.config import read_config
 from warta.importing import run as running
 from warta.importing.run import Order
 from warta.importing.wordpress import WordPress
+from warta.settings import read_settings
 
 ONE = post(1, "Satu", "<p>isi satu</p>")
 TWO = post(2, "Dua", "<p>isi dua</p>")
@@ -113,7 +113,7 @@ def test_a_stopped_import_goes_on(site: SiteTest, tmp_path: Path, after: int) ->
     items = [post(number, f"Judul {number}", f"<p>isi {number}</p>") for number in range(1, 6)]
     path = tmp_path / "export.xml"
     path.write_text(export(items))
-    config = read_config(site.root)
+    config = read_settings(site.root)
 
     def stop(done: int) -> None:
         if done > after:

@@ -13,7 +13,6 @@ import pytest
 
 from tests.importing.test_wordpress import picture
 from tests.support import SiteTest
-from warta.config import read_config
 from warta.errors import ProblemsFound
 from warta.importing.feed import Feed
 from warta.importing.media import open_shelf
@@ -21,6 +20,7 @@ from warta.importing.run import Order, Outcome, run
 from warta.importing.site import SiteFolder
 from warta.importing.source import Source
 from warta.importing.text import TextFiles
+from warta.settings import read_settings
 
 ARTICLE = """Warga Wado Panen Raya
 
@@ -36,7 +36,7 @@ WP Facebook Auto Publish Powered By : XYZScripts.com
 
 def bring(site: SiteTest, source: Source, media: Path | None = None) -> Outcome:
     """Import a source."""
-    return run(source, Order(site.root, read_config(site.root), open_shelf(media)))
+    return run(source, Order(site.root, read_settings(site.root), open_shelf(media)))
 
 
 def texts(site: SiteTest) -> dict[str, str]:
@@ -49,7 +49,7 @@ def texts(site: SiteTest) -> dict[str, str]:
 def test_an_article_in_plain_text_is_read_in_its_encoding(site: SiteTest, tmp_path: Path, encoding: str) -> None:
     """Title, dateline, categories, signature and residue; the day of the event stays in the text and dates it."""
     (tmp_path / "a.txt").write_bytes(ARTICLE.encode(encoding))
-    outcome = bring(site, TextFiles(tmp_path / "a.txt", read_config(site.root).zone))
+    outcome = bring(site, TextFiles(tmp_path / "a.txt", read_settings(site.root).zone))
     assert texts(site) == {
         "releases/2019/warga-wado-panen-raya.md": (
             '---\ntitle: "Warga Wado Panen Raya"\ndate: 2019-06-21\nslug: "warga-wado-panen-raya"\n'
@@ -72,7 +72,7 @@ def test_a_mail_is_read_as_one(site: SiteTest, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.eml").write_text(mail)
     (tmp_path / "in" / "b.txt").write_bytes(b"%PDF-1.4")
-    outcome = bring(site, TextFiles(tmp_path / "in", read_config(site.root).zone))
+    outcome = bring(site, TextFiles(tmp_path / "in", read_settings(site.root).zone))
     (text,) = texts(site).values()
     assert 'title: "Rapat “besar”"\ndate: 2019-06-21 09:05\n' in text
     assert text.endswith("\n\nIsi “kutip”\n")
@@ -151,7 +151,7 @@ def test_the_folder_of_another_generator_comes_with_its_links(  # noqa: PLR0913 
 ) -> None:
     """Front matter, tags, pictures, links and old addresses; tags only the generator knows are named; the site builds."""
     root = folder(tmp_path / kind, files)
-    outcome = bring(site, SiteFolder(root, kind, read_config(site.root).zone), media=root)
+    outcome = bring(site, SiteFolder(root, kind, read_settings(site.root).zone), media=root)
     written = texts(site)
     every = "\n".join(written.values())
     for each in expected:
@@ -172,7 +172,7 @@ def test_press_habits_are_found_in_markdown_too(site: SiteTest, tmp_path: Path) 
             "a.md": "---\ntitle: A\ndate: 2019-06-21\n---\nSUMEDANG – Isi *miring*.[^1]\n\n[^1]: Catatan kaki.\n\nSelesai. (Abas)\n\nShare this:\n"
         },
     )
-    bring(site, SiteFolder(root, "eleventy", read_config(site.root).zone))
+    bring(site, SiteFolder(root, "eleventy", read_settings(site.root).zone))
     text = texts(site)["releases/2019/a.md"]
     assert 'dateline: "SUMEDANG"\nbyline: "Abas"\n' in text
     assert text.endswith("\n\nIsi *miring*.[^1]\n\n[^1]: Catatan kaki.\n\nSelesai.\n")
@@ -213,7 +213,7 @@ def served(data: bytes, status: int = 200) -> Iterator[str]:
 
 def test_a_feed_comes_from_the_web(site: SiteTest) -> None:
     """With its full texts; an entry that holds a part is doubted."""
-    zone = read_config(site.root).zone
+    zone = read_settings(site.root).zone
     with served(RSS.encode()) as address:
         outcome = bring(site, Feed(address, zone))
     text = texts(site)["releases/2019/panen.md"]
@@ -231,7 +231,7 @@ def test_a_feed_comes_from_the_web(site: SiteTest) -> None:
 
 def test_an_atom_feed_comes_from_a_file(site: SiteTest, tmp_path: Path) -> None:
     """By its id, so that a second run brings nothing twice."""
-    zone = read_config(site.root).zone
+    zone = read_settings(site.root).zone
     (tmp_path / "atom.xml").write_text(ATOM)
     assert bring(site, Feed(str(tmp_path / "atom.xml"), zone)).states == {"new": 1}
     assert bring(site, Feed(str(tmp_path / "atom.xml"), zone)).states == {"same": 1}
@@ -255,7 +255,7 @@ def test_links_out_of_a_folder_bring_nothing_in(site: SiteTest, tmp_path: Path) 
     (old / "content/posts/e.md").write_text(
         "---\ntitle: Laporan\ndate: 2026-11-02\n---\nLihat [pdf](/f/laporan.pdf).\n", encoding="utf-8"
     )
-    bring(site, SiteFolder(old, "hugo", read_config(site.root).zone), old)
+    bring(site, SiteFolder(old, "hugo", read_settings(site.root).zone), old)
     every = b"".join(path.read_bytes() for path in (site.root / "content").rglob("*") if path.is_file())
     assert b"Laporan" in every and b"hunter2" not in every and b"Rahasia" not in every
 
@@ -266,6 +266,6 @@ def test_links_out_of_a_folder_bring_nothing_in(site: SiteTest, tmp_path: Path) 
 def test_what_another_generator_hides_stays_hidden(site: SiteTest, tmp_path: Path, lines: str) -> None:
     """A planned, an expired and a draft text come in as drafts, with the reason beside them."""
     (tmp_path / "a.md").write_text(f"---\ntitle: A\ndate: 2019-11-01\n{lines}\n---\nIsi.\n", encoding="utf-8")
-    bring(site, SiteFolder(tmp_path, "hugo", read_config(site.root).zone))
+    bring(site, SiteFolder(tmp_path, "hugo", read_settings(site.root).zone))
     (text,) = texts(site).values()
     assert "draft: true  # " in text

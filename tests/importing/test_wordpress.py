@@ -13,12 +13,12 @@ from PIL import Image
 
 from tests.importing.exports import BASE, attachment, export, post
 from tests.support import SiteTest
-from warta.config import read_config
 from warta.errors import ProblemsFound
 from warta.importing.media import open_shelf
 from warta.importing.run import Order, Outcome, run
 from warta.importing.setting import read_categories
 from warta.importing.wordpress import WordPress
+from warta.settings import read_settings
 
 
 def picture() -> bytes:
@@ -36,7 +36,7 @@ def bring(site: SiteTest, *items: str, media: Path | None = None, table: str = "
     text = changes.pop("text", None) or export(items, **changes.pop("head", {}))  # type: ignore[arg-type]
     path = site.root.parent / "export.xml"
     path.write_bytes(text if isinstance(text, bytes) else str(text).encode())
-    config = read_config(site.root)
+    config = read_settings(site.root)
     categories = None
     if table:
         categories = site.root.parent / "table.yaml"

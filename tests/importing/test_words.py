@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.importing.reading import page_html, page_words, taken
-from warta.config import parse_config
 from warta.importing.convert import Conversion, Converted
 from warta.importing.item import Item, Place
 from warta.importing.setting import Setting
 from warta.importing.words import missing, words_in, words_of
+from warta.settings import parse_settings
 
-CONFIG = parse_config("title: R\nurl: https://r.example/\nlanguage: id\ntimezone: Asia/Jakarta\n")
+CONFIG = parse_settings("title: R\nurl: https://r.example/\nlanguage: id\ntimezone: Asia/Jakarta\n")
 CONVERSION = Conversion(
     Setting(CONFIG, base="https://lama.example", places={"k": Place("releases/2019/a", "a", "/2019/06/a/")})
 )

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warta.config import parse_config
 from warta.content.frontmatter import split
 from warta.content.schema import Schema
 from warta.dates import find_zone
@@ -15,6 +14,7 @@ from warta.desk.fixes import fixed
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript, read_manuscript
 from warta.desk.rules.table import RULES
+from warta.settings import parse_settings
 
 CONFIG = """\
 title: Humas Sukamaju
@@ -28,7 +28,7 @@ regions:
   - {code: "99.01.02", name: Cibening}
   - {code: "99.02", name: Kabupaten Lembahsari}
 """
-HOUSE = House.of(parse_config(CONFIG))
+HOUSE = House.of(parse_settings(CONFIG))
 SCHEMA = Schema(find_zone("Asia/Jakarta"), lenient=True)
 QUOTE = "“Kami akan memperbaiki jalan itu sebelum musim hujan tiba,”"
 

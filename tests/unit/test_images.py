@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import picture
-from warta.config import ImageSettings
+from warta.settings import ImageSettings
 from warta.plan.images import FileFacts, variants
 from warta.render.pictures.images import BrokenImage, Dimensions, measure, resize
 from warta.render.pictures.metadata import without_traces

@@ -10,12 +10,12 @@ import jsonschema
 import pytest
 import yaml
 
-from warta.config import parse_config
 from warta.content.jsonschema import SCHEMAS
 from warta.content.schema import Schema
 from warta.datatree import Node
 from warta.dates import find_zone
 from warta.errors import ProblemsFound
+from warta.settings import parse_settings
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"release": "releases", "page": "pages", "organization": "organizations"}
@@ -96,10 +96,53 @@ def test_periods_of_office_are_valid() -> None:
     assert faults("organization", {"name": "A", "terms": terms}) == []
 
 
-def test_a_setting_of_the_schema_is_one_of_the_reader() -> None:
-    """Each key of the settings' schema is known to the reader: it complains of values, not of keys."""
+def test_the_schema_has_the_settings_that_the_reader_knows() -> None:
+    """No setting is missing and none is too many, those for publishing among them."""
+    with pytest.raises(ProblemsFound) as caught:
+        parse_settings("zzzzzzzz: x\n")
+    known = re.search(r"'zzzzzzzz'\. Known are: (.*)\.", str(caught.value))
+    assert known is not None
     properties = SCHEMAS["config"]["properties"]
     assert isinstance(properties, dict)
-    with pytest.raises(ProblemsFound) as caught:
-        parse_config("".join(f"{key}: {{zz: [1]}}\n" for key in properties))
-    assert [str(each) for each in caught.value.problems if "unknown setting" in str(each)] == []
+    assert sorted(properties) == sorted(known[1].split(", "))
+    assert SCHEMAS["config"]["required"] == ["title", "url", "language"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("page_size", 1),
+        ("page_size", 501),
+        ("feeds", ["home", "kategori"]),
+        ("host", "iis"),
+        ("paths", {"kategori": "x"}),
+        ("images", {"format": "gif"}),
+        ("images", {"quality": 96}),
+        ("categories", [{"slug": "a"}]),
+        ("regions", [{"code": "1"}]),
+    ],
+)
+def test_the_schema_of_the_settings_is_as_strict_as_the_reader(key: str, value: object) -> None:
+    """What the reader refuses by kind, an editor underlines."""
+    four = {"title": "A", "url": "https://a.example/", "language": "id", "timezone": "UTC"}
+    assert faults("config", four) == []
+    assert faults("config", four | {key: value})
+    with pytest.raises(ProblemsFound):
+        parse_settings(yaml.safe_dump(four | {key: value}))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("feeds", "home"),
+        ("feeds", []),
+        ("images", {"widths": []}),
+        ("markdown", {"extensions": ["toc"]}),
+        ("deploy", {}),
+    ],
+)
+def test_the_schema_of_the_settings_takes_what_the_reader_takes(key: str, value: object) -> None:
+    """One word for a list, an empty list, and what others read."""
+    four = {"title": "A", "url": "https://a.example/", "language": "id", "timezone": "UTC"}
+    assert faults("config", four | {key: value}) == []
+    assert parse_settings(yaml.safe_dump(four | {key: value})).title == "A"

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.values import entry, term
-from warta.config import parse_config
 from warta.errors import Problem
 from warta.fields import Ref
 from warta.newsroom.listings import Slice, build_listings, page_path, paginate
 from warta.newsroom.model import Entry, Term
 from warta.newsroom.regions import load_regions
 from warta.newsroom.terms import Vocabulary
+from warta.settings import parse_settings
 
 COUNTS, SIZES = st.integers(0, 130), st.integers(1, 25)
 CONFIG = "title: A\nurl: https://b.example/\nlanguage: id\ntimezone: Asia/Jakarta\n"
@@ -73,7 +73,7 @@ def test_older_pages_lie_below_the_front_page() -> None:
 
 
 def vocabulary(more: str = "") -> Vocabulary:
-    return Vocabulary(parse_config(CONFIG + more), load_regions(), {}, "id", "")
+    return Vocabulary(parse_settings(CONFIG + more), load_regions(), {}, "id", "")
 
 
 def names(listing_entries: tuple[Entry, ...]) -> list[str]:

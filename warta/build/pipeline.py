@@ -26,7 +26,7 @@ from warta.build.seal import Seal, break_seal, digest_of_inputs, find_seal, put_
 from warta.build.staleness import Surroundings
 from warta.build.store import BodyReader, Store, StoreBroken, open_store
 from warta.build.writer import Folder
-from warta.config import Config, read_config
+from warta.settings import Settings, read_settings
 from warta.content.documents import Document
 from warta.content.files import scan
 from warta.content.ledger import FILE_NAME as LEDGER
@@ -107,7 +107,7 @@ def build(
 class Checked(msgspec.Struct, frozen=True):
     """What a check has in its hands: settings, model, documents and inputs, plan, and the tools."""
 
-    config: Config
+    config: Settings
     site: Site
     documents: tuple[Document, ...]
     inputs: Inputs
@@ -153,7 +153,7 @@ def _remembering(request: Request, run: Callable[[Request, Progress, bool], Repo
 
 
 def _check(request: Request, progress: Progress, fresh: bool, inspect: Inspect, leaks: bool) -> Report:  # noqa: FBT001
-    config = read_config(request.site)
+    config = read_settings(request.site)
     store, notice = _open(request, config, fresh=fresh)
     executor, folder = make_executor(request.jobs), Folder(request.output.absolute())
     with contextlib.closing(store), look_at(folder, store, executor) as earlier:
@@ -183,7 +183,7 @@ def _check(request: Request, progress: Progress, fresh: bool, inspect: Inspect, 
 class _Sources(msgspec.Struct, frozen=True):
     """What a site is made from, before it is looked into: theme (None: with problems), inputs, problems so far."""
 
-    config: Config
+    config: Settings
     theme: Theme | None
     inputs: Inputs
     past: Past
@@ -200,7 +200,7 @@ class _Planned(msgspec.Struct, frozen=True):
 
 
 def _build(request: Request, progress: Progress, fresh: bool, memory: Memory) -> Report:  # noqa: FBT001
-    config = read_config(request.site)
+    config = read_settings(request.site)
     folder = Folder(request.output.absolute())
     store, notice = _open(request, config, fresh=fresh)
     executor = make_executor(request.jobs)
@@ -243,7 +243,7 @@ def _forget(store: Store, content: Content, inputs: Inputs, outcome: Outcome) ->
         Variants(store.path.parent / PICTURES).keep({facts.digest for facts in inputs.files.values()})
 
 
-def _open(request: Request, config: Config, *, fresh: bool) -> tuple[Store, str]:
+def _open(request: Request, config: Settings, *, fresh: bool) -> tuple[Store, str]:
     if fresh:
         for name in (PICTURES, INDEXES):
             shutil.rmtree(request.memory / name, ignore_errors=True)
@@ -251,7 +251,7 @@ def _open(request: Request, config: Config, *, fresh: bool) -> tuple[Store, str]
 
 
 def _read(
-    request: Request, config: Config, store: Store, executor: Executor, progress: Progress, readings: Readings
+    request: Request, config: Settings, store: Store, executor: Executor, progress: Progress, readings: Readings
 ) -> _Sources:
     """Theme and content as they lie there now; `readings` as in `read_content`."""
     problems: list[Problem] = []
@@ -353,7 +353,7 @@ def _recorded(request: Request, sources: _Sources, past: Past) -> tuple[_Sources
     return msgspec.structs.replace(sources, past=past), ()
 
 
-def _sealed(request: Request, config: Config, sources: _Sources, earlier: Earlier, store: Store) -> Report | None:
+def _sealed(request: Request, config: Settings, sources: _Sources, earlier: Earlier, store: Store) -> Report | None:
     """The report of a build that has nothing to do, if that can be told without planning one."""
     if sources.problems or sources.theme is None:
         return None
@@ -367,7 +367,7 @@ def _sealed(request: Request, config: Config, sources: _Sources, earlier: Earlie
 
 
 def _seal(
-    request: Request, config: Config, sources: _Sources, report: Report, planned: dt.datetime | None, store: Store
+    request: Request, config: Settings, sources: _Sources, report: Report, planned: dt.datetime | None, store: Store
 ) -> None:
     digest = digest_of_inputs(config, _theme_of(sources), sources.inputs, sources.past.rows, request.shown)
     until = min(filter(None, (report.hidden.next_change, planned)), default=None)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 from warta.build.executors import Executor
 from warta.build.store import Store, StoreBroken
 from warta.build.writer import digest_of
-from warta.config import Config
+from warta.settings import Settings
 from warta.content.documents import Document
 from warta.content.files import File, Stamp, is_document, misplaced, stamp_of
 from warta.dates import find_zone
@@ -44,7 +44,7 @@ class Recipe(msgspec.Struct, frozen=True):
     configs: dict[str, dict[str, object]]
 
     @classmethod
-    def of(cls, config: Config) -> Recipe:
+    def of(cls, config: Settings) -> Recipe:
         """The recipe of a newsroom."""
         return cls(
             timezone=config.timezone,

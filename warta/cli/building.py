@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 from warta.build.memory import Memory
 from warta.build.pipeline import Progress, Request, build
 from warta.cli.words import show_report
-from warta.config import FILE_NAME, PUBLISHING, read_config
 from warta.dates import parse_moment
 from warta.newsroom.visibility import DRAFT, PUBLIC
+from warta.settings import FILE_NAME, PUBLISHING, read_settings
 
 _LONG = 300
 _HELD: list[Memory] = []  # what a build makes is held to the end of the process, which lets go of all at once
@@ -42,7 +42,7 @@ class BuildOptions(msgspec.Struct, frozen=True):
 def run_build(site: Path, options: BuildOptions) -> None:
     """Build a newsroom and say what was done."""
     started = time.perf_counter()
-    zone = read_config(site).zone
+    zone = read_settings(site).zone
     look_at_publishing(site)
     request = Request(
         site=site,
@@ -68,9 +68,9 @@ def look_at_publishing(site: Path) -> None:
     """
     lines = (site / FILE_NAME).read_text(encoding="utf-8-sig").splitlines()
     if any(line.startswith(PUBLISHING) for line in lines):
-        from warta.deploy.settings import read_settings
+        from warta.deploy.settings import read_publishing
 
-        read_settings(site)
+        read_publishing(site)
 
 
 def moment_of(now: str | None, zone: dt.tzinfo) -> dt.datetime:

@@ -16,7 +16,6 @@ from warta.cli.building import look_at_publishing, moment_of, progress_bar
 from warta.cli.external import look_outside
 from warta.cli.overwriting import write_over
 from warta.cli.words import counted, problem_line
-from warta.config import Config, read_config
 from warta.desk.desk import edit, invalid, severities
 from warta.desk.findings import ERROR, OFF, WARNING, Finding
 from warta.desk.fixes import diff, fixed, fixes_by_path
@@ -25,6 +24,7 @@ from warta.desk.reporters import FORMATS
 from warta.desk.rules.table import EXTERNAL, RULES, SPELLING
 from warta.desk.spelling import Dictionaries, find_dictionaries
 from warta.errors import ProblemsFound, UsageError, WartaError, did_you_mean
+from warta.settings import Settings, read_settings
 
 _NO_SPELLING = (
     "spelling was not read: it needs the extra 'spelling' (pip install 'warta[spelling]') and a dictionary of the "
@@ -53,7 +53,7 @@ class FindingsLeft(WartaError):
 
 def run_check(site: Path, options: CheckOptions) -> None:
     """Check a newsroom and show what there is to mend. Raises FindingsLeft for errors (`strict`: warnings too)."""
-    config = read_config(site)
+    config = read_settings(site)
     levels = _levels(config, options)
     dictionaries = find_dictionaries(site) if _spells(levels) else Dictionaries({}, "")
     try:
@@ -79,7 +79,7 @@ def run_check(site: Path, options: CheckOptions) -> None:
         click.echo(f"No problems: {counted(report.releases, 'public release')}, {files} to build.")
 
 
-def _levels(config: Config, options: CheckOptions) -> dict[str, str]:
+def _levels(config: Settings, options: CheckOptions) -> dict[str, str]:
     for name in options.only:
         if name not in RULES:
             raise UsageError(f"There is no rule '{name}'.{did_you_mean(name, RULES)}")
@@ -96,7 +96,7 @@ def _examine(
 ) -> tuple[Report, list[Finding]]:
     """What a build would say of a newsroom, and what the desk editor says. Raises ProblemsFound."""
     findings: list[Finding] = []
-    zone = read_config(site).zone
+    zone = read_settings(site).zone
     look_at_publishing(site)
     with progress_bar() as progress:
 

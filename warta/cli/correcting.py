@@ -11,18 +11,18 @@ import click
 
 from warta.cli.building import moment_of
 from warta.cli.overwriting import write_over
-from warta.config import Config, read_config
 from warta.content.amend import add_item, add_mapping
 from warta.content.documents import Release
 from warta.content.read import read_document
 from warta.content.schema import Schema
 from warta.errors import ProblemsFound, UsageError, did_you_mean
 from warta.fields import clean
+from warta.settings import Settings, read_settings
 
 
 def run_correct(site: Path, path: Path, text: str, *, kind: str, url: str, at: str | None) -> None:
     """Add a correction to a release. Raises UsageError for a path or text that cannot be meant, ProblemsFound."""
-    config = read_config(site)
+    config = read_settings(site)
     item = {"at": _at(config, at), "kind": kind, "text": _said(text, "--text")}
     if url:
         item["url"] = clean(url)
@@ -31,12 +31,12 @@ def run_correct(site: Path, path: Path, text: str, *, kind: str, url: str, at: s
 
 def run_withdraw(site: Path, path: Path, reason: str, at: str | None) -> None:
     """Withdraw a release. Raises UsageError, also for one that is withdrawn already, and ProblemsFound."""
-    config = read_config(site)
+    config = read_settings(site)
     item = {"at": _at(config, at), "reason": _said(reason, "--reason")}
     _amend(site, config, path, lambda data, name: add_mapping(data, name, "withdrawn", item), withdraws=True)
 
 
-def _at(config: Config, at: str | None) -> str:
+def _at(config: Settings, at: str | None) -> str:
     """The time in the site's zone, to the minute, as front matter has it."""
     moment = moment_of(at, config.zone) if at else dt.datetime.now(config.zone)
     return f"{moment.astimezone(config.zone):%Y-%m-%d %H:%M}"
@@ -50,7 +50,7 @@ def _said(text: str, option: str) -> str:
 
 
 def _amend(
-    site: Path, config: Config, path: Path, change: Callable[[bytes, str], bytes], *, withdraws: bool = False
+    site: Path, config: Settings, path: Path, change: Callable[[bytes, str], bytes], *, withdraws: bool = False
 ) -> None:
     file, source = find_release(site, path)
     name = f"content/{source}"

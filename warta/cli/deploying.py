@@ -14,7 +14,6 @@ import msgspec
 from warta.build.lock import exclusive
 from warta.cli.building import moment_of
 from warta.cli.words import counted
-from warta.config import FILE_NAME
 from warta.deploy.announcing.announcer import announce, in_words
 from warta.deploy.connection import Connection
 from warta.deploy.difference import Steps, brake
@@ -23,10 +22,11 @@ from warta.deploy.inspection import Finding, verify
 from warta.deploy.kinds import NAMES, ORDER
 from warta.deploy.manifest import Manifest, read_output, site_of, total
 from warta.deploy.runner import Progress, Task, deploy, look
-from warta.deploy.settings import Destination, Settings, read_settings
+from warta.deploy.settings import Destination, Publishing, read_publishing
 from warta.deploy.state import Copy, State, foreign_line
 from warta.deploy.web import Web
 from warta.errors import UsageError, WartaError
+from warta.settings import FILE_NAME
 
 _LISTED = 12
 
@@ -49,7 +49,7 @@ class Held(WartaError):
 
 def run_deploy(site: Path, options: DeployOptions) -> None:
     """Bring a host up to what the output folder holds."""
-    settings = read_settings(site)
+    settings = read_publishing(site)
     target = settings.target(options.target)
     task = task_of(site, settings, target, options.output or site / "output")
     started = time.perf_counter()
@@ -72,7 +72,7 @@ def run_deploy(site: Path, options: DeployOptions) -> None:
             _tell_findings(verify(web, target.url, manifest, changed, progress), target.url)
 
 
-def _announce(settings: Settings, target: Destination, task: Task) -> None:
+def _announce(settings: Publishing, target: Destination, task: Task) -> None:
     """Tell of what is new, after the files are up; that it fails is told, and fails nothing."""
     if settings.announce is None or settings.announce.target != target.name:
         return
@@ -95,7 +95,7 @@ def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> N
     """Look at a live site, and say in a few lines what is not as it was deployed; then the exit code is 1."""
     trusted, names = None, []
     if (site / FILE_NAME).exists():
-        settings = read_settings(site)
+        settings = read_publishing(site)
         copies = [copy_of(site, each.name).read() for each in settings.targets.values() if _is_at(each, url)]
         trusted = next((copy for copy in copies if copy is not None), None)
         if target is not None:
@@ -126,7 +126,7 @@ def report(found: list[Finding], url: str) -> str:
     return "\n".join([f"{url} is not as it was deployed ({counted(len(found), 'finding')}):", *lines, *more])
 
 
-def task_of(site: Path, settings: Settings, target: Destination, output: Path) -> Task:
+def task_of(site: Path, settings: Publishing, target: Destination, output: Path) -> Task:
     """What is to be deployed. Raises OutputError where the output must not be."""
     extra = settings.announce.extra if settings.announce else {}
     with exclusive(site / ".warta", waiting=lambda: click.echo("Waiting for a build to end ...", err=True)):

@@ -15,9 +15,9 @@ import msgspec
 from warta.errors import UsageError
 
 if TYPE_CHECKING:
-    from warta.config import Config
     from warta.importing.run import Outcome
     from warta.importing.source import Source
+    from warta.settings import Settings
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _NEEDED = {
@@ -98,7 +98,7 @@ def importing() -> None:
 def wordpress(site: Path, /, export: Path, **options: Any) -> None:
     """Posts and pages of a WordPress EXPORT (.xml of Tools > Export)."""
 
-    def open_source(config: Config) -> Source:
+    def open_source(config: Settings) -> Source:
         from warta.importing.wordpress import WordPress
 
         return WordPress(export, config.zone)
@@ -113,7 +113,7 @@ def wordpress(site: Path, /, export: Path, **options: Any) -> None:
 def text(site: Path, /, place: Path, **options: Any) -> None:
     """Articles in plain text, as they were mailed or copied from a page."""
 
-    def open_source(config: Config) -> Source:
+    def open_source(config: Settings) -> Source:
         from warta.importing.text import TextFiles
 
         return TextFiles(place, config.zone)
@@ -135,7 +135,7 @@ def text(site: Path, /, place: Path, **options: Any) -> None:
 def generator(site: Path, /, folder: Path, kind: str, **options: Any) -> None:
     """The Markdown folders of another generator."""
 
-    def open_source(config: Config) -> Source:
+    def open_source(config: Settings) -> Source:
         from warta.importing.site import SiteFolder
 
         return SiteFolder(folder, kind, config.zone)
@@ -152,7 +152,7 @@ def generator(site: Path, /, folder: Path, kind: str, **options: Any) -> None:
 def feed(site: Path, /, place: str, **options: Any) -> None:
     """The entries of an RSS or Atom feed that holds their full text."""
 
-    def open_source(config: Config) -> Source:
+    def open_source(config: Settings) -> Source:
         from warta.importing.feed import Feed
 
         return Feed(place, config.zone)
@@ -160,15 +160,15 @@ def feed(site: Path, /, place: str, **options: Any) -> None:
     _run(site, open_source, ImportOptions(**options))
 
 
-def _run(site: Path, open_source: Callable[[Config], Source], options: ImportOptions) -> None:
+def _run(site: Path, open_source: Callable[[Settings], Source], options: ImportOptions) -> None:
     _check_packages()
-    from warta.config import read_config
     from warta.importing.media import open_shelf
     from warta.importing.run import Order, run
     from warta.importing.setting import read_categories
+    from warta.settings import read_settings
 
     started = time.perf_counter()
-    config = read_config(site)
+    config = read_settings(site)
     order = Order(
         site=site,
         config=config,

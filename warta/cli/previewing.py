@@ -15,7 +15,7 @@ from warta.build.pipeline import Request
 from warta.build.writer import MANIFEST
 from warta.cli.building import moment_of
 from warta.cli.correcting import find_release
-from warta.config import read_config
+from warta.settings import read_settings
 from warta.errors import UsageError
 from warta.render.html.locking import LEAST, lock, made_up, settled
 
@@ -36,7 +36,7 @@ def run_preview_link(site: Path, path: Path, into: Path | None, now: str | None,
     """
     if importlib.util.find_spec("cryptography") is None:
         raise UsageError(_MISSING)
-    config = read_config(site)
+    config = read_settings(site)
     _, source = find_release(site, path)
     folder = _checked(site, into or site / "previews")
     request = Request(site, site / "output", moment_of(now, config.zone))

@@ -13,17 +13,17 @@ import msgspec
 from warta.build.pipeline import Checked, Request, check
 from warta.cli.building import moment_of
 from warta.cli.words import in_words
-from warta.config import read_config
 from warta.content.documents import Release
 from warta.newsroom.model import Due
 from warta.newsroom.visibility import due
+from warta.settings import read_settings
 
 _MINUTE = dt.timedelta(minutes=1)
 
 
 def run_next_due(site: Path, now: str | None, format: str) -> None:
     """Print what appears and disappears by itself, soonest first; nothing for a timer when nothing is due."""
-    zone = read_config(site).zone
+    zone = read_settings(site).zone
     found: list[Due] = []
     moment = moment_of(now, zone)
 

@@ -11,12 +11,12 @@ import click
 from warta.build.pipeline import Request
 from warta.cli.building import moment_of, progress_bar
 from warta.cli.words import hidden_line, problem_line
-from warta.config import Config, read_config
 from warta.errors import ProblemsFound, WartaError
 from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC
 from warta.preview.server import make_server
 from warta.preview.session import Session, State
 from warta.preview.watch import Watcher
+from warta.settings import Settings, read_settings
 
 _ALL = frozenset((PUBLIC, DRAFT, EMBARGOED, EXPIRED))
 
@@ -74,12 +74,12 @@ class _Clock:
     def __init__(self, site: Path, fixed: str | None) -> None:
         self._site = site
         self._fixed = fixed
-        self.config: Config | None = None
+        self.config: Settings | None = None
 
     def now(self) -> dt.datetime:
         """The time of a build; settings that cannot be read are that build's problem, not ours."""
         try:
-            self.config = read_config(self._site)
+            self.config = read_settings(self._site)
         except ProblemsFound:
             return moment_of(self._fixed, dt.UTC)
         return moment_of(self._fixed, self.config.zone)

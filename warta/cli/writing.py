@@ -13,11 +13,11 @@ from pathlib import Path
 import click
 
 from warta.bundled import bundled
-from warta.config import FILE_NAME, Config, read_config
 from warta.errors import Problem, UsageError, WartaError
 from warta.fields import Ref, clean
 from warta.newsroom.regions import load_regions
 from warta.newsroom.terms import Vocabulary
+from warta.settings import FILE_NAME, Settings, read_settings
 from warta.slugs import slug
 
 
@@ -27,7 +27,7 @@ class WouldOverwrite(WartaError):
 
 def run_new(site: Path, title: str, category: str | None, region: str | None) -> None:
     """Write a release and print its path."""
-    config = read_config(site)
+    config = read_settings(site)
     title = " ".join(clean(title).split())
     if not title:
         raise UsageError('A release needs a title: new "Judul siaran pers".')
@@ -50,7 +50,7 @@ def run_new(site: Path, title: str, category: str | None, region: str | None) ->
     click.echo(_shown(path, site))
 
 
-def _category_name(config: Config, key: str, typed: str) -> str:
+def _category_name(config: Settings, key: str, typed: str) -> str:
     """The name as the settings write it; as typed where they have no list."""
     for category in config.categories or ():
         if (category.slug or slug(category.name)) == key:
@@ -70,7 +70,7 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _release(config: Config, title: str, at: dt.datetime, category: str, code: str, place: str) -> str:
+def _release(config: Settings, title: str, at: dt.datetime, category: str, code: str, place: str) -> str:
     """A draft with every useful key; those that most releases leave out are comments."""
     known = [each.name for each in config.categories or ()]
     categories = f"  # {', '.join(known)}" if known else ""
@@ -116,7 +116,7 @@ def run_init(folder: Path) -> None:
         settings = settings.replace("search: true\n", "search: false  # true needs: pip install 'warta[search]'\n")
     (folder / FILE_NAME).write_text(settings, encoding="utf-8", newline="\n")
     shutil.copytree(sample / "pages", content / "pages")
-    config = read_config(folder)
+    config = read_settings(folder)
     (content / "organizations").mkdir()
     for path in sorted((sample / "organizations").glob(f"{config.organization}.*")):
         shutil.copy(path, content / "organizations")

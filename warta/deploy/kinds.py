@@ -29,7 +29,7 @@ _HOME = re.compile(r"([a-z]{2,3}(-[A-Za-z0-9]{2,8})*/)?index\.html")
 
 
 def kind_of(path: str, permalink: str) -> str:
-    """The kind of an output file, where releases have addresses like `permalink` (see `config.Config`)."""
+    """The kind of an output file, where releases have addresses like `permalink` (see `settings.Settings`)."""
     path = _PACKED.sub("", path)  # a packed twin comes when the file it stands for does
     if _SITEMAP.fullmatch(path):
         return SITEMAP

@@ -13,9 +13,9 @@ from pathlib import Path
 import msgspec
 
 from warta.build.writer import MANIFEST, PRIVATE, Folder, digest_of
-from warta.config import Config
 from warta.deploy.kinds import ASSET, kind_of
 from warta.errors import OutputError, WartaError, listed
+from warta.settings import Settings
 
 NAME = "warta-deploy.json.gz"
 """The manifest's own name on every host. It is public: it names nothing that is not."""
@@ -152,7 +152,7 @@ def _is_plain(path: str) -> bool:
     return not any(part in ("", ".", "..") or len(part.encode()) > 255 or not part.isprintable() for part in parts)
 
 
-def read_output(output: Path, config: Config, *, extra: Mapping[str, bytes] | None = None) -> dict[str, File]:
+def read_output(output: Path, config: Settings, *, extra: Mapping[str, bytes] | None = None) -> dict[str, File]:
     """The files of a finished build by path, and those of `extra`, made here.
 
     Raises OutputError for a folder that was never built, was half built, shows drafts, or is another site's.
@@ -186,7 +186,7 @@ def _look(output: Path, path: str, digest: str, permalink: str) -> File | None:
         return None
 
 
-def _check_site(output: Path, config: Config) -> None:
+def _check_site(output: Path, config: Settings) -> None:
     try:
         text = (output / "robots.txt").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import msgspec
 
-from warta.config import FILE_NAME, Config, read_config
 from warta.datatree import Node, read_yaml
 from warta.deploy.announcing.settings import Announce, read_announce
 from warta.deploy.credentials import Credentials
@@ -24,6 +23,7 @@ from warta.deploy.hosts.s3 import S3Place
 from warta.deploy.hosts.sftp import SftpPlace
 from warta.errors import Problem, ProblemsFound, UsageError, did_you_mean, listed
 from warta.fields import Fields, shown
+from warta.settings import FILE_NAME, Settings, read_settings
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SECRET = re.compile(r"pass(word|phrase)?|secret(_key)?|seal|token|key_id|access_key", re.IGNORECASE)
@@ -45,10 +45,10 @@ class Destination(msgspec.Struct, frozen=True):
         return self.credentials.find("seal") or ""
 
 
-class Settings(msgspec.Struct, frozen=True):
+class Publishing(msgspec.Struct, frozen=True):
     """Everything that is said about publishing."""
 
-    config: Config
+    config: Settings
     targets: dict[str, Destination]
     announce: Announce | None
 
@@ -66,9 +66,9 @@ class Settings(msgspec.Struct, frozen=True):
         return self.targets[name]
 
 
-def read_settings(site: Path) -> Settings:
+def read_publishing(site: Path) -> Publishing:
     """What config.yaml says about publishing. Raises ProblemsFound with every problem of it."""
-    config = read_config(site)
+    config = read_settings(site)
     problems: list[Problem] = []
     tree = read_yaml((site / FILE_NAME).read_text(encoding="utf-8-sig"), FILE_NAME)
     whole = Fields(FILE_NAME, tree, problems, what="setting")
@@ -81,7 +81,7 @@ def read_settings(site: Path) -> Settings:
     announce = _announce(whole, targets, site, config.hub)
     if problems:
         raise ProblemsFound(problems)
-    return Settings(config, {name: each for name, each in targets.items() if each}, announce)
+    return Publishing(config, {name: each for name, each in targets.items() if each}, announce)
 
 
 def _announce(whole: Fields, targets: dict[str, Destination | None], site: Path, hub: str) -> Announce | None:
@@ -103,7 +103,7 @@ def _announce(whole: Fields, targets: dict[str, Destination | None], site: Path,
 class _Reader:
     """Reads one target."""
 
-    def __init__(self, site: Path, config: Config, name: str, fields: Fields, node: Node) -> None:
+    def __init__(self, site: Path, config: Settings, name: str, fields: Fields, node: Node) -> None:
         self._site = site
         self._config = config
         self._name = name

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from warta.build.pipeline import Checked
 from warta.build.store import BodyReader
-from warta.config import FILE_NAME, Config
 from warta.content.documents import Document, Organization
 from warta.desk.findings import OFF, SEVERITIES, Finding, Note
 from warta.desk.house import House
@@ -16,12 +15,13 @@ from warta.desk.rules.site import Newsroom
 from warta.desk.rules.table import INVALID, RULES, SPELLING, UNKNOWN_RULE
 from warta.desk.spelling import Dictionaries, Speller
 from warta.errors import Problem, ProblemsFound, did_you_mean, listed
+from warta.settings import FILE_NAME, Settings
 
 _MOST_SUGGESTIONS = 200
 _OFTEN = 5
 
 
-def severities(config: Config, only: Iterable[str] = ()) -> dict[str, str]:
+def severities(config: Settings, only: Iterable[str] = ()) -> dict[str, str]:
     """The severity of each rule in this newsroom; with `only`, of these rules, even of those that are off.
 
     Raises ProblemsFound for rules and severities that are not there.

@@ -6,8 +6,8 @@ from functools import cached_property
 
 import msgspec
 
-from warta.config import Config
 from warta.newsroom.regions import AmbiguousRegion, RegionTable, UnknownRegion, load_regions
+from warta.settings import Settings
 
 
 class House(msgspec.Struct, frozen=True, dict=True):
@@ -21,7 +21,7 @@ class House(msgspec.Struct, frozen=True, dict=True):
     words: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, config: Config) -> House:
+    def of(cls, config: Settings) -> House:
         """The house of a newsroom."""
         lenient = config.unknown_keys == "warn"
         return cls(config.language, config.timezone, lenient, config.region, config.regions, config.check.words)

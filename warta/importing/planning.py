@@ -10,13 +10,13 @@ from urllib.parse import unquote
 
 import msgspec
 
-from warta.config import Config
 from warta.content.documents import Document, Page, Release
 from warta.content.files import is_document, scan
 from warta.content.read import read_document
 from warta.content.schema import Schema
 from warta.importing.item import PAGE, Item, Place
 from warta.importing.setting import address_key, old_addresses
+from warta.settings import Settings
 from warta.slugs import slug
 
 _ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")
@@ -35,7 +35,7 @@ class Plan(msgspec.Struct, frozen=True):
     addresses: dict[str, str]
 
 
-def plan(items: Iterable[Item], config: Config, site: Path, kept: Mapping[str, Place]) -> Plan:
+def plan(items: Iterable[Item], config: Settings, site: Path, kept: Mapping[str, Place]) -> Plan:
     """Where the items go. `kept` are the places of earlier imports, which stay."""
     planner = _Planner(config, site, kept)
     for item in items:
@@ -44,7 +44,7 @@ def plan(items: Iterable[Item], config: Config, site: Path, kept: Mapping[str, P
 
 
 class _Planner:
-    def __init__(self, config: Config, site: Path, kept: Mapping[str, Place]) -> None:
+    def __init__(self, config: Settings, site: Path, kept: Mapping[str, Place]) -> None:
         self._config = config
         self._kept = kept
         self.places: dict[str, Place] = {}

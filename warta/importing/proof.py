@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from warta.config import Config
+from warta.settings import Settings
 from warta.importing.words import words_of
 from warta.render.html.body import Converter
 
@@ -12,7 +12,7 @@ from warta.render.html.body import Converter
 class Proof:
     """Warta's own renderer, as this newsroom has set it."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Settings) -> None:
         markdown = config.markdown
         self._converter = Converter(
             markdown.extensions, markdown.configs, origin=config.origin, trust_html=config.trust_html

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import msgspec
 
-from warta.config import Config
 from warta.importing.convert import Conversion, Converted
 from warta.importing.item import Item, Record, Summary
 from warta.importing.journal import Entry, Journal, Known, digest
@@ -23,6 +22,7 @@ from warta.importing.report import JSON_NAME, MAP_NAME, MARKDOWN_NAME, Totals, v
 from warta.importing.setting import Setting
 from warta.importing.source import Source
 from warta.importing.writing import DELETED, EDITED, OTHERS, drop_moved, state_of, write
+from warta.settings import Settings
 
 Progress = Callable[[int], None]
 _AT_A_TIME = 24
@@ -33,7 +33,7 @@ class Order(msgspec.Struct, frozen=True):
     """What is to be imported, and how. `into` is the folder of the releases below content/."""
 
     site: Path
-    config: Config
+    config: Settings
     shelf: Shelf = Shelf()
     categories: dict[str, str] = {}
     into: str = "releases"

@@ -9,11 +9,11 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from warta.config import Config
 from warta.datatree import read_yaml
 from warta.errors import Problem, ProblemsFound, did_you_mean
 from warta.importing.item import Item, Place
 from warta.importing.media import Shelf
+from warta.settings import Settings
 from warta.slugs import slug
 
 _NONE = frozenset(
@@ -27,7 +27,7 @@ class Setting(msgspec.Struct, frozen=True):
     `base` is the old site's address, `categories` the table from its categories to ours (empty: left out).
     """
 
-    config: Config
+    config: Settings
     shelf: Shelf = Shelf()
     base: str = ""
     categories: Mapping[str, str] = {}
@@ -79,7 +79,7 @@ class Setting(msgspec.Struct, frozen=True):
         return None
 
 
-def read_categories(table: Path | None, config: Config) -> dict[str, str]:
+def read_categories(table: Path | None, config: Settings) -> dict[str, str]:
     """The table of categories in a YAML file of `old name: new name` lines (new empty: left out), by folded old name.
 
     Raises ProblemsFound with every new name that is not in the newsroom's list.

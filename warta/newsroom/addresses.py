@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 import msgspec
 
-from warta.config import Config, PathWords
+from warta.settings import Settings, PathWords
 
 FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 """The file of each format of feeds, beside home and each list."""
@@ -39,7 +39,7 @@ class Addresses(msgspec.Struct, frozen=True):
     words: PathWords
 
     @classmethod
-    def of(cls, settings: Config) -> Addresses:
+    def of(cls, settings: Settings) -> Addresses:
         """The addresses that the settings make."""
         return cls(settings.origin, settings.base, settings.language, settings.permalink, settings.paths)
 
@@ -147,6 +147,6 @@ def beside(path: str, folder: str, source: str) -> str:
     return path + (posixpath.basename(source) if name == source else name)
 
 
-def feed_of(settings: Config, kind: str) -> str:
+def feed_of(settings: Settings, kind: str) -> str:
     """The feed that pages link to where lists of this kind have one: the first of the formats; else empty."""
     return FEED_FILES[settings.feed_formats[0]] if kind in settings.feeds and settings.feed_formats else ""

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from warta.config import Config
+from warta.settings import Settings
 from warta.content.documents import Organization, Page
 from warta.content.ledger import Row as Given
 from warta.digests import Group, Value, digest_of, given, group, joined
@@ -55,7 +55,7 @@ class Content(msgspec.Struct, frozen=True):
     given out before.
     """
 
-    settings: Config
+    settings: Settings
     library: Library
     standing: Standing
     unreadable: frozenset[str]
@@ -145,7 +145,7 @@ class Site(msgspec.Struct, frozen=True):
     `until` is the first moment at which the same content makes another site.
     """
 
-    settings: Config
+    settings: Settings
     addresses: Addresses
     editions: tuple[Edition, ...]
     offices: dict[str, OfficeEntry]

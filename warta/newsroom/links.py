@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
-from warta.config import ImageSettings
+from warta.settings import ImageSettings
 from warta.content.documents import Link
 from warta.digests import digest_of
 from warta.errors import Problem, did_you_mean

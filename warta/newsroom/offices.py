@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from warta.config import Config
+from warta.settings import Settings
 from warta.content.documents import Contact, Organization
 from warta.content.documents import Picture as Written
 from warta.digests import digest_of, joined
@@ -44,12 +44,12 @@ def by_key(organizations: Iterable[Organization], unreadable: Iterable[str]) -> 
     return found
 
 
-def main_office(settings: Config, organizations: Mapping[str, object]) -> str | None:
+def main_office(settings: Settings, organizations: Mapping[str, object]) -> str | None:
     """The key of the organization whose newsroom this is: that of the settings, else the only one."""
     return settings.organization or (next(iter(organizations)) if len(organizations) == 1 else None)
 
 
-def enter(key: str, organization: Organization, settings: Config, places: Places) -> OfficeEntry:
+def enter(key: str, organization: Organization, settings: Settings, places: Places) -> OfficeEntry:
     """An organization in its place."""
     logo = organization.logo
     asking = Asking(organization.source, organization.body.links, (logo.file,) if logo else ())
@@ -72,7 +72,7 @@ def enter(key: str, organization: Organization, settings: Config, places: Places
     return OfficeEntry(digest, organization, view, organization.contacts, found)
 
 
-def _logo(logo: Written | None, found: Answer, settings: Config, places: Places) -> Image | None:
+def _logo(logo: Written | None, found: Answer, settings: Settings, places: Places) -> Image | None:
     file = found.files.get(logo.file.text) if logo else None
     if file is None:
         return None

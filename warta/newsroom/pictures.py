@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from warta.config import ImageSettings
+from warta.settings import ImageSettings
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.views import Image, Source
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from warta.config import Category, Config, ImageSettings
+from warta.settings import Category, Settings, ImageSettings
 from warta.content.heads import Head
 from warta.digests import digest_of
 from warta.errors import Problem, did_you_mean, listed
@@ -82,7 +82,7 @@ def regions_of(extra: tuple[tuple[str, str], ...], home: str | None) -> RegionTa
     return load_regions(extra, home)
 
 
-def lexicon_of(settings: Config, language: str, organizations: Mapping[str, str]) -> Lexicon:
+def lexicon_of(settings: Settings, language: str, organizations: Mapping[str, str]) -> Lexicon:
     """The lexicon of an edition. `organizations` are names by key."""
     return Lexicon(
         language,

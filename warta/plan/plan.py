@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
-from warta.config import Config
+from warta.settings import Settings
 from warta.digests import Value, digest_of, given
 from warta.errors import Problem
 from warta.memo import Memo
@@ -72,7 +72,7 @@ def plan_site(  # noqa: PLR0913 - all that a plan is a function of
     return Plan(tuple(families.all), frames, needs, until)
 
 
-def needs_of(settings: Config, theme: ThemeFacts, frames: Mapping[str, Chrome]) -> Needs:
+def needs_of(settings: Settings, theme: ThemeFacts, frames: Mapping[str, Chrome]) -> Needs:
     """The digests of what each kind of file needs in each language, besides its inputs."""
     zone = digest_of(settings.timezone)
     found: dict[tuple[str, str], dict[str, bytes]] = {}

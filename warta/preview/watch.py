@@ -16,7 +16,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
-from warta.config import FILE_NAME as CONFIG
+from warta.settings import FILE_NAME as CONFIG
 
 FOLDERS = ("content", "themes")
 # a folder that goes away is news to the watcher, not to the person at the terminal

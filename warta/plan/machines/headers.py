@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from warta.config import Config
+from warta.settings import Settings
 
 
 class Host(msgspec.Struct, frozen=True):
@@ -65,7 +65,7 @@ HOSTS: Mapping[str, Host] = {
 }
 
 
-def security_headers(config: Config) -> tuple[tuple[str, str], ...]:
+def security_headers(config: Settings) -> tuple[tuple[str, str], ...]:
     """The HTTP headers of every answer: Warta's own, changed by the settings'."""
     headers = {
         "Content-Security-Policy": _policy(search=config.search),
@@ -85,7 +85,7 @@ def security_headers(config: Config) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in headers.items() if value)
 
 
-def meta_policy(config: Config) -> str:
+def meta_policy(config: Settings) -> str:
     """The policy that pages must carry themselves because the host sends no headers; else empty."""
     if HOSTS[config.host].sends_headers:
         return ""
@@ -105,7 +105,7 @@ def _policy(*, search: bool) -> str:
     return f"default-src 'none'; {own} {seen} base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
 
 
-def encodings(config: Config) -> tuple[str, ...]:
+def encodings(config: Settings) -> tuple[str, ...]:
     """Which compressed twins are made: as the settings say, else where the host does not compress by itself."""
     host = HOSTS[config.host]
     wanted = not host.packs if config.precompress is None else config.precompress

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from warta.config import Config
+from warta.settings import Settings
 from warta.digests import Value, given
 from warta.errors import Problem
 from warta.plan.families import Families
@@ -55,7 +55,7 @@ def plan_stubs(stubs: Value, language: Value) -> Iterator[Target]:
 
 
 def add_host(
-    families: Families, config: Config, redirects: Sequence[Redirect], files: int, static: Set[str]
+    families: Families, config: Settings, redirects: Sequence[Redirect], files: int, static: Set[str]
 ) -> list[Problem]:
     """The families of what a host needs besides `files` others, and warnings. What static/ holds takes the place of
     what is made.
@@ -76,7 +76,7 @@ def add_host(
 
 
 def _shared_out(
-    host: Host, config: Config, redirects: Sequence[Redirect]
+    host: Host, config: Settings, redirects: Sequence[Redirect]
 ) -> tuple[list[Redirect], list[Redirect], list[Redirect]]:
     """Which redirects the host takes, which need a page, and which it cannot do at all."""
     ruled: list[Redirect] = []
@@ -104,7 +104,7 @@ def _can_be_page(old: str) -> bool:
     return "?" not in old and ("." not in name or name.lower().endswith((".html", ".htm")))
 
 
-def _files(host: Host, config: Config, ruled: Sequence[Redirect]) -> Iterator[tuple[str, HostView]]:
+def _files(host: Host, config: Settings, ruled: Sequence[Redirect]) -> Iterator[tuple[str, HostView]]:
     pairs = tuple((config.base + each.old, config.base + each.new) for each in ruled)
     missing = tuple(f"{config.base}/{each.casefold()}" for each in config.languages if each != config.language)
     for path, kind in host.files.items():
@@ -114,7 +114,7 @@ def _files(host: Host, config: Config, ruled: Sequence[Redirect]) -> Iterator[tu
             yield path, HostView(kind, config.base, redirects, headers, missing, bool(encodings(config)))
 
 
-def _stubs(config: Config, stubbed: Sequence[Redirect]) -> Iterator[tuple[str, str, RedirectView]]:
+def _stubs(config: Settings, stubbed: Sequence[Redirect]) -> Iterator[tuple[str, str, RedirectView]]:
     for each in stubbed:
         path = each.old.strip("/")
         page = path.lower().endswith((".html", ".htm")) and not each.old.endswith("/")
@@ -122,7 +122,7 @@ def _stubs(config: Config, stubbed: Sequence[Redirect]) -> Iterator[tuple[str, s
         yield path if page else f"{path}/index.html", each.old, RedirectView(config.origin + url, config.title)
 
 
-def _github(config: Config) -> Iterator[tuple[str, str]]:
+def _github(config: Settings) -> Iterator[tuple[str, str]]:
     """No Jekyll, and the name of the host, unless that is GitHub's own."""
     if config.host != "github-pages":
         return

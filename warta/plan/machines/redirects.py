@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from warta.config import Config
+from warta.settings import Settings
 from warta.content.ledger import FILE_NAME
 from warta.digests import Value
 from warta.errors import Problem

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from warta.config import Config
+from warta.settings import Settings
 from warta.dates import Moment
 from warta.digests import Digested, Group, Value, given, group
 from warta.memo import Memo
@@ -245,7 +245,7 @@ def _add_home(  # noqa: PLR0913 - what the home page is made of
 NOTHING_LISTED = Listed(Term(HOME, "", "", "", ""))
 
 
-def _sections(settings: Config, edition: Edition, lists: Mapping[str, Listed]) -> list[Digested]:
+def _sections(settings: Settings, edition: Edition, lists: Mapping[str, Listed]) -> list[Digested]:
     """A block for each category that has releases, in the order of the settings, else by name."""
     if CATEGORY not in settings.listings:
         return []

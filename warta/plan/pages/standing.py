@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from warta.config import Config
+from warta.settings import Settings
 from warta.dates import Moment
 from warta.digests import Group, Value, given, group
 from warta.newsroom.addresses import API, FEED_FILES, NEWS, SITEMAP, WIRE_FILES, Addresses
@@ -164,7 +164,7 @@ def _data(site: Site, edition: Edition, lists: Iterable[ApiList]) -> DataView:
     )
 
 
-def _in_all(settings: Config, urls: dict[str, str], edition: Edition) -> tuple[TwinLink, ...]:
+def _in_all(settings: Settings, urls: dict[str, str], edition: Edition) -> tuple[TwinLink, ...]:
     """The same page in every language, where there are several."""
     if len(urls) < 2:
         return ()

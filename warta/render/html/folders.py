@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from warta.bundled import bundled
-from warta.config import FILE_NAME as CONFIG
+from warta.settings import FILE_NAME as CONFIG
 from warta.datatree import read_yaml
 from warta.errors import Problem, ProblemsFound, did_you_mean, listed
 from warta.fields import Fields

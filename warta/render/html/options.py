@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from warta.config import FILE_NAME as CONFIG
+from warta.settings import FILE_NAME as CONFIG
 from warta.errors import Problem, did_you_mean, listed
 from warta.fields import Fields, Ref
 

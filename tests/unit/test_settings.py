@@ -7,27 +7,27 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from warta.config import Category, Config, MarkdownSettings, PathWords, parse_config, read_config
 from warta.errors import ProblemsFound
 from warta.fields import Ref
+from warta.settings import Category, MarkdownSettings, PathWords, Settings, parse_settings, read_settings
 
 FOUR = "title: Berita\nurl: https://b.example/\nlanguage: id\ntimezone: Asia/Jakarta\n"
 
 
-def config(more: str = "") -> Config:
+def settings(more: str = "") -> Settings:
     """The settings of four lines and these."""
-    return parse_config(FOUR + more)
+    return parse_settings(FOUR + more)
 
 
 def problems(text: str) -> list[str]:
     with pytest.raises(ProblemsFound) as caught:
-        parse_config(text)
+        parse_settings(text)
     return [str(problem) for problem in caught.value.problems]
 
 
 def test_four_lines_are_enough() -> None:
     """Everything else has a default, so a newsroom begins with its name, address, language and zone."""
-    made = config()
+    made = settings()
     assert (made.title, made.url, made.language, made.timezone) == (
         "Berita",
         "https://b.example/",
@@ -41,9 +41,9 @@ def test_four_lines_are_enough() -> None:
 
 def test_an_address_is_cut_into_origin_and_base() -> None:
     """A site may lie below a path of its host."""
-    made = parse_config(FOUR.replace("b.example/", "b.example:8080/ruang/berita/"))
+    made = parse_settings(FOUR.replace("b.example/", "b.example:8080/ruang/berita/"))
     assert (made.origin, made.base) == ("https://b.example:8080", "/ruang/berita")
-    assert (config().origin, config().base) == ("https://b.example", "")
+    assert (settings().origin, settings().base) == ("https://b.example", "")
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_an_address_is_cut_into_origin_and_base() -> None:
 )
 def test_an_indonesian_zone_may_be_named_by_its_letters(name: str, zone: str) -> None:
     """WIB, WITA and WIT stand for their zones."""
-    assert parse_config(FOUR.replace("Asia/Jakarta", name)).timezone == zone
+    assert parse_settings(FOUR.replace("Asia/Jakarta", name)).timezone == zone
 
 
 @pytest.mark.parametrize(
@@ -60,60 +60,60 @@ def test_an_indonesian_zone_may_be_named_by_its_letters(name: str, zone: str) ->
 def test_the_zone_may_follow_from_the_region(region: str, zone: str) -> None:
     """A newsroom that says where it is need not say what time it is there; a written zone counts more."""
     three = FOUR.replace("timezone: Asia/Jakarta\n", "")
-    assert parse_config(f'{three}region: "{region}"\n').timezone == zone
-    assert config(f'region: "{region}"\n').timezone == "Asia/Jakarta"
+    assert parse_settings(f'{three}region: "{region}"\n').timezone == zone
+    assert settings(f'region: "{region}"\n').timezone == "Asia/Jakarta"
 
 
 def test_the_main_language_comes_first_and_once() -> None:
     """However the languages are listed."""
-    assert config("languages: [en, id, su, en]\n").languages == ("id", "en", "su")
-    assert config("languages: en\n").languages == ("id", "en")
+    assert settings("languages: [en, id, su, en]\n").languages == ("id", "en", "su")
+    assert settings("languages: en\n").languages == ("id", "en")
 
 
 def test_categories_are_names_or_maps() -> None:
     """A map adds slug, description and the names in other languages."""
     text = "categories:\n  - Ekonomi\n  - name: Pendidikan\n    slug: didik\n    description: Sekolah.\n"
     text += "    names: {en: Education, su: Atikan}\n"
-    assert config(text).categories == (
+    assert settings(text).categories == (
         Category("Ekonomi"),
-        Category("Pendidikan", "didik", "Sekolah.", {"en": "Education", "su": "Atikan"}),
+        Category("Pendidikan", "didik", {"en": "Education", "su": "Atikan"}, "Sekolah."),
     )
-    assert config("categories: Ekonomi\n").categories == (Category("Ekonomi"),)
+    assert settings("categories: Ekonomi\n").categories == (Category("Ekonomi"),)
 
 
 @pytest.mark.parametrize("line", ["", "categories:\n", "categories: []\n"])
 def test_without_a_list_any_category_is_accepted(line: str) -> None:
     """An empty list is no list."""
-    assert config(line).categories is None
+    assert settings(line).categories is None
 
 
 def test_kinds_of_lists_and_feeds_are_chosen() -> None:
     """All by default; an empty list switches them off."""
-    assert config("listings: [category, tag]\n").listings == ("category", "tag")
-    assert config("feeds: home\n").feeds == ("home",)
-    assert config("feeds: []\n").feeds == ()
-    assert "archive" in config().listings
+    assert settings("listings: [category, tag]\n").listings == ("category", "tag")
+    assert settings("feeds: home\n").feeds == ("home",)
+    assert settings("feeds: []\n").feeds == ()
+    assert "archive" in settings().listings
 
 
 def test_addresses_are_made_of_words_of_ones_own() -> None:
     """A word that is not given keeps its default."""
-    made = config("paths: {category: topik, page: halaman}\npermalink: /berita/{year}-{month}-{day}/{slug}/\n")
+    made = settings("paths: {category: topik, page: halaman}\npermalink: /berita/{year}-{month}-{day}/{slug}/\n")
     assert made.paths == PathWords(category="topik", page="halaman")
     assert made.permalink == "/berita/{year}-{month}-{day}/{slug}/"
 
 
 def test_extensions_of_markdown_keep_types() -> None:
     """Truth values and whole numbers of an extension's settings are recognised, everything else is text."""
-    settings = "{permalink: true, toc_depth: 3, title: Isi}"
-    text = f"markdown:\n  extensions: [extra, toc]\n  extension_configs:\n    toc: {settings}\n"
-    assert config(text).markdown == MarkdownSettings(
+    toc = "{permalink: true, toc_depth: 3, title: Isi}"
+    text = f"markdown:\n  extensions: [extra, toc]\n  extension_configs:\n    toc: {toc}\n"
+    assert settings(text).markdown == MarkdownSettings(
         ("extra", "toc"), {"toc": {"permalink": True, "toc_depth": 3, "title": "Isi"}}
     )
 
 
 def test_options_of_the_theme_keep_their_line() -> None:
     """The theme says later whether they are right, and needs the line for it."""
-    assert config("theme: biru\ntheme_options:\n  accent: '#fff'\n  hero:\n").theme_options == {
+    assert settings("theme: biru\ntheme_options:\n  accent: '#fff'\n  hero:\n").theme_options == {
         "accent": Ref("#fff", 7),
         "hero": Ref("", 8),
     }
@@ -121,15 +121,15 @@ def test_options_of_the_theme_keep_their_line() -> None:
 
 def test_regions_of_ones_own_are_pairs() -> None:
     """Villages are added with code and name; a newsroom with a region has a page of regions."""
-    made = config('region: "32.11"\nregions:\n  - {code: "32.11.01.2001", name: Cimungkal}\n')
+    made = settings('region: "32.11"\nregions:\n  - {code: "32.11.01.2001", name: Cimungkal}\n')
     assert (made.region, made.regions) == ("32.11", (("32.11.01.2001", "Cimungkal"),))
     assert made.has_regions
-    assert not config().has_regions
+    assert not settings().has_regions
 
 
 def test_all_other_settings() -> None:
     """Each is read into the field of its name."""
-    made = config(
+    made = settings(
         "tagline: Kabar\ndescription: Isi\nnotice: Contoh\norganization: humas\n"
         "page_size: 2\nfeed_size: 500\nrelated: 0\ntrust_html: ya\nunknown_keys: warn\n"
     )
@@ -267,13 +267,13 @@ def test_all_problems_come_at_once() -> None:
 def test_a_config_is_read_from_its_folder(tmp_path: Path) -> None:
     """With or without a byte order mark, with any line ends."""
     (tmp_path / "config.yaml").write_bytes(b"\xef\xbb\xbf" + FOUR.replace("\n", "\r\n").encode())
-    assert read_config(tmp_path) == config()
+    assert read_settings(tmp_path) == settings()
 
 
 def test_a_folder_without_a_config_is_no_newsroom(tmp_path: Path) -> None:
     """The sentence says what to do."""
     with pytest.raises(ProblemsFound) as caught:
-        read_config(tmp_path)
+        read_settings(tmp_path)
     assert str(caught.value) == (
         f"config.yaml: is not in {tmp_path}. Run 'init DIR' to make a new newsroom, or name its folder with --site."
     )
@@ -284,11 +284,11 @@ def test_a_config_that_is_no_text_is_a_problem(tmp_path: Path, data: bytes) -> N
     """UTF-16 and binary files are refused with a sentence."""
     (tmp_path / "config.yaml").write_bytes(data)
     with pytest.raises(ProblemsFound, match=r"^config.yaml: cannot be read: "):
-        read_config(tmp_path)
+        read_settings(tmp_path)
 
 
 def test_a_folder_named_config_is_a_problem(tmp_path: Path) -> None:
     """And not a crash."""
     (tmp_path / "config.yaml").mkdir()
     with pytest.raises(ProblemsFound, match=r"^config.yaml: cannot be read: "):
-        read_config(tmp_path)
+        read_settings(tmp_path)

@@ -1,0 +1,56 @@
+"""Turns what config.yaml says of output for machines into values: kinds of lists and feeds, hub, host, headers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from warta import shapes
+from warta.fields import Fields
+from warta.settings.kinds import Kind
+
+LISTINGS = ("category", "region", "tag", "organization", "author", "archive")
+FEEDS = ("home", "category", "region", "tag", "organization", "author", "corrections")
+# each tag more would be four more files that change with every release
+USUAL_FEEDS = ("home", "category", "region", "organization", "corrections")
+FEED_FORMATS = ("rss", "atom", "json")
+WIRE = ("ninjs", "text")
+HOSTS = ("apache", "nginx", "github-pages", "gitlab-pages", "netlify", "cloudflare-pages", "s3")
+PUBLISHERS = ("government", "media")
+_HEADER = re.compile(r"[A-Za-z0-9-]+")
+_CONTACT = re.compile(r"(?:https://|mailto:|tel:)[^\s<>]+|[^\s@<>:/]+@[^\s@<>:/]+")
+
+
+def _hub(fields: Fields, key: str, default: str) -> str:
+    line = fields.line_of(key)
+    hub = fields.address(key)
+    if hub.startswith("/"):
+        fields.problem(line, f"'{key}' must be the whole address of a WebSub hub, with https:// (got '{hub}').")
+    return hub or default
+
+
+def _headers(fields: Fields, key: str, _: Any) -> dict[str, str]:
+    """HTTP headers by their names; an empty value takes one of Warta's own away."""
+    found = {}
+    for name, node in fields.pairs(key):
+        text = node.value or ""
+        if not _HEADER.fullmatch(name) or not isinstance(text, str) or not (text + " ").isprintable() or '"' in text:
+            fields.problem(node.line, f"'{key}' must be 'Name: value' lines without double quotes (got '{name}').")
+        else:
+            found[name] = text
+    return found
+
+
+def _contact(fields: Fields, key: str, default: str) -> str:
+    """An e-mail address, or an address that begins with https:, mailto: or tel: (RFC 9116, 2.5.3), as the latter."""
+    line = fields.line_of(key)
+    text = fields.text(key) or default
+    if text and not _CONTACT.fullmatch(text):
+        fields.problem(line, f"'{key}' must be an e-mail address or begin with https:// (got '{text}').")
+        return ""
+    return text if not text or ":" in text else f"mailto:{text}"
+
+
+HUB = Kind(_hub, shapes.TEXT)
+HEADERS = Kind(_headers, shapes.PAIRS)
+CONTACT = Kind(_contact, shapes.TEXT)

@@ -1,0 +1,182 @@
+"""Turns what config.yaml says of the newsroom itself into values: address, languages, theme, regions, categories."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from warta import shapes
+from warta.datatree import Node
+from warta.dates import find_zone, zone_of_region
+from warta.fields import Fields, Ref, clean, shown
+from warta.settings.addresses import PATH_WORD
+from warta.settings.kinds import REQUIRED, TEXT, Kind
+from warta.settings.rows import Follows, Row, read_rows, rows_of, shape_of
+from warta.slugs import slug
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def _url(fields: Fields, key: str, _default: Any) -> str:
+    node = fields.take(key)
+    text = node.value if node and isinstance(node.value, str) else ""
+    if node is None:
+        fields.missing(key, "Write the address readers will type, such as https://humas.example.go.id/.")
+        return ""
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment
+        _ = parts.port
+    except ValueError:
+        good = False
+    if not good or any(char.isspace() or char in "\"'<>\\" for char in text) or "@" in text:
+        message = f"'url' must be an address such as https://humas.example.go.id/ (got {shown(node)})."
+        fields.problem(node.line, message)
+    return text
+
+
+def _language(fields: Fields, key: str, _: Any) -> str:
+    node = fields.take(key)
+    if node is None:
+        fields.missing(key, f"Write {key}: id for Indonesian.")
+        return ""
+    text = node.value if isinstance(node.value, str) else ""
+    if not _LANGUAGE.fullmatch(text):
+        fields.problem(node.line, f"'{key}' must be a language code such as id, en, su or jv (got {shown(node)}).")
+        return ""
+    return text
+
+
+def _languages(fields: Fields, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    """The main language, which is the default, and then the further ones."""
+    found = [*default]
+    for ref in fields.refs(key):
+        if _LANGUAGE.fullmatch(ref.text):
+            found.append(ref.text)
+        else:
+            message = f"'{key}' must be language codes such as id, en, su or jv (got '{ref.text}')."
+            fields.problem(ref.line, message)
+    return tuple(dict.fromkeys(found))
+
+
+def _timezone(fields: Fields, key: str, default: Any) -> str:
+    node = fields.take(key)
+    if node is None and default is not REQUIRED:
+        return str(default)
+    if node is None:
+        fields.missing(key, "Write timezone: Asia/Jakarta (or Asia/Makassar, Asia/Jayapura).")
+        return "UTC"
+    try:
+        return find_zone(node.value if isinstance(node.value, str) else "").key
+    except ValueError as error:
+        fields.problem(node.line, f"'{key}' {error} (got {shown(node)}).")
+        return "UTC"
+
+
+def _theme(fields: Fields, key: str, default: str) -> str:
+    node = fields.take(key)
+    if node is None:
+        return default
+    text = node.value if isinstance(node.value, str) else ""
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", text):
+        fields.problem(node.line, f"'{key}' must be the name of a folder in themes/ (got {shown(node)}).")
+        return default
+    return text
+
+
+def _theme_options(fields: Fields, key: str, _: Any) -> dict[str, Ref]:
+    options = {}
+    for name, node in fields.pairs(key):
+        if isinstance(node.value, (dict, list)):
+            fields.problem(node.line, f"theme option '{name}' must be one value (got {shown(node)}).")
+            continue
+        options[name] = Ref(node.value or "", node.line)
+    return options
+
+
+def _regions(fields: Fields, key: str, _: Any) -> tuple[tuple[str, str], ...]:
+    found = []
+    for node in fields.items(key):
+        inner = fields.nested(node, key)
+        code, name = inner.required("code"), inner.required("name")
+        inner.close()
+        if code and name:
+            found.append((code, name))
+    return tuple(found)
+
+
+def _category_slug(fields: Fields, key: str, default: str | None) -> str | None:
+    slug = fields.text(key)
+    if slug is None:
+        return default
+    if not PATH_WORD.fullmatch(slug):
+        message = f"the slug of a category must be lower-case words with hyphens (got '{slug}')."
+        fields.problem(fields.line, message)
+    return slug
+
+
+def _category_names(fields: Fields, key: str, _: Any) -> dict[str, str]:
+    names = {}
+    for language, node in fields.pairs(key):
+        if _LANGUAGE.fullmatch(language) and isinstance(node.value, str):
+            names[language] = clean(node.value)
+        else:
+            fields.problem(node.line, f"'{key}' must be 'language: name' lines (got '{language}').")
+    return names
+
+
+class Category(msgspec.Struct, frozen=True):
+    """A category of the controlled list: its name, and its name and description in other languages."""
+
+    name: Annotated[str, Row(TEXT)]
+    slug: Annotated[str | None, Row(Kind(_category_slug, shapes.TEXT), "The word in its address.")] = None
+    names: Annotated[dict[str, str], Row(Kind(_category_names, shapes.PAIRS), "Its name by language.")] = {}
+    description: Annotated[str, Row(TEXT)] = ""
+
+
+_CATEGORY = rows_of(Category)
+
+
+def _categories(fields: Fields, key: str, default: Any) -> tuple[Category, ...] | None:
+    items = fields.items(key)
+    found: dict[str, Category] = {}
+    addresses: dict[str, str] = {}
+    for node in items:
+        category = _category(fields, key, node)
+        if category is None:
+            continue
+        folded = category.name.casefold()
+        address = category.slug or slug(category.name)
+        if folded in found:
+            fields.problem(node.line, f"category '{category.name}' is listed twice.")
+        elif address in addresses:
+            other = addresses[address]
+            message = f"categories '{category.name}' and '{other}' have one address ({address}). Give one a 'slug'."
+            fields.problem(node.line, message)
+        addresses.setdefault(address, category.name)
+        found[folded] = category
+    return tuple(found.values()) if items else default
+
+
+def _category(fields: Fields, key: str, node: Node) -> Category | None:
+    if isinstance(node.value, str):
+        return Category(clean(node.value))
+    inner = fields.nested(node, key)
+    category = Category(**read_rows(inner, _CATEGORY))
+    inner.close()
+    return category if category.name else None
+
+
+URL = Kind(_url, shapes.TEXT)
+LANGUAGE = Kind(_language, shapes.TEXT)
+LANGUAGES = Kind(_languages, shapes.NAMES)
+MAIN_LANGUAGE = Follows("language", lambda language: (language,))
+ZONE = Kind(_timezone, shapes.TEXT)
+ZONE_OF_REGION = Follows("region", lambda region: zone_of_region(region) if region else REQUIRED)
+THEME = Kind(_theme, shapes.TEXT)
+THEME_OPTIONS = Kind(_theme_options, shapes.ANYTHING)
+REGIONS = Kind(_regions, shapes.list_of(shapes.mapping({"code": shapes.TEXT, "name": shapes.TEXT}, "code", "name")))
+CATEGORIES = Kind(_categories, shapes.list_of({"anyOf": [shapes.TEXT, shape_of(_CATEGORY)]}))

@@ -1,0 +1,268 @@
+"""The table of all settings: one field a setting, with its type, its default and its row, from which all else is made.
+
+The reader, the JSON Schema, the table in docs/configuration.md and the words that are public on every page follow from
+it. To add a setting, add its field here, and use it where it is needed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from warta.dates import find_zone
+from warta.fields import Ref
+from warta.settings import addresses, machines, site, texts
+from warta.settings.kinds import ELSEWHERE, FLAG, TEXT, choice, choices, number
+from warta.settings.rows import Row, rows_of
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """All settings of a newsroom. Paths are not in here: where a site lies must not change what it says."""
+
+    title: Annotated[str, Row(TEXT, "the newsroom's name", on_every_page=True)]
+    url: Annotated[
+        str,
+        Row(
+            site.URL,
+            "the address readers type; a path in it (`https://kab.example/humas/`) is put before every address",
+            in_model=True,
+        ),
+    ]
+    language: Annotated[
+        str, Row(site.LANGUAGE, "language of releases that name none: `id`, `en`, `su`, `jv`, ...", in_model=True)
+    ]
+    timezone: Annotated[
+        str,
+        Row(
+            site.ZONE,
+            "`Asia/Jakarta` (or `WIB`), `Asia/Makassar` (`WITA`), `Asia/Jayapura` (`WIT`), or any other zone; where "
+            "`region` is set it may be left out and is the region's. Times without an offset are read in it, all times "
+            "are shown in it",
+            follows=site.ZONE_OF_REGION,
+        ),
+    ]
+    languages: Annotated[
+        tuple[str, ...],
+        Row(
+            site.LANGUAGES,
+            "further languages; each has its own home, lists and feeds below `/en/`, `/su/`, ...",
+            absent="the one",
+            follows=site.MAIN_LANGUAGE,
+            in_model=True,
+        ),
+    ] = ()
+    untranslated: Annotated[
+        str,
+        Row(
+            choice("hide", "show"),
+            "`show` puts releases of the main language that have no translation into the lists and feeds of the other "
+            "languages, marked as what they are",
+            in_model=True,
+        ),
+    ] = "hide"
+    tagline: Annotated[str, Row(TEXT, "one line below the name", on_every_page=True)] = ""
+    description: Annotated[str, Row(TEXT, "what search engines and feeds say of the site", on_every_page=True)] = ""
+    notice: Annotated[str, Row(TEXT, "a line on top of every page", on_every_page=True)] = ""
+    theme: Annotated[str, Row(site.THEME, "a folder in `themes/`, or the one that comes with Warta")] = "warta"
+    theme_options: Annotated[
+        dict[str, Ref], Row(site.THEME_OPTIONS, "the theme's own settings, see its `theme.yaml`")
+    ] = {}
+    organization: Annotated[
+        str | None,
+        Row(
+            TEXT,
+            "whose releases these are, where a release does not say: a file name in `content/organizations/`, without "
+            "`.md`",
+            absent="the only one",
+            in_model=True,
+        ),
+    ] = None
+    region: Annotated[
+        str | None,
+        Row(
+            TEXT,
+            'the newsroom\'s own region by Kemendagri code (`"32.11"`). Names that fit several regions mean the one '
+            "inside it",
+            in_model=True,
+        ),
+    ] = None
+    regions: Annotated[
+        tuple[tuple[str, str], ...],
+        Row(
+            site.REGIONS,
+            'further regions, such as villages: a list of `{code: "32.11.01.2001", name: Cimungkal}`',
+            in_model=True,
+        ),
+    ] = ()
+    categories: Annotated[
+        tuple[site.Category, ...] | None,
+        Row(
+            site.CATEGORIES,
+            "the controlled list: names, or maps with `name`, `slug`, `description` and `names` (per language). A "
+            "category that is not in it is an error. Without a list every name is accepted",
+            absent="any",
+            in_model=True,
+        ),
+    ] = None
+    paths: Annotated[
+        addresses.PathWords, Row(addresses.PATHS, "the words addresses are made of", absent="see below", in_model=True)
+    ] = addresses.PathWords()
+    permalink: Annotated[
+        str, Row(addresses.PERMALINK, "the address of a release; `{day}` is there too, `{slug}` must be", in_model=True)
+    ] = addresses.PERMALINK_DEFAULT
+    page_size: Annotated[
+        int,
+        Row(
+            number(2, 500),
+            "releases on a page of a list; the front page of a list holds this many to one less than twice as many",
+        ),
+    ] = 20
+    feed_size: Annotated[int, Row(number(1, 500), "releases in a feed")] = 20
+    related: Annotated[int, Row(number(0, 20), "related releases on a release's page; 0 for none")] = 3
+    listings: Annotated[
+        tuple[str, ...],
+        Row(
+            choices(machines.LISTINGS),
+            "which lists there are: `category`, `region`, `tag`, `organization`, `author`, `archive`",
+            absent="all",
+        ),
+    ] = machines.LISTINGS
+    feeds: Annotated[
+        tuple[str, ...],
+        Row(
+            choices(machines.FEEDS),
+            "what has a feed: `home`, `category`, `region`, `tag`, `organization`, `author`, and `corrections` for "
+            "what was corrected or withdrawn; a kind without lists has none. A feed of each tag is three to four more "
+            "files that change with every release",
+            absent="all but `tag`, `author`",
+        ),
+    ] = machines.USUAL_FEEDS
+    feed_formats: Annotated[
+        tuple[str, ...],
+        Row(choices(machines.FEED_FORMATS), "`rss`, `atom`, `json` ([what machines get](api.md))", absent="all"),
+    ] = machines.FEED_FORMATS
+    hub: Annotated[str, Row(machines.HUB, "the address of a WebSub hub, named in the feeds", absent="–")] = ""
+    wire: Annotated[
+        tuple[str, ...],
+        Row(choices(machines.WIRE), "`ninjs` and `text`: each is one more file beside every release", absent="all"),
+    ] = machines.WIRE
+    publisher: Annotated[
+        str, Row(choice(*machines.PUBLISHERS), "`government` or `media`: what search engines are told the newsroom is")
+    ] = "government"
+    host: Annotated[
+        str,
+        Row(
+            choice(*machines.HOSTS),
+            "where the site lies: `apache`, `nginx`, `github-pages`, `gitlab-pages`, `netlify`, `cloudflare-pages`, "
+            "`s3` ([hosts](hosts.md))",
+        ),
+    ] = "apache"
+    headers: Annotated[
+        dict[str, str],
+        Row(machines.HEADERS, "other or further HTTP headers, `Name: value`; an empty value takes one away"),
+    ] = {}
+    precompress: Annotated[
+        bool | None,
+        Row(
+            FLAG,
+            "`true` makes compressed twins of texts where the host sends such (`nginx`, `gitlab-pages`); `false` makes "
+            "none",
+            absent="by host",
+        ),
+    ] = None
+    redirects: Annotated[
+        dict[str, Ref],
+        Row(
+            addresses.REDIRECTS,
+            "old addresses that lead to new ones, where `aliases` cannot say it: `{/rubrik/lama/: /kategori/ekonomi/}`",
+        ),
+    ] = {}
+    security_contact: Annotated[
+        str,
+        Row(
+            machines.CONTACT,
+            "whom to tell of holes, for `/.well-known/security.txt`: an e-mail address, or `https://...`",
+            absent="the office's e-mail",
+        ),
+    ] = ""
+    markdown: Annotated[
+        texts.MarkdownSettings,
+        Row(texts.MARKDOWN, "`extensions` and `extension_configs` of Python-Markdown", absent="see below"),
+    ] = texts.MarkdownSettings()
+    search: Annotated[bool, Row(FLAG, '`true` gives readers a search page. It needs `pip install "warta[search]"`')] = (
+        False
+    )
+    show_terms: Annotated[
+        bool,
+        Row(
+            FLAG,
+            "`true` prints on a release of an earlier period of office under whom it was published: "
+            "[organizations](content.md#organizations)",
+            in_model=True,
+        ),
+    ] = False
+    images: Annotated[
+        texts.ImageSettings, Row(texts.IMAGES, "what smaller files are made of pictures", absent="see below")
+    ] = texts.ImageSettings()
+    trust_html: Annotated[
+        bool,
+        Row(
+            FLAG,
+            "`true` publishes HTML in texts as it is written. By default scripts, handlers, frames, styles and the "
+            "like are taken out",
+        ),
+    ] = False
+    unknown_keys: Annotated[
+        str,
+        Row(
+            choice("error", "warn"),
+            "`warn` lets the front matter of a foreign archive in: keys Warta does not know, pictures without a text, "
+            "and links to files that are not there (the link or picture is left out) are warnings",
+            in_model=True,
+        ),
+    ] = "error"
+    check: Annotated[
+        texts.CheckSettings,
+        Row(
+            texts.CHECK,
+            "what the desk editor is told: `rules` (severity by rule: `error`, `warning`, `note`, `off`) and `words` "
+            "of the house. See [writing](writing.md)",
+            absent="–",
+        ),
+    ] = texts.CheckSettings()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which naive times are read and all times are shown."""
+        return find_zone(self.timezone)
+
+    @property
+    def has_regions(self) -> bool:
+        """Whether this newsroom has a place in the tree of regions, and so a page of them in its menu."""
+        return self.region is not None or bool(self.regions)
+
+    @property
+    def base(self) -> str:
+        """The path under which the site lies on its host: empty, or like `/newsroom`."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the site, without a slash at the end."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+class Elsewhere(msgspec.Struct, frozen=True):
+    """Settings that only those who publish read: where a site goes must not change what it says."""
+
+    deploy: Annotated[None, Row(ELSEWHERE, "where the site is brought to: [deploy](deploy.md)")] = None
+    announce: Annotated[None, Row(ELSEWHERE, "where new releases are announced: [deploy](deploy.md)")] = None
+
+
+ROWS = rows_of(Settings)
+"""All settings, in the order of the documentation."""
+PUBLISHING_ROWS = rows_of(Elsewhere)
