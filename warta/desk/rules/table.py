@@ -1,4 +1,4 @@
-"""All rules of the desk editor: id -> what it asks, how severe, where it comes from, and the function that looks."""
+"""The table of all rules of the desk editor: one row a rule, found by the id that users see."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import msgspec
 from warta.desk.findings import ERROR, NOTE, OFF, WARNING, Note
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript
-from warta.desk.rules import copy_marks, facts, press, site, voices, words
-from warta.desk.rules.site import Located, Newsroom
+from warta.desk.newsroom import Newsroom
+from warta.desk.rules import facts, leftovers, press, quotations, site, variants
+from warta.desk.rules.site import Located
 
 _CYBER = "Pedoman Pemberitaan Media Siber (Dewan Pers, 1/III/2012)"
 _PRESS_LAW = "UU 40/1999 tentang Pers"
@@ -19,8 +20,11 @@ _WCAG = "WCAG 2.2, 1.1.1"
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A rule: `reads` looks at one text, `looks` at the whole newsroom; spelling and links to others
-    are read by themselves, and have neither."""
+    """A rule: what it asks of a text, its severity, and the press code or law behind it.
+
+    `reads` is a function of one text, `looks` one of the whole newsroom. The rules below with neither are
+    enforced elsewhere: by the build, by the dictionaries, and by the servers of other sites.
+    """
 
     asks: str
     severity: str = WARNING
@@ -49,13 +53,13 @@ RULES: dict[str, Rule] = {
     "dateline-region": Rule("dateline and regions that agree", reads=facts.dateline_region),
     "weekday-wrong": Rule("weekdays that fit their dates", reads=facts.weekday_wrong),
     "date-mismatch": Rule("dates that agree with the front matter", reads=facts.date_mismatch),
-    "quote-speaker": Rule("a speaker for each quotation", reads=voices.quote_speaker),
-    "quote-open": Rule("quotation marks that close", reads=voices.quote_open),
-    "signature": Rule("signatures in the front matter, not in the text", reads=copy_marks.signature),
-    "residue": Rule("no lines that other systems left behind", reads=copy_marks.residue),
+    "quote-speaker": Rule("a speaker for each quotation", reads=quotations.quote_speaker),
+    "quote-open": Rule("quotation marks that close", reads=quotations.quote_open),
+    "signature": Rule("signatures in the front matter, not in the text", reads=leftovers.signature),
+    "residue": Rule("no lines that other systems left behind", reads=leftovers.residue),
     "advertorial-label": Rule("a label on what is paid for", ERROR, f"{_CYBER} 6", reads=press.advertorial_label),
     "minor-identity": Rule("children who cannot be recognised", source=_CHILDREN, reads=press.minor_identity),
-    "spelled-variously": Rule("one spelling for one word", reads=words.spelled_variously),
+    "spelled-variously": Rule("one spelling for one word", reads=variants.spelled_variously),
     SPELLING: Rule("words that are in a dictionary"),
     "link-broken": Rule("links that lead somewhere", ERROR, looks=site.link_broken),
     EXTERNAL: Rule("links to others that lead to a page", NOTE),
