@@ -89,11 +89,6 @@ def renamed(site: SiteTest) -> None:
     (site.root / "content/releases/2026-11-20-banjir.md").rename(site.root / "content/releases/2026-10-02-banjir.md")
 
 
-def another_folder(site: SiteTest) -> None:
-    """A release becomes a page, which no rule asks for a summary."""
-    (site.root / "content/releases/2026-11-20-banjir.md").rename(site.root / "content/pages/2026-11-20-banjir.md")
-
-
 def other_dictionary(site: SiteTest) -> None:
     """A dictionary lacks a word; its size and time are those of the one before, as after unpacking an archive."""
     file = site.root / "dictionaries/id_ID.dic"
@@ -103,21 +98,11 @@ def other_dictionary(site: SiteTest) -> None:
     assert file.stat().st_size == before.st_size
 
 
-def other_affixes(site: SiteTest) -> None:
-    """The affix file no longer knows the character that a word is written with."""
-    site.edit("dictionaries/id_ID.aff", "SET UTF-8", "SET UTF-8\nFORBIDDENWORD !")
-    site.edit("dictionaries/id_ID.dic", "diperbaiki", "diperbaiki/!")
-
-
 CHANGES: dict[str, Callable[[SiteTest], object]] = {
     "file name": renamed,
-    "folder": another_folder,
     "dictionary": other_dictionary,
-    "affixes": other_affixes,
     "words": lambda site: site.config("check: {words: [silokate]}\n"),
     "regions": lambda site: site.config('regions: [{code: "32.77", name: Lembahsari}]\n'),
-    "own region": lambda site: site.edit("config.yaml", 'region: "32.11"', 'region: "32.12"'),
-    "language": lambda site: site.edit("config.yaml", "language: id", "language: en"),
     "time zone": lambda site: site.edit("config.yaml", "timezone: Asia/Jakarta", "timezone: Asia/Jayapura"),
 }
 
@@ -136,7 +121,6 @@ def test_what_is_remembered_of_a_text_is_what_would_be_read_now(
         return warta("check", "--format", "json", cwd=site.root).stdout
 
     before = said()
-    assert said() == before
     change(site)
     after = said()
     shutil.rmtree(site.root / ".warta")

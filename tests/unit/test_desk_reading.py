@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from hashlib import blake2b
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from warta.build.executors import Serial
 from warta.config import parse_config
@@ -14,7 +16,7 @@ from warta.content.schema import Schema
 from warta.dates import find_zone
 from warta.desk.house import House
 from warta.desk.reading import Recipe, Text, TextReading, read_texts
-from warta.desk.spelling import Dictionaries, Dictionary, Speller
+from warta.desk.spelling import Dictionaries, Dictionary, Speller, find_dictionaries
 
 HOUSE = House.of(parse_config("title: H\nurl: https://h.example/\nlanguage: id\ntimezone: Asia/Jakarta\n"))
 RECIPE = Recipe(HOUSE, Dictionaries(), "1")
@@ -61,20 +63,57 @@ def test_a_text_is_read_once(tmp_path: Path) -> None:
     assert read([text(path, FAULTY)], RECIPE, cache) == (first, 0)
 
 
-@pytest.mark.parametrize(
-    "recipe",
-    [
-        Recipe(HOUSE, Dictionaries(), "2"),
-        Recipe(House("id", "Asia/Jakarta", words=("silokate",)), Dictionaries(), "1"),
-    ],
-    ids=["another version of Warta", "other settings"],
-)
+OTHER_HOUSE: dict[str, object] = {
+    "language": "en",
+    "timezone": "Asia/Jayapura",
+    "region": "32.12",
+    "regions": (("32.77", "Lembahsari"),),
+    "words": ("silokate",),
+}
+RECIPES = {
+    "another version of Warta": Recipe(HOUSE, Dictionaries(), "2"),
+    **{key: Recipe(replace(HOUSE, **{key: value}), Dictionaries(), "1") for key, value in OTHER_HOUSE.items()},
+}
+
+
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
 def test_another_recipe_is_another_reading(tmp_path: Path, recipe: Recipe) -> None:
     """Readings of one version of Warta, or of one house, are not those of another."""
     path, cache = tmp_path / "a.md", Memory()
     path.write_bytes(FAULTY)
     assert read([text(path, FAULTY)], RECIPE, cache)[1] == 1
     assert read([text(path, FAULTY)], recipe, cache)[1] == 1
+
+
+def test_every_setting_of_a_house_is_tried_above() -> None:
+    """A setting that rules see from now on is among those that make another reading."""
+    assert OTHER_HOUSE.keys() == set(House.__struct_fields__)
+
+
+def test_another_source_is_another_reading(tmp_path: Path) -> None:
+    """The same bytes are another text in a file of another name or folder."""
+    path, cache = tmp_path / "a.md", Memory()
+    path.write_bytes(FAULTY)
+    assert read([text(path, FAULTY)], RECIPE, cache)[1] == 1
+    assert read([text(path, FAULTY, "releases/b.md")], RECIPE, cache)[1] == 1
+    assert read([text(path, FAULTY, "pages/b.md")], RECIPE, cache)[1] == 1
+
+
+@pytest.mark.parametrize("name", ["id_ID.aff", "id_ID.dic"])
+def test_another_dictionary_is_another_recipe(tmp_path: Path, name: str) -> None:
+    """Each byte of both files counts, and nothing else: not where they lie, not when they were written."""
+    pytest.importorskip("hunspell")
+    recipes = []
+    for folder, last in (("one", "x"), ("two", "x"), ("three", "y")):
+        place = tmp_path / folder / "dictionaries"
+        place.mkdir(parents=True)
+        (place / "id_ID.aff").write_text("SET UTF-8\n# x")
+        (place / "id_ID.dic").write_text("1\njalax")
+        (place / name).write_text((place / name).read_text()[:-1] + last)
+        os.utime(place / name, (1, 1))
+        recipes.append(Recipe(HOUSE, find_dictionaries(tmp_path / folder), "1"))
+    one, two, three = (recipe.key("releases/a.md", b"") for recipe in recipes)
+    assert one == two != three
 
 
 def test_a_file_that_changed_meanwhile_is_not_remembered(tmp_path: Path) -> None:

@@ -46,9 +46,9 @@ def manuscript_of(data: bytes) -> Manuscript:
 
 def notes(rule: str, data: bytes) -> list[Note]:
     """What one rule says of a release."""
-    reads = RULES[rule].reads
-    assert reads is not None
-    return list(reads(manuscript_of(data), HOUSE))
+    on_text = RULES[rule].on_text
+    assert on_text is not None
+    return list(on_text(manuscript_of(data), HOUSE))
 
 
 # rule, front matter and text that break it, the line of the finding, front matter and text that do not
@@ -175,7 +175,7 @@ def test_a_rule_finds_what_breaks_it_and_nothing_else(rule: str, case: tuple[str
 
 def test_every_rule_that_reads_one_text_is_tested_here() -> None:
     """No rule without a text that breaks it."""
-    assert {name for name, rule in RULES.items() if rule.reads} == CASES.keys()
+    assert {name for name, rule in RULES.items() if rule.on_text} == CASES.keys()
 
 
 def test_a_signature_moves_into_the_front_matter_and_residue_goes() -> None:
@@ -210,7 +210,7 @@ def test_no_text_makes_a_rule_fail_or_point_outside_the_file(body: str) -> None:
     data = manuscript("", body)
     last = data.count(b"\n") + 1
     for name, rule in RULES.items():
-        if rule.reads:
+        if rule.on_text:
             for note in notes(name, data):
                 assert 1 <= note.line <= last
                 fixed(data, [note.fixes])

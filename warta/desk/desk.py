@@ -62,8 +62,8 @@ def edit(
     noted += [
         (path, name, note)
         for name, rule in RULES.items()
-        if rule.looks and levels.get(name, OFF) != OFF
-        for path, note in rule.looks(newsroom)
+        if rule.on_newsroom and levels.get(name, OFF) != OFF
+        for path, note in rule.on_newsroom(newsroom)
     ]
     if levels.get(SPELLING, OFF) != OFF and dictionaries.ready:
         noted += _spelling(readings, Speller(dictionaries, House.of(newsroom.config).words))

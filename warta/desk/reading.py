@@ -102,7 +102,7 @@ def read_text(text: Manuscript, house: House, speller: Speller) -> TextReading:
     document = text.document
     if isinstance(document, Organization):
         return TextReading()
-    notes = [(name, note) for name, rule in RULES.items() if rule.reads for note in rule.reads(text, house)]
+    notes = [(name, note) for name, rule in RULES.items() if rule.on_text for note in rule.on_text(text, house)]
     places = [
         (match[1], line)
         for line, row in enumerate(text.rows, text.first_line)

@@ -1,4 +1,4 @@
-"""Turns a whole newsroom into notes on its documents: links and anchors, files, contacts, twins, standing pages."""
+"""Turns a newsroom into notes on links and anchors, large pictures, contacts, translations and standing pages."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _is_there(path: str, addresses: frozenset[str]) -> bool:
 
 
 def image_large(newsroom: Newsroom) -> Iterator[Located]:
-    """A picture that is larger than print needs costs whoever fetches it, and the host."""
+    """A picture should be no larger than print needs: larger ones cost readers and hosts."""
     for source, facts in newsroom.files.items():
         if source.casefold().endswith(_PICTURES) and facts.size > LARGEST_PICTURE and not source.startswith("static/"):
             size, most = facts.size / 1e6, LARGEST_PICTURE / 1e6
@@ -82,7 +82,7 @@ def image_large(newsroom: Newsroom) -> Iterator[Located]:
 
 
 def contact_missing(newsroom: Newsroom) -> Iterator[Located]:
-    """A journalist must find whom to call."""
+    """A release must name somebody whom journalists can call."""
     for release in newsroom.documents:
         if not isinstance(release, Release) or release.contacts:
             continue
@@ -104,12 +104,12 @@ def twin_missing(newsroom: Newsroom) -> Iterator[Located]:
 
 
 def masthead_missing(newsroom: Newsroom) -> Iterator[Located]:
-    """A newsroom tells its name, address and who is responsible."""
+    """A newsroom must publish its name, its address and the names of those responsible."""
     return _role(newsroom, "masthead", "the masthead (name, address, who is responsible)")
 
 
 def guidelines_missing(newsroom: Newsroom) -> Iterator[Located]:
-    """A newsroom publishes the guidelines it keeps."""
+    """A newsroom must publish the guidelines it follows."""
     return _role(newsroom, "guidelines", "the guidelines for online media (Pedoman Pemberitaan Media Siber)")
 
 
