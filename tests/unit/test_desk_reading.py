@@ -150,6 +150,19 @@ def test_a_damaged_cache_is_as_good_as_none(tmp_path: Path) -> None:
     assert read([text(path, FAULTY)], RECIPE, cache) == first
 
 
+def test_letters_that_a_dictionary_cannot_hold_are_no_defect(tmp_path: Path) -> None:
+    """Of a dictionary in Latin-1, as the usual English one: a round apostrophe is no other word, a foreign letter is."""
+    pytest.importorskip("hunspell")
+    (tmp_path / "en_US.aff").write_text("SET ISO8859-1\nTRY don't\n")
+    (tmp_path / "en_US.dic").write_text("1\ndon't\n")
+    speller = Speller(Dictionaries({"en": Dictionary(str(tmp_path), "Latin-1")}), ())
+    assert speller.knows("Don’t", "en")
+    assert speller.knows("don’t", "en")
+    assert not speller.knows("Łódźburg", "en")
+    assert speller.suggestions("Łódźburg", "en") == []
+    assert "don't" in speller.suggestions("donn’t", "en")
+
+
 def test_a_dictionary_that_changes_in_a_running_process_is_loaded_again(tmp_path: Path) -> None:
     """A process that lives on looks words up in the dictionary as it is, not as it was."""
     pytest.importorskip("hunspell")

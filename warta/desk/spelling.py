@@ -114,6 +114,11 @@ def _system() -> list[Path]:
     return [Path(each) for each in ("/usr/share/hunspell", "/usr/share/myspell", "/usr/local/share/hunspell", *office)]
 
 
+def _plain(word: str) -> str:
+    """A word with the apostrophe of dictionaries."""
+    return word.replace("’", "'")
+
+
 def _is_common(word: str) -> bool:
     """Neither an abbreviation nor a trade name: no capital after the first letter of a part."""
     return all(part[1:].islower() for part in word.split("-") if len(part) > 1)
@@ -155,10 +160,14 @@ class Speller:
         if folded in _APART:
             at = 4 if folded.startswith("dari") else 2
             return [f"{folded[:at]} {folded[at:]}"]
-        return list(self._hunspell(language).suggest(folded))[:3]
+        try:
+            return list(self._hunspell(language).suggest(_plain(folded)))[:3]
+        except UnicodeEncodeError:
+            return []
 
     def _look_up(self, word: str, language: str) -> bool:
-        folded = word.casefold().replace("’", "'")
+        word = _plain(word)
+        folded = word.casefold()
         if language == "id" and folded in _APART:
             return False
         if len(folded) < _SHORTEST or folded in self._house or self._has(folded, language):
@@ -175,18 +184,20 @@ class Speller:
 
     def _has(self, word: str, language: str) -> bool:
         known = {language, "en"} & self._dictionaries.found.keys()
-        return any(self._hunspell(each).spell(word) for each in sorted(known, reverse=True))
+        return any(self._spells(each, word) for each in sorted(known, reverse=True))
+
+    def _spells(self, language: str, word: str) -> bool:
+        try:
+            return bool(self._hunspell(language).spell(word))
+        except UnicodeEncodeError:  # many dictionaries are in Latin-1, which lacks letters of other languages
+            return False
 
     def _is_made(self, word: str) -> bool:
         """Whether a word is a known one with affixes: `ucapnya`, `dikemas`, `perintahkan` (dictionaries lack many)."""
         bare = _ENCLITICS.sub("", word)
         for stem in (bare, _BEGINNINGS.sub("", bare)):
             for form in (stem, _ENDINGS.sub("", stem)):
-                if (
-                    form != word
-                    and len(form) >= _SHORTEST
-                    and (form in self._house or self._hunspell("id").spell(form))
-                ):
+                if form != word and len(form) >= _SHORTEST and (form in self._house or self._spells("id", form)):
                     return True
         return False
 
