@@ -1,4 +1,4 @@
-"""Turns the settings of a newsroom into the house of its rules: its language, its time zone, its regions, its words."""
+"""Turns the settings of a newsroom into its house style: the language, time zone, regions and words that rules see."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class House(msgspec.Struct, frozen=True, dict=True):
 
     @classmethod
     def of(cls, config: Config) -> House:
-        """The house of a newsroom."""
+        """The house style of a newsroom."""
         return cls(config.language, config.timezone, config.region, config.regions, config.check.words)
 
     @cached_property
