@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import random
+import shutil
 import xml.etree.ElementTree as etree
+from collections.abc import Callable
 from pathlib import Path
 
 import PIL.Image
@@ -79,6 +82,62 @@ def test_findings_are_the_same_when_they_are_remembered(site: SiteTest) -> None:
     assert findings(site) == first
     site.edit("content/releases/a.md", "sinegritas", "sinergitas")
     assert findings(site) == [each for each in first if each[2] != "spelling"]
+
+
+def renamed(site: SiteTest) -> None:
+    """The date of a release without `date` is that of its file's name, and no longer near that of its text."""
+    (site.root / "content/releases/2026-11-20-banjir.md").rename(site.root / "content/releases/2026-10-02-banjir.md")
+
+
+def other_dictionary(site: SiteTest) -> None:
+    """A dictionary lacks a word; its size and time are those of the one before, as after unpacking an archive."""
+    file = site.root / "dictionaries/id_ID.dic"
+    before = file.stat()
+    file.write_bytes(file.read_bytes().replace(b"diperbaiki", b"diperbaika"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert file.stat().st_size == before.st_size
+
+
+CHANGES: dict[str, Callable[[SiteTest], object]] = {
+    "file name": renamed,
+    "dictionary": other_dictionary,
+    "words": lambda site: site.config("check: {words: [silokate]}\n"),
+    "regions": lambda site: site.config('regions: [{code: "32.77", name: Lembahsari}]\n'),
+    "time zone": lambda site: site.edit("config.yaml", "timezone: Asia/Jakarta", "timezone: Asia/Jayapura"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_is_remembered_of_a_text_is_what_would_be_read_now(
+    site: SiteTest, change: Callable[[SiteTest], object]
+) -> None:
+    """Whatever a reading depends on besides the bytes: after a change of it, a check says what one from nothing says."""
+    text = "---\ntitle: Banjir\n---\n\nLEMBAHSARI — Jalan silokate diperbaiki Jumat (20/11/2026).\n"
+    site.write("content/releases/2026-11-20-banjir.md", text)
+    moment = '---\ntitle: Jalan\ndate: 2026-11-20T16:30:00Z\nregions: ["32.11"]\n---\n\nLEMBAHSARI — Pada Selasa (20/10/2026).\n'
+    site.write("content/releases/jalan.md", moment)
+
+    def said() -> str:
+        return warta("check", "--format", "json", cwd=site.root).stdout
+
+    before = said()
+    change(site)
+    after = said()
+    shutil.rmtree(site.root / ".warta")
+    assert said() == after
+    assert after != before
+
+
+def test_a_word_has_the_suggestions_of_the_language_it_stands_in(site: SiteTest) -> None:
+    """A word that is unknown in texts of two languages is looked for in the dictionary of each."""
+    site.config("languages: [id, en]\n")
+    fields = {"summary": "Jalan.", "regions": '["32.11"]'}
+    site.release("a", "Jalan", "SUMEDANG — Sebelum itu semua jalan integritos.", language="en", **fields)
+    site.release("b", "Jalan", "SUMEDANG — Sebelum itu semua jalan integritos.", **fields)
+    lines = [line for line in warta("check", cwd=site.root).stdout.splitlines() if "'integritos'" in line]
+    assert len(lines) == 2
+    assert "integritas" not in lines[0]
+    assert "Did you mean 'integritas'" in lines[1]
 
 
 def test_rules_are_switched_in_the_settings_and_in_a_release(site: SiteTest) -> None:

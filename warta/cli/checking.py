@@ -13,18 +13,18 @@ import msgspec
 
 from warta.build.pipeline import Checked, Report, Request, check
 from warta.cli.building import look_at_publishing, moment_of, progress_bar
+from warta.cli.editing import edit_checked
 from warta.cli.external import look_outside
 from warta.cli.overwriting import write_over
 from warta.cli.words import counted, problem_line
-from warta.desk.desk import edit, invalid, severities
+from warta.settings import Settings, read_settings
+from warta.desk.desk import invalid, severities
 from warta.desk.findings import ERROR, OFF, WARNING, Finding
 from warta.desk.fixes import diff, fixed, fixes_by_path
-from warta.desk.reading import read_texts
 from warta.desk.reporters import FORMATS
 from warta.desk.rules.table import EXTERNAL, RULES, SPELLING
 from warta.desk.spelling import Dictionaries, find_dictionaries
 from warta.errors import ProblemsFound, UsageError, WartaError, did_you_mean
-from warta.settings import Settings, read_settings
 
 _NO_SPELLING = (
     "spelling was not read: it needs the extra 'spelling' (pip install 'warta[spelling]') and a dictionary of the "
@@ -55,7 +55,7 @@ def run_check(site: Path, options: CheckOptions) -> None:
     """Check a newsroom and show what there is to mend. Raises FindingsLeft for errors (`strict`: warnings too)."""
     config = read_settings(site)
     levels = _levels(config, options)
-    dictionaries = find_dictionaries(site) if _spells(levels) else Dictionaries({}, "")
+    dictionaries = find_dictionaries(site) if _spells(levels) else Dictionaries()
     try:
         report, findings = _examine(site, options, levels, dictionaries)
     except ProblemsFound as found:
@@ -67,7 +67,7 @@ def run_check(site: Path, options: CheckOptions) -> None:
     if options.fix:
         _fix(site, findings, told_yes=options.yes)
         return
-    if options.format == "text" and _spells(levels) and config.language not in dictionaries.folders:
+    if options.format == "text" and _spells(levels) and config.language not in dictionaries.found:
         click.echo(f"Note: {_NO_SPELLING}")
     if findings or options.format != "text":
         click.echo(FORMATS[options.format](findings), nl=False)
@@ -101,8 +101,7 @@ def _examine(
     with progress_bar() as progress:
 
         def inspect(checked: Checked) -> None:
-            readings = read_texts(checked, dictionaries, partial(progress, "edit"))
-            findings[:] = edit(checked, readings, dictionaries, levels)
+            findings[:] = edit_checked(checked, dictionaries, levels, partial(progress, "edit"))
             if options.external and levels.get(EXTERNAL, OFF) != OFF:
                 told = look_outside(checked, request.memory, time.time())
                 findings[:] = sorted([*findings, *told.findings])

@@ -1,30 +1,30 @@
-"""Turns a newsroom into the findings of the desk editor: each text read by itself, then all of them together."""
+"""Turns a newsroom and the readings of its texts into the findings of the desk editor."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from warta.build.pipeline import Checked
-from warta.build.store import BodyReader
+import msgspec
+
+from warta.settings import FILE_NAME, Settings
 from warta.content.documents import Document, Organization
 from warta.desk.findings import OFF, SEVERITIES, Finding, Note
 from warta.desk.house import House
+from warta.desk.newsroom import Newsroom
 from warta.desk.reading import TextReading
-from warta.desk.rules.site import Newsroom
 from warta.desk.rules.table import INVALID, RULES, SPELLING, UNKNOWN_RULE
 from warta.desk.spelling import Dictionaries, Speller
 from warta.errors import Problem, ProblemsFound, did_you_mean, listed
-from warta.settings import FILE_NAME, Settings
 
 _MOST_SUGGESTIONS = 200
 _OFTEN = 5
 
 
 def severities(config: Settings, only: Iterable[str] = ()) -> dict[str, str]:
-    """The severity of each rule in this newsroom; with `only`, of these rules, even of those that are off.
+    """The severity of each rule in this newsroom; with `only`, of these rules alone, even of those that are off.
 
-    Raises ProblemsFound for rules and severities that are not there.
+    Raises ProblemsFound for unknown rules and severities in the settings.
     """
     problems = []
     found = {name: rule.severity for name, rule in RULES.items()}
@@ -50,41 +50,34 @@ def severities(config: Settings, only: Iterable[str] = ()) -> dict[str, str]:
 
 
 def edit(
-    checked: Checked, readings: Mapping[str, TextReading], dictionaries: Dictionaries, levels: Mapping[str, str]
+    newsroom: Newsroom, readings: Mapping[str, TextReading], dictionaries: Dictionaries, levels: Mapping[str, str]
 ) -> list[Finding]:
-    """The findings in a newsroom, in the order of files and lines. `levels` are severities by rule."""
-    bodies = BodyReader(checked.store.path)
-    try:
-        newsroom = Newsroom(
-            checked.site,
-            checked.documents,
-            checked.inputs.files,
-            checked.claimed,
-            bodies,
-            {source: reading.places for source, reading in readings.items()},
-        )
-        noted = [(f"content/{source}", name, note) for source, each in readings.items() for name, note in each.notes]
-        noted += [
-            (path, name, note)
-            for name, rule in RULES.items()
-            if rule.looks and levels.get(name, OFF) != OFF
-            for path, note in rule.looks(newsroom)
-        ]
-    finally:
-        bodies.close()
+    """The findings in a newsroom, in the order of files and lines.
+
+    `readings` are those of its texts by source, and give the newsroom its `places`; `levels` are severities by rule.
+    """
+    places = {source: reading.places for source, reading in readings.items()}
+    newsroom = msgspec.structs.replace(newsroom, places=places)
+    noted = [(f"content/{source}", name, note) for source, each in readings.items() for name, note in each.notes]
+    noted += [
+        (path, name, note)
+        for name, rule in RULES.items()
+        if rule.on_newsroom and levels.get(name, OFF) != OFF
+        for path, note in rule.on_newsroom(newsroom)
+    ]
     if levels.get(SPELLING, OFF) != OFF and dictionaries.ready:
-        noted += _spelling(readings, Speller(dictionaries, House.of(checked.config).words))
-    ignored = {f"content/{each.source}": each for each in checked.documents}
-    noted += _unknown_rules(checked.documents)
+        noted += _spelling(readings, Speller(dictionaries, House.of(newsroom.config).words))
+    documents = {f"content/{each.source}": each for each in newsroom.documents}
+    noted += _unknown_rules(newsroom.documents)
     return sorted(
         Finding(path, note.line, name, levels[name], note.message, RULES[name].source, note.fixes)
         for path, name, note in noted
-        if levels.get(name, OFF) != OFF and not _is_ignored(ignored.get(path), name)
+        if levels.get(name, OFF) != OFF and not _is_ignored(documents.get(path), name)
     )
 
 
 def invalid(problems: Iterable[Problem]) -> list[Finding]:
-    """What a build refuses, as findings."""
+    """The problems for which a build stops, as findings."""
     return [Finding(each.path, each.line, INVALID, RULES[INVALID].severity, each.message) for each in sorted(problems)]
 
 
@@ -104,7 +97,7 @@ def _unknown_rules(documents: Iterable[Document]) -> Iterator[tuple[str, str, No
 
 
 def _spelling(readings: Mapping[str, TextReading], speller: Speller) -> Iterator[tuple[str, str, Note]]:
-    """Unknown words, each once in a text; what stands in many texts once for all, since it may be the house's word."""
+    """Notes on unknown words: one for each text, or a single one for a word in many texts, as it may be jargon."""
     names = {part.casefold() for each in readings.values() for name in each.unknown.names for part in name.split("-")}
     counts: Counter[str] = Counter()
     found: list[tuple[str, str, int, str]] = []
@@ -114,20 +107,23 @@ def _spelling(readings: Mapping[str, TextReading], speller: Speller) -> Iterator
         counts.update(once.keys())
         found += [(word.text, source, word.line, reading.language) for word in once.values()]
     capitals = {name.casefold(): name for each in readings.values() for name in each.unknown.names}
-    seen: dict[str, str] = {}
+    seen: set[str] = set()
+    hints: dict[tuple[str, str], str] = {}
     for text, source, line, language in sorted(found, key=lambda each: (each[1], each[2], each[0])):
         folded = text.casefold()
         often = counts[folded] > _OFTEN
         if often and folded in seen:
             continue
-        if folded not in seen:
-            seen[folded] = _hint(text, language, capitals, speller) if len(seen) < _MOST_SUGGESTIONS else ""
+        seen.add(folded)
+        meant = folded, language  # each language has suggestions of its own
+        if meant not in hints:
+            hints[meant] = _hint(text, language, capitals, speller) if len(hints) < _MOST_SUGGESTIONS else ""
         many = (
             f" It stands in {counts[folded]} texts; if it is right, add it to 'check: words' in config.yaml."
             if often
             else ""
         )
-        yield f"content/{source}", SPELLING, Note(line, f"'{text}' is in no dictionary.{seen[folded]}{many}")
+        yield f"content/{source}", SPELLING, Note(line, f"'{text}' is in no dictionary.{hints[meant]}{many}")
 
 
 def _named(word: str, names: set[str]) -> bool:

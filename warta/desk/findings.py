@@ -1,4 +1,4 @@
-"""What the desk editor says of a text: notes of its rules, and findings with path and severity."""
+"""The values that the desk editor reports: notes of rules, safe fixes, and findings with path and severity."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SEVERITIES = (ERROR, WARNING, NOTE, OFF)
 class Fix(msgspec.Struct, frozen=True, gc=False):
     """A safe change: the lines `first` to `last` (from 1) become `lines`, which may be none.
 
-    With `last` one less than `first` the lines are put in before `first`.
+    With `last` one less than `first` the lines are inserted before `first`.
     """
 
     first: int
@@ -20,7 +20,7 @@ class Fix(msgspec.Struct, frozen=True, gc=False):
 
 
 class Note(msgspec.Struct, frozen=True, gc=False):
-    """What a rule found, at a line of the file (from 1; 0 for the whole file), with what could be changed safely."""
+    """A fault that a rule found, at a line of the file (from 1; 0 for the whole file), with its safe fixes."""
 
     line: int
     message: str
@@ -28,7 +28,7 @@ class Note(msgspec.Struct, frozen=True, gc=False):
 
 
 class Finding(msgspec.Struct, frozen=True, order=True):
-    """A note in its place: the file as the user knows it, the rule's id, how severe, and where the rule comes from."""
+    """A note with its file (as the user knows it), the id of its rule, its severity, and the code or law behind it."""
 
     path: str
     line: int

@@ -1,4 +1,4 @@
-"""Turns the settings of a newsroom into what rules ask of it: its regions, its language, its words."""
+"""Turns the settings of a newsroom into its house style: the language, time zone, regions and words that rules see."""
 
 from __future__ import annotations
 
@@ -6,29 +6,31 @@ from functools import cached_property
 
 import msgspec
 
-from warta.newsroom.regions import AmbiguousRegion, RegionTable, UnknownRegion, load_regions
 from warta.settings import Settings
+from warta.newsroom.regions import AmbiguousRegion, RegionTable, UnknownRegion, load_regions
 
 
 class House(msgspec.Struct, frozen=True, dict=True):
-    """What of the settings the rules can see; the table of regions is loaded in each worker that asks for it."""
+    """The settings that a reading of one text depends on, and no others: rules see no setting that is not here.
+
+    `timezone` is the zone of written dates; `region` is the newsroom's own, `regions` are rows (code, name) added to
+    the table of regions, `words` are added to the dictionaries.
+    """
 
     language: str
     timezone: str
-    lenient: bool
     region: str | None = None
     regions: tuple[tuple[str, str], ...] = ()
     words: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, config: Settings) -> House:
-        """The house of a newsroom."""
-        lenient = config.unknown_keys == "warn"
-        return cls(config.language, config.timezone, lenient, config.region, config.regions, config.check.words)
+        """The house style of a newsroom."""
+        return cls(config.language, config.timezone, config.region, config.regions, config.check.words)
 
     @cached_property
     def table(self) -> RegionTable:
-        """All regions."""
+        """All regions; loaded by each worker when a rule first asks for it."""
         return load_regions(self.regions, self.region)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Turns the bytes of a document into what an editor reads: its paragraphs as plain text, each row with its line."""
+"""Turns the bytes of a document into its manuscript: paragraphs of plain text that know their lines in the file."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _KINDS = (
 
 
 class Paragraph(msgspec.Struct, frozen=True, gc=False):
-    """Rows of plain text that stand together, line ends between them; the first stands on `line`.
+    """Neighbouring rows as plain text, with line ends between them and without marks and addresses.
 
-    Marks and addresses are taken out.
+    `line` is the line of the file on which the first row stands; `kind` is TEXT, HEADING, ITEM, QUOTE or OTHER.
     """
 
     line: int
@@ -44,9 +44,10 @@ class Paragraph(msgspec.Struct, frozen=True, gc=False):
 
 
 class Manuscript(msgspec.Struct, frozen=True, dict=True):
-    """A document, its front matter and body as written, the body's rows, its paragraphs.
+    """A document with its text as written.
 
-    `rows` are those of the body, which begins on `first_line`; `fence` is the line of the front matter's end.
+    `parts` are front matter and body, `rows` the lines of the body, `paragraphs` the same as plain text. The body
+    begins on `first_line` of the file; `fence` is the line that ends the front matter.
     """
 
     document: Document
@@ -72,7 +73,7 @@ class Manuscript(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def front(self) -> dict[str, Node]:
-        """The front matter; read only for those who ask, since the document is known without it."""
+        """The front matter, parsed when a rule first asks for it: most rules need the document alone."""
         fields = self.parts.fields.value
         return fields if isinstance(fields, dict) else {}
 
@@ -83,17 +84,17 @@ class Manuscript(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def folded(self) -> str:
-        """All paragraphs in lower case: what a rule may look into before it looks closely."""
+        """All paragraphs in lower case, for a cheap search before an expensive one."""
         return self.text.lower()
 
     def line_of(self, key: str) -> int:
-        """The line of a key of the front matter; that of its beginning when it is not there."""
+        """The line of a key of the front matter; the first line when the key is missing."""
         node = self.front.get(key)
         return node.line if node else 1
 
 
 def read_manuscript(document: Document, data: bytes) -> Manuscript:
-    """The manuscript in the bytes of the file that holds a document. Raises ProblemsFound."""
+    """The manuscript of a document, from the bytes of its file. Raises ProblemsFound."""
     parts = split(data, f"content/{document.source}")
     rows = tuple(parts.body.split("\n"))
     closing = data.find(b"\n" + data.lstrip(b"\xef\xbb\xbf")[:3], 4)

@@ -1,27 +1,38 @@
-"""Turns files of the content into what the desk editor reads in each by itself: notes, links, unknown words.
+"""Turns documents into readings: what the desk editor finds in each text by itself.
 
-What was read of a file is remembered by the digest of its bytes, so that only changed texts are read again.
+A reading is remembered by a digest of everything that it depends on (see `Recipe.key`), so that a text is read again
+when anything in that digest has changed, and only then.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from hashlib import blake2b
+from typing import Protocol
 
 import msgspec
 
-from warta.build.pipeline import Checked
-from warta.content.documents import Document, Organization
+from warta.build.executors import Executor
+from warta.content.documents import Body, Document, Organization
 from warta.desk.findings import Note
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript, read_manuscript
 from warta.desk.rules.table import RULES
-from warta.desk.rules.words import words_of
 from warta.desk.spelling import Dictionaries, Speller, Unknown
+from warta.desk.vocabulary import vocabulary_of
 
 _PLACE = re.compile(r"\]\((#[^)\s]+)\)")
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A document, the path of its file, and the digest of the bytes that the document was read from."""
+
+    document: Document
+    path: str
+    digest: bytes
 
 
 class TextReading(msgspec.Struct, frozen=True, gc=False):
@@ -33,34 +44,57 @@ class TextReading(msgspec.Struct, frozen=True, gc=False):
     language: str = ""
 
 
-class _Remembered(msgspec.Struct, frozen=True):
-    recipe: str
-    texts: dict[str, TextReading]
+class Recipe(msgspec.Struct, frozen=True, dict=True):
+    """What a reading depends on besides its text: settings, dictionaries, and the version of Warta's own code."""
+
+    house: House
+    dictionaries: Dictionaries
+    version: str
+
+    @cached_property
+    def _digest(self) -> str:
+        parts = self.house, self.dictionaries.digests, self.version
+        return blake2b(msgspec.json.encode(parts), digest_size=16).hexdigest()
+
+    def key(self, source: str, digest: bytes) -> str:
+        """The name of a reading: a digest of its bytes, their source and the recipe.
+
+        A text's source is among them since a date and the kind of the document are read from the name of its file.
+        """
+        return blake2b(f"{self._digest} {digest.hex()} {source}".encode(), digest_size=16).hexdigest()
 
 
-class _Item(msgspec.Struct, frozen=True):
-    document: Document
-    path: str
-    digest: bytes
+class Cache(Protocol):
+    """Bytes that are kept from one check to the next, by name."""
+
+    def get(self, name: str) -> bytes | None:
+        """The bytes last put under a name."""
+        ...
+
+    def put(self, name: str, value: bytes) -> None:
+        """Keep bytes under a name, in place of those that were there."""
+        ...
 
 
 class ReadingTask:
     """Reads one text; loads dictionaries and regions at the first that needs them."""
 
-    def __init__(self, house: House, dictionaries: Dictionaries) -> None:
-        self._house = house
-        self._speller = Speller(dictionaries, house.words)
+    def __init__(self, recipe: Recipe) -> None:
+        self._house = recipe.house
+        self._speller = Speller(recipe.dictionaries, recipe.house.words)
 
-    def __call__(self, item: _Item) -> TextReading:
-        """What was read; nothing of a file that is gone."""
+    def __call__(self, text: Text) -> TextReading | None:
+        """The reading; None when the file is gone, or has changed since its document was read."""
         try:
-            with open(item.path, "rb") as file:  # noqa: PTH123 - a Path costs as much as a rule
+            with open(text.path, "rb") as file:  # noqa: PTH123 - a Path costs as much as a rule
                 data = file.read()
         except FileNotFoundError:
-            return TextReading()
-        if blake2b(data, digest_size=16).digest() != item.digest:  # changed meanwhile: the next check sees it
-            return TextReading()
-        return read_text(read_manuscript(item.document, data), self._house, self._speller)
+            return None
+        if blake2b(data, digest_size=16).digest() != text.digest:
+            return None
+        # what Markdown made of a body depends on settings that are not in the recipe, so rules do not see it
+        document = msgspec.structs.replace(text.document, body=Body())
+        return read_text(read_manuscript(document, data), self._house, self._speller)
 
 
 def read_text(text: Manuscript, house: House, speller: Speller) -> TextReading:
@@ -68,7 +102,7 @@ def read_text(text: Manuscript, house: House, speller: Speller) -> TextReading:
     document = text.document
     if isinstance(document, Organization):
         return TextReading()
-    notes = [(name, note) for name, rule in RULES.items() if rule.reads for note in rule.reads(text, house)]
+    notes = [(name, note) for name, rule in RULES.items() if rule.on_text for note in rule.on_text(text, house)]
     places = [
         (match[1], line)
         for line, row in enumerate(text.rows, text.first_line)
@@ -76,47 +110,42 @@ def read_text(text: Manuscript, house: House, speller: Speller) -> TextReading:
         for match in _PLACE.finditer(row)
     ]
     language = document.language.text if document.language else house.language
-    unknown = speller.unknown(words_of(text), language) if speller.reads(language) else Unknown()
+    unknown = speller.unknown(vocabulary_of(text), language) if speller.reads(language) else Unknown()
     return TextReading(tuple(notes), tuple(places), unknown, language)
 
 
 def read_texts(
-    checked: Checked, dictionaries: Dictionaries, progress: Callable[[int, int], None]
+    texts: Iterable[Text], recipe: Recipe, executor: Executor, cache: Cache, progress: Callable[[int, int], None]
 ) -> dict[str, TextReading]:
-    """What was read in every document, by source."""
-    house = House.of(checked.config)
-    recipe = blake2b(msgspec.json.encode((house, dictionaries)), digest_size=16).hexdigest()
-    # apart, so that a check without spelling does not forget what one with it has read
-    name = f"desk {'with' if dictionaries.ready else 'without'} spelling"
-    known = _remembered(checked, name, recipe)
-    digests = {source: digest.hex() for source, digest in checked.inputs.documents.items()}
-    # rules see the name of the file nowhere but in paths, which are put to their notes later
-    missing = {digest: source for source, digest in digests.items() if digest not in known}
-    documents = {document.source: document for document in checked.documents}
-    items = [
-        _Item(documents[source], checked.inputs.paths[source], checked.inputs.documents[source])
-        for source in sorted(missing.values())
-        if source in documents
-    ]
-    task = ReadingTask(house, dictionaries)
-    with contextlib.closing(
-        checked.executor.map(task, items, lambda item: f"content/{item.document.source}")
-    ) as results:
-        for done, (item, reading) in enumerate(results, 1):
-            progress(done, len(items))
-            known[digests[item.document.source]] = reading
-    if items or len(known) > len(set(digests.values())):
-        kept = {digest: known[digest] for digest in sorted(set(digests.values())) if digest in known}
-        checked.store.set_fact(name, msgspec.json.encode(_Remembered(recipe, kept)).decode())
-    return {source: known[digest] for source, digest in digests.items() if digest in known}
+    """The reading of every text by the source of its document: remembered ones from the cache, the others made now.
+
+    A text whose file is gone or has changed meanwhile has none, and nothing is remembered of it.
+    """
+    # two names, so that a check without spelling does not forget the readings of one with it
+    name = f"desk readings {'with' if recipe.dictionaries.ready else 'without'} spelling"
+    by_source = {text.document.source: text for text in sorted(texts, key=lambda text: text.document.source)}
+    keys = {source: recipe.key(source, text.digest) for source, text in by_source.items()}
+    remembered = _decoded(cache.get(name))
+    known = dict(remembered)
+    missing = [text for source, text in by_source.items() if keys[source] not in known]
+    task = ReadingTask(recipe)
+    with contextlib.closing(executor.map(task, missing, lambda text: f"content/{text.document.source}")) as results:
+        for done, (text, reading) in enumerate(results, 1):
+            progress(done, len(missing))
+            if reading is not None:
+                known[keys[text.document.source]] = reading
+    readings = {source: known[key] for source, key in keys.items() if key in known}
+    kept = {keys[source]: reading for source, reading in readings.items()}
+    if kept.keys() != remembered.keys():
+        cache.put(name, msgspec.json.encode(kept))
+    return readings
 
 
-def _remembered(checked: Checked, name: str, recipe: str) -> dict[str, TextReading]:
-    text = checked.store.fact(name)
-    if text is None:
+def _decoded(block: bytes | None) -> dict[str, TextReading]:
+    """Remembered readings by their keys; none from bytes that are no such readings."""
+    if block is None:
         return {}
     try:
-        found = msgspec.json.decode(text, type=_Remembered)
-    except (msgspec.DecodeError, msgspec.ValidationError):
+        return msgspec.json.decode(block, type=dict[str, TextReading])
+    except msgspec.DecodeError:
         return {}
-    return dict(found.texts) if found.recipe == recipe else {}

@@ -1,4 +1,4 @@
-"""Turns findings into text, JSON, annotations of GitHub, and JUnit's XML: one table of formats, one function each."""
+"""Turns findings into text, JSON, annotations for GitHub and XML for JUnit: a table of formats, one function each."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Turns words into those that no dictionary has: the one door to Hunspell.
+"""Turns the vocabulary of a text into its unknown words, those of no dictionary: the one door to Hunspell.
 
 Dictionaries are Hunspell's own files (`id_ID.aff`, `id_ID.dic`): in the newsroom's folder `dictionaries/`, else where
-Debian's `hunspell-id` or LibreOffice put them. English words are known to every text: press offices borrow them.
+Debian's `hunspell-id` or LibreOffice put them. English words are known in every text: press offices borrow them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import msgspec
 if TYPE_CHECKING:
     from hunspell import Hunspell
 
-from warta.desk.rules.words import Word, Words
+from warta.desk.vocabulary import Vocabulary, Word
 
 _NAMES = {"id": "id_ID", "en": "en_US"}
 _DATA = Path(__file__).with_name("data")
@@ -49,9 +49,9 @@ _BRITISH = tuple(
 
 
 class Unknown(msgspec.Struct, frozen=True, gc=False):
-    """What of a text no dictionary has: common words, and those that may be names since they open a sentence.
+    """The unknown words of a text: common words, and those that open a sentence and so may be names.
 
-    `names` are its words with a capital inside sentences: who is named here is known to every other text, too.
+    `names` are the words of the text with a capital inside a sentence: they count as known in all other texts too.
     """
 
     common: tuple[Word, ...] = ()
@@ -59,16 +59,27 @@ class Unknown(msgspec.Struct, frozen=True, gc=False):
     names: tuple[str, ...] = ()
 
 
-class Dictionaries(msgspec.Struct, frozen=True):
-    """The folder that holds the dictionary of each language, and a digest of the files."""
+class Dictionary(msgspec.Struct, frozen=True):
+    """The dictionary of one language: the folder of its files, and a digest of their bytes and the library used."""
 
-    folders: dict[str, str]
+    folder: str
     digest: str
+
+
+class Dictionaries(msgspec.Struct, frozen=True):
+    """The dictionaries that were found, by language."""
+
+    found: dict[str, Dictionary] = {}
 
     @property
     def ready(self) -> bool:
-        """Whether anything can be read: the library is installed and there is a dictionary."""
-        return bool(self.folders)
+        """Whether spelling can be checked: the library is installed and there is a dictionary."""
+        return bool(self.found)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digest of each dictionary, by language: equal digests know the same words, wherever the files lie."""
+        return {language: self.found[language].digest for language in sorted(self.found)}
 
 
 def find_dictionaries(site: Path) -> Dictionaries:
@@ -76,18 +87,21 @@ def find_dictionaries(site: Path) -> Dictionaries:
     try:
         import hunspell
     except ImportError:
-        return Dictionaries({}, "")
-    folders: dict[str, str] = {}
-    digest = blake2b(digest_size=16)
+        return Dictionaries()
+    found: dict[str, Dictionary] = {}
     for language, name in _NAMES.items():
         for folder in (site / "dictionaries", *_system(), Path(hunspell.__file__).parent / "dictionaries"):
             files = [folder / f"{name}.aff", folder / f"{name}.dic"]
             if all(file.is_file() for file in files):
-                folders[language] = str(folder)
-                facts = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
-                digest.update(repr(facts).encode())
+                found[language] = Dictionary(str(folder), _digest(hunspell.__version__, files))
                 break
-    return Dictionaries(folders, digest.hexdigest())
+    return Dictionaries(found)
+
+
+def _digest(version: str, files: Iterable[Path]) -> str:
+    # of the bytes: a dictionary that was copied or unpacked may have the size and the time of the one before
+    parts = [version.encode(), *(blake2b(file.read_bytes(), digest_size=16).digest() for file in files)]
+    return blake2b(b" ".join(parts), digest_size=16).hexdigest()
 
 
 def _system() -> list[Path]:
@@ -100,13 +114,18 @@ def _system() -> list[Path]:
     return [Path(each) for each in ("/usr/share/hunspell", "/usr/share/myspell", "/usr/local/share/hunspell", *office)]
 
 
+def _plain(word: str) -> str:
+    """A word with the apostrophe of dictionaries."""
+    return word.replace("’", "'")
+
+
 def _is_common(word: str) -> bool:
     """Neither an abbreviation nor a trade name: no capital after the first letter of a part."""
     return all(part[1:].islower() for part in word.split("-") if len(part) > 1)
 
 
 class Speller:
-    """Knows words: those of dictionaries, of the house, and what Indonesian makes of them by its affixes."""
+    """Looks up words: in the dictionaries, among the words of the house, and without the affixes of Indonesian."""
 
     def __init__(self, dictionaries: Dictionaries, words: Iterable[str]) -> None:
         self._dictionaries = dictionaries
@@ -115,17 +134,17 @@ class Speller:
 
     def reads(self, language: str) -> bool:
         """Whether there is a dictionary of a language."""
-        return language in self._dictionaries.folders
+        return language in self._dictionaries.found
 
-    def unknown(self, words: Words, language: str) -> Unknown:
-        """What of a text in `language` is in no dictionary."""
+    def unknown(self, vocabulary: Vocabulary, language: str) -> Unknown:
+        """The unknown words of a text in `language`."""
         common: list[Word] = []
         opening: list[Word] = []
-        for text in words.words:
-            if text in words.names or self.knows(text, language) or not _is_common(text):
+        for text in vocabulary.words:
+            if text in vocabulary.names or self.knows(text, language) or not _is_common(text):
                 continue
-            (common if text.islower() else opening).append(words.place(text))
-        return Unknown(tuple(common), tuple(opening), tuple(sorted(words.names)))
+            (common if text.islower() else opening).append(vocabulary.place(text))
+        return Unknown(tuple(common), tuple(opening), tuple(sorted(vocabulary.names)))
 
     def knows(self, word: str, language: str) -> bool:
         """Whether a word is known in a language."""
@@ -136,15 +155,19 @@ class Speller:
         return found
 
     def suggestions(self, word: str, language: str) -> list[str]:
-        """Words that may be meant, likeliest first."""
+        """Known words that may be meant by an unknown one, likeliest first."""
         folded = word.casefold()
         if folded in _APART:
             at = 4 if folded.startswith("dari") else 2
             return [f"{folded[:at]} {folded[at:]}"]
-        return list(self._hunspell(language).suggest(folded))[:3]
+        try:
+            return list(self._hunspell(language).suggest(_plain(folded)))[:3]
+        except UnicodeEncodeError:
+            return []
 
     def _look_up(self, word: str, language: str) -> bool:
-        folded = word.casefold().replace("’", "'")
+        word = _plain(word)
+        folded = word.casefold()
         if language == "id" and folded in _APART:
             return False
         if len(folded) < _SHORTEST or folded in self._house or self._has(folded, language):
@@ -160,31 +183,33 @@ class Speller:
         return language == "id" and self._is_made(folded)
 
     def _has(self, word: str, language: str) -> bool:
-        known = {language, "en"} & self._dictionaries.folders.keys()
-        return any(self._hunspell(each).spell(word) for each in sorted(known, reverse=True))
+        known = {language, "en"} & self._dictionaries.found.keys()
+        return any(self._spells(each, word) for each in sorted(known, reverse=True))
+
+    def _spells(self, language: str, word: str) -> bool:
+        try:
+            return bool(self._hunspell(language).spell(word))
+        except UnicodeEncodeError:  # many dictionaries are in Latin-1, which lacks letters of other languages
+            return False
 
     def _is_made(self, word: str) -> bool:
-        """Whether a known word is inside: `ucapnya`, `dikemas`, `perintahkan` (the dictionary lacks many of them)."""
+        """Whether a word is a known one with affixes: `ucapnya`, `dikemas`, `perintahkan` (dictionaries lack many)."""
         bare = _ENCLITICS.sub("", word)
         for stem in (bare, _BEGINNINGS.sub("", bare)):
             for form in (stem, _ENDINGS.sub("", stem)):
-                if (
-                    form != word
-                    and len(form) >= _SHORTEST
-                    and (form in self._house or self._hunspell("id").spell(form))
-                ):
+                if form != word and len(form) >= _SHORTEST and (form in self._house or self._spells("id", form)):
                     return True
         return False
 
     def _hunspell(self, language: str) -> Hunspell:
-        return _load(_NAMES[language], self._dictionaries.folders[language])
+        return _load(_NAMES[language], self._dictionaries.found[language])
 
 
-@functools.cache
-def _load(name: str, folder: str) -> Hunspell:
+@functools.lru_cache(maxsize=len(_NAMES))  # one of each language: a changed dictionary takes the place of the former
+def _load(name: str, dictionary: Dictionary) -> Hunspell:
     import hunspell
 
-    return hunspell.Hunspell(name, hunspell_data_dir=folder)
+    return hunspell.Hunspell(name, hunspell_data_dir=dictionary.folder)
 
 
 @functools.cache

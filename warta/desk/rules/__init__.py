@@ -1,1 +1,1 @@
-"""The rules of the desk editor: small pure functions from a manuscript to notes."""
+"""The rules of the desk editor: pure functions from a manuscript, or from the whole newsroom, to notes."""

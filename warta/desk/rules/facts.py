@@ -38,7 +38,7 @@ _MONTHS = {
     for number, name in enumerate(names.split(), 1)
 }
 _DATED = re.compile(
-    # begins with a plain set, which the engine looks for much faster than for anything else
+    # begins with a plain set of characters, which `re` finds much faster than anything else
     r"(?P<day>[0-9](?<!\d\d)\d?)(?:(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)"
     r"|\s+(?P<word>[A-Za-z]+)\s+(?P<year2>\d{4})(?!\d))"
 )
@@ -55,13 +55,13 @@ def summary_missing(text: Manuscript, house: House) -> Iterator[Note]:
 
 
 def text_missing(text: Manuscript, house: House) -> Iterator[Note]:
-    """A release says something, if only by a picture."""
+    """A release must have a text, if only a picture."""
     if isinstance(text.document, Release) and not text.document.withdrawn and not text.body.strip():
         yield Note(text.line_of("title"), "there is no text below the front matter. Write it, or take the file away.")
 
 
 def never_public(text: Manuscript, house: House) -> Iterator[Note]:
-    """A release that ends before it begins is never seen by anyone."""
+    """A release must not expire before it is published."""
     release = text.document
     if isinstance(release, Release) and release.expires and release.expires.at <= opens(release):
         begins = "'date'" if release.embargo is None or release.embargo.at <= release.date.at else "'embargo'"
@@ -70,14 +70,14 @@ def never_public(text: Manuscript, house: House) -> Iterator[Note]:
 
 
 def dateline_missing(text: Manuscript, house: House) -> Iterator[Note]:
-    """A release should say where it was written."""
+    """A release should name the place where it was written."""
     release = text.document
     if isinstance(release, Release) and not release.dateline and not dateline_of(text):
         yield Note(text.line_of("title"), "there is no dateline. Write 'dateline: SUKAMAJU' (the place it comes from).")
 
 
 def region_missing(text: Manuscript, house: House) -> Iterator[Note]:
-    """A release that belongs to no region stands in no region's list and feed."""
+    """A release without a region is in the list and feed of none."""
     if isinstance(text.document, Release) and not text.document.regions:
         hint = f'regions: ["{house.region}"]' if house.region else 'regions: ["32.11"]'
         yield Note(text.line_of("title"), f"there is no region. Write '{hint}' (a code or a name).")
@@ -124,14 +124,14 @@ def dateline_of(text: Manuscript) -> tuple[str, int] | None:
 
 
 def dateline_region(text: Manuscript, house: House) -> Iterator[Note]:
-    """Dateline and regions should tell the same story: one lies in the other, or both in one regency."""
+    """Dateline and regions should agree: one lies in the other, or both lie in one regency."""
     release = text.document
     if not isinstance(release, Release) or not release.regions:
         return
     found = (release.dateline, text.line_of("dateline")) if release.dateline else dateline_of(text)
     code = house.region_code(found[0]) if found else None
     codes = [each for each in (house.region_code(ref.text) for ref in release.regions) if each]
-    # districts share their names with villages everywhere, which no table of ours has
+    # a district is not compared: many villages have the same name, and the table of regions has no villages
     if found is None or code is None or len(code) > _REGENCY or len(codes) < len(release.regions):
         return
     if not any(_related(code, each) for each in codes):
@@ -146,7 +146,7 @@ def _related(one: str, other: str) -> bool:
     return (long + ".").startswith(short + ".") or one[:5] == other[:5]
 
 
-@lru_cache(maxsize=2)  # two rules ask it of every text
+@lru_cache(maxsize=2)  # two rules ask about every text
 def _is_dated(words: str) -> bool:
     return _DATED.search(words) is not None
 
@@ -180,7 +180,7 @@ def weekday_wrong(text: Manuscript, house: House) -> Iterator[Note]:
 
 
 def date_mismatch(text: Manuscript, house: House) -> Iterator[Note]:
-    """The first date of the text should be near that of the front matter."""
+    """The first date of the text should be near the date of the front matter."""
     release = text.document
     if not isinstance(release, Release):
         return

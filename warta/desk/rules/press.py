@@ -1,4 +1,4 @@
-"""Turns a manuscript into notes on what the press rules ask: labels for what is paid for, care for the young."""
+"""Turns a manuscript into notes on what press codes ask: labels on paid content, and protection of children."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ADVICE = "Leave out whatever identifies a child: name, face, family, school, ad
 
 
 def advertorial_label(text: Manuscript, house: House) -> Iterator[Note]:
-    """What is paid for must be labelled."""
+    """Paid content must be labelled."""
     release = text.document
     if not isinstance(release, Release) or release.sponsored:
         return
@@ -50,7 +50,7 @@ def advertorial_label(text: Manuscript, house: House) -> Iterator[Note]:
 
 
 def minor_identity(text: Manuscript, house: House) -> Iterator[Note]:
-    """A child in a matter of harm must not be recognisable."""
+    """A child in a report of violence or crime must not be recognisable."""
     if not _is_of_harm(text.folded):
         return
     if not (_AGE.search(text.text) or any(_CHILD.match(text.text, at) for at in _children(text.text))):
@@ -66,7 +66,7 @@ def minor_identity(text: Manuscript, house: House) -> Iterator[Note]:
 
 
 def _children(words: str) -> Iterator[int]:
-    """Where words for a child stand: found one by one they are found much faster than by their pattern."""
+    """The places of words for a child: a search for each word is much faster than one pattern for all."""
     for word in _CHILDREN:
         at = words.find(word)
         while at >= 0:

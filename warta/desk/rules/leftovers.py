@@ -1,4 +1,4 @@
-"""Turns a manuscript into notes on what was copied with it: signatures, and lines of plugins and portals."""
+"""Turns a manuscript into notes on leftovers of copying: signatures, and lines of plugins and news portals."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SURE = (
     "[gallery",
     "[embed",
 )
-_LONGEST = 120  # characters of a row that may be residue, unless its text is known to hold some
+_LONGEST = 120  # characters; a longer row counts as residue only in a text with one of the sure marks
 _ENTITY = re.compile(r"&nbsp;|&amp;nbsp;|\u200b|\ufeff")
 _SIGNATURE = re.compile(
     r"(?P<text>.*[.!?”\"'’])\s*[(\[](?P<name>\*{1,3}|[A-Za-z][\w.'’*-]*(?:[ /,&]+[A-Za-z][\w.'’*-]*){0,3})[)\]]\.?\s*"
@@ -40,7 +40,7 @@ _CREDIT_LINE = re.compile(
 
 
 def residue(text: Manuscript, house: House) -> Iterator[Note]:
-    """What portals and plugins put below a text does not belong into it."""
+    """Lines that news portals and plugins put below a text do not belong in it."""
     marks = tuple(mark for mark in _SURE if mark in text.body_folded)
     for line, row in enumerate(text.rows, text.first_line):
         if row and _is_residue(row, marks):
@@ -52,14 +52,14 @@ def residue(text: Manuscript, house: House) -> Iterator[Note]:
 
 
 def _is_residue(row: str, marks: tuple[str, ...] = _SURE) -> bool:
-    """Whether a row is residue; `marks` are those of the sure marks that stand in its text at all."""
+    """Whether a row is residue; `marks` are the sure marks that occur in its text."""
     if marks and any(mark in row.lower() for mark in marks):
         return True
     return (len(row) <= _LONGEST or bool(marks)) and bool(_RESIDUE.fullmatch(row))
 
 
 def signature(text: Manuscript, house: House) -> Iterator[Note]:
-    """Who signed belongs into `byline` or `authors`, where lists and machines find it."""
+    """The name of the writer belongs in `byline` or `authors`, where lists and machines find it."""
     release = text.document
     if not isinstance(release, Release):
         return
@@ -74,7 +74,7 @@ def signature(text: Manuscript, house: House) -> Iterator[Note]:
 
 
 def _last_row(text: Manuscript) -> int:
-    """The last line of the text itself, above what is residue or a line of credits; 0 when there is none."""
+    """The last line of the text itself, above residue and credit lines; 0 when there is none."""
     for at in range(len(text.rows) - 1, -1, -1):
         row = text.rows[at]
         if row.strip() and not (_is_residue(row) or _CREDIT_LINE.fullmatch(row)):

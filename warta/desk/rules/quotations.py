@@ -1,4 +1,4 @@
-"""Turns a manuscript into notes on quotations: who says it, and where it ends."""
+"""Turns a manuscript into notes on quotations: their speakers and their quotation marks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SPOKEN_WORD = re.compile(r"[a-z]+")
 
 
 def quote_speaker(text: Manuscript, house: House) -> Iterator[Note]:
-    """Who says a quotation must be named in its paragraph or the one beside it."""
+    """The speaker of a quotation must be named in its paragraph or the one before or after it."""
     said = [each for each in text.paragraphs if each.kind != HEADING]
     for place, paragraph in enumerate(said):
         if paragraph.kind not in (TEXT, QUOTE) or not ("“" in paragraph.text or '"' in paragraph.text):
@@ -42,9 +42,9 @@ def quote_speaker(text: Manuscript, house: House) -> Iterator[Note]:
         yield Note(paragraph.line_at(long.start()), message)
 
 
-@lru_cache(maxsize=16)  # a paragraph stands beside two others
+@lru_cache(maxsize=16)  # a paragraph is asked about with each of its two neighbours
 def _speaks(words: str) -> bool:
-    """Whether a verb of speech stands outside the quotations."""
+    """Whether a paragraph has a verb of speech outside its quotations."""
     outside = _QUOTED.sub(" ", words).lower()
     return not _SPEECH.isdisjoint(_SPOKEN_WORD.findall(outside))
 
