@@ -49,11 +49,19 @@ class Memo:
         key, slot = key_of(function, inputs), (function, name)
         self.used.add(slot)
         found = self.slots.get(slot)
-        if found is None or found[0] != key:
+        if found is not None and found[0] == key:
+            return found[1]
+        result = self.earlier(slot, key)
+        if result is None:
             self.made += 1
-            found = self.slots[slot] = key, function(*inputs)
+            result = function(*inputs)
             self.changed.add(slot)
-        return found[1]
+        self.slots[slot] = key, result
+        return result
+
+    def earlier(self, slot: Slot, key: bytes) -> Any:
+        """The result that another process left for this key; None: there is none."""
+        return None
 
     def each(self, name: object, function: Function, items: Iterable[Digested], *common: Any) -> list[Any]:
         """`[function(item, *common) for item in items]`, each made now or at the last call for this name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -75,6 +76,30 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
             else:
                 _add(found, source, entry)
     return dict(sorted(found.items())), problems
+
+
+def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[str, File] | None:
+    """The files of an earlier scan of `root` without problems, with those at `paths` looked at again.
+
+    None where that does not tell: a folder came, went or changed, a file has an odd name, or is a link.
+    """
+    found = dict(known)
+    for path in paths:
+        if not Path(path).is_relative_to(root):
+            continue
+        source = Path(path).relative_to(root).as_posix()
+        try:
+            facts = os.lstat(path)
+        except FileNotFoundError:
+            if source not in found:
+                return None
+            del found[source]
+            continue
+        plain = source.isascii() and not any(part.startswith(".") for part in source.split("/"))
+        if not stat.S_ISREG(facts.st_mode) or not plain or source.endswith(_LEFTOVERS):
+            return None
+        found[source] = File(source, path, stamp_of(facts))
+    return dict(sorted(found.items()))
 
 
 def _is_left_out(name: str, prefix: str) -> bool:

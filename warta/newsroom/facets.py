@@ -479,6 +479,9 @@ class Linked(msgspec.Struct, frozen=True, dict=True):
         """The shard as it is kept: its rows as bytes."""
         return self if self.packed else msgspec.structs.replace(self, packed=pack(self.rows))
 
+    def __reduce__(self) -> tuple[type[Linked], tuple[Any, ...]]:
+        return Linked, msgspec.structs.astuple(self.encoded())
+
 
 def linked_of(rows: list[Row], name: tuple[str, int]) -> Linked:
     """The rows of a shard with what may be asked of all of them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -10,33 +11,53 @@ from warta.content.ledger import Row
 from warta.digests import Group, Value, joined
 
 
-class History(msgspec.Struct, frozen=True):
-    """The addresses of a newsroom, those that are public for the first time at the end.
-
-    `live` is the source of the document at each public address, `moved` the first address that a document ever had,
-    by source, where it has another one today. `sources` are all documents, hidden ones too.
+class History(msgspec.Struct, frozen=True, dict=True):
+    """The addresses of a newsroom. `moved` is the first address that a document ever had, by source, where it has
+    another one today; the rest is encoded until somebody asks.
     """
 
     digest: bytes
-    rows: tuple[Row, ...]
-    live: dict[str, str]
     moved: dict[str, str]
-    sources: frozenset[str]
+    packed: bytes
+
+    @cached_property
+    def _rest(self) -> _Rest:
+        found: _Rest = msgspec.msgpack.decode(self.packed, type=_Rest)
+        return found
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All addresses that were given out, those that are public for the first time at the end."""
+        return self._rest[0]
+
+    @property
+    def live(self) -> dict[str, str]:
+        """The source of the document at each public address."""
+        return self._rest[1]
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """All documents, hidden ones too."""
+        return self._rest[2]
+
+
+_Rest = tuple[tuple[Row, ...], dict[str, str], frozenset[str]]
 
 
 def live_history(given_out: Value, sources: Value, shards: Group) -> History:
     """The history with today's addresses. `given_out` are the rows of addresses.tsv, `shards` the public addresses of
-    documents by source; `sources` (all documents) may be None where nothing was given out before.
+    documents by source; `sources` are all documents.
     """
     now: dict[str, str] = {}
     for each in shards.members:
         now |= each.it.get("seen", {}) if "hidden" in each.it else each.it
     live = {path: source for source, path in now.items()}
-    known = sources.it or frozenset()
+    known = sources.it
     rows = grown(given_out.it, known, live)
     firsts = first_addresses(rows)
     moved = {source: firsts[source] for source, path in now.items() if firsts.get(source, path) != path}
-    return History(joined((given_out.digest, sources.digest, shards.digest)), rows, live, moved, known)
+    digest = joined((given_out.digest, sources.digest, shards.digest))
+    return History(digest, moved, msgspec.msgpack.encode((rows, live, known)))
 
 
 def grown(rows: Iterable[Row], sources: frozenset[str], live: Mapping[str, str]) -> tuple[Row, ...]:

@@ -32,19 +32,24 @@ from warta.newsroom.pictures import FileFacts, Picture
 from warta.newsroom.regions import BadRegionRow
 from warta.newsroom.related import relations, skeleton_of
 from warta.newsroom.rows import GUESTS, HIDDEN, LISTED, UNLISTED, Context, context_of, language_problem, link_shard, mixed
-from warta.newsroom.shards import Divided, Library, Name, Shard, divide, passed, shard_of
+from warta.newsroom.shards import Divided, Library, Name, Shard, divide, passed, shard_of, undivided
 from warta.newsroom.tenure import past_terms, terms_until
 from warta.newsroom.terms import Lexicon, Term, lexicon_of, regions_of, spellings
 from warta.newsroom.twins import Translatable, Twin, Twins, find_original, find_twins
 from warta.newsroom.visibility import DRAFT, Due, Hidden, due
 
 
-class Standing(msgspec.Struct, frozen=True, dict=True):
+class Standing(msgspec.Struct, frozen=True):
     """What stands outside the flow of news: pages and organizations by source, each with the digest of its file."""
 
     digest: bytes
     pages: tuple[Page, ...] = ()
     organizations: tuple[Organization, ...] = ()
+
+    @property
+    def documents(self) -> tuple[Page | Organization, ...]:
+        """All of them."""
+        return self.pages + self.organizations
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -67,9 +72,8 @@ class Content(msgspec.Struct, frozen=True):
     @property
     def sources(self) -> frozenset[str]:
         """Every document there is, hidden or not."""
-        pages = [each.source for each in self.standing.pages]
-        organizations = [each.source for each in self.standing.organizations]
-        return frozenset((*self.library.where, *pages, *organizations, *self.unreadable))
+        standing = [each.source for each in self.standing.documents]
+        return frozenset((*self.library.where, *standing, *self.unreadable))
 
 
 class Sources(msgspec.Struct, frozen=True):
@@ -241,7 +245,9 @@ class _Linking:
         moment = now.timestamp()
         states = Value(digest_of(sorted(shown)), shown)
         self.divided: dict[Name, Divided] = {
-            name: memo(name, divide, shard, given(passed(shard, moment)), states)
+            name: undivided(shard)
+            if shard.plain and passed(shard, moment) == len(shard.moments)
+            else memo(name, divide, shard, given(passed(shard, moment)), states)
             for name, shard in self.library.shards.items()
         }
         self.shows_drafts = DRAFT in shown
@@ -407,7 +413,7 @@ class _Linking:
             originals[source] = found
         wanted = {*originals, *originals.values()}
         documents = [each for source in sorted(wanted) if (each := self._translatable(source)) is not None]
-        twins: Twins = self.memo("", _find_twins, given(tuple(documents)), given(originals))
+        twins: Twins = self.memo("", twins_of, given(tuple(documents)), given(originals))
         self.problems += twins.problems
         return twins
 
@@ -433,8 +439,7 @@ class _Linking:
         content = self.content
         given_out = Value(content.history_digest, content.history)
         every = group([*self.paths.values(), pages])
-        standing = [each.source for each in content.standing.pages]
-        standing += [each.source for each in content.standing.organizations]
+        standing = [each.source for each in content.standing.documents]
         sources = Sources(joined((every.digest, digest_of(sorted((*standing, *content.unreadable))))), content)
         found: History = self.memo("", live_history, given_out, sources, every)
         return found
@@ -578,7 +583,8 @@ def without(shard: Shard, sources: Value) -> Shard:
     return shard_of(shard.name, [head for head in shard.heads if head.source not in sources.it])
 
 
-def _find_twins(documents: Value, originals: Value) -> Twins:
+def twins_of(documents: Value, originals: Value) -> Twins:
+    """The twins among documents; see `find_twins`."""
     return find_twins(documents.it, originals.it)
 
 

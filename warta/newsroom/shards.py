@@ -14,6 +14,7 @@ import msgspec
 
 from warta.content.heads import Head
 from warta.digests import Value, digest_of, joined
+from warta.errors import Problem
 from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC, state_at
 
 Name = tuple[str, int]
@@ -24,14 +25,17 @@ class Shard(msgspec.Struct, frozen=True, dict=True):
     """The heads of a language and a year, encoded until somebody looks at one.
 
     `moments` are when something in it appears or ends (seconds of the epoch, ascending): `now` matters only through how
-    many of them have passed. `drafts` says whether some head is a draft.
+    many of them have passed. `plain`: no release in it is a draft, was withdrawn or expires. `problems` and `warnings`
+    are those of the files alone.
     """
 
     name: Name
     digest: bytes
     count: int
     moments: tuple[float, ...]
-    drafts: bool
+    plain: bool
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     packed: bytes = b""
 
     @cached_property
@@ -59,7 +63,10 @@ def shard_of(name: Name, heads: Iterable[Head]) -> Shard:
             if head.expires is not None:
                 moments.add(head.expires)
     digest = joined([head.digest for head in every])
-    shard = Shard(name, digest, len(every), tuple(sorted(moments)), any(head.draft for head in every))
+    plain = not any([head.draft or head.withdrawn or head.expires is not None for head in every])
+    problems = tuple([each for head in every for each in head.problems])
+    warnings = tuple([each for head in every for each in head.warnings])
+    shard = Shard(name, digest, len(every), tuple(sorted(moments)), plain, problems, warnings)
     vars(shard)["heads"] = every
     return shard
 
@@ -160,6 +167,15 @@ def passed(shard: Shard, moment: float) -> int:
     """How many of a shard's moments have passed at `moment` (seconds of the epoch)."""
     moments = shard.moments
     return len(moments) if not moments or moments[-1] <= moment else bisect_right(moments, moment)
+
+
+def undivided(shard: Shard) -> Divided:
+    """A plain shard whose moments have all passed: lists show all of it."""
+    none = shard_of(shard.name, ())
+    return Divided(shard, none, none, {}, joined([shard.digest, _NOBODY]))
+
+
+_NOBODY = digest_of("all of it is listed")
 
 
 def divide(shard: Shard, count: Value, shown: Value) -> Divided:

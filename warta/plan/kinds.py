@@ -32,7 +32,7 @@ class Kind(msgspec.Struct, frozen=True, gc=False):
 KINDS = {
     each.name: each
     for each in (
-        Kind("asset", 0, "", ("file",), searched=False),
+        Kind("asset", 0, "", ("file",)),
         Kind("media", 1, "", ("file",)),
         Kind("picture", 2, "", ("file",), searched=False),
         Kind("variant", 3, "", ("file",), searched=False),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 import msgspec
 
 from warta.settings import Settings
-from warta.digests import Value, digest_of, given
+from warta.digests import digest_of, given
 from warta.errors import Problem
 from warta.memo import Memo
 from warta.newsroom.link import Content, Site
@@ -93,7 +94,7 @@ class Rest(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def plan_redirects(site: Site, content: Content, plan: Plan, paths: Value, count: int, memo: Memo) -> Rest:
+def plan_redirects(site: Site, content: Content, plan: Plan, paths: Any, count: int, memo: Memo) -> Rest:
     """Redirects, and the files of the host. `paths` are those of all other files, `count` is how many they are."""
     settings = site.settings
     families = Families(plan.needs, encodings(settings))

@@ -1,4 +1,6 @@
-"""Turns a target into the bytes of its file: one table of kinds, one function for each."""
+"""Turns a target into the bytes of its file: its inputs are looked up, and the maker of its kind is handed them with
+what the kind needs besides, and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -7,131 +9,224 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from warta.plan import targets as kinds
-from warta.plan.data_views import IconView, PackedView, TextView
+import msgspec
+
+from warta.content.documents import Parts
+from warta.digests import Digested
+from warta.newsroom.lists import Ref
+from warta.newsroom.offices import OfficeEntry
+from warta.newsroom.pictures import VariantView
+from warta.newsroom.views import Anchor, Card, Noted, ReleaseView, WireItem
+from warta.plan.frame import Chrome
+from warta.plan.kinds import KINDS, TEMPLATE, WORDS
+from warta.plan.machines.copies import CONTENT, FileView
+from warta.plan.machines.feeds import FeedView
+from warta.plan.machines.icons import IconView
+from warta.plan.machines.wire import WireNewsroom
+from warta.plan.pages.lists import HomeView, ListingView, Section
+from warta.plan.pages.standing import CorrectedRelease, CorrectionsView
 from warta.plan.targets import Target
-from warta.plan.views import Chrome, FileView, VariantView
 from warta.render.formats import feeds, hosts, sitemaps, wire
 from warta.render.formats.words import Words
-from warta.render.html.contract import PAGES
 from warta.render.html.theme import Theme
+
+_MOST_KNOWN = 50_000
+
+
+class Sources(msgspec.Struct, frozen=True):
+    """Where a renderer finds what digests stand for.
+
+    `parts` gives the parts of a release by the digest of its head, `bodies` the HTML of a body by its digest, `files`
+    the path of a copied file by its source, `variants` the bytes of a smaller file of the picture at a path.
+    """
+
+    parts: Callable[[bytes], Parts]
+    bodies: Callable[[str], str]
+    files: Mapping[str, str]
+    variants: Callable[[VariantView, Path], bytes]
 
 
 class Renderer:
-    """Renders any target of one plan; made anew in each worker.
+    """Renders any target of one plan; made anew in each worker."""
 
-    `bodies` gives the HTML of a body by its digest; `content` maps the source of a copied file to its path;
-    `variants` makes a variant of the picture at a path.
-    """
-
-    def __init__(
-        self,
-        theme: Theme,
-        chromes: Mapping[str, Chrome],
-        zone: ZoneInfo,
-        bodies: Callable[[str], str],
-        content: Mapping[str, str],
-        variants: Callable[[VariantView, Path], bytes],
-    ) -> None:
+    def __init__(self, theme: Theme, frames: Mapping[str, Chrome], zone: ZoneInfo, sources: Sources) -> None:
         from warta.render.html.templates import make_templates, read_languages
 
-        self.bodies = bodies
-        self.contents = feeds.Contents(bodies)
-        self.texts = wire.Texts(bodies)
+        self.sources = sources
+        self.contents = feeds.Contents(sources.bodies)
+        self.texts = wire.Texts(sources.bodies)
         self._theme = theme
-        self._content = content
-        self._variants = variants
-        messages = read_languages(theme, tuple(chromes), next(iter(chromes.values())).default_language)
-        self.words = {language: Words(language, messages[language], zone) for language in chromes}
-        self._templates = make_templates(theme, chromes, messages, zone, bodies)
+        self._known: dict[tuple[int, bytes], Any] = {}
+        messages = read_languages(theme, tuple(frames), next(iter(frames.values())).default_language)
+        self.words = {language: Words(language, messages[language], zone) for language in frames}
+        self._templates = make_templates(theme, frames, messages, zone, sources.bodies)
 
     def render(self, target: Target) -> bytes | Path:
         """The bytes of a target's file, or the file to copy. Raises TemplateProblem, ProblemsFound."""
-        template = PAGES.get(target.kind)
-        if template is not None:
-            return self._templates[target.language].render(template, target.view).encode()
-        made = KINDS[target.kind](target.view, self, self.words[target.language])
-        return made.encode() if isinstance(made, str) else made
+        if target.of is not None:
+            from warta.render.formats.packing import pack
+
+            made = self.render(target.of)
+            return pack(self.value(target.inputs[0]), made if isinstance(made, bytes) else made.read_bytes())
+        values = [self.value(each) for each in target.inputs]
+        kind = KINDS[target.kind]
+        if TEMPLATE in kind.needs:
+            view = VIEWS[target.kind](*values) if target.kind in VIEWS else values[0]
+            return self._templates[target.language].render(kind.template, view).encode()
+        words = self.words[target.language] if WORDS in kind.needs else None
+        result = MAKERS[target.kind](self, words, *values)
+        return result.encode() if isinstance(result, str) else result
+
+    def value(self, given: Digested) -> Any:
+        """The value of an input."""
+        return value_of(given, self._facet)
+
+    def _facet(self, ref: Ref) -> Any:
+        """A facet, each made once: a card stands in seven lists or so."""
+        key = ref.facet, ref.digest
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[key] = ref.value(self.sources.parts)
+        return known
 
     def asset(self, name: str) -> bytes:
         """The bytes of a static file of the theme."""
         return self._theme.assets[self._theme.facts.assets[name]]
 
-    def variant(self, view: VariantView) -> bytes:
-        """A smaller file of a picture. Raises BrokenImage."""
-        return self._variants(view, self.media(view.source))
-
-    def media(self, source: str) -> Path:
-        """The file of the content that is copied."""
-        return Path(self._content[source])
+    def file(self, source: str) -> Path:
+        """A file of the content, or of a search index."""
+        return Path(self.sources.files[source])
 
 
-def _icon(view: IconView, renderer: Renderer, _: Words) -> bytes:
-    from warta.render.formats.icons import icon
+def value_of(given: Digested, facet: Callable[[Ref], Any]) -> Any:
+    """The value of an input; `facet` gives that of a reference to a release."""
+    if isinstance(given, Ref):
+        return facet(given)
+    members = getattr(given, "members", None)
+    if members is not None:
+        return tuple([value_of(each, facet) for each in members])
+    return given.it  # type: ignore[attr-defined]
 
-    return icon(
-        view, renderer.media(view.source).read_bytes() if view.origin == "content" else renderer.asset(view.source)
+
+def values_of(given: Digested, parts: Callable[[bytes], Parts]) -> Any:
+    """The value of an input outside of a renderer; `parts` gives those of a release by the digest of its head."""
+    return value_of(given, lambda ref: ref.value(parts))
+
+
+def _release(
+    page: ReleaseView, newer: Anchor | None, older: Anchor | None, related: tuple[Card, ...], office: OfficeEntry | None
+) -> ReleaseView:
+    return msgspec.structs.replace(
+        page,
+        newer=newer,
+        older=older,
+        related=related,
+        office=office.view if office else None,
+        contacts=page.contacts or (office.contacts if office else ()),
     )
 
 
-def _manifest(view: Any, _: Renderer, __: Words) -> bytes:
+def _listing(view: ListingView, cards: tuple[Card, ...]) -> ListingView:
+    return msgspec.structs.replace(view, cards=cards)
+
+
+def _home(view: HomeView, cards: tuple[Card, ...], sections: tuple[Any, ...]) -> HomeView:
+    blocks = tuple([Section(title, url, shown) for (title, url), shown in sections])
+    return msgspec.structs.replace(view, lead=cards[0] if cards else None, latest=cards[1:], sections=blocks)
+
+
+def _corrections(view: CorrectionsView, notes: tuple[Noted, ...]) -> CorrectionsView:
+    found = [
+        CorrectedRelease(each.title, f"{each.page}#note-{place}", note.at, note.kind, note.text)
+        for each in notes
+        for place, note in enumerate(each.corrections, 1)
+    ]
+    found += [
+        CorrectedRelease(each.title, each.page, each.withdrawn.at, feeds.WITHDRAWAL, each.withdrawn.reason)
+        for each in notes
+        if each.withdrawn
+    ]
+    found.sort(key=lambda note: (note.at.at, note.url), reverse=True)
+    return msgspec.structs.replace(view, notes=tuple(found))
+
+
+VIEWS: Mapping[str, Callable[..., Any]] = {
+    "release": _release,
+    "listing": _listing,
+    "home": _home,
+    "corrections": _corrections,
+}
+"""Kinds of pages whose view is put together from several inputs; the others have it as their only input."""
+
+
+def _wire_view(item: WireItem, office: OfficeEntry | None, newsroom: WireNewsroom) -> wire.WireView:
+    contacts = item.contacts or (office.contacts if office else ())
+    return wire.WireView(item, office.view if office else None, contacts, newsroom)
+
+
+def _icon(renderer: Renderer, _: None, view: IconView) -> bytes:
+    from warta.render.formats.icons import icon
+
+    own = view.origin == CONTENT
+    return icon(view, renderer.file(view.source).read_bytes() if own else renderer.asset(view.source))
+
+
+def _manifest(_: Renderer, __: None, view: Any) -> bytes:
     from warta.render.formats.icons import manifest
 
     return manifest(view)
 
 
-def _packed(view: PackedView, renderer: Renderer, words: Words) -> bytes:
-    from warta.render.formats.packing import pack
-
-    made = renderer.render(Target("", view.kind, words.language, view.view, ""))
-    return pack(view.encoding, made if isinstance(made, bytes) else made.read_bytes())
-
-
-def _asset(view: FileView, renderer: Renderer, _: Words) -> bytes:
-    return renderer.asset(view.source)
-
-
-def _media(view: FileView, renderer: Renderer, _: Words) -> Path:
-    return renderer.media(view.source)
-
-
-def _picture(view: FileView, renderer: Renderer, _: Words) -> bytes:
+def _picture(renderer: Renderer, _: None, view: FileView) -> bytes:
     from warta.render.pictures.metadata import without_traces
 
-    return without_traces(renderer.media(view.source).read_bytes())
+    return without_traces(renderer.file(view.source).read_bytes())
 
 
-def _variant(view: VariantView, renderer: Renderer, _: Words) -> bytes:
-    return renderer.variant(view)
+def _variant(renderer: Renderer, _: None, view: VariantView) -> bytes:
+    return renderer.sources.variants(view, renderer.file(view.source))
 
 
-def _text(view: TextView, _: Renderer, __: Words) -> str:
-    return view.text
+def _feed(make: Callable[..., bytes | str]) -> Make:
+    return lambda renderer, words, view, items: make(feeds.with_items(view, items), renderer.contents, words)
 
 
-Make = Callable[[Any, Renderer, Words], bytes | str | Path]
-"""A view of the kind's own type, the renderer and the words of the target's language to a file."""
+def _on_wire(make: Callable[..., bytes | str]) -> Make:
+    return lambda renderer, words, *inputs: make(_wire_view(*inputs), renderer.texts, words)
 
-KINDS: Mapping[str, Make] = {
-    kinds.FEED: lambda view, renderer, words: feeds.rss(view, renderer.contents, words),
-    kinds.ATOM: lambda view, renderer, words: feeds.atom(view, renderer.contents, words),
-    kinds.JSON_FEED: lambda view, renderer, words: feeds.json_feed(view, renderer.contents, words),
-    kinds.NINJS: lambda view, renderer, words: wire.ninjs(view, renderer.texts, words),
-    kinds.WIRE_TEXT: lambda view, renderer, words: wire.wire_text(view, renderer.texts, words),
-    kinds.WIRE_LIST: lambda view, _, __: wire.ninjs_list(view),
-    kinds.API: lambda view, _, __: wire.api(view),
-    kinds.SITEMAP: lambda view, _, __: sitemaps.sitemap(view),
-    kinds.NEWS: lambda view, _, __: sitemaps.news(view),
-    kinds.ROBOTS: lambda view, _, __: sitemaps.robots(view),
-    kinds.REDIRECT: lambda view, _, __: hosts.redirect_page(view),
-    kinds.HOST: lambda view, _, __: hosts.render_host(view),
-    kinds.TEXT: _text,
-    kinds.ICON: _icon,
-    kinds.MANIFEST: _manifest,
-    kinds.PACKED: _packed,
-    kinds.ASSET: _asset,
-    kinds.MEDIA: _media,
-    kinds.PICTURE: _picture,
-    kinds.VARIANT: _variant,
+
+def _wire_list(_: Renderer, __: None, view: FeedView, items: tuple[Any, ...], name: str) -> bytes:
+    return wire.ninjs_list(feeds.with_items(view, items), name)
+
+
+Make = Callable[..., bytes | str | Path]
+"""A renderer, the words of the target's language (None, where its kind does not need them), and the values of its
+inputs, to a file.
+"""
+
+MAKERS: Mapping[str, Make] = {
+    "feed": _feed(feeds.rss),
+    "atom": _feed(feeds.atom),
+    "json-feed": _feed(feeds.json_feed),
+    "ninjs": _on_wire(wire.ninjs),
+    "wire-text": _on_wire(wire.wire_text),
+    "wire-list": _wire_list,
+    "api": lambda _, __, view: wire.api(view),
+    "sitemap": lambda _, __, locations: sitemaps.sitemap(locations),
+    "sitemap-index": lambda _, __, locations: sitemaps.sitemap_index(locations),
+    "news": lambda _, __, view: sitemaps.news(view),
+    "robots": lambda _, __, sitemap: sitemaps.robots(sitemap),
+    "redirect": lambda _, __, view: hosts.redirect_page(view),
+    "host": lambda _, __, view: hosts.render_host(view),
+    "text": lambda _, __, text: str(text),
+    "icon": _icon,
+    "manifest": _manifest,
+    "asset": lambda renderer, _, view: renderer.asset(view.source),
+    "media": lambda renderer, _, view: renderer.file(view.source),
+    "picture": _picture,
+    "variant": _variant,
 }
-"""Kinds that code makes. A new format is one function, one row and one test file."""
+"""Kinds that code makes. A new format is one function, one row here and one in the table of kinds."""
+

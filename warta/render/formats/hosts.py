@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from urllib.parse import quote
 
-from warta.plan.data_views import HostView, RedirectView
+from warta.plan.machines.hosts import HostView, RedirectView
 
 # endings of programs: no server may run such a file when an intruder has put one there
 SCRIPTS = r"\.(?:php\d?|phps|pht|phtml?|phar|cgi|fcgi|pl|py|rb|sh|asp|aspx|jsp|cfm)"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warta.errors import Problem, ProblemsFound
-from warta.plan.data_views import IconView, ManifestView
+from warta.plan.machines.icons import IconView, ManifestView
 from warta.render.pictures.images import load_formats
 
 if TYPE_CHECKING:

@@ -6,8 +6,6 @@ docs/themes.md is the contract in words, docs/theme-names.md its names. A change
 
 from __future__ import annotations
 
-from warta.plan import targets as kinds
-
 CONTRACT = 1
 """The present contract."""
 
@@ -16,21 +14,6 @@ OLDEST = 1
 
 UNSTATED = 1
 """The contract of a theme that states none."""
-
-PAGES = {
-    kinds.RELEASE: "release.html",
-    kinds.PAGE: "page.html",
-    kinds.HOME: "home.html",
-    kinds.LISTING: "listing.html",
-    kinds.ARCHIVE: "archive.html",
-    kinds.YEAR: "year.html",
-    kinds.INDEX: "index.html",
-    kinds.NOT_FOUND: "not-found.html",
-    kinds.DATA: "data.html",
-    kinds.CORRECTIONS: "corrections.html",
-    kinds.SEARCH: "search.html",
-}
-"""Kinds of files that a template makes, and which template."""
 
 CARD = "parts/card.html"
 """The template of a release in a list, which any page may show."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from warta.plan.views import Image
+from warta.newsroom.views import Image
 from warta.render.html.figures import make_figure
 
 SCHEME = "warta"

@@ -12,24 +12,13 @@ from typing import Any
 
 import msgspec
 
-from warta.content.documents import Contact
-from warta.dates import Moment
-from warta.plan.pictures import full_address
-from warta.plan.views import (
-    Anchor,
-    Card,
-    Chrome,
-    CorrectionNote,
-    HomeView,
-    Image,
-    ListingView,
-    Office,
-    PageView,
-    ReleaseView,
-    View,
-    YearView,
-)
-from warta.render.html.locales import iso
+from warta.content.documents import Contact, Correction
+from warta.dates import Moment, iso
+from warta.newsroom.pictures import full_address
+from warta.newsroom.views import Anchor, Card, Image, Office, PageView, ReleaseView
+from warta.plan.frame import Chrome
+from warta.plan.pages.archive import YearView
+from warta.plan.pages.lists import HomeView, ListingView
 
 Node = dict[str, Any]
 _PUBLISHERS = {"government": "GovernmentOrganization", "media": "NewsMediaOrganization"}
@@ -52,7 +41,7 @@ class Structured:
         self._publisher_id = f"{chrome.origin}{chrome.base}/#publisher"
         self._brief = self._publisher(whole=False)
 
-    def __call__(self, view: View) -> str:
+    def __call__(self, view: object) -> str:
         """The JSON-LD of a page, in which no text can end the script element around it; empty where there is none."""
         nodes = self._nodes(view)
         if not nodes:
@@ -60,7 +49,7 @@ class Structured:
         text = msgspec.json.encode({"@context": "https://schema.org", "@graph": nodes}).decode()
         return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
-    def _nodes(self, view: View) -> list[Node]:
+    def _nodes(self, view: object) -> list[Node]:
         if isinstance(view, ReleaseView):
             return [self._article(view), self._breadcrumb(view.breadcrumb, view.title, view.url), self._brief]
         if isinstance(view, HomeView):
@@ -246,7 +235,7 @@ class Structured:
         }
 
 
-def _corrections(notes: Iterable[CorrectionNote]) -> list[Node]:
+def _corrections(notes: Iterable[Correction]) -> list[Node]:
     return [{"@type": "CorrectionComment", "text": each.text, "datePublished": iso(each.at)} for each in notes]
 
 

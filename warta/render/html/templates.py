@@ -16,12 +16,14 @@ import markupsafe
 from jinja2.utils import missing
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
+from warta.dates import iso
 from warta.errors import Problem, ProblemsFound, did_you_mean
-from warta.plan.pictures import shared_address
-from warta.plan.views import BodyRef, Card, Chrome, View
+from warta.newsroom.pictures import shared_address
+from warta.newsroom.views import BodyRef, Card
+from warta.plan.frame import Chrome
 from warta.render.html.contract import CARD
 from warta.render.html.links import place_links
-from warta.render.html.locales import Formats, iso, language_name
+from warta.render.html.locales import Formats, language_name
 from warta.render.html.messages import Messages, read_messages
 from warta.render.html.structured import Structured
 from warta.render.html.theme import Theme
@@ -108,12 +110,12 @@ class Templates:
         self._theme = theme
         self._bodies = bodies
         self._chrome = chrome
-        self._cards: dict[int, tuple[Card, markupsafe.Markup]] = {}
+        self._cards: dict[Card, markupsafe.Markup] = {}
         self._environment = _environment(loader, chrome, *formats)
         self._environment.globals["show"] = self._show
         _call_directly(self._environment)
 
-    def render(self, name: str, view: View) -> str:
+    def render(self, name: str, view: object) -> str:
         """The page that template `name` makes of a view. Raises TemplateProblem."""
         body = self._body(getattr(view, "body", None))
         office = getattr(view, "office", None)
@@ -134,12 +136,10 @@ class Templates:
         return markupsafe.Markup(place_links(self._bodies(body.digest), body.targets))
 
     def _show(self, card: Card) -> markupsafe.Markup:
-        # by identity, which the kept card holds on to: comparing whole cards would cost as much as it saves
-        found = self._cards.get(id(card))
+        found = self._cards.get(card)
         if found is None:
-            html = markupsafe.Markup(self._template(CARD).render(card=card))
-            found = self._cards[id(card)] = (card, html)
-        return found[1]
+            found = self._cards[card] = markupsafe.Markup(self._template(CARD).render(card=card))
+        return found
 
     def _explain(self, error: Exception, name: str) -> Problem:
         known = {template.path for template in self._theme.templates.values()}
@@ -253,10 +253,8 @@ def read_languages(theme: Theme, languages: tuple[str, ...], default: str) -> di
     problems: list[Problem] = []
     found: dict[str, Messages] = {}
     for language in languages:
-        base = language.partition("-")[0]
-        files = next((theme.messages[each] for each in (language, base, default, "id") if each in theme.messages), ())
         try:
-            found[language] = read_messages(() if base == "en" and not theme.messages.get(base) else files)
+            found[language] = read_messages(theme.message_files(language, default))
         except ProblemsFound as wrong:
             problems += wrong.problems
     if problems:

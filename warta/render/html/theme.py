@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from warta.errors import Problem, ProblemsFound
 from warta.fields import Ref
-from warta.plan.targets import ThemeFacts
-from warta.render.html.contract import CARD, PAGES
+from warta.plan.frame import ThemeFacts
+from warta.plan.kinds import PAGES
+from warta.render.html.contract import CARD
 from warta.render.html.folders import find_folders
 from warta.render.html.message_files import MessageFile, files_of_language, messages_digest, read_message_files
 from warta.render.html.options import option_values
@@ -21,32 +22,25 @@ from warta.render.html.static import name_static_files, read_static_files
 class Theme(msgspec.Struct, frozen=True):
     """A theme with its ancestors. `templates` are by the names they may be asked for (`x.html`, `NAME/x.html`).
 
-    `template_digests` are those of the page templates and of the card; `assets` the bytes of static files by output
-    path; `messages` the .po files of each language, nearest theme first.
+    `assets` are the bytes of static files by output path, `messages` the .po files of each language, nearest theme
+    first.
     """
 
     name: str
     templates: dict[str, Template]
-    template_digests: dict[str, bytes]
     facts: ThemeFacts
     assets: dict[str, bytes]
     messages: dict[str, tuple[MessageFile, ...]]
-
-    def template_digest(self, name: str) -> bytes:
-        """A digest of every template that pages of the page template `name` can be made of. It knows no messages."""
-        return self.template_digests[name]
 
     def message_files(self, language: str, default: str) -> tuple[MessageFile, ...]:
         """The .po files of a language; one that the theme does not speak has those of the language `default`."""
         return files_of_language(self.messages, language, default)
 
-    def messages_digest(self, language: str, default: str) -> bytes:
-        """A digest of the .po files of a language (see `message_files`), and of no others."""
-        return messages_digest(self.message_files(language, default))
 
-
-def load_theme(site: Path, name: str, options: Mapping[str, Ref]) -> Theme:
+def load_theme(site: Path, name: str, options: Mapping[str, Ref], languages: Sequence[str] = ()) -> Theme:
     """The theme `name` of a newsroom's folder or of those that come with Warta, with options as the settings say.
+
+    Of `languages`, the first of which is the newsroom's own, the facts have the digests of the messages.
 
     Raises ProblemsFound for a theme that is not there, circular parents, a broken theme.yaml, a contract that this
     Warta does not have, unknown options, missing templates.
@@ -62,18 +56,20 @@ def load_theme(site: Path, name: str, options: Mapping[str, Ref]) -> Theme:
     if problems:
         raise ProblemsFound(problems)
     assets = name_static_files(files)
+    messages = read_message_files(folders)
     return Theme(
         name=name,
         templates=templates,
-        # any page may show cards
-        template_digests={each: template_digest((each, CARD), templates) for each in (*PAGES.values(), CARD)},
         facts=ThemeFacts(
             assets={each: file.path for each, file in assets.items()},
             asset_digests={each: file.digest for each, file in assets.items()},
             options=values,
+            # any page may show cards
+            templates={kind: template_digest((each, CARD), templates) for kind, each in PAGES.items()},
+            messages={each: messages_digest(files_of_language(messages, each, languages[0])) for each in languages},
         ),
         assets={file.path: file.data for file in assets.values()},
-        messages=read_message_files(folders),
+        messages=messages,
     )
 
 

@@ -13,29 +13,29 @@ import msgspec
 if TYPE_CHECKING:
     from warta.render.render import Renderer
 
-from warta.build.executors import Executor
-from warta.build.leaks import Index, Leak, find_in_file, find_leaks
-from warta.build.pictures import Variants
-from warta.build.staleness import Print, Surroundings, print_of
-from warta.build.store import BodyReader, StoreBroken
-from warta.build.writer import Written, stage
+from warta.content.documents import Parts, Release, parts_of
+from warta.engine.folder import Written, stage
+from warta.engine.leaks import Index, Leak, find_in_file, find_leaks
+from warta.engine.store import Reader, StoreBroken
+from warta.engine.variants import Variants
 from warta.errors import Problem, ProblemsFound
-from warta.plan.search import FOLDER
+from warta.plan.frame import Chrome
+from warta.plan.kinds import KINDS, PAGES
+from warta.plan.machines.copies import FileView
+from warta.plan.pages.search import INDEX
 from warta.plan.targets import Target
-from warta.plan.views import Chrome, FileView
-from warta.render.html.contract import PAGES
 from warta.render.html.theme import Theme
 from warta.render.pictures.images import BrokenImage
+from warta.work import Executor
 
 PICTURES = "pictures"
 """The folder, beside the store, of the pictures that were made smaller."""
 
 
 class Rendered(msgspec.Struct, frozen=True, gc=False):
-    """A staged file, its print, and what it would give away."""
+    """A staged file, and what it would give away."""
 
     written: Written
-    print: Print
     leaks: tuple[Leak, ...] = ()
 
 
@@ -46,48 +46,73 @@ class Failed(msgspec.Struct, frozen=True):
     broken: bool = False
 
 
+class Tools(msgspec.Struct, frozen=True):
+    """What renderers are made of, in whatever process: `files` are the paths of copied files by source."""
+
+    theme: Theme
+    frames: dict[str, Chrome]
+    zone: ZoneInfo
+    store: Path
+    files: Mapping[str, str]
+
+    def renderer(self, reader: Reader) -> Renderer:
+        """A renderer that reads from an open store."""
+        from warta.render.render import Renderer, Sources
+
+        variants = Variants(self.store.parent / PICTURES)
+        sources = Sources(parts_reader(reader), reader.body, self.files, variants)
+        return Renderer(self.theme, self.frames, self.zone, sources)
+
+
+def parts_reader(reader: Reader) -> Callable[[bytes], Parts]:
+    """Gives the parts of a release by the digest of its head; the last one is at hand, since several files show it."""
+    last: dict[bytes, Parts] = {}
+
+    def parts(digest: bytes) -> Parts:
+        found = last.get(digest)
+        if found is None:
+            last.clear()
+            found = last[digest] = parts_of(release_of(reader, digest))
+        return found
+
+    return parts
+
+
+def release_of(reader: Reader, digest: bytes) -> Release:
+    """A release by the digest of its head. Raises StoreBroken."""
+    try:
+        return msgspec.json.decode(reader.document(digest), type=Release)
+    except msgspec.DecodeError as error:
+        raise StoreBroken(f"a document cannot be read: {error}") from None
+
+
 class RenderTask:
-    """Renders one target into the staging folder (None: to see that it can be); makes its environments at the first."""
+    """Renders one target into the staging folder (None: to see that it can be); makes its environments at the first.
 
-    def __init__(
-        self,
-        theme: Theme,
-        chromes: Mapping[str, Chrome],
-        zone: ZoneInfo,
-        sources: tuple[Path, Mapping[str, str]],
-        surroundings: Surroundings,
-        staging: Path | None,
-    ) -> None:
-        self._parts = (theme, chromes, zone, sources)
-        self._surroundings = surroundings
-        self._staging = str(staging) if staging else ""
-        self._secrets: Index | None = None
-        self._renderer: Renderer | None = None
-        self._bodies: BodyReader | None = None
+    `secrets` is what must not be in any file; None: nothing is hidden.
+    """
 
-    def guarded(self, secrets: Index | None) -> RenderTask:
-        """This task, which now looks for `secrets` in what it renders."""
+    def __init__(self, tools: Tools, secrets: Index | None, staging: Path | None) -> None:
+        self._given = tools
         self._secrets = secrets
-        return self
+        self._staging = str(staging) if staging else ""
+        self._renderer: Renderer | None = None
+        self._reader: Reader | None = None
 
     def __getstate__(self) -> dict[str, object]:
-        return vars(self) | {"_renderer": None, "_bodies": None}
+        return vars(self) | {"_renderer": None, "_reader": None}
 
     def _tools(self) -> Renderer:
         if self._renderer is None:
-            from warta.render.render import Renderer
-
-            theme, chromes, zone, (store, paths) = self._parts
-            self._bodies = BodyReader(store)
-            variants = Variants(store.parent / PICTURES)
-            self._renderer = Renderer(theme, chromes, zone, self._bodies, paths, variants)
+            self._reader = Reader(self._given.store)
+            self._renderer = self._given.renderer(self._reader)
         return self._renderer
 
     def prepare(self, targets: Sequence[Target]) -> None:
         """Load and compile here what all workers need, by making a page of each kind for nothing."""
         renderer = self._tools()
-        assert self._bodies is not None
-        self._bodies.expect_many()
+        assert self._reader is not None
+        self._reader.expect_many()
         for target in {each.kind: each for each in targets if each.kind in PAGES}.values():
             with contextlib.suppress(Exception):  # who renders it in earnest says what is wrong
                 renderer.render(target)
@@ -95,8 +120,8 @@ class RenderTask:
 
     def close(self) -> None:
         """Let go of the store, where this process opened it."""
-        if self._bodies is not None:
-            self._bodies.close()
+        if self._reader is not None:
+            self._reader.close()
 
     def __call__(self, target: Target) -> Rendered | Failed:
         """What was written, or why nothing was."""
@@ -115,15 +140,20 @@ class RenderTask:
             return Failed(Problem("", 0, str(broken)), broken=True)
         except FileNotFoundError:
             return Failed(Problem(target.about, 0, "was taken away while the site was built. Build again."))
-        view = target.view
-        if self._staging and isinstance(view, FileView) and view.origin == FOLDER and written.digest != view.digest:
+        if self._staging and _is_changed(target, written):
             return Failed(Problem("", 0, "a search index was changed"), broken=True)
-        return Rendered(written, print_of(target, self._surroundings), self._leaks(made))
+        return Rendered(written, self._leaks(target, made))
 
-    def _leaks(self, made: bytes | Path) -> tuple[Leak, ...]:
-        if self._secrets is None:
+    def _leaks(self, target: Target, made: bytes | Path) -> tuple[Leak, ...]:
+        if self._secrets is None or not KINDS[target.kind].searched:
             return ()
         return tuple(find_in_file(made, self._secrets) if isinstance(made, Path) else find_leaks(made, self._secrets))
+
+
+def _is_changed(target: Target, written: Written) -> bool:
+    """Whether a file of a search index is not the one that was made."""
+    view = getattr(target.inputs[0], "it", None) if target.kind == "media" else None
+    return isinstance(view, FileView) and view.origin == INDEX and written.digest != view.digest
 
 
 def render_all(

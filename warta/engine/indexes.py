@@ -1,17 +1,19 @@
-"""Turns the records of a site into the files of its search indexes, from memory where an index would be the same."""
+"""Turns what readers can search into the files of search indexes; an index that would be the same is not made again."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from warta.build.writer import digest_of
-from warta.plan.search import FOLDER, STANDING, Record
+from warta.digests import Group, digest_of, joined
+from warta.engine.folder import digest_of as digest_of_file
+from warta.newsroom.addresses import SEARCH_INDEX
+from warta.newsroom.views import Searched
+from warta.plan.pages.search import STANDING
 from warta.render.html.text import plain_text
 from warta.render.search import Text, remove, version, write_index
 
@@ -25,43 +27,46 @@ class IndexFile(msgspec.Struct, frozen=True):
     digest: str
 
 
-def index(
-    records: Mapping[str, tuple[Record, ...]], bodies: Callable[[str], str], folder: Path
+def make_indexes(
+    indexes: Mapping[str, Group],
+    values: Callable[[Group], tuple[Searched, ...]],
+    bodies: Callable[[str], str],
+    folder: Path,
 ) -> dict[str, IndexFile]:
     """The files of all indexes by their path below the output folder.
 
-    An index is made only when a record or a text in it changed; what is made is kept in `folder`, each by the digest
-    of its records. Raises SearchMissing.
+    `values` gives what an index holds. An index is made only when something in it changed; what is made is kept in
+    `folder`, each by the digest of what it holds. Raises SearchMissing.
     """
     edition = version()
     found: dict[str, IndexFile] = {}
     kept = set()
-    for name, each in records.items():
-        key = blake2b(msgspec.msgpack.encode((edition, name, each)), digest_size=16).hexdigest()
+    for name, each in indexes.items():
+        key = joined((digest_of((edition, name)), each.digest)).hex()
         kept.add(key)
         files = _files(folder / key)
         if files is None:
-            _make(each, bodies, folder / key, whole=name == STANDING)
+            _make(values(each), bodies, folder / key, whole=name == STANDING)
             files = _files(folder / key) or {}
-        prefix = f"{FOLDER}/{name}/" if name else f"{FOLDER}/"
+        prefix = f"{SEARCH_INDEX.lstrip('/')}{name}/" if name else SEARCH_INDEX.lstrip("/")
         found |= {prefix + path: IndexFile(folder / key / path, digest) for path, digest in files.items()}
     _forget(folder, kept)
     return found
 
 
-def _make(records: Iterable[Record], bodies: Callable[[str], str], place: Path, *, whole: bool) -> None:
+def _make(records: Iterable[Searched], bodies: Callable[[str], str], place: Path, *, whole: bool) -> None:
     """An index in its place, whole or not at all."""
     half = place.with_name(f"{place.name}.{os.getpid()}")
     remove(half)
     write_index(_texts(records, bodies), half, whole=whole)
     names = sorted(path.relative_to(half).as_posix() for path in half.rglob("*") if path.is_file())
-    digests = {name: digest_of(half / name) for name in names}
+    digests = {name: digest_of_file(half / name) for name in names}
     (half / _FILES).write_bytes(msgspec.json.encode(digests))
     remove(place)
     half.rename(place)
 
 
-def _texts(records: Iterable[Record], bodies: Callable[[str], str]) -> Iterator[Text]:
+def _texts(records: Iterable[Searched], bodies: Callable[[str], str]) -> Iterator[Text]:
     for record in records:
         text = " ".join(plain_text(bodies(record.body)).split())
         meta = {"title": record.title, "date": record.date, "category": ", ".join(record.categories)}

@@ -8,7 +8,7 @@ from collections.abc import Set
 from hashlib import blake2b
 from pathlib import Path
 
-from warta.plan.views import VariantView
+from warta.newsroom.pictures import VariantView
 from warta.render.pictures.images import library_version, resize
 
 _PROOF = 16  # bytes in front of a kept variant

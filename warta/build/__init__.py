@@ -1,1 +1,0 @@
-"""The pipeline from folders to files: reading, staleness, executors, writing."""

@@ -1,0 +1,95 @@
+"""Turns the families of a plan, and what is recorded of an output folder, into what must be rendered, each with a reason.
+
+Where a family's key is equal nothing else of it is looked at; where it is not, its targets are planned and compared
+one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from warta.digests import SIZE
+from warta.engine.record import Columns, Recorded, recorded
+from warta.plan.targets import Family, Target, fingerprint
+
+_NOTHING = Columns({}, [], [], b"", [], b"", [])
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """What a plan changes: targets to render with a reason each, and the families as they are to be recorded.
+
+    Of files that are to be rendered the record is filled in when they are written; `touched` names the families that
+    have some.
+    """
+
+    stale: list[tuple[Target, str]]
+    families: dict[str, Recorded]
+    touched: frozenset[str]
+
+    def with_more(self, other: Changes) -> Changes:
+        """These changes and those of other families."""
+        return Changes([*self.stale, *other.stale], self.families | other.families, self.touched | other.touched)
+
+
+def compare(families: Iterable[Family], before: Mapping[str, Recorded], altered: Mapping[str, bool]) -> Changes:
+    """What must be rendered. `altered` are paths whose files are not as recorded: whether there are other bytes, or nothing.
+
+    Pure: reads nothing, forgets nothing.
+    """
+    stale: list[tuple[Target, str]] = []
+    after: dict[str, Recorded] = {}
+    touched = set()
+    for family in families:
+        known = before.get(family.name)
+        same = known is not None and known.key == family.key
+        if same and known is not None and (not altered or altered.keys().isdisjoint(known.columns.paths)):
+            after[family.name] = known
+        else:
+            count = len(stale)
+            after[family.name] = _compare(family, known.columns if known else _NOTHING, altered, stale)
+            if len(stale) > count:
+                touched.add(family.name)
+    return Changes(stale, after, frozenset(touched))
+
+
+def _compare(
+    family: Family, before: Columns, altered: Mapping[str, bool], stale: list[tuple[Target, str]]
+) -> Recorded:
+    places = {path: at for at, path in enumerate(before.paths)}
+    moved = [name for name, digest in family.needs.items() if before.needs.get(name) != digest]
+    paths, about, prints, parts, files = [], [], [], [], []
+    stats: list[int] = []
+    for target in family.targets():
+        print_, part = fingerprint(target)
+        at = places.get(target.path)
+        paths.append(target.path)
+        about.append(target.about)
+        prints.append(print_)
+        parts.append(part)
+        reason = "new" if at is None else _reason(target, (print_, part), (before, at), moved)
+        if not reason and target.path in altered:
+            reason = "the file was changed by something else" if altered[target.path] else "the file is missing"
+        if at is None or reason:
+            stale.append((target, reason))
+        known = at is not None and not reason
+        files.append(before.files[SIZE * at : SIZE * at + SIZE] if known and at is not None else bytes(SIZE))
+        stats += before.stats[2 * at : 2 * at + 2] if known and at is not None else (0, 0)
+    columns = Columns(family.needs, paths, about, b"".join(prints), parts, b"".join(files), stats)
+    return recorded(family.key, columns)
+
+
+def _reason(target: Target, now: tuple[bytes, bytes], before: tuple[Columns, int], moved: list[str]) -> str:
+    """Why a file must be rendered again; empty when it need not be."""
+    columns, at = before
+    prefix = f"{target.page} "
+    names = [name.removeprefix(prefix) for name in moved if name.startswith(prefix)]
+    if columns.fingerprint(at) != now[0]:
+        part = columns.parts[at]
+        same_kind = len(part) == len(now[1])
+        changed = [
+            name for place, name in enumerate(target.names) if part[4 * place : 4 * place + 4] != now[1][4 * place : 4 * place + 4]
+        ]
+        names = [*names, *changed] if same_kind and changed else ["kind"]
+    return f"changed: {', '.join(names)}" if names else ""

@@ -1,0 +1,172 @@
+"""Turns a newsroom's folder into all that a site is made from besides `now`: settings, theme, content, address history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from warta.content.documents import Organization, Page
+from warta.content.files import File, rescan, scan
+from warta.content.ledger import FILE_NAME as HISTORY
+from warta.content.ledger import Row, ledger_text, parse_ledger
+from warta.digests import digest_of, digest_of_bytes, joined
+from warta.engine import keeping
+from warta.engine.reading import Changes, Known, ReadTask, Recipe, read_files
+from warta.engine.workspace import Work
+from warta.errors import Problem, ProblemsFound
+from warta.newsroom.link import Content, Standing
+from warta.newsroom.shards import Library
+from warta.render.html.theme import Theme, load_theme
+
+
+class Newsroom(msgspec.Struct, frozen=True):
+    """What was read of a newsroom: theme (None: with problems), content, paths of files by source, and problems.
+
+    `digest` covers all of it and the settings, but for the address history.
+    """
+
+    theme: Theme | None
+    content: Content
+    paths: Mapping[str, str]
+    digest: bytes
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def inputs(self) -> bytes:
+        """The digest of everything but `now` that a site is made from."""
+        return joined((self.digest, self.content.history_digest))
+
+    def inputs_with(self, rows: tuple[Row, ...]) -> bytes:
+        """The digest of everything, once the address history has these rows."""
+        return joined((self.digest, digest_of_bytes(ledger_text(rows).encode())))
+
+
+def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
+    """Theme and content as they lie there now. `only` are the paths in which something changed since the last build of
+    this workspace, when the caller knows.
+    """
+    request, settings = work.request, work.settings
+    problems: list[Problem] = []
+    theme = _read_theme(work, problems)
+    if not (request.site / "content").is_dir():
+        problems.append(Problem("content", 0, "is not here. A newsroom keeps its releases in content/releases/."))
+    rows, history_digest = _read_history(request.site, problems)
+    files, wrong = _scan(work, only)
+    problems += wrong
+    task = ReadTask(Recipe.of(settings))
+    known = work.space.known
+    gone = [source for source in (*known.documents, *known.files) if source not in files]
+    work.store.begin()
+    try:
+        found = read_files(files, gone, task, known, work.store, work.executor, partial(work.progress, "read"))
+    except BaseException as error:
+        work.store.rollback()
+        work.space.generation = ""  # what was read and not kept is nothing that a later build may go by
+        if isinstance(error, ProblemsFound):
+            raise ProblemsFound([*problems, *error.problems]) from None
+        raise
+    library = _library(work, found)
+    _keep_read(work, found, library)
+    content = _content(work, library, rows, history_digest)
+    own, doubts = _problems_of(known, library)
+    broken = [*found.broken]
+    if settings.unknown_keys != "warn":
+        problems += broken
+    parts = (
+        digest_of((msgspec.to_builtins(settings), sorted(request.shown))),
+        _digest_of_theme(theme),
+        *[shard.digest for shard in library.shards.values()],
+        content.standing.digest,
+        digest_of(sorted(content.unreadable)),
+        content.files_digest,
+    )
+    paths = {source: file.path for source, file in files.items()}
+    return Newsroom(theme, content, paths, joined(parts), (*problems, *own), (*doubts, *broken))
+
+
+def _read_theme(work: Work, problems: list[Problem]) -> Theme | None:
+    settings = work.settings
+    try:
+        return load_theme(work.request.site, settings.theme, settings.theme_options, settings.languages)
+    except ProblemsFound as found:
+        problems += found.problems
+        return None
+
+
+def _digest_of_theme(theme: Theme | None) -> bytes:
+    return digest_of_bytes(msgspec.msgpack.encode(theme))
+
+
+def _read_history(site: Path, problems: list[Problem]) -> tuple[tuple[Row, ...], bytes]:
+    try:
+        text = (site / HISTORY).read_text(encoding="utf-8-sig")
+        return parse_ledger(text), digest_of_bytes(text.encode())
+    except FileNotFoundError:
+        return (), b""
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(Problem(HISTORY, 0, f"cannot be read: {error}."))
+    except ProblemsFound as found:
+        problems += found.problems
+    return (), b""
+
+
+def _library(work: Work, found: Changes) -> Library:
+    settings, space = work.settings, work.space
+    library = space.library
+    if library is None or (library.language, library.languages) != (settings.language, settings.languages):
+        heads = [head for shard in library.shards.values() for head in shard.heads] if library else []
+        library = space.library = Library.of(settings.language, settings.languages, heads)
+    library.drop_all(found.gone)
+    library.put_all(found.heads)
+    return library
+
+
+def _keep_read(work: Work, found: Changes, library: Library) -> None:
+    space = work.space
+    if found.touched or found.heads or found.gone:
+        keeping.save_known(space.known, work.store)
+    shards = {name: shard.digest for name, shard in library.shards.items()}
+    if shards != space.kept_shards or found.heads or found.gone:
+        keeping.save_library(library, space.kept_shards, work.store)
+        space.kept_shards = shards
+    space.generation = work.store.commit()
+
+
+def _content(work: Work, library: Library, rows: tuple[Row, ...], history_digest: bytes) -> Content:
+    known = work.space.known
+    pages, organizations, digests = [], [], []
+    for source, other in sorted(known.others.items()):
+        if isinstance(other.document, Page):
+            pages.append(other.document)
+        elif isinstance(other.document, Organization):
+            organizations.append(other.document)
+        digests.append(known.documents[source][2])
+    standing = Standing(joined(digests), tuple(pages), tuple(organizations))
+    unreadable = frozenset(source for source, other in known.others.items() if other.document is None)
+    files = {source: facts for source, (_, facts) in sorted(known.files.items())}
+    digest = digest_of(files)
+    return Content(work.settings, library, standing, unreadable, files, digest, rows, history_digest)
+
+
+def _problems_of(known: Known, library: Library) -> tuple[list[Problem], list[Problem]]:
+    shards, others = library.shards.values(), known.others.values()
+    problems = [each for shard in shards for each in shard.problems] + [each for other in others for each in other.problems]
+    warnings = [each for shard in shards for each in shard.warnings] + [each for other in others for each in other.warnings]
+    return problems, warnings
+
+
+def _scan(work: Work, only: Iterable[str] | None) -> tuple[dict[str, File], list[Problem]]:
+    """The files of the content; of a living workspace only those are looked at again in which something changed."""
+    space, root = work.space, work.request.site / "content"
+    if work.alive and only is not None and space.files is not None:
+        found = rescan(space.files, only, root)
+        if found is not None:
+            space.files = found
+            return found, []
+    files, problems = scan(root, work.request.site, "content")
+    space.files = None if problems else files
+    return files, problems

@@ -1,0 +1,120 @@
+"""Turns what was read of a newsroom into its site, its plan, and what the plan changes in an output folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+import msgspec
+
+from warta.digests import joined
+from warta.engine.compare import Changes, compare
+from warta.engine.indexes import IndexFile, make_indexes
+from warta.engine.inputs import Newsroom
+from warta.engine.record import Record, Recorded, named_files
+from warta.engine.rendering import parts_reader
+from warta.engine.workspace import INDEXES, Work
+from warta.errors import Problem, ProblemsFound
+from warta.newsroom.link import Site, link
+from warta.plan.pages.search import indexes_of
+from warta.plan.plan import Plan, colliding, plan_redirects, plan_site
+from warta.plan.targets import Target
+from warta.render.html.theme import Theme
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """What is to be built: site and plan, the theme, and the paths of all files that are copied, by source."""
+
+    newsroom: Newsroom
+    theme: Theme
+    site: Site
+    plan: Plan
+    paths: Mapping[str, str]
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """What a plan changes in a folder, and what is doubtful in redirects and host files."""
+
+    changes: Changes
+    warnings: tuple[Problem, ...]
+
+    @property
+    def targets(self) -> list[Target]:
+        """What must be rendered."""
+        return [target for target, _ in self.changes.stale]
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths of all files of the site."""
+        return frozenset(path for family in self.changes.families.values() for path in family.columns.paths)
+
+
+def make_plan(work: Work, newsroom: Newsroom) -> Planned:
+    """Site and plan. Raises ProblemsFound with the problems of theme, content and model together."""
+    request = work.request
+    site = link(newsroom.content, request.now, request.shown, work.memo)
+    problems = (*newsroom.problems, *site.problems)
+    if problems or newsroom.theme is None:
+        raise ProblemsFound(problems)
+    indexes = _indexes(work, site)
+    digests = {path: each.digest for path, each in indexes.items()}
+    plan = plan_site(site, newsroom.content, newsroom.theme.facts, digests, request.now, work.memo)
+    paths = {**newsroom.paths, **{path: str(each.place) for path, each in indexes.items()}}
+    return Planned(newsroom, newsroom.theme, site, plan, paths)
+
+
+def _indexes(work: Work, site: Site) -> dict[str, IndexFile]:
+    """The files of the search indexes, where the newsroom has a search."""
+    indexes = indexes_of(site)
+    if not indexes:
+        return {}
+    from warta.render.render import values_of
+
+    with work.reader() as reader:
+        values = partial(values_of, parts=parts_reader(reader))
+        return make_indexes(indexes, values, reader.body, work.store.path.parent / INDEXES)
+
+
+def compare_plan(work: Work, planned: Planned, record: Record, altered: Mapping[str, bool]) -> Compared:
+    """What a plan changes: first all that stands by itself, then redirects and host files, which ask what else is there.
+
+    Raises ProblemsFound for files that would be one, and for redirects that cannot be.
+    """
+    first = compare(planned.plan.families, record.families, altered)
+    paths = _paths_of(first.families)
+    count = sum(each.count for each in first.families.values())
+    rest = plan_redirects(planned.site, planned.newsroom.content, planned.plan, paths, count, work.memo)
+    changes = first.with_more(compare(rest.families, record.families, altered))
+    problems = [*rest.problems, *work.memo("", collisions, _paths_of(changes.families))]
+    if problems:
+        raise ProblemsFound(problems)
+    return Compared(changes, rest.warnings)
+
+
+class AllPaths(msgspec.Struct, frozen=True):
+    """The paths of all files of a plan as one input, looked at only when somebody asks."""
+
+    digest: bytes
+    families: Mapping[str, Recorded]
+
+    @property
+    def it(self) -> AllPaths:
+        """The value of this input: all of it."""
+        return self
+
+    def __iter__(self) -> Iterator[str]:
+        return (path for path, _ in self.named())
+
+    def named(self) -> Iterator[tuple[str, str]]:
+        """Each path with what its file is made from."""
+        return named_files(self.families.values())
+
+
+def _paths_of(families: Mapping[str, Recorded]) -> AllPaths:
+    return AllPaths(joined([families[name].paths_digest for name in sorted(families)]), families)
+
+
+def collisions(paths: AllPaths) -> list[Problem]:
+    """The problems of files that would be one file."""
+    return colliding(paths.named())
+

@@ -1,0 +1,106 @@
+"""Turns staged files into the output folder, and what was put in place into the record of the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from warta.digests import SIZE
+from warta.engine.compare import Changes
+from warta.engine.folder import Folder, Written, digest_of
+from warta.engine.record import Record, Recorded, recorded
+from warta.engine.rendering import Rendered
+
+
+class Published(msgspec.Struct, frozen=True):
+    """The paths whose bytes changed, those that were deleted, and the families as they are in the folder now."""
+
+    written: tuple[str, ...]
+    deleted: tuple[str, ...]
+    families: dict[str, Recorded]
+
+
+def find_altered(folder: Folder, record: Record) -> dict[str, bool]:
+    """The recorded files that are not as recorded: whether other bytes are there now, or nothing."""
+    found = {}
+    files = dict(record.files())
+    present = folder.present(files)
+    for path, file in files.items():
+        facts = present.get(path)
+        if facts is None or path not in folder.claimed:
+            found[path] = False
+        elif facts != (file.size, file.mtime) and digest_of(folder.root / path) != file.digest:
+            found[path] = True
+    return found
+
+
+def publish(  # noqa: PLR0913 - what publishing is made of
+    folder: Folder,
+    changes: Changes,
+    rendered: Mapping[str, Rendered],
+    altered: Mapping[str, bool],
+    record: Record,
+    *,
+    private: bool,
+    placed: Callable[[], None],
+) -> Published:
+    """Put in place what differs from what is there, and delete what nothing claims any more.
+
+    `altered` are the recorded files that are not as recorded, `placed` is told when readers see the new files.
+    `private`: the site shows what is not for readers, and its folder says so.
+    """
+    staged = {path: each.written for path, each in rendered.items()}
+    known = {path: file for path, file in record.files() if path in staged} if staged else {}
+    equal = {path for path, written in staged.items() if _is_there(folder, path, written, known, altered)}
+    changed = {path: written for path, written in staged.items() if path not in equal}
+    families = _filled(folder, changes, staged, equal)
+    digests = {}
+    for family in families.values():
+        columns = family.columns
+        for at, path in enumerate(columns.paths):
+            digests[path] = columns.files[SIZE * at : SIZE * at + SIZE].hex()
+    kept = {path: digest for path, digest in digests.items() if path not in changed}
+    doomed = sorted(path for path in folder.claimed if path not in digests)
+    if changed or doomed or kept != folder.claimed:
+        with folder.marked(private=private):
+            folder.put_in_place(changed, kept, doomed)
+    else:
+        with folder.marked(private=private):
+            pass
+    placed()
+    return Published(tuple(changed), tuple(doomed), families)
+
+
+def _is_there(
+    folder: Folder, path: str, written: Written, known: Mapping[str, object], altered: Mapping[str, bool]
+) -> bool:
+    """Whether the output holds these bytes already, by an earlier build's doing."""
+    if path not in folder.claimed:
+        return False
+    if path in known and path not in altered:
+        return bool(getattr(known[path], "digest", "") == written.digest)
+    try:
+        return digest_of(folder.root / path) == written.digest
+    except OSError:
+        return False
+
+
+def _filled(folder: Folder, changes: Changes, staged: Mapping[str, Written], equal: set[str]) -> dict[str, Recorded]:
+    """The families with what was written; of files that lay there already, with their time of change."""
+    families = dict(changes.families)
+    for name in changes.touched:
+        family = families[name]
+        columns = family.columns
+        files, stats = bytearray(columns.files), list(columns.stats)
+        for at, path in enumerate(columns.paths):
+            written = staged.get(path)
+            if written is None:
+                continue
+            files[SIZE * at : SIZE * at + SIZE] = bytes.fromhex(written.digest)
+            stats[2 * at : 2 * at + 2] = written.size, written.mtime
+            if path in equal:
+                facts = (folder.root / path).stat()
+                stats[2 * at : 2 * at + 2] = facts.st_size, facts.st_mtime_ns
+        families[name] = recorded(family.key, msgspec.structs.replace(columns, files=bytes(files), stats=stats))
+    return families

@@ -1,0 +1,185 @@
+"""What a build works with: settings, the store, an executor, and what is known of content and output folder.
+
+A workspace may live on from build to build of one process: then nothing is loaded again, unless another process has
+written to the store meanwhile. An empty workspace gives the same site, later.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from warta.content.files import File
+from warta.engine import keeping
+from warta.engine.lock import exclusive
+from warta.engine.reading import Known
+from warta.engine.record import Record
+from warta.engine.rendering import PICTURES
+from warta.engine.store import Reader, Store, StoreBroken, open_store
+from warta.errors import Problem, ProblemsFound, WartaError
+from warta.memo import Memo
+from warta.newsroom.shards import Library, Name
+from warta.newsroom.visibility import PUBLIC, Hidden
+from warta.settings import Settings, read_settings
+from warta.work import Executor, make_executor
+
+INDEXES = "search"
+"""The folder, beside the store, of the search indexes that were made."""
+
+CHECKED = "checked"
+"""The name of the folder that a check records as its output; it has no files."""
+
+Progress = Callable[[str, int, int], None]
+"""Told a stage (`read`, `render`), how many are done, and of how many."""
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What is to be built: the newsroom's folder, the output, `now` (aware), and which states of releases are shown.
+
+    A source among the `shown` is that release alone, whatever its state.
+    `work` is the folder of what builds remember (default: `.warta` in the newsroom's). `clean` forgets it first.
+    `record` adds new addresses to addresses.tsv: for builds that are published.
+    """
+
+    site: Path
+    output: Path
+    now: dt.datetime
+    shown: frozenset[str] = frozenset((PUBLIC,))
+    jobs: int | None = None
+    work: Path | None = None
+    clean: bool = False
+    record: bool = False
+
+    @property
+    def kept(self) -> Path:
+        """The folder of what builds remember."""
+        return self.work or self.site / ".warta"
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a build did. `reasons` says of each rendered path why; `written` are those whose bytes really changed."""
+
+    written: tuple[str, ...]
+    kept: int
+    deleted: tuple[str, ...]
+    reasons: dict[str, str]
+    hidden: Hidden
+    warnings: tuple[Problem, ...]
+    notices: tuple[str, ...]
+    releases: int
+    claimed: frozenset[str]
+
+
+class CannotRemember(WartaError):
+    """The folder of what builds remember can be opened, but not be written."""
+
+
+class Workspace:
+    """What builds of one process hand on. Values in it are changed by `engine.build` alone."""
+
+    def __init__(self) -> None:
+        self.generation = ""
+        self.known = Known()
+        self.library: Library | None = None
+        self.kept_shards: dict[Name, bytes] = {}
+        self.memo: keeping.KeptMemo | None = None
+        self.records: dict[str, Record] = {}
+        self.files: dict[str, File] | None = None
+
+    def forget(self) -> None:
+        """Be as empty as a new one."""
+        vars(self).update(vars(Workspace()))
+
+
+class Work(msgspec.Struct, frozen=True, dict=True):
+    """An open workspace for one request. `alive` says that it lived on since an earlier build of this process."""
+
+    request: Request
+    settings: Settings
+    store: Store
+    executor: Executor
+    space: Workspace
+    alive: bool
+    notice: str
+    progress: Progress
+
+    @property
+    def memo(self) -> Memo:
+        """Results of remembered functions."""
+        assert self.space.memo is not None
+        return self.space.memo
+
+    def record(self, root: str) -> Record:
+        """What is known of an output folder. Raises StoreBroken."""
+        known = self.space.records.get(root)
+        if known is None:
+            known = self.space.records[root] = keeping.load_record(root, self.store)
+        return known
+
+    @contextlib.contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """A reader of documents and bodies."""
+        reader = Reader(self.store.path)
+        try:
+            yield reader
+        finally:
+            reader.close()
+
+
+def run(request: Request, stages: Callable[[Work], Report], progress: Progress, space: Workspace | None) -> Report:
+    """Run the stages of a build alone in the folder of what builds remember, and once more from nothing when what is
+    remembered turns out to be damaged.
+    """
+    space = space if space is not None else Workspace()
+    with exclusive(request.kept):
+        try:
+            return _run(request, stages, progress, space, fresh=request.clean)
+        except (StoreBroken, sqlite3.DatabaseError) as broken:
+            notice = f"what earlier builds remembered is damaged ({broken}); everything was built anew."
+        space.forget()
+        try:
+            report = _run(request, stages, progress, space, fresh=True)
+        except (StoreBroken, sqlite3.Error) as error:
+            raise CannotRemember(f"{request.kept} cannot be written: {error}. Is the disk full?") from None
+        return msgspec.structs.replace(report, notices=(notice, *report.notices))
+
+
+def _run(
+    request: Request, stages: Callable[[Work], Report], progress: Progress, space: Workspace, *, fresh: bool
+) -> Report:
+    settings = read_settings(request.site)
+    if fresh:
+        for name in (PICTURES, INDEXES):
+            shutil.rmtree(request.kept / name, ignore_errors=True)
+    store, notice = open_store(request.kept, fresh=fresh)
+    with contextlib.closing(store):
+        alive = bool(space.generation) and space.generation == store.generation and not fresh
+        if not alive:
+            space.forget()
+            _load(store, space)
+        assert space.memo is not None
+        space.memo.attach(store)
+        try:
+            return stages(Work(request, settings, store, make_executor(request.jobs), space, alive, notice, progress))
+        except ProblemsFound:
+            raise  # nothing was begun that is not kept
+        except BaseException:
+            space.generation = ""  # what was begun and not kept is nothing that a later build may go by
+            raise
+        finally:
+            if space.memo is not None:
+                space.memo.attach(None)
+
+
+def _load(store: Store, space: Workspace) -> None:
+    space.memo = keeping.KeptMemo(store)
+    space.known = keeping.load_known(store)
+    space.library = keeping.load_library(store)
+    if space.library is not None:
+        space.kept_shards = {name: shard.digest for name, shard in space.library.shards.items()}
