@@ -20,10 +20,10 @@ class Attacked:
     true digest.
     """
 
-    def __init__(self, tmp: Path, seal: str) -> None:
+    def __init__(self, tmp: Path, signing_key: str) -> None:
         self.tmp = tmp
         self.www = tmp / "www"
-        self.seal = seal
+        self.signing_key = signing_key
         self.bring([1, 2, 3])
         (self.www / "milik-orang.txt").write_bytes(OTHERS)
         there = self.manifest
@@ -46,7 +46,7 @@ class Attacked:
     def task(self, releases: list[int]) -> Task:
         """A deploy of these releases."""
         work = task(self.tmp, newsroom(releases), FolderPlace(self.www, switch=False))
-        return msgspec.structs.replace(work, seal=self.seal)
+        return msgspec.structs.replace(work, signing_key=self.signing_key)
 
     def bring(self, releases: list[int]) -> str:
         """Deploy; what the user hears."""
@@ -56,17 +56,17 @@ class Attacked:
         return state.notice
 
 
-@pytest.mark.parametrize("memory", ["kept", "lost"])
-def test_a_seal_tells_a_forged_manifest_from_ours(tmp_path: Path, memory: str) -> None:
+@pytest.mark.parametrize("copy", ["kept", "lost"])
+def test_a_seal_tells_a_forged_manifest_from_ours(tmp_path: Path, copy: str) -> None:
     """Without the secret nobody can make one, not even with true digests; ours with its seal is believed again."""
     site = Attacked(tmp_path, "segel")
-    if memory == "lost":
+    if copy == "lost":
         site.forget()
     assert "does not bear the seal of this target" in site.bring([2, 3])
     files = tree(site.www)
     assert files.pop("milik-orang.txt") == OTHERS
     gone = set(files) - set(newsroom([2, 3]))
-    assert gone == (set() if memory == "kept" else {"2026/11/rilis-1/index.html", "media/1.jpg"})
+    assert gone == (set() if copy == "kept" else {"2026/11/rilis-1/index.html", "media/1.jpg"})
     assert site.bring([3]) == ""
     assert "2026/11/rilis-2/index.html" not in tree(site.www)
 
@@ -74,13 +74,13 @@ def test_a_seal_tells_a_forged_manifest_from_ours(tmp_path: Path, memory: str) -
 def test_another_secret_or_none_makes_another_seal() -> None:
     """And a seal is of one manifest only."""
     manifest = Manifest("https://a.example/", {"a": Entry(1, "00")})
-    sealed = manifest.sealed("segel")
-    assert sealed.has_seal("segel")
-    assert decode(encode(sealed)).has_seal("segel")
-    assert not sealed.has_seal("lain")
-    assert not manifest.has_seal("segel")
-    assert not msgspec.structs.replace(sealed, files={"b": Entry(1, "00")}).has_seal("segel")
-    assert manifest.sealed("") == manifest
+    signed = manifest.signed("segel")
+    assert signed.is_signed_with("segel")
+    assert decode(encode(signed)).is_signed_with("segel")
+    assert not signed.is_signed_with("lain")
+    assert not manifest.is_signed_with("segel")
+    assert not msgspec.structs.replace(signed, files={"b": Entry(1, "00")}).is_signed_with("segel")
+    assert manifest.signed("") == manifest
 
 
 def test_what_a_copy_here_knows_is_deleted_though_somebody_changed_it(tmp_path: Path) -> None:

@@ -369,6 +369,6 @@ def _run(prog: str) -> int:
 def _show(error: WartaError) -> None:
     if not str(error):
         return  # it has been shown, in the form that was asked for
-    from warta.cli.words import show_error
+    from warta.cli.report import show_error
 
     show_error(error)

@@ -12,7 +12,7 @@ import msgspec
 
 from warta.build.pipeline import Checked, Request, check
 from warta.cli.building import moment_of
-from warta.cli.words import in_words
+from warta.cli.report import in_words
 from warta.config import read_config
 from warta.content.documents import Release
 from warta.newsroom.model import Due

@@ -10,7 +10,7 @@ import click
 
 from warta.build.pipeline import Request
 from warta.cli.building import moment_of, progress_bar
-from warta.cli.words import hidden_line, problem_line
+from warta.cli.report import hidden_line, problem_line
 from warta.config import Config, read_config
 from warta.errors import ProblemsFound, WartaError
 from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC

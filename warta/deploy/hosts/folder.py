@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, hidden
-from warta.deploy.manifest import File
+from warta.deploy.output import File
 
 KEPT = 3
 _RELEASE = re.compile(r"[0-9a-f]{32}(-\d+)?")

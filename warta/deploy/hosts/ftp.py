@@ -18,7 +18,7 @@ import msgspec
 
 from warta.deploy.credentials import Credentials
 from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, hidden
-from warta.deploy.manifest import File
+from warta.deploy.output import File
 
 _TIMEOUT = 60.0
 _CLAIM = ".d"

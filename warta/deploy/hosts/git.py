@@ -21,20 +21,20 @@ import msgspec
 from warta.deploy.credentials import Credentials
 from warta.deploy.host import CannotDeploy, Dropped, Host, Refused
 from warta.deploy.lock import NAME as LOCK
-from warta.deploy.manifest import File
+from warta.deploy.output import File
 
 _TIMEOUT = 1800
 _THERE, _NEXT = "refs/warta/there", "refs/warta/next"
 
 
 class GitPlace(msgspec.Struct, frozen=True):
-    """`repository` is what `git push` takes, `path` a folder in the branch, `memory` a folder here for a bare
+    """`repository` is what `git push` takes, `path` a folder in the branch, `cache` a folder here for a bare
     repository that spares fetching. The secret `token` is sent as a password over HTTPS.
     """
 
     repository: str
     credentials: Credentials
-    memory: Path
+    cache: Path
     branch: str = "gh-pages"
     path: str = ""
     connections: int = 1
@@ -56,7 +56,7 @@ class GitHost:
         self._branch = f"refs/heads/{place.branch}"
         self._import: subprocess.Popen[bytes] | None = None
         self._held: dict[str, bytes] = {}
-        place.memory.mkdir(parents=True, exist_ok=True)
+        place.cache.mkdir(parents=True, exist_ok=True)
         self._git("init", "--quiet", "--bare", ".")
         self._old = self._fetch(self._branch, _THERE)
 
@@ -69,7 +69,7 @@ class GitHost:
     def _call(self, words: Sequence[str], data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(
-                ["git", *words], cwd=self._place.memory, input=data, capture_output=True, timeout=_TIMEOUT,
+                ["git", *words], cwd=self._place.cache, input=data, capture_output=True, timeout=_TIMEOUT,
                 env=_environment(self._place), check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
@@ -106,7 +106,7 @@ class GitHost:
         if self._import is not None:
             return
         self._import = subprocess.Popen(
-            ["git", "fast-import", "--quiet", "--force", "--done"], cwd=self._place.memory, stdin=subprocess.PIPE,
+            ["git", "fast-import", "--quiet", "--force", "--done"], cwd=self._place.cache, stdin=subprocess.PIPE,
             stderr=subprocess.PIPE, env=_environment(self._place),
         )  # fmt: skip
         message = b"Deploy"

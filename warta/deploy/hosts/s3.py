@@ -20,7 +20,7 @@ import msgspec
 from warta.deploy.credentials import Credentials
 from warta.deploy.headers import cache_control, content_type
 from warta.deploy.host import CannotDeploy, Dropped, Host, Refused
-from warta.deploy.manifest import File
+from warta.deploy.output import File
 
 _MOST_DELETES = 1000
 _LEADS_ON = re.compile(rb"""<meta\s[^>]*http-equiv=["']?refresh["']?[^>]*url=([^"'>\s]+)""", re.IGNORECASE)

@@ -13,7 +13,7 @@ import msgspec
 
 from warta.deploy.credentials import Credentials
 from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, hidden
-from warta.deploy.manifest import File
+from warta.deploy.output import File
 
 if TYPE_CHECKING:
     import paramiko
