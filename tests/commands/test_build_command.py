@@ -15,7 +15,7 @@ import pytest
 import tests.commands.running as running
 from tests.commands.running import BUILD, ROOT, command, environment, everything_in, many_releases, run, warta
 from tests.support import SiteTest
-from warta.cli.main import commands
+from warta.cli.commands import commands
 
 NOW = ("--now", "2026-11-24 12:00")
 RELEASE = "2026/11/banjir-surut/index.html"

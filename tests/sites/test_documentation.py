@@ -9,7 +9,7 @@ import click
 import pytest
 
 from scripts import theme_names
-from warta.cli.main import commands
+from warta.cli.commands import commands
 from warta.config import Config, PathWords
 from warta.content.schema import Schema
 from warta.datatree import Node
