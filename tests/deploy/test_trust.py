@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from tests.deploy.world import newsroom, task, tree
+from warta.deploy.difference import GONE
 from warta.deploy.hosts.folder import FolderPlace
 from warta.deploy.manifest import NAME, Entry, Manifest, decode, digest_of_bytes, encode
 from warta.deploy.runner import Task, deploy, look
+from warta.deploy.state import Copy
 
 OTHERS = b"jangan dihapus"
 
@@ -98,3 +101,65 @@ def test_what_stays_of_a_forged_manifest_is_told_once(tmp_path: Path) -> None:
     assert "milik-orang.txt. It stays." in site.bring([1, 2, 3])
     assert site.bring([1, 2, 3]) == ""
     assert "milik-orang.txt" not in site.manifest.files
+
+
+@pytest.mark.parametrize(
+    "site", ["https://lain.example/", "https://berita.example.org/", "https://berita.example/humas/"]
+)
+def test_a_copy_of_another_sites_manifest_is_not_believed(tmp_path: Path, site: str) -> None:
+    """As when a target's path or the newsroom's address was changed: it makes nothing ours that lies at the new place."""
+    names = {"milik-orang.txt": Entry(len(OTHERS), digest_of_bytes(OTHERS))}
+    copy = Copy(tmp_path / "copy.json.gz")
+    copy.write(encode(Manifest(site, names)))
+    assert copy.read(site) == Manifest(site, names)
+    www = tmp_path / "www"
+    www.mkdir()
+    (www / "milik-orang.txt").write_bytes(OTHERS)
+    work = task(tmp_path, newsroom([1]), FolderPlace(www, switch=False))
+    state, steps = look(work)
+    assert (state.first, state.foreign, state.notice, steps.deletes) == (True, ("milik-orang.txt",), "", ())
+    deploy(work, state)
+    assert tree(www) == newsroom([1]) | {"milik-orang.txt": OTHERS}
+
+
+def test_a_copy_of_another_sites_manifest_confirms_no_lie(tmp_path: Path) -> None:
+    """What a forged manifest names is no more ours because a copy of another site names it too."""
+    site = Attacked(tmp_path, "")
+    lie = {"milik-orang.txt": Entry(4, "00" * 16)}
+    site.leave(msgspec.structs.replace(site.manifest, files=site.manifest.files | lie))
+    Copy(tmp_path / "copy.json.gz").write(encode(Manifest("https://lain.example/", site.manifest.files)))
+    assert "milik-orang.txt. It stays." in site.bring([1, 2, 3])
+    assert tree(site.www)["milik-orang.txt"] == OTHERS
+
+
+@pytest.mark.parametrize("address", ["http://berita.example", "https://BERITA.example/"])
+def test_a_copy_of_this_site_counts_however_its_address_is_written(tmp_path: Path, address: str) -> None:
+    """A site that moves to HTTPS stays the same site: what it left can be deleted."""
+    work = task(tmp_path, newsroom([1, 2]), FolderPlace(tmp_path / "www", switch=False))
+    manifest = deploy(work, look(work)[0])
+    Copy(tmp_path / "copy.json.gz").write(encode(msgspec.structs.replace(manifest, site=address)))
+    (tmp_path / "www" / NAME).unlink()
+    work = task(tmp_path, newsroom([1]), FolderPlace(tmp_path / "www", switch=False))
+    deploy(work, look(work)[0])
+    assert tree(tmp_path / "www") == newsroom([1])
+
+
+@pytest.mark.parametrize("seal", ["", "é", "00" * 32])
+def test_a_forged_seal_is_no_seal_whatever_it_is_made_of(tmp_path: Path, seal: str) -> None:
+    """Its letters need not be those of a seal; nothing it stands under is deleted."""
+    site = Attacked(tmp_path, "segel")
+    site.leave(msgspec.structs.replace(site.manifest, signature=seal))
+    assert "does not bear the seal of this target" in site.bring([1, 2, 3])
+    assert tree(site.www)["milik-orang.txt"] == OTHERS
+
+
+def test_the_seal_stands_in_the_manifest_by_that_name() -> None:
+    """Manifests on hosts are read by other versions: these names do not change."""
+    signed = Manifest("https://a.example/", {"a": Entry(1, "00"), "b": GONE}).signed("segel")
+    text = gzip.decompress(encode(signed))
+    assert msgspec.json.decode(text) == {
+        "site": "https://a.example/",
+        "files": {"a": [1, "00", False, []], "b": [0, "", True, []]},
+        "format": 1,
+        "seal": "2cdc27cac6f4421dcde8e3018b58bb76db1c25ff566d5b399f1f8f88cd7c7638",
+    }
