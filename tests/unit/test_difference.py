@@ -133,7 +133,8 @@ def test_a_manifest_comes_back_as_it_was_and_a_bad_one_is_none() -> None:
     names = ("../etc/passwd", "/etc", "./index.html", "a//b", "", "a\0b", "a\nb", "x" * 300)
     bad = [encode(Manifest("https://a.example/", {name: Entry(1, "00")})) for name in names]
     bomb = gzip.compress(b" " * (300 * 1024 * 1024))
-    for text in (b"", b"<html>", data[:20], *bad, bomb):
+    deep = b'{"x":' + b"[" * 100_000
+    for text in (b"", b"<html>", data[:20], *bad, bomb, deep):
         with pytest.raises(Unreadable):
             decode(text)
 

@@ -91,7 +91,7 @@ def _read(connection: Connection) -> Holder | None:
     data = connection.do(lambda host: host.read_note(NAME))
     try:
         return msgspec.json.decode(data, type=Holder) if data else None
-    except msgspec.DecodeError:
+    except (RecursionError, msgspec.DecodeError):
         return None
 
 

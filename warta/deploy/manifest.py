@@ -108,7 +108,7 @@ def decode(data: bytes) -> Manifest:
     try:
         text = _unpacked(data) if data[:2] == b"\x1f\x8b" else data
         manifest = msgspec.json.decode(text, type=Manifest)
-    except (OSError, EOFError, zlib.error, ValueError, msgspec.DecodeError):
+    except (OSError, EOFError, zlib.error, ValueError, RecursionError, msgspec.DecodeError):
         raise Unreadable(f"{NAME} on the host cannot be read.") from None
     if manifest.format != _VERSION:
         raise Unreadable(f"{NAME} on the host is of another version of Warta.")

@@ -104,7 +104,7 @@ def _read(connection: Connection) -> Journal | None:
         return None
     try:
         return msgspec.json.decode(gzip.decompress(data), type=Journal)
-    except (OSError, EOFError, zlib.error, msgspec.DecodeError):
+    except (OSError, EOFError, zlib.error, RecursionError, msgspec.DecodeError):
         raise CannotDeploy(
             f"{NAME} on the host cannot be read, so nobody knows what was announced. Delete it there; then what is "
             "public now counts as announced."
