@@ -94,7 +94,7 @@ def _show_findings(found: list[Finding], url: str) -> None:
 
 
 def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
-    """Look at a live site, and say in a few lines what is not as it was deployed; then the exit code is 1."""
+    """Look at a live site, and show in a few lines what is not as it was deployed; then the exit code is 1."""
     trusted, names = None, []
     if (site / FILE_NAME).exists():
         settings = read_settings(site)

@@ -18,9 +18,9 @@ def main(prog: str = "warta") -> NoReturn:
         code = _run(prog)
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:  # nobody reads on, as in `build.py --why | head`, or what was said cannot be kept
+    except OSError:  # nobody reads on, as in `build.py --why | head`, or the output cannot be written
         code = 1
-    # to take the values of 10,000 releases apart one by one is a tenth of a build; the system lets go of all at once
+    # to free the values of 10,000 releases one by one takes a tenth of a build; the system frees them all at once
     os._exit(code)
 
 

@@ -84,7 +84,7 @@ class Place(Protocol):
 Opener = Callable[[], Host]
 
 
-def hidden(path: str) -> str:
+def temporary_name(path: str) -> str:
     """The name under which a file is uploaded before it is renamed; the same each time, so that none is left over."""
     folder, slash, name = path.rpartition("/")
     return f"{folder}{slash}.{name}.warta-up"

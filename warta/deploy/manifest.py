@@ -1,4 +1,4 @@
-"""Turns what deploys left on a host into its manifest, a file beside the site, and the file into a manifest again.
+"""Turns what deploys left on a host into its manifest, a file of the site, and the file into a manifest again.
 
 A manifest names every file that is ours on the host, with size and digest, so that a deploy need not list or read them.
 """

@@ -16,7 +16,7 @@ import msgspec
 
 from warta.deploy.connection import PAUSES, Connection
 from warta.deploy.difference import Steps, difference, intent, leaving, settled
-from warta.deploy.host import CannotDeploy, Dropped, Place, Refused, hidden
+from warta.deploy.host import CannotDeploy, Dropped, Place, Refused, temporary_name
 from warta.deploy.kinds import ENTRANCES
 from warta.deploy.lock import Lock, locked
 from warta.deploy.manifest import Entry, Manifest
@@ -159,7 +159,7 @@ class _Run:
     def _delete(self, paths: Sequence[str]) -> None:
         for start in range(0, len(paths), _MOST_DELETES_AT_ONCE):
             some = paths[start : start + _MOST_DELETES_AT_ONCE]
-            unsure = [hidden(path) for path in some if not self._claims[path].sure]
+            unsure = [temporary_name(path) for path in some if not self._claims[path].sure]
             self._connection.do(lambda host, paths=(*some, *unsure): host.delete(paths))  # type: ignore[misc]
             for path in some:
                 del self._claims[path]

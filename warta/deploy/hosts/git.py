@@ -1,4 +1,4 @@
-"""A branch of a git repository as a host, as GitHub Pages and GitLab Pages read one; the program `git` does the work.
+"""Makes a branch of a git repository a host, as GitHub Pages and GitLab Pages read one; the program `git` does it.
 
 Each deploy is one commit without a parent, pushed over the last: so the repository holds the site once, however often
 it is deployed. Readers see it when the host has taken the push, all at once. A push that would undo another's is
@@ -190,7 +190,7 @@ class GitHost:
         return sorted(row.partition("\t")[2] + ("/" if " tree " in row else "") for row in rows)
 
     def read_note(self, name: str) -> bytes | None:
-        """A note is the one file of a commit at a ref of its own, beside the branches."""
+        """A note is the one file of a commit at a ref of its own, which is no branch."""
         if name in self._held:
             return self._held[name]
         found = self._fetch(f"refs/warta/{name}", f"refs/warta/note/{name}")
