@@ -88,7 +88,7 @@ def _announce(settings: Settings, target: Destination, task: Task) -> None:
 def _show_findings(found: list[Finding], url: str) -> None:
     """Findings end the command with exit code 1."""
     if found:
-        click.echo(report(found, url))
+        click.echo(findings_text(found, url))
         raise click.exceptions.Exit(1)
     click.echo(f"Verified: readers get what was deployed to {url}")
 
@@ -112,7 +112,7 @@ def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> N
     if trusted is None:
         click.echo("Note: no copy of what was deployed is here, so the site's own manifest was trusted.", err=True)
     if found:
-        click.echo(report(found, url))
+        click.echo(findings_text(found, url))
         raise click.exceptions.Exit(1)
     click.echo(f"{url}: everything is as it was deployed.")
 
@@ -121,7 +121,7 @@ def _is_at(target: Destination, url: str) -> bool:
     return site_of(target.url) == site_of(url)
 
 
-def report(found: list[Finding], url: str) -> str:
+def findings_text(found: list[Finding], url: str) -> str:
     """Findings as a short text for a mail or a chat."""
     lines = [f"- {finding}" for finding in found[:_LISTED]]
     more = [f"- ... and {len(found) - _LISTED:,} more"] if len(found) > _LISTED else []
