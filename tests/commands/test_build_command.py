@@ -15,7 +15,7 @@ import pytest
 import tests.commands.running as running
 from tests.commands.running import BUILD, ROOT, command, environment, everything_in, many_releases, run, warta
 from tests.support import SiteTest
-from warta.cli.main import commands
+from warta.cli.commands import commands
 
 NOW = ("--now", "2026-11-24 12:00")
 RELEASE = "2026/11/banjir-surut/index.html"
@@ -407,7 +407,7 @@ def test_the_summary_says_what_is_hidden_and_when_that_changes(newsroom: SiteTes
 
 def test_one_of_a_thing_is_not_many() -> None:
     """`1 release`, `1 file`: the words of the summary agree with their numbers."""
-    from warta.cli.words import counted
+    from warta.cli.report import counted
 
     assert [counted(number, "file") for number in (0, 1, 2, 12450)] == ["0 files", "1 file", "2 files", "12,450 files"]
 

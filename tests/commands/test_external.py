@@ -1,7 +1,8 @@
-"""Links to other sites are asked for politely, remembered, and never more than a note."""
+"""Proves that links to other sites are asked for politely, that answers are kept, and that none is more than a note."""
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +14,9 @@ import pytest
 
 from tests.commands.running import warta
 from tests.support import SiteTest
+from warta.content.read import read_document
+from warta.content.schema import Schema
+from warta.desk.external import check_external_links
 
 
 class Outside:
@@ -42,14 +46,16 @@ class Outside:
             self._now += 1
             self.most = max(self.most, self._now)
         time.sleep(0.02)  # long enough that requests at the same time would be seen
-        status = {"/hilang": 404, "/pindah": 301, "/sebentar": 302, "/tutup": 403, "/putar": 302}.get(request.path, 200)
+        status = {"/hilang": 404, "/pindah": 301, "/sebentar": 302, "/tutup": 403, "/putar": 302, "/rusak": 301}.get(
+            request.path, 200
+        )
         if request.path == "/tanpa-head" and request.command == "HEAD":
             status = 405
         with self._lock:
             self._now -= 1
         request.send_response(status)
         if 300 < status < 400:
-            request.send_header("Location", "/putar" if request.path == "/putar" else "/baru")
+            request.send_header("Location", {"/putar": "/putar", "/rusak": "http://[x"}.get(request.path, "/baru"))
         request.send_header("Content-Length", "0")
         request.end_headers()
 
@@ -115,14 +121,12 @@ def test_a_host_is_asked_one_thing_at_a_time_and_not_again(tmp_path: Path, outsi
     assert (len(outside.asked), outside.most) == (14, 1)
     assert check(site) == first
     assert len(outside.asked) == 14
-    memory = site.root / ".warta" / "external-links.json"
-    kept = msgspec.json.decode(memory.read_bytes())
-    memory.write_bytes(
-        msgspec.json.encode({url: {**each, "at": each["at"] - 2 * 86_400} for url, each in kept.items()})
-    )
+    cache = site.root / ".warta" / "external-links.json"
+    kept = msgspec.json.decode(cache.read_bytes())
+    cache.write_bytes(msgspec.json.encode({url: {**each, "at": each["at"] - 2 * 86_400} for url, each in kept.items()}))
     assert check(site) == first
     assert outside.asked[14:] == [("HEAD", "/hilang"), ("GET", "/hilang")]
-    memory.write_bytes(b"{")
+    cache.write_bytes(b"{")
     assert check(site) == first
 
 
@@ -134,3 +138,29 @@ def test_nothing_is_asked_for_what_is_hidden_nor_unasked(tmp_path: Path, outside
     assert outside.asked == []
     check(site)
     assert outside.asked == [("HEAD", "/umum")]
+
+
+def test_what_is_no_address_stops_no_check(tmp_path: Path, outside: Outside) -> None:
+    """Neither in a text nor in the answer of a server."""
+    site = SiteTest(tmp_path).release("a", "A", f"http://[contoh {outside.url}/rusak http://[")
+    assert [message for _, message in check(site)] == [
+        f"the link to {outside.url}/rusak does not lead to a page: it leads on to no address (http://[x)."
+    ]
+
+
+def test_a_page_is_asked_for_once_whatever_place_in_it_is_meant(tmp_path: Path, outside: Outside) -> None:
+    """And a line that names it twice has one note."""
+    site = SiteTest(tmp_path).release("a", "A", f"{outside.url}/hilang#satu {outside.url}/hilang#dua.")
+    assert len(check(site)) == 1
+    assert outside.asked == [("HEAD", "/hilang"), ("GET", "/hilang")]
+
+
+@pytest.mark.parametrize(("cut", "asked"), [(0, 0), (1, 1)])
+def test_only_the_sites_own_host_is_not_asked(tmp_path: Path, outside: Outside, cut: int, asked: int) -> None:
+    """Another whose address begins with the site's own is another."""
+    data = f"---\ntitle: A\ndate: 2026-11-20\n---\n\n{outside.url}/umum\n".encode()
+    document = read_document("releases/a.md", data, Schema(dt.UTC)).document
+    assert document is not None
+    origin = outside.url[: len(outside.url) - cut]
+    found = check_external_links([document], set(), lambda source: data, origin, tmp_path, 0.0)
+    assert (found.addresses, found.asked, len(outside.asked)) == (asked, asked, asked)

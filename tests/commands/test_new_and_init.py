@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.commands.running import ROOT, run, warta
 from tests.support import SiteTest
-from warta.cli.main import commands
+from warta.cli.commands import commands
 from warta.content.documents import Release
 from warta.content.frontmatter import split
 from warta.content.schema import Schema

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from warta.deploy.host import Dropped, Host, Place, Refused
-from warta.deploy.manifest import File
+from warta.deploy.output import File
 
 
 class Killed(BaseException):

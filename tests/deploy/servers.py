@@ -203,6 +203,7 @@ def vsftpd(folder: Path, root: Path, pem: Path) -> Iterator[tuple[int, str]]:
     Gives its port and the path of `root` there. Started by root it locks itself into the folder above as a user without rights;
     started by another it has only that user's.
     """
+    server = program("vsftpd")
     port, low = free_port(), free_port()
     config, empty = folder / "vsftpd.conf", folder / "empty"
     empty.mkdir()
@@ -220,7 +221,7 @@ def vsftpd(folder: Path, root: Path, pem: Path) -> Iterator[tuple[int, str]]:
         f"rsa_cert_file={pem}\nrsa_private_key_file={pem}\nssl_ciphers=HIGH\npasv_min_port={low}\npasv_max_port={low + 60}\n"
         f"xferlog_enable=NO\nsecure_chroot_dir={empty}\n"
     )
-    with running([program("vsftpd"), str(config)], port, folder / "vsftpd.log"):
+    with running([server, str(config)], port, folder / "vsftpd.log"):
         yield port, path
 
 

@@ -11,14 +11,14 @@ import pytest
 
 from tests.deploy.standin import Services
 from tests.support import NOW, SiteTest
-from warta.deploy.announcing.announcer import Told, announce, in_words
+from warta.settings import read_settings
+from warta.deploy.announcing.announcer import Announced, announce, report_lines
 from warta.deploy.announcing.settings import Announce
 from warta.deploy.connection import Connection
 from warta.deploy.credentials import Credentials
 from warta.deploy.hosts.folder import FolderPlace
-from warta.deploy.manifest import read_output
-from warta.deploy.web import Answer, Web
-from warta.settings import read_settings
+from warta.deploy.output import read_output
+from warta.web import Answer, Web
 
 SITE = "https://berita.example/"
 
@@ -31,7 +31,7 @@ class Newsroom:
         self.settings = settings
         self.place = FolderPlace(tmp / "www", switch=False)
 
-    def tell(self, now: dt.datetime = NOW) -> Told:
+    def tell(self, now: dt.datetime = NOW) -> Announced:
         """Build and announce."""
         self.site.build(now=now)
         files = read_output(self.site.output, read_settings(self.site.root))
@@ -73,7 +73,7 @@ def newsroom(site: SiteTest, services: Services, tmp_path: Path, monkeypatch: py
 
 def test_nothing_old_is_announced_and_what_is_new_once(newsroom: Newsroom, services: Services) -> None:
     """The first deploy is silent; a new release goes to every channel with title, summary and address, once."""
-    assert newsroom.tell() == Told({}, {}, first=True)
+    assert newsroom.tell() == Announced({}, {}, first=True)
     assert services.heard == []
     newsroom.site.release("baru", "Jembatan dibuka", date="2026-11-24", summary="Mulai hari ini.")
     told = newsroom.tell()
@@ -84,9 +84,9 @@ def test_nothing_old_is_announced_and_what_is_new_once(newsroom: Newsroom, servi
     telegram = message.replace("\n\n", "\r\n")  # Apprise's doing
     assert posts == [("telegram", telegram), ("mastodon", message), ("facebook", (message, url)), ("indexnow", [url])]
     assert ("hub", f"{SITE}feed.xml") in services.heard
-    assert in_words(told)[0].startswith("Announced: telegram 1, fediverse 1, facebook 1, IndexNow 1, WebSub ")
+    assert report_lines(told)[0].startswith("Announced: telegram 1, fediverse 1, facebook 1, IndexNow 1, WebSub ")
     services.heard.clear()
-    assert newsroom.tell() == Told({}, {})
+    assert newsroom.tell() == Announced({}, {})
     assert services.heard == []
 
 

@@ -13,7 +13,8 @@ from tests.deploy.servers import s3_server
 from tests.support import SiteTest, picture
 from warta.deploy.credentials import Credentials
 from warta.deploy.hosts.s3 import S3Place, redirect
-from warta.deploy.manifest import NAME, read_output
+from warta.deploy.manifest import NAME
+from warta.deploy.output import read_output
 from warta.deploy.runner import Task, deploy, look
 from warta.deploy.state import Copy
 from warta.settings import read_settings

@@ -42,12 +42,12 @@ def let_grow_old(lock: Path) -> None:
         lock.write_bytes(msgspec.json.encode(msgspec.structs.replace(holder, seen=holder.seen - 2 * STALE)))
 
 
-@pytest.mark.parametrize("memory", ["kept", "lost"])
+@pytest.mark.parametrize("copy", ["kept", "lost"])
 @pytest.mark.parametrize("layout", ["plain", "switch"])
 @settings(max_examples=50, phases=(Phase.explicit, Phase.generate))  # to make examples small would take minutes
 @given(steps=st.lists(st.tuples(states, faults), min_size=1, max_size=4))
 def test_every_moment_is_whole_and_the_next_deploy_heals(
-    layout: str, memory: str, steps: list[tuple[set[int], dict[int, str]]]
+    layout: str, copy: str, steps: list[tuple[set[int], dict[int, str]]]
 ) -> None:
     """After each single thing done to the host a reader finds no dead link; then a quiet deploy makes it exactly right,
     and what others put there is as it was: also when each deploy is from another machine, which remembers nothing.
@@ -67,7 +67,7 @@ def test_every_moment_is_whole_and_the_next_deploy_heals(
         (base / "milik-orang.txt").write_text("jangan dihapus")
         for releases, plan in steps:
             attempt(tmp, newsroom(releases), FaultyPlace(real, Faults(plan, look_around)))
-            if memory == "lost":
+            if copy == "lost":
                 (tmp / "copy.json.gz").unlink(missing_ok=True)
             assert [dead for dead in moments if dead] == []
         wanted = newsroom(steps[-1][0])

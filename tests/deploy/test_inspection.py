@@ -13,12 +13,12 @@ import pytest
 
 from tests.deploy.servers import nginx
 from tests.deploy.world import newsroom, release_path, task
-from warta.deploy.guard import foreign_names, guard
 from warta.deploy.hosts.folder import FolderPlace
 from warta.deploy.inspection import Finding, inspect, sample, verify
 from warta.deploy.manifest import Entry, Manifest, digest_of_bytes
 from warta.deploy.runner import deploy, look
-from warta.deploy.web import Web
+from warta.deploy.tampering import find_tampering, foreign_names
+from warta.web import Web
 
 
 class Live:
@@ -32,7 +32,7 @@ class Live:
 
     def guard(self, trusted: Manifest | None = None) -> list[str]:
         """The findings, as they are printed."""
-        return [str(each) for each in guard(self.web, self.url, trusted, None)]
+        return [str(each) for each in find_tampering(self.web, self.url, trusted, None)]
 
     def verify(self) -> list[Finding]:
         """The findings after a deploy of everything."""
@@ -108,7 +108,7 @@ def test_a_page_that_is_another_to_search_engines_is_found(live: Live) -> None:
     home = (live.root / "index.html").read_bytes()
     with Served({"/": (200, "text/html", home)}, to_google=b"slot gacor") as url:
         manifest = Manifest(url, {"index.html": live.manifest.files["index.html"]})
-        found = [str(each) for each in guard(live.web, url, manifest, None)]
+        found = [str(each) for each in find_tampering(live.web, url, manifest, None)]
     assert "changed: index.html (to Google it shows something else)" in found
 
 
@@ -129,7 +129,7 @@ def test_a_server_that_packs_what_it_sends_is_read(live: Live) -> None:
 def test_a_host_that_does_not_answer_is_one_finding(tmp_path: Path) -> None:
     """And not one for each file."""
     web = Web(timeout=2)
-    found = guard(web, "http://127.0.0.1:9/", None, None)
+    found = find_tampering(web, "http://127.0.0.1:9/", None, None)
     assert [each.kind for each in found] == ["unreachable"]
 
 

@@ -15,13 +15,13 @@ from aiosmtpd.smtp import AuthResult
 
 from tests.ports import free_port
 from tests.support import NOW, SiteTest
-from warta.deploy.announcing.announcer import Told, announce
+from warta.settings import read_settings
+from warta.deploy.announcing.announcer import Announced, announce
 from warta.deploy.announcing.settings import Announce
 from warta.deploy.connection import Connection
 from warta.deploy.credentials import Credentials
 from warta.deploy.hosts.folder import FolderPlace
-from warta.deploy.manifest import read_output
-from warta.settings import read_settings
+from warta.deploy.output import read_output
 
 SITE = "https://berita.example/"
 SECRET = "sandi-surat"
@@ -63,7 +63,7 @@ def inbox() -> Iterator[tuple[Inbox, int]]:
         controller.stop()
 
 
-def tell(site: SiteTest, tmp: Path) -> Told:
+def tell(site: SiteTest, tmp: Path) -> Announced:
     """Build and announce by mail."""
     site.build(now=NOW)
     settings = Announce(credentials={"surat": Credentials("surat", site.root)}, channels=("surat",))
@@ -82,11 +82,11 @@ def test_a_release_by_mail(
     url = f"mailto://humas:{SECRET}@127.0.0.1:{port}?from=humas@berita.example&to=redaksi@koran.example&mode=insecure"
     monkeypatch.setenv("WARTA_SURAT_URL", url)
     site.release("lama", "Lama", date="2026-11-20")
-    assert tell(site, tmp_path) == Told({}, {}, first=True)
+    assert tell(site, tmp_path) == Announced({}, {}, first=True)
     site.release("baru", "Jembatan Ciawi—Sukamaju dibuka", date="2026-11-24", summary="Mulai hari ini, é.")
     box.full = True
     told = tell(site, tmp_path)
-    assert told == Told({}, {"surat": "the service did not take it"})
+    assert told == Announced({}, {"surat": "the service did not take it"})
     assert SECRET not in repr(told)
     box.full = False
     assert tell(site, tmp_path).sent == {"surat": 1}
@@ -99,5 +99,5 @@ def test_a_release_by_mail(
     text = body.get_content()
     assert "Mulai hari ini, é." in text
     assert f"{SITE}2026/11/jembatan-ciawi-sukamaju-dibuka/" in text
-    assert tell(site, tmp_path) == Told({}, {})
+    assert tell(site, tmp_path) == Announced({}, {})
     assert len(box.mails) == 1

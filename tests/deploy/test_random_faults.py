@@ -189,21 +189,23 @@ def s3_target(tmp: Path) -> Iterator[Target]:
             yield target
 
 
-TARGETS = {"ftp": (ftp_target, 40, 60), "sftp": (sftp_target, 14, 20), "s3": (s3_target, 14, 20)}
+TARGETS = {"ftp": (ftp_target, 60), "sftp": (sftp_target, 20), "s3": (s3_target, 20)}
 
 
 @pytest.mark.parametrize("kind", list(TARGETS))
 def test_random_faults_of_real_servers(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All three together are a hundred faults and more; each deploy begins where the faults before have left things."""
+    """All three together are a hundred faults; each deploy begins where the faults before have left things."""
     for name, value in (("HOSTING_PASSWORD", "rahasia"), ("BUCKET_KEY_ID", "k"), ("BUCKET_SECRET_KEY", "s")):
         monkeypatch.setenv(f"WARTA_{name}", value)
-    make, deploys, least = TARGETS[kind]
+    make, least = TARGETS[kind]
     dice = random.Random(8)
     wanted = sites(dice)
     whole: set[tuple[str, bytes]] = set()
     with make(tmp_path) as target:
-        stopped = 0
-        for number in range(deploys):
+        number = stopped = 0
+        while target.struck() < least or not stopped:  # how many faults strike is a matter of the moment too
+            number += 1
+            assert number <= 2 * least, (target.struck(), stopped)
             files = next(wanted)
             whole |= set(files.items())
             with Reader(target.read, whole) as reader, target.break_by(dice) as place:
@@ -223,7 +225,6 @@ def test_random_faults_of_real_servers(tmp_path: Path, kind: str, monkeypatch: p
         gone = {path for path, _ in whole} - set(files)
         assert [path for path in gone if target.read(path) is not None] == []
         assert target.read("milik-orang.txt") == OTHERS
-        assert (target.struck() >= least, stopped > 0) == (True, True), (target.struck(), stopped)
 
 
 def let_go(place: Place) -> None:

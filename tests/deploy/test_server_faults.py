@@ -15,7 +15,7 @@ from warta.deploy.credentials import Credentials
 from warta.deploy.hosts.ftp import FtpPlace
 from warta.deploy.hosts.sftp import SftpPlace
 from warta.deploy.runner import Stopped, deploy, look
-from warta.deploy.web import Unreachable, Web
+from warta.web import Unreachable, Web
 
 BEFORE, AFTER = newsroom(range(1, 12)), newsroom(range(1, 30))
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from tests.deploy.world import newsroom, task, tree
+from warta.deploy.difference import GONE
 from warta.deploy.hosts.folder import FolderPlace
 from warta.deploy.manifest import NAME, Entry, Manifest, decode, digest_of_bytes, encode
 from warta.deploy.runner import Task, deploy, look
+from warta.deploy.state import Copy
 
 OTHERS = b"jangan dihapus"
 
@@ -20,10 +23,10 @@ class Attacked:
     true digest.
     """
 
-    def __init__(self, tmp: Path, seal: str) -> None:
+    def __init__(self, tmp: Path, signing_key: str) -> None:
         self.tmp = tmp
         self.www = tmp / "www"
-        self.seal = seal
+        self.signing_key = signing_key
         self.bring([1, 2, 3])
         (self.www / "milik-orang.txt").write_bytes(OTHERS)
         there = self.manifest
@@ -46,7 +49,7 @@ class Attacked:
     def task(self, releases: list[int]) -> Task:
         """A deploy of these releases."""
         work = task(self.tmp, newsroom(releases), FolderPlace(self.www, switch=False))
-        return msgspec.structs.replace(work, seal=self.seal)
+        return msgspec.structs.replace(work, signing_key=self.signing_key)
 
     def bring(self, releases: list[int]) -> str:
         """Deploy; what the user hears."""
@@ -56,17 +59,17 @@ class Attacked:
         return state.notice
 
 
-@pytest.mark.parametrize("memory", ["kept", "lost"])
-def test_a_seal_tells_a_forged_manifest_from_ours(tmp_path: Path, memory: str) -> None:
+@pytest.mark.parametrize("copy", ["kept", "lost"])
+def test_a_seal_tells_a_forged_manifest_from_ours(tmp_path: Path, copy: str) -> None:
     """Without the secret nobody can make one, not even with true digests; ours with its seal is believed again."""
     site = Attacked(tmp_path, "segel")
-    if memory == "lost":
+    if copy == "lost":
         site.forget()
     assert "does not bear the seal of this target" in site.bring([2, 3])
     files = tree(site.www)
     assert files.pop("milik-orang.txt") == OTHERS
     gone = set(files) - set(newsroom([2, 3]))
-    assert gone == (set() if memory == "kept" else {"2026/11/rilis-1/index.html", "media/1.jpg"})
+    assert gone == (set() if copy == "kept" else {"2026/11/rilis-1/index.html", "media/1.jpg"})
     assert site.bring([3]) == ""
     assert "2026/11/rilis-2/index.html" not in tree(site.www)
 
@@ -74,13 +77,13 @@ def test_a_seal_tells_a_forged_manifest_from_ours(tmp_path: Path, memory: str) -
 def test_another_secret_or_none_makes_another_seal() -> None:
     """And a seal is of one manifest only."""
     manifest = Manifest("https://a.example/", {"a": Entry(1, "00")})
-    sealed = manifest.sealed("segel")
-    assert sealed.has_seal("segel")
-    assert decode(encode(sealed)).has_seal("segel")
-    assert not sealed.has_seal("lain")
-    assert not manifest.has_seal("segel")
-    assert not msgspec.structs.replace(sealed, files={"b": Entry(1, "00")}).has_seal("segel")
-    assert manifest.sealed("") == manifest
+    signed = manifest.signed("segel")
+    assert signed.is_signed_with("segel")
+    assert decode(encode(signed)).is_signed_with("segel")
+    assert not signed.is_signed_with("lain")
+    assert not manifest.is_signed_with("segel")
+    assert not msgspec.structs.replace(signed, files={"b": Entry(1, "00")}).is_signed_with("segel")
+    assert manifest.signed("") == manifest
 
 
 def test_what_a_copy_here_knows_is_deleted_though_somebody_changed_it(tmp_path: Path) -> None:
@@ -98,3 +101,65 @@ def test_what_stays_of_a_forged_manifest_is_told_once(tmp_path: Path) -> None:
     assert "milik-orang.txt. It stays." in site.bring([1, 2, 3])
     assert site.bring([1, 2, 3]) == ""
     assert "milik-orang.txt" not in site.manifest.files
+
+
+@pytest.mark.parametrize(
+    "site", ["https://lain.example/", "https://berita.example.org/", "https://berita.example/humas/"]
+)
+def test_a_copy_of_another_sites_manifest_is_not_believed(tmp_path: Path, site: str) -> None:
+    """As when a target's path or the newsroom's address was changed: it makes nothing ours that lies at the new place."""
+    names = {"milik-orang.txt": Entry(len(OTHERS), digest_of_bytes(OTHERS))}
+    copy = Copy(tmp_path / "copy.json.gz")
+    copy.write(encode(Manifest(site, names)))
+    assert copy.read(site) == Manifest(site, names)
+    www = tmp_path / "www"
+    www.mkdir()
+    (www / "milik-orang.txt").write_bytes(OTHERS)
+    work = task(tmp_path, newsroom([1]), FolderPlace(www, switch=False))
+    state, steps = look(work)
+    assert (state.first, state.foreign, state.notice, steps.deletes) == (True, ("milik-orang.txt",), "", ())
+    deploy(work, state)
+    assert tree(www) == newsroom([1]) | {"milik-orang.txt": OTHERS}
+
+
+def test_a_copy_of_another_sites_manifest_confirms_no_lie(tmp_path: Path) -> None:
+    """What a forged manifest names is no more ours because a copy of another site names it too."""
+    site = Attacked(tmp_path, "")
+    lie = {"milik-orang.txt": Entry(4, "00" * 16)}
+    site.leave(msgspec.structs.replace(site.manifest, files=site.manifest.files | lie))
+    Copy(tmp_path / "copy.json.gz").write(encode(Manifest("https://lain.example/", site.manifest.files)))
+    assert "milik-orang.txt. It stays." in site.bring([1, 2, 3])
+    assert tree(site.www)["milik-orang.txt"] == OTHERS
+
+
+@pytest.mark.parametrize("address", ["http://berita.example", "https://BERITA.example/"])
+def test_a_copy_of_this_site_counts_however_its_address_is_written(tmp_path: Path, address: str) -> None:
+    """A site that moves to HTTPS stays the same site: what it left can be deleted."""
+    work = task(tmp_path, newsroom([1, 2]), FolderPlace(tmp_path / "www", switch=False))
+    manifest = deploy(work, look(work)[0])
+    Copy(tmp_path / "copy.json.gz").write(encode(msgspec.structs.replace(manifest, site=address)))
+    (tmp_path / "www" / NAME).unlink()
+    work = task(tmp_path, newsroom([1]), FolderPlace(tmp_path / "www", switch=False))
+    deploy(work, look(work)[0])
+    assert tree(tmp_path / "www") == newsroom([1])
+
+
+@pytest.mark.parametrize("seal", ["", "é", "00" * 32])
+def test_a_forged_seal_is_no_seal_whatever_it_is_made_of(tmp_path: Path, seal: str) -> None:
+    """Its letters need not be those of a seal; nothing it stands under is deleted."""
+    site = Attacked(tmp_path, "segel")
+    site.leave(msgspec.structs.replace(site.manifest, signature=seal))
+    assert "does not bear the seal of this target" in site.bring([1, 2, 3])
+    assert tree(site.www)["milik-orang.txt"] == OTHERS
+
+
+def test_the_seal_stands_in_the_manifest_by_that_name() -> None:
+    """Manifests on hosts are read by other versions: these names do not change."""
+    signed = Manifest("https://a.example/", {"a": Entry(1, "00"), "b": GONE}).signed("segel")
+    text = gzip.decompress(encode(signed))
+    assert msgspec.json.decode(text) == {
+        "site": "https://a.example/",
+        "files": {"a": [1, "00", False, []], "b": [0, "", True, []]},
+        "format": 1,
+        "seal": "2cdc27cac6f4421dcde8e3018b58bb76db1c25ff566d5b399f1f8f88cd7c7638",
+    }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from warta.build.writer import Folder, stage
 from warta.deploy.host import Place
-from warta.deploy.manifest import read_output
+from warta.deploy.output import read_output
 from warta.deploy.runner import Task
 from warta.deploy.state import Copy
 from warta.settings import Settings

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 import pytest
 
-from scripts import settings_table, theme_names
-from warta.cli.main import commands
+from scripts import theme_names
+from warta.cli.commands import commands
+from warta.settings import Settings, PathWords
 from warta.content.schema import Schema
 from warta.datatree import Node
 from warta.dates import find_zone

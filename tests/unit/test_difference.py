@@ -11,7 +11,8 @@ from warta.deploy.difference import GONE, Steps, brake, difference, intent, leav
 from warta.deploy.host import Refused
 from warta.deploy.hosts.folder import FolderHost
 from warta.deploy.kinds import ASSET, FEED, HOME, LISTING, RELEASE, SITEMAP, kind_of
-from warta.deploy.manifest import Entry, File, Manifest, Unreadable, decode, digest_of_bytes, encode
+from warta.deploy.manifest import Entry, Manifest, Unreadable, decode, digest_of_bytes, encode
+from warta.deploy.output import File
 
 PERMALINK = "/{year}/{month}/{slug}/"
 
@@ -94,7 +95,7 @@ def test_while_it_runs_every_path_is_claimed_and_none_that_is_touched_is_sure() 
     being_written = {"a": Entry(1, "", False, (old, new)), "b": Entry(0, "", True, (new,))}
     assert claims == being_written | {"same": before["same"], "gone": before["gone"]}
     assert leaving(claims, ["gone"])["gone"] == Entry(0, "", True, (before["gone"].digest,))
-    done = claims | {"b": Entry(1, file("b").digest, loose=True)}
+    done = claims | {"b": Entry(1, file("b").digest, unlinked=True)}
     assert settled(done, wanted(file("a"), file("b"), file("same")))["b"] == Entry(1, file("b").digest)
 
 
@@ -132,7 +133,8 @@ def test_a_manifest_comes_back_as_it_was_and_a_bad_one_is_none() -> None:
     names = ("../etc/passwd", "/etc", "./index.html", "a//b", "", "a\0b", "a\nb", "x" * 300)
     bad = [encode(Manifest("https://a.example/", {name: Entry(1, "00")})) for name in names]
     bomb = gzip.compress(b" " * (300 * 1024 * 1024))
-    for text in (b"", b"<html>", data[:20], *bad, bomb):
+    deep = b'{"x":' + b"[" * 100_000
+    for text in (b"", b"<html>", data[:20], *bad, bomb, deep):
         with pytest.raises(Unreadable):
             decode(text)
 

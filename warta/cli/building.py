@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 from warta.build.memory import Memory
 from warta.build.pipeline import Progress, Request, build
-from warta.cli.words import show_report
+from warta.cli.report import show_report
+from warta.settings import FILE_NAME, PUBLISHING, read_settings
 from warta.dates import parse_moment
 from warta.newsroom.visibility import DRAFT, PUBLIC
 from warta.settings import FILE_NAME, PUBLISHING, read_settings

@@ -7,18 +7,20 @@ import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
+if TYPE_CHECKING:
+    from warta.desk.external import ExternalLinks
+
 from warta.build.pipeline import Checked, Report, Request, check
 from warta.cli.building import look_at_publishing, moment_of, progress_bar
-from warta.cli.editing import edit_checked
-from warta.cli.external import look_outside
 from warta.cli.overwriting import write_over
-from warta.cli.words import counted, problem_line
+from warta.cli.report import counted, problem_line
 from warta.settings import Settings, read_settings
-from warta.desk.desk import invalid, severities
+from warta.desk.desk import edit, invalid, severities
 from warta.desk.findings import ERROR, OFF, WARNING, Finding
 from warta.desk.fixes import diff, fixed, fixes_by_path
 from warta.desk.reporters import FORMATS
@@ -103,14 +105,24 @@ def _examine(
         def inspect(checked: Checked) -> None:
             findings[:] = edit_checked(checked, dictionaries, levels, partial(progress, "edit"))
             if options.external and levels.get(EXTERNAL, OFF) != OFF:
-                told = look_outside(checked, request.memory, time.time())
-                findings[:] = sorted([*findings, *told.findings])
-                addresses = counted(told.addresses, "external address", "external addresses")
-                click.echo(f"Note: {addresses} looked at, {told.asked:,} of them now.", err=True)
+                links = _external_links(checked, request.memory)
+                findings[:] = sorted([*findings, *links.findings])
+                addresses = counted(links.addresses, "external address", "external addresses")
+                click.echo(f"Note: {addresses} looked at, {links.asked:,} of them now.", err=True)
 
         request = Request(site, site / "output", moment_of(options.now, zone), jobs=options.jobs)
         report = check(request, progress=progress, inspect=inspect, leaks=options.leaks)
     return report, findings
+
+
+def _external_links(checked: Checked, folder: Path) -> ExternalLinks:
+    from warta.desk.external import check_external_links  # brings urllib3
+
+    def read(source: str) -> bytes:
+        return Path(checked.inputs.paths[source]).read_bytes()
+
+    hidden = {each.source for each in checked.site.concealed}
+    return check_external_links(checked.documents, hidden, read, checked.config.origin, folder, time.time())
 
 
 def _tell(report: Report) -> None:

@@ -1,4 +1,4 @@
-"""Turns the commands `correct` and `withdraw` into a few lines more in a release's front matter."""
+"""Turns the commands `correct` and `withdraw` into a few more lines in a release's front matter."""
 
 from __future__ import annotations
 

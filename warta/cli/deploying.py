@@ -1,4 +1,4 @@
-"""Turns the commands `deploy` and `guard` into changed hosts, and into what a person must know of them."""
+"""Turns the commands `deploy` and `guard` into changed hosts and findings, and these into text for a person."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ import msgspec
 
 from warta.build.lock import exclusive
 from warta.cli.building import moment_of
-from warta.cli.words import counted
-from warta.deploy.announcing.announcer import announce, in_words
+from warta.cli.report import counted
+from warta.settings import FILE_NAME
+from warta.deploy.addresses import site_of
+from warta.deploy.announcing.announcer import announce, report_lines
 from warta.deploy.connection import Connection
 from warta.deploy.difference import Steps, brake
-from warta.deploy.guard import foreign_names, guard
 from warta.deploy.inspection import Finding, verify
 from warta.deploy.kinds import NAMES, ORDER
-from warta.deploy.manifest import Manifest, read_output, site_of, total
+from warta.deploy.manifest import Manifest
+from warta.deploy.output import read_output, total
 from warta.deploy.runner import Progress, Task, deploy, look
 from warta.deploy.settings import Destination, Publishing, read_publishing
 from warta.deploy.state import Copy, State, foreign_line
-from warta.deploy.web import Web
+from warta.deploy.tampering import find_tampering, foreign_names
 from warta.errors import UsageError, WartaError
-from warta.settings import FILE_NAME
+from warta.web import Web
 
 _LISTED = 12
 
@@ -69,48 +71,48 @@ def run_deploy(site: Path, options: DeployOptions) -> None:
     if options.verify or options.verify_all:
         changed = None if options.verify_all else [file.path for file in steps.uploads]
         with contextlib.closing(Web()) as web, bar("Verifying", manifest.files) as progress:
-            _tell_findings(verify(web, target.url, manifest, changed, progress), target.url)
+            _show_findings(verify(web, target.url, manifest, changed, progress), target.url)
 
 
 def _announce(settings: Publishing, target: Destination, task: Task) -> None:
-    """Tell of what is new, after the files are up; that it fails is told, and fails nothing."""
+    """Announce new releases, after the files are up. A failure is shown, and fails nothing."""
     if settings.announce is None or settings.announce.target != target.name:
         return
     now = moment_of(None, settings.config.zone)
-    with contextlib.closing(task.connect()) as line:
-        told = announce(line, task.wanted, settings.announce, target.url, now)
-    for sentence in in_words(told):
+    with contextlib.closing(task.connect()) as connection:
+        announced = announce(connection, task.wanted, settings.announce, target.url, now)
+    for sentence in report_lines(announced):
         click.echo(sentence)
 
 
-def _tell_findings(found: list[Finding], url: str) -> None:
+def _show_findings(found: list[Finding], url: str) -> None:
     """Findings end the command with exit code 1."""
     if found:
-        click.echo(report(found, url))
+        click.echo(findings_text(found, url))
         raise click.exceptions.Exit(1)
     click.echo(f"Verified: readers get what was deployed to {url}")
 
 
 def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
-    """Look at a live site, and say in a few lines what is not as it was deployed; then the exit code is 1."""
+    """Look at a live site, and show in a few lines what is not as it was deployed; then the exit code is 1."""
     trusted, names = None, []
     if (site / FILE_NAME).exists():
         settings = read_publishing(site)
-        copies = [copy_of(site, each.name).read() for each in settings.targets.values() if _is_at(each, url)]
+        copies = [copy_of(site, each.name).read(url) for each in settings.targets.values() if _is_at(each, url)]
         trusted = next((copy for copy in copies if copy is not None), None)
         if target is not None:
-            with contextlib.closing(Connection(settings.target(target).place.open)) as line:
-                names = line.do(lambda host: host.names())
+            with contextlib.closing(Connection(settings.target(target).place.open)) as connection:
+                names = connection.do(lambda host: host.names())
     elif target is not None:
         raise UsageError(f"--target needs the newsroom: name its folder with --site ({site} is none).")
     with contextlib.closing(Web()) as web, bar("Looking", range(1000)) as progress:
-        found = guard(web, url, trusted, sample, progress)
+        found = find_tampering(web, url, trusted, sample, progress)
     manifest = trusted or Manifest(url, {})
     found += foreign_names(names, manifest) if trusted else []
     if trusted is None:
         click.echo("Note: no copy of what was deployed is here, so the site's own manifest was trusted.", err=True)
     if found:
-        click.echo(report(found, url))
+        click.echo(findings_text(found, url))
         raise click.exceptions.Exit(1)
     click.echo(f"{url}: everything is as it was deployed.")
 
@@ -119,7 +121,7 @@ def _is_at(target: Destination, url: str) -> bool:
     return site_of(target.url) == site_of(url)
 
 
-def report(found: list[Finding], url: str) -> str:
+def findings_text(found: list[Finding], url: str) -> str:
     """Findings as a short text for a mail or a chat."""
     lines = [f"- {finding}" for finding in found[:_LISTED]]
     more = [f"- ... and {len(found) - _LISTED:,} more"] if len(found) > _LISTED else []
@@ -131,7 +133,7 @@ def task_of(site: Path, settings: Publishing, target: Destination, output: Path)
     extra = settings.announce.extra if settings.announce else {}
     with exclusive(site / ".warta", waiting=lambda: click.echo("Waiting for a build to end ...", err=True)):
         wanted = read_output(output.absolute(), settings.config, extra=extra)
-    return Task(target.place, target.url, wanted, copy_of(site, target.name), target.seal)
+    return Task(target.place, target.url, wanted, copy_of(site, target.name), target.signing_key)
 
 
 def copy_of(site: Path, name: str) -> Copy:

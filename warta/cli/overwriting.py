@@ -1,4 +1,4 @@
-"""Turns the changed bytes of a person's file into the file, whole or not at all."""
+"""Turns changed bytes into the file of a person that they were read from, whole or not at all."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ import msgspec
 
 from warta.build.pipeline import Checked, Request, check
 from warta.cli.building import moment_of
-from warta.cli.words import in_words
+from warta.cli.report import in_words
+from warta.settings import read_settings
 from warta.content.documents import Release
 from warta.newsroom.model import Due
 from warta.newsroom.visibility import due

@@ -1,1 +1,1 @@
-"""An output folder onto a host, so that no reader ever meets half a site, and word of it to those who wait for it."""
+"""Brings an output folder onto a host, so that no reader ever meets half a site, and announces what is new on it."""

@@ -1,4 +1,4 @@
-"""Turns connections that break into one that holds: what failed is tried again, after a pause that grows."""
+"""Turns connections that break into one that holds: what failed is tried again, after longer and longer pauses."""
 
 from __future__ import annotations
 

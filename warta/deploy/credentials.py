@@ -17,9 +17,7 @@ FILE = "WARTA_SECRETS"
 
 
 class Credentials(msgspec.Struct, frozen=True):
-    """Where the secrets of one target (or channel) are looked for; `site` is the newsroom's folder, where they may
-    not lie.
-    """
+    """The places of the secrets of one target (or channel). `site` is the newsroom's folder, where none may lie."""
 
     owner: str
     site: Path
@@ -66,12 +64,7 @@ class Credentials(msgspec.Struct, frozen=True):
         try:
             found: str | None = keyring.get_password("warta", f"{self.owner} {what}")
             return found
-        except (
-            KeyringError,
-            ImportError,
-            OSError,
-            RuntimeError,
-        ):  # set up to one that is not there, or does not answer
+        except (KeyringError, ImportError, OSError, RuntimeError):  # one is configured that is not there or not running
             return None
 
 

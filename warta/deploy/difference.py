@@ -1,8 +1,8 @@
-"""Turns what should be on a host, and what its manifest says is there, into the steps from one to the other.
+"""Turns the files of an output and the manifest of a host into the steps that make the host the same as the output.
 
-The order keeps every moment between two steps whole for a reader: what is new is linked by nothing yet and comes first;
-then what changed and may link to it; and only what nothing links to any more is deleted, last. In both groups assets
-come before pages, pages before lists, these before feeds and sitemaps.
+Between any two steps a reader finds a whole site: new files, to which nothing links yet, come first; then changed ones,
+which may link to them; files to which nothing links any more are deleted last. In both groups of uploads assets come
+before pages, pages before lists, and lists before feeds and sitemaps.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ from itertools import groupby
 import msgspec
 
 from warta.deploy.kinds import ORDER
-from warta.deploy.manifest import Entry, File
+from warta.deploy.manifest import Entry
+from warta.deploy.output import File
 
 MOST_DELETES = 256
 _SHARE = 10  # one in so many
 _FEW = 10
-GONE = Entry(0, "", loose=True)
-"""The claim on a path where perhaps nothing is."""
+GONE = Entry(0, "", unlinked=True)
+"""The entry of a path where perhaps nothing is."""
 
 
 class Steps(msgspec.Struct, frozen=True):
-    """What to do, in this order: delete `in_the_way`, upload each of `stages` (within one any order will do), delete
+    """The steps in their order: delete `in_the_way`, upload each of `stages` (within one any order will do), delete
     `doomed`. `new` are the uploaded paths to which nothing links, `kept` counts the files that stay as they are.
     """
 
@@ -69,7 +70,7 @@ def _same(file: File, entry: Entry | None) -> bool:
 
 
 def _is_new(entry: Entry | None) -> bool:
-    return entry is None or entry.loose
+    return entry is None or entry.unlinked
 
 
 def _blocking(gone: Iterable[str], new: Iterable[str]) -> frozenset[str]:
@@ -85,23 +86,23 @@ def _parents(path: str) -> list[str]:
 
 
 def intent(there: Mapping[str, Entry], steps: Steps) -> dict[str, Entry]:
-    """The claims while the steps are being done: whatever may be there is ours, and what is touched is not sure."""
+    """The entries while the steps are done: each file that may be there is ours, and none that is touched is sure."""
     claims = leaving(there, steps.in_the_way)
     for file in steps.uploads:
         before = there.get(file.path, GONE)
-        claims[file.path] = before.doubted(file.digest, loose=file.path in steps.new)
+        claims[file.path] = before.unsure(file.digest, unlinked=file.path in steps.new)
     return claims
 
 
 def leaving(there: Mapping[str, Entry], paths: Iterable[str]) -> dict[str, Entry]:
-    """The claims while these paths are being deleted."""
-    return dict(there) | {path: there[path].doubted(loose=True) for path in paths}
+    """The entries while these paths are being deleted."""
+    return dict(there) | {path: there[path].unsure(unlinked=True) for path in paths}
 
 
 def settled(claims: Mapping[str, Entry], wanted: Mapping[str, File]) -> dict[str, Entry]:
-    """The claims once everything new is there, and what comes next may link to it."""
+    """The entries once every new file is there, and what comes next may link to them."""
     return {
-        path: Entry(entry.size, entry.digest) if entry.loose and entry.sure and path in wanted else entry
+        path: Entry(entry.size, entry.digest) if entry.unlinked and entry.sure and path in wanted else entry
         for path, entry in claims.items()
     }
 

@@ -1,4 +1,4 @@
-"""Turns a path into what a server should say of its file: type, and how long it may be kept."""
+"""Turns the path of an output file into the headers to serve it with: its type, and how long it may be cached."""
 
 from __future__ import annotations
 

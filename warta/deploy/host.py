@@ -1,11 +1,11 @@
-"""What every host can do, whatever it is made of, and the three ways in which it can fail."""
+"""Defines what every host must be able to do, whatever its protocol, and the three errors by which it may fail."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from warta.deploy.manifest import File
+from warta.deploy.output import File
 from warta.errors import WartaError
 
 
@@ -24,7 +24,7 @@ class CannotDeploy(WartaError):
 class Host(Protocol):
     """One connection to a place where a site lies. Each method raises Dropped, Refused or CannotDeploy.
 
-    Paths are below the site's root, with `/`. Notes are small files of Warta's own beside the site's.
+    Paths are below the site's root, with `/`. Notes are small files of Warta's own next to the site's.
     """
 
     def begin(self) -> None:
@@ -65,7 +65,9 @@ class Host(Protocol):
 
 
 class Place(Protocol):
-    """Where a target leads: opens connections, and says how many at once and how many files in one `put` are good."""
+    """The place a target leads to: it opens connections, and says how many at once and how many files in one `put` are
+    good.
+    """
 
     @property
     def connections(self) -> int:
@@ -82,7 +84,7 @@ class Place(Protocol):
 Opener = Callable[[], Host]
 
 
-def hidden(path: str) -> str:
+def temporary_name(path: str) -> str:
     """The name under which a file is uploaded before it is renamed; the same each time, so that none is left over."""
     folder, slash, name = path.rpartition("/")
     return f"{folder}{slash}.{name}.warta-up"

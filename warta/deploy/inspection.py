@@ -1,4 +1,4 @@
-"""Turns what a manifest says of a site, and what the site's server answers, into findings: changed, missing, wrong."""
+"""Turns the manifest of a site and its server's answers into findings: changed or missing files, and wrong headers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
+from warta.deploy.addresses import address_of
 from warta.deploy.headers import content_type
 from warta.deploy.manifest import NAME, Entry, Manifest, Unreadable, decode, digest_of_bytes
-from warta.deploy.web import Answer, Unreachable, Web, address_of
+from warta.web import Answer, Unreachable, Web
 
 CHANGED, MISSING, FOREIGN, HEADER, UNREACHABLE = "changed", "missing", "foreign", "header", "unreachable"
 _SAMPLE = 40
@@ -24,11 +25,11 @@ _WORDS = re.compile(
 _OF_SERVERS = re.compile(r"(?!\.well-known/)(.*/)?\.[^/]+")
 
 Progress = Callable[[int, int], None]
-"""Told how many files are looked at, and of how many."""
+"""Called with how many files are looked at, and of how many."""
 
 
 class Finding(msgspec.Struct, frozen=True, order=True):
-    """One thing that is not as it was left: which kind, the path (or address), and what was found."""
+    """One thing that is not as it was deployed: the kind of finding, the path (or address), and a detail."""
 
     kind: str
     path: str
@@ -39,12 +40,12 @@ class Finding(msgspec.Struct, frozen=True, order=True):
 
 
 def readable(files: Mapping[str, Entry]) -> dict[str, Entry]:
-    """Those that servers give out: `.htaccess` and the like are for the server itself."""
+    """The files that servers give out: `.htaccess` and the like are for the server itself."""
     return {path: entry for path, entry in files.items() if entry.sure and not _OF_SERVERS.fullmatch(path)}
 
 
 def sample(files: Mapping[str, Entry], always: Iterable[str], most: int = _SAMPLE) -> dict[str, Entry]:
-    """Those of `always` and some others, spread over all and the same ones each time."""
+    """The files `always` and a sample of the others, spread over all and the same one each time."""
     known = readable(files)
     chosen = {path: known[path] for path in always if path in known}
     for path in sorted(known, key=lambda path: digest_of_bytes(path.encode("utf-8", "surrogateescape")))[:most]:
@@ -67,7 +68,7 @@ def inspect(
 
 
 def look_at(web: Web, base: str, path: str, entry: Entry) -> Finding | None:
-    """What is wrong with one file, if anything is."""
+    """The finding about one file, if anything is wrong with it."""
     try:
         answer = web.get(address_of(base, path))
     except Unreachable as error:
@@ -99,13 +100,13 @@ def _wrong_type(path: str, answer: Answer) -> Finding | None:
 
 
 def words_in(body: bytes) -> str:
-    """Which words of gambling pages and defacements are in a page, in a few words of ours."""
+    """A few words on which words of gambling pages and defacements a page has; empty when it has none."""
     found = dict.fromkeys(match[0].lower() for match in _WORDS.finditer(body.decode("utf-8", "replace")))
     return f"it speaks of {', '.join(list(found)[:3])}" if found else ""
 
 
 def fetch_manifest(web: Web, base: str) -> tuple[Manifest | None, list[Finding]]:
-    """The manifest that lies on the site, and what is wrong with it."""
+    """The manifest that lies on the site, and findings about it."""
     try:
         answer = web.get(address_of(base, NAME))
     except Unreachable as error:

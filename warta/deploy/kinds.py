@@ -1,4 +1,4 @@
-"""Turns a path of the output into its kind, which says when its turn to be uploaded comes."""
+"""Turns the path of an output file into its kind, which decides when the file is uploaded."""
 
 from __future__ import annotations
 

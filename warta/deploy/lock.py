@@ -1,7 +1,7 @@
-"""Turns two deploys to one host at once into one, and a refusal that says who is at it.
+"""Turns two deploys to one host at the same time into one deploy, and a refusal that names the other.
 
-The lock is a note on the host. It holds who took it and when it was last seen alive; its holder renews it while it
-works, so an old one is of a deploy that died.
+The lock is a note on the host that says who took it and when that deploy was last seen alive. Its holder renews it
+while it works, so an old lock is that of a deploy that died.
 """
 
 from __future__ import annotations
@@ -35,40 +35,40 @@ class Holder(msgspec.Struct, frozen=True):
 class Lock:
     """A lock that is held."""
 
-    def __init__(self, line: Connection, holder: Holder) -> None:
-        self._line = line
+    def __init__(self, connection: Connection, holder: Holder) -> None:
+        self._connection = connection
         self._holder = holder
 
     def renew(self) -> None:
         """Say that the holder is alive. Raises CannotDeploy when somebody else took the lock."""
-        there = _read(self._line)
+        there = _read(self._connection)
         if there is None or there.token != self._holder.token:
             raise CannotDeploy("another deploy took over this host. Wait for it, then deploy again.")
         self._holder = msgspec.structs.replace(self._holder, seen=_now())
         data = msgspec.json.encode(self._holder)
-        self._line.do(lambda host: host.write_note(NAME, data))
+        self._connection.do(lambda host: host.write_note(NAME, data))
 
     def release(self) -> None:
         """Let others deploy."""
-        there = _read(self._line)
+        there = _read(self._connection)
         if there is not None and there.token == self._holder.token:
-            self._line.do(lambda host: host.drop_note(NAME))
+            self._connection.do(lambda host: host.drop_note(NAME))
 
 
 @contextlib.contextmanager
-def locked(line: Connection) -> Iterator[Lock]:
+def locked(connection: Connection) -> Iterator[Lock]:
     """Hold the lock of a host. Raises CannotDeploy when another deploy holds it and shows signs of life."""
     holder = Holder(secrets.token_hex(8), socket.gethostname(), os.getpid(), _now())
     data = msgspec.json.encode(holder)
-    if not line.do(lambda host: host.claim_note(NAME, data)):
-        other = _read(line) or _read_again(line)
+    if not connection.do(lambda host: host.claim_note(NAME, data)):
+        other = _read(connection) or _read_again(connection)
         if other is not None and other.token != holder.token:  # ours, when the answer to a first try was lost
             _refuse_if_alive(other)
-        line.do(lambda host: host.write_note(NAME, data))
-    there = _read(line)
+        connection.do(lambda host: host.write_note(NAME, data))
+    there = _read(connection)
     if there is None or there.token != holder.token:
         raise CannotDeploy("another deploy to this host began at the same moment. Wait for it, then deploy again.")
-    lock = Lock(line, holder)
+    lock = Lock(connection, holder)
     try:
         yield lock
     finally:
@@ -87,18 +87,18 @@ def _refuse_if_alive(other: Holder) -> None:
     )
 
 
-def _read(line: Connection) -> Holder | None:
-    data = line.do(lambda host: host.read_note(NAME))
+def _read(connection: Connection) -> Holder | None:
+    data = connection.do(lambda host: host.read_note(NAME))
     try:
         return msgspec.json.decode(data, type=Holder) if data else None
-    except msgspec.DecodeError:
+    except (RecursionError, msgspec.DecodeError):
         return None
 
 
-def _read_again(line: Connection) -> Holder | None:
+def _read_again(connection: Connection) -> Holder | None:
     """On some hosts a lock is taken a moment before its text is there."""
     time.sleep(2)
-    return _read(line)
+    return _read(connection)
 
 
 def _is_running(process: int) -> bool:

@@ -1,5 +1,7 @@
-"""Turns steps into a changed host: claims first, then uploads in their order, then deletions, with a manifest of what
-is sure left behind every few seconds, so that whatever breaks, the next deploy goes on where this one ended.
+"""Turns the difference between an output and a host into a changed host: uploads in their order, then deletions.
+
+Before anything is touched the manifest on the host says what will be, and every few seconds what is done: so whatever
+breaks, the next deploy goes on where this one ended.
 """
 
 from __future__ import annotations
@@ -14,10 +16,11 @@ import msgspec
 
 from warta.deploy.connection import PAUSES, Connection
 from warta.deploy.difference import Steps, difference, intent, leaving, settled
-from warta.deploy.host import CannotDeploy, Dropped, Place, Refused, hidden
+from warta.deploy.host import CannotDeploy, Dropped, Place, Refused, temporary_name
 from warta.deploy.kinds import ENTRANCES
 from warta.deploy.lock import Lock, locked
-from warta.deploy.manifest import Entry, File, Manifest
+from warta.deploy.manifest import Entry, Manifest
+from warta.deploy.output import File
 from warta.deploy.state import Copy, State, read_state, without_others, write_manifest
 from warta.errors import OutputError, WartaError
 
@@ -25,21 +28,21 @@ CHECKPOINT = 15.0
 _MOST_DELETES_AT_ONCE = 200
 
 Progress = Callable[[int, int], None]
-"""Told how many files are up, and of how many."""
+"""Called with how many files are up, and of how many."""
 
 
 class Task(msgspec.Struct, frozen=True):
-    """One site on its way to one place: its address, its files, and where this machine keeps its copy of the manifest.
+    """One site to be brought to one place: its address, its files, and this machine's copy of the manifest.
 
-    `seal` is the secret that seals manifests, if there is one; `pauses` are the seconds between tries, `checkpoint`
-    those between two manifests of what is sure.
+    `signing_key` is the secret that signs manifests, if there is one. `pauses` are the seconds between tries,
+    `checkpoint` those between two manifests.
     """
 
     place: Place
     site: str
     wanted: dict[str, File]
     copy: Copy
-    seal: str = ""
+    signing_key: str = ""
     pauses: tuple[float, ...] = PAUSES
     checkpoint: float = CHECKPOINT
 
@@ -48,8 +51,8 @@ class Task(msgspec.Struct, frozen=True):
         return Connection(self.place.open, self.pauses)
 
     def manifest(self, claims: dict[str, Entry]) -> Manifest:
-        """The manifest of these claims."""
-        return Manifest(self.site, claims).sealed(self.seal)
+        """The manifest of these entries, signed if there is a key."""
+        return Manifest(self.site, claims).signed(self.signing_key)
 
 
 class Stopped(WartaError):
@@ -58,9 +61,9 @@ class Stopped(WartaError):
 
 def look(task: Task) -> tuple[State, Steps]:
     """What is on the host and what a deploy would do. Raises CannotDeploy, Dropped or Refused."""
-    with contextlib.closing(task.connect()) as line:
-        state = read_state(line, task.site, task.copy, task.seal)
-        state = without_others(line, state, task.wanted, task.copy, task.seal)
+    with contextlib.closing(task.connect()) as connection:
+        state = read_state(connection, task.site, task.copy, task.signing_key)
+        state = without_others(connection, state, task.wanted, task.copy, task.signing_key)
     return state, difference(task.wanted, state.claims)
 
 
@@ -70,19 +73,19 @@ def deploy(task: Task, seen: State, progress: Progress = lambda done, total: Non
     Raises Stopped, or CannotDeploy before anything was changed.
     """
     try:
-        with contextlib.closing(task.connect()) as line, locked(line) as lock:
-            return _deploy(task, seen, line, lock, progress)
+        with contextlib.closing(task.connect()) as connection, locked(connection) as lock:
+            return _deploy(task, seen, connection, lock, progress)
     except (Dropped, Refused) as error:
         raise Stopped(f"the deploy did not begin: {error} Nothing was changed.") from None
 
 
-def _deploy(task: Task, seen: State, line: Connection, lock: Lock, progress: Progress) -> Manifest:
-    if read_state(line, task.site, task.copy, task.seal).manifest != seen.manifest:
+def _deploy(task: Task, seen: State, connection: Connection, lock: Lock, progress: Progress) -> Manifest:
+    if read_state(connection, task.site, task.copy, task.signing_key).manifest != seen.manifest:
         raise CannotDeploy("another deploy changed this host just now. Deploy again to see what is left to do.")
     steps = difference(task.wanted, seen.claims)
-    run = _Run(task, line, lock, steps, intent(seen.claims, steps))
+    run = _Run(task, connection, lock, steps, intent(seen.claims, steps))
     try:
-        return run.all(progress) if steps or seen.left else run.last_step()
+        return run.all(progress) if steps or seen.not_ours else run.last_step()
     except (Dropped, Refused, OutputError) as error:
         run.save()
         raise Stopped(_where(run, error)) from None
@@ -100,24 +103,24 @@ def _where(run: _Run, error: WartaError) -> str:
 
 
 class _Run:
-    """One pass over the steps. `claims` says of every path of ours on the host what is known of it."""
+    """One pass over the steps. `claims` are the manifest's entries, by path, as they are at each moment."""
 
-    def __init__(self, task: Task, line: Connection, lock: Lock, steps: Steps, claims: dict[str, Entry]) -> None:
+    def __init__(self, task: Task, connection: Connection, lock: Lock, steps: Steps, claims: dict[str, Entry]) -> None:
         self.steps = steps
         self.done = 0
         self._task = task
-        self._line = line
+        self._connection = connection
         self._lock = lock
         self._claims = claims
         self._saved = time.monotonic()
 
     def all(self, progress: Progress) -> Manifest:
         """Do every step."""
-        self._line.do(lambda host: host.begin())
+        self._connection.do(lambda host: host.begin())
         self._write()
         self._delete(self.steps.in_the_way)
         total = len(self.steps.uploads)
-        with _Uploads(self._task, self._line) as uploads:
+        with _Uploads(self._task, self._connection) as uploads:
             for stage in self.steps.stages:
                 if stage[0].path not in self.steps.new or stage[0].kind in ENTRANCES:
                     self._settle()
@@ -135,11 +138,11 @@ class _Run:
     def last_step(self) -> Manifest:
         """Show readers what is there."""
         manifest = self._task.manifest(self._claims)
-        self._line.do(lambda host: host.finish(manifest.digest))
+        self._connection.do(lambda host: host.finish(manifest.digest))
         return manifest
 
     def _settle(self) -> None:
-        """Leave word that what was new is part of the site now, before anything links to it."""
+        """Write into the manifest that new files are part of the site now, before anything links to them."""
         claims = settled(self._claims, self._task.wanted)
         if claims != self._claims:
             self._claims = claims
@@ -156,17 +159,17 @@ class _Run:
     def _delete(self, paths: Sequence[str]) -> None:
         for start in range(0, len(paths), _MOST_DELETES_AT_ONCE):
             some = paths[start : start + _MOST_DELETES_AT_ONCE]
-            unsure = [hidden(path) for path in some if not self._claims[path].sure]
-            self._line.do(lambda host, paths=(*some, *unsure): host.delete(paths))  # type: ignore[misc]
+            unsure = [temporary_name(path) for path in some if not self._claims[path].sure]
+            self._connection.do(lambda host, paths=(*some, *unsure): host.delete(paths))  # type: ignore[misc]
             for path in some:
                 del self._claims[path]
 
     def _write(self) -> None:
-        write_manifest(self._line, self._task.manifest(self._claims), self._task.copy)
+        write_manifest(self._connection, self._task.manifest(self._claims), self._task.copy)
         self._saved = time.monotonic()
 
     def save(self) -> None:
-        """Leave word of what is sure, if the host still listens."""
+        """Write the manifest once more, if the host still listens."""
         with contextlib.suppress(WartaError):
             self._write()
 
@@ -174,11 +177,11 @@ class _Run:
 class _Uploads:
     """Uploads of one deploy, over as many connections as the place likes; with one, over the one that is open."""
 
-    def __init__(self, task: Task, line: Connection) -> None:
+    def __init__(self, task: Task, connection: Connection) -> None:
         self._task = task
-        self._line = line
+        self._connection = connection
         self._own = threading.local()
-        self._lines: list[Connection] = []
+        self._connections: list[Connection] = []
         self._pool: ThreadPoolExecutor | None = None
 
     def __enter__(self) -> _Uploads:
@@ -187,8 +190,8 @@ class _Uploads:
     def __exit__(self, *_: object) -> None:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
-        for line in self._lines:
-            line.close()
+        for connection in self._connections:
+            connection.close()
 
     def of(self, stage: Sequence[File]) -> Iterator[Sequence[File]]:
         """Upload the files of a stage, and yield each batch once it is up."""
@@ -196,7 +199,7 @@ class _Uploads:
         batches = [stage[start : start + size] for start in range(0, len(stage), size)]
         if self._task.place.connections == 1 or len(batches) == 1:
             for batch in batches:
-                self._line.do(lambda host, files=batch: host.put(files))  # type: ignore[misc]
+                self._connection.do(lambda host, files=batch: host.put(files))  # type: ignore[misc]
                 yield batch
             return
         if self._pool is None:
@@ -206,9 +209,9 @@ class _Uploads:
             yield future.result()
 
     def _put(self, batch: Sequence[File]) -> Sequence[File]:
-        line: Connection | None = getattr(self._own, "line", None)
-        if line is None:
-            line = self._own.line = self._task.connect()
-            self._lines.append(line)
-        line.do(lambda host: host.put(batch))
+        connection: Connection | None = getattr(self._own, "connection", None)
+        if connection is None:
+            connection = self._own.connection = self._task.connect()
+            self._connections.append(connection)
+        connection.do(lambda host: host.put(batch))
         return batch

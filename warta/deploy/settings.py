@@ -40,8 +40,8 @@ class Destination(msgspec.Struct, frozen=True):
     credentials: Credentials
 
     @property
-    def seal(self) -> str:
-        """The secret that seals manifests; empty when there is none."""
+    def signing_key(self) -> str:
+        """The secret that signs manifests, called `seal` in the settings; empty when there is none."""
         return self.credentials.find("seal") or ""
 
 
@@ -238,7 +238,7 @@ class _Reader:
         return GitPlace(
             repository=repository,
             credentials=self._credentials,
-            memory=self._site.absolute() / ".warta" / "deploy" / f"{self._name}.git",
+            cache=self._site.absolute() / ".warta" / "deploy" / f"{self._name}.git",
             branch=self._fields.text("branch") or "gh-pages",
             path=self._path(),
         )

@@ -1,4 +1,7 @@
-"""Turns what a host answers, and the copy of it this machine kept, into what an earlier deploy left there."""
+"""Turns the manifest on a host, or this machine's copy of it, into what an earlier deploy of the site left there.
+
+Whoever broke into a host can write its manifest, so nothing in one alone makes a deploy delete a file.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,21 @@ from pathlib import Path
 
 import msgspec
 
+from warta.deploy.addresses import site_of
 from warta.deploy.connection import Connection
 from warta.deploy.host import CannotDeploy
 from warta.deploy.kinds import SITEMAP
-from warta.deploy.manifest import NAME, Entry, File, Manifest, Unreadable, decode, digest_of_bytes, encode, site_of
+from warta.deploy.manifest import NAME, Entry, Manifest, Unreadable, decode, digest_of_bytes, encode
+from warta.deploy.output import File
 from warta.errors import listed
 
 
 class State(msgspec.Struct, frozen=True):
-    """What lies on a host: its manifest; whether no deploy was there yet; what others put at the site's root; whether
-    only the last step of a deploy is missing; what the user should hear of it; and which paths the manifest names
-    though they are not ours.
+    """What lies on a host: its manifest, and what a deploy must know besides.
+
+    `first` says that no deploy was there yet, `foreign` are names that others put at the site's root, `unfinished` says
+    that only the last step of a deploy is missing, `notice` is a sentence for the user, and `not_ours` are paths that
+    the manifest names though no deploy of ours left them so.
     """
 
     manifest: Manifest
@@ -27,80 +34,91 @@ class State(msgspec.Struct, frozen=True):
     foreign: tuple[str, ...] = ()
     unfinished: bool = False
     notice: str = ""
-    left: frozenset[str] = frozenset()
+    not_ours: frozenset[str] = frozenset()
 
     @property
     def claims(self) -> dict[str, Entry]:
-        """What is ours there."""
-        return {path: entry for path, entry in self.manifest.files.items() if path not in self.left}
+        """The entries of the files that are ours."""
+        return {path: entry for path, entry in self.manifest.files.items() if path not in self.not_ours}
 
 
 class Copy:
-    """This machine's copy of a host's manifest. It counts only when the host has lost its own."""
+    """This machine's copy of a host's manifest, for when the host has lost its own or its own is not to be believed."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def read(self) -> Manifest | None:
-        """The copy, if there is a good one."""
+    def read(self, site: str) -> Manifest | None:
+        """The copy, if it can be read and is of the site at this address: a target's path or address may have changed,
+        and the files of one site say nothing of another's.
+        """
         try:
-            return decode(self._path.read_bytes())
+            manifest = decode(self._path.read_bytes())
         except (OSError, Unreadable):
             return None
+        return manifest if site_of(manifest.site) == site_of(site) else None
 
     def write(self, data: bytes) -> None:
         """Keep these bytes. A copy that cannot be kept is no reason to stop."""
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside = self._path.with_name(self._path.name + ".new")
-            beside.write_bytes(data)
-            os.replace(beside, self._path)  # noqa: PTH105
+            new = self._path.with_name(self._path.name + ".new")
+            new.write_bytes(data)
+            os.replace(new, self._path)  # noqa: PTH105
 
 
-def read_state(line: Connection, site: str, copy: Copy, seal: str = "") -> State:
-    """What an earlier deploy of the site at address `site` left; with the secret `seal` no manifest is believed that is
-    not sealed by it. Raises CannotDeploy for another site's place.
+def read_state(connection: Connection, site: str, copy: Copy, signing_key: str = "") -> State:
+    """What an earlier deploy of the site at address `site` left. Raises CannotDeploy for another site's place.
+
+    With a `signing_key` no manifest is believed that was not signed with it.
     """
-    data = line.do(lambda host: host.read(NAME))
-    unfinished = line.do(lambda host: host.unfinished())
+    data = connection.do(lambda host: host.read(NAME))
+    unfinished = connection.do(lambda host: host.unfinished())
     problem = f"the host has no {NAME} any more"
     try:
         manifest = None if data is None else decode(data)
     except Unreadable as error:
         manifest, problem = None, str(error).rstrip(".")
-    if manifest is not None and seal and not manifest.has_seal(seal):
+    if manifest is not None and signing_key and not manifest.is_signed_with(signing_key):
         manifest, problem = None, f"{NAME} on the host does not bear the seal of this target"
     if manifest is not None:
         _check(manifest, site)
         return State(manifest, unfinished=unfinished)
-    kept = copy.read()
-    if kept is not None and site_of(kept.site) == site_of(site):
+    kept = copy.read(site)
+    if kept is not None:
         notice = f"{problem}; by this machine's copy of it everything is uploaded anew."
-        files = {path: entry.doubted() for path, entry in kept.files.items()}
+        files = {path: entry.unsure() for path, entry in kept.files.items()}
         return State(Manifest(site, files), unfinished=unfinished, notice=notice)
-    foreign = tuple(name for name in line.do(lambda host: host.names()) if not name.startswith(("warta-", ".")))
+    foreign = tuple(name for name in connection.do(lambda host: host.names()) if not name.startswith(("warta-", ".")))
     return State(Manifest(site, {}), True, foreign, unfinished, f"{problem}." if data is not None else "")
 
 
-def without_others(line: Connection, state: State, wanted: Container[str], copy: Copy, seal: str = "") -> State:
-    """The state without claims on what is not ours: who breaks into a host can write into the manifest there that a
-    deploy left what others did, and a deploy would delete it. What is to be deleted must bear the seal, be known to
-    this machine's copy, or have the very bytes that a deploy wrote.
+def without_others(
+    connection: Connection, state: State, wanted: Container[str], copy: Copy, signing_key: str = ""
+) -> State:
+    """The state without the entries of files that a deploy of `wanted` would delete though they are not ours.
+
+    What is to be deleted must stand in a signed manifest, be known to this machine's copy, or have the very bytes that
+    a deploy wrote.
     """
     doomed = [path for path in state.manifest.files if path not in wanted]
-    if seal or not doomed:
+    if signing_key or not doomed:
         return state
-    kept = copy.read()
-    known = kept.files if kept is not None and site_of(kept.site) == site_of(state.manifest.site) else {}
-    left = frozenset(path for path in doomed if path not in known and not _is_ours(line, path, state.manifest))
-    if not left:
+    kept = copy.read(state.manifest.site)
+    known = kept.files if kept is not None else {}
+    not_ours = frozenset(
+        path for path in doomed if path not in known and not _is_ours(connection, path, state.manifest)
+    )
+    if not not_ours:
         return state
-    notice = f"{NAME} on the host names what no deploy left there as it is: {listed(sorted(left), most=3)}. It stays."
-    return msgspec.structs.replace(state, left=left, notice=f"{state.notice} {notice}".strip(), unfinished=True)
+    notice = (
+        f"{NAME} on the host names what no deploy left there as it is: {listed(sorted(not_ours), most=3)}. It stays."
+    )
+    return msgspec.structs.replace(state, not_ours=not_ours, notice=f"{state.notice} {notice}".strip(), unfinished=True)
 
 
-def _is_ours(line: Connection, path: str, manifest: Manifest) -> bool:
-    data = line.do(lambda host: host.read(path))
+def _is_ours(connection: Connection, path: str, manifest: Manifest) -> bool:
+    data = connection.do(lambda host: host.read(path))
     return data is None or digest_of_bytes(data) in manifest.files[path].possible
 
 
@@ -113,7 +131,7 @@ def _check(manifest: Manifest, site: str) -> None:
 
 
 def foreign_line(state: State) -> str:
-    """A sentence on what others put where the site is going; empty when there is nothing."""
+    """A sentence on the files of others where the site is going; empty when there are none."""
     if not state.foreign:
         return ""
     count = len(state.foreign)
@@ -123,9 +141,9 @@ def foreign_line(state: State) -> str:
     )
 
 
-def write_manifest(line: Connection, manifest: Manifest, copy: Copy) -> None:
+def write_manifest(connection: Connection, manifest: Manifest, copy: Copy) -> None:
     """Leave a manifest on the host, and a copy here."""
     data = encode(manifest)
     file = File(NAME, len(data), digest_of_bytes(data), SITEMAP, data)
-    line.do(lambda host: host.put([file]))
+    connection.do(lambda host: host.put([file]))
     copy.write(data)

@@ -1,1 +1,1 @@
-"""What is newly public into posts and pings, each sent once."""
+"""Announces releases that became public, in posts and pings, each sent once."""

@@ -1,7 +1,7 @@
-"""Turns a deployed site into word of what is new on it, and keeps the journal on the host that says to whom it went.
+"""Turns a deployed site into announcements of its new releases, with a journal on the host of what was announced.
 
-A release is taken off the journal before it is sent, and put back when it was not taken: so a kill can lose an
-announcement, and nothing can make two.
+A release is taken off the journal's waiting list before it is sent, and put back when the channel did not take it: so
+a kill can lose an announcement, and nothing can make two.
 """
 
 from __future__ import annotations
@@ -19,64 +19,69 @@ from warta.deploy.announcing.settings import Announce
 from warta.deploy.connection import Connection
 from warta.deploy.host import CannotDeploy
 from warta.deploy.lock import locked
-from warta.deploy.manifest import File
-from warta.deploy.web import Web
+from warta.deploy.output import File
 from warta.errors import WartaError, listed
+from warta.web import Web
 
 NAME = "warta-announced.json.gz"
 
 
-class Told(msgspec.Struct, frozen=True):
-    """What was sent, by channel (`telegram: 2`), and what was not, with why."""
+class Announced(msgspec.Struct, frozen=True):
+    """How many announcements were sent by channel (`telegram: 2`), and why others were not.
+
+    `first` says that there was no journal yet.
+    """
 
     sent: dict[str, int]
     failed: dict[str, str]
     first: bool = False
 
 
-def announce(line: Connection, files: Mapping[str, File], settings: Announce, base: str, now: dt.datetime) -> Told:
-    """Announce what became public in `files` since the last time. Never raises for a channel's sake, nor for the
-    host's: an announcement that fails is no failed deploy.
+def announce(
+    connection: Connection, files: Mapping[str, File], settings: Announce, base: str, now: dt.datetime
+) -> Announced:
+    """Announce what became public in `files` since the last time. Raises nothing for a channel or host that fails: an
+    announcement that fails is no failed deploy.
     """
     try:
         news = read_news(files, base)
-        with locked(line):
-            return _announce(line, news, settings, base, now)
+        with locked(connection):
+            return _announce(connection, news, settings, base, now)
     except WartaError as error:
-        return Told({}, {"announcements": str(error).rstrip(".")})
+        return Announced({}, {"announcements": str(error).rstrip(".")})
 
 
-def _announce(line: Connection, news: News, settings: Announce, base: str, now: dt.datetime) -> Told:
-    before = _read(line)
+def _announce(connection: Connection, news: News, settings: Announce, base: str, now: dt.datetime) -> Announced:
+    before = _read(connection)
     journal = update(before, news, settings, now)
     sent: dict[str, int] = {}
     failed: dict[str, str] = {}
     web = Web()
     for name in journal.pending:
         channel = channel_of(name, settings, base, web)
-        journal = _Telling(line, journal, channel).all(sent, failed)
+        journal = _Sending(connection, journal, channel).all(sent, failed)
     web.close()
     if journal != before:
-        _write(line, journal)
-    return Told(sent, failed, first=before is None)
+        _write(connection, journal)
+    return Announced(sent, failed, first=before is None)
 
 
-class _Telling:
-    """One channel being told what waits for it."""
+class _Sending:
+    """The sending of all that waits for one channel."""
 
-    def __init__(self, line: Connection, journal: Journal, channel: Channel) -> None:
-        self._line = line
+    def __init__(self, connection: Connection, journal: Journal, channel: Channel) -> None:
+        self._connection = connection
         self._journal = journal
         self._channel = channel
 
     def all(self, sent: dict[str, int], failed: dict[str, str]) -> Journal:
-        """Send what waits, until one thing is not taken; the journal afterwards."""
+        """Send what waits, until the channel does not take something; the journal afterwards."""
         name = self._channel.name
         waiting = self._journal.pending[name]
         while waiting:
             some, rest = waiting[: self._channel.at_once], waiting[self._channel.at_once :]
             self._leave(rest)
-            _write(self._line, self._journal)
+            _write(self._connection, self._journal)
             try:
                 self._channel.send(some)
             except NotSent as error:
@@ -93,32 +98,32 @@ class _Telling:
         self._journal = msgspec.structs.replace(self._journal, pending=kept)
 
 
-def _read(line: Connection) -> Journal | None:
-    data = line.do(lambda host: host.read_note(NAME))
+def _read(connection: Connection) -> Journal | None:
+    data = connection.do(lambda host: host.read_note(NAME))
     if data is None:
         return None
     try:
         return msgspec.json.decode(gzip.decompress(data), type=Journal)
-    except (OSError, EOFError, zlib.error, msgspec.DecodeError):
+    except (OSError, EOFError, zlib.error, RecursionError, msgspec.DecodeError):
         raise CannotDeploy(
             f"{NAME} on the host cannot be read, so nobody knows what was announced. Delete it there; then what is "
             "public now counts as announced."
         ) from None
 
 
-def _write(line: Connection, journal: Journal) -> None:
+def _write(connection: Connection, journal: Journal) -> None:
     data = gzip.compress(msgspec.json.encode(journal), mtime=0)
-    line.do(lambda host: host.write_note(NAME, data))
+    connection.do(lambda host: host.write_note(NAME, data))
 
 
-def in_words(told: Told) -> list[str]:
-    """What to say of it, a line each."""
+def report_lines(announced: Announced) -> list[str]:
+    """The lines of a report for the terminal."""
     lines = []
-    if told.first:
+    if announced.first:
         lines.append("Announcements begin now: what is public already counts as announced.")
-    if told.sent:
-        lines.append(f"Announced: {listed(f'{name} {count}' for name, count in told.sent.items())}.")
+    if announced.sent:
+        lines.append(f"Announced: {listed(f'{name} {count}' for name, count in announced.sent.items())}.")
     lines += [
-        f"Not announced on {name}: {reason}. The next deploy tries again." for name, reason in told.failed.items()
+        f"Not announced on {name}: {reason}. The next deploy tries again." for name, reason in announced.failed.items()
     ]
     return lines

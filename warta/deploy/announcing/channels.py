@@ -8,17 +8,18 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from warta.deploy.addresses import address_of
 from warta.deploy.announcing.news import FACEBOOK, HUB, INDEXNOW, Item
 from warta.deploy.announcing.settings import Announce
 from warta.deploy.host import CannotDeploy
-from warta.deploy.web import Answer, Unreachable, Web, address_of
 from warta.errors import WartaError
+from warta.web import Answer, Unreachable, Web
 
 _MOST_ADDRESSES = 10_000
 
 
 class NotSent(WartaError):
-    """A channel did not take it; it may next time."""
+    """A channel did not take an announcement; it may next time."""
 
 
 Send = Callable[[Sequence[Item]], None]
@@ -26,7 +27,7 @@ Send = Callable[[Sequence[Item]], None]
 
 
 class Channel(msgspec.Struct, frozen=True):
-    """Where items go, how many at once, and how."""
+    """A name, how many items it takes at once, and the function that sends them."""
 
     name: str
     at_once: int
@@ -44,8 +45,8 @@ def channel_of(name: str, settings: Announce, base: str, web: Web) -> Channel:
     return Channel(name, 1, lambda items: _post(settings, name, base, items))
 
 
-def words_of(settings: Announce, item: Item, base: str) -> str:
-    """What is posted; lines that stay empty, as without a summary, are left out."""
+def text_of_post(settings: Announce, item: Item, base: str) -> str:
+    """The text of a post; paragraphs that stay empty, as without a summary, are left out."""
     site = urlsplit(base).hostname or ""
     text = settings.message.format(title=item.title, summary=item.summary, url=item.url, site=site)
     return "\n\n".join(part.strip() for part in text.split("\n\n") if part.strip())
@@ -73,7 +74,7 @@ def _post_facebook(web: Web, settings: Announce, base: str, items: Sequence[Item
     """A post on a page (Graph API, Page Feed): the token goes in the body, where no log keeps it."""
     token = _secret(settings, FACEBOOK, "token")
     for item in items:
-        fields = {"message": words_of(settings, item, base), "link": item.url, "access_token": token}
+        fields = {"message": text_of_post(settings, item, base), "link": item.url, "access_token": token}
         _check(_asked(web.post_form, f"{settings.graph}/{settings.facebook}/feed", fields))
 
 
@@ -91,7 +92,7 @@ def _post(settings: Announce, name: str, base: str, items: Sequence[Item]) -> No
         raise NotSent("its address is none that Apprise knows (github.com/caronc/apprise/wiki)")
     for item in items:
         title = item.title if url.startswith("mailto") else ""  # the subject; elsewhere the message says it all
-        body = words_of(settings, item, base)
+        body = text_of_post(settings, item, base)
         if not sender.notify(body=body, title=title, body_format=apprise.NotifyFormat.TEXT):
             raise NotSent("the service did not take it")
 

@@ -1,6 +1,6 @@
-"""Turns the feeds and sitemaps of an output into the releases that are public, and those into what is to be announced.
+"""Turns the feeds and sitemaps of an output into its public releases, and those into what is to be announced.
 
-What a feed or a sitemap does not show is not public: drafts, embargoed and withdrawn releases are in neither.
+A release that stands in no sitemap is not public: drafts, embargoed and withdrawn releases stand in none.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 
 import msgspec
 
+from warta.deploy.addresses import address_of
 from warta.deploy.announcing.settings import Announce
 from warta.deploy.kinds import FEED
-from warta.deploy.manifest import File
-from warta.deploy.web import address_of
+from warta.deploy.output import File
 
 HUB, INDEXNOW, FACEBOOK = "WebSub", "IndexNow", "facebook"
 _HOME_FEED = re.compile(r"([a-z]{2,3}(-[A-Za-z0-9]{2,8})*/)?feed\.xml")
@@ -34,8 +34,8 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class News(msgspec.Struct, frozen=True):
-    """What is public: the addresses of all releases, the newest of them in full, and the digests of all feeds by
-    address.
+    """The public part of a site: the addresses of all releases, the newest of them in full, and the digests of all
+    feeds by address.
     """
 
     public: frozenset[str]
@@ -44,8 +44,8 @@ class News(msgspec.Struct, frozen=True):
 
 
 class Journal(msgspec.Struct, frozen=True):
-    """What was announced: addresses of releases that are no news any more, feeds as their hub knows them, and what
-    each channel has still to be told.
+    """The record of announcements: addresses of releases that are no news any more, digests of feeds as their hub knows
+    them, and by channel the items that are still to be sent.
     """
 
     known: tuple[str, ...] = ()
@@ -79,8 +79,8 @@ def _items(data: bytes) -> Iterable[Item]:
 
 
 def update(journal: Journal | None, news: News, settings: Announce, now: dt.datetime) -> Journal:
-    """The journal with what has become public since it was written as pending. Without one nothing is news: who begins
-    to announce does not begin with an archive.
+    """The journal, with releases that became public since it was written as pending. Without a journal nothing is news:
+    whoever begins to announce does not begin with an archive.
     """
     known = tuple(sorted(news.public | set(journal.known if journal else ())))
     feeds = news.feeds if settings.hub else {}
@@ -102,12 +102,12 @@ def update(journal: Journal | None, news: News, settings: Announce, now: dt.date
 
 
 def _merged(journal: Journal, name: str, more: Iterable[Item], public: Iterable[str]) -> tuple[Item, ...]:
-    """What waits already and is still public, and what is new, each once."""
+    """The items that wait already and are still public, and the new ones, each once."""
     still = set(public)
     waiting = {item.url: item for item in journal.pending.get(name, ()) if item.url in still}
     return tuple((waiting | {item.url: item for item in more}).values())
 
 
 def _bare(urls: Iterable[str], now: dt.datetime) -> Iterable[Item]:
-    """Addresses of which nothing more is told."""
+    """Items of addresses alone, for channels that need no more."""
     return (Item(url, "", "", now) for url in sorted(urls))

@@ -1,4 +1,4 @@
-"""Turns the part `announce` of config.yaml into channels and the words that are posted."""
+"""Turns the part `announce` of config.yaml into channels and the text of posts."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""One module for each kind of host, behind one protocol (`warta/deploy/host.py`)."""
+"""Holds one module for each kind of host, behind one protocol (`warta/deploy/host.py`)."""

@@ -1,4 +1,4 @@
-"""A folder of this machine (a web server's, a mounted disk) as a host.
+"""Makes a folder of this machine, such as a web server's or one on a mounted disk, a host.
 
 With `switch` the site lies in `current`, a link to `releases/<digest>`. A deploy works in `releases/.next`, at first a
 copy of hard links, and shows it to readers by replacing the link; the newest releases stay, to go back to.
@@ -16,8 +16,8 @@ from pathlib import Path
 
 import msgspec
 
-from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, hidden
-from warta.deploy.manifest import File
+from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, temporary_name
+from warta.deploy.output import File
 
 KEPT = 3
 _RELEASE = re.compile(r"[0-9a-f]{32}(-\d+)?")
@@ -47,7 +47,7 @@ class FolderHost:
         self._next = self._releases / ".next"
         self._current = base / "current"
         self._link = base / ".current.warta-up"
-        with _asking():
+        with _translated_errors():
             if not base.parent.is_dir():
                 raise CannotDeploy(f"{base.parent} is not there. Make it, or mend 'path' of this target.")
             if switch and self._current.exists() and not self._current.is_symlink():
@@ -65,7 +65,7 @@ class FolderHost:
         """With `switch`: make the folder to work in, or go on in the one an interrupted deploy left."""
         if not self._switch or self._next.is_dir():
             return
-        with _asking():
+        with _translated_errors():
             if self._link.is_dir():
                 self._link.replace(self._current)
             copy = self._releases / ".copy"
@@ -85,7 +85,7 @@ class FolderHost:
         """With `switch`: make the worked-in folder the current one. A kill at any line leaves what `begin` mends."""
         if not self._switch:
             return
-        with _asking():
+        with _translated_errors():
             if self._next.is_dir():
                 free = (name, *(f"{name}-{number}" for number in range(1, 1000)))
                 release = next(self._releases / each for each in free if not (self._releases / each).exists())
@@ -110,17 +110,17 @@ class FolderHost:
         return _read(self._root / path)
 
     def put(self, files: Sequence[File]) -> None:
-        """Each is written beside its place and then renamed, so that a hard link's other names keep their bytes."""
+        """Each file is written by a temporary name and renamed, so that a hard link's other names keep their bytes."""
         for file in files:
             data = file.read()
-            with _asking():
+            with _translated_errors():
                 _check_links(self._root, file.path)
-                _replace(self._root / file.path, self._root / hidden(file.path), data)
+                _replace(self._root / file.path, self._root / temporary_name(file.path), data)
 
     def delete(self, paths: Sequence[str]) -> None:
         """See `host.Host`."""
         root = self._root
-        with _asking():
+        with _translated_errors():
             for path in paths:
                 _check_links(root, path)
                 with contextlib.suppress(*_GONE):
@@ -136,7 +136,7 @@ class FolderHost:
     def names(self) -> list[str]:
         """See `host.Host`."""
         root = self._root
-        with _asking():
+        with _translated_errors():
             entries = sorted(root.iterdir()) if root.is_dir() else []
             return [f"{each.name}/" if each.is_dir() else each.name for each in entries]
 
@@ -146,12 +146,12 @@ class FolderHost:
 
     def write_note(self, name: str, data: bytes) -> None:
         """See `host.Host`."""
-        with _asking():
-            _replace(self._base / name, self._base / hidden(name), data)
+        with _translated_errors():
+            _replace(self._base / name, self._base / temporary_name(name), data)
 
     def claim_note(self, name: str, data: bytes) -> bool:
         """See `host.Host`."""
-        with _asking():
+        with _translated_errors():
             try:
                 self._base.mkdir(exist_ok=True)
                 with (self._base / name).open("xb") as file:
@@ -162,7 +162,7 @@ class FolderHost:
 
     def drop_note(self, name: str) -> None:
         """See `host.Host`."""
-        with _asking():
+        with _translated_errors():
             (self._base / name).unlink(missing_ok=True)
 
     def close(self) -> None:
@@ -170,7 +170,7 @@ class FolderHost:
 
 
 def _read(path: Path) -> bytes | None:
-    with _asking():
+    with _translated_errors():
         try:
             return path.read_bytes()
         except _GONE:
@@ -188,18 +188,18 @@ def _check_links(root: Path, path: str) -> None:
             )
 
 
-def _replace(place: Path, beside: Path, data: bytes) -> None:
+def _replace(place: Path, temporary: Path, data: bytes) -> None:
     try:
-        beside.write_bytes(data)
+        temporary.write_bytes(data)
     except FileNotFoundError:
-        beside.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
-    beside.replace(place)
+        temporary.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+    temporary.replace(place)
 
 
 @contextlib.contextmanager
-def _asking() -> Iterator[None]:
-    """Turn what the system says into what a host says."""
+def _translated_errors() -> Iterator[None]:
+    """Raise the errors of `host.py` in the place of the system's."""
     try:
         yield
     except OSError as error:

@@ -1,6 +1,6 @@
-"""An FTP server as a host, over TLS unless the settings say otherwise (RFC 959, 4217).
+"""Makes an FTP server a host, over TLS unless the settings say otherwise (RFC 959, 4217).
 
-A file is sent under a hidden name and renamed. FTP knows no exclusive file, but making a folder fails where one is: so
+A file is sent by a temporary name and renamed. FTP knows no exclusive file, but making a folder fails where one is: so
 a claimed note is a folder first.
 """
 
@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from warta.deploy.credentials import Credentials
-from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, hidden
-from warta.deploy.manifest import File
+from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, temporary_name
+from warta.deploy.output import File
 
 _TIMEOUT = 60.0
 _CLAIM = ".d"
@@ -50,11 +50,11 @@ class FtpHost:
         self._place = place
         self._folders: set[str] = set()
         password = place.credentials.need("password")
-        with self._asking():
+        with self._translated_errors():
             self._ftp = _connect(place)
             self._ftp.set_pasv(place.passive)
         try:
-            with self._asking():
+            with self._translated_errors():
                 self._log_in(password)
         except BaseException:
             self.close()
@@ -89,7 +89,7 @@ class FtpHost:
     def read(self, path: str) -> bytes | None:
         """See `host.Host`."""
         found = io.BytesIO()
-        with self._asking():
+        with self._translated_errors():
             try:
                 self._ftp.retrbinary(f"RETR {path}", found.write)
             except ftplib.error_perm as error:
@@ -102,21 +102,21 @@ class FtpHost:
         """See `host.Host`."""
         for file in files:
             data = file.read()
-            with self._asking(file.path):
+            with self._translated_errors(file.path):
                 self._put(file.path, data)
 
     def _put(self, path: str, data: bytes) -> None:
-        beside = hidden(path)
+        temporary = temporary_name(path)
         self._make_folder(path.rpartition("/")[0])
-        self._ftp.storbinary(f"STOR {beside}", io.BytesIO(data))
-        size = self._size(beside)
+        self._ftp.storbinary(f"STOR {temporary}", io.BytesIO(data))
+        size = self._size(temporary)
         if size is not None and size != len(data):
             raise Refused(f"{path}: the server kept {size} of {len(data)} bytes. Is its disk full?")
         try:
-            self._ftp.rename(beside, path)
+            self._ftp.rename(temporary, path)
         except ftplib.error_perm:  # some servers do not rename over a file
             self._ftp.delete(path)
-            self._ftp.rename(beside, path)
+            self._ftp.rename(temporary, path)
 
     def _size(self, path: str) -> int | None:
         try:
@@ -136,7 +136,7 @@ class FtpHost:
     def delete(self, paths: Sequence[str]) -> None:
         """See `host.Host`."""
         for path in paths:
-            with self._asking(path):
+            with self._translated_errors(path):
                 self._delete(path)
 
     def _delete(self, path: str) -> None:
@@ -156,7 +156,7 @@ class FtpHost:
 
     def names(self) -> list[str]:
         """See `host.Host`. A server without MLSD says only names, so folders may lack their `/`."""
-        with self._asking():
+        with self._translated_errors():
             try:
                 rows = [(name, facts.get("type", "")) for name, facts in self._ftp.mlsd()]
             except ftplib.error_perm:
@@ -178,12 +178,12 @@ class FtpHost:
 
     def write_note(self, name: str, data: bytes) -> None:
         """See `host.Host`."""
-        with self._asking(name):
+        with self._translated_errors(name):
             self._put(name, data)
 
     def claim_note(self, name: str, data: bytes) -> bool:
         """See `host.Host`."""
-        with self._asking(name):
+        with self._translated_errors(name):
             try:
                 self._ftp.mkd(name + _CLAIM)
             except ftplib.error_perm:
@@ -204,7 +204,7 @@ class FtpHost:
 
     def drop_note(self, name: str) -> None:
         """See `host.Host`."""
-        with self._asking(name):
+        with self._translated_errors(name):
             for command, path in ((self._ftp.delete, name), (self._ftp.rmd, name + _CLAIM)):
                 with contextlib.suppress(ftplib.error_perm):
                     command(path)
@@ -216,8 +216,8 @@ class FtpHost:
         self._ftp.close()
 
     @contextlib.contextmanager
-    def _asking(self, about: str = "") -> Iterator[None]:
-        """Turn what the server says into what a host says."""
+    def _translated_errors(self, about: str = "") -> Iterator[None]:
+        """Raise the errors of `host.py` in the place of the server's."""
         place = self._place.host
         try:
             yield
@@ -246,6 +246,7 @@ class _Tls(ftplib.FTP_TLS):
     def ntransfercmd(self, cmd: str, rest: int | str | None = None) -> tuple[socket.socket, int | None]:
         """See ftplib."""
         connection, size = ftplib.FTP.ntransfercmd(self, cmd, rest)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each file waits 40 ms to be closed
         if self._prot_p:  # type: ignore[attr-defined]
             session = self.sock.session if isinstance(self.sock, ssl.SSLSocket) else None
             connection = self.context.wrap_socket(connection, server_hostname=self.host, session=session)
@@ -258,7 +259,7 @@ def _connect(place: FtpPlace) -> ftplib.FTP:
         ftp.connect(place.host, place.port)
         return ftp
     context = ssl.create_default_context()
-    # a session of TLS 1.3 cannot be told before its first data, and then only once
+    # a session of TLS 1.3 is not known before its first data, and can be used once
     context.maximum_version = ssl.TLSVersion.TLSv1_2
     if place.fingerprint:
         context.check_hostname = False

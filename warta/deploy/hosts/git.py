@@ -1,4 +1,4 @@
-"""A branch of a git repository as a host, as GitHub Pages and GitLab Pages read one; the program `git` does the work.
+"""Makes a branch of a git repository a host, as GitHub Pages and GitLab Pages read one; the program `git` does it.
 
 Each deploy is one commit without a parent, pushed over the last: so the repository holds the site once, however often
 it is deployed. Readers see it when the host has taken the push, all at once. A push that would undo another's is
@@ -21,20 +21,20 @@ import msgspec
 from warta.deploy.credentials import Credentials
 from warta.deploy.host import CannotDeploy, Dropped, Host, Refused
 from warta.deploy.lock import NAME as LOCK
-from warta.deploy.manifest import File
+from warta.deploy.output import File
 
 _TIMEOUT = 1800
 _THERE, _NEXT = "refs/warta/there", "refs/warta/next"
 
 
 class GitPlace(msgspec.Struct, frozen=True):
-    """`repository` is what `git push` takes, `path` a folder in the branch, `memory` a folder here for a bare
+    """`repository` is what `git push` takes, `path` a folder in the branch, `cache` a folder here for a bare
     repository that spares fetching. The secret `token` is sent as a password over HTTPS.
     """
 
     repository: str
     credentials: Credentials
-    memory: Path
+    cache: Path
     branch: str = "gh-pages"
     path: str = ""
     connections: int = 1
@@ -56,7 +56,7 @@ class GitHost:
         self._branch = f"refs/heads/{place.branch}"
         self._import: subprocess.Popen[bytes] | None = None
         self._held: dict[str, bytes] = {}
-        place.memory.mkdir(parents=True, exist_ok=True)
+        place.cache.mkdir(parents=True, exist_ok=True)
         self._git("init", "--quiet", "--bare", ".")
         self._old = self._fetch(self._branch, _THERE)
 
@@ -69,7 +69,7 @@ class GitHost:
     def _call(self, words: Sequence[str], data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(
-                ["git", *words], cwd=self._place.memory, input=data, capture_output=True, timeout=_TIMEOUT,
+                ["git", *words], cwd=self._place.cache, input=data, capture_output=True, timeout=_TIMEOUT,
                 env=_environment(self._place), check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
@@ -106,7 +106,7 @@ class GitHost:
         if self._import is not None:
             return
         self._import = subprocess.Popen(
-            ["git", "fast-import", "--quiet", "--force", "--done"], cwd=self._place.memory, stdin=subprocess.PIPE,
+            ["git", "fast-import", "--quiet", "--force", "--done"], cwd=self._place.cache, stdin=subprocess.PIPE,
             stderr=subprocess.PIPE, env=_environment(self._place),
         )  # fmt: skip
         message = b"Deploy"
@@ -190,7 +190,7 @@ class GitHost:
         return sorted(row.partition("\t")[2] + ("/" if " tree " in row else "") for row in rows)
 
     def read_note(self, name: str) -> bytes | None:
-        """A note is the one file of a commit at a ref of its own, beside the branches."""
+        """A note is the one file of a commit at a ref of its own, which is no branch."""
         if name in self._held:
             return self._held[name]
         found = self._fetch(f"refs/warta/{name}", f"refs/warta/note/{name}")

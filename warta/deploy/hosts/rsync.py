@@ -1,4 +1,4 @@
-"""A machine reached by SSH as a host, with its rsync; the programs `ssh` and `rsync` of this machine do the work.
+"""Makes a machine with SSH and rsync a host; the programs `ssh` and `rsync` of this machine do the work.
 
 With `switch` the site lies in `current`, a link to `releases/<digest>`; `hosts/folder.py` does the same here.
 """
@@ -18,7 +18,7 @@ import msgspec
 
 from warta.deploy.credentials import Credentials
 from warta.deploy.host import CannotDeploy, Dropped, Host, Refused
-from warta.deploy.manifest import File
+from warta.deploy.output import File
 
 _TIMEOUT = 600
 _NOT_THERE = 44
@@ -194,7 +194,7 @@ class RsyncHost:
             return None
 
     def put(self, files: Sequence[File]) -> None:
-        """rsync writes each beside its place and renames it."""
+        """rsync writes each file by a temporary name and renames it."""
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
             for file in files:
                 _offer(Path(folder) / file.path, file)
@@ -227,8 +227,8 @@ class RsyncHost:
 
     def write_note(self, name: str, data: bytes) -> None:
         """See `host.Host`."""
-        beside = shlex.quote(f".{name}.warta-up")
-        self._run(f"cat > {beside} && mv -f {beside} {shlex.quote(name)}", data)
+        temporary = shlex.quote(f".{name}.warta-up")
+        self._run(f"cat > {temporary} && mv -f {temporary} {shlex.quote(name)}", data)
 
     def claim_note(self, name: str, data: bytes) -> bool:
         """See `host.Host`."""

@@ -1,4 +1,4 @@
-"""A bucket of an S3-compatible store as a host; the one module that knows boto3.
+"""Makes a bucket of an S3-compatible store a host; the one module that knows boto3.
 
 Objects are replaced whole by nature. Each gets its type and how long it may be kept, since a bucket has no server
 settings; a page that only leads to another address becomes a redirect.
@@ -20,7 +20,7 @@ import msgspec
 from warta.deploy.credentials import Credentials
 from warta.deploy.headers import cache_control, content_type
 from warta.deploy.host import CannotDeploy, Dropped, Host, Refused
-from warta.deploy.manifest import File
+from warta.deploy.output import File
 
 _MOST_DELETES = 1000
 _LEADS_ON = re.compile(rb"""<meta\s[^>]*http-equiv=["']?refresh["']?[^>]*url=([^"'>\s]+)""", re.IGNORECASE)
@@ -66,7 +66,7 @@ class S3Host:
 
     def read(self, path: str) -> bytes | None:
         """See `host.Host`."""
-        with self._asking(path):
+        with self._translated_errors(path):
             try:
                 answer: bytes = self._bucket.get_object(Key=self._prefix + path)["Body"].read()
                 return answer
@@ -83,7 +83,7 @@ class S3Host:
             leads_to = redirect(file.path, data)
             if leads_to:
                 more["WebsiteRedirectLocation"] = leads_to
-            with self._asking(file.path):
+            with self._translated_errors(file.path):
                 self._bucket.put_object(
                     Key=self._prefix + file.path,
                     Body=data,
@@ -96,7 +96,7 @@ class S3Host:
         """See `host.Host`."""
         for start in range(0, len(paths), _MOST_DELETES):
             some = paths[start : start + _MOST_DELETES]
-            with self._asking():
+            with self._translated_errors():
                 keys = [{"Key": self._prefix + path} for path in some]
                 answer = self._bucket.delete_objects(Delete={"Objects": keys, "Quiet": True})
             for failed in answer.get("Errors", ()):
@@ -104,7 +104,7 @@ class S3Host:
 
     def names(self) -> list[str]:
         """See `host.Host`; at most the first thousand."""
-        with self._asking():
+        with self._translated_errors():
             answer = self._bucket.list_objects_v2(Prefix=self._prefix, Delimiter="/")
         folders = [each["Prefix"] for each in answer.get("CommonPrefixes", ())]
         keys = [each["Key"] for each in answer.get("Contents", ())]
@@ -116,14 +116,14 @@ class S3Host:
 
     def write_note(self, name: str, data: bytes) -> None:
         """See `host.Host`."""
-        with self._asking(name):
+        with self._translated_errors(name):
             self._bucket.put_object(Key=self._prefix + name, Body=data, CacheControl="no-store")
 
     def claim_note(self, name: str, data: bytes) -> bool:
         """A conditional write; a store that does not know it is asked first, which leaves a moment's gap."""
         if self.read(name) is not None:
             return False
-        with self._asking(name):
+        with self._translated_errors(name):
             try:
                 self._bucket.put_object(Key=self._prefix + name, Body=data, IfNoneMatch="*", CacheControl="no-store")
             except Exception as error:
@@ -136,7 +136,7 @@ class S3Host:
 
     def drop_note(self, name: str) -> None:
         """See `host.Host`."""
-        with self._asking(name):
+        with self._translated_errors(name):
             self._bucket.delete_object(Key=self._prefix + name)
 
     def close(self) -> None:
@@ -145,8 +145,8 @@ class S3Host:
             self._bucket.close()
 
     @contextlib.contextmanager
-    def _asking(self, about: str = "") -> Iterator[None]:
-        """Turn what the store says into what a host says."""
+    def _translated_errors(self, about: str = "") -> Iterator[None]:
+        """Raise the errors of `host.py` in the place of the store's."""
         from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
         name = f"bucket {self._place.bucket}: {f'{about}: ' if about else ''}"

@@ -1,4 +1,4 @@
-"""An SFTP server as a host; the one module that knows paramiko."""
+"""Makes an SFTP server a host; the one module that knows paramiko."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warta.deploy.credentials import Credentials
-from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, hidden
-from warta.deploy.manifest import File
+from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, temporary_name
+from warta.deploy.output import File
 
 if TYPE_CHECKING:
     import paramiko
@@ -49,7 +49,7 @@ class SftpHost:
         self._folders: set[str] = set()
         self._client = _client(place)
         try:
-            with self._asking():
+            with self._translated_errors():
                 self._sftp = _log_in(self._client, place)
                 self._root = self._sftp.normalize(place.path)
                 if not self._is_folder(self._root):
@@ -79,7 +79,7 @@ class SftpHost:
 
     def read(self, path: str) -> bytes | None:
         """See `host.Host`."""
-        with self._asking(path):
+        with self._translated_errors(path):
             try:
                 with self._sftp.open(self._at(path), "rb") as file:
                     file.prefetch()
@@ -91,22 +91,22 @@ class SftpHost:
         """See `host.Host`."""
         for file in files:
             data = file.read()
-            with self._asking(file.path):
+            with self._translated_errors(file.path):
                 self._put(file.path, data)
 
     def _put(self, path: str, data: bytes) -> None:
-        place, beside = self._at(path), self._at(hidden(path))
+        place, temporary = self._at(path), self._at(temporary_name(path))
         self._make_folder(path.rpartition("/")[0])
-        self._sftp.putfo(io.BytesIO(data), beside, len(data), confirm=True)
+        self._sftp.putfo(io.BytesIO(data), temporary, len(data), confirm=True)
         try:
-            self._sftp.posix_rename(beside, place)
+            self._sftp.posix_rename(temporary, place)
         except OSError as error:
             if "unsupported" not in str(error).lower():  # what was there stays there
                 raise
             # without OpenSSH's extension a server does not rename over a file
             with contextlib.suppress(FileNotFoundError):
                 self._sftp.remove(place)
-            self._sftp.rename(beside, place)
+            self._sftp.rename(temporary, place)
 
     def _make_folder(self, folder: str) -> None:
         if not folder or folder in self._folders:
@@ -119,7 +119,7 @@ class SftpHost:
     def delete(self, paths: Sequence[str]) -> None:
         """See `host.Host`."""
         for path in paths:
-            with self._asking(path):
+            with self._translated_errors(path):
                 with contextlib.suppress(FileNotFoundError):
                     self._sftp.remove(self._at(path))
                 self._remove_empty(path.rpartition("/")[0])
@@ -135,7 +135,7 @@ class SftpHost:
 
     def names(self) -> list[str]:
         """See `host.Host`."""
-        with self._asking():
+        with self._translated_errors():
             rows = self._sftp.listdir_attr(self._root)
         return sorted(f"{row.filename}/" if S_ISDIR(row.st_mode or 0) else row.filename for row in rows)
 
@@ -145,12 +145,12 @@ class SftpHost:
 
     def write_note(self, name: str, data: bytes) -> None:
         """See `host.Host`."""
-        with self._asking(name):
+        with self._translated_errors(name):
             self._put(name, data)
 
     def claim_note(self, name: str, data: bytes) -> bool:
         """See `host.Host`."""
-        with self._asking(name):
+        with self._translated_errors(name):
             try:
                 with self._sftp.open(self._at(name), "wx") as file:
                     file.write(data)
@@ -169,7 +169,7 @@ class SftpHost:
 
     def drop_note(self, name: str) -> None:
         """See `host.Host`."""
-        with self._asking(name), contextlib.suppress(FileNotFoundError):
+        with self._translated_errors(name), contextlib.suppress(FileNotFoundError):
             self._sftp.remove(self._at(name))
 
     def close(self) -> None:
@@ -178,8 +178,8 @@ class SftpHost:
             self._client.close()
 
     @contextlib.contextmanager
-    def _asking(self, about: str = "") -> Iterator[None]:
-        """Turn what the server says into what a host says."""
+    def _translated_errors(self, about: str = "") -> Iterator[None]:
+        """Raise the errors of `host.py` in the place of the server's."""
         import paramiko
 
         name = f"{self._place.host}: {f'{about}: ' if about else ''}"

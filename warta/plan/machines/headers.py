@@ -10,7 +10,7 @@ from warta.settings import Settings
 
 
 class Host(msgspec.Struct, frozen=True):
-    """A kind of host. `files` maps a path in the output to its kind of file (see render/hosts.py).
+    """A kind of host. `files` maps a path in the output to its kind of file (see render/formats/hosts.py).
 
     `rules`, `rule_bytes` and `rule_length` are how many redirects it takes, in how many bytes, of how many characters
     each (None: as many as you like; no rules: 0); `queries` whether it can lead on /?p=12; `stubs` whether a page at

@@ -1,4 +1,4 @@
-"""Turns reports and problems into what the terminal shows."""
+"""Turns reports of builds, problems, times and counts into text for the terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 60
 
 
 def show_error(error: WartaError) -> None:
-    """Every problem on its own line, the count last; other errors as they are."""
+    """Show every problem on its own line, the count last; other errors as they are."""
     if not isinstance(error, ProblemsFound):
         click.echo(f"Error: {error}", err=True)
         return
@@ -37,7 +37,7 @@ def problem_line(problem: Problem) -> str:
 
 
 def show_report(report: Report, zone: ZoneInfo, *, seconds: float, why: bool) -> None:
-    """What a build did, in a few lines."""
+    """Show in a few lines what a build did."""
     for notice in report.notices:
         click.echo(f"Note: {notice}", err=True)
     for warning in report.warnings[:_MOST]:

@@ -1,19 +1,20 @@
-"""Turns requests into answers; the one module that knows urllib3."""
+"""Turns requests to other servers into their answers, politely; the one module that knows urllib3.
+
+Connections are kept open and shared, a further try waits a little longer each time, and nothing waits for ever.
+"""
 
 from __future__ import annotations
 
 import gzip
 import zlib
 from collections.abc import Mapping
-from urllib.parse import quote
 
 import msgspec
 import urllib3
 
 from warta.errors import WartaError
 
-_TIMEOUT = 30.0
-_MOST = 200_000_000
+_TIMEOUT = 30.0  # seconds
 
 
 class Unreachable(WartaError):
@@ -21,7 +22,7 @@ class Unreachable(WartaError):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What a server said. Names of headers are lower-case; redirects are not followed."""
+    """A server's answer. Names of headers are lower-case; redirects are not followed."""
 
     status: int
     headers: dict[str, str]
@@ -54,9 +55,9 @@ class Web:
         return answer
 
     def status(self, url: str) -> tuple[int, str]:
-        """What an address answers, and where it leads on to (empty: nowhere); nothing of the body is fetched.
+        """The status of an address and the address it redirects to (empty: none), without fetching a body.
 
-        Asked for by HEAD; by GET from servers that do not know it. Raises Unreachable.
+        Servers that do not know HEAD are asked by GET. Raises Unreachable.
         """
         answer = self._ask("HEAD", url, headers={"User-Agent": "Warta"}, retries=False)
         if answer.status >= 400:
@@ -95,9 +96,3 @@ def _in_words(reason: object) -> str:
     return (
         type(reason).__name__.removesuffix("Error") if "url" in str(reason).lower() else str(reason).rpartition(": ")[2]
     )
-
-
-def address_of(base: str, path: str) -> str:
-    """The address at which readers find an output file: a folder's for its index.html."""
-    shown = path[: -len("index.html")] if path == "index.html" or path.endswith("/index.html") else path
-    return f"{base.rstrip('/')}/{quote(shown)}"

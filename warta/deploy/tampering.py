@@ -1,4 +1,7 @@
-"""Turns a live site and what was deployed to it into what somebody else did to it since."""
+"""Turns a live site and the manifest of its deploy into findings of tampering: changed, missing and foreign files.
+
+It also looks for cloaking: a home page that shows itself differently to search engines and to those who come from them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import secrets
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
+from warta.deploy.addresses import address_of
 from warta.deploy.inspection import (
     CHANGED,
     FOREIGN,
@@ -19,7 +23,7 @@ from warta.deploy.inspection import (
     words_in,
 )
 from warta.deploy.manifest import NAME, Manifest, digest_of_bytes
-from warta.deploy.web import Answer, Unreachable, Web, address_of
+from warta.web import Answer, Unreachable, Web
 
 # names that break-ins leave behind, and programs that have no place on a site of plain files
 _SHELLS = """
@@ -41,17 +45,17 @@ _ON_A_PHONE = {
     "User-Agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile",
     "Referer": "https://www.google.com/",
 }
-_GUISES: tuple[tuple[str, str, dict[str, str]], ...] = (
+_VISITORS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("to Google it", "", _AS_GOOGLE),
     ("to phones that come from Google it", "", _ON_A_PHONE),
     ("asked for gambling it", "?slot=gacor", {}),
 )
 
 
-def guard(
+def find_tampering(
     web: Web, base: str, trusted: Manifest | None, most: int | None, progress: Progress = lambda done, total: None
 ) -> list[Finding]:
-    """What is not as it was deployed at the address `base`.
+    """Findings of what is not as it was deployed at the address `base`.
 
     `trusted` is a manifest kept elsewhere; without it the site's own must do, which whoever broke in may have changed.
     `most` limits how many files are fetched.
@@ -68,19 +72,19 @@ def guard(
     found += inspect(web, base, known if most is None else sample(manifest.files, ("index.html",), most), progress)
     found += _foreign(web, base, manifest)
     if not any(finding.path == "index.html" for finding in found):
-        found += _masks(web, base, manifest)
+        found += _cloaking(web, base, manifest)
     return sorted(set(found))
 
 
 def foreign_names(names: Iterable[str], manifest: Manifest) -> list[Finding]:
-    """Names at the root of a host that no deploy put there."""
+    """Findings of names at the root of a host that no deploy put there."""
     ours = {path.partition("/")[0] for path in manifest.files}
     strange = (name for name in names if name.rstrip("/") not in ours and not name.startswith("warta-"))
     return [Finding(FOREIGN, name, "it lies on the host, and no deploy put it there") for name in sorted(strange)]
 
 
 def _foreign(web: Web, base: str, manifest: Manifest) -> list[Finding]:
-    """What answers at addresses where nothing should be."""
+    """Findings of answers at addresses where nothing should be."""
     probes = [name for name in (*_SHELLS, *_GAMBLING) if not _is_ours(name, manifest)]
     nothing = _ask(web, base, f"{secrets.token_hex(8)}.php")
     if nothing is not None and nothing.status == 200:
@@ -106,18 +110,18 @@ def _ask(web: Web, base: str, name: str) -> Answer | None:
         return None
 
 
-def _masks(web: Web, base: str, manifest: Manifest) -> list[Finding]:
-    """Whether the home page is another one to search engines, or to who comes from them."""
+def _cloaking(web: Web, base: str, manifest: Manifest) -> list[Finding]:
+    """Findings of a home page that is another one to search engines, or to those who come from them."""
     entry = manifest.files.get("index.html")
     if entry is None or not entry.sure:
         return []
     found = []
-    for who, query, headers in _GUISES:
+    for visitor, query, headers in _VISITORS:
         try:
             answer = web.get(address_of(base, "index.html") + query, headers)
         except Unreachable:
             continue
         if answer.status != 200 or digest_of_bytes(answer.body) != entry.digest:
             where = f"leads to {answer.headers['location']}" if "location" in answer.headers else ""
-            found.append(Finding(CHANGED, "index.html", f"{who} {where or 'shows something else'}"))
+            found.append(Finding(CHANGED, "index.html", f"{visitor} {where or 'shows something else'}"))
     return found

@@ -1,0 +1,269 @@
+"""Declares the commands with their options; what a command does is imported when it runs, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from warta import __version__
+from warta.cli.default_command import BuildsByDefault
+from warta.cli.importing import importing
+from warta.cli.options import jobs_in_range, natural_number, port_in_range, valid_moment
+from warta.errors import UsageError
+
+_PATH = click.Path(path_type=Path)
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=BuildsByDefault, context_settings=_CONTEXT)
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="The newsroom's folder, which holds config.yaml, content/ and themes/. Default: this one.",
+)
+@click.version_option(__version__, prog_name="Warta")
+@click.pass_context
+def commands(context: click.Context, site: Path | None) -> None:
+    """Warta builds a static news site from the press releases in content/.
+
+    Without a command it builds: `build.py` is `build.py build`.
+    """
+    context.obj = site or _default_site()
+
+
+def _default_site() -> Path:
+    """The folder we are in when it is a newsroom, else that of the build.py that was called."""
+    here = Path.cwd()
+    if (here / "config.yaml").exists():
+        return here
+    called = Path(sys.argv[0]).resolve().parent
+    return called if (called / "config.yaml").exists() and (called / "build.py").exists() else here
+
+
+@commands.command()
+@click.option("--output", type=_PATH, default=None, help="Where the site is written. Default: output/ in the newsroom.")
+@click.option("--now", callback=valid_moment, help="Build as if it were this time, such as '2026-11-24 09:05'.")
+@click.option(
+    "--jobs",
+    type=int,
+    metavar="N",
+    callback=jobs_in_range,
+    help="How many processes to use. Default: one for each processor.",
+)
+@click.option("--drafts", is_flag=True, help="Show drafts too, with a mark. Not for a site that is published.")
+@click.option("--why", is_flag=True, help="Say of each file that is written what changed.")
+@click.option("--clean", is_flag=True, help="Forget what earlier builds remembered and make everything anew.")
+@click.pass_obj
+def build(site: Path, /, **options: Any) -> None:
+    """Build the site into output/."""
+    from warta.cli.building import BuildOptions, run_build
+
+    run_build(site, BuildOptions(**options))
+
+
+@commands.command()
+@click.option("--now", callback=valid_moment, help="Check as if it were this time.")
+@click.option("--jobs", type=int, metavar="N", callback=jobs_in_range, help="How many processes to use.")
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "github", "junit"]),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
+@click.option("--only", multiple=True, metavar="RULE", help="Only this rule, even if it is off; may be repeated.")
+@click.option("--spelling/--no-spelling", default=True, help="Look words up in dictionaries, or not.")
+@click.option("--external", is_flag=True, help="Ask for links to other sites too (needs the network; never an error).")
+@click.option("--leaks", is_flag=True, help="Look through every file of the output for what is hidden now.")
+@click.option("--strict", is_flag=True, help="Warnings fail the check too, not only errors.")
+@click.option("--fix", is_flag=True, help="Show what can be mended safely as a diff, and ask before it is done.")
+@click.option("--yes", is_flag=True, help="With --fix: do not ask.")
+@click.pass_obj
+def check(site: Path, /, **options: Any) -> None:
+    """Read everything as a desk editor would, and write nothing."""
+    from warta.cli.checking import CheckOptions, run_check
+
+    run_check(site, CheckOptions(**options))
+
+
+@commands.command()
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to serve on. Others than this machine's open the preview to the network.",
+)
+@click.option(
+    "--port",
+    type=int,
+    metavar="N",
+    callback=port_in_range,
+    default=8000,
+    show_default=True,
+    help="The port; a free one is taken when it is in use.",
+)
+@click.option("--now", callback=valid_moment, help="Preview as if it were this time.")
+@click.option("--poll", is_flag=True, help="Look for changes every second instead of being told (for network disks).")
+@click.pass_obj
+def serve(site: Path, /, host: str, port: int, now: str | None, *, poll: bool) -> None:
+    """Preview the site while you write, drafts included."""
+    from warta.cli.serving import run_serve
+
+    run_serve(site, host, port, now, poll=poll)
+
+
+@commands.command()
+@click.argument("target", required=False)
+@click.option("--output", type=_PATH, default=None, help="The built site. Default: output/ in the newsroom.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
+@click.option(
+    "--max-deletes",
+    type=int,
+    metavar="N",
+    callback=natural_number,
+    help="Allow N deletions. Default: 256, and a tenth of the site.",
+)
+@click.option("--verify", is_flag=True, help="Afterwards fetch what changed and a sample, as a reader would.")
+@click.option("--verify-all", is_flag=True, help="Afterwards fetch every file.")
+@click.pass_obj
+def deploy(site: Path, /, **options: Any) -> None:
+    """Bring the host TARGET up to what was built.
+
+    Targets are named in config.yaml; with one, TARGET may be left out.
+    """
+    from warta.cli.deploying import DeployOptions, run_deploy
+
+    run_deploy(site, DeployOptions(**options))
+
+
+@commands.command()
+@click.argument("url")
+@click.option("--target", help="Look at the names on this target's host too.")
+@click.option(
+    "--sample", type=int, metavar="N", callback=natural_number, help="Fetch about N files. Default: every one."
+)
+@click.pass_obj
+def guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
+    """Compare the live site at URL with the deploy.
+
+    Finds what was changed, is missing, or was put there; then the exit code is 1.
+    """
+    from warta.cli.deploying import run_guard
+
+    if not url.startswith(("http://", "https://")):
+        raise UsageError(f"URL must be the address of a site, such as https://humas.example.go.id/ (got '{url}').")
+    run_guard(site, url, target, sample)
+
+
+@commands.command()
+@click.argument("title")
+@click.option("--category", help="A category of the list in config.yaml.")
+@click.option("--region", help="A region's code or name.")
+@click.pass_obj
+def new(site: Path, title: str, category: str | None, region: str | None) -> None:
+    """Begin a release with this TITLE and print its path."""
+    from warta.cli.writing import run_new
+
+    run_new(site, title, category, region)
+
+
+@commands.command()
+@click.argument("folder", type=_PATH)
+def init(folder: Path) -> None:
+    """Make a new newsroom in FOLDER."""
+    from warta.cli.writing import run_init
+
+    run_init(folder)
+
+
+@commands.command("next-due")
+@click.option("--now", callback=valid_moment, help="As if it were this time.")
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "cron", "systemd"]),
+    default="text",
+    show_default=True,
+    help="For people, programs, a crontab, or a systemd timer.",
+)
+@click.pass_obj
+def next_due(site: Path, now: str | None, format: str) -> None:
+    """Say what appears or disappears by itself, and when."""
+    from warta.cli.scheduling import run_next_due
+
+    run_next_due(site, now, format)
+
+
+@commands.command("preview-link")
+@click.argument("path", type=_PATH)
+@click.option("--into", type=_PATH, default=None, help="Where its folder is made. Default: previews/ in the newsroom.")
+@click.option("--generate", is_flag=True, help="Make up a passphrase and print it, instead of asking for one.")
+@click.option("--now", callback=valid_moment, help="As if it were this time.")
+@click.pass_obj
+def preview_link(site: Path, /, path: Path, into: Path | None, now: str | None, *, generate: bool) -> None:
+    """Lock one hidden release into a page for the press.
+
+    The page of the draft or embargoed release in PATH opens with a passphrase alone. It is asked for, or taken from
+    WARTA_PREVIEW_PASSPHRASE.
+    """
+    from warta.cli.previewing import run_preview_link
+
+    run_preview_link(site, path, into, now, generate=generate)
+
+
+@commands.command()
+@click.argument("path", type=_PATH)
+@click.option("--text", required=True, help="What was wrong, and what is right.")
+@click.option(
+    "--kind",
+    type=click.Choice(["correction", "right-of-reply", "clarification"]),
+    default="correction",
+    show_default=True,
+    help="What it is.",
+)
+@click.option("--url", default="", help="Where more of it stands: https://... or a path on this site.")
+@click.option("--at", callback=valid_moment, help="When it was made. Default: now.")
+@click.pass_obj
+def correct(site: Path, /, **options: Any) -> None:
+    """Add a correction to the release in PATH, with its time."""
+    from warta.cli.correcting import run_correct
+
+    run_correct(site, **options)
+
+
+@commands.command()
+@click.argument("path", type=_PATH)
+@click.option("--reason", required=True, help="Why, for readers: the rules ask for a public reason.")
+@click.option("--at", callback=valid_moment, help="When. Default: now.")
+@click.pass_obj
+def withdraw(site: Path, path: Path, reason: str, at: str | None) -> None:
+    """Withdraw the release in PATH, with a reason.
+
+    Its page stays as a notice; lists, feeds and sitemaps drop it.
+    """
+    from warta.cli.correcting import run_withdraw
+
+    run_withdraw(site, path, reason, at)
+
+
+@commands.command()
+@click.argument("what", required=False, type=click.Choice(["release", "page", "organization", "config"]))
+def schema(what: str | None) -> None:
+    """Print a JSON Schema of front matter or settings.
+
+    WHAT is release, page, organization (their front matter) or config (config.yaml).
+    """
+    import msgspec
+
+    from warta.content.jsonschema import SCHEMAS
+
+    if what is None:
+        raise UsageError("Of what? Write one of: schema release, schema page, schema organization, schema config.")
+    click.echo(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
+
+
+commands.add_command(importing)

@@ -1,0 +1,41 @@
+"""Turns values of options as typed into checked ones, or into a message about wrong usage."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+
+def jobs_in_range(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
+    """A number of processes that a machine can have."""
+    if number is not None and not 1 <= number <= 256:
+        raise click.BadParameter(f"it must be a number from 1 to 256 (got {number}).")
+    return number
+
+
+def port_in_range(_: click.Context, __: click.Parameter, number: int) -> int:
+    """A number that a port can have."""
+    if not 0 <= number <= 65535:
+        raise click.BadParameter(f"it must be a number from 0 to 65535 (got {number}).")
+    return number
+
+
+def valid_moment(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    """A date, with or without a time, as typed; what reads it knows the site's zone."""
+    if text is None:
+        return None
+    from warta.dates import parse_moment
+
+    try:
+        parse_moment(text, dt.UTC)
+    except ValueError as error:
+        raise click.BadParameter(f"it {error} (got '{text}').") from None
+    return text
+
+
+def natural_number(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
+    """A number that something can be counted by."""
+    if number is not None and number < 0:
+        raise click.BadParameter(f"it must be a number from 0 (got {number}).")
+    return number

@@ -1,0 +1,99 @@
+"""Turns the output folder of a finished build into the files to be published, each with its size, digest and kind.
+
+This is the one module that knows how a build leaves its output.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from warta.build.writer import MANIFEST, PRIVATE, Folder, digest_of
+from warta.settings import Settings
+from warta.deploy.addresses import site_of
+from warta.deploy.kinds import ASSET, kind_of
+from warta.deploy.manifest import digest_of_bytes
+from warta.errors import OutputError, listed
+
+_SITEMAP_LINE = re.compile(r"^Sitemap:\s*(\S+)/sitemap\.xml\s*$", re.MULTILINE | re.IGNORECASE)
+
+
+class File(msgspec.Struct, frozen=True, gc=False):
+    """A file to be published: path below the site's root, size in bytes, digest (BLAKE2b, 16 bytes, hexadecimal),
+    kind (see `kinds.ORDER`), and its bytes or the file that holds them.
+    """
+
+    path: str
+    size: int
+    digest: str
+    kind: str
+    content: Path | bytes
+
+    def read(self) -> bytes:
+        """Its bytes. Raises OutputError when they are not those that were planned."""
+        if isinstance(self.content, bytes):
+            return self.content
+        try:
+            data = self.content.read_bytes()
+        except OSError:
+            data = b""
+        if digest_of_bytes(data) != self.digest:
+            raise OutputError(
+                f"{self.content} was changed while it was being deployed. Build again, then deploy again; "
+                "what is on the host so far does no harm."
+            )
+        return data
+
+
+def read_output(output: Path, config: Settings, *, extra: Mapping[str, bytes] | None = None) -> dict[str, File]:
+    """The files of a finished build by path, and those of `extra`, made here.
+
+    Raises OutputError for a folder that was never built, was half built, shows drafts, or is another site's.
+    """
+    folder = Folder(output) if (output / MANIFEST).is_file() else None
+    if folder is None or not folder.claimed:
+        raise OutputError(f"{output} holds no finished build. Build first: build.py build, then deploy.")
+    if folder.staging.exists():
+        raise OutputError(f"a build into {output} is under way or was interrupted. Build again, then deploy.")
+    if (output / PRIVATE).exists():
+        raise OutputError(f"{output} was built with --drafts, and drafts are not for readers. Build again without it.")
+    _check_site(output, config)
+    files = {path: _look(output, path, digest, config.permalink) for path, digest in sorted(folder.claimed.items())}
+    broken = [path for path, file in files.items() if file is None]
+    if broken:
+        raise OutputError(
+            f"{output} is not as the build left it ({len(broken)} files, such as {listed(broken, most=3)}). "
+            "Build again, then deploy."
+        )
+    made = (File(path, len(data), digest_of_bytes(data), ASSET, data) for path, data in (extra or {}).items())
+    return {path: file for path, file in files.items() if file} | {file.path: file for file in made}
+
+
+def _look(output: Path, path: str, digest: str, permalink: str) -> File | None:
+    place = output / path
+    try:
+        if digest_of(place) != digest:
+            return None
+        return File(path, place.stat().st_size, digest, kind_of(path, permalink), place)
+    except OSError:
+        return None
+
+
+def _check_site(output: Path, config: Settings) -> None:
+    try:
+        text = (output / "robots.txt").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return
+    built_for = _SITEMAP_LINE.findall(text)
+    if built_for and site_of(config.url) not in (site_of(each) for each in built_for):
+        raise OutputError(
+            f"{output} was built for {built_for[0]}/, and config.yaml says {config.url}. Build again, then deploy."
+        )
+
+
+def total(files: Iterable[File]) -> int:
+    """How many bytes they are together."""
+    return sum(file.size for file in files)
