@@ -12,7 +12,7 @@ from tests.support import SiteTest
 from warta.config import read_config
 from warta.importing import run as running
 from warta.importing.run import Order
-from warta.importing.wordpress import WordPress
+from warta.importing.sources.wordpress import WordPress
 
 ONE = post(1, "Satu", "<p>isi satu</p>")
 TWO = post(2, "Dua", "<p>isi dua</p>")

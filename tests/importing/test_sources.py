@@ -15,12 +15,12 @@ from tests.importing.test_wordpress import picture
 from tests.support import SiteTest
 from warta.config import read_config
 from warta.errors import ProblemsFound
-from warta.importing.feed import Feed
-from warta.importing.media import open_shelf
+from warta.importing.conversion.media import open_shelf
 from warta.importing.run import Order, Outcome, run
-from warta.importing.site import SiteFolder
-from warta.importing.source import Source
-from warta.importing.text import TextFiles
+from warta.importing.sources.feed import Feed
+from warta.importing.sources.generators import SiteFolder
+from warta.importing.sources.source import Source
+from warta.importing.sources.text_files import TextFiles
 
 ARTICLE = """Warga Wado Panen Raya
 

@@ -15,10 +15,10 @@ from tests.importing.exports import BASE, attachment, export, post
 from tests.support import SiteTest
 from warta.config import read_config
 from warta.errors import ProblemsFound
-from warta.importing.media import open_shelf
+from warta.importing.conversion.media import open_shelf
+from warta.importing.conversion.setting import read_categories
 from warta.importing.run import Order, Outcome, run
-from warta.importing.setting import read_categories
-from warta.importing.wordpress import WordPress
+from warta.importing.sources.wordpress import WordPress
 
 
 def picture() -> bytes:

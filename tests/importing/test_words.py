@@ -12,10 +12,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.importing.reading import page_html, page_words, taken
 from warta.config import parse_config
-from warta.importing.convert import Conversion, Converted
+from warta.importing.conversion.convert import Conversion, Converted
+from warta.importing.conversion.setting import Setting
+from warta.importing.conversion.visible_words import missing, words_in, words_of
 from warta.importing.item import Item, Place
-from warta.importing.setting import Setting
-from warta.importing.words import missing, words_in, words_of
 
 CONFIG = parse_config("title: R\nurl: https://r.example/\nlanguage: id\ntimezone: Asia/Jakarta\n")
 CONVERSION = Conversion(

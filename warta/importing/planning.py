@@ -15,8 +15,8 @@ from warta.content.documents import Document, Page, Release
 from warta.content.files import is_document, scan
 from warta.content.read import read_document
 from warta.content.schema import Schema
+from warta.importing.conversion.setting import address_key, old_addresses
 from warta.importing.item import PAGE, Item, Place
-from warta.importing.setting import address_key, old_addresses
 from warta.slugs import slug
 
 _ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")

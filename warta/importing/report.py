@@ -14,8 +14,8 @@ from typing import IO
 import msgspec
 
 from warta.errors import listed
+from warta.importing.conversion.visible_words import words_in
 from warta.importing.item import Record, Summary
-from warta.importing.words import words_in
 
 FIRST = 40
 MARKDOWN_NAME, JSON_NAME, MAP_NAME = "import-report.md", "import-report.json", "import-redirects.csv"

@@ -14,14 +14,14 @@ from pathlib import Path
 import msgspec
 
 from warta.config import Config
-from warta.importing.convert import Conversion, Converted
+from warta.importing.conversion.convert import Conversion, Converted
+from warta.importing.conversion.media import Shelf
+from warta.importing.conversion.setting import Setting
 from warta.importing.item import Item, Record, Summary
 from warta.importing.journal import Entry, Journal, Known, digest
-from warta.importing.media import Shelf
 from warta.importing.planning import plan
 from warta.importing.report import JSON_NAME, MAP_NAME, MARKDOWN_NAME, Totals, verdict, write_report
-from warta.importing.setting import Setting
-from warta.importing.source import Source
+from warta.importing.sources.source import Source
 from warta.importing.writing import DELETED, EDITED, OTHERS, drop_moved, state_of, write
 
 Progress = Callable[[int], None]

@@ -6,7 +6,7 @@ import contextlib
 import shutil
 from pathlib import Path
 
-from warta.importing.convert import Converted
+from warta.importing.conversion.convert import Converted
 from warta.importing.journal import Known, digest
 
 NEW, SAME, UPDATED, EDITED, DELETED, OTHERS = "new", "same", "updated", "edited", "deleted", "others"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from warta.config import Config
-from warta.importing.words import words_of
+from warta.importing.conversion.visible_words import words_of
 from warta.render.body import Converter
 
 

@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from warta.importing.document import Photo
+from warta.importing.conversion.document import Photo
+from warta.importing.conversion.markdown_links import absolute, is_media, with_targets
+from warta.importing.conversion.media import Beside, is_file, is_picture
+from warta.importing.conversion.setting import Setting, is_ours
+from warta.importing.conversion.tree import Node, Tree
 from warta.importing.item import Item, OldPicture
-from warta.importing.markdown_text import absolute, is_media, with_targets
-from warta.importing.media import Beside, is_file, is_picture
-from warta.importing.setting import Setting, is_ours
-from warta.importing.tree import Node, Tree
 from warta.render.body import split_credit
 
 _NAME_OF_FILE = re.compile(

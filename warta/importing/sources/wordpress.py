@@ -12,11 +12,11 @@ from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from warta.importing.conversion.tree import clean_text
 from warta.importing.item import PAGE, RELEASE, Item, OldPicture, Summary
-from warta.importing.paragraphs import paragraphs
-from warta.importing.shortcodes import expand, has_blocks
-from warta.importing.tree import clean_text
-from warta.importing.wxr import VERSIONS, Damaged, Head, Post, read_posts
+from warta.importing.sources.classic_editor import paragraphs
+from warta.importing.sources.shortcodes import expand, has_blocks
+from warta.importing.sources.wxr import VERSIONS, Damaged, Head, Post, read_posts
 
 # what WordPress and its plugins keep among the posts for themselves
 _MACHINERY = frozenset(

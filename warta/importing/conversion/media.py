@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from warta.errors import Problem, ProblemsFound
-from warta.importing.source import leads_out
+from warta.importing.sources.source import leads_out
 from warta.render import images
 from warta.slugs import slug
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from warta.importing.residue import is_residue
-from warta.importing.tree import Node, Tree
+from warta.importing.conversion.residue import is_residue
+from warta.importing.conversion.tree import Node, Tree
 
 
 def take_residue(tree: Tree) -> tuple[str, ...]:

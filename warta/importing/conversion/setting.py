@@ -12,8 +12,8 @@ import msgspec
 from warta.config import Config
 from warta.datatree import read_yaml
 from warta.errors import Problem, ProblemsFound, did_you_mean
+from warta.importing.conversion.media import Shelf
 from warta.importing.item import Item, Place
-from warta.importing.media import Shelf
 from warta.slugs import slug
 
 _NONE = frozenset(

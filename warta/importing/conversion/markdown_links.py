@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from warta.importing.media import is_file, is_picture
+from warta.importing.conversion.media import is_file, is_picture
 
 _LINK = re.compile(
     r"""(?P<image>!?)

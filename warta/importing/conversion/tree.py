@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from warta.importing.residue import is_sharing_class
+from warta.importing.conversion.residue import is_sharing_class
 
 Node = LexborNode
 """An element or text of a page."""

@@ -14,19 +14,19 @@ import msgspec
 
 from warta.content.read import read_document
 from warta.content.schema import Schema
-from warta.importing.document import Head, Photo, document
+from warta.importing.conversion.document import Head, Photo, document
+from warta.importing.conversion.gazetteer import SURE, Gazetteer
+from warta.importing.conversion.leftovers import take_residue
+from warta.importing.conversion.links import Links, MarkdownLinks
+from warta.importing.conversion.markdown_writer import markdown_of, raw
+from warta.importing.conversion.media import Beside
+from warta.importing.conversion.press import Dateline, find_dateline, find_signature
+from warta.importing.conversion.proof import Proof
+from warta.importing.conversion.residue import is_residue
+from warta.importing.conversion.setting import Setting, old_addresses
+from warta.importing.conversion.tree import Node, Tree, clean_text, cut_end, cut_start, parse, read_tree, text_of
+from warta.importing.conversion.visible_words import missing, words_in, words_of
 from warta.importing.item import MARKDOWN, PAGE, Item, Place, Proposal, Record
-from warta.importing.leftovers import take_residue
-from warta.importing.links import Links, MarkdownLinks
-from warta.importing.markdown import markdown_of, raw
-from warta.importing.media import Beside
-from warta.importing.places import SURE, Gazetteer
-from warta.importing.press import Dateline, find_dateline, find_signature
-from warta.importing.proof import Proof
-from warta.importing.residue import is_residue
-from warta.importing.setting import Setting, old_addresses
-from warta.importing.tree import Node, Tree, clean_text, cut_end, cut_start, parse, read_tree, text_of
-from warta.importing.words import missing, words_in, words_of
 from warta.newsroom.regions import load_regions
 
 _MOST_SIGNATURES = 3

@@ -6,8 +6,8 @@ import json
 
 import msgspec
 
+from warta.importing.conversion.gazetteer import SURE
 from warta.importing.item import PAGE, Item, Place, Proposal
-from warta.importing.places import SURE
 
 
 class Photo(msgspec.Struct, frozen=True):
