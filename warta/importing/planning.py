@@ -15,8 +15,9 @@ from warta.content.documents import Document, Page, Release
 from warta.content.files import is_document, scan
 from warta.content.read import read_document
 from warta.content.schema import Schema
-from warta.importing.conversion.setting import address_key, old_addresses
+from warta.importing.conversion.setting import Setting
 from warta.importing.item import PAGE, Item, Place
+from warta.importing.old_addresses import address_key, old_addresses
 from warta.slugs import slug
 
 _ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")
@@ -94,13 +95,23 @@ class _Planner:
         """Give an item its place; of two that would have one, the later gets a number."""
         if item.key in self.places:
             return
-        place = self._kept.get(item.key) or self._adopt(item) or self._free(item)
+        place = self._kept_place(item) or self._adopt(item) or self._free(item, _slug_of(item))
         self.places[item.key] = place
         self._sources.add(place.source.casefold())
         self._taken.add(place.address.casefold())
         self._old[item.key] = old_addresses(item)
         for address in (*self._old[item.key], *item.names):
             self.addresses.setdefault(address_key(address), item.key)
+
+    def _kept_place(self, item: Item) -> Place | None:
+        """The place of an earlier import, whose file stays; its address follows the item's date and the settings."""
+        kept = self._kept.get(item.key)
+        if kept is None:
+            return None
+        place = msgspec.structs.replace(self._place(item, kept.slug), source=kept.source)
+        if place.address.casefold() in self._taken and place.address != kept.address:
+            place = msgspec.structs.replace(self._free(item, kept.slug), source=kept.source)
+        return place
 
     def _adopt(self, item: Item) -> Place | None:
         """The place of a document that came from this item when there was another journal."""
@@ -112,9 +123,9 @@ class _Planner:
         place = next((self._adopted[key] for key in keys if key in self._adopted), None)
         return place if place not in self.places.values() else None
 
-    def _free(self, item: Item) -> Place:
-        base = name = _slug_of(item)
-        number = 2
+    def _free(self, item: Item, base: str) -> Place:
+        """A place that nothing has, of the slug `base` or one with a number behind it."""
+        name, number = base, 2
         while True:
             place = self._place(item, name)
             if place.address.casefold() not in self._taken and not _is_year(place.address):
@@ -168,6 +179,18 @@ class _Planner:
         if not _ALIAS.fullmatch(address) or _OURS.fullmatch(folded) or folded.split("/")[1] in self._words:
             return False
         return folded.isprintable() and _UNFIT.isdisjoint(folded) and ".." not in folded.split("/")
+
+
+def list_address(config: Config, setting: Setting, kind: str, name: str) -> str:
+    """The new address of the old site's list of a category, tag or author; empty when there is none."""
+    words = config.paths
+    if kind == "author":
+        return f"/{words.author}/{slug(name)}/" if "author" in config.listings else ""
+    found, others = setting.categories_of((name,)) if kind == "category" else ((), (name,))
+    if found and "category" in config.listings:
+        known = {each.name: each.slug for each in config.categories or ()}
+        return f"/{words.category}/{known.get(found[0]) or slug(found[0])}/"
+    return f"/{words.tag}/{slug(others[0])}/" if others and "tag" in config.listings else ""
 
 
 def _folded(address: str) -> str:

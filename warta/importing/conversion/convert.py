@@ -7,7 +7,6 @@ result; what was taken out is named. What is then missing was lost, and is said 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from urllib.parse import unquote
 
 import msgspec
@@ -18,15 +17,17 @@ from warta.importing.conversion.document import Head, Photo, document
 from warta.importing.conversion.gazetteer import SURE, Gazetteer
 from warta.importing.conversion.leftovers import take_residue
 from warta.importing.conversion.links import Links, MarkdownLinks
+from warta.importing.conversion.lookups import Lookup, Lookups, OldSite
 from warta.importing.conversion.markdown_writer import markdown_of, raw
-from warta.importing.conversion.media import Beside
+from warta.importing.conversion.media import MediaFile, TakenFiles
 from warta.importing.conversion.press import Dateline, find_dateline, find_signature
 from warta.importing.conversion.proof import Proof
 from warta.importing.conversion.residue import is_residue
-from warta.importing.conversion.setting import Setting, old_addresses
+from warta.importing.conversion.setting import Setting
 from warta.importing.conversion.tree import Node, Tree, clean_text, cut_end, cut_start, parse, read_tree, text_of
 from warta.importing.conversion.visible_words import missing, words_in, words_of
 from warta.importing.item import MARKDOWN, PAGE, Item, Place, Proposal, Record
+from warta.importing.old_addresses import old_addresses
 from warta.newsroom.regions import load_regions
 
 _MOST_SIGNATURES = 3
@@ -34,15 +35,26 @@ _MARKS = frozenset("#!<>-*+|=~`:{[0123456789")
 _UNSEEN = "held text that readers could not see, as hacked sites do: it was taken out, look at what is left"
 
 
+class Task(msgspec.Struct, frozen=True):
+    """An item to convert, with the place it will have and the old addresses that lead to it."""
+
+    item: Item
+    place: Place
+    aliases: tuple[str, ...] = ()
+
+
 class Converted(msgspec.Struct, frozen=True):
     """What an item became: the text of its file, the files it takes along by name, and its record.
 
-    An empty `text` means it could not become anything; the record says why.
+    An empty `text` means it could not become anything; the record says why. `lookups` are all that its conversion
+    asked of the old site, `answers` the digest of what it was answered.
     """
 
     text: str
-    files: dict[str, Path]
+    files: dict[str, MediaFile]
     record: Record
+    lookups: tuple[Lookup, ...] = ()
+    answers: str = ""
 
 
 class _Habits(msgspec.Struct, frozen=True):
@@ -78,24 +90,28 @@ class _Met(msgspec.Struct, frozen=True):
 
 
 class Conversion:
-    """The conversion under one setting, with what is costly to set up."""
+    """The conversion under one setting, with what is costly to set up.
 
-    def __init__(self, setting: Setting) -> None:
+    What a task becomes depends on the task, the setting, and the answers to its lookups; on nothing else.
+    """
+
+    def __init__(self, setting: Setting, old_site: OldSite) -> None:
         self._setting = setting
-        self._proof = Proof(setting.config)
-        self._schema = Schema(setting.config.zone)
-        self._regions = Gazetteer(load_regions(setting.config.regions, setting.config.region))
+        self._old_site = old_site
+        self._proof = Proof(setting)
+        self._schema = Schema(setting.zone)
+        self._regions = Gazetteer(load_regions(setting.regions, setting.region))
 
-    def convert(self, item: Item) -> Converted:
-        """What `item` becomes."""
-        place = self._setting.places[item.key]
-        beside = Beside(self._setting.shelf)
+    def convert(self, task: Task) -> Converted:
+        """What the item of a task becomes."""
+        item, lookups = task.item, Lookups(self._old_site)
         make = self._markdown if item.form == MARKDOWN else self._html
         try:
-            return self._checked(make(item, place, beside))
+            made = self._checked(make(task, lookups))
         except RecursionError:
             lost = ("is nested too deeply to be read",)
-            return Converted("", {}, Record(key=item.key, origin=item.origin, title=item.title, lost=lost))
+            made = Converted("", {}, Record(key=item.key, origin=item.origin, title=item.title, lost=lost))
+        return msgspec.structs.replace(made, lookups=lookups.made, answers=lookups.answers)
 
     def _checked(self, converted: Converted) -> Converted:
         """What Warta's own reader refuses is not written: a broken file would stop the build of the whole newsroom."""
@@ -106,15 +122,16 @@ class Conversion:
         lost = (*record.lost, *(f"could not be written: {problem}" for problem in problems))
         return Converted("", {}, msgspec.structs.replace(record, lost=lost, source="", address=""))
 
-    def _html(self, item: Item, place: Place, beside: Beside) -> Converted:
+    def _html(self, task: Task, lookups: Lookups) -> Converted:
+        item, files = task.item, TakenFiles(lookups.file)
         source = words_of(clean_text(parse(item.text)))
-        links = Links(self._setting, beside, item.origin)
-        tree = read_tree(item.text, frames=self._setting.config.trust_html)
+        links = Links(self._setting.base, lookups, files, item.origin)
+        tree = read_tree(item.text, frames=self._setting.trust_html)
         removed = (*tree.removed, *take_residue(tree))
         habits = _Habits() if item.kind == PAGE else self._habits(tree)
         gallery = links.pictures(tree)
         cover, photo_doubts = self._cover(item, links)
-        source_path = place.source + ("/index.md" if beside.names else ".md")
+        source_path = task.place.source + ("/index.md" if files.names else ".md")
         links.set_targets(tree, source_path)
         text = "\n".join(text_of(block) for block in tree.blocks())
         body, shown, kept_html = self._proof.best(_written(tree.blocks()))
@@ -124,10 +141,10 @@ class Conversion:
         gone = missing(source, missing(arrived, added) if added else arrived)
         found = _Found(source, gone, removed, habits, gallery, cover, text)
         doubts = (*photo_doubts, *((_UNSEEN,) if tree.hidden else ()))
-        return self._made(item, place, body, found, _Met(source_path, links, doubts, tree.embeds, kept_html))
+        return self._made(task, body, found, _Met(source_path, links, doubts, tree.embeds, kept_html))
 
-    def _made(self, item: Item, place: Place, body: str, found: _Found, met: _Met) -> Converted:
-        habits = found.habits
+    def _made(self, task: Task, body: str, found: _Found, met: _Met) -> Converted:
+        item, place, habits = task.item, task.place, found.habits
         region = self._region(item, habits, found.text)
         categories, others = self._setting.categories_of(item.categories)
         head = Head(
@@ -137,7 +154,7 @@ class Conversion:
             byline=item.byline or "; ".join(dict.fromkeys(habits.bylines)),
             image=found.cover,
             gallery=found.gallery,
-            aliases=self._setting.aliases.get(item.key, ()),
+            aliases=task.aliases,
             region=region,
         )
         removed = (*found.removed, *habits.stars)
@@ -172,21 +189,22 @@ class Conversion:
         )
         return Converted(document(item, place, head, body), dict(met.links.files), record)
 
-    def _markdown(self, item: Item, place: Place, beside: Beside) -> Converted:
+    def _markdown(self, task: Task, lookups: Lookups) -> Converted:
+        item, files = task.item, TakenFiles(lookups.file)
         source = self._proof.words(item.text)
-        links = MarkdownLinks(self._setting, beside, item)
+        links = MarkdownLinks(lookups, files, item)
         parts = re.split(r"\n[ \t]*\n", item.text.strip("\n"))
         removed = [part.strip() for part in parts if is_residue(" ".join(part.split()))]
         parts = [part for part in parts if part.strip() not in removed]
         habits = _Habits() if item.kind == PAGE else self._markdown_habits(parts)
         text = links.with_media("\n\n".join(part for part in parts if part.strip()))
         cover, photo_doubts = self._cover(item, links)
-        source_path = place.source + ("/index.md" if beside.names else ".md")
+        source_path = task.place.source + ("/index.md" if files.names else ".md")
         body = links.with_targets(text, source_path)
         arrived = self._proof.words(body)
         arrived += [word for each in (*habits.moved, *removed, *habits.stars) for word in words_in(each)]
         found = _Found(source, missing(source, arrived), tuple(removed), habits, (), cover, text)
-        return self._made(item, place, body, found, _Met(source_path, links, tuple(photo_doubts)))
+        return self._made(task, body, found, _Met(source_path, links, tuple(photo_doubts)))
 
     def _markdown_habits(self, parts: list[str]) -> _Habits:
         """Cuts dateline and signature out of `parts`, where plain paragraphs hold them."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from warta.importing.conversion.document import Photo
+from warta.importing.conversion.lookups import Lookups
 from warta.importing.conversion.markdown_links import absolute, is_media, with_targets
-from warta.importing.conversion.media import Beside, is_file, is_picture
-from warta.importing.conversion.setting import Setting, is_ours
+from warta.importing.conversion.media import MediaFile, TakenFiles, is_file, is_picture
 from warta.importing.conversion.tree import Node, Tree
 from warta.importing.item import Item, OldPicture
+from warta.importing.old_addresses import is_on_site
 from warta.render.body import split_credit
 
 _NAME_OF_FILE = re.compile(
@@ -24,10 +24,11 @@ _SCHEMES = ("http", "https", "mailto", "tel", "sms", "geo", "")
 class Links:
     """The links and pictures of one item, counted while they are set."""
 
-    def __init__(self, setting: Setting, beside: Beside, origin: str) -> None:
-        self._setting = setting
-        self._beside = beside
-        self._base = origin if origin.startswith("http") else setting.base
+    def __init__(self, base: str, lookups: Lookups, files: TakenFiles, origin: str) -> None:
+        self._site = base
+        self._lookups = lookups
+        self._taken = files
+        self._base = origin if origin.startswith("http") else base
         self.count = 0
         self.images = 0
         self.lost: list[str] = []
@@ -59,13 +60,13 @@ class Links:
 
     def _file(self, href: str) -> None:
         url = self._absolute(href)
-        if not (is_file(url) or is_picture(url)) or self._setting.target(url):
+        if not (is_file(url) or is_picture(url)) or self._lookups.text(url):
             return
-        name = self._beside.take(url)
+        name = self._taken.take(url)
         if name:
             self._files[href] = name
-        elif is_ours(url, self._setting.base):
-            self.lost.append(f"file {self._beside.why_not(url)}: {url}")
+        elif is_on_site(url, self._site):
+            self.lost.append(f"file {self._taken.why_not(url)}: {url}")
 
     def _picture(self, image: Node) -> None:
         parent = image.parent
@@ -76,7 +77,7 @@ class Links:
             if is_picture(href) or self._is_attachment_page(href):
                 full = href if is_picture(href) else ""
                 parent.unwrap()
-        name = self._beside.take(full, source)
+        name = self._taken.take(full, source)
         if name is None:
             self._still_there(source)
         image.attrs["src"] = name or source
@@ -84,23 +85,23 @@ class Links:
             image.attrs["alt"] = ""
 
     def _is_attachment_page(self, href: str) -> bool:
-        return "attachment_id=" in href and is_ours(href, self._setting.base)
+        return "attachment_id=" in href and is_on_site(href, self._site)
 
     def _still_there(self, url: str) -> None:
         if url.startswith("data:"):
             self.lost.append("a picture written into the text itself (data:), which the site does not show")
         elif not url:
             self.lost.append("a picture without an address")
-        elif is_ours(url, self._setting.base):
-            self.lost.append(f"picture {self._beside.why_not(url)}: {url}")
+        elif is_on_site(url, self._site):
+            self.lost.append(f"picture {self._taken.why_not(url)}: {url}")
         else:
             self.doubts.append(f"shows a picture of another site: {url}")
 
     def photo(self, old: OldPicture) -> Photo | None:
         """A picture of the front matter, or None when its file is not at hand, which is then lost."""
-        name = self._beside.take(old.url)
+        name = self._taken.take(old.url)
         if name is None:
-            self.lost.append(f"lead picture {self._beside.why_not(old.url)}: {old.url}")
+            self.lost.append(f"lead picture {self._taken.why_not(old.url)}: {old.url}")
             return None
         return _photo(name, old)
 
@@ -118,17 +119,17 @@ class Links:
         if href.startswith(("#", "mailto:", "tel:")):
             return href
         url = self._absolute(href)
-        key = self._setting.target(url)
-        if key is not None:
+        text = self._lookups.text(url)
+        if text:
             fragment = urlsplit(url).fragment
-            relative = posixpath.relpath(self._setting.places[key].source, posixpath.dirname(source))
+            relative = posixpath.relpath(text, posixpath.dirname(source))
             return relative + (f"#{fragment}" if fragment else "")
         return self._files.get(href, url)
 
     @property
-    def files(self) -> dict[str, Path]:
+    def files(self) -> dict[str, MediaFile]:
         """The files that go along, by their names beside the release."""
-        return self._beside.names
+        return self._taken.names
 
     def _absolute(self, url: str) -> str:
         try:
@@ -183,9 +184,9 @@ def _take_apart(gallery: Node) -> None:
 class MarkdownLinks:
     """The links and pictures of an item that is Markdown already."""
 
-    def __init__(self, setting: Setting, beside: Beside, item: Item) -> None:
-        self._setting = setting
-        self._beside = beside
+    def __init__(self, lookups: Lookups, files: TakenFiles, item: Item) -> None:
+        self._lookups = lookups
+        self._taken = files
         self._file = "/" + item.key.partition(" ")[2]
         self._page = urlsplit(item.origin).path
         self.count = 0
@@ -194,16 +195,16 @@ class MarkdownLinks:
         self.doubts: list[str] = []
 
     @property
-    def files(self) -> dict[str, Path]:
+    def files(self) -> dict[str, MediaFile]:
         """The files that go along, by their names beside the release."""
-        return self._beside.names
+        return self._taken.names
 
     def photo(self, old: OldPicture) -> Photo | None:
         """See `Links.photo`."""
         url = urlsplit(old.url).path if "://" not in old.url else old.url
-        name = self._beside.take(absolute(url.rpartition("/")[2], self._file), url)
+        name = self._taken.take(absolute(url.rpartition("/")[2], self._file), url)
         if name is None:
-            self.lost.append(f"lead picture {self._beside.why_not(url)}: {old.url}")
+            self.lost.append(f"lead picture {self._taken.why_not(url)}: {old.url}")
             return None
         return _photo(name, old)
 
@@ -215,21 +216,21 @@ class MarkdownLinks:
         self.images += is_image
         if not (is_image or is_media(url)) or urlsplit(url).scheme in ("mailto", "data"):
             return url
-        name = self._beside.take(absolute(url, self._file), url)
+        name = self._taken.take(absolute(url, self._file), url)
         if name is not None:
             return name
         if urlsplit(url).netloc:
             if is_image:
                 self.doubts.append(f"shows a picture of another site: {url}")
             return url
-        self.lost.append(f"{'picture' if is_image else 'file'} {self._beside.why_not(url)}: {url}")
+        self.lost.append(f"{'picture' if is_image else 'file'} {self._taken.why_not(url)}: {url}")
         return absolute(url, self._page)
 
     def with_targets(self, text: str, source: str) -> str:
         """`text` of a file that will lie at `source`, with its links led to releases or where they led."""
 
         def target(url: str, is_image: bool) -> str:  # noqa: FBT001 - with_targets tells it so
-            if is_image or url in self._beside.names:
+            if is_image or url in self._taken.names:
                 return url
             self.count += 1
             return self._target(url, source)
@@ -241,9 +242,9 @@ class MarkdownLinks:
         if parts.scheme or parts.netloc or not parts.path:
             return url
         tried = (absolute(url, self._file), absolute(url, self._page), "/" + parts.path.rpartition("/")[2])
-        key = next((found for each in tried if (found := self._setting.target(each))), None)
-        if key is None:
+        text = next((found for each in tried if (found := self._lookups.text(each))), "")
+        if not text:
             self.doubts.append(f"links to {url}, which was not brought along")
             return absolute(url, self._page)
-        relative = posixpath.relpath(self._setting.places[key].source, posixpath.dirname(source))
+        relative = posixpath.relpath(text, posixpath.dirname(source))
         return relative + (f"#{parts.fragment}" if parts.fragment else "")

@@ -9,15 +9,14 @@ import os
 import posixpath
 import re
 import unicodedata
-from collections.abc import Mapping
-from hashlib import blake2b
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from warta.errors import Problem, ProblemsFound
-from warta.importing.sources.source import leads_out
+from warta.importing.folders import leads_out
 from warta.render import images
 from warta.slugs import slug
 
@@ -28,6 +27,16 @@ PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", "
 FILES = tuple(
     f".{each}" for each in "pdf doc docx xls xlsx ppt pptx odt ods zip rar csv txt mp3 mp4 m4a ogg wav mov avi".split()
 )
+
+
+class MediaFile(msgspec.Struct, frozen=True, gc=False):
+    """A file at hand as it was when it was looked up: where it lies, and the digest of its bytes.
+
+    The digest is empty for a file that nobody may read.
+    """
+
+    path: Path
+    digest: str
 
 
 class Shelf(msgspec.Struct, frozen=True):
@@ -44,14 +53,6 @@ class Shelf(msgspec.Struct, frozen=True):
                 if path is not None:
                     return path
         return None
-
-    @property
-    def digest(self) -> str:
-        """Changes when other files are at hand."""
-        made = blake2b(digest_size=8)
-        for name in sorted(self.files):
-            made.update(name.encode("utf-8", "surrogateescape") + b"\n")
-        return made.hexdigest()
 
 
 def open_shelf(place: Path | None) -> Shelf:
@@ -134,34 +135,39 @@ def is_file(url: str) -> bool:
 
 
 @functools.lru_cache(maxsize=10_000)
-def _broken(path: Path) -> str:
+def _broken(file: MediaFile) -> str:
     """Why a picture would stop the build (many are cut short after years on a server); empty when it would not."""
-    if not images.is_picture(path.name):
+    if not file.digest:
+        return "cannot be read."
+    if not images.is_picture(file.path.name):
         return ""
     try:
-        if images.measure(path) is not None:
-            images.resize(path, 16, 16, "JPEG", 50)
+        if images.measure(file.path) is not None:
+            images.resize(file.path, 16, 16, "JPEG", 50)
     except images.BrokenImage as broken:
         return str(broken)
     return ""
 
 
-class Beside:
-    """The files that one release takes along, each under a name of its own; `refused` are those that cannot be used."""
+class TakenFiles:
+    """The files that one release takes along, each under a name of its own; `refused` are those that cannot be used.
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
-        self.names: dict[str, Path] = {}
+    `find` gives the file behind an old address.
+    """
+
+    def __init__(self, find: Callable[[str], MediaFile | None]) -> None:
+        self._find = find
+        self.names: dict[str, MediaFile] = {}
         self.refused: dict[str, str] = {}
 
     def take(self, *urls: str) -> str | None:
         """The name of the file behind the first of these addresses that there is a file for; None when none has."""
         for url in urls:
-            path = self._shelf.find(url) if url else None
-            if path is None:
+            file = self._find(url) if url else None
+            if file is None:
                 continue
-            if not (reason := _broken(path)):
-                return self._name(path)
+            if not (reason := _broken(file)):
+                return self._name(file)
             self.refused[url] = reason
         return None
 
@@ -170,11 +176,11 @@ class Beside:
         reason = self.refused.get(url)
         return f"cannot be used, it {reason.rstrip('.')}" if reason else "not among the media"
 
-    def _name(self, path: Path) -> str:
-        stem, suffix = posixpath.splitext(unicodedata.normalize("NFC", path.name))
+    def _name(self, file: MediaFile) -> str:
+        stem, suffix = posixpath.splitext(unicodedata.normalize("NFC", file.path.name))
         base = slug(stem)
         name, number = f"{base}{suffix.casefold()}", 2
-        while self.names.get(name, path) != path or name == "index.md":
+        while self.names.get(name, file) != file or name == "index.md":
             name, number = f"{base}-{number}{suffix.casefold()}", number + 1
-        self.names[name] = path
+        self.names[name] = file
         return name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from warta.config import Config
+from warta.importing.conversion.setting import Setting
 from warta.importing.conversion.visible_words import words_of
 from warta.render.body import Converter
 
@@ -12,10 +12,10 @@ from warta.render.body import Converter
 class Proof:
     """Warta's own renderer, as this newsroom has set it."""
 
-    def __init__(self, config: Config) -> None:
-        markdown = config.markdown
+    def __init__(self, setting: Setting) -> None:
+        markdown = setting.markdown
         self._converter = Converter(
-            markdown.extensions, markdown.configs, origin=config.origin, trust_html=config.trust_html
+            markdown.extensions, markdown.configs, origin=setting.origin, trust_html=setting.trust_html
         )
 
     def html(self, markdown: str) -> str:

@@ -1,44 +1,44 @@
-"""What an import knows besides its source: the newsroom's settings, its regions, the media at hand, where items go."""
+"""Turns the settings of a newsroom and of an import into the few that decide what the text of an item becomes."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from warta.config import Config
+from warta.config import Category, Config, MarkdownSettings
 from warta.datatree import read_yaml
+from warta.dates import find_zone
 from warta.errors import Problem, ProblemsFound, did_you_mean
-from warta.importing.conversion.media import Shelf
-from warta.importing.item import Item, Place
 from warta.slugs import slug
 
-_NONE = frozenset(
+_SAYS_NOTHING = frozenset(
     ("uncategorized", "uncategorised", "tak berkategori", "tidak berkategori", "tanpa kategori", "blog", "")
 )
 
 
-class Setting(msgspec.Struct, frozen=True):
-    """All an item's conversion depends on besides the item.
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """All settings that a conversion can see. The digest of this value covers them, so a new one belongs here.
 
-    `base` is the old site's address, `categories` the table from its categories to ours (empty: left out).
+    `base` is the address of the old site, `renamed` the table from its categories to the newsroom's (empty: left out).
     """
 
-    config: Config
-    shelf: Shelf = Shelf()
+    timezone: str
+    origin: str
     base: str = ""
-    categories: Mapping[str, str] = {}
-    places: Mapping[str, Place] = {}
-    aliases: Mapping[str, tuple[str, ...]] = {}
-    addresses: Mapping[str, str] = {}
+    region: str | None = None
+    regions: tuple[tuple[str, str], ...] = ()
+    categories: tuple[Category, ...] | None = None
+    renamed: Mapping[str, str] = {}
+    markdown: MarkdownSettings = MarkdownSettings()
+    trust_html: bool = False
 
-    def target(self, url: str) -> str | None:
-        """The key of the item that an address of the old site was, or None."""
-        key = self.addresses.get(address_key(url)) if is_ours(url, self.base) else None
-        return key if key in self.places else None
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the newsroom."""
+        return find_zone(self.timezone)
 
     def categories_of(self, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The newsroom's categories for those of an item, and those that have none here and become tags."""
@@ -52,31 +52,35 @@ class Setting(msgspec.Struct, frozen=True):
                 others.append(name)
         return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(others))
 
-    def list_address(self, kind: str, name: str) -> str:
-        """The address here of the list of a category, tag or author of the old site; empty when there is none."""
-        words = self.config.paths
-        if kind == "author":
-            return f"/{words.author}/{slug(name)}/" if "author" in self.config.listings else ""
-        found, others = self.categories_of((name,)) if kind == "category" else ((), (name,))
-        if found and "category" in self.config.listings:
-            known = {each.name: each.slug for each in self.config.categories or ()}
-            return f"/{words.category}/{known.get(found[0]) or slug(found[0])}/"
-        return f"/{words.tag}/{slug(others[0])}/" if others and "tag" in self.config.listings else ""
-
     def _category(self, name: str) -> str | None:
-        """The newsroom's name; empty when it says nothing, None when there is none."""
+        """The newsroom's name of a category; empty for one that says nothing, None when there is none."""
         folded = name.casefold()
-        if folded in self.categories:
-            return self.categories[folded]
-        if folded in _NONE:
+        if folded in self.renamed:
+            return self.renamed[folded]
+        if folded in _SAYS_NOTHING:
             return ""
-        if self.config.categories is None:
+        if self.categories is None:
             return name
-        for each in self.config.categories:
+        for each in self.categories:
             names = (each.name.casefold(), *(other.casefold() for other in each.names.values()))
             if folded in names or slug(name) == (each.slug or slug(each.name)):
                 return each.name
         return None
+
+
+def setting_of(config: Config, base: str = "", renamed: Mapping[str, str] | None = None) -> Setting:
+    """What a conversion sees of the settings of a newsroom, of the old site's address and of a table of categories."""
+    return Setting(
+        timezone=config.timezone,
+        origin=config.origin,
+        base=base,
+        region=config.region,
+        regions=config.regions,
+        categories=config.categories,
+        renamed=renamed or {},
+        markdown=config.markdown,
+        trust_html=config.trust_html,
+    )
 
 
 def read_categories(table: Path | None, config: Config) -> dict[str, str]:
@@ -104,41 +108,3 @@ def read_categories(table: Path | None, config: Config) -> dict[str, str]:
     if problems:
         raise ProblemsFound(problems)
     return found
-
-
-def address_key(url: str) -> str:
-    """The same for all ways an old address is written: path without slash at its end, or `?p=12`."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return url
-    query = re.search(r"(?:^|&)(?:p|page_id)=(\d+)(?:&|$)", parts.query)
-    if query:
-        return f"?p={query[1]}"
-    path = unquote(parts.path).rstrip("/")
-    return path.removesuffix("/index.php").removesuffix("/index.html").casefold()
-
-
-def is_ours(url: str, base: str) -> bool:
-    """Whether an address lay on the old site: relative, or on its host with or without `www.`."""
-    try:
-        host = (urlsplit(url.strip()).hostname or "").removeprefix("www.")
-        return not host or host == (urlsplit(base).hostname or "").removeprefix("www.")
-    except ValueError:
-        return False
-
-
-def old_addresses(item: Item) -> list[str]:
-    """Every old address of an item as a path on its host (`/2019/06/judul/`, `/?p=12`)."""
-    found = []
-    for url in (item.origin, *item.aliases):
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            continue
-        if parts.scheme in ("", "http", "https") and (parts.netloc or url.startswith("/")):
-            path = parts.path or "/"
-            if "/0000/" in path or "//" in path:  # WordPress makes such for what never was public
-                continue
-            found.append(path + (f"?{parts.query}" if parts.query else ""))
-    return list(dict.fromkeys(found))

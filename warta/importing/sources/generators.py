@@ -15,8 +15,8 @@ from warta.content.frontmatter import split
 from warta.datatree import Node, read_yaml
 from warta.dates import parse_moment
 from warta.errors import Problem, ProblemsFound
+from warta.importing.folders import leads_out
 from warta.importing.item import MARKDOWN, PAGE, RELEASE, Item, OldPicture, Summary
-from warta.importing.sources.source import leads_out
 from warta.importing.sources.template_tags import expand_tags
 from warta.slugs import slug
 

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Protocol
 
 from warta.importing.item import Item, Summary
-
-
-def leads_out(path: Path, folder: Path) -> bool:
-    """Whether a file below a folder is a link to something outside of it: nobody gave that away to be published."""
-    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
 
 
 class Source(Protocol):

@@ -1,0 +1,106 @@
+"""Turns the addresses that a text holds into what there is for them: files at hand, and texts that came along.
+
+A conversion sees files and other texts through its lookups alone. They are remembered with the answers they had; so
+a conversion can be used again exactly when all of its lookups would be answered as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from warta.importing.conversion.media import MediaFile, Shelf
+from warta.importing.digests import digest_of, digest_of_file
+from warta.importing.item import Place
+from warta.importing.old_addresses import address_key, is_on_site
+
+
+class Lookup(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """One question of a conversion: which file, or which text, was at an old address."""
+
+    kind: Literal["file", "text"]
+    address: str
+
+
+class OldSite:
+    """What is known of an old site during one import: its files at hand, and the places of its texts.
+
+    `base` is its address; `texts` gives the key of the item behind an old address as `address_key` writes it.
+    """
+
+    def __init__(
+        self,
+        shelf: Shelf | None = None,
+        base: str = "",
+        places: Mapping[str, Place] | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> None:
+        self._shelf = shelf or Shelf()
+        self._base = base
+        self._places = places or {}
+        self._texts = texts or {}
+        self._digests: dict[Path, str | None] = {}
+
+    def file(self, url: str) -> MediaFile | None:
+        """The file behind an old address, with the digest of its bytes; None when there is none at hand."""
+        path = self._shelf.find(url)
+        if path is None:
+            return None
+        if path not in self._digests:  # a file is read once in an import, however many texts show it
+            self._digests[path] = _digest_of(path)
+        digest = self._digests[path]
+        return None if digest is None else MediaFile(path, digest)
+
+    def text(self, url: str) -> str:
+        """The file below content/, without its ending, of the text that was at an old address; empty for none."""
+        key = self._texts.get(address_key(url), "") if is_on_site(url, self._base) else ""
+        place = self._places.get(key)
+        return place.source if place else ""
+
+    def digest_of(self, lookups: Iterable[Lookup]) -> str:
+        """One digest of the answers that lookups have now."""
+        return digest_of([self._answer(each) for each in lookups])
+
+    def _answer(self, lookup: Lookup) -> tuple[str, str]:
+        if lookup.kind == "text":
+            return self.text(lookup.address), ""
+        file = self.file(lookup.address)
+        return (file.path.name, file.digest) if file else ("", "")
+
+
+def _digest_of(path: Path) -> str | None:
+    try:
+        return digest_of_file(path)
+    except OSError:  # nobody may read it, which is said where it is taken
+        return ""
+
+
+class Lookups:
+    """The lookups of one conversion, each remembered in `made`."""
+
+    def __init__(self, old_site: OldSite) -> None:
+        self._old_site = old_site
+        self._made: dict[Lookup, None] = {}
+
+    def file(self, url: str) -> MediaFile | None:
+        """See `OldSite.file`."""
+        self._made[Lookup("file", url)] = None
+        return self._old_site.file(url)
+
+    def text(self, url: str) -> str:
+        """See `OldSite.text`."""
+        self._made[Lookup("text", url)] = None
+        return self._old_site.text(url)
+
+    @property
+    def made(self) -> tuple[Lookup, ...]:
+        """All lookups so far, each once."""
+        return tuple(self._made)
+
+    @property
+    def answers(self) -> str:
+        """The digest of the answers they had."""
+        return self._old_site.digest_of(self._made)
