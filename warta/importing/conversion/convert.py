@@ -13,25 +13,26 @@ import msgspec
 
 from warta.content.read import read_document
 from warta.content.schema import Schema
-from warta.importing.conversion.document import Head, Photo, document
+from warta.importing.conversion.document import Head, document
+from warta.importing.conversion.flattening import read_tree
 from warta.importing.conversion.gazetteer import SURE, Gazetteer
-from warta.importing.conversion.leftovers import take_residue
-from warta.importing.conversion.links import Links, MarkdownLinks
+from warta.importing.conversion.habits import Habits, habits_of_markdown, habits_of_page
 from warta.importing.conversion.lookups import Lookup, Lookups, OldSite
+from warta.importing.conversion.markdown_links import MarkdownLinks
 from warta.importing.conversion.markdown_writer import markdown_of, raw
 from warta.importing.conversion.media import MediaFile, TakenFiles
-from warta.importing.conversion.press import Dateline, find_dateline, find_signature
+from warta.importing.conversion.page_links import PageLinks
+from warta.importing.conversion.photos import Photo
 from warta.importing.conversion.proof import Proof
-from warta.importing.conversion.residue import is_residue
+from warta.importing.conversion.residue import is_residue, take_residue
 from warta.importing.conversion.setting import Setting
-from warta.importing.conversion.tree import Node, Tree, clean_text, cut_end, cut_start, parse, read_tree, text_of
+from warta.importing.conversion.tree import text_of
 from warta.importing.conversion.visible_words import missing, words_in, words_of
 from warta.importing.item import MARKDOWN, PAGE, Item, Place, Proposal, Record
+from warta.importing.markup import Node, clean_text, repaired
 from warta.importing.old_addresses import old_addresses
 from warta.newsroom.regions import load_regions
 
-_MOST_SIGNATURES = 3
-_MARKS = frozenset("#!<>-*+|=~`:{[0123456789")
 _UNSEEN = "held text that readers could not see, as hacked sites do: it was taken out, look at what is left"
 
 
@@ -57,23 +58,13 @@ class Converted(msgspec.Struct, frozen=True):
     answers: str = ""
 
 
-class _Habits(msgspec.Struct, frozen=True):
-    """What of the press's habits was found in a text, and what it said in its words."""
-
-    dateline: Dateline | None = None
-    bylines: tuple[str, ...] = ()
-    stars: tuple[str, ...] = ()
-    doubt: str = ""
-    moved: tuple[str, ...] = ()
-
-
 class _Found(msgspec.Struct, frozen=True):
     """What the text of an item was made of: its words, those gone, and what has its place in the front matter."""
 
     source: list[str]
     gone: list[str]
     removed: tuple[str, ...]
-    habits: _Habits
+    habits: Habits
     gallery: tuple[Photo, ...]
     cover: Photo | None
     text: str
@@ -83,7 +74,7 @@ class _Met(msgspec.Struct, frozen=True):
     """What was met on the way: where the file goes, its links, doubts, players, and how many blocks stayed HTML."""
 
     path: str
-    links: Links | MarkdownLinks
+    links: PageLinks | MarkdownLinks
     doubts: tuple[str, ...] = ()
     embeds: tuple[str, ...] = ()
     kept_html: int = 0
@@ -124,11 +115,11 @@ class Conversion:
 
     def _html(self, task: Task, lookups: Lookups) -> Converted:
         item, files = task.item, TakenFiles(lookups.file)
-        source = words_of(clean_text(parse(item.text)))
-        links = Links(self._setting.base, lookups, files, item.origin)
+        source = words_of(clean_text(repaired(item.text)))
+        links = PageLinks(self._setting.base, lookups, files, item.origin)
         tree = read_tree(item.text, frames=self._setting.trust_html)
         removed = (*tree.removed, *take_residue(tree))
-        habits = _Habits() if item.kind == PAGE else self._habits(tree)
+        habits = Habits() if item.kind == PAGE else habits_of_page(tree, self._regions.is_place)
         gallery = links.pictures(tree)
         cover, photo_doubts = self._cover(item, links)
         source_path = task.place.source + ("/index.md" if files.names else ".md")
@@ -196,7 +187,7 @@ class Conversion:
         parts = re.split(r"\n[ \t]*\n", item.text.strip("\n"))
         removed = [part.strip() for part in parts if is_residue(" ".join(part.split()))]
         parts = [part for part in parts if part.strip() not in removed]
-        habits = _Habits() if item.kind == PAGE else self._markdown_habits(parts)
+        habits = Habits() if item.kind == PAGE else habits_of_markdown(parts, self._regions.is_place)
         text = links.with_media("\n\n".join(part for part in parts if part.strip()))
         cover, photo_doubts = self._cover(item, links)
         source_path = task.place.source + ("/index.md" if files.names else ".md")
@@ -206,54 +197,13 @@ class Conversion:
         found = _Found(source, missing(source, arrived), tuple(removed), habits, (), cover, text)
         return self._made(task, body, found, _Met(source_path, links, tuple(photo_doubts)))
 
-    def _markdown_habits(self, parts: list[str]) -> _Habits:
-        """Cuts dateline and signature out of `parts`, where plain paragraphs hold them."""
-        bylines: list[str] = []
-        moved: list[str] = []
-        stars: list[str] = []
-        plain = [at for at, part in enumerate(parts) if part.strip() and part.lstrip()[0] not in _MARKS]
-        if plain and plain[-1] == len(parts) - 1:
-            signature = find_signature(parts[-1])
-            if signature is not None and (len(parts) > 1 or signature.length < len(parts[-1])):
-                parts[-1] = parts[-1][: len(parts[-1]) - signature.length]
-                (moved if signature.who else stars).append(signature.written)
-                bylines += [signature.who] if signature.who else []
-        dateline, doubt = find_dateline(parts[plain[0]], self._regions.is_place) if plain else (None, "")
-        if dateline is not None:
-            moved.append(parts[plain[0]][: dateline.length])
-            parts[plain[0]] = parts[plain[0]][dateline.length :]
-        return _Habits(dateline, tuple(bylines), tuple(stars), doubt, tuple(moved))
-
-    def _habits(self, tree: Tree) -> _Habits:
-        bylines: list[str] = []
-        stars: list[str] = []
-        moved: list[str] = []
-        for _ in range(_MOST_SIGNATURES):
-            last = next((block for block in reversed(tree.blocks()) if block.tag != "hr"), None)
-            if last is None or last.tag != "p" or last.css_first("img") is not None:
-                break
-            text = _raw_text(last)
-            signature = find_signature(text)
-            if signature is None or (signature.length >= len(text) and len(tree.blocks()) == 1):
-                break
-            cut_end(last, signature.length)
-            (moved if signature.who else stars).append(signature.written)
-            if signature.who:
-                bylines.insert(0, signature.who)
-        first = next((block for block in tree.blocks() if block.tag == "p" and block.css_first("img") is None), None)
-        dateline, doubt = (None, "") if first is None else find_dateline(_raw_text(first), self._regions.is_place)
-        if dateline and first is not None:
-            moved.append(_raw_text(first)[: dateline.length])
-            cut_start(first, dateline.length)
-        return _Habits(dateline, tuple(bylines), tuple(stars), doubt, tuple(moved))
-
-    def _region(self, item: Item, habits: _Habits, text: str) -> Proposal | None:
+    def _region(self, item: Item, habits: Habits, text: str) -> Proposal | None:
         if item.kind == PAGE:
             return None
         place = habits.dateline.place if habits.dateline else item.dateline.partition(",")[0]
         return self._regions.propose(place, f"{item.title}\n{text}")
 
-    def _cover(self, item: Item, links: Links | MarkdownLinks) -> tuple[Photo | None, list[str]]:
+    def _cover(self, item: Item, links: PageLinks | MarkdownLinks) -> tuple[Photo | None, list[str]]:
         if item.image is None:
             return None, []
         photo = links.photo(item.image)
@@ -261,10 +211,6 @@ class Conversion:
             return None, []
         doubts = [] if photo.alt else ["the lead picture has no text for those who cannot see it ('alt')"]
         return photo, doubts
-
-
-def _raw_text(block: Node) -> str:
-    return block.text() or ""
 
 
 def _written(blocks: list[Node]) -> list[tuple[str, str, list[str]]]:
@@ -286,7 +232,7 @@ def _gone(words: list[str]) -> tuple[str, ...]:
     return (f"{len(words)} words: {' '.join(words[:12])}",) if words else ()
 
 
-def _doubts(item: Item, place: Place, habits: _Habits, region: Proposal | None) -> list[str]:
+def _doubts(item: Item, place: Place, habits: Habits, region: Proposal | None) -> list[str]:
     found = [habits.doubt] if habits.doubt else []
     if item.slug and place.slug != unquote(item.slug):
         found.append(f"its old slug '{unquote(item.slug)}' could not stay: its address is {place.address} now")

@@ -7,16 +7,8 @@ import json
 import msgspec
 
 from warta.importing.conversion.gazetteer import SURE
+from warta.importing.conversion.photos import Photo
 from warta.importing.item import PAGE, Item, Place, Proposal
-
-
-class Photo(msgspec.Struct, frozen=True):
-    """A picture that lies beside the file, with its words."""
-
-    file: str
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
 
 
 class Head(msgspec.Struct, frozen=True):

@@ -7,7 +7,10 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from warta.importing.conversion.media import is_file, is_picture
+from warta.importing.conversion.lookups import Lookups
+from warta.importing.conversion.media import MediaFile, TakenFiles, is_file, is_picture
+from warta.importing.conversion.photos import Photo, photo_of
+from warta.importing.item import Item, OldPicture
 
 _LINK = re.compile(
     r"""(?P<image>!?)
@@ -67,3 +70,72 @@ def absolute(url: str, page: str) -> str:
 def is_media(url: str) -> bool:
     """Whether a link is to a picture or a file."""
     return is_picture(url) or is_file(url)
+
+
+class MarkdownLinks:
+    """The links and pictures of an item that is Markdown already."""
+
+    def __init__(self, lookups: Lookups, files: TakenFiles, item: Item) -> None:
+        self._lookups = lookups
+        self._taken = files
+        self._file = "/" + item.key.partition(" ")[2]
+        self._page = urlsplit(item.origin).path
+        self.count = 0
+        self.images = 0
+        self.lost: list[str] = []
+        self.doubts: list[str] = []
+
+    @property
+    def files(self) -> dict[str, MediaFile]:
+        """The files that go along, by their names beside the release."""
+        return self._taken.names
+
+    def photo(self, old: OldPicture) -> Photo | None:
+        """See `PageLinks.photo`."""
+        url = urlsplit(old.url).path if "://" not in old.url else old.url
+        name = self._taken.take(absolute(url.rpartition("/")[2], self._file), url)
+        if name is None:
+            self.lost.append(f"lead picture {self._taken.why_not(url)}: {old.url}")
+            return None
+        return photo_of(name, old)
+
+    def with_media(self, text: str) -> str:
+        """`text` with the names of the files it shows or links to, which from now on go along."""
+        return with_targets(text, self._media)
+
+    def _media(self, url: str, is_image: bool) -> str:  # noqa: FBT001 - with_targets tells it so
+        self.images += is_image
+        if not (is_image or is_media(url)) or urlsplit(url).scheme in ("mailto", "data"):
+            return url
+        name = self._taken.take(absolute(url, self._file), url)
+        if name is not None:
+            return name
+        if urlsplit(url).netloc:
+            if is_image:
+                self.doubts.append(f"shows a picture of another site: {url}")
+            return url
+        self.lost.append(f"{'picture' if is_image else 'file'} {self._taken.why_not(url)}: {url}")
+        return absolute(url, self._page)
+
+    def with_targets(self, text: str, source: str) -> str:
+        """`text` of a file that will lie at `source`, with its links led to releases or where they led."""
+
+        def target(url: str, is_image: bool) -> str:  # noqa: FBT001 - with_targets tells it so
+            if is_image or url in self._taken.names:
+                return url
+            self.count += 1
+            return self._target(url, source)
+
+        return with_targets(text, target)
+
+    def _target(self, url: str, source: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme or parts.netloc or not parts.path:
+            return url
+        tried = (absolute(url, self._file), absolute(url, self._page), "/" + parts.path.rpartition("/")[2])
+        text = next((found for each in tried if (found := self._lookups.text(each))), "")
+        if not text:
+            self.doubts.append(f"links to {url}, which was not brought along")
+            return absolute(url, self._page)
+        relative = posixpath.relpath(text, posixpath.dirname(source))
+        return relative + (f"#{parts.fragment}" if parts.fragment else "")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from html_to_markdown import ConversionOptions, convert
 
-from warta.importing.conversion.tree import Node
+from warta.importing.markup import Node
 
 _OPTIONS = ConversionOptions(
     list_indent_width=4,

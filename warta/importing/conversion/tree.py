@@ -1,55 +1,13 @@
-"""Turns the HTML of a foreign page into a flat row of clean blocks: paragraphs, lists, quotes, tables, pictures.
-
-What a page builder or a plugin put around and between the words goes; words, links and pictures stay. What goes is
-told apart: layout silently, words by name.
-"""
+"""A foreign page as a flat row of clean blocks, and what can be asked of its blocks and cut off them."""
 
 from __future__ import annotations
 
 import html as htmllib
 import re
-from collections.abc import Iterator
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from warta.importing.conversion.residue import is_sharing_class
-
-Node = LexborNode
-"""An element or text of a page."""
-
-_BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol blockquote pre table hr dl figure details iframe video audio object embed".split()
-)
-_CONTAINERS = frozenset(
-    """div section article main header footer center form fieldset address aside nav li dd dt td summary
-    figcaption""".split()
-)
-_UNSEEN = "script, style, noscript, template, link, meta, title, input, select, textarea, svg"
-_KEPT = {
-    "a": ("href",),
-    "img": ("src", "alt"),
-    "td": ("colspan", "rowspan"),
-    "th": ("colspan", "rowspan", "scope"),
-    "ol": ("start", "type", "reversed"),
-    "li": ("value",),
-    "abbr": ("title",),
-    "details": ("open",),
-}
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])"
-)
-_WINDOWS = {code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", "") for code in range(0x80, 0xA0)}
-_NO_TEXT = dict.fromkeys(
-    (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0))
-)
-_CLEAN = {**_WINDOWS, **_NO_TEXT, 0xA0: " "}
-_UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_ADDRESS = re.compile(r"https?://[^\s<>]+")
-_SITES = (
-    (re.compile(r"//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+).*"), r"//www.youtube.com/watch?v=\1"),
-    (re.compile(r"//player\.vimeo\.com/video/(\d+).*"), r"//vimeo.com/\1"),
-)
+from warta.importing.markup import Document, Node
 
 
 class Tree(msgspec.Struct, frozen=True):
@@ -59,20 +17,20 @@ class Tree(msgspec.Struct, frozen=True):
     words are `added`; `hidden` says whether something among the removed could not be seen by readers.
     """
 
-    document: LexborHTMLParser
+    document: Document
     removed: tuple[str, ...]
     embeds: tuple[str, ...]
     added: tuple[str, ...]
     hidden: bool
 
     @property
-    def body(self) -> LexborNode:
+    def body(self) -> Node:
         """The parent of all blocks."""
         body = self.document.body
         assert body is not None  # the parser makes one for any text
         return body
 
-    def blocks(self) -> list[LexborNode]:
+    def blocks(self) -> list[Node]:
         """The blocks in their order."""
         return list(self.body.iter())
 
@@ -82,166 +40,13 @@ class Tree(msgspec.Struct, frozen=True):
         return self.body.inner_html or ""
 
 
-def clean_text(text: str) -> str:
-    """`text` without control characters, with Windows-1252's marks where its codes were left, and plain spaces."""
-    return text.translate(_CLEAN) if _UNCLEAN.search(text) else text
-
-
-def parse(html: str) -> str:
-    """The HTML a parser makes of anything: tags closed, attributes quoted. For counting words before any change."""
-    body = LexborHTMLParser(f"<!doctype html><body>{html}").body
-    return (body.inner_html or "") if body else ""
-
-
-def read_tree(html: str, *, frames: bool = False) -> Tree:
-    """The blocks of any HTML, however broken. `frames`: whether the site trusts HTML, so that frames stay."""
-    document = LexborHTMLParser(f"<!doctype html><body>{html}")
-    removed: list[str] = []
-    hidden = _prune(document, removed)
-    embeds, added = ([], []) if frames else _link_embeds(document)
-    document.unwrap_tags(["font", "big", "tt", "nobr", "wbr", "picture", "time", "data", "label", "center"])
-    _strip(document)
-    body = document.body
-    flat = "".join(_flat(body)) if body else ""
-    document = LexborHTMLParser(f"<!doctype html><body>{flat}")
-    tree = Tree(document, tuple(removed), tuple(embeds), tuple(added), hidden)
-    _tidy(tree)
-    return tree
-
-
-def _prune(document: LexborHTMLParser, removed: list[str]) -> bool:
-    """Take out what is not to be read; says whether any of it was hidden from readers."""
-    for node in document.css(_UNSEEN):
-        node.decompose()
-    hidden = False
-    for node in document.css("[style], [hidden], [class], ins"):
-        if node.parent is None:
-            continue
-        style, classes = node.attributes.get("style") or "", node.attributes.get("class") or ""
-        unseen = "hidden" in node.attributes or bool(style and _HIDDEN.search(style))
-        if unseen or is_sharing_class(classes):
-            text = " ".join(node.text(separator=" ").split())
-            if text:
-                removed.append(text)
-                hidden = hidden or unseen
-            if text or unseen or not node.css_first("img, iframe, a[href]"):
-                node.decompose()
-    return hidden
-
-
-def _link_embeds(document: LexborHTMLParser) -> tuple[list[str], list[str]]:
-    """Frames and players as links to what they show: a page of the newsroom calls no third party."""
-    embeds: list[str] = []
-    added: list[str] = []
-    for node in document.css("iframe, embed, object, video, audio"):
-        source = node.css_first("[src], param[name=movie]")
-        url = node.attributes.get("src") or node.attributes.get("data") or node.attributes.get("data-src") or ""
-        if not url and source is not None:
-            url = source.attributes.get("src") or source.attributes.get("value") or ""
-        url = _watched(url.strip())
-        if not url:
-            node.decompose()
-            continue
-        link = document.create_node("a")
-        link.attrs["href"] = url
-        link.insert_child(url)
-        embeds.append(url)
-        added.append(url)
-        paragraph = document.create_node("p")
-        paragraph.insert_child(link)
-        node.replace_with(paragraph if node.parent is None or node.parent.tag != "p" else link)
-    return embeds, added
-
-
-def _watched(url: str) -> str:
-    if url.startswith("//"):
-        url = "https:" + url
-    for pattern, page in _SITES:
-        url = pattern.sub(page, url)
-    return url
-
-
-def _strip(document: LexborHTMLParser) -> None:
-    """Attributes that only looks or scripts need go; a direction of writing and a language stay."""
-    for node in document.css("body *"):
-        held = node.attributes
-        if held:
-            kept = _KEPT.get(node.tag or "", ())
-            for name in held:
-                if name not in kept and name not in ("dir", "lang") and not _is_gallery(name, held[name]):
-                    del node.attrs[name]
-        if node.tag in ("span", "bdo") and not node.attributes:
-            node.unwrap()
-
-
-def _is_gallery(name: str, value: str | None) -> bool:
-    return name == "class" and "wp-block-gallery" in (value or "")
-
-
-def _flat(root: LexborNode) -> Iterator[str]:
-    """The HTML of the blocks in a container; what stands between blocks becomes a paragraph."""
-    run: list[str] = []
-    open_: list[Iterator[LexborNode]] = [root.iter(include_text=True)]
-    while open_:
-        child = next(open_[-1], None)
-        if child is not None and _is_inline(child):
-            run.append("" if child.is_comment_node else child.html or "")
-            continue
-        yield _paragraph(run)
-        run = []
-        if child is None:
-            open_.pop()
-        elif child.tag not in _BLOCKS or (child.tag == "figure" and _is_frame(child)):
-            open_.append(child.iter(include_text=True))
-        else:
-            yield child.html or ""
-
-
-def _is_inline(node: LexborNode) -> bool:
-    if not node.is_element_node:
-        return True
-    if node.tag in _BLOCKS or node.tag in _CONTAINERS:
-        return False
-    return node.css_first("p, div, ul, table") is None
-
-
-def _is_frame(figure: LexborNode) -> bool:
-    """Whether a figure is only a frame around other blocks: a table, a quote, a player."""
-    return figure.css_first("img") is None
-
-
-def _paragraph(run: list[str]) -> str:
-    text = "".join(run)
-    return f"<p>{text}</p>" if text.strip() else ""
-
-
-def _tidy(tree: Tree) -> None:
-    """Clean texts, links to written-out addresses, residue and empty blocks."""
-    for node in list(tree.body.traverse(include_text=True)):
-        if node.is_text_node and (text := node.text_content) and _UNCLEAN.search(text):
-            node.replace_with(clean_text(text))
-    for block in tree.blocks():
-        if block.tag == "hr":
-            continue
-        text = block.text().strip()
-        if not text and block.css_first("img, hr") is None:
-            block.decompose()
-        elif block.tag == "p" and _ADDRESS.fullmatch(text) and block.css_first("a, img") is None:
-            link = tree.document.create_node("a")
-            link.attrs["href"] = text
-            link.insert_child(text)
-            paragraph = tree.document.create_node("p")
-            paragraph.insert_child(link)
-            block.replace_with(paragraph)
-
-
-def text_of(node: LexborNode) -> str:
+def text_of(node: Node) -> str:
     """The text of a block, its lines where it breaks them."""
     html = re.sub(r"<br[^>]*>", "\n", node.inner_html or "")
     return htmllib.unescape(re.sub(r"<[^>]*>", "", html))
 
 
-def cut_start(block: LexborNode, count: int) -> None:
+def cut_start(block: Node, count: int) -> None:
     """Take the first `count` characters of a block's text away, and what is then empty."""
     for node in [each for each in block.traverse(include_text=True) if each.is_text_node]:
         text = node.text_content or ""
@@ -253,7 +58,7 @@ def cut_start(block: LexborNode, count: int) -> None:
     _drop_empty(block)
 
 
-def cut_end(block: LexborNode, count: int) -> None:
+def cut_end(block: Node, count: int) -> None:
     """Take the last `count` characters of a block's text away, and what is then empty."""
     for node in reversed([each for each in block.traverse(include_text=True) if each.is_text_node]):
         text = node.text_content or ""
@@ -265,7 +70,7 @@ def cut_end(block: LexborNode, count: int) -> None:
     _drop_empty(block)
 
 
-def _drop_empty(block: LexborNode) -> None:
+def _drop_empty(block: Node) -> None:
     for node in block.css("strong, b, em, i, u, span, a"):
         if node.parent is not None and not (node.text() or "").strip() and node.css_first("img") is None:
             node.decompose()

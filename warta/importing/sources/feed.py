@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 import feedparser
 
 from warta.errors import Problem, ProblemsFound
-from warta.importing.conversion.tree import clean_text
 from warta.importing.item import Item, OldPicture, Summary
+from warta.importing.markup import clean_text
 
 _SECONDS = 30
 _LARGEST = 200 * 1024 * 1024

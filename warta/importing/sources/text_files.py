@@ -20,8 +20,8 @@ import msgspec
 from charset_normalizer import from_bytes
 
 from warta.errors import Problem, ProblemsFound
-from warta.importing.conversion.tree import clean_text
 from warta.importing.item import Item, Summary
+from warta.importing.markup import clean_text
 
 _ENDINGS = (".txt", ".text", ".eml", ".html", ".htm")
 _ENCODINGS = ["utf_8", "cp1252", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "mac_roman", "cp437"]

@@ -12,8 +12,8 @@ from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from warta.importing.conversion.tree import clean_text
 from warta.importing.item import PAGE, RELEASE, Item, OldPicture, Summary
+from warta.importing.markup import clean_text
 from warta.importing.sources.classic_editor import paragraphs
 from warta.importing.sources.shortcodes import expand, has_blocks
 from warta.importing.sources.wxr import VERSIONS, Damaged, Head, Post, read_posts
