@@ -11,7 +11,7 @@ from tests.importing.test_wordpress import bring, front, picture
 from tests.support import SiteTest
 from warta.config import read_config
 from warta.importing import run as running
-from warta.importing.run import Order
+from warta.importing.run import Request
 from warta.importing.sources.wordpress import WordPress
 
 ONE = post(1, "Satu", "<p>isi satu</p>")
@@ -120,7 +120,7 @@ def test_a_stopped_import_goes_on(site: SiteTest, tmp_path: Path, after: int) ->
             raise Stopped
 
     with pytest.raises(Stopped):
-        running.run(WordPress(path, config.zone), Order(site.root, config), stop)
+        running.run(WordPress(path, config.zone), Request(site.root, config), stop)
     assert len(list((site.root / "content").rglob("*.md"))) == after + 1
     journal = site.root / ".warta/import.jsonl"
     journal.write_bytes(journal.read_bytes()[:-20])  # the last line was only begun

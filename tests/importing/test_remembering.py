@@ -17,11 +17,11 @@ from tests.importing.test_wordpress import bring, front, picture
 from tests.support import SiteTest
 from warta.config import Category, MarkdownSettings, parse_config, read_config
 from warta.importing.conversion.lookups import Lookup, OldSite
-from warta.importing.conversion.media import MediaFile, open_shelf
-from warta.importing.conversion.setting import Setting, setting_of
+from warta.importing.conversion.media import MediaFile, index_media
+from warta.importing.conversion.settings import ConversionSettings, conversion_settings
 from warta.importing.digests import digest_of, digest_of_bytes, digest_of_file, digest_of_program
 from warta.importing.item import Place
-from warta.importing.run import Order, Outcome, run
+from warta.importing.run import Outcome, Request, run
 from warta.importing.sources.generators import SiteFolder
 
 SHOWN = f'<p>a</p><img src="{BASE}/wp-content/uploads/x.png" alt="x">'
@@ -46,7 +46,7 @@ def put(path: Path, data: bytes) -> None:
 def bring_jekyll(site: SiteTest, folder: Path, jobs: int = 1) -> Outcome:
     """Import a folder of Jekyll, which holds its own media."""
     config = read_config(site.root)
-    return run(SiteFolder(folder, "jekyll", config.zone), Order(site.root, config, open_shelf(folder), jobs=jobs))
+    return run(SiteFolder(folder, "jekyll", config.zone), Request(site.root, config, index_media(folder), jobs=jobs))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -222,8 +222,10 @@ CHANGED = {
 
 def test_the_digest_of_settings_covers_each_of_them() -> None:
     """Changed alone, each makes another digest; and each of a newsroom's settings is among them."""
-    setting = setting_of(parse_config("title: R\nurl: https://r.example/\nlanguage: id\ntimezone: Asia/Jakarta\n"))
-    assert CHANGED.keys() == set(Setting.__struct_fields__)
+    setting = conversion_settings(
+        parse_config("title: R\nurl: https://r.example/\nlanguage: id\ntimezone: Asia/Jakarta\n")
+    )
+    assert CHANGED.keys() == set(ConversionSettings.__struct_fields__)
     digests = {digest_of(msgspec.structs.replace(setting, **{name: value})) for name, value in CHANGED.items()}
     assert len(digests | {digest_of(setting)}) == len(CHANGED) + 1
 
@@ -239,15 +241,15 @@ def test_the_digest_of_answers_covers_each_answer(tmp_path: Path) -> None:
     places = {"k": Place("releases/2019/a", "a", "/2019/06/a/")}
     asked = (Lookup("file", "/x.png"), Lookup("text", "/a/"))
     put(tmp_path / "x.png", b"1")
-    digests = [OldSite(open_shelf(tmp_path), "", places, {"/a": "k"}).digest_of(asked)]
-    digests.append(OldSite(open_shelf(tmp_path), "", {}, {"/a": "k"}).digest_of(asked))
-    digests.append(OldSite(open_shelf(None), "", places, {"/a": "k"}).digest_of(asked))
+    digests = [OldSite(index_media(tmp_path), "", places, {"/a": "k"}).digest_of(asked)]
+    digests.append(OldSite(index_media(tmp_path), "", {}, {"/a": "k"}).digest_of(asked))
+    digests.append(OldSite(index_media(None), "", places, {"/a": "k"}).digest_of(asked))
     put(tmp_path / "x.png", b"2")
-    digests.append(OldSite(open_shelf(tmp_path), "", places, {"/a": "k"}).digest_of(asked))
+    digests.append(OldSite(index_media(tmp_path), "", places, {"/a": "k"}).digest_of(asked))
     moved = {"k": Place("releases/2020/a", "a", "/2019/06/a/")}
-    digests.append(OldSite(open_shelf(tmp_path), "", moved, {"/a": "k"}).digest_of(asked))
+    digests.append(OldSite(index_media(tmp_path), "", moved, {"/a": "k"}).digest_of(asked))
     assert len(set(digests)) == 5
-    assert OldSite(open_shelf(tmp_path)).file("/x.png") == MediaFile(tmp_path / "x.png", digest_of_bytes(b"2"))
+    assert OldSite(index_media(tmp_path)).file("/x.png") == MediaFile(tmp_path / "x.png", digest_of_bytes(b"2"))
 
 
 def test_an_upgrade_makes_another_digest_of_the_program(tmp_path: Path) -> None:

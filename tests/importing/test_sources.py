@@ -15,8 +15,8 @@ from tests.importing.test_wordpress import picture
 from tests.support import SiteTest
 from warta.config import read_config
 from warta.errors import ProblemsFound
-from warta.importing.conversion.media import open_shelf
-from warta.importing.run import Order, Outcome, run
+from warta.importing.conversion.media import index_media
+from warta.importing.run import Outcome, Request, run
 from warta.importing.sources.feed import Feed
 from warta.importing.sources.generators import SiteFolder
 from warta.importing.sources.source import Source
@@ -36,7 +36,7 @@ WP Facebook Auto Publish Powered By : XYZScripts.com
 
 def bring(site: SiteTest, source: Source, media: Path | None = None) -> Outcome:
     """Import a source."""
-    return run(source, Order(site.root, read_config(site.root), open_shelf(media)))
+    return run(source, Request(site.root, read_config(site.root), index_media(media)))
 
 
 def texts(site: SiteTest) -> dict[str, str]:

@@ -14,13 +14,13 @@ from tests.importing.reading import page_html, page_words, taken
 from warta.config import parse_config
 from warta.importing.conversion.convert import Conversion, Converted, Task
 from warta.importing.conversion.lookups import OldSite
-from warta.importing.conversion.setting import setting_of
+from warta.importing.conversion.settings import conversion_settings
 from warta.importing.conversion.visible_words import missing, words_in, words_of
 from warta.importing.item import Item, Place
 
 CONFIG = parse_config("title: R\nurl: https://r.example/\nlanguage: id\ntimezone: Asia/Jakarta\n")
 PLACE = Place("releases/2019/a", "a", "/2019/06/a/")
-CONVERSION = Conversion(setting_of(CONFIG, "https://lama.example"), OldSite(base="https://lama.example"))
+CONVERSION = Conversion(conversion_settings(CONFIG, "https://lama.example"), OldSite(base="https://lama.example"))
 
 
 def converted(html: str) -> Converted:

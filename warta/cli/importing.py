@@ -163,23 +163,23 @@ def feed(site: Path, /, place: str, **options: Any) -> None:
 def _run(site: Path, open_source: Callable[[Config], Source], options: ImportOptions) -> None:
     _check_packages()
     from warta.config import read_config
-    from warta.importing.conversion.media import open_shelf
-    from warta.importing.conversion.setting import read_categories
-    from warta.importing.run import Order, run
+    from warta.importing.conversion.media import index_media
+    from warta.importing.conversion.settings import read_categories
+    from warta.importing.run import Request, run
 
     started = time.perf_counter()
     config = read_config(site)
-    order = Order(
+    request = Request(
         site=site,
         config=config,
-        shelf=open_shelf(options.media),
+        media=index_media(options.media),
         categories=read_categories(options.categories, config),
         into=_folder(options.into),
         only=options.only,
         dry_run=options.dry_run,
         jobs=options.jobs or os.cpu_count() or 1,
     )
-    outcome = run(open_source(config), order, _progress())
+    outcome = run(open_source(config), request, _progress())
     _show(outcome, time.perf_counter() - started, dry_run=options.dry_run)
     if not outcome.whole:
         sys.exit(1)

@@ -1,4 +1,4 @@
-"""Turns values, files and this very program into digests, by which what an import remembers is found again."""
+"""Turns values, files and the program itself into digests, which are the keys of all that an import remembers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns a path in a folder that was given for an import into whether it may be read."""
+"""Tells whether a file in the folder of an import lies outside of it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Remembers what was imported: a line for each item, written after its file, so that an import can stop anywhere.
+"""Keeps the journal of all imports of a newsroom in `.warta/import.jsonl`: one line of JSON for each imported item.
 
-The lines are JSON, in `.warta/import.jsonl` of the newsroom. The last line of an item counts; a line that was not
-finished counts for nothing.
+A line is written after the files of its item, so that an import can stop anywhere. Of several lines of one item the
+last counts; an unfinished line is ignored.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ NAME = ".warta/import.jsonl"
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """What is remembered of an item, by its key: where it went, and what it became of what.
+    """The line of an item: its place, its record, and the digests of inputs and results of its conversion.
 
-    `made_from` is the digest of all that its conversion was given, `lookups` what it asked on the way, and `answers`
-    the digest of the answers. `text` is the digest of the text it became, `files` those of the files beside it.
+    Inputs: `made_from` is the digest of program, settings and task, `lookups` are the lookups it made, `answers` is the
+    digest of their answers. Results: `text` is the digest of its text, `files` holds those of the files beside it.
     """
 
     key: str
@@ -37,7 +37,7 @@ class Entry(msgspec.Struct, frozen=True):
     files: dict[str, str] = {}
 
 
-class Known(msgspec.Struct, frozen=True, gc=False):
+class EntryHead(msgspec.Struct, frozen=True, gc=False):
     """The short form of an entry, which is held for every item at once. `start` is where its line begins."""
 
     place: Place
@@ -69,7 +69,7 @@ class Journal:
         self._file: IO[bytes] | None = None
         self._reader: IO[bytes] | None = None
         self._decoder = msgspec.json.Decoder(Entry)
-        self.known: dict[str, Known] = {}
+        self.known: dict[str, EntryHead] = {}
         self._load()
 
     def _load(self) -> None:
@@ -82,12 +82,12 @@ class Journal:
                 start += len(line)
 
     def _learn(self, entry: Entry | _ShortEntry, start: int) -> None:
-        self.known[entry.key] = Known(
+        self.known[entry.key] = EntryHead(
             entry.place, entry.made_from, entry.text, entry.record.source, entry.answers, start
         )
 
     def add(self, entry: Entry) -> None:
-        """Remember an item whose file is in its place."""
+        """Append the line of an item whose files are written."""
         if self._file is None:
             self._file = self._open()
         start = self._file.tell()
@@ -105,7 +105,7 @@ class Journal:
         return file
 
     def entry(self, key: str) -> Entry | None:
-        """All that is remembered of an item, read from the file; None when it never came."""
+        """The last entry of an item, read from the file; None for an item that was never imported."""
         known = self.known.get(key)
         if known is None:
             return None
@@ -125,7 +125,7 @@ class Journal:
                 start += len(line)
 
     def close(self) -> None:
-        """End reading and writing."""
+        """Close the file."""
         for file in (self._file, self._reader):
             if file is not None:
                 file.close()

@@ -1,4 +1,4 @@
-"""Turns the HTML of foreign pages into a document to walk through, and foreign texts into clean ones.
+"""Turns the HTML of foreign pages into a tree of elements, and removes from foreign texts what is no character.
 
 The door to selectolax.
 """

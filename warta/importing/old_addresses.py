@@ -9,7 +9,7 @@ from warta.importing.item import Item
 
 
 def address_key(url: str) -> str:
-    """The same for all ways an old address is written: its path without a slash at the end, or `?p=12`."""
+    """One form for all spellings of an old address: its path without a slash at the end, or `?p=12`."""
     try:
         parts = urlsplit(url.strip())
     except ValueError:

@@ -1,4 +1,4 @@
-"""Turns a source into files of a newsroom with a journal, a report and a map of addresses: the whole of an import."""
+"""Runs a whole import: turns a source into files of a newsroom, a journal, a report and a map of addresses."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import msgspec
 from warta.config import Config
 from warta.importing.conversion.convert import Converted, Task
 from warta.importing.conversion.lookups import OldSite
-from warta.importing.conversion.media import Shelf
-from warta.importing.conversion.setting import Setting, setting_of
+from warta.importing.conversion.media import MediaIndex
+from warta.importing.conversion.settings import ConversionSettings, conversion_settings
 from warta.importing.converting import Result, convert_all
 from warta.importing.digests import digest_of_bytes
 from warta.importing.item import Item, Record, Summary
@@ -27,16 +27,16 @@ from warta.importing.writing import DELETED, EDITED, OTHERS, Step, drop_moved, s
 Progress = Callable[[int], None]
 
 
-class Order(msgspec.Struct, frozen=True):
+class Request(msgspec.Struct, frozen=True):
     """What is to be imported into the newsroom at `site`, and how.
 
-    `shelf` holds the media at hand, `categories` is the table of categories, `into` the folder of the releases below
-    content/, `only` the words that choose items (all, when there are none), `jobs` the number of processes.
+    `media` holds the pictures and files of the old site, `categories` is the table of categories, `into` the folder of
+    the releases below content/, `only` the words that choose items (none: all), `jobs` the number of processes.
     """
 
     site: Path
     config: Config
-    shelf: Shelf = Shelf()
+    media: MediaIndex = MediaIndex()
     categories: dict[str, str] = {}
     into: str = "releases"
     only: tuple[str, ...] = ()
@@ -55,43 +55,43 @@ class Outcome(msgspec.Struct, frozen=True):
     whole: bool
 
 
-def run(source: Source, order: Order, progress: Progress = lambda done: None) -> Outcome:
+def run(source: Source, request: Request, progress: Progress = lambda done: None) -> Outcome:
     """Bring the items of `source` into the newsroom and write the report; `progress` is told how many are done.
 
     Raises ProblemsFound when the source is not what it should be; then nothing was written.
     """
-    journal = Journal(order.site)
+    journal = Journal(request.site)
     with contextlib.closing(journal):
         kept = {key: known.place for key, known in journal.known.items()}
-        # what came before stays a target of links when only a part of the source is asked for
-        known = (item for item in source.items(texts=False) if item.key in kept or _is_chosen(item, order))
-        plan_ = plan((_in_folder(item, order) for item in known), order.config, order.site, kept)
-        setting = setting_of(order.config, source.base, order.categories)
-        old_site = OldSite(order.shelf, source.base, plan_.places, plan_.addresses)
-        importer = _Importer(order, journal)
-        results = convert_all(_tasks(source, order, plan_), setting, old_site, journal, order.jobs)
+        # items of earlier imports stay targets of links when only a part of the source is imported
+        known = (item for item in source.items(texts=False) if item.key in kept or _is_chosen(item, request))
+        plan_ = plan((_in_folder(item, request) for item in known), request.config, request.site, kept)
+        settings = conversion_settings(request.config, source.base, request.categories)
+        old_site = OldSite(request.media, source.base, plan_.places, plan_.addresses)
+        importer = _Importer(request, journal)
+        results = convert_all(_tasks(source, request, plan_), settings, old_site, journal, request.jobs)
         for done, result in enumerate(results, 1):
             importer.take(result)
             progress(done)
         summary = source.summary()
-        return _finish(order, journal, importer, summary, _lists(order, setting, summary))
+        return _finish(request, journal, importer, summary, _lists(request, settings, summary))
 
 
-def _tasks(source: Source, order: Order, plan_: Plan) -> Iterator[Task]:
-    """A task for each item that is asked for, for the first of those with one key."""
+def _tasks(source: Source, request: Request, plan_: Plan) -> Iterator[Task]:
+    """A task for each chosen item; of several items with one key the first counts."""
     seen: set[str] = set()
     for item in source.items():
-        if item.key not in seen and _is_chosen(item, order):
+        if item.key not in seen and _is_chosen(item, request):
             seen.add(item.key)
-            yield Task(_in_folder(item, order), plan_.places[item.key], plan_.aliases.get(item.key, ()))
+            yield Task(_in_folder(item, request), plan_.places[item.key], plan_.aliases.get(item.key, ()))
 
 
-def _in_folder(item: Item, order: Order) -> Item:
-    return item if order.into == item.folder else msgspec.structs.replace(item, folder=order.into)
+def _in_folder(item: Item, request: Request) -> Item:
+    return item if request.into == item.folder else msgspec.structs.replace(item, folder=request.into)
 
 
-def _is_chosen(item: Item, order: Order) -> bool:
-    return not order.only or any(_matches(item, word) for word in order.only)
+def _is_chosen(item: Item, request: Request) -> bool:
+    return not request.only or any(_matches(item, word) for word in request.only)
 
 
 def _matches(item: Item, word: str) -> bool:
@@ -102,26 +102,26 @@ def _matches(item: Item, word: str) -> bool:
     return folded in (str(item.date.year), item.slug.casefold(), item.key.rpartition(" ")[2].casefold())
 
 
-def _lists(order: Order, setting: Setting, summary: Summary) -> list[tuple[str, str]]:
-    """Old and new addresses of lists; of a part of a source nobody knows which lists there will be."""
-    if order.only:
+def _lists(request: Request, settings: ConversionSettings, summary: Summary) -> list[tuple[str, str]]:
+    """Old and new addresses of lists; none when only a part is imported, whose lists may lack items."""
+    if request.only:
         return []
-    pairs = ((old, list_address(order.config, setting, kind, name)) for kind, old, name in summary.lists)
+    pairs = ((old, list_address(request.config, settings, kind, name)) for kind, old, name in summary.lists)
     return [pair for pair in pairs if pair[1]]
 
 
 class _Importer:
-    """Takes what items became, one after the other: writes, remembers, counts."""
+    """Takes converted items one after the other: writes their files and journal lines, and counts them."""
 
-    def __init__(self, order: Order, journal: Journal) -> None:
-        self._order = order
+    def __init__(self, request: Request, journal: Journal) -> None:
+        self._order = request
         self._journal = journal
         self.states: Counter[str] = Counter()
         self.notices: list[str] = []
         self.records: list[Record] = []
 
     def take(self, result: Result) -> None:
-        """Put one item in its place, unless it is remembered as it is."""
+        """Write one item, unless its inputs are unchanged."""
         converted, task = result.converted, result.task
         if converted is None:
             self.states["same"] += 1
@@ -150,11 +150,11 @@ class _Importer:
         state, steps = steps_of(site, converted, before)
         if not self._order.dry_run:
             write(site, steps)
-            self._tell(state, source, steps)
+            self._notify(state, source, steps)
             drop_moved(site, source, before)
         return state
 
-    def _tell(self, state: str, source: str, steps: tuple[Step, ...]) -> None:
+    def _notify(self, state: str, source: str, steps: tuple[Step, ...]) -> None:
         if state == DELETED:
             self.notices.append(f"content/{source} was deleted here, and stays so.")
         for step in steps:
@@ -169,9 +169,9 @@ class _Importer:
 
 
 def _finish(
-    order: Order, journal: Journal, importer: _Importer, summary: Summary, lists: list[tuple[str, str]]
+    request: Request, journal: Journal, importer: _Importer, summary: Summary, lists: list[tuple[str, str]]
 ) -> Outcome:
-    if order.dry_run:
+    if request.dry_run:
         totals = write_report(
             lambda: iter(importer.records),
             summary,
@@ -181,7 +181,7 @@ def _finish(
             table=io.StringIO(),
         )
     else:
-        totals = _write_files(order.site, journal, summary, lists)
+        totals = _write_files(request.site, journal, summary, lists)
     whole = not (totals.with_losses or summary.damage or summary.lost)
     states = dict(sorted(importer.states.items()))
     return Outcome(states, tuple(importer.notices), totals, summary, verdict(totals, summary), whole)

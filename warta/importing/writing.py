@@ -1,4 +1,4 @@
-"""Turns a converted item into files of the newsroom, and never writes over what a person wrote."""
+"""Turns a converted item into files of the newsroom, and never overwrites the work of a person."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Step(msgspec.Struct, frozen=True):
 def steps_of(site: Path, converted: Converted, before: Entry | None) -> tuple[str, tuple[Step, ...]]:
     """The state of an item in the newsroom at `site`, and the steps that bring it there, its text last.
 
-    `before` is what is remembered of it. The states: `new`: nothing is there. `same`: all of it is there already.
+    `before` is its entry in the journal. The states: `new`: nothing is there. `same`: all of it is there already.
     `updated`: what an import wrote is there and can be replaced. `edited`: someone has changed that since, and the
     import would write another now. `deleted`: someone took it away. `others`: a file is there that no import wrote.
     What may not be replaced goes into the folder import-new.
@@ -69,7 +69,7 @@ def _state_of_text(site: Path, source: str, text: str, before: Entry | None) -> 
 
 
 def _step(site: Path, folder: str, name: str, file: MediaFile, before: Entry | None) -> Step:
-    """What to do with a file beside a text. One that is missing comes again: without it the site would not build."""
+    """The step for a file beside a text. A missing one is written again: without it the site would not build."""
     there = digest_of_file(site / folder / name)
     if there is None:
         return Step(f"{folder}/{name}", file, NEW)

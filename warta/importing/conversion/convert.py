@@ -1,7 +1,7 @@
-"""Turns an item into the file it becomes and the record of how it got there. A pure function of item and setting.
+"""Turns an item into the text of a file and a record of what was done to it and what was lost.
 
-The words are counted in the source before anything is done to it, and in what Warta's own renderer makes of the
-result; what was taken out is named. What is then missing was lost, and is said to be.
+The words are counted in the source before anything is done to it, and in the page that Warta's own renderer makes of
+the result. The record names the words that were taken out on purpose; all others that are missing count as lost.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from warta.importing.conversion.page_links import PageLinks
 from warta.importing.conversion.photos import Photo
 from warta.importing.conversion.proof import Proof
 from warta.importing.conversion.residue import is_residue, take_residue
-from warta.importing.conversion.setting import Setting
+from warta.importing.conversion.settings import ConversionSettings
 from warta.importing.conversion.tree import text_of
 from warta.importing.conversion.visible_words import missing, words_in, words_of
 from warta.importing.item import MARKDOWN, PAGE, Item, Place, Proposal, Record
@@ -58,8 +58,12 @@ class Converted(msgspec.Struct, frozen=True):
     answers: str = ""
 
 
-class _Found(msgspec.Struct, frozen=True):
-    """What the text of an item was made of: its words, those gone, and what has its place in the front matter."""
+class _Parts(msgspec.Struct, frozen=True):
+    """The parts that the text of an item was divided into.
+
+    `source` are its words, `gone` those of them that are missing, `removed` the texts taken out on purpose; `gallery`
+    and `cover` are pictures for the front matter.
+    """
 
     source: list[str]
     gone: list[str]
@@ -70,8 +74,11 @@ class _Found(msgspec.Struct, frozen=True):
     text: str
 
 
-class _Met(msgspec.Struct, frozen=True):
-    """What was met on the way: where the file goes, its links, doubts, players, and how many blocks stayed HTML."""
+class _Notes(msgspec.Struct, frozen=True):
+    """What the record says of a conversion besides its words.
+
+    `path` is the file below content/, `embeds` the addresses of players, `kept_html` the number of blocks left as HTML.
+    """
 
     path: str
     links: PageLinks | MarkdownLinks
@@ -81,20 +88,20 @@ class _Met(msgspec.Struct, frozen=True):
 
 
 class Conversion:
-    """The conversion under one setting, with what is costly to set up.
+    """Converts items under the same settings; keeps the renderer and the region table, which are costly to set up.
 
-    What a task becomes depends on the task, the setting, and the answers to its lookups; on nothing else.
+    The result depends on the task, the settings and the answers to its lookups, and on nothing else.
     """
 
-    def __init__(self, setting: Setting, old_site: OldSite) -> None:
-        self._setting = setting
+    def __init__(self, settings: ConversionSettings, old_site: OldSite) -> None:
+        self._settings = settings
         self._old_site = old_site
-        self._proof = Proof(setting)
-        self._schema = Schema(setting.zone)
-        self._regions = Gazetteer(load_regions(setting.regions, setting.region))
+        self._proof = Proof(settings)
+        self._schema = Schema(settings.zone)
+        self._regions = Gazetteer(load_regions(settings.regions, settings.region))
 
     def convert(self, task: Task) -> Converted:
-        """What the item of a task becomes."""
+        """The text, files and record that the item of a task becomes."""
         item, lookups = task.item, Lookups(self._old_site)
         make = self._markdown if item.form == MARKDOWN else self._html
         try:
@@ -105,7 +112,7 @@ class Conversion:
         return msgspec.structs.replace(made, lookups=lookups.made, answers=lookups.answers)
 
     def _checked(self, converted: Converted) -> Converted:
-        """What Warta's own reader refuses is not written: a broken file would stop the build of the whole newsroom."""
+        """`converted`, without its text if Warta's own reader refuses it: the newsroom would not build with it."""
         record = converted.record
         problems = read_document(record.source, converted.text.encode("utf-8", "replace"), self._schema).problems
         if not problems:
@@ -116,8 +123,8 @@ class Conversion:
     def _html(self, task: Task, lookups: Lookups) -> Converted:
         item, files = task.item, TakenFiles(lookups.file)
         source = words_of(clean_text(repaired(item.text)))
-        links = PageLinks(self._setting.base, lookups, files, item.origin)
-        tree = read_tree(item.text, frames=self._setting.trust_html)
+        links = PageLinks(self._settings.base, lookups, files, item.origin)
+        tree = read_tree(item.text, frames=self._settings.trust_html)
         removed = (*tree.removed, *take_residue(tree))
         habits = Habits() if item.kind == PAGE else habits_of_page(tree, self._regions.is_place)
         gallery = links.pictures(tree)
@@ -130,14 +137,14 @@ class Conversion:
         arrived += [word for caption in links.captions for word in words_in(caption)]
         added = [word for each in tree.added for word in words_in(each)]
         gone = missing(source, missing(arrived, added) if added else arrived)
-        found = _Found(source, gone, removed, habits, gallery, cover, text)
+        found = _Parts(source, gone, removed, habits, gallery, cover, text)
         doubts = (*photo_doubts, *((_UNSEEN,) if tree.hidden else ()))
-        return self._made(task, body, found, _Met(source_path, links, doubts, tree.embeds, kept_html))
+        return self._made(task, body, found, _Notes(source_path, links, doubts, tree.embeds, kept_html))
 
-    def _made(self, task: Task, body: str, found: _Found, met: _Met) -> Converted:
+    def _made(self, task: Task, body: str, found: _Parts, met: _Notes) -> Converted:
         item, place, habits = task.item, task.place, found.habits
         region = self._region(item, habits, found.text)
-        categories, others = self._setting.categories_of(item.categories)
+        categories, others = self._settings.categories_of(item.categories)
         head = Head(
             categories=categories,
             tags=_tags(item.tags, others),
@@ -194,8 +201,8 @@ class Conversion:
         body = links.with_targets(text, source_path)
         arrived = self._proof.words(body)
         arrived += [word for each in (*habits.moved, *removed, *habits.stars) for word in words_in(each)]
-        found = _Found(source, missing(source, arrived), tuple(removed), habits, (), cover, text)
-        return self._made(task, body, found, _Met(source_path, links, tuple(photo_doubts)))
+        found = _Parts(source, missing(source, arrived), tuple(removed), habits, (), cover, text)
+        return self._made(task, body, found, _Notes(source_path, links, tuple(photo_doubts)))
 
     def _region(self, item: Item, habits: Habits, text: str) -> Proposal | None:
         if item.kind == PAGE:

@@ -1,7 +1,7 @@
 """Turns the HTML of a foreign page into a flat row of clean blocks: paragraphs, lists, quotes, tables, pictures.
 
-What a page builder or a plugin put around and between the words goes; words, links and pictures stay. What goes is
-told apart: layout silently, words by name.
+The markup of page builders and plugins is removed; words, links and pictures stay. Removed layout is not mentioned;
+removed words are listed in the result.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _SITES = (
 
 
 def read_tree(html: str, *, frames: bool = False) -> Tree:
-    """The blocks of any HTML, however broken. `frames`: whether the site trusts HTML, so that frames stay."""
+    """The blocks of any HTML, however broken. With `frames`, frames and players stay; else they become links."""
     document = read_html(html)
     removed: list[str] = []
     hidden = _prune(document, removed)
@@ -58,7 +58,10 @@ def read_tree(html: str, *, frames: bool = False) -> Tree:
 
 
 def _prune(document: Document, removed: list[str]) -> bool:
-    """Take out what is not to be read; says whether any of it was hidden from readers."""
+    """Remove elements that are no text and those of sharing plugins, adding their texts to `removed`.
+
+    Gives whether any of these texts was hidden from readers.
+    """
     for node in document.css(_UNSEEN):
         node.decompose()
     hidden = False
@@ -78,7 +81,10 @@ def _prune(document: Document, removed: list[str]) -> bool:
 
 
 def _link_embeds(document: Document) -> tuple[list[str], list[str]]:
-    """Frames and players as links to what they show: a page of the newsroom calls no third party."""
+    """Turn frames and players into links, since a page of the newsroom loads nothing from other sites.
+
+    Gives the addresses they showed, and the words that the links add.
+    """
     embeds: list[str] = []
     added: list[str] = []
     for node in document.css("iframe, embed, object, video, audio"):
@@ -110,7 +116,7 @@ def _watched(url: str) -> str:
 
 
 def _strip(document: Document) -> None:
-    """Attributes that only looks or scripts need go; a direction of writing and a language stay."""
+    """Remove the attributes that serve looks or scripts; keep writing direction and language."""
     for node in document.css("body *"):
         held = node.attributes
         if held:
@@ -127,7 +133,7 @@ def _is_gallery(name: str, value: str | None) -> bool:
 
 
 def _flat(root: Node) -> Iterator[str]:
-    """The HTML of the blocks in a container; what stands between blocks becomes a paragraph."""
+    """The HTML of each block in a container; text between blocks becomes a paragraph."""
     run: list[str] = []
     open_: list[Iterator[Node]] = [root.iter(include_text=True)]
     while open_:
@@ -164,7 +170,7 @@ def _paragraph(run: list[str]) -> str:
 
 
 def _tidy(tree: Tree) -> None:
-    """Clean texts, links to written-out addresses, residue and empty blocks."""
+    """Clean the texts, turn paragraphs that are an address into links, and remove empty blocks."""
     for node in list(tree.body.traverse(include_text=True)):
         if node.is_text_node and (text := node.text_content) and is_unclean(text):
             node.replace_with(clean_text(text))

@@ -32,7 +32,7 @@ class Habits(msgspec.Struct, frozen=True):
 
 
 def habits_of_page(tree: Tree, is_place: IsPlace) -> Habits:
-    """The habits in a text given as a page, whose first and last paragraphs lose what is found in them."""
+    """Cut dateline and signatures out of the first and last paragraphs of a page, and give them."""
     bylines: list[str] = []
     stars: list[str] = []
     moved: list[str] = []
@@ -57,7 +57,7 @@ def habits_of_page(tree: Tree, is_place: IsPlace) -> Habits:
 
 
 def habits_of_markdown(parts: list[str], is_place: IsPlace) -> Habits:
-    """The habits in a text given as its blocks in Markdown; plain paragraphs of `parts` lose what is found in them."""
+    """Cut dateline and signature out of the first and last of the blocks of Markdown in `parts`, and give them."""
     bylines: list[str] = []
     moved: list[str] = []
     stars: list[str] = []

@@ -1,7 +1,7 @@
-"""Turns the addresses that a text holds into what there is for them: files at hand, and texts that came along.
+"""Turns the addresses in a text of the old site into the files and texts of the import that stand for them now.
 
-A conversion sees files and other texts through its lookups alone. They are remembered with the answers they had; so
-a conversion can be used again exactly when all of its lookups would be answered as they were.
+A conversion reaches files and other texts through its lookups alone. The journal keeps all of them with one digest of
+their answers; so a conversion is still right exactly when the same lookups give the same digest.
 """
 
 from __future__ import annotations
@@ -12,33 +12,34 @@ from typing import Literal
 
 import msgspec
 
-from warta.importing.conversion.media import MediaFile, Shelf
+from warta.importing.conversion.media import MediaFile, MediaIndex
 from warta.importing.digests import digest_of, digest_of_file
 from warta.importing.item import Place
 from warta.importing.old_addresses import address_key, is_on_site
 
 
 class Lookup(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """One question of a conversion: which file, or which text, was at an old address."""
+    """The question of a conversion which file, or which text, an old address stands for."""
 
     kind: Literal["file", "text"]
     address: str
 
 
 class OldSite:
-    """What is known of an old site during one import: its files at hand, and the places of its texts.
+    """The files and texts that one import has of the old site at `base`.
 
-    `base` is its address; `texts` gives the key of the item behind an old address as `address_key` writes it.
+    `media` are the files, `places` the places of items by key; `texts` gives the key of the item behind an old address,
+    as `address_key` writes it.
     """
 
     def __init__(
         self,
-        shelf: Shelf | None = None,
+        media: MediaIndex | None = None,
         base: str = "",
         places: Mapping[str, Place] | None = None,
         texts: Mapping[str, str] | None = None,
     ) -> None:
-        self._shelf = shelf or Shelf()
+        self._shelf = media or MediaIndex()
         self._base = base
         self._places = places or {}
         self._texts = texts or {}
@@ -55,7 +56,7 @@ class OldSite:
         return None if digest is None else MediaFile(path, digest)
 
     def text(self, url: str) -> str:
-        """The file below content/, without its ending, of the text that was at an old address; empty for none."""
+        """Where the text of an old address goes, a path below content/ without ending; empty when it is not there."""
         key = self._texts.get(address_key(url), "") if is_on_site(url, self._base) else ""
         place = self._places.get(key)
         return place.source if place else ""

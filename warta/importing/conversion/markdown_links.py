@@ -24,9 +24,9 @@ _FENCE = re.compile(r"(^ {0,3}(?P<fence>```+|~~~+).*?^ {0,3}(?P=fence)[^\n]*$|`[
 
 
 def with_targets(text: str, target: Callable[[str, bool], str | None]) -> str:
-    """`text` with each link and picture led to `target(url, is_picture)`; None takes the link away and leaves words.
+    """`text` with the address of each link and picture replaced by `target(url, is_picture)`.
 
-    Code is left alone.
+    None as its result removes a picture, and a link but for its words. Code stays as it is.
     """
 
     def link(match: re.Match[str]) -> str:
@@ -56,7 +56,7 @@ def with_targets(text: str, target: Callable[[str, bool], str | None]) -> str:
 
 
 def absolute(url: str, page: str) -> str:
-    """The old address of what a page at the path `page` links to; an address on another host as it is."""
+    """The link `url` of a page at the path `page` as a path from the root; an address with a host stays as it is."""
     parts = urlsplit(url)
     if parts.scheme or parts.netloc or url.startswith("#"):
         return url
@@ -73,7 +73,7 @@ def is_media(url: str) -> bool:
 
 
 class MarkdownLinks:
-    """The links and pictures of an item that is Markdown already."""
+    """The links and pictures of one item whose text is Markdown, counted while they are replaced."""
 
     def __init__(self, lookups: Lookups, files: TakenFiles, item: Item) -> None:
         self._lookups = lookups
@@ -87,7 +87,7 @@ class MarkdownLinks:
 
     @property
     def files(self) -> dict[str, MediaFile]:
-        """The files that go along, by their names beside the release."""
+        """The files that lie beside the release, by name."""
         return self._taken.names
 
     def photo(self, old: OldPicture) -> Photo | None:
@@ -100,10 +100,10 @@ class MarkdownLinks:
         return photo_of(name, old)
 
     def with_media(self, text: str) -> str:
-        """`text` with the names of the files it shows or links to, which from now on go along."""
+        """`text` with its pictures and linked files under their names beside the release."""
         return with_targets(text, self._media)
 
-    def _media(self, url: str, is_image: bool) -> str:  # noqa: FBT001 - with_targets tells it so
+    def _media(self, url: str, is_image: bool) -> str:  # noqa: FBT001 - the parameter of with_targets
         self.images += is_image
         if not (is_image or is_media(url)) or urlsplit(url).scheme in ("mailto", "data"):
             return url
@@ -118,9 +118,9 @@ class MarkdownLinks:
         return absolute(url, self._page)
 
     def with_targets(self, text: str, source: str) -> str:
-        """`text` of a file that will lie at `source`, with its links led to releases or where they led."""
+        """`text` of the file `source` below content/, with paths in place of its links to other imported texts."""
 
-        def target(url: str, is_image: bool) -> str:  # noqa: FBT001 - with_targets tells it so
+        def target(url: str, is_image: bool) -> str:  # noqa: FBT001 - the parameter of with_targets
             if is_image or url in self._taken.names:
                 return url
             self.count += 1

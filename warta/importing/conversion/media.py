@@ -1,4 +1,4 @@
-"""Turns the addresses of pictures and files on the old site into files at hand, and into names beside a release."""
+"""Turns addresses of pictures and files on the old site into local files, and those into names beside a release."""
 
 from __future__ import annotations
 
@@ -30,22 +30,19 @@ FILES = tuple(
 
 
 class MediaFile(msgspec.Struct, frozen=True, gc=False):
-    """A file at hand as it was when it was looked up: where it lies, and the digest of its bytes.
-
-    The digest is empty for a file that nobody may read.
-    """
+    """A local file with the digest of its bytes, which is empty when they cannot be read."""
 
     path: Path
     digest: str
 
 
-class Shelf(msgspec.Struct, frozen=True):
-    """The media at hand: files by the path (or the whole address) that an old address is looked up by."""
+class MediaIndex(msgspec.Struct, frozen=True):
+    """The local files of an import, by path as addresses of the old site write it (or by whole address)."""
 
     files: Mapping[str, Path] = {}
 
     def find(self, url: str) -> Path | None:
-        """The file behind an old address: the original of a resized picture where there is one, else it itself."""
+        """The file behind an old address: the original of a resized picture where there is one, else that one."""
         for each in _spellings(url):
             parts = each.split("/")
             for start in range(len(parts)):
@@ -55,16 +52,16 @@ class Shelf(msgspec.Struct, frozen=True):
         return None
 
 
-def open_shelf(place: Path | None) -> Shelf:
+def index_media(place: Path | None) -> MediaIndex:
     """The media in a folder (a copy of wp-content/uploads, or of more), or those a table of addresses names.
 
     A table is a JSON object, or CSV or TSV lines, of address and file; files are relative to the table. Raises
     ProblemsFound when there is no such place, or it is no table, with every file that is missing.
     """
     if place is None:
-        return Shelf()
+        return MediaIndex()
     if place.is_dir():
-        return Shelf(_walk(place))
+        return MediaIndex(_walk(place))
     if not place.is_file():
         raise ProblemsFound([Problem(str(place), 0, "is neither a folder of media nor a table of addresses.")])
     found: dict[str, Path] = {}
@@ -77,7 +74,7 @@ def open_shelf(place: Path | None) -> Shelf:
             problems.append(Problem(str(place), line, f"there is no file '{name}'."))
     if problems:
         raise ProblemsFound(problems)
-    return Shelf(found)
+    return MediaIndex(found)
 
 
 def _walk(folder: Path) -> dict[str, Path]:
@@ -136,7 +133,7 @@ def is_file(url: str) -> bool:
 
 @functools.lru_cache(maxsize=10_000)
 def _broken(file: MediaFile) -> str:
-    """Why a picture would stop the build (many are cut short after years on a server); empty when it would not."""
+    """Why a file cannot be used, such as a picture that was cut short and would stop the build; empty when it can."""
     if not file.digest:
         return "cannot be read."
     if not images.is_picture(file.path.name):
@@ -150,9 +147,9 @@ def _broken(file: MediaFile) -> str:
 
 
 class TakenFiles:
-    """The files that one release takes along, each under a name of its own; `refused` are those that cannot be used.
+    """The files beside one release, each under a name of its own, found by `find` from an old address.
 
-    `find` gives the file behind an old address.
+    `names` holds them by name, `refused` the reason for each address whose file cannot be used.
     """
 
     def __init__(self, find: Callable[[str], MediaFile | None]) -> None:

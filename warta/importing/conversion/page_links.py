@@ -1,4 +1,4 @@
-"""Turns the links and pictures of an old page into those of its new place, and says which lead nowhere any more."""
+"""Turns the links and pictures in a page of the old site into those of this newsroom, and lists what is missing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SCHEMES = ("http", "https", "mailto", "tel", "sms", "geo", "")
 
 
 class PageLinks:
-    """The links and pictures of one item whose text is HTML, counted while they are set."""
+    """The links and pictures of one item whose text is HTML, counted while they are replaced."""
 
     def __init__(self, base: str, lookups: Lookups, files: TakenFiles, origin: str) -> None:
         self._site = base
@@ -33,9 +33,9 @@ class PageLinks:
         self._files: dict[str, str] = {}
 
     def pictures(self, tree: Tree) -> tuple[Photo, ...]:
-        """Point the pictures of a page to files beside it, and find the files it links to.
+        """Replace the addresses of pictures by the names of files beside the release, and find linked files.
 
-        The pictures of galleries become photos of their own, which are given.
+        Gives the pictures of galleries, which are taken out of the page.
         """
         for image in tree.document.css("img"):
             self.images += 1
@@ -94,7 +94,7 @@ class PageLinks:
             self.doubts.append(f"shows a picture of another site: {url}")
 
     def photo(self, old: OldPicture) -> Photo | None:
-        """A picture of the front matter, or None when its file is not at hand, which is then lost."""
+        """A picture for the front matter; None when its file is missing, which counts as lost."""
         name = self._taken.take(old.url)
         if name is None:
             self.lost.append(f"lead picture {self._taken.why_not(old.url)}: {old.url}")
@@ -102,7 +102,7 @@ class PageLinks:
         return photo_of(name, old)
 
     def set_targets(self, tree: Tree, source: str) -> None:
-        """Point the links of a page that will lie at `source` to files, releases or where they led."""
+        """Point the links of the page that becomes `source` below content/ to files, releases or the old site."""
         for anchor in tree.document.css("a"):
             href = (anchor.attributes.get("href") or "").strip()
             if not href or not _is_address(href):
@@ -124,7 +124,7 @@ class PageLinks:
 
     @property
     def files(self) -> dict[str, MediaFile]:
-        """The files that go along, by their names beside the release."""
+        """The files that lie beside the release, by name."""
         return self._taken.names
 
     def _absolute(self, url: str) -> str:
@@ -142,7 +142,7 @@ def _is_address(href: str) -> bool:
 
 
 def _photo_of(image: Node) -> Photo | None:
-    """A picture of a gallery whose file is at hand."""
+    """A picture of a gallery with its words; None when its file is missing."""
     source = image.attributes.get("src") or ""
     if not source or "/" in source:
         return None
@@ -155,7 +155,7 @@ def _photo_of(image: Node) -> Photo | None:
 
 
 def _keep_caption(tree: Tree, gallery: Node) -> None:
-    """The words below a whole gallery stay as a paragraph."""
+    """Put the caption of a whole gallery before it as a paragraph."""
     for child in gallery.iter():
         if child.tag == "figcaption" and (text := child.text().strip()):
             paragraph = tree.document.create_node("p")
@@ -164,7 +164,7 @@ def _keep_caption(tree: Tree, gallery: Node) -> None:
 
 
 def _take_apart(gallery: Node) -> None:
-    """The pictures of a gallery as blocks of their own."""
+    """Make the pictures of a gallery blocks of their own."""
     for figure in list(gallery.iter()):
         if figure.tag in ("figure", "img", "figcaption", "p"):
             gallery.insert_before(figure)

@@ -15,7 +15,7 @@ _NAME_OF_FILE = re.compile(
 
 
 class Photo(msgspec.Struct, frozen=True):
-    """A picture that lies beside the file, with its words."""
+    """A picture in the front matter: its file beside the release, and its words."""
 
     file: str
     alt: str = ""

@@ -1,4 +1,4 @@
-"""Takes out of a text what sharing, counting and advertising plugins printed into it, and leaves what people wrote."""
+"""Removes from a text the lines that sharing, counting and advertising plugins printed into it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def is_sharing_class(classes: str) -> bool:
 
 
 def take_residue(tree: Tree) -> tuple[str, ...]:
-    """Take the paragraphs out that sharing plugins left, and give their texts."""
+    """Remove the paragraphs and lines of such plugins from a page, and give their texts."""
     removed = []
     for block in tree.blocks():
         if block.tag == "p" and block.css_first("br") is not None:
@@ -62,7 +62,7 @@ def take_residue(tree: Tree) -> tuple[str, ...]:
 
 
 def _take_lines(paragraph: Node) -> list[str]:
-    """Take the lines out of a paragraph of several that sharing plugins left, and give their texts."""
+    """Remove the lines of such plugins from a paragraph of several lines, and give their texts."""
     lines: list[list[Node]] = [[]]
     for node in paragraph.iter(include_text=True):
         lines[-1].append(node)  # a line ends with its break

@@ -1,4 +1,4 @@
-"""A foreign page as a flat row of clean blocks, and what can be asked of its blocks and cut off them."""
+"""Holds a foreign page as a flat row of clean blocks, and cuts text off their ends."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from warta.importing.markup import Document, Node
 
 
 class Tree(msgspec.Struct, frozen=True):
-    """A page whose `<body>` holds blocks alone, with what was met while it was made flat and clean.
+    """A page whose `<body>` holds blocks alone, with an account of what was removed and added.
 
-    `removed` are texts that were taken out, `embeds` the addresses of frames and players, which became links whose
+    `removed` are the texts taken out, `embeds` the addresses of frames and players, which became links whose
     words are `added`; `hidden` says whether something among the removed could not be seen by readers.
     """
 

@@ -88,7 +88,7 @@ class SiteFolder:
                 yield item
 
     def summary(self) -> Summary:
-        """What could not be read, and what was none."""
+        """The files that could not be read, and the number of those that are no texts."""
         return Summary(
             name=f"{self._folder.name} ({self._kind})", left_out=dict(self._left_out), lost=tuple(self._lost)
         )
@@ -200,7 +200,7 @@ class SiteFolder:
 
 
 class _Fields(msgspec.Struct, frozen=True):
-    """Front matter that is asked for by any of the names its kind of value goes by."""
+    """Front matter whose values are looked up by any of several names, as generators and themes differ in them."""
 
     nodes: Mapping[str, Node]
 

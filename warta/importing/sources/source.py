@@ -1,4 +1,4 @@
-"""What every source offers: its items, as often as asked, and what it held besides them."""
+"""The interface of all sources: a source gives its items, any number of times, and a summary of the rest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from warta.importing.item import Item, Summary
 
 
 class Source(Protocol):
-    """Anything a newsroom can be brought out of."""
+    """A foreign newsroom that can be imported."""
 
     @property
     def base(self) -> str:
@@ -17,12 +17,12 @@ class Source(Protocol):
         ...
 
     def items(self, *, texts: bool = True) -> Iterator[Item]:
-        """Its items in its own order, the same each time; without `texts` theirs are empty, which is quicker.
+        """Its items in its own order, the same each time; without `texts` they have empty texts, which is quicker.
 
         Raises ProblemsFound when it is not what it should be.
         """
         ...
 
     def summary(self) -> Summary:
-        """What it held besides its items; complete after `items` was read to its end."""
+        """What it holds besides items, and its damage; complete after `items` was read to its end."""
         ...

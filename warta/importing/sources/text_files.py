@@ -97,12 +97,12 @@ class TextFiles:
             yield read_text(data, name, self._zone, dt.datetime.fromtimestamp(path.stat().st_mtime, self._zone))
 
     def summary(self) -> Summary:
-        """What could not be read."""
+        """The files that could not be read."""
         return Summary(name=self._place.name, lost=tuple(self._lost))
 
 
 class _Article(msgspec.Struct):
-    """What is known of an article while it is read."""
+    """An article while it is read."""
 
     paragraphs: list[str]
     title: str = ""
@@ -114,7 +114,7 @@ class _Article(msgspec.Struct):
 
 
 def read_text(data: bytes, name: str, zone: ZoneInfo, changed: dt.datetime) -> Item:
-    """The article in the bytes of a file. `changed` is when the file was, for one that tells no date."""
+    """The article in the bytes of a file. `changed` is the time of the file, for an article without a date."""
     article = _mail(data, zone) if _MAIL.match(data) and b"ubject:" in data[:2000] else None
     if article is None:
         article = _Article(_paragraphs(decode(data)))

@@ -1,4 +1,4 @@
-"""Turns the settings of a newsroom and of an import into the few that decide what the text of an item becomes."""
+"""Turns the settings of a newsroom and of an import into those few that the conversion of an item depends on."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from warta.dates import find_zone
 from warta.errors import Problem, ProblemsFound, did_you_mean
 from warta.slugs import slug
 
-_SAYS_NOTHING = frozenset(
+_NO_CATEGORY = frozenset(
     ("uncategorized", "uncategorised", "tak berkategori", "tidak berkategori", "tanpa kategori", "blog", "")
 )
 
 
-class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """All settings that a conversion can see. The digest of this value covers them, so a new one belongs here.
+class ConversionSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """All settings that a conversion can see. Its digest covers every field, so a new setting belongs here.
 
     `base` is the address of the old site, `renamed` the table from its categories to the newsroom's (empty: left out).
     """
@@ -53,11 +53,11 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(others))
 
     def _category(self, name: str) -> str | None:
-        """The newsroom's name of a category; empty for one that says nothing, None when there is none."""
+        """The newsroom's name of a category; empty for one without meaning (`Uncategorized`), None when it has none."""
         folded = name.casefold()
         if folded in self.renamed:
             return self.renamed[folded]
-        if folded in _SAYS_NOTHING:
+        if folded in _NO_CATEGORY:
             return ""
         if self.categories is None:
             return name
@@ -68,9 +68,9 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
         return None
 
 
-def setting_of(config: Config, base: str = "", renamed: Mapping[str, str] | None = None) -> Setting:
-    """What a conversion sees of the settings of a newsroom, of the old site's address and of a table of categories."""
-    return Setting(
+def conversion_settings(config: Config, base: str = "", renamed: Mapping[str, str] | None = None) -> ConversionSettings:
+    """The settings for a conversion from those of a newsroom, the old site's address and a table of categories."""
+    return ConversionSettings(
         timezone=config.timezone,
         origin=config.origin,
         base=base,
