@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -20,7 +21,7 @@ from warta.importing.conversion.lookups import Lookup, OldSite
 from warta.importing.conversion.media import MediaFile, index_media
 from warta.importing.conversion.settings import ConversionSettings, conversion_settings
 from warta.importing.digests import digest_of, digest_of_bytes, digest_of_file, digest_of_program
-from warta.importing.item import Place
+from warta.importing.item import Item, Place, Summary
 from warta.importing.run import Outcome, Request, run
 from warta.importing.sources.generators import SiteFolder
 
@@ -205,6 +206,33 @@ def test_the_map_leads_to_the_addresses_of_today(site: SiteTest) -> None:
     assert led_to() == "/2019/satu/"
     site.build()
     assert "<p>a</p>" in site.page("/2019/satu/")
+
+
+class OneItem(msgspec.Struct):
+    """A source of one item."""
+
+    item: Item
+    base: str = ""
+
+    def items(self, *, texts: bool = True) -> Iterator[Item]:
+        yield self.item
+
+    def summary(self) -> Summary:
+        return Summary(name="one")
+
+
+@pytest.mark.parametrize(
+    ("titles", "states"), [(("Satu", "", "Dua"), ["new", "failed", "updated"]), (("", "Dua"), ["failed", "new"])]
+)
+def test_an_item_that_could_not_be_written_for_once_is_neither_edited_nor_deleted(
+    site: SiteTest, titles: tuple[str, ...], states: list[str]
+) -> None:
+    """What an earlier import wrote stays known as its own, so that the next good text replaces it."""
+    config = read_config(site.root)
+    date = dt.datetime(2019, 6, 21, tzinfo=config.zone)
+    items = [Item(key="k", origin="", title=title, slug="satu", text="<p>a</p>", date=date) for title in titles]
+    assert [run(OneItem(item), Request(site.root, config)).states for item in items] == [{each: 1} for each in states]
+    assert 'title: "Dua"' in front(site, "releases/2019/satu.md")
 
 
 CHANGED = {

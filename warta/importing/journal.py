@@ -24,7 +24,8 @@ class Entry(msgspec.Struct, frozen=True):
     """The line of an item: its place, its record, and the digests of inputs and results of its conversion.
 
     Inputs: `made_from` is the digest of program, settings and task, `lookups` are the lookups it made, `answers` is the
-    digest of their answers. Results: `text` is the digest of its text, `files` holds those of the files beside it.
+    digest of their answers. Results: `text` is the digest of its text (empty until one was
+    written), `files` holds those of the files beside it.
     """
 
     key: str

@@ -114,7 +114,7 @@ class _Importer:
     """Takes converted items one after the other: writes their files and journal lines, and counts them."""
 
     def __init__(self, request: Request, journal: Journal) -> None:
-        self._order = request
+        self._request = request
         self._journal = journal
         self.states: Counter[str] = Counter()
         self.notices: list[str] = []
@@ -126,29 +126,18 @@ class _Importer:
         if converted is None:
             self.states["same"] += 1
             return
-        state = self._write(task, converted) if converted.text else "failed"
-        self.states[state] += 1
-        if self._order.dry_run:
-            self.records.append(converted.record)
-            return
-        self._journal.add(
-            Entry(
-                key=task.item.key,
-                place=task.place,
-                made_from=result.made_from,
-                text=digest_of_bytes(converted.text),
-                record=converted.record,
-                answers=converted.answers,
-                lookups=converted.lookups,
-                files={name: file.digest for name, file in converted.files.items()},
-            )
-        )
-
-    def _write(self, task: Task, converted: Converted) -> str:
-        site, source = self._order.site, converted.record.source
         before = self._journal.entry(task.item.key)
+        state = self._write(converted, before) if converted.text else "failed"
+        self.states[state] += 1
+        if self._request.dry_run:
+            self.records.append(converted.record)
+        else:
+            self._journal.add(_entry_of(result, converted, before))
+
+    def _write(self, converted: Converted, before: Entry | None) -> str:
+        site, source = self._request.site, converted.record.source
         state, steps = steps_of(site, converted, before)
-        if not self._order.dry_run:
+        if not self._request.dry_run:
             write(site, steps)
             self._notify(state, source, steps)
             drop_moved(site, source, before)
@@ -166,6 +155,24 @@ class _Importer:
             elif step.state == OTHERS:
                 what = "text" if is_text else "file"
                 self.notices.append(f"{here} was here before: the imported {what} is in {step.path}.")
+
+
+def _entry_of(result: Result, converted: Converted, before: Entry | None) -> Entry:
+    """The journal line of an item; for one that failed the files stay those that an earlier import wrote."""
+    if converted.text:
+        text, files = digest_of_bytes(converted.text), {name: file.digest for name, file in converted.files.items()}
+    else:
+        text, files = (before.text, before.files) if before else ("", {})
+    return Entry(
+        key=result.task.item.key,
+        place=result.task.place,
+        made_from=result.made_from,
+        text=text,
+        record=converted.record,
+        answers=converted.answers,
+        lookups=converted.lookups,
+        files=files,
+    )
 
 
 def _finish(

@@ -57,7 +57,7 @@ def _state_of_text(site: Path, source: str, text: str, before: Entry | None) -> 
     ours = digest_of_bytes(text)
     if there == ours:
         return SAME
-    if before is None:
+    if before is None or not before.text:
         return NEW if there is None else OTHERS
     if before.record.source != source and there is None:  # pictures turned a file into a folder, or back
         there = digest_of_file(site / "content" / before.record.source)

@@ -39,7 +39,7 @@ class OldSite:
         places: Mapping[str, Place] | None = None,
         texts: Mapping[str, str] | None = None,
     ) -> None:
-        self._shelf = media or MediaIndex()
+        self._media = media or MediaIndex()
         self._base = base
         self._places = places or {}
         self._texts = texts or {}
@@ -47,7 +47,7 @@ class OldSite:
 
     def file(self, url: str) -> MediaFile | None:
         """The file behind an old address, with the digest of its bytes; None when there is none at hand."""
-        path = self._shelf.find(url)
+        path = self._media.find(url)
         if path is None:
             return None
         if path not in self._digests:  # a file is read once in an import, however many texts show it
