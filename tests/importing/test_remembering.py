@@ -24,6 +24,7 @@ from warta.importing.digests import digest_of, digest_of_bytes, digest_of_file, 
 from warta.importing.item import Item, Place, Summary
 from warta.importing.run import Outcome, Request, run
 from warta.importing.sources.generators import SiteFolder
+from warta.importing.sources.text_files import TextFiles
 
 SHOWN = f'<p>a</p><img src="{BASE}/wp-content/uploads/x.png" alt="x">'
 LINKED = f'<p><a href="{BASE}/wp-content/uploads/x.pdf">x</a></p>'
@@ -206,6 +207,41 @@ def test_the_map_leads_to_the_addresses_of_today(site: SiteTest) -> None:
     assert led_to() == "/2019/satu/"
     site.build()
     assert "<p>a</p>" in site.page("/2019/satu/")
+
+
+def bring_texts(site: SiteTest, place: Path) -> Outcome:
+    """Import a folder of text files, or one of them."""
+    config = read_config(site.root)
+    return run(TextFiles(place, config.zone), Request(site.root, config))
+
+
+def test_files_of_one_name_in_two_folders_are_two_texts(site: SiteTest, tmp_path: Path) -> None:
+    """The second does not replace the first, and each is known again; so are those of a folder that was moved."""
+    put(tmp_path / "juni/1.txt", b"Satu\n\nSUMEDANG - isi satu, Jumat (21/6/2019).")
+    put(tmp_path / "juli/1.txt", b"Dua\n\nSUMEDANG - isi dua, Jumat (5/7/2019).")
+    assert bring_texts(site, tmp_path / "juni").states == {"new": 1}
+    assert bring_texts(site, tmp_path / "juli").states == {"new": 1}
+    assert sorted(path.name for path in (site.root / "content/releases/2019").iterdir()) == ["dua.md", "satu.md"]
+    assert bring_texts(site, tmp_path / "juni").states == {"same": 1}
+    assert bring_texts(site, tmp_path / "juli/1.txt").states == {"same": 1}
+    put(tmp_path / "juli/1.txt", b"Dua, diralat\n\nSUMEDANG - isi dua, Jumat (5/7/2019).")
+    assert bring_texts(site, tmp_path / "juli").states == {"updated": 1}
+    (tmp_path / "juni").rename(tmp_path / "arsip")
+    assert bring_texts(site, tmp_path / "arsip").states == {"same": 1}
+
+
+def test_two_generators_with_files_of_one_name_keep_both_texts(site: SiteTest, tmp_path: Path) -> None:
+    """And a link leads to the text of its own site."""
+    for name, title in (("a", "Satu"), ("b", "Dua")):
+        put(tmp_path / name / "_posts/2019-06-21-x.md", f"---\ntitle: {title}\n---\nisi\n".encode())
+        link = "{% post_url 2019-06-21-x %}"
+        put(tmp_path / name / f"_posts/2019-06-22-{name}.md", f"---\ntitle: Ke {title}\n---\n[ke]({link})\n".encode())
+        assert bring_jekyll(site, tmp_path / name).states == {"new": 2}
+    assert ("](x)" in front(site, "releases/2019/a.md"), "](x-2)" in front(site, "releases/2019/b.md")) == (
+        True,
+        True,
+    )
+    assert bring_jekyll(site, tmp_path / "a").states == {"same": 2}
 
 
 class OneItem(msgspec.Struct):

@@ -25,6 +25,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
     `key` is its lasting identity, whatever is edited; `origin` its old address, or its file. `text` is HTML or
     Markdown as `form` says. `date` is in the site's zone. `hidden` is why it must not become visible, or empty.
+    `home` is the digest of the folder in which `key` is the name of a file; empty for a key that is unique by itself.
     `names` are other words by which texts of its source link to it.
     `doubts` is what its source could not make certain, `lost` what it could not bring.
     """
@@ -52,6 +53,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     hidden: str = ""
     embargo: bool = False
     folder: str = ""
+    home: str = ""
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()

@@ -24,8 +24,8 @@ class Entry(msgspec.Struct, frozen=True):
     """The line of an item: its place, its record, and the digests of inputs and results of its conversion.
 
     Inputs: `made_from` is the digest of program, settings and task, `lookups` are the lookups it made, `answers` is the
-    digest of their answers. Results: `text` is the digest of its text (empty until one was
-    written), `files` holds those of the files beside it.
+    digest of their answers. Results: `text` is the digest of its text (empty until one was written), `files` holds
+    those of the files beside it. `home` is the folder that the item came from (see Item).
     """
 
     key: str
@@ -33,6 +33,7 @@ class Entry(msgspec.Struct, frozen=True):
     made_from: str
     text: str
     record: Record
+    home: str = ""
     answers: str = ""
     lookups: tuple[Lookup, ...] = ()
     files: dict[str, str] = {}

@@ -64,12 +64,13 @@ def run(source: Source, request: Request, progress: Progress = lambda done: None
     with contextlib.closing(journal):
         kept = {key: known.place for key, known in journal.known.items()}
         # items of earlier imports stay targets of links when only a part of the source is imported
-        known = (item for item in source.items(texts=False) if item.key in kept or _is_chosen(item, request))
+        items = (_with_own_key(item, journal) for item in source.items(texts=False))
+        known = (item for item in items if item.key in kept or _is_chosen(item, request))
         plan_ = plan((_in_folder(item, request) for item in known), request.config, request.site, kept)
         settings = conversion_settings(request.config, source.base, request.categories)
         old_site = OldSite(request.media, source.base, plan_.places, plan_.addresses)
         importer = _Importer(request, journal)
-        results = convert_all(_tasks(source, request, plan_), settings, old_site, journal, request.jobs)
+        results = convert_all(_tasks(source, request, plan_, journal), settings, old_site, journal, request.jobs)
         for done, result in enumerate(results, 1):
             importer.take(result)
             progress(done)
@@ -77,13 +78,26 @@ def run(source: Source, request: Request, progress: Progress = lambda done: None
         return _finish(request, journal, importer, summary, _lists(request, settings, summary))
 
 
-def _tasks(source: Source, request: Request, plan_: Plan) -> Iterator[Task]:
+def _tasks(source: Source, request: Request, plan_: Plan, journal: Journal) -> Iterator[Task]:
     """A task for each chosen item; of several items with one key the first counts."""
     seen: set[str] = set()
-    for item in source.items():
+    for each in source.items():
+        item = _with_own_key(each, journal)
         if item.key not in seen and _is_chosen(item, request):
             seen.add(item.key)
             yield Task(_in_folder(item, request), plan_.places[item.key], plan_.aliases.get(item.key, ()))
+
+
+def _with_own_key(item: Item, journal: Journal) -> Item:
+    """`item` under another key, when the journal has its file name for another text from another folder.
+
+    A text whose title is the same is the same: its folder was moved.
+    """
+    entry = journal.entry(item.key) if item.home else None
+    if entry is None or entry.home in ("", item.home) or entry.record.title == item.title:
+        return item
+    kind, _, name = item.key.partition(" ")
+    return msgspec.structs.replace(item, key=f"{kind}@{item.home} {name}")
 
 
 def _in_folder(item: Item, request: Request) -> Item:
@@ -168,6 +182,7 @@ def _entry_of(result: Result, converted: Converted, before: Entry | None) -> Ent
         place=result.task.place,
         made_from=result.made_from,
         text=text,
+        home=result.task.item.home,
         record=converted.record,
         answers=converted.answers,
         lookups=converted.lookups,

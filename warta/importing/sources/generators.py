@@ -15,6 +15,7 @@ from warta.content.frontmatter import split
 from warta.datatree import Node, read_yaml
 from warta.dates import parse_moment
 from warta.errors import Problem, ProblemsFound
+from warta.importing.digests import digest_of_bytes
 from warta.importing.folders import leads_out
 from warta.importing.item import MARKDOWN, PAGE, RELEASE, Item, OldPicture, Summary
 from warta.importing.sources.template_tags import expand_tags
@@ -43,6 +44,7 @@ class SiteFolder:
                 [Problem(str(folder), 0, "is no folder. Name the one the other generator builds from.")]
             )
         self._folder = folder
+        self._home = digest_of_bytes(str(folder.resolve()))
         self._kind = kind
         self._zone = zone
         self._lost: list[str] = []
@@ -114,6 +116,7 @@ class SiteFolder:
         image = fields.text("image", "cover", "featured_image", "thumbnail", "hero")
         return Item(
             key=f"site {name}",
+            home=self._home,
             origin=address,
             title=title,
             text=expanded.text,

@@ -20,6 +20,7 @@ import msgspec
 from charset_normalizer import from_bytes
 
 from warta.errors import Problem, ProblemsFound
+from warta.importing.digests import digest_of_bytes
 from warta.importing.item import Item, Summary
 from warta.importing.markup import clean_text
 
@@ -78,6 +79,8 @@ class TextFiles:
     def items(self, *, texts: bool = True) -> Iterator[Item]:
         """The articles, in the order of their paths."""
         self._lost.clear()
+        folder = self._place.parent if self._place.is_file() else self._place
+        home = digest_of_bytes(str(folder.resolve()))
         if self._place.is_file():
             paths = [self._place]
         else:
@@ -94,7 +97,8 @@ class TextFiles:
                     f"{name} is empty, too large or no text (a PDF or a Word file is none): save it as .txt"
                 )
                 continue
-            yield read_text(data, name, self._zone, dt.datetime.fromtimestamp(path.stat().st_mtime, self._zone))
+            changed = dt.datetime.fromtimestamp(path.stat().st_mtime, self._zone)
+            yield msgspec.structs.replace(read_text(data, name, self._zone, changed), home=home)
 
     def summary(self) -> Summary:
         """The files that could not be read."""
