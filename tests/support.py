@@ -23,8 +23,8 @@ from pathlib import Path
 
 import PIL.Image
 
-from warta.build.memory import Memory
-from warta.build.pipeline import Report, Request, build
+from warta.engine.build import build
+from warta.engine.workspace import Report, Request, Workspace
 from warta.errors import ProblemsFound
 from warta.newsroom.visibility import PUBLIC
 
@@ -110,7 +110,7 @@ def picture(words: str = "", size: tuple[int, int] = (48, 32), format_: str = "J
 class SiteTest:
     """One newsroom in a folder of its own."""
 
-    memory: Memory | None = None
+    memory: Workspace | None = None
 
     def __init__(self, root: Path, config: str = CONFIG, *, theme: str = "bare") -> None:
         self.root = root / "site"
@@ -165,7 +165,7 @@ class SiteTest:
 
     def build(self, **changes: object) -> Report:
         """Build the newsroom, with `memory` if there is one; `changes` are fields of the Request."""
-        return build(self.request(**changes), memory=self.memory)
+        return build(self.request(**changes), space=self.memory)
 
     def problems(self, **changes: object) -> list[str]:
         """What a build that must fail complains of, one line each."""

@@ -16,7 +16,8 @@ import pytest
 
 from tests.commands.running import command, environment, run, warta
 from tests.support import SiteTest, picture
-from warta.build.pipeline import Request, check
+from warta.engine.build import check
+from warta.engine.workspace import Request
 
 FAULTY = """\
 SUMEDANG, portal.example — Acara “Coffee Morning” di Kantor Bupati membahas sinegritas layanan dan pelayanan warga.

@@ -11,13 +11,13 @@ import pytest
 
 from tests.deploy.standin import Services
 from tests.support import NOW, SiteTest
-from warta.settings import read_settings
 from warta.deploy.announcing.announcer import Announced, announce, report_lines
 from warta.deploy.announcing.settings import Announce
 from warta.deploy.connection import Connection
 from warta.deploy.credentials import Credentials
 from warta.deploy.hosts.folder import FolderPlace
 from warta.deploy.output import read_output
+from warta.settings import read_settings
 from warta.web import Answer, Web
 
 SITE = "https://berita.example/"

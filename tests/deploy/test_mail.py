@@ -15,13 +15,13 @@ from aiosmtpd.smtp import AuthResult
 
 from tests.ports import free_port
 from tests.support import NOW, SiteTest
-from warta.settings import read_settings
 from warta.deploy.announcing.announcer import Announced, announce
 from warta.deploy.announcing.settings import Announce
 from warta.deploy.connection import Connection
 from warta.deploy.credentials import Credentials
 from warta.deploy.hosts.folder import FolderPlace
 from warta.deploy.output import read_output
+from warta.settings import read_settings
 
 SITE = "https://berita.example/"
 SECRET = "sandi-surat"

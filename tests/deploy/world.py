@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from warta.build.writer import Folder, stage
 from warta.deploy.host import Place
 from warta.deploy.output import read_output
 from warta.deploy.runner import Task
 from warta.deploy.state import Copy
+from warta.engine.folder import Folder, stage
 from warta.settings import Settings
 
 SITE = "https://berita.example/"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from warta.content.frontmatter import split
-from warta.importing.convert import Converted
-from warta.importing.words import words_in, words_of
+from warta.importing.conversion.convert import Converted
+from warta.importing.conversion.visible_words import words_in, words_of
 from warta.render.html.body import Converter
 
 _RENDERER = Converter(None, {}, origin="https://r.example", trust_html=False)

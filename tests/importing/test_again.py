@@ -10,9 +10,8 @@ from tests.importing.exports import export, post
 from tests.importing.test_wordpress import bring, front, picture
 from tests.support import SiteTest
 from warta.importing import run as running
-from warta.importing.run import Order
-from warta.importing.wordpress import WordPress
-from warta.settings import read_settings
+from warta.importing.run import Request
+from warta.importing.sources.wordpress import WordPress
 
 ONE = post(1, "Satu", "<p>isi satu</p>")
 TWO = post(2, "Dua", "<p>isi dua</p>")
@@ -120,7 +119,7 @@ def test_a_stopped_import_goes_on(site: SiteTest, tmp_path: Path, after: int) ->
             raise Stopped
 
     with pytest.raises(Stopped):
-        running.run(WordPress(path, config.zone), Order(site.root, config), stop)
+        running.run(WordPress(path, config.zone), Request(site.root, config), stop)
     assert len(list((site.root / "content").rglob("*.md"))) == after + 1
     journal = site.root / ".warta/import.jsonl"
     journal.write_bytes(journal.read_bytes()[:-20])  # the last line was only begun

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warta.importing.leftovers import take_residue
-from warta.importing.places import SURE, Gazetteer
-from warta.importing.press import find_dateline, find_signature
-from warta.importing.residue import is_residue
-from warta.importing.tree import cut_start, read_tree
+from warta.importing.conversion.flattening import read_tree
+from warta.importing.conversion.gazetteer import SURE, Gazetteer
+from warta.importing.conversion.press import find_dateline, find_signature
+from warta.importing.conversion.residue import is_residue, take_residue
+from warta.importing.conversion.tree import cut_start
 from warta.newsroom.regions import load_regions
 
 SUMEDANG = Gazetteer(load_regions(home="32.11"))

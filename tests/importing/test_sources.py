@@ -14,13 +14,12 @@ import pytest
 from tests.importing.test_wordpress import picture
 from tests.support import SiteTest
 from warta.errors import ProblemsFound
-from warta.importing.feed import Feed
-from warta.importing.media import open_shelf
-from warta.importing.run import Order, Outcome, run
-from warta.importing.site import SiteFolder
-from warta.importing.source import Source
-from warta.importing.text import TextFiles
-from warta.settings import read_settings
+from warta.importing.conversion.media import index_media
+from warta.importing.run import Outcome, Request, run
+from warta.importing.sources.feed import Feed
+from warta.importing.sources.generators import SiteFolder
+from warta.importing.sources.source import Source
+from warta.importing.sources.text_files import TextFiles
 
 ARTICLE = """Warga Wado Panen Raya
 
@@ -36,7 +35,7 @@ WP Facebook Auto Publish Powered By : XYZScripts.com
 
 def bring(site: SiteTest, source: Source, media: Path | None = None) -> Outcome:
     """Import a source."""
-    return run(source, Order(site.root, read_settings(site.root), open_shelf(media)))
+    return run(source, Request(site.root, read_settings(site.root), index_media(media)))
 
 
 def texts(site: SiteTest) -> dict[str, str]:

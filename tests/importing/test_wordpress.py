@@ -14,11 +14,10 @@ from PIL import Image
 from tests.importing.exports import BASE, attachment, export, post
 from tests.support import SiteTest
 from warta.errors import ProblemsFound
-from warta.importing.media import open_shelf
-from warta.importing.run import Order, Outcome, run
-from warta.importing.setting import read_categories
-from warta.importing.wordpress import WordPress
-from warta.settings import read_settings
+from warta.importing.conversion.media import index_media
+from warta.importing.conversion.settings import read_categories
+from warta.importing.run import Outcome, Request, run
+from warta.importing.sources.wordpress import WordPress
 
 
 def picture() -> bytes:
@@ -41,7 +40,7 @@ def bring(site: SiteTest, *items: str, media: Path | None = None, table: str = "
     if table:
         categories = site.root.parent / "table.yaml"
         categories.write_text(table)
-    order = Order(site.root, config, open_shelf(media), read_categories(categories, config), **changes)  # type: ignore[arg-type]
+    order = Request(site.root, config, index_media(media), read_categories(categories, config), **changes)  # type: ignore[arg-type]
     return run(WordPress(path, config.zone), order)
 
 
@@ -192,7 +191,7 @@ def test_a_table_of_addresses_names_the_media(site: SiteTest, tmp_path: Path) ->
     assert "![x](a.png)" in front(site, "releases/2019/a/index.md")
     table.write_text("http://x.example/y.jpg,nicht.png\n")
     with pytest.raises(ProblemsFound, match=r"media.csv:1: there is no file 'nicht.png'"):
-        open_shelf(table)
+        index_media(table)
 
 
 def test_every_old_address_leads_to_its_page(site: SiteTest) -> None:

@@ -11,22 +11,23 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.importing.reading import page_html, page_words, taken
-from warta.importing.convert import Conversion, Converted
+from warta.importing.conversion.convert import Conversion, Converted, Task
+from warta.importing.conversion.lookups import OldSite
+from warta.importing.conversion.settings import conversion_settings
+from warta.importing.conversion.visible_words import missing, words_in, words_of
 from warta.importing.item import Item, Place
-from warta.importing.setting import Setting
-from warta.importing.words import missing, words_in, words_of
 from warta.settings import parse_settings
 
 CONFIG = parse_settings("title: R\nurl: https://r.example/\nlanguage: id\ntimezone: Asia/Jakarta\n")
-CONVERSION = Conversion(
-    Setting(CONFIG, base="https://lama.example", places={"k": Place("releases/2019/a", "a", "/2019/06/a/")})
-)
+PLACE = Place("releases/2019/a", "a", "/2019/06/a/")
+CONVERSION = Conversion(conversion_settings(CONFIG, "https://lama.example"), OldSite(base="https://lama.example"))
 
 
 def converted(html: str) -> Converted:
     """What a page of the old site becomes."""
     date = dt.datetime(2019, 6, 21, 9, 5, tzinfo=CONFIG.zone)
-    return CONVERSION.convert(Item(key="k", origin="https://lama.example/a/", title="Judul", text=html, date=date))
+    item = Item(key="k", origin="https://lama.example/a/", title="Judul", text=html, date=date)
+    return CONVERSION.convert(Task(item, PLACE))
 
 
 CASES = {

@@ -10,7 +10,6 @@ import pytest
 
 from scripts import theme_names
 from warta.cli.commands import commands
-from warta.settings import Settings, PathWords
 from warta.content.schema import Schema
 from warta.datatree import Node
 from warta.dates import find_zone

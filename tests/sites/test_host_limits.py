@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from tests.support import SiteTest
-from warta.build.pipeline import Report
+from warta.engine.workspace import Report
 from warta.plan import hosts
 
 END = " /2026/11/a/ 301\n"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import SiteTest, picture
-from warta.build.leaks import RUN, Secret, find_leaks, make_index
+from warta.engine.leaks import RUN, Secret, find_leaks, make_index
 
 SENTENCE = "Bendung Cibening mulai mengairi seribu dua ratus hektare sawah petani"
 LATER = "2026-12-01 09:00"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from warta.build.pipeline import check
 
 from tests.support import SiteTest, picture
-from warta.build.pipeline import check
 from warta.plan.targets import Plan
 
 Edit = Callable[[SiteTest], object]

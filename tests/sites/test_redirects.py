@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from warta.plan.redirects import Past, grown
 
 from tests.support import SiteTest
 from warta.content.ledger import FILE_NAME, Row, ledger_text, parse_ledger
 from warta.errors import ProblemsFound
-from warta.plan.redirects import Past, grown
 
 
 def led(site: SiteTest) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import SiteTest
-from warta.build.memory import Memory
+from warta.engine.workspace import Workspace
 
 TERMS = """\
 terms:
@@ -54,8 +54,8 @@ def test_the_notice_comes_when_the_term_is_over_and_only_where_it_is_due(tmp_pat
     assert noticed(site) == {RAHMA, WITHDRAWN, "en/2026/11/market/index.html"}
 
 
-@pytest.mark.parametrize("warm", [None, Memory()], ids=["build", "preview"])
-def test_moving_the_clock_past_the_end_leaves_what_a_clean_build_makes(tmp_path: Path, warm: Memory | None) -> None:
+@pytest.mark.parametrize("warm", [None, Workspace()], ids=["build", "preview"])
+def test_moving_the_clock_past_the_end_leaves_what_a_clean_build_makes(tmp_path: Path, warm: Workspace | None) -> None:
     """Both ways, over the end of a term and of a half-year: the seal, the marks and a preview's memory know of terms."""
     site = newsroom(tmp_path)
     site.memory = warm

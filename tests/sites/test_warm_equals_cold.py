@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support import LOGO, NOW, SiteTest, picture
-from warta.build.memory import Memory
-from warta.build.pipeline import build
+from warta.engine.build import build
+from warta.engine.workspace import Workspace
 from warta.errors import ProblemsFound
 
 
@@ -196,9 +196,9 @@ steps = st.lists(
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-@given(steps, st.sampled_from((None, Memory())))
+@given(steps, st.sampled_from((None, Workspace())))
 def test_random_edits_leave_what_a_clean_build_leaves(
-    script: list[tuple[Callable[[SiteTest, int, int], None], int, int, dt.datetime]], memory: Memory | None
+    script: list[tuple[Callable[[SiteTest, int, int], None], int, int, dt.datetime]], memory: Workspace | None
 ) -> None:
     """Whatever is edited, added, deleted or renamed, and whatever time it is: warm equals cold, to the byte.
 
@@ -213,10 +213,10 @@ def test_random_edits_leave_what_a_clean_build_leaves(
             compare(site, now)
 
 
-@pytest.mark.parametrize("memory", [None, Memory()], ids=["new process", "same process"])
+@pytest.mark.parametrize("memory", [None, Workspace()], ids=["new process", "same process"])
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__.lstrip("_"))
 def test_each_kind_of_edit_alone(
-    tmp_path: Path, edit: Callable[[SiteTest, int, int], None], memory: Memory | None
+    tmp_path: Path, edit: Callable[[SiteTest, int, int], None], memory: Workspace | None
 ) -> None:
     """Each kind of input, edited with several values one after the other."""
     site = start(tmp_path)
@@ -256,7 +256,7 @@ def test_a_lost_store_costs_time_and_nothing_else(tmp_path: Path) -> None:
 def test_a_process_that_remembers_sees_what_others_did_meanwhile(tmp_path: Path) -> None:
     """Another process built, the output was taken away, the store was taken away, a build failed: all end right."""
     site = start(tmp_path)
-    site.memory = Memory()
+    site.memory = Workspace()
     site.build()
     site.edit("content/releases/r1.md", "Isi siaran", "Isu siaran")
     site.memory, ours = None, site.memory

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from warta.build.executors import Serial
-from warta.settings import parse_settings
 from warta.content.frontmatter import split
 from warta.content.schema import Schema
 from warta.dates import find_zone
 from warta.desk.house import House
 from warta.desk.reading import Recipe, Text, TextReading, read_texts
 from warta.desk.spelling import Dictionaries, Dictionary, Speller, find_dictionaries
+from warta.settings import parse_settings
+from warta.work import Serial
 
 HOUSE = House.of(parse_settings("title: H\nurl: https://h.example/\nlanguage: id\ntimezone: Asia/Jakarta\n"))
 RECIPE = Recipe(HOUSE, Dictionaries(), "1")

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warta.build.executors import (
+from warta.work import (
     Executor,
     Processes,
     Serial,

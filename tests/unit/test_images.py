@@ -10,12 +10,12 @@ import PIL.Image
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from warta.plan.images import FileFacts, variants
 
 from tests.support import picture
-from warta.settings import ImageSettings
-from warta.plan.images import FileFacts, variants
 from warta.render.pictures.images import BrokenImage, Dimensions, measure, resize
 from warta.render.pictures.metadata import without_traces
+from warta.settings import ImageSettings
 
 ORIENTATION, ARTIST, COPYRIGHT, MAKE, GPS = 0x0112, 0x013B, 0x8298, 0x010F, 0x8825
 XMP = (

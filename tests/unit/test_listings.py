@@ -7,12 +7,12 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from warta.newsroom.listings import Slice, build_listings, page_path, paginate
+from warta.newsroom.model import Entry, Term
 
 from tests.unit.values import entry, term
 from warta.errors import Problem
 from warta.fields import Ref
-from warta.newsroom.listings import Slice, build_listings, page_path, paginate
-from warta.newsroom.model import Entry, Term
 from warta.newsroom.regions import load_regions
 from warta.newsroom.terms import Vocabulary
 from warta.settings import parse_settings

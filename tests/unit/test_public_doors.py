@@ -33,7 +33,7 @@ def test_the_model_knows_neither_templates_nor_markdown() -> None:
 
 def test_a_build_brings_no_watcher_and_no_progress_bar() -> None:
     """They are for a preview and for a terminal."""
-    assert loaded("import warta.build.pipeline") & {"watchdog", "rich", "click"} == set()
+    assert loaded("import warta.engine.build") & {"watchdog", "rich", "click"} == set()
 
 
 def test_only_who_asks_for_other_servers_brings_http() -> None:

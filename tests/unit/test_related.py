@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from warta.newsroom.model import Entry
 
 from tests.unit.values import entry, term
-from warta.newsroom.model import Entry
 from warta.newsroom.related import find_related
 
 A, B = term("tag", "a"), term("tag", "b")

@@ -7,13 +7,13 @@ from typing import Any
 
 import msgspec
 import pytest
-
-from tests.unit.values import moment
 from warta.build.staleness import Print, Surroundings, compare, mark_of, out_of_date, print_of
 from warta.build.store import Output
 from warta.plan.data_views import RobotsView
-from warta.plan.targets import FEED, HOME, LISTING, RELEASE, Plan, Target, ThemeFacts
 from warta.plan.views import BodyRef, Card, Chrome, HomeView, ListingView, ReleaseView
+
+from tests.unit.values import moment
+from warta.plan.targets import FEED, HOME, LISTING, RELEASE, Plan, Target, ThemeFacts
 from warta.render.html.contract import PAGES
 from warta.render.html.message_files import MessageFile
 from warta.render.html.theme import Theme

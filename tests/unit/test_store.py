@@ -13,10 +13,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 import pytest
-
-from tests.support import SiteTest
 from warta.build.pipeline import build, check
 from warta.build.store import BodyReader, Output, Store, StoreBroken, open_store
+
+from tests.support import SiteTest
 from warta.content.files import Stamp
 
 HTML = "<p>Air surut.</p>"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from warta.build.writer import MANIFEST, Folder, Written, digest_of, stage
+from warta.engine.folder import MANIFEST, Folder, Written, digest_of, stage
 from warta.errors import OutputError
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from warta.newsroom.model import Entry, Term
 
 from warta.content.documents import Release
 from warta.dates import Moment, parse_moment
 from warta.fields import Ref
-from warta.newsroom.model import Entry, Term
 from warta.slugs import slug
 
 JAKARTA = ZoneInfo("Asia/Jakarta")

@@ -17,16 +17,15 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
-from warta.build.memory import Memory
-from warta.build.pipeline import Progress, Request, build
 from warta.cli.report import show_report
-from warta.settings import FILE_NAME, PUBLISHING, read_settings
 from warta.dates import parse_moment
+from warta.engine.build import build
+from warta.engine.workspace import Progress, Request, Workspace
 from warta.newsroom.visibility import DRAFT, PUBLIC
 from warta.settings import FILE_NAME, PUBLISHING, read_settings
 
 _LONG = 300
-_HELD: list[Memory] = []  # what a build makes is held to the end of the process, which lets go of all at once
+_HELD: list[Workspace] = []  # what a build makes is held to the end of the process, which lets go of all at once
 
 
 class BuildOptions(msgspec.Struct, frozen=True):
@@ -55,9 +54,9 @@ def run_build(site: Path, options: BuildOptions) -> None:
         # what is only tried out has given out no address
         record=not options.drafts and options.now is None and options.output is None,
     )
-    _HELD.append(Memory())
+    _HELD.append(Workspace())
     with progress_bar() as progress:
-        report = build(request, progress=progress, memory=_HELD[-1])
+        report = build(request, progress=progress, space=_HELD[-1])
     show_report(report, zone, seconds=time.perf_counter() - started, why=options.why)
     if options.drafts and report.hidden.drafts:
         click.echo("Drafts are in this output, marked as such: do not publish it.", err=True)

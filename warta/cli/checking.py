@@ -15,18 +15,20 @@ import msgspec
 if TYPE_CHECKING:
     from warta.desk.external import ExternalLinks
 
-from warta.build.pipeline import Checked, Report, Request, check
 from warta.cli.building import look_at_publishing, moment_of, progress_bar
+from warta.cli.editing import documents_of, edit_checked
 from warta.cli.overwriting import write_over
 from warta.cli.report import counted, problem_line
-from warta.settings import Settings, read_settings
-from warta.desk.desk import edit, invalid, severities
+from warta.desk.desk import invalid, severities
 from warta.desk.findings import ERROR, OFF, WARNING, Finding
 from warta.desk.fixes import diff, fixed, fixes_by_path
 from warta.desk.reporters import FORMATS
 from warta.desk.rules.table import EXTERNAL, RULES, SPELLING
 from warta.desk.spelling import Dictionaries, find_dictionaries
+from warta.engine.build import Checked, check
+from warta.engine.workspace import Report, Request
 from warta.errors import ProblemsFound, UsageError, WartaError, did_you_mean
+from warta.settings import Settings, read_settings
 
 _NO_SPELLING = (
     "spelling was not read: it needs the extra 'spelling' (pip install 'warta[spelling]') and a dictionary of the "
@@ -105,7 +107,7 @@ def _examine(
         def inspect(checked: Checked) -> None:
             findings[:] = edit_checked(checked, dictionaries, levels, partial(progress, "edit"))
             if options.external and levels.get(EXTERNAL, OFF) != OFF:
-                links = _external_links(checked, request.memory)
+                links = _external_links(checked, request.kept)
                 findings[:] = sorted([*findings, *links.findings])
                 addresses = counted(links.addresses, "external address", "external addresses")
                 click.echo(f"Note: {addresses} looked at, {links.asked:,} of them now.", err=True)
@@ -119,10 +121,11 @@ def _external_links(checked: Checked, folder: Path) -> ExternalLinks:
     from warta.desk.external import check_external_links  # brings urllib3
 
     def read(source: str) -> bytes:
-        return Path(checked.inputs.paths[source]).read_bytes()
+        return Path(checked.planned.newsroom.paths[source]).read_bytes()
 
-    hidden = {each.source for each in checked.site.concealed}
-    return check_external_links(checked.documents, hidden, read, checked.config.origin, folder, time.time())
+    hidden = {each.source for each in checked.planned.site.concealed}
+    origin = checked.work.settings.origin
+    return check_external_links(documents_of(checked), hidden, read, origin, folder, time.time())
 
 
 def _tell(report: Report) -> None:

@@ -11,10 +11,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from warta.build.lock import exclusive
 from warta.cli.building import moment_of
 from warta.cli.report import counted
-from warta.settings import FILE_NAME
 from warta.deploy.addresses import site_of
 from warta.deploy.announcing.announcer import announce, report_lines
 from warta.deploy.connection import Connection
@@ -27,7 +25,9 @@ from warta.deploy.runner import Progress, Task, deploy, look
 from warta.deploy.settings import Destination, Publishing, read_publishing
 from warta.deploy.state import Copy, State, foreign_line
 from warta.deploy.tampering import find_tampering, foreign_names
+from warta.engine.lock import exclusive
 from warta.errors import UsageError, WartaError
+from warta.settings import FILE_NAME
 from warta.web import Web
 
 _LISTED = 12

@@ -16,7 +16,7 @@ from warta.errors import UsageError
 
 if TYPE_CHECKING:
     from warta.importing.run import Outcome
-    from warta.importing.source import Source
+    from warta.importing.sources.source import Source
     from warta.settings import Settings
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -99,7 +99,7 @@ def wordpress(site: Path, /, export: Path, **options: Any) -> None:
     """Posts and pages of a WordPress EXPORT (.xml of Tools > Export)."""
 
     def open_source(config: Settings) -> Source:
-        from warta.importing.wordpress import WordPress
+        from warta.importing.sources.wordpress import WordPress
 
         return WordPress(export, config.zone)
 
@@ -114,7 +114,7 @@ def text(site: Path, /, place: Path, **options: Any) -> None:
     """Articles in plain text, as they were mailed or copied from a page."""
 
     def open_source(config: Settings) -> Source:
-        from warta.importing.text import TextFiles
+        from warta.importing.sources.text_files import TextFiles
 
         return TextFiles(place, config.zone)
 
@@ -136,7 +136,7 @@ def generator(site: Path, /, folder: Path, kind: str, **options: Any) -> None:
     """The Markdown folders of another generator."""
 
     def open_source(config: Settings) -> Source:
-        from warta.importing.site import SiteFolder
+        from warta.importing.sources.generators import SiteFolder
 
         return SiteFolder(folder, kind, config.zone)
 
@@ -153,7 +153,7 @@ def feed(site: Path, /, place: str, **options: Any) -> None:
     """The entries of an RSS or Atom feed that holds their full text."""
 
     def open_source(config: Settings) -> Source:
-        from warta.importing.feed import Feed
+        from warta.importing.sources.feed import Feed
 
         return Feed(place, config.zone)
 
@@ -162,24 +162,24 @@ def feed(site: Path, /, place: str, **options: Any) -> None:
 
 def _run(site: Path, open_source: Callable[[Settings], Source], options: ImportOptions) -> None:
     _check_packages()
-    from warta.importing.media import open_shelf
-    from warta.importing.run import Order, run
-    from warta.importing.setting import read_categories
+    from warta.importing.conversion.media import index_media
+    from warta.importing.conversion.settings import read_categories
+    from warta.importing.run import Request, run
     from warta.settings import read_settings
 
     started = time.perf_counter()
     config = read_settings(site)
-    order = Order(
+    request = Request(
         site=site,
         config=config,
-        shelf=open_shelf(options.media),
+        media=index_media(options.media),
         categories=read_categories(options.categories, config),
         into=_folder(options.into),
         only=options.only,
         dry_run=options.dry_run,
         jobs=options.jobs or os.cpu_count() or 1,
     )
-    outcome = run(open_source(config), order, _progress())
+    outcome = run(open_source(config), request, _progress())
     _show(outcome, time.perf_counter() - started, dry_run=options.dry_run)
     if not outcome.whole:
         sys.exit(1)

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import click
 
-from warta.build.alone import render_alone
-from warta.build.pipeline import Request
-from warta.build.writer import MANIFEST
 from warta.cli.building import moment_of
 from warta.cli.correcting import find_release
-from warta.settings import read_settings
+from warta.engine.alone import render_alone
+from warta.engine.folder import MANIFEST
+from warta.engine.workspace import Request
 from warta.errors import UsageError
 from warta.render.html.locking import LEAST, lock, made_up, settled
+from warta.settings import read_settings
 
 VARIABLE = "WARTA_PREVIEW_PASSPHRASE"
 """The environment variable of the passphrase, for scripts."""

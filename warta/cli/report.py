@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from warta.build.pipeline import Report
 from warta.dates import ZONE_NAMES
+from warta.engine.workspace import Report
 from warta.errors import Problem, ProblemsFound, WartaError
 
 _MOST = 60

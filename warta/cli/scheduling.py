@@ -10,13 +10,11 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
-from warta.build.pipeline import Checked, Request, check
 from warta.cli.building import moment_of
 from warta.cli.report import in_words
-from warta.settings import read_settings
-from warta.content.documents import Release
-from warta.newsroom.model import Due
-from warta.newsroom.visibility import due
+from warta.engine.moments import due_changes
+from warta.engine.workspace import Request
+from warta.newsroom.visibility import Due
 from warta.settings import read_settings
 
 _MINUTE = dt.timedelta(minutes=1)
@@ -25,13 +23,8 @@ _MINUTE = dt.timedelta(minutes=1)
 def run_next_due(site: Path, now: str | None, format: str) -> None:
     """Print what appears and disappears by itself, soonest first; nothing for a timer when nothing is due."""
     zone = read_settings(site).zone
-    found: list[Due] = []
     moment = moment_of(now, zone)
-
-    def inspect(checked: Checked) -> None:
-        found[:] = due((each for each in checked.documents if isinstance(each, Release)), moment)
-
-    check(Request(site, site / "output", moment), inspect=inspect)
+    found = due_changes(Request(site, site / "output", moment))
     click.echo(FORMATS[format](found, zone), nl=False)
 
 

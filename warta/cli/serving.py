@@ -8,10 +8,9 @@ from pathlib import Path
 
 import click
 
-from warta.build.pipeline import Request
 from warta.cli.building import moment_of, progress_bar
 from warta.cli.report import hidden_line, problem_line
-from warta.settings import Settings, read_settings
+from warta.engine.workspace import Request
 from warta.errors import ProblemsFound, WartaError
 from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC
 from warta.preview.server import make_server

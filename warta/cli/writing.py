@@ -15,8 +15,7 @@ import click
 from warta.bundled import bundled
 from warta.errors import Problem, UsageError, WartaError
 from warta.fields import Ref, clean
-from warta.newsroom.regions import load_regions
-from warta.newsroom.terms import Vocabulary
+from warta.newsroom.terms import lexicon_of
 from warta.settings import FILE_NAME, Settings, read_settings
 from warta.slugs import slug
 
@@ -31,12 +30,13 @@ def run_new(site: Path, title: str, category: str | None, region: str | None) ->
     title = " ".join(clean(title).split())
     if not title:
         raise UsageError('A release needs a title: new "Judul siaran pers".')
-    vocabulary = Vocabulary(config, load_regions(config.regions, config.region), {}, config.language, "")
-    problems: list[Problem] = []
-    chosen = vocabulary.category(Ref(category, 0), "--category", problems) if category else None
-    place = vocabulary.region(Ref(region, 0), "--region", problems) if region else None
-    if problems:
-        raise UsageError("\n".join(str(problem) for problem in problems))
+    known = lexicon_of(config, config.language, {}).known
+    chosen = known.category(Ref(category, 0), {}) if category else None
+    place = known.region(Ref(region, 0)) if region else None
+    given = (("--category", chosen), ("--region", place))
+    wrong = [Problem(option, 0, each) for option, each in given if isinstance(each, str)]
+    if wrong or isinstance(chosen, str) or isinstance(place, str):
+        raise UsageError("\n".join(map(str, wrong)))
     today = dt.datetime.now(config.zone)
     name = slug(title)
     path = site / "content" / "releases" / f"{today:%Y}" / f"{name}.md"

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import msgspec
 
-from warta.build.writer import MANIFEST, PRIVATE, Folder, digest_of
-from warta.settings import Settings
 from warta.deploy.addresses import site_of
 from warta.deploy.kinds import ASSET, kind_of
 from warta.deploy.manifest import digest_of_bytes
+from warta.engine.folder import MANIFEST, PRIVATE, Folder, digest_of
 from warta.errors import OutputError, listed
+from warta.settings import Settings
 
 _SITEMAP_LINE = re.compile(r"^Sitemap:\s*(\S+)/sitemap\.xml\s*$", re.MULTILINE | re.IGNORECASE)
 

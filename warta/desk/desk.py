@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from warta.settings import FILE_NAME, Settings
 from warta.content.documents import Document, Organization
 from warta.desk.findings import OFF, SEVERITIES, Finding, Note
 from warta.desk.house import House
@@ -16,6 +15,7 @@ from warta.desk.reading import TextReading
 from warta.desk.rules.table import INVALID, RULES, SPELLING, UNKNOWN_RULE
 from warta.desk.spelling import Dictionaries, Speller
 from warta.errors import Problem, ProblemsFound, did_you_mean, listed
+from warta.settings import FILE_NAME, Settings
 
 _MOST_SUGGESTIONS = 200
 _OFTEN = 5

@@ -6,8 +6,8 @@ from functools import cached_property
 
 import msgspec
 
-from warta.settings import Settings
 from warta.newsroom.regions import AmbiguousRegion, RegionTable, UnknownRegion, load_regions
+from warta.settings import Settings
 
 
 class House(msgspec.Struct, frozen=True, dict=True):

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from warta.settings import Settings
 from warta.content.documents import Document, Organization, Page, Release
+from warta.settings import Settings
 
 
 class Placed(msgspec.Struct, frozen=True, gc=False):

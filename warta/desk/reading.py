@@ -15,7 +15,6 @@ from typing import Protocol
 
 import msgspec
 
-from warta.build.executors import Executor
 from warta.content.documents import Body, Document, Organization
 from warta.desk.findings import Note
 from warta.desk.house import House
@@ -23,6 +22,7 @@ from warta.desk.manuscript import Manuscript, read_manuscript
 from warta.desk.rules.table import RULES
 from warta.desk.spelling import Dictionaries, Speller, Unknown
 from warta.desk.vocabulary import vocabulary_of
+from warta.work import Executor
 
 _PLACE = re.compile(r"\]\((#[^)\s]+)\)")
 

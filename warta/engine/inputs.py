@@ -18,6 +18,7 @@ from warta.engine.reading import Changes, Known, ReadTask, Recipe, read_files
 from warta.engine.workspace import Work
 from warta.errors import Problem, ProblemsFound
 from warta.newsroom.link import Content, Standing
+from warta.newsroom.pictures import FileFacts
 from warta.newsroom.shards import Library
 from warta.render.html.theme import Theme, load_theme
 
@@ -45,20 +46,55 @@ class Newsroom(msgspec.Struct, frozen=True):
         return joined((self.digest, digest_of_bytes(ledger_text(rows).encode())))
 
 
+class ReadContent(msgspec.Struct, frozen=True):
+    """What was read of the content: heads by shard, pages and organizations, facts and paths of files, and problems."""
+
+    library: Library
+    standing: Standing
+    unreadable: frozenset[str]
+    files: Mapping[str, FileFacts]
+    paths: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
 def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
-    """Theme and content as they lie there now. `only` are the paths in which something changed since the last build of
-    this workspace, when the caller knows.
+    """Settings, theme, content and address history as they lie there now. `only` are the paths in which something
+    changed since the last build of this workspace, when the caller knows.
     """
-    request, settings = work.request, work.settings
+    settings, shown = work.settings, sorted(work.request.shown)
     problems: list[Problem] = []
     theme = _read_theme(work, problems)
-    if not (request.site / "content").is_dir():
+    rows, history_digest = _read_history(work.request.site, problems)
+    try:
+        read = read_content(work, only)
+    except ProblemsFound as found:
+        raise ProblemsFound([*problems, *found.problems]) from None
+    files_digest = digest_of(read.files)
+    content = Content(
+        settings, read.library, read.standing, read.unreadable, read.files, files_digest, rows, history_digest
+    )
+    parts = (
+        digest_of((settings, shown)),
+        _digest_of_theme(theme),
+        *[shard.digest for shard in read.library.shards.values()],
+        read.standing.digest,
+        digest_of(sorted(read.unreadable)),
+        files_digest,
+    )
+    return Newsroom(theme, content, read.paths, joined(parts), (*problems, *read.problems), read.warnings)
+
+
+def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
+    """The content as it lies there now; see `read_newsroom`. Raises ProblemsFound when the settings make no Markdown
+    engine.
+    """
+    problems: list[Problem] = []
+    if not (work.request.site / "content").is_dir():
         problems.append(Problem("content", 0, "is not here. A newsroom keeps its releases in content/releases/."))
-    rows, history_digest = _read_history(request.site, problems)
     files, wrong = _scan(work, only)
     problems += wrong
-    task = ReadTask(Recipe.of(settings))
-    known = work.space.known
+    task, known = ReadTask(Recipe.of(work.settings)), work.space.known
     gone = [source for source in (*known.documents, *known.files) if source not in files]
     work.store.begin()
     try:
@@ -71,21 +107,15 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
         raise
     library = _library(work, found)
     _keep_read(work, found, library)
-    content = _content(work, library, rows, history_digest)
     own, doubts = _problems_of(known, library)
-    broken = [*found.broken]
-    if settings.unknown_keys != "warn":
-        problems += broken
-    parts = (
-        digest_of((msgspec.to_builtins(settings), sorted(request.shown))),
-        _digest_of_theme(theme),
-        *[shard.digest for shard in library.shards.values()],
-        content.standing.digest,
-        digest_of(sorted(content.unreadable)),
-        content.files_digest,
-    )
+    if work.settings.unknown_keys != "warn":
+        own += found.broken
+    standing, unreadable = _standing(known)
+    facts = {source: each for source, (_, each) in sorted(known.files.items())}
     paths = {source: file.path for source, file in files.items()}
-    return Newsroom(theme, content, paths, joined(parts), (*problems, *own), (*doubts, *broken))
+    return ReadContent(
+        library, standing, unreadable, facts, paths, (*problems, *own), (*doubts, *found.broken)
+    )
 
 
 def _read_theme(work: Work, problems: list[Problem]) -> Theme | None:
@@ -136,8 +166,8 @@ def _keep_read(work: Work, found: Changes, library: Library) -> None:
     space.generation = work.store.commit()
 
 
-def _content(work: Work, library: Library, rows: tuple[Row, ...], history_digest: bytes) -> Content:
-    known = work.space.known
+def _standing(known: Known) -> tuple[Standing, frozenset[str]]:
+    """Pages and organizations, and the documents that could not be read."""
     pages, organizations, digests = [], [], []
     for source, other in sorted(known.others.items()):
         if isinstance(other.document, Page):
@@ -145,11 +175,8 @@ def _content(work: Work, library: Library, rows: tuple[Row, ...], history_digest
         elif isinstance(other.document, Organization):
             organizations.append(other.document)
         digests.append(known.documents[source][2])
-    standing = Standing(joined(digests), tuple(pages), tuple(organizations))
     unreadable = frozenset(source for source, other in known.others.items() if other.document is None)
-    files = {source: facts for source, (_, facts) in sorted(known.files.items())}
-    digest = digest_of(files)
-    return Content(work.settings, library, standing, unreadable, files, digest, rows, history_digest)
+    return Standing(joined(digests), tuple(pages), tuple(organizations)), unreadable
 
 
 def _problems_of(known: Known, library: Library) -> tuple[list[Problem], list[Problem]]:

@@ -1,4 +1,4 @@
-"""What a source gives and what is remembered of it: items, pictures and records, as frozen values."""
+"""The values that sources, conversion and run exchange: items, pictures, places, records, summaries."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ class OldPicture(msgspec.Struct, frozen=True, gc=False):
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One text of a source, in the form common to all sources.
 
-    `key` is its identity for good, whatever is edited; `origin` its old address, or its file. `text` is HTML or
+    `key` is its lasting identity, whatever is edited; `origin` its old address, or its file. `text` is HTML or
     Markdown as `form` says. `date` is in the site's zone. `hidden` is why it must not become visible, or empty.
+    `home` is the digest of the folder in which `key` is the name of a file; empty for a key that is unique by itself.
     `names` are other words by which texts of its source link to it.
     `doubts` is what its source could not make certain, `lost` what it could not bring.
     """
@@ -52,6 +53,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     hidden: str = ""
     embargo: bool = False
     folder: str = ""
+    home: str = ""
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
@@ -76,7 +78,7 @@ class Proposal(msgspec.Struct, frozen=True, gc=False):
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one item: all that a report says of it, and nothing else.
+    """The account of one item's conversion, from which the report is made.
 
     Words are counted as a reader sees them. `moved` are the texts that became dateline and byline, `removed` those
     that were taken out, `unmapped` the categories this newsroom does not have. `lost` is what did not arrive,
@@ -111,7 +113,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """What a source held besides its items: what was left out on purpose, by name, and what is wrong with it.
+    """The rest of a source besides its items: entries left out on purpose, by name, damage, and what was lost.
 
     `lists` are the old pages that listed public items: their kind, old address and the name of what they list.
     """

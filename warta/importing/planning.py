@@ -14,8 +14,9 @@ from warta.content.documents import Document, Page, Release
 from warta.content.files import is_document, scan
 from warta.content.read import read_document
 from warta.content.schema import Schema
+from warta.importing.conversion.settings import ConversionSettings
 from warta.importing.item import PAGE, Item, Place
-from warta.importing.setting import address_key, old_addresses
+from warta.importing.old_addresses import address_key, old_addresses
 from warta.settings import Settings
 from warta.slugs import slug
 
@@ -36,7 +37,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan(items: Iterable[Item], config: Settings, site: Path, kept: Mapping[str, Place]) -> Plan:
-    """Where the items go. `kept` are the places of earlier imports, which stay."""
+    """Places and aliases for `items` in the newsroom at `site`. `kept` are the places of earlier imports, by key."""
     planner = _Planner(config, site, kept)
     for item in items:
         planner.add(item)
@@ -60,7 +61,7 @@ class _Planner:
         self._reserve(site)
 
     def _reserve(self, site: Path) -> None:
-        """What the newsroom has already, and the addresses that are its lists'."""
+        """Reserve the files and addresses of the newsroom's own documents, and the addresses of its lists."""
         schema = Schema(self._config.zone, lenient=True)
         files, _ = scan(site / "content", site, "content")
         for source, file in files.items():
@@ -71,7 +72,7 @@ class _Planner:
         self._taken |= {f"/{word}/" for word in self._words}
 
     def _meet(self, base: str, document: Document | None) -> None:
-        """A document that no journal knows: an item that is the same by an old address, or title and address, is it."""
+        """Note a document without a journal entry, by its aliases and by address and title, for `_adopt`."""
         if isinstance(document, Release):
             address = self._release_address(document.date.at, document.slug.text)
         elif isinstance(document, Page):
@@ -94,7 +95,7 @@ class _Planner:
         """Give an item its place; of two that would have one, the later gets a number."""
         if item.key in self.places:
             return
-        place = self._kept.get(item.key) or self._adopt(item) or self._free(item)
+        place = self._kept_place(item) or self._adopt(item) or self._free(item, _slug_of(item))
         self.places[item.key] = place
         self._sources.add(place.source.casefold())
         self._taken.add(place.address.casefold())
@@ -102,8 +103,18 @@ class _Planner:
         for address in (*self._old[item.key], *item.names):
             self.addresses.setdefault(address_key(address), item.key)
 
+    def _kept_place(self, item: Item) -> Place | None:
+        """The place of an earlier import, whose file stays; its address follows the item's date and the settings."""
+        kept = self._kept.get(item.key)
+        if kept is None:
+            return None
+        place = msgspec.structs.replace(self._place(item, kept.slug), source=kept.source)
+        if place.address.casefold() in self._taken and place.address != kept.address:
+            place = msgspec.structs.replace(self._free(item, kept.slug), source=kept.source)
+        return place
+
     def _adopt(self, item: Item) -> Place | None:
-        """The place of a document that came from this item when there was another journal."""
+        """The place of a document without a journal entry that is this item; None when there is none."""
         if not self._adopted:
             return None
         address = self._place(item, _slug_of(item)).address
@@ -112,9 +123,9 @@ class _Planner:
         place = next((self._adopted[key] for key in keys if key in self._adopted), None)
         return place if place not in self.places.values() else None
 
-    def _free(self, item: Item) -> Place:
-        base = name = _slug_of(item)
-        number = 2
+    def _free(self, item: Item, base: str) -> Place:
+        """A free place under the slug `base`, or under that with a number behind it."""
+        name, number = base, 2
         while True:
             place = self._place(item, name)
             if place.address.casefold() not in self._taken and not _is_year(place.address):
@@ -134,7 +145,7 @@ class _Planner:
         return Place(source, name, self._release_address(item.date, name))
 
     def aliases(self) -> dict[str, tuple[str, ...]]:
-        """The old addresses that a release can name: no two name one, and none is an address of the new site."""
+        """The aliases of each item: no two items share one, and none is an address of the new site."""
         self._claim_elsewhere()
         found: dict[str, tuple[str, ...]] = {}
         used: set[str] = set()
@@ -151,7 +162,7 @@ class _Planner:
         return found
 
     def _claim_elsewhere(self) -> None:
-        """The old addresses of what came from other sources before: they lead there already."""
+        """Reserve the aliases of items that earlier imports brought from other sources."""
         schema = Schema(self._config.zone, lenient=True)
         for key, place in self._kept.items():
             if key in self.places:
@@ -170,8 +181,20 @@ class _Planner:
         return folded.isprintable() and _UNFIT.isdisjoint(folded) and ".." not in folded.split("/")
 
 
+def list_address(config: Settings, settings: ConversionSettings, kind: str, name: str) -> str:
+    """The new address of the old site's list of a category, tag or author; empty when there is none."""
+    words = config.paths
+    if kind == "author":
+        return f"/{words.author}/{slug(name)}/" if "author" in config.listings else ""
+    found, others = settings.categories_of((name,)) if kind == "category" else ((), (name,))
+    if found and "category" in config.listings:
+        known = {each.name: each.slug for each in config.categories or ()}
+        return f"/{words.category}/{known.get(found[0]) or slug(found[0])}/"
+    return f"/{words.tag}/{slug(others[0])}/" if others and "tag" in config.listings else ""
+
+
 def _folded(address: str) -> str:
-    """What two old addresses have in common when no server tells them apart."""
+    """One form for old addresses that servers do not tell apart."""
     return unquote(address).casefold().rstrip("/") + "/"
 
 

@@ -1,7 +1,4 @@
-"""Turns the records of an import into what a person reads of it, what a program reads, and a map of old addresses.
-
-Made from records alone: what is not in them is not in the report.
-"""
+"""Turns the records of all imports into a report in Markdown, one in JSON, and a table of old and new addresses."""
 
 from __future__ import annotations
 
@@ -14,8 +11,8 @@ from typing import IO
 import msgspec
 
 from warta.errors import listed
+from warta.importing.conversion.visible_words import words_in
 from warta.importing.item import Record, Summary
-from warta.importing.words import words_in
 
 FIRST = 40
 MARKDOWN_NAME, JSON_NAME, MAP_NAME = "import-report.md", "import-report.json", "import-redirects.csv"
@@ -85,7 +82,7 @@ class Totals(msgspec.Struct):
 
 
 def _count(counts: dict[str, int], names: Iterable[str]) -> None:
-    """Count names, of which there are few in a sound import; an unsound one must not fill the memory."""
+    """Count names up to a limit: of a damaged source there could be more than memory holds."""
     for name in names:
         if name in counts or len(counts) < 5000:
             counts[name] = counts.get(name, 0) + 1

@@ -1,40 +1,42 @@
-"""Turns a source into files of a newsroom with a journal, a report and a map of addresses: the whole of an import."""
+"""Runs a whole import: turns a source into files of a newsroom, a journal, a report and a map of addresses."""
 
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
-import multiprocessing
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
 import msgspec
 
-from warta.importing.convert import Conversion, Converted
+from warta.importing.conversion.convert import Converted, Task
+from warta.importing.conversion.lookups import OldSite
+from warta.importing.conversion.media import MediaIndex
+from warta.importing.conversion.settings import ConversionSettings, conversion_settings
+from warta.importing.converting import Result, convert_all
+from warta.importing.digests import digest_of_bytes
 from warta.importing.item import Item, Record, Summary
-from warta.importing.journal import Entry, Journal, Known, digest
-from warta.importing.media import Shelf
-from warta.importing.planning import plan
+from warta.importing.journal import Entry, Journal
+from warta.importing.planning import Plan, list_address, plan
 from warta.importing.report import JSON_NAME, MAP_NAME, MARKDOWN_NAME, Totals, verdict, write_report
-from warta.importing.setting import Setting
-from warta.importing.source import Source
-from warta.importing.writing import DELETED, EDITED, OTHERS, drop_moved, state_of, write
+from warta.importing.sources.source import Source
+from warta.importing.writing import DELETED, EDITED, OTHERS, Step, drop_moved, steps_of, write
 from warta.settings import Settings
 
 Progress = Callable[[int], None]
-_AT_A_TIME = 24
-_WAITING = 6
 
 
-class Order(msgspec.Struct, frozen=True):
-    """What is to be imported, and how. `into` is the folder of the releases below content/."""
+class Request(msgspec.Struct, frozen=True):
+    """What is to be imported into the newsroom at `site`, and how.
+
+    `media` holds the pictures and files of the old site, `categories` is the table of categories, `into` the folder of
+    the releases below content/, `only` the words that choose items (none: all), `jobs` the number of processes.
+    """
 
     site: Path
     config: Settings
-    shelf: Shelf = Shelf()
+    media: MediaIndex = MediaIndex()
     categories: dict[str, str] = {}
     into: str = "releases"
     only: tuple[str, ...] = ()
@@ -53,182 +55,145 @@ class Outcome(msgspec.Struct, frozen=True):
     whole: bool
 
 
-def run(source: Source, order: Order, progress: Progress = lambda done: None) -> Outcome:
-    """Bring the items of `source` into the newsroom and write the report.
+def run(source: Source, request: Request, progress: Progress = lambda done: None) -> Outcome:
+    """Bring the items of `source` into the newsroom and write the report; `progress` is told how many are done.
 
     Raises ProblemsFound when the source is not what it should be; then nothing was written.
     """
-    journal = Journal(order.site, keep=not order.dry_run)
+    journal = Journal(request.site)
     with contextlib.closing(journal):
         kept = {key: known.place for key, known in journal.known.items()}
-        plan_ = plan(_chosen(source, order, texts=False), order.config, order.site, kept)
-        setting = Setting(
-            config=order.config,
-            shelf=order.shelf,
-            base=source.base,
-            categories=order.categories,
-            places=plan_.places,
-            aliases=plan_.aliases,
-            addresses=plan_.addresses,
-        )
-        importer = _Importer(order, journal, setting)
-        for done, (item, made_from, converted) in enumerate(_converted(source, order, setting, journal), 1):
-            importer.take(item, made_from, converted)
+        # items of earlier imports stay targets of links when only a part of the source is imported
+        items = (_with_own_key(item, journal) for item in source.items(texts=False))
+        known = (item for item in items if item.key in kept or _is_chosen(item, request))
+        plan_ = plan((_in_folder(item, request) for item in known), request.config, request.site, kept)
+        settings = conversion_settings(request.config, source.base, request.categories)
+        old_site = OldSite(request.media, source.base, plan_.places, plan_.addresses)
+        importer = _Importer(request, journal)
+        results = convert_all(_tasks(source, request, plan_, journal), settings, old_site, journal, request.jobs)
+        for done, result in enumerate(results, 1):
+            importer.take(result)
             progress(done)
         summary = source.summary()
-        # of a part of a source nobody knows which lists there will be
-        lists = [] if order.only else [(old, setting.list_address(kind, name)) for kind, old, name in summary.lists]
-        return _finish(order, journal, importer, summary, [pair for pair in lists if pair[1]])
+        return _finish(request, journal, importer, summary, _lists(request, settings, summary))
 
 
-def _chosen(source: Source, order: Order, *, texts: bool = True) -> Iterator[Item]:
-    """The items that are asked for, in the folder that is asked for."""
-    for item in source.items(texts=texts):
-        if not order.only or any(_matches(item, word) for word in order.only):
-            yield item if order.into == item.folder else msgspec.structs.replace(item, folder=order.into)
+def _tasks(source: Source, request: Request, plan_: Plan, journal: Journal) -> Iterator[Task]:
+    """A task for each chosen item; of several items with one key the first counts."""
+    seen: set[str] = set()
+    for each in source.items():
+        item = _with_own_key(each, journal)
+        if item.key not in seen and _is_chosen(item, request):
+            seen.add(item.key)
+            yield Task(_in_folder(item, request), plan_.places[item.key], plan_.aliases.get(item.key, ()))
+
+
+def _with_own_key(item: Item, journal: Journal) -> Item:
+    """`item` under another key, when the journal has its file name for another text from another folder.
+
+    A text whose title is the same is the same: its folder was moved.
+    """
+    entry = journal.entry(item.key) if item.home else None
+    if entry is None or entry.home in ("", item.home) or entry.record.title == item.title:
+        return item
+    kind, _, name = item.key.partition(" ")
+    return msgspec.structs.replace(item, key=f"{kind}@{item.home} {name}")
+
+
+def _in_folder(item: Item, request: Request) -> Item:
+    return item if request.into == item.folder else msgspec.structs.replace(item, folder=request.into)
+
+
+def _is_chosen(item: Item, request: Request) -> bool:
+    return not request.only or any(_matches(item, word) for word in request.only)
 
 
 def _matches(item: Item, word: str) -> bool:
-    """`releases`, `pages`, a year, a slug, or the number an item had."""
+    """Whether an item is meant by `releases`, `pages`, a year, a slug, or the number it had."""
     folded = word.casefold()
     if folded in ("releases", "posts", "pages"):
         return item.kind == ("page" if folded == "pages" else "release")
     return folded in (str(item.date.year), item.slug.casefold(), item.key.rpartition(" ")[2].casefold())
 
 
-class _Importer:
-    """Takes what items became, one after the other: writes, remembers, counts."""
+def _lists(request: Request, settings: ConversionSettings, summary: Summary) -> list[tuple[str, str]]:
+    """Old and new addresses of lists; none when only a part is imported, whose lists may lack items."""
+    if request.only:
+        return []
+    pairs = ((old, list_address(request.config, settings, kind, name)) for kind, old, name in summary.lists)
+    return [pair for pair in pairs if pair[1]]
 
-    def __init__(self, order: Order, journal: Journal, setting: Setting) -> None:
-        self._order = order
+
+class _Importer:
+    """Takes converted items one after the other: writes their files and journal lines, and counts them."""
+
+    def __init__(self, request: Request, journal: Journal) -> None:
+        self._request = request
         self._journal = journal
-        self._places = setting.places
         self.states: Counter[str] = Counter()
         self.notices: list[str] = []
         self.records: list[Record] = []
 
-    def take(self, item: Item, made_from: str, converted: Converted | None) -> None:
-        """One item; without `converted` it is the same as last time."""
+    def take(self, result: Result) -> None:
+        """Write one item, unless its inputs are unchanged."""
+        converted, task = result.converted, result.task
         if converted is None:
             self.states["same"] += 1
             return
-        record = converted.record
-        known = self._journal.known.get(item.key)
-        state = "failed"
-        if converted.text:
-            state = state_of(self._order.site, record.source, converted.text, known)
-            if not self._order.dry_run:
-                written = write(self._order.site, converted, state)
-                self._tell(state, record.source, written)
-                drop_moved(self._order.site, record.source, known)
+        before = self._journal.entry(task.item.key)
+        state = self._write(converted, before) if converted.text else "failed"
         self.states[state] += 1
-        if self._order.dry_run:
-            self.records.append(record)
+        if self._request.dry_run:
+            self.records.append(converted.record)
         else:
-            self._journal.add(Entry(item.key, self._places[item.key], made_from, digest(converted.text), record))
+            self._journal.add(_entry_of(result, converted, before))
 
-    def _tell(self, state: str, source: str, written: str) -> None:
-        if state == EDITED:
-            self.notices.append(
-                f"content/{source} was edited here and has changed there: the new text is in {written}."
-            )
-        elif state == OTHERS:
-            self.notices.append(f"content/{source} was here before: the imported text is in {written}.")
-        elif state == DELETED:
+    def _write(self, converted: Converted, before: Entry | None) -> str:
+        site, source = self._request.site, converted.record.source
+        state, steps = steps_of(site, converted, before)
+        if not self._request.dry_run:
+            write(site, steps)
+            self._notify(state, source, steps)
+            drop_moved(site, source, before)
+        return state
+
+    def _notify(self, state: str, source: str, steps: tuple[Step, ...]) -> None:
+        if state == DELETED:
             self.notices.append(f"content/{source} was deleted here, and stays so.")
+        for step in steps:
+            is_text = isinstance(step.content, str)
+            here = "content/" + step.path.partition("/")[2]
+            if step.state == EDITED:
+                what = "text" if is_text else "file"
+                self.notices.append(f"{here} was edited here and has changed there: the new {what} is in {step.path}.")
+            elif step.state == OTHERS:
+                what = "text" if is_text else "file"
+                self.notices.append(f"{here} was here before: the imported {what} is in {step.path}.")
 
 
-def _converted(
-    source: Source, order: Order, setting: Setting, journal: Journal
-) -> Iterator[tuple[Item, str, Converted | None]]:
-    """Every item with what it became; None for what was made from the same last time."""
-    frame = digest(
-        msgspec.json.encode(
-            (
-                order.config.categories,
-                order.config.timezone,
-                order.config.region,
-                order.config.regions,
-                order.categories,
-            )
-        )
-        + order.shelf.digest.encode()
+def _entry_of(result: Result, converted: Converted, before: Entry | None) -> Entry:
+    """The journal line of an item; for one that failed the files stay those that an earlier import wrote."""
+    if converted.text:
+        text, files = digest_of_bytes(converted.text), {name: file.digest for name, file in converted.files.items()}
+    else:
+        text, files = (before.text, before.files) if before else ("", {})
+    return Entry(
+        key=result.task.item.key,
+        place=result.task.place,
+        made_from=result.made_from,
+        text=text,
+        home=result.task.item.home,
+        record=converted.record,
+        answers=converted.answers,
+        lookups=converted.lookups,
+        files=files,
     )
-    work = ((item, _made_from(item, frame, setting)) for item in _chosen(source, order))
-    seen: set[str] = set()
-    fresh = (each for each in work if each[0].key not in seen and not seen.add(each[0].key))  # type: ignore[func-returns-value]
-    if order.jobs > 1:
-        yield from _in_processes(fresh, setting, journal.known, order.jobs)
-        return
-    conversion = Conversion(setting)
-    for item, made_from in fresh:
-        same = _is_same(journal.known, item, made_from)
-        yield item, made_from, None if same else conversion.convert(item)
-
-
-def _made_from(item: Item, frame: str, setting: Setting) -> str:
-    place = setting.places[item.key]
-    return digest(msgspec.json.encode((item, place, setting.aliases.get(item.key))) + frame.encode())
-
-
-def _is_same(known: dict[str, Known], item: Item, made_from: str) -> bool:
-    before = known.get(item.key)
-    return before is not None and before.made_from == made_from
-
-
-_conversion: Conversion | None = None
-
-
-def _begin(setting: Setting) -> None:
-    gc.set_threshold(50_000, 20, 20)  # trees of Markdown come and go: looking for cycles among them takes its time
-    global _conversion  # noqa: PLW0603 - a process that converts does so under one setting for its whole life
-    _conversion = Conversion(setting)
-
-
-def _convert(items: list[Item]) -> list[Converted]:
-    assert _conversion is not None
-    return [_conversion.convert(item) for item in items]
-
-
-def _in_processes(
-    work: Iterator[tuple[Item, str]], setting: Setting, known: dict[str, Known], jobs: int
-) -> Iterator[tuple[Item, str, Converted | None]]:
-    """The same in several processes, a few batches ahead, so that memory does not grow with the source."""
-    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else None)
-    with ProcessPoolExecutor(jobs, context, _begin, (setting,)) as pool:
-        waiting: deque[tuple[list[tuple[Item, str]], Future[list[Converted]]]] = deque()
-        for batch in _batches(work, known):
-            stale = [item for item, made_from in batch if not _is_same(known, item, made_from)]
-            waiting.append((batch, pool.submit(_convert, stale)))
-            if len(waiting) >= _WAITING + jobs:
-                yield from _settled(*waiting.popleft(), known)
-        while waiting:
-            yield from _settled(*waiting.popleft(), known)
-
-
-def _batches(work: Iterator[tuple[Item, str]], known: dict[str, Known]) -> Iterator[list[tuple[Item, str]]]:
-    batch: list[tuple[Item, str]] = []
-    for each in work:
-        batch.append(each)
-        if len(batch) == _AT_A_TIME:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _settled(
-    batch: list[tuple[Item, str]], future: Future[list[Converted]], known: dict[str, Known]
-) -> Iterator[tuple[Item, str, Converted | None]]:
-    made = iter(future.result())
-    for item, made_from in batch:
-        yield item, made_from, None if _is_same(known, item, made_from) else next(made)
 
 
 def _finish(
-    order: Order, journal: Journal, importer: _Importer, summary: Summary, lists: list[tuple[str, str]]
+    request: Request, journal: Journal, importer: _Importer, summary: Summary, lists: list[tuple[str, str]]
 ) -> Outcome:
-    if order.dry_run:
+    if request.dry_run:
         totals = write_report(
             lambda: iter(importer.records),
             summary,
@@ -238,7 +203,7 @@ def _finish(
             table=io.StringIO(),
         )
     else:
-        totals = _write_files(order.site, journal, summary, lists)
+        totals = _write_files(request.site, journal, summary, lists)
     whole = not (totals.with_losses or summary.damage or summary.lost)
     states = dict(sorted(importer.states.items()))
     return Outcome(states, tuple(importer.notices), totals, summary, verdict(totals, summary), whole)

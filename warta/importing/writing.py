@@ -1,4 +1,4 @@
-"""Turns converted items into files of the newsroom, and never writes over what a person wrote."""
+"""Turns a converted item into files of the newsroom, and never overwrites the work of a person."""
 
 from __future__ import annotations
 
@@ -6,81 +6,110 @@ import contextlib
 import shutil
 from pathlib import Path
 
-from warta.importing.convert import Converted
-from warta.importing.journal import Known, digest
+import msgspec
+
+from warta.importing.conversion.convert import Converted
+from warta.importing.conversion.media import MediaFile
+from warta.importing.digests import digest_of_bytes, digest_of_file
+from warta.importing.journal import Entry
 
 NEW, SAME, UPDATED, EDITED, DELETED, OTHERS = "new", "same", "updated", "edited", "deleted", "others"
 SIDE = "import-new"
 
 
-def state_of(site: Path, source: str, text: str, known: Known | None) -> str:
-    """What writing `text` to `source` (below content/) would mean now.
+class Step(msgspec.Struct, frozen=True):
+    """One file to put in place: its path below the site, its content, and the `state` of what is there.
 
-    `new`: nothing is there. `same`: it is there already. `updated`: our own text is there and can be replaced.
-    `edited`: someone has changed our text since, and ours would be another now. `deleted`: someone took it away.
-    `others`: a file is there that is none of ours.
+    An item's text comes as a string, a file as it lies among the media.
     """
-    there = _digest_of(site / "content" / source)
-    ours = digest(text)
-    if there == ours:
-        return SAME
-    if known is None:
-        return NEW if there is None else OTHERS
-    if known.source != source and there is None:  # pictures turned a file into a folder, or back
-        there = _digest_of(site / "content" / known.source)
-        if there == known.text:
-            return NEW
-    if there is None:
-        return DELETED
-    if there == known.text:
-        return UPDATED
-    return SAME if known.text == ours else EDITED
+
+    path: str
+    content: str | MediaFile
+    state: str
 
 
-def _digest_of(path: Path) -> str | None:
-    try:
-        return digest(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+def steps_of(site: Path, converted: Converted, before: Entry | None) -> tuple[str, tuple[Step, ...]]:
+    """The state of an item in the newsroom at `site`, and the steps that bring it there, its text last.
 
-
-def write(site: Path, converted: Converted, state: str) -> str:
-    """Put an item's files in place, its text last; what may not be written over goes beside. Gives the path written.
-
-    Raises OSError; then no file is half.
+    `before` is its entry in the journal. The states: `new`: nothing is there. `same`: all of it is there already.
+    `updated`: what an import wrote is there and can be replaced. `edited`: someone has changed that since, and the
+    import would write another now. `deleted`: someone took it away. `others`: a file is there that no import wrote.
+    What may not be replaced goes into the folder import-new.
     """
     source = converted.record.source
-    if state in (SAME, DELETED):
-        return ""
-    root = site / (SIDE if state in (EDITED, OTHERS) else "content")
-    target = root / source
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for name, origin in converted.files.items():
-        beside = target.parent / name
-        if not beside.exists() or beside.stat().st_size != origin.stat().st_size:
-            _replace(beside, origin)
-    _replace(target, converted.text.encode())
-    return target.relative_to(site).as_posix()
+    state = _state_of_text(site, source, converted.text, before)
+    if state == DELETED:
+        return state, ()
+    root = SIDE if state in (EDITED, OTHERS) else "content"
+    folder = Path(root, source).parent.as_posix()
+    steps = [_step(site, folder, name, file, before) for name, file in converted.files.items()]
+    if state != SAME:
+        steps.append(Step(f"{root}/{source}", converted.text, state))
+    needed = tuple(step for step in steps if step.state != SAME)
+    if state == SAME and needed:  # only files beside the text are others now
+        states = {step.state for step in needed}
+        state = next((each for each in (EDITED, OTHERS) if states == {each}), UPDATED)
+    return state, needed
 
 
-def drop_moved(site: Path, source: str, known: Known | None) -> None:
-    """Remove our own unchanged text from where it was, when pictures turned a file into a folder or back."""
-    if known is None or known.source == source:
+def _state_of_text(site: Path, source: str, text: str, before: Entry | None) -> str:
+    there = digest_of_file(site / "content" / source)
+    ours = digest_of_bytes(text)
+    if there == ours:
+        return SAME
+    if before is None or not before.text:
+        return NEW if there is None else OTHERS
+    if before.record.source != source and there is None:  # pictures turned a file into a folder, or back
+        there = digest_of_file(site / "content" / before.record.source)
+    if there is None:
+        return DELETED
+    if there == before.text:
+        return UPDATED
+    return SAME if before.text == ours else EDITED
+
+
+def _step(site: Path, folder: str, name: str, file: MediaFile, before: Entry | None) -> Step:
+    """The step for a file beside a text. A missing one is written again: without it the site would not build."""
+    there = digest_of_file(site / folder / name)
+    if there is None:
+        return Step(f"{folder}/{name}", file, NEW)
+    if there == file.digest:
+        return Step(f"{folder}/{name}", file, SAME)
+    written = before.files.get(name) if before else None
+    if there == written or folder.startswith(SIDE):
+        return Step(f"{folder}/{name}", file, UPDATED)
+    side = f"{SIDE}/{folder.removeprefix('content/')}/{name}"
+    if written == file.digest or digest_of_file(site / side) == file.digest:
+        return Step(side, file, SAME)
+    return Step(side, file, OTHERS if written is None else EDITED)
+
+
+def write(site: Path, steps: tuple[Step, ...]) -> None:
+    """Put files in place, in the order of their steps. Raises OSError; then no file is half."""
+    for step in steps:
+        target = site / step.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, step.content)
+
+
+def drop_moved(site: Path, source: str, before: Entry | None) -> None:
+    """Remove an import's own unchanged text from where it was, when pictures turned a file into a folder or back."""
+    if before is None or before.record.source == source:
         return
-    path = site / "content" / known.source
-    if _digest_of(path) == known.text:
+    path = site / "content" / before.record.source
+    if digest_of_file(path) == before.text:
         path.unlink()
         with contextlib.suppress(OSError):
             path.parent.rmdir()
 
 
-def _replace(path: Path, content: bytes | Path) -> None:
+def _replace(path: Path, content: str | MediaFile) -> None:
     part = path.with_name(f".{path.name[:100]}.part")
     try:
-        if isinstance(content, bytes):
-            part.write_bytes(content)
+        if isinstance(content, str):
+            part.write_bytes(content.encode())
         else:
-            shutil.copyfile(content, part)
+            shutil.copyfile(content.path, part)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

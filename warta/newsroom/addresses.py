@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 import msgspec
 
-from warta.settings import Settings, PathWords
+from warta.settings import PathWords, Settings
 
 FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 """The file of each format of feeds, beside home and each list."""

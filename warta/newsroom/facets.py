@@ -11,7 +11,6 @@ import posixpath
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote
 
 import msgspec
 

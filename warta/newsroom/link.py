@@ -10,11 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
 
 import msgspec
 
-from warta.settings import Settings
 from warta.content.documents import Organization, Page
 from warta.content.ledger import Row as Given
 from warta.digests import Group, Value, digest_of, given, group, joined
@@ -28,15 +26,26 @@ from warta.newsroom.history import History, live_history
 from warta.newsroom.links import Answer, Asking, Places, answer, asks
 from warta.newsroom.lists import Listed, index, lists_of
 from warta.newsroom.offices import OfficeEntry
-from warta.newsroom.pictures import FileFacts, Picture
+from warta.newsroom.pictures import FileFacts
 from warta.newsroom.regions import BadRegionRow
 from warta.newsroom.related import relations, skeleton_of
-from warta.newsroom.rows import GUESTS, HIDDEN, LISTED, UNLISTED, Context, context_of, language_problem, link_shard, mixed
+from warta.newsroom.rows import (
+    GUESTS,
+    HIDDEN,
+    LISTED,
+    UNLISTED,
+    Context,
+    context_of,
+    language_problem,
+    link_shard,
+    mixed,
+)
 from warta.newsroom.shards import Divided, Library, Name, Shard, divide, passed, shard_of, undivided
 from warta.newsroom.tenure import past_terms, terms_until
 from warta.newsroom.terms import Lexicon, Term, lexicon_of, regions_of, spellings
 from warta.newsroom.twins import Translatable, Twin, Twins, find_original, find_twins
-from warta.newsroom.visibility import DRAFT, Due, Hidden, due
+from warta.newsroom.visibility import DRAFT, Hidden, due
+from warta.settings import Settings
 
 
 class Standing(msgspec.Struct, frozen=True):

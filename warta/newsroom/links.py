@@ -10,7 +10,6 @@ from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
-from warta.settings import ImageSettings
 from warta.content.documents import Link
 from warta.digests import digest_of
 from warta.errors import Problem, did_you_mean
@@ -18,6 +17,7 @@ from warta.fields import Ref
 from warta.newsroom.addresses import STATIC, Addresses, beside, static_address
 from warta.newsroom.pictures import FileFacts, Picture, image_of
 from warta.newsroom.views import Image
+from warta.settings import ImageSettings
 
 
 class Places(msgspec.Struct, frozen=True, dict=True):

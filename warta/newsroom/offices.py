@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from warta.settings import Settings
 from warta.content.documents import Contact, Organization
 from warta.content.documents import Picture as Written
 from warta.digests import digest_of, joined
@@ -16,6 +15,7 @@ from warta.newsroom.links import Answer, Asking, Places, answer
 from warta.newsroom.pictures import image_of
 from warta.newsroom.terms import ORGANIZATION
 from warta.newsroom.views import BodyRef, Image, Office
+from warta.settings import Settings
 from warta.slugs import slug
 
 

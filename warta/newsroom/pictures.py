@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 import msgspec
 
-from warta.settings import ImageSettings
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.views import Image, Source
+from warta.settings import ImageSettings
 
 _TYPES = {"avif": ("AVIF", "avif", "image/avif"), "webp": ("WEBP", "webp", "image/webp")}
 _PLAIN = {False: ("JPEG", "jpg", "image/jpeg"), True: ("PNG", "png", "image/png")}

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from warta.settings import Category, Settings, ImageSettings
 from warta.content.heads import Head
 from warta.digests import digest_of
 from warta.errors import Problem, did_you_mean, listed
@@ -15,6 +14,7 @@ from warta.fields import Ref
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.regions import AmbiguousRegion, Region, RegionTable, UnknownRegion, load_regions
 from warta.newsroom.views import Anchor
+from warta.settings import Category, ImageSettings, Settings
 from warta.slugs import slug
 
 CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR = "category", "region", "tag", "organization", "author"

@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from warta.settings import Settings
 from warta.digests import digest_of, given
 from warta.errors import Problem
 from warta.memo import Memo
@@ -32,6 +31,7 @@ from warta.plan.pages.releases import add_releases
 from warta.plan.pages.search import add_index_files, add_search
 from warta.plan.pages.standing import add_standing
 from warta.plan.targets import Family, Needs
+from warta.settings import Settings
 
 
 class Plan(msgspec.Struct, frozen=True):

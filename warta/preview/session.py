@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from warta.build.memory import Memory
-from warta.build.pipeline import Progress, Report, Request, build
+from warta.engine.build import build
+from warta.engine.workspace import Progress, Report, Request, Workspace
 from warta.errors import Problem, ProblemsFound, WartaError
 
 
@@ -31,7 +31,7 @@ class Session:
 
     def __init__(self, request: Request) -> None:
         self._request = request
-        self._memory = Memory()
+        self._space = Workspace()
         self._changed = threading.Condition()
         self._start = time.time_ns()
         self._number = 0
@@ -45,7 +45,7 @@ class Session:
         self._request = request or self._request
         before = self.state
         try:
-            report = build(self._request, progress=progress, memory=self._memory)
+            report = build(self._request, progress=progress, space=self._space)
         except ProblemsFound as found:
             state = msgspec.structs.replace(before, problems=found.problems)
         except WartaError as error:

@@ -7,7 +7,6 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from warta.settings import Settings
 from warta.digests import Value, given
 from warta.errors import Problem
 from warta.plan.families import Families
@@ -15,6 +14,7 @@ from warta.plan.machines.api import plan_text
 from warta.plan.machines.headers import HOSTS, Host, encodings, security_headers
 from warta.plan.machines.redirects import Redirect
 from warta.plan.targets import Target
+from warta.settings import Settings
 
 CONFIG = "config.yaml"
 

@@ -7,7 +7,6 @@ from urllib.parse import unquote
 
 import msgspec
 
-from warta.settings import Settings
 from warta.content.ledger import FILE_NAME
 from warta.digests import Value
 from warta.errors import Problem

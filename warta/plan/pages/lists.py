@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from warta.settings import Settings
 from warta.dates import Moment
 from warta.digests import Digested, Group, Value, given, group
 from warta.memo import Memo
@@ -18,6 +17,7 @@ from warta.newsroom.terms import AUTHOR, CATEGORY, HOME, ORGANIZATION, REGION, T
 from warta.newsroom.views import Anchor, Card, Office
 from warta.plan.families import Families
 from warta.plan.targets import Target, page
+from warta.settings import Settings
 
 BLOCK = 64
 """How many older pages of a list are planned together."""

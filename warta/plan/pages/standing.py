@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from warta.settings import Settings
 from warta.dates import Moment
 from warta.digests import Group, Value, given, group
-from warta.newsroom.addresses import API, FEED_FILES, NEWS, SITEMAP, WIRE_FILES, Addresses
+from warta.newsroom.addresses import API, FEED_FILES, NEWS, SITEMAP, WIRE_FILES
 from warta.newsroom.facets import NOTE
 from warta.newsroom.link import Edition, PageEntry, Site
 from warta.newsroom.lists import Ref
@@ -19,6 +18,7 @@ from warta.plan.frame import DATA_ROLE, data_url
 from warta.plan.machines.api import ApiList
 from warta.plan.pages.lists import plan_view
 from warta.plan.targets import Target, page
+from warta.settings import Settings
 
 CORRECTIONS = "corrections"
 

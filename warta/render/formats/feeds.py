@@ -15,9 +15,9 @@ from warta.newsroom.pictures import media_type
 from warta.newsroom.views import FeedItem, Noted
 from warta.plan.machines.feeds import FeedView
 from warta.render.formats.absolute import make_absolute
-from warta.render.html.links import place_links
 from warta.render.formats.words import Words
 from warta.render.formats.xml import DECLARATION, attribute, tag, text
+from warta.render.html.links import place_links
 
 _REMEMBERED = 2_000
 _RSS = (

@@ -16,9 +16,9 @@ from warta.plan.machines.api import ApiList, ApiView
 from warta.plan.machines.feeds import FeedView
 from warta.plan.machines.wire import WireNewsroom
 from warta.render.formats.absolute import make_absolute
-from warta.render.html.links import place_links
 from warta.render.formats.plaintext import plain
 from warta.render.formats.words import Words
+from warta.render.html.links import place_links
 
 Fields = dict[str, Any]
 _STANDARD = {

@@ -7,12 +7,12 @@ from pathlib import Path
 import msgspec
 
 from warta.bundled import bundled
-from warta.settings import FILE_NAME as CONFIG
 from warta.datatree import read_yaml
 from warta.errors import Problem, ProblemsFound, did_you_mean, listed
 from warta.fields import Fields
 from warta.render.html.contract import contract_fault
 from warta.render.html.options import Option, read_option
+from warta.settings import FILE_NAME as CONFIG
 
 DEFAULT = "warta"
 """The theme that every other theme has as its last ancestor."""

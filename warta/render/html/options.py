@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from warta.settings import FILE_NAME as CONFIG
 from warta.errors import Problem, did_you_mean, listed
 from warta.fields import Fields, Ref
+from warta.settings import FILE_NAME as CONFIG
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 

@@ -1,21 +1,21 @@
-"""Turns Markdown that was made into what readers will see of it, and compares that with the source, word by word."""
+"""Turns Markdown into the words that readers will see of it, and picks the form of each block that shows them all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from warta.settings import Settings
-from warta.importing.words import words_of
+from warta.importing.conversion.settings import ConversionSettings
+from warta.importing.conversion.visible_words import words_of
 from warta.render.html.body import Converter
 
 
 class Proof:
-    """Warta's own renderer, as this newsroom has set it."""
+    """Warta's own renderer under the settings of this newsroom."""
 
-    def __init__(self, config: Settings) -> None:
-        markdown = config.markdown
+    def __init__(self, settings: ConversionSettings) -> None:
+        markdown = settings.markdown
         self._converter = Converter(
-            markdown.extensions, markdown.configs, origin=config.origin, trust_html=config.trust_html
+            markdown.extensions, markdown.configs, origin=settings.origin, trust_html=settings.trust_html
         )
 
     def html(self, markdown: str) -> str:
@@ -48,7 +48,7 @@ class Proof:
 
 
 def join(blocks: Sequence[str]) -> str:
-    """Blocks as one body: between two lists or two quotes a comment keeps them two."""
+    """Blocks as one body, with a comment between two lists or two quotes, which Markdown would join."""
     parts: list[str] = []
     for block in blocks:
         if parts and _kind(parts[-1]) and _kind(parts[-1]) == _kind(block):

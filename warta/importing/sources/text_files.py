@@ -20,8 +20,9 @@ import msgspec
 from charset_normalizer import from_bytes
 
 from warta.errors import Problem, ProblemsFound
+from warta.importing.digests import digest_of_bytes
 from warta.importing.item import Item, Summary
-from warta.importing.tree import clean_text
+from warta.importing.markup import clean_text
 
 _ENDINGS = (".txt", ".text", ".eml", ".html", ".htm")
 _ENCODINGS = ["utf_8", "cp1252", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "mac_roman", "cp437"]
@@ -78,6 +79,8 @@ class TextFiles:
     def items(self, *, texts: bool = True) -> Iterator[Item]:
         """The articles, in the order of their paths."""
         self._lost.clear()
+        folder = self._place.parent if self._place.is_file() else self._place
+        home = digest_of_bytes(str(folder.resolve()))
         if self._place.is_file():
             paths = [self._place]
         else:
@@ -94,15 +97,16 @@ class TextFiles:
                     f"{name} is empty, too large or no text (a PDF or a Word file is none): save it as .txt"
                 )
                 continue
-            yield read_text(data, name, self._zone, dt.datetime.fromtimestamp(path.stat().st_mtime, self._zone))
+            changed = dt.datetime.fromtimestamp(path.stat().st_mtime, self._zone)
+            yield msgspec.structs.replace(read_text(data, name, self._zone, changed), home=home)
 
     def summary(self) -> Summary:
-        """What could not be read."""
+        """The files that could not be read."""
         return Summary(name=self._place.name, lost=tuple(self._lost))
 
 
 class _Article(msgspec.Struct):
-    """What is known of an article while it is read."""
+    """An article while it is read."""
 
     paragraphs: list[str]
     title: str = ""
@@ -114,7 +118,7 @@ class _Article(msgspec.Struct):
 
 
 def read_text(data: bytes, name: str, zone: ZoneInfo, changed: dt.datetime) -> Item:
-    """The article in the bytes of a file. `changed` is when the file was, for one that tells no date."""
+    """The article in the bytes of a file. `changed` is the time of the file, for an article without a date."""
     article = _mail(data, zone) if _MAIL.match(data) and b"ubject:" in data[:2000] else None
     if article is None:
         article = _Article(_paragraphs(decode(data)))

@@ -15,9 +15,10 @@ from warta.content.frontmatter import split
 from warta.datatree import Node, read_yaml
 from warta.dates import parse_moment
 from warta.errors import Problem, ProblemsFound
+from warta.importing.digests import digest_of_bytes
+from warta.importing.folders import leads_out
 from warta.importing.item import MARKDOWN, PAGE, RELEASE, Item, OldPicture, Summary
-from warta.importing.source import leads_out
-from warta.importing.tags import expand_tags
+from warta.importing.sources.template_tags import expand_tags
 from warta.slugs import slug
 
 KINDS = ("jekyll", "hugo", "eleventy", "pelican")
@@ -43,6 +44,7 @@ class SiteFolder:
                 [Problem(str(folder), 0, "is no folder. Name the one the other generator builds from.")]
             )
         self._folder = folder
+        self._home = digest_of_bytes(str(folder.resolve()))
         self._kind = kind
         self._zone = zone
         self._lost: list[str] = []
@@ -88,7 +90,7 @@ class SiteFolder:
                 yield item
 
     def summary(self) -> Summary:
-        """What could not be read, and what was none."""
+        """The files that could not be read, and the number of those that are no texts."""
         return Summary(
             name=f"{self._folder.name} ({self._kind})", left_out=dict(self._left_out), lost=tuple(self._lost)
         )
@@ -114,6 +116,7 @@ class SiteFolder:
         image = fields.text("image", "cover", "featured_image", "thumbnail", "hero")
         return Item(
             key=f"site {name}",
+            home=self._home,
             origin=address,
             title=title,
             text=expanded.text,
@@ -200,7 +203,7 @@ class SiteFolder:
 
 
 class _Fields(msgspec.Struct, frozen=True):
-    """Front matter that is asked for by any of the names its kind of value goes by."""
+    """Front matter whose values are looked up by any of several names, as generators and themes differ in them."""
 
     nodes: Mapping[str, Node]
 

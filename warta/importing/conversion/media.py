@@ -1,4 +1,4 @@
-"""Turns the addresses of pictures and files on the old site into files at hand, and into names beside a release."""
+"""Turns addresses of pictures and files on the old site into local files, and those into names beside a release."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ import os
 import posixpath
 import re
 import unicodedata
-from collections.abc import Mapping
-from hashlib import blake2b
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from warta.errors import Problem, ProblemsFound
-from warta.importing.source import leads_out
+from warta.importing.folders import leads_out
 from warta.render.pictures import images
 from warta.slugs import slug
 
@@ -30,13 +29,20 @@ FILES = tuple(
 )
 
 
-class Shelf(msgspec.Struct, frozen=True):
-    """The media at hand: files by the path (or the whole address) that an old address is looked up by."""
+class MediaFile(msgspec.Struct, frozen=True, gc=False):
+    """A local file with the digest of its bytes, which is empty when they cannot be read."""
+
+    path: Path
+    digest: str
+
+
+class MediaIndex(msgspec.Struct, frozen=True):
+    """The local files of an import, by path as addresses of the old site write it (or by whole address)."""
 
     files: Mapping[str, Path] = {}
 
     def find(self, url: str) -> Path | None:
-        """The file behind an old address: the original of a resized picture where there is one, else it itself."""
+        """The file behind an old address: the original of a resized picture where there is one, else that one."""
         for each in _spellings(url):
             parts = each.split("/")
             for start in range(len(parts)):
@@ -45,25 +51,17 @@ class Shelf(msgspec.Struct, frozen=True):
                     return path
         return None
 
-    @property
-    def digest(self) -> str:
-        """Changes when other files are at hand."""
-        made = blake2b(digest_size=8)
-        for name in sorted(self.files):
-            made.update(name.encode("utf-8", "surrogateescape") + b"\n")
-        return made.hexdigest()
 
-
-def open_shelf(place: Path | None) -> Shelf:
+def index_media(place: Path | None) -> MediaIndex:
     """The media in a folder (a copy of wp-content/uploads, or of more), or those a table of addresses names.
 
     A table is a JSON object, or CSV or TSV lines, of address and file; files are relative to the table. Raises
     ProblemsFound when there is no such place, or it is no table, with every file that is missing.
     """
     if place is None:
-        return Shelf()
+        return MediaIndex()
     if place.is_dir():
-        return Shelf(_walk(place))
+        return MediaIndex(_walk(place))
     if not place.is_file():
         raise ProblemsFound([Problem(str(place), 0, "is neither a folder of media nor a table of addresses.")])
     found: dict[str, Path] = {}
@@ -76,7 +74,7 @@ def open_shelf(place: Path | None) -> Shelf:
             problems.append(Problem(str(place), line, f"there is no file '{name}'."))
     if problems:
         raise ProblemsFound(problems)
-    return Shelf(found)
+    return MediaIndex(found)
 
 
 def _walk(folder: Path) -> dict[str, Path]:
@@ -134,34 +132,39 @@ def is_file(url: str) -> bool:
 
 
 @functools.lru_cache(maxsize=10_000)
-def _broken(path: Path) -> str:
-    """Why a picture would stop the build (many are cut short after years on a server); empty when it would not."""
-    if not images.is_picture(path.name):
+def _broken(file: MediaFile) -> str:
+    """Why a file cannot be used, such as a picture that was cut short and would stop the build; empty when it can."""
+    if not file.digest:
+        return "cannot be read."
+    if not images.is_picture(file.path.name):
         return ""
     try:
-        if images.measure(path) is not None:
-            images.resize(path, 16, 16, "JPEG", 50)
+        if images.measure(file.path) is not None:
+            images.resize(file.path, 16, 16, "JPEG", 50)
     except images.BrokenImage as broken:
         return str(broken)
     return ""
 
 
-class Beside:
-    """The files that one release takes along, each under a name of its own; `refused` are those that cannot be used."""
+class TakenFiles:
+    """The files beside one release, each under a name of its own, found by `find` from an old address.
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
-        self.names: dict[str, Path] = {}
+    `names` holds them by name, `refused` the reason for each address whose file cannot be used.
+    """
+
+    def __init__(self, find: Callable[[str], MediaFile | None]) -> None:
+        self._find = find
+        self.names: dict[str, MediaFile] = {}
         self.refused: dict[str, str] = {}
 
     def take(self, *urls: str) -> str | None:
         """The name of the file behind the first of these addresses that there is a file for; None when none has."""
         for url in urls:
-            path = self._shelf.find(url) if url else None
-            if path is None:
+            file = self._find(url) if url else None
+            if file is None:
                 continue
-            if not (reason := _broken(path)):
-                return self._name(path)
+            if not (reason := _broken(file)):
+                return self._name(file)
             self.refused[url] = reason
         return None
 
@@ -170,11 +173,11 @@ class Beside:
         reason = self.refused.get(url)
         return f"cannot be used, it {reason.rstrip('.')}" if reason else "not among the media"
 
-    def _name(self, path: Path) -> str:
-        stem, suffix = posixpath.splitext(unicodedata.normalize("NFC", path.name))
+    def _name(self, file: MediaFile) -> str:
+        stem, suffix = posixpath.splitext(unicodedata.normalize("NFC", file.path.name))
         base = slug(stem)
         name, number = f"{base}{suffix.casefold()}", 2
-        while self.names.get(name, path) != path or name == "index.md":
+        while self.names.get(name, file) != file or name == "index.md":
             name, number = f"{base}-{number}{suffix.casefold()}", number + 1
-        self.names[name] = path
+        self.names[name] = file
         return name

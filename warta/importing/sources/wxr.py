@@ -1,7 +1,7 @@
 """Turns a WordPress export (WXR 1.0 to 1.2) into a stream of flat posts, in memory that does not grow with the file.
 
 An export is RSS with elements of WordPress's own (export.php of WordPress writes it). Entities and document types are
-refused: an export has none, and both are ways to make a reader swallow what it should not.
+refused: an export has none, and both can be used to attack a parser.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Post(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct):
-    """What an export says before its first post; filled while it is read."""
+    """The head of an export, before its first post; filled while it is read."""
 
     version: str = ""
     base: str = ""
@@ -62,7 +62,7 @@ class Head(msgspec.Struct):
 
 
 class Damaged(Exception):
-    """The export breaks off or is no XML from some line on; what came before was given."""
+    """The export breaks off or is no XML from some line on; what came before was read."""
 
 
 def read_posts(path: Path, head: Head) -> Iterator[Post]:
@@ -101,7 +101,7 @@ def _posts(file: Mended, name: str, head: Head) -> Iterator[Post]:
 
 
 def _children(file: Mended, name: str) -> Iterator[Element]:
-    """The elements of the channel, each as soon as it ends; then it is forgotten."""
+    """The elements of the channel, each as soon as it ends, after which its memory is freed."""
     depth = 0
     channel: Element | None = None
     for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
@@ -213,7 +213,7 @@ class Mended:
         return self._decoder.decode(b"", final=True).encode()
 
     def _begin(self, chunk: bytes) -> bytes:
-        """Another encoding that is declared is the parser's to read; empty lines before everything are taken away."""
+        """The first bytes without blanks before them; in another declared encoding as they are, for the parser."""
         declared = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([\w-]+)", chunk.removeprefix(codecs.BOM_UTF8))
         wide = chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         self._is_utf8 = not wide and (declared is None or declared[1].lower() in (b"utf-8", b"utf8"))

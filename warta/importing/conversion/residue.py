@@ -1,8 +1,11 @@
-"""Tells what plugins left in a text from what people wrote."""
+"""Removes from a text the lines that sharing, counting and advertising plugins printed into it."""
 
 from __future__ import annotations
 
 import re
+
+from warta.importing.conversion.tree import Tree
+from warta.importing.markup import Node
 
 _CLASSES = frozenset(
     """sharedaddy sd-sharing jp-relatedposts jp-post-flair wpcnt addtoany_share_save_container addtoany_content
@@ -41,3 +44,39 @@ def is_residue(text: str) -> bool:
 def is_sharing_class(classes: str) -> bool:
     """Whether an element of these classes is one that such a plugin made."""
     return bool(classes) and not _CLASSES.isdisjoint(classes.casefold().split())
+
+
+def take_residue(tree: Tree) -> tuple[str, ...]:
+    """Remove the paragraphs and lines of such plugins from a page, and give their texts."""
+    removed = []
+    for block in tree.blocks():
+        if block.tag == "p" and block.css_first("br") is not None:
+            removed += _take_lines(block)
+        if block.tag not in ("p", "h2", "h3", "h4", "ul") or block.css_first("img") is not None:
+            continue
+        text = " ".join(block.text(separator=" ").split())
+        if is_residue(text):
+            removed.append(text)
+            block.decompose()
+    return tuple(removed)
+
+
+def _take_lines(paragraph: Node) -> list[str]:
+    """Remove the lines of such plugins from a paragraph of several lines, and give their texts."""
+    lines: list[list[Node]] = [[]]
+    for node in paragraph.iter(include_text=True):
+        lines[-1].append(node)  # a line ends with its break
+        if node.tag == "br":
+            lines.append([])
+    removed = []
+    for line in lines:
+        text = " ".join("".join(_text(node) for node in line).split())
+        if is_residue(text):
+            removed.append(text)
+            for node in line:
+                node.decompose()
+    return removed
+
+
+def _text(node: Node) -> str:
+    return (node.text_content if node.is_text_node else node.text()) or ""

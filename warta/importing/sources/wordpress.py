@@ -1,4 +1,4 @@
-"""Turns the posts of a WordPress export into items: by whom, when, at which address, and whether to show them."""
+"""Turns the posts of a WordPress export into items: author, date, address, visibility, pictures."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from warta.importing.item import PAGE, RELEASE, Item, OldPicture, Summary
-from warta.importing.paragraphs import paragraphs
-from warta.importing.shortcodes import expand, has_blocks
-from warta.importing.tree import clean_text
-from warta.importing.wxr import VERSIONS, Damaged, Head, Post, read_posts
+from warta.importing.markup import clean_text
+from warta.importing.sources.classic_editor import paragraphs
+from warta.importing.sources.shortcodes import expand, has_blocks
+from warta.importing.sources.wxr import VERSIONS, Damaged, Head, Post, read_posts
 
 # what WordPress and its plugins keep among the posts for themselves
 _MACHINERY = frozenset(
@@ -63,7 +63,7 @@ class WordPress:
             self._damage = [str(damage)]
 
     def _learn(self, post: Post, kind: str) -> None:
-        """Remember attachments and reusable blocks: they can stand behind the posts that show them."""
+        """Keep attachments and reusable blocks, which can stand behind the posts that show them."""
         if kind == "attachment":
             self._pictures[post.get("wp:post_id")] = OldPicture(
                 url=post.get("wp:attachment_url") or post.get("guid"),
@@ -77,9 +77,9 @@ class WordPress:
             self._reusable[post.get("wp:post_id")] = post.fields.get("content:encoded", "")
 
     def items(self, *, texts: bool = True) -> Iterator[Item]:
-        """The posts and pages; what is none is counted for the summary.
+        """The posts and pages; all other entries are counted for the summary.
 
-        The export is read once without texts, which tells what pictures there are, before it is read with them.
+        The export is read once without texts, to learn its pictures, before it is read with them.
         """
         if texts and not self._learned:
             deque(self.items(texts=False), maxlen=0)
@@ -106,7 +106,7 @@ class WordPress:
                 yield item
 
     def summary(self) -> Summary:
-        """What the export held besides."""
+        """The lists, other entries and damage of the export."""
         damage = list(self._damage)
         if self._head.version not in VERSIONS:
             damage.append(f"the export says it is of version {self._head.version}; known are {', '.join(VERSIONS)}")

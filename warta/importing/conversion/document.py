@@ -6,21 +6,13 @@ import json
 
 import msgspec
 
+from warta.importing.conversion.gazetteer import SURE
+from warta.importing.conversion.photos import Photo
 from warta.importing.item import PAGE, Item, Place, Proposal
-from warta.importing.places import SURE
-
-
-class Photo(msgspec.Struct, frozen=True):
-    """A picture that lies beside the file, with its words."""
-
-    file: str
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What of the front matter is not the item's own: found in its text, or decided by the newsroom."""
+    """The keys of the front matter that are found in the text of an item or decided by the newsroom's settings."""
 
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -33,7 +25,7 @@ class Head(msgspec.Struct, frozen=True):
 
 
 def document(item: Item, place: Place, head: Head, body: str) -> str:
-    """The whole text of the file. Keys that say nothing are left out."""
+    """The whole text of the file: front matter, in which empty keys are left out, and `body`."""
     rows = [f"title: {quoted(item.title)}"]
     if item.kind != PAGE:
         rows.append(f"date: {_date(item)}")
@@ -64,7 +56,7 @@ def _release(item: Item, head: Head) -> list[str]:
 
 
 def quoted(text: str) -> str:
-    """A YAML double-quoted scalar: JSON's form is one."""
+    """`text` on one line as a double-quoted YAML scalar, whose form JSON shares."""
     return json.dumps(" ".join(text.split()), ensure_ascii=False)
 
 

@@ -1,7 +1,4 @@
-"""Turns a dateline and a text into the region they are about, with how sure that is.
-
-A proposal is data: whoever writes the release decides from which confidence on it is taken.
-"""
+"""Turns a dateline and a text into a proposal of the region they are about, with a confidence from 0 to 1."""
 
 from __future__ import annotations
 
@@ -37,7 +34,7 @@ _MENTION = re.compile(
 
 
 class Gazetteer(msgspec.Struct, frozen=True, dict=True):
-    """The region table by bare name: `SUMEDANG`, `Sumedang` and `Kabupaten Sumedang` are looked up alike."""
+    """The region table by names as texts write them: `SUMEDANG`, `Sumedang` and `Kabupaten Sumedang` are one."""
 
     table: RegionTable
 
@@ -54,11 +51,11 @@ class Gazetteer(msgspec.Struct, frozen=True, dict=True):
         return {name: tuple(codes) for name, codes in found.items()}
 
     def is_place(self, name: str) -> bool:
-        """Whether any region is called so."""
+        """Whether `name` is that of any region."""
         return bool(self._called(name))
 
     def propose(self, place: str, text: str) -> Proposal | None:
-        """The region of a text whose dateline names `place` (may be empty); None when nothing points anywhere."""
+        """The region of a text whose dateline names `place` (may be empty); None when they name no region."""
         mentions = self._mentions(text)
         if place:
             named = self._named(place, mentions)

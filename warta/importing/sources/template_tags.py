@@ -1,4 +1,4 @@
-"""Turns template tags in Markdown (Liquid, Hugo's shortcodes) into Markdown, and names those it cannot."""
+"""Turns template tags in Markdown (Liquid, Hugo's shortcodes) into Markdown, and lists those it cannot."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _URL_FILTER = re.compile(r"""["']([^"']+)["']\s*\|\s*(?:relative_url|absolute_ur
 
 
 class ExpandedTags(msgspec.Struct, frozen=True):
-    """A text without tags, every tag that was met, and those whose meaning is doubtful or gone."""
+    """A text without tags, the names of all its tags (`met`), and messages on those with doubtful or lost meaning."""
 
     text: str
     met: tuple[str, ...]
@@ -88,7 +88,7 @@ _PLAYERS = {
 
 
 class _Found:
-    """What was met in one text."""
+    """The tags of one text."""
 
     def __init__(self) -> None:
         self.met: list[str] = []

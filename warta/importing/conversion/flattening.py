@@ -1,22 +1,17 @@
 """Turns the HTML of a foreign page into a flat row of clean blocks: paragraphs, lists, quotes, tables, pictures.
 
-What a page builder or a plugin put around and between the words goes; words, links and pictures stay. What goes is
-told apart: layout silently, words by name.
+The markup of page builders and plugins is removed; words, links and pictures stay. Removed layout is not mentioned;
+removed words are listed in the result.
 """
 
 from __future__ import annotations
 
-import html as htmllib
 import re
 from collections.abc import Iterator
 
-import msgspec
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-from warta.importing.residue import is_sharing_class
-
-Node = LexborNode
-"""An element or text of a page."""
+from warta.importing.conversion.residue import is_sharing_class
+from warta.importing.conversion.tree import Tree
+from warta.importing.markup import Document, Node, clean_text, is_unclean, read_html
 
 _BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol blockquote pre table hr dl figure details iframe video audio object embed".split()
@@ -39,12 +34,6 @@ _KEPT = {
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])"
 )
-_WINDOWS = {code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", "") for code in range(0x80, 0xA0)}
-_NO_TEXT = dict.fromkeys(
-    (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0))
-)
-_CLEAN = {**_WINDOWS, **_NO_TEXT, 0xA0: " "}
-_UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 _SITES = (
     (re.compile(r"//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+).*"), r"//www.youtube.com/watch?v=\1"),
@@ -52,50 +41,9 @@ _SITES = (
 )
 
 
-class Tree(msgspec.Struct, frozen=True):
-    """A page whose `<body>` holds blocks alone, with what was met while it was made flat and clean.
-
-    `removed` are texts that were taken out, `embeds` the addresses of frames and players, which became links whose
-    words are `added`; `hidden` says whether something among the removed could not be seen by readers.
-    """
-
-    document: LexborHTMLParser
-    removed: tuple[str, ...]
-    embeds: tuple[str, ...]
-    added: tuple[str, ...]
-    hidden: bool
-
-    @property
-    def body(self) -> LexborNode:
-        """The parent of all blocks."""
-        body = self.document.body
-        assert body is not None  # the parser makes one for any text
-        return body
-
-    def blocks(self) -> list[LexborNode]:
-        """The blocks in their order."""
-        return list(self.body.iter())
-
-    @property
-    def html(self) -> str:
-        """The page as it is now."""
-        return self.body.inner_html or ""
-
-
-def clean_text(text: str) -> str:
-    """`text` without control characters, with Windows-1252's marks where its codes were left, and plain spaces."""
-    return text.translate(_CLEAN) if _UNCLEAN.search(text) else text
-
-
-def parse(html: str) -> str:
-    """The HTML a parser makes of anything: tags closed, attributes quoted. For counting words before any change."""
-    body = LexborHTMLParser(f"<!doctype html><body>{html}").body
-    return (body.inner_html or "") if body else ""
-
-
 def read_tree(html: str, *, frames: bool = False) -> Tree:
-    """The blocks of any HTML, however broken. `frames`: whether the site trusts HTML, so that frames stay."""
-    document = LexborHTMLParser(f"<!doctype html><body>{html}")
+    """The blocks of any HTML, however broken. With `frames`, frames and players stay; else they become links."""
+    document = read_html(html)
     removed: list[str] = []
     hidden = _prune(document, removed)
     embeds, added = ([], []) if frames else _link_embeds(document)
@@ -103,14 +51,17 @@ def read_tree(html: str, *, frames: bool = False) -> Tree:
     _strip(document)
     body = document.body
     flat = "".join(_flat(body)) if body else ""
-    document = LexborHTMLParser(f"<!doctype html><body>{flat}")
+    document = read_html(flat)
     tree = Tree(document, tuple(removed), tuple(embeds), tuple(added), hidden)
     _tidy(tree)
     return tree
 
 
-def _prune(document: LexborHTMLParser, removed: list[str]) -> bool:
-    """Take out what is not to be read; says whether any of it was hidden from readers."""
+def _prune(document: Document, removed: list[str]) -> bool:
+    """Remove elements that are no text and those of sharing plugins, adding their texts to `removed`.
+
+    Gives whether any of these texts was hidden from readers.
+    """
     for node in document.css(_UNSEEN):
         node.decompose()
     hidden = False
@@ -129,8 +80,11 @@ def _prune(document: LexborHTMLParser, removed: list[str]) -> bool:
     return hidden
 
 
-def _link_embeds(document: LexborHTMLParser) -> tuple[list[str], list[str]]:
-    """Frames and players as links to what they show: a page of the newsroom calls no third party."""
+def _link_embeds(document: Document) -> tuple[list[str], list[str]]:
+    """Turn frames and players into links, since a page of the newsroom loads nothing from other sites.
+
+    Gives the addresses they showed, and the words that the links add.
+    """
     embeds: list[str] = []
     added: list[str] = []
     for node in document.css("iframe, embed, object, video, audio"):
@@ -161,8 +115,8 @@ def _watched(url: str) -> str:
     return url
 
 
-def _strip(document: LexborHTMLParser) -> None:
-    """Attributes that only looks or scripts need go; a direction of writing and a language stay."""
+def _strip(document: Document) -> None:
+    """Remove the attributes that serve looks or scripts; keep writing direction and language."""
     for node in document.css("body *"):
         held = node.attributes
         if held:
@@ -178,10 +132,10 @@ def _is_gallery(name: str, value: str | None) -> bool:
     return name == "class" and "wp-block-gallery" in (value or "")
 
 
-def _flat(root: LexborNode) -> Iterator[str]:
-    """The HTML of the blocks in a container; what stands between blocks becomes a paragraph."""
+def _flat(root: Node) -> Iterator[str]:
+    """The HTML of each block in a container; text between blocks becomes a paragraph."""
     run: list[str] = []
-    open_: list[Iterator[LexborNode]] = [root.iter(include_text=True)]
+    open_: list[Iterator[Node]] = [root.iter(include_text=True)]
     while open_:
         child = next(open_[-1], None)
         if child is not None and _is_inline(child):
@@ -197,7 +151,7 @@ def _flat(root: LexborNode) -> Iterator[str]:
             yield child.html or ""
 
 
-def _is_inline(node: LexborNode) -> bool:
+def _is_inline(node: Node) -> bool:
     if not node.is_element_node:
         return True
     if node.tag in _BLOCKS or node.tag in _CONTAINERS:
@@ -205,7 +159,7 @@ def _is_inline(node: LexborNode) -> bool:
     return node.css_first("p, div, ul, table") is None
 
 
-def _is_frame(figure: LexborNode) -> bool:
+def _is_frame(figure: Node) -> bool:
     """Whether a figure is only a frame around other blocks: a table, a quote, a player."""
     return figure.css_first("img") is None
 
@@ -216,9 +170,9 @@ def _paragraph(run: list[str]) -> str:
 
 
 def _tidy(tree: Tree) -> None:
-    """Clean texts, links to written-out addresses, residue and empty blocks."""
+    """Clean the texts, turn paragraphs that are an address into links, and remove empty blocks."""
     for node in list(tree.body.traverse(include_text=True)):
-        if node.is_text_node and (text := node.text_content) and _UNCLEAN.search(text):
+        if node.is_text_node and (text := node.text_content) and is_unclean(text):
             node.replace_with(clean_text(text))
     for block in tree.blocks():
         if block.tag == "hr":
@@ -233,41 +187,3 @@ def _tidy(tree: Tree) -> None:
             paragraph = tree.document.create_node("p")
             paragraph.insert_child(link)
             block.replace_with(paragraph)
-
-
-def text_of(node: LexborNode) -> str:
-    """The text of a block, its lines where it breaks them."""
-    html = re.sub(r"<br[^>]*>", "\n", node.inner_html or "")
-    return htmllib.unescape(re.sub(r"<[^>]*>", "", html))
-
-
-def cut_start(block: LexborNode, count: int) -> None:
-    """Take the first `count` characters of a block's text away, and what is then empty."""
-    for node in [each for each in block.traverse(include_text=True) if each.is_text_node]:
-        text = node.text_content or ""
-        if count <= 0:
-            break
-        rest = text[count:]
-        count -= len(text)
-        node.replace_with(rest.lstrip() if count <= 0 else "")
-    _drop_empty(block)
-
-
-def cut_end(block: LexborNode, count: int) -> None:
-    """Take the last `count` characters of a block's text away, and what is then empty."""
-    for node in reversed([each for each in block.traverse(include_text=True) if each.is_text_node]):
-        text = node.text_content or ""
-        if count <= 0:
-            break
-        rest = text[: max(0, len(text) - count)]
-        count -= len(text)
-        node.replace_with(rest.rstrip() if count <= 0 else "")
-    _drop_empty(block)
-
-
-def _drop_empty(block: LexborNode) -> None:
-    for node in block.css("strong, b, em, i, u, span, a"):
-        if node.parent is not None and not (node.text() or "").strip() and node.css_first("img") is None:
-            node.decompose()
-    if not (block.text() or "").strip() and block.css_first("img") is None:
-        block.decompose()

@@ -16,7 +16,7 @@ import feedparser
 
 from warta.errors import Problem, ProblemsFound
 from warta.importing.item import Item, OldPicture, Summary
-from warta.importing.tree import clean_text
+from warta.importing.markup import clean_text
 
 _SECONDS = 30
 _LARGEST = 200 * 1024 * 1024
@@ -35,7 +35,7 @@ class Feed:
         data = _load(place)
         if b"<!ENTITY" in data[:20_000]:
             raise ProblemsFound([Problem(place, 1, "declares entities, which no feed needs. It was not read.")])
-        # what is not safe to publish is the renderer's to know, and taking it out here would take it out unsaid
+        # the renderer removes what is not safe to publish; feedparser would remove it without a word in the report
         self._feed: Any = feedparser.parse(data, sanitize_html=False)
         if not self._feed.version:
             raise ProblemsFound([Problem(place, 0, "is no RSS or Atom feed.")])
@@ -51,7 +51,7 @@ class Feed:
             yield self._item(entry)
 
     def summary(self) -> Summary:
-        """Whether the feed was whole."""
+        """The name of the feed, and its damage if it was not whole."""
         damage: tuple[str, ...] = ()
         if self._feed.bozo and not isinstance(self._feed.bozo_exception, feedparser.CharacterEncodingOverride):
             damage = (f"the feed is damaged ({self._feed.bozo_exception}); entries behind the damage may be missing",)

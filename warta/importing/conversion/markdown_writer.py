@@ -1,7 +1,7 @@
 """Turns clean blocks of HTML into Markdown as Warta's renderer reads it. The door to html-to-markdown.
 
 The library writes the structure; the escaping is ours, since it depends on the reader: Python-Markdown with `extra`
-takes other characters for marks than CommonMark does. A block that Markdown cannot say stays HTML.
+takes other characters for markup than CommonMark does. A block that Markdown cannot express stays HTML.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from html_to_markdown import ConversionOptions, convert
 
-from warta.importing.tree import Node
+from warta.importing.markup import Node
 
 _OPTIONS = ConversionOptions(
     list_indent_width=4,
@@ -25,7 +25,7 @@ _OPTIONS = ConversionOptions(
     hidden_content="reachable",
     preserve_tags="sup sub u bdi bdo span mark abbr del ins s small q kbd dfn var samp".split(),
 )
-# within these, other blocks cannot be said; so cannot these themselves, nor what they hold
+# blocks, and blocks within others, that Markdown cannot express
 _UNSAYABLE = "dl, details, ruby, form, li table, li pre, li blockquote, li hr, li h2, li h3, li h4, blockquote table"
 _MARKED = frozenset("strong b em i a code img sup sub u bdi mark abbr del ins s small q kbd cite span".split())
 _LINES = frozenset("br p li blockquote h1 h2 h3 h4 h5 h6 td th ul ol".split())
@@ -46,7 +46,7 @@ def _entity(char: str) -> str:
 
 
 def is_sayable(block: Node) -> bool:
-    """Whether Markdown has words for everything in a block."""
+    """Whether Markdown can express everything in a block."""
     if block.tag in ("dl", "details") or block.css_first(_UNSAYABLE) is not None:
         return False
     if any(name in block.attributes for name in ("dir", "lang")):
@@ -78,7 +78,7 @@ def raw(block: Node) -> str:
 
 
 def markdown_of(blocks: Sequence[Node]) -> list[str]:
-    """Each block in Markdown; empty for one that Markdown cannot say.
+    """Each block in Markdown; empty for one that Markdown cannot express.
 
     The texts of the blocks are changed on the way: take `raw` of them before.
     """
@@ -119,7 +119,7 @@ def _prepared(block: Node) -> str:
 
 
 def _figure(figure: Node) -> str:
-    """A picture with its caption, as Warta writes it: the caption is the title; a link around it goes along."""
+    """A picture with its caption, as Warta writes it: the caption is the title; a link around it stays."""
     image, caption = figure.css_first("img"), figure.css_first("figcaption")
     assert image is not None
     title = " ".join((caption.text() if caption else "").split())
@@ -131,7 +131,7 @@ def _figure(figure: Node) -> str:
 
 
 def picture(target: str, alt: str, title: str = "") -> str:
-    """A picture in Markdown."""
+    """A picture in Markdown, with its alternative text and its caption as the title."""
     words = _SPACE.sub(" ", alt).strip()
     words = "".join(_entity(char) if char in "[]\\`*_<&" else char for char in words)
     shown = "".join(_entity(char) if char in '"\\`*_<&[]' else char for char in title)
@@ -143,7 +143,7 @@ def _target(url: str) -> str:
 
 
 def _escape(block: Node) -> None:
-    """Escape what the reader would take for a mark in every text of a block but code."""
+    """Escape all that the renderer would take for markup in the texts of a block, except code."""
     start, in_table = True, block.tag == "table"
     for node in list(block.traverse(include_text=True)):
         if not node.is_text_node:
@@ -164,7 +164,7 @@ def _is_code(node: Node) -> bool:
 
 
 def escape(text: str, *, start: bool, in_table: bool = False) -> str:
-    """`text` so that Warta's renderer shows it as it is; `start`: whether it begins a line."""
+    """`text` with backslashes and entities by which Warta's renderer shows it as it is; `start`: it begins a line."""
 
     def anywhere(match: re.Match[str]) -> str:
         found = match[0]

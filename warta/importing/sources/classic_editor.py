@@ -1,6 +1,6 @@
 """Turns the text of WordPress's classic editor, where an empty line ends a paragraph, into HTML with its paragraphs.
 
-What WordPress's wpautop does when a page is shown; the parser that reads the result closes and drops what is uneven.
+It does what WordPress's wpautop does when a page is shown. Unclosed tags stay: the parser of the result closes them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _STASH = re.compile("\x00(\\d+)\x00")
 
 
 def paragraphs(text: str) -> str:
-    """`text` with `<p>` around what empty lines set off, and `<br>` where a line ends within it."""
+    """`text` with `<p>` around paragraphs set off by empty lines, and `<br>` at the ends of lines within them."""
     stash: list[str] = []
 
     def keep(match: re.Match[str]) -> str:

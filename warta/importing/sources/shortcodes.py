@@ -1,4 +1,4 @@
-"""Turns the shortcodes and block comments in a WordPress text into plain HTML, and names those it does not know.
+"""Turns the shortcodes and block comments in a WordPress text into plain HTML, and lists the unknown ones.
 
 The grammar of shortcodes is that of WordPress's get_shortcode_regex; of blocks, that of its block parser: comments
 `<!-- wp:name {json} -->` around HTML, and `<!-- wp:name /-->` where WordPress makes the HTML itself.
@@ -34,8 +34,8 @@ _KNOWN = frozenset("caption wp_caption embed video audio gallery code sourcecode
 
 
 class Expanded(msgspec.Struct, frozen=True):
-    """A text whose shortcodes and blocks are HTML. `met` are all that were met, as written; `unwrapped` those unknown
-    whose content stays, `dropped` those that stood for something only WordPress could show."""
+    """A text whose shortcodes and blocks are HTML. `met` are the names of all, `unwrapped` the unknown ones whose
+    content stays, `dropped` those that stood for something only WordPress could show."""
 
     html: str
     met: tuple[str, ...] = ()
@@ -134,7 +134,7 @@ def _address(text: str) -> str:
 
 
 def _unknown(text: str, met: list[str], unwrapped: list[str], dropped: list[str]) -> str:
-    """Tags of shortcodes that plugins brought go; brackets that are words stay."""
+    """`text` without the shortcodes of plugins; words in brackets stay."""
     closed = set(re.findall(r"\[/([A-Za-z][\w-]*)\]", text))
 
     def tag(match: re.Match[str]) -> str:

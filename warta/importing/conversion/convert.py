@@ -1,0 +1,248 @@
+"""Turns an item into the text of a file and a record of what was done to it and what was lost.
+
+The words are counted in the source before anything is done to it, and in the page that Warta's own renderer makes of
+the result. The record names the words that were taken out on purpose; all others that are missing count as lost.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+import msgspec
+
+from warta.content.read import read_document
+from warta.content.schema import Schema
+from warta.importing.conversion.document import Head, document
+from warta.importing.conversion.flattening import read_tree
+from warta.importing.conversion.gazetteer import SURE, Gazetteer
+from warta.importing.conversion.habits import Habits, habits_of_markdown, habits_of_page
+from warta.importing.conversion.lookups import Lookup, Lookups, OldSite
+from warta.importing.conversion.markdown_links import MarkdownLinks
+from warta.importing.conversion.markdown_writer import markdown_of, raw
+from warta.importing.conversion.media import MediaFile, TakenFiles
+from warta.importing.conversion.page_links import PageLinks
+from warta.importing.conversion.photos import Photo
+from warta.importing.conversion.proof import Proof
+from warta.importing.conversion.residue import is_residue, take_residue
+from warta.importing.conversion.settings import ConversionSettings
+from warta.importing.conversion.tree import text_of
+from warta.importing.conversion.visible_words import missing, words_in, words_of
+from warta.importing.item import MARKDOWN, PAGE, Item, Place, Proposal, Record
+from warta.importing.markup import Node, clean_text, repaired
+from warta.importing.old_addresses import old_addresses
+from warta.newsroom.regions import load_regions
+
+_UNSEEN = "held text that readers could not see, as hacked sites do: it was taken out, look at what is left"
+
+
+class Task(msgspec.Struct, frozen=True):
+    """An item to convert, with the place it will have and the old addresses that lead to it."""
+
+    item: Item
+    place: Place
+    aliases: tuple[str, ...] = ()
+
+
+class Converted(msgspec.Struct, frozen=True):
+    """What an item became: the text of its file, the files it takes along by name, and its record.
+
+    An empty `text` means it could not become anything; the record says why. `lookups` are all that its conversion
+    asked of the old site, `answers` the digest of what it was answered.
+    """
+
+    text: str
+    files: dict[str, MediaFile]
+    record: Record
+    lookups: tuple[Lookup, ...] = ()
+    answers: str = ""
+
+
+class _Parts(msgspec.Struct, frozen=True):
+    """The parts that the text of an item was divided into.
+
+    `source` are its words, `gone` those of them that are missing, `removed` the texts taken out on purpose; `gallery`
+    and `cover` are pictures for the front matter.
+    """
+
+    source: list[str]
+    gone: list[str]
+    removed: tuple[str, ...]
+    habits: Habits
+    gallery: tuple[Photo, ...]
+    cover: Photo | None
+    text: str
+
+
+class _Notes(msgspec.Struct, frozen=True):
+    """What the record says of a conversion besides its words.
+
+    `path` is the file below content/, `embeds` the addresses of players, `kept_html` the number of blocks left as HTML.
+    """
+
+    path: str
+    links: PageLinks | MarkdownLinks
+    doubts: tuple[str, ...] = ()
+    embeds: tuple[str, ...] = ()
+    kept_html: int = 0
+
+
+class Conversion:
+    """Converts items under the same settings; keeps the renderer and the region table, which are costly to set up.
+
+    The result depends on the task, the settings and the answers to its lookups, and on nothing else.
+    """
+
+    def __init__(self, settings: ConversionSettings, old_site: OldSite) -> None:
+        self._settings = settings
+        self._old_site = old_site
+        self._proof = Proof(settings)
+        self._schema = Schema(settings.zone)
+        self._regions = Gazetteer(load_regions(settings.regions, settings.region))
+
+    def convert(self, task: Task) -> Converted:
+        """The text, files and record that the item of a task becomes."""
+        item, lookups = task.item, Lookups(self._old_site)
+        make = self._markdown if item.form == MARKDOWN else self._html
+        try:
+            made = self._checked(make(task, lookups))
+        except RecursionError:
+            lost = ("is nested too deeply to be read",)
+            made = Converted("", {}, Record(key=item.key, origin=item.origin, title=item.title, lost=lost))
+        return msgspec.structs.replace(made, lookups=lookups.made, answers=lookups.answers)
+
+    def _checked(self, converted: Converted) -> Converted:
+        """`converted`, without its text if Warta's own reader refuses it: the newsroom would not build with it."""
+        record = converted.record
+        problems = read_document(record.source, converted.text.encode("utf-8", "replace"), self._schema).problems
+        if not problems:
+            return converted
+        lost = (*record.lost, *(f"could not be written: {problem}" for problem in problems))
+        return Converted("", {}, msgspec.structs.replace(record, lost=lost, source="", address=""))
+
+    def _html(self, task: Task, lookups: Lookups) -> Converted:
+        item, files = task.item, TakenFiles(lookups.file)
+        source = words_of(clean_text(repaired(item.text)))
+        links = PageLinks(self._settings.base, lookups, files, item.origin)
+        tree = read_tree(item.text, frames=self._settings.trust_html)
+        removed = (*tree.removed, *take_residue(tree))
+        habits = Habits() if item.kind == PAGE else habits_of_page(tree, self._regions.is_place)
+        gallery = links.pictures(tree)
+        cover, photo_doubts = self._cover(item, links)
+        source_path = task.place.source + ("/index.md" if files.names else ".md")
+        links.set_targets(tree, source_path)
+        text = "\n".join(text_of(block) for block in tree.blocks())
+        body, shown, kept_html = self._proof.best(_written(tree.blocks()))
+        arrived = [*shown, *(word for each in (*habits.moved, *removed, *habits.stars) for word in words_in(each))]
+        arrived += [word for caption in links.captions for word in words_in(caption)]
+        added = [word for each in tree.added for word in words_in(each)]
+        gone = missing(source, missing(arrived, added) if added else arrived)
+        found = _Parts(source, gone, removed, habits, gallery, cover, text)
+        doubts = (*photo_doubts, *((_UNSEEN,) if tree.hidden else ()))
+        return self._made(task, body, found, _Notes(source_path, links, doubts, tree.embeds, kept_html))
+
+    def _made(self, task: Task, body: str, found: _Parts, met: _Notes) -> Converted:
+        item, place, habits = task.item, task.place, found.habits
+        region = self._region(item, habits, found.text)
+        categories, others = self._settings.categories_of(item.categories)
+        head = Head(
+            categories=categories,
+            tags=_tags(item.tags, others),
+            dateline=item.dateline or (habits.dateline.written if habits.dateline else ""),
+            byline=item.byline or "; ".join(dict.fromkeys(habits.bylines)),
+            image=found.cover,
+            gallery=found.gallery,
+            aliases=task.aliases,
+            region=region,
+        )
+        removed = (*found.removed, *habits.stars)
+        record = Record(
+            key=item.key,
+            origin=item.origin,
+            title=item.title,
+            source=met.path,
+            address=place.address,
+            old=tuple(old_addresses(item)),
+            words_in=len(found.source),
+            words_out=len(found.source) - len(found.gone) - sum(len(words_in(each)) for each in removed),
+            links=met.links.count,
+            images=met.links.images,
+            embeds=met.embeds,
+            shortcodes=item.shortcodes,
+            unmapped=others,
+            removed=removed,
+            dateline=head.dateline,
+            moved=habits.moved,
+            place=habits.dateline.place if habits.dateline else "",
+            medium=habits.dateline.medium if habits.dateline else "",
+            byline=head.byline,
+            region=region,
+            kept_html=met.kept_html,
+            hidden=item.hidden,
+            notes=item.notes,
+            doubts=tuple(
+                dict.fromkeys((*item.doubts, *met.links.doubts, *met.doubts, *_doubts(item, place, habits, region)))
+            ),
+            lost=tuple(dict.fromkeys((*item.lost, *met.links.lost, *_gone(found.gone)))),
+        )
+        return Converted(document(item, place, head, body), dict(met.links.files), record)
+
+    def _markdown(self, task: Task, lookups: Lookups) -> Converted:
+        item, files = task.item, TakenFiles(lookups.file)
+        source = self._proof.words(item.text)
+        links = MarkdownLinks(lookups, files, item)
+        parts = re.split(r"\n[ \t]*\n", item.text.strip("\n"))
+        removed = [part.strip() for part in parts if is_residue(" ".join(part.split()))]
+        parts = [part for part in parts if part.strip() not in removed]
+        habits = Habits() if item.kind == PAGE else habits_of_markdown(parts, self._regions.is_place)
+        text = links.with_media("\n\n".join(part for part in parts if part.strip()))
+        cover, photo_doubts = self._cover(item, links)
+        source_path = task.place.source + ("/index.md" if files.names else ".md")
+        body = links.with_targets(text, source_path)
+        arrived = self._proof.words(body)
+        arrived += [word for each in (*habits.moved, *removed, *habits.stars) for word in words_in(each)]
+        found = _Parts(source, missing(source, arrived), tuple(removed), habits, (), cover, text)
+        return self._made(task, body, found, _Notes(source_path, links, tuple(photo_doubts)))
+
+    def _region(self, item: Item, habits: Habits, text: str) -> Proposal | None:
+        if item.kind == PAGE:
+            return None
+        place = habits.dateline.place if habits.dateline else item.dateline.partition(",")[0]
+        return self._regions.propose(place, f"{item.title}\n{text}")
+
+    def _cover(self, item: Item, links: PageLinks | MarkdownLinks) -> tuple[Photo | None, list[str]]:
+        if item.image is None:
+            return None, []
+        photo = links.photo(item.image)
+        if photo is None:
+            return None, []
+        doubts = [] if photo.alt else ["the lead picture has no text for those who cannot see it ('alt')"]
+        return photo, doubts
+
+
+def _written(blocks: list[Node]) -> list[tuple[str, str, list[str]]]:
+    """Each block as Markdown where Markdown can say it, as HTML, and its words."""
+    htmls = [raw(block) for block in blocks]
+    return [(text, html, words_of(html)) for text, html in zip(markdown_of(blocks), htmls, strict=True)]
+
+
+def _tags(tags: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for tag in (*tags, *others):
+        for part in tag.split(","):
+            if part.strip():
+                found.setdefault(part.strip().casefold(), part.strip())
+    return tuple(found.values())
+
+
+def _gone(words: list[str]) -> tuple[str, ...]:
+    return (f"{len(words)} words: {' '.join(words[:12])}",) if words else ()
+
+
+def _doubts(item: Item, place: Place, habits: Habits, region: Proposal | None) -> list[str]:
+    found = [habits.doubt] if habits.doubt else []
+    if item.slug and place.slug != unquote(item.slug):
+        found.append(f"its old slug '{unquote(item.slug)}' could not stay: its address is {place.address} now")
+    if region is not None and region.confidence < SURE:
+        found.append(f"may be about {region.name} ({region.code}; {region.confidence:.0%}, by {region.why})")
+    return found

@@ -1,0 +1,141 @@
+"""Turns the links and pictures in Markdown of another generator into those of this newsroom."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from warta.importing.conversion.lookups import Lookups
+from warta.importing.conversion.media import MediaFile, TakenFiles, is_file, is_picture
+from warta.importing.conversion.photos import Photo, photo_of
+from warta.importing.item import Item, OldPicture
+
+_LINK = re.compile(
+    r"""(?P<image>!?)
+    \[(?P<text>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\s]*\))?)*+)\]
+    \((?P<url><[^<>\n]*>|[^\s()<>]*+(?:\([^\s()]*\)[^\s()]*+)*+)(?P<title>\s+(?:"[^"]*"|'[^']*'))?\s*\)""",
+    re.VERBOSE,
+)
+_REFERENCE = re.compile(r"^(?P<head> {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)(?P<url><[^<>\n]*>|\S+)", re.MULTILINE)
+_ATTRIBUTE = re.compile(r"(?P<head>\b(?:src|href)\s*=\s*)(?P<quote>[\"'])(?P<url>[^\"']*)(?P=quote)")
+_FENCE = re.compile(r"(^ {0,3}(?P<fence>```+|~~~+).*?^ {0,3}(?P=fence)[^\n]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
+
+
+def with_targets(text: str, target: Callable[[str, bool], str | None]) -> str:
+    """`text` with the address of each link and picture replaced by `target(url, is_picture)`.
+
+    None as its result removes a picture, and a link but for its words. Code stays as it is.
+    """
+
+    def link(match: re.Match[str]) -> str:
+        url = match["url"].strip("<>")
+        found = target(url, bool(match["image"]))
+        words = match["text"]
+        if "](" in words:
+            words = _LINK.sub(link, words)
+        if found is None:
+            return "" if match["image"] else words
+        shown = f"<{found}>" if any(char in found for char in " ()") else found
+        return f"{match['image']}[{words}]({shown}{match['title'] or ''})"
+
+    def reference(match: re.Match[str]) -> str:
+        return match["head"] + (target(match["url"].strip("<>"), False) or "#")
+
+    def attribute(match: re.Match[str]) -> str:
+        found = target(match["url"], match["head"].lstrip().casefold().startswith("src"))
+        return f"{match['head']}{match['quote']}{found or ''}{match['quote']}"
+
+    def outside(part: str) -> str:
+        part = _REFERENCE.sub(reference, _LINK.sub(link, part))
+        return _ATTRIBUTE.sub(attribute, part) if "<" in part else part
+
+    parts = _FENCE.split(text)  # two groups: the whole of a piece of code, and its fence
+    return "".join(outside(part) if at % 3 == 0 else part for at, part in enumerate(parts) if at % 3 != 2)
+
+
+def absolute(url: str, page: str) -> str:
+    """The link `url` of a page at the path `page` as a path from the root; an address with a host stays as it is."""
+    parts = urlsplit(url)
+    if parts.scheme or parts.netloc or url.startswith("#"):
+        return url
+    if parts.path.startswith("/"):
+        return url
+    folder = page if page.endswith("/") else posixpath.dirname(page) + "/"
+    path = posixpath.normpath(posixpath.join(folder, parts.path))
+    return path + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def is_media(url: str) -> bool:
+    """Whether a link is to a picture or a file."""
+    return is_picture(url) or is_file(url)
+
+
+class MarkdownLinks:
+    """The links and pictures of one item whose text is Markdown, counted while they are replaced."""
+
+    def __init__(self, lookups: Lookups, files: TakenFiles, item: Item) -> None:
+        self._lookups = lookups
+        self._taken = files
+        self._file = "/" + item.key.partition(" ")[2]
+        self._page = urlsplit(item.origin).path
+        self.count = 0
+        self.images = 0
+        self.lost: list[str] = []
+        self.doubts: list[str] = []
+
+    @property
+    def files(self) -> dict[str, MediaFile]:
+        """The files that lie beside the release, by name."""
+        return self._taken.names
+
+    def photo(self, old: OldPicture) -> Photo | None:
+        """See `PageLinks.photo`."""
+        url = urlsplit(old.url).path if "://" not in old.url else old.url
+        name = self._taken.take(absolute(url.rpartition("/")[2], self._file), url)
+        if name is None:
+            self.lost.append(f"lead picture {self._taken.why_not(url)}: {old.url}")
+            return None
+        return photo_of(name, old)
+
+    def with_media(self, text: str) -> str:
+        """`text` with its pictures and linked files under their names beside the release."""
+        return with_targets(text, self._media)
+
+    def _media(self, url: str, is_image: bool) -> str:  # noqa: FBT001 - the parameter of with_targets
+        self.images += is_image
+        if not (is_image or is_media(url)) or urlsplit(url).scheme in ("mailto", "data"):
+            return url
+        name = self._taken.take(absolute(url, self._file), url)
+        if name is not None:
+            return name
+        if urlsplit(url).netloc:
+            if is_image:
+                self.doubts.append(f"shows a picture of another site: {url}")
+            return url
+        self.lost.append(f"{'picture' if is_image else 'file'} {self._taken.why_not(url)}: {url}")
+        return absolute(url, self._page)
+
+    def with_targets(self, text: str, source: str) -> str:
+        """`text` of the file `source` below content/, with paths in place of its links to other imported texts."""
+
+        def target(url: str, is_image: bool) -> str:  # noqa: FBT001 - the parameter of with_targets
+            if is_image or url in self._taken.names:
+                return url
+            self.count += 1
+            return self._target(url, source)
+
+        return with_targets(text, target)
+
+    def _target(self, url: str, source: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme or parts.netloc or not parts.path:
+            return url
+        tried = (absolute(url, self._file), absolute(url, self._page), "/" + parts.path.rpartition("/")[2])
+        text = next((found for each in tried if (found := self._lookups.text(each))), "")
+        if not text:
+            self.doubts.append(f"links to {url}, which was not brought along")
+            return absolute(url, self._page)
+        relative = posixpath.relpath(text, posixpath.dirname(source))
+        return relative + (f"#{parts.fragment}" if parts.fragment else "")

@@ -1,0 +1,171 @@
+"""Turns the links and pictures in a page of the old site into those of this newsroom, and lists what is missing."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import urljoin, urlsplit
+
+from warta.importing.conversion.lookups import Lookups
+from warta.importing.conversion.media import MediaFile, TakenFiles, is_file, is_picture
+from warta.importing.conversion.photos import Photo, photo_of
+from warta.importing.conversion.tree import Tree
+from warta.importing.item import OldPicture
+from warta.importing.markup import Node
+from warta.importing.old_addresses import is_on_site
+from warta.render.html.figures import split_credit
+
+_SCHEMES = ("http", "https", "mailto", "tel", "sms", "geo", "")
+
+
+class PageLinks:
+    """The links and pictures of one item whose text is HTML, counted while they are replaced."""
+
+    def __init__(self, base: str, lookups: Lookups, files: TakenFiles, origin: str) -> None:
+        self._site = base
+        self._lookups = lookups
+        self._taken = files
+        self._base = origin if origin.startswith("http") else base
+        self.count = 0
+        self.images = 0
+        self.lost: list[str] = []
+        self.doubts: list[str] = []
+        self.captions: list[str] = []
+        self._files: dict[str, str] = {}
+
+    def pictures(self, tree: Tree) -> tuple[Photo, ...]:
+        """Replace the addresses of pictures by the names of files beside the release, and find linked files.
+
+        Gives the pictures of galleries, which are taken out of the page.
+        """
+        for image in tree.document.css("img"):
+            self.images += 1
+            self._picture(image)
+        gallery: list[Photo] = []
+        for figure in tree.document.css("figure.wp-block-gallery"):
+            photos = [_photo_of(image) for image in figure.css("img")]
+            if figure.parent is not None and all(photo is not None for photo in photos):
+                gallery += [photo for photo in photos if photo is not None]
+                self.captions += [node.text() for node in figure.css("figure figcaption")]
+                _keep_caption(tree, figure)
+                figure.decompose()
+            else:
+                _take_apart(figure)
+        for anchor in tree.document.css("a[href]"):
+            self._file((anchor.attributes.get("href") or "").strip())
+        return tuple(gallery)
+
+    def _file(self, href: str) -> None:
+        url = self._absolute(href)
+        if not (is_file(url) or is_picture(url)) or self._lookups.text(url):
+            return
+        name = self._taken.take(url)
+        if name:
+            self._files[href] = name
+        elif is_on_site(url, self._site):
+            self.lost.append(f"file {self._taken.why_not(url)}: {url}")
+
+    def _picture(self, image: Node) -> None:
+        parent = image.parent
+        source = self._absolute((image.attributes.get("src") or "").strip())
+        full = ""
+        if parent is not None and parent.tag == "a":
+            href = self._absolute((parent.attributes.get("href") or "").strip())
+            if is_picture(href) or self._is_attachment_page(href):
+                full = href if is_picture(href) else ""
+                parent.unwrap()
+        name = self._taken.take(full, source)
+        if name is None:
+            self._still_there(source)
+        image.attrs["src"] = name or source
+        if image.attributes.get("alt") is None:
+            image.attrs["alt"] = ""
+
+    def _is_attachment_page(self, href: str) -> bool:
+        return "attachment_id=" in href and is_on_site(href, self._site)
+
+    def _still_there(self, url: str) -> None:
+        if url.startswith("data:"):
+            self.lost.append("a picture written into the text itself (data:), which the site does not show")
+        elif not url:
+            self.lost.append("a picture without an address")
+        elif is_on_site(url, self._site):
+            self.lost.append(f"picture {self._taken.why_not(url)}: {url}")
+        else:
+            self.doubts.append(f"shows a picture of another site: {url}")
+
+    def photo(self, old: OldPicture) -> Photo | None:
+        """A picture for the front matter; None when its file is missing, which counts as lost."""
+        name = self._taken.take(old.url)
+        if name is None:
+            self.lost.append(f"lead picture {self._taken.why_not(old.url)}: {old.url}")
+            return None
+        return photo_of(name, old)
+
+    def set_targets(self, tree: Tree, source: str) -> None:
+        """Point the links of the page that becomes `source` below content/ to files, releases or the old site."""
+        for anchor in tree.document.css("a"):
+            href = (anchor.attributes.get("href") or "").strip()
+            if not href or not _is_address(href):
+                anchor.unwrap()
+                continue
+            self.count += 1
+            anchor.attrs["href"] = self._target(href, source)
+
+    def _target(self, href: str, source: str) -> str:
+        if href.startswith(("#", "mailto:", "tel:")):
+            return href
+        url = self._absolute(href)
+        text = self._lookups.text(url)
+        if text:
+            fragment = urlsplit(url).fragment
+            relative = posixpath.relpath(text, posixpath.dirname(source))
+            return relative + (f"#{fragment}" if fragment else "")
+        return self._files.get(href, url)
+
+    @property
+    def files(self) -> dict[str, MediaFile]:
+        """The files that lie beside the release, by name."""
+        return self._taken.names
+
+    def _absolute(self, url: str) -> str:
+        try:
+            return urljoin(self._base, url) if url and not url.startswith(("data:", "#")) else url
+        except ValueError:
+            return url
+
+
+def _is_address(href: str) -> bool:
+    try:
+        return urlsplit(href).scheme.casefold() in _SCHEMES
+    except ValueError:
+        return False
+
+
+def _photo_of(image: Node) -> Photo | None:
+    """A picture of a gallery with its words; None when its file is missing."""
+    source = image.attributes.get("src") or ""
+    if not source or "/" in source:
+        return None
+    figure = image.parent
+    while figure is not None and figure.tag != "figure":
+        figure = figure.parent
+    node = figure.css_first("figcaption") if figure is not None else None
+    caption, credit = split_credit(" ".join((node.text() if node else "").split()))
+    return Photo(source, image.attributes.get("alt") or caption, caption, credit)
+
+
+def _keep_caption(tree: Tree, gallery: Node) -> None:
+    """Put the caption of a whole gallery before it as a paragraph."""
+    for child in gallery.iter():
+        if child.tag == "figcaption" and (text := child.text().strip()):
+            paragraph = tree.document.create_node("p")
+            paragraph.insert_child(text)
+            gallery.insert_before(paragraph)
+
+
+def _take_apart(gallery: Node) -> None:
+    """Make the pictures of a gallery blocks of their own."""
+    for figure in list(gallery.iter()):
+        if figure.tag in ("figure", "img", "figcaption", "p"):
+            gallery.insert_before(figure)
+    gallery.decompose()

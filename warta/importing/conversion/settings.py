@@ -1,0 +1,110 @@
+"""Turns the settings of a newsroom and of an import into those few that the conversion of an item depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from warta.datatree import read_yaml
+from warta.dates import find_zone
+from warta.errors import Problem, ProblemsFound, did_you_mean
+from warta.settings import Category, MarkdownSettings, Settings
+from warta.slugs import slug
+
+_NO_CATEGORY = frozenset(
+    ("uncategorized", "uncategorised", "tak berkategori", "tidak berkategori", "tanpa kategori", "blog", "")
+)
+
+
+class ConversionSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """All settings that a conversion can see. Its digest covers every field, so a new setting belongs here.
+
+    `base` is the address of the old site, `renamed` the table from its categories to the newsroom's (empty: left out).
+    """
+
+    timezone: str
+    origin: str
+    base: str = ""
+    region: str | None = None
+    regions: tuple[tuple[str, str], ...] = ()
+    categories: tuple[Category, ...] | None = None
+    renamed: Mapping[str, str] = {}
+    markdown: MarkdownSettings = MarkdownSettings()
+    trust_html: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the newsroom."""
+        return find_zone(self.timezone)
+
+    def categories_of(self, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The newsroom's categories for those of an item, and those that have none here and become tags."""
+        found: list[str] = []
+        others: list[str] = []
+        for name in names:
+            known = self._category(name)
+            if known:
+                found.append(known)
+            elif known is None:
+                others.append(name)
+        return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(others))
+
+    def _category(self, name: str) -> str | None:
+        """The newsroom's name of a category; empty for one without meaning (`Uncategorized`), None when it has none."""
+        folded = name.casefold()
+        if folded in self.renamed:
+            return self.renamed[folded]
+        if folded in _NO_CATEGORY:
+            return ""
+        if self.categories is None:
+            return name
+        for each in self.categories:
+            names = (each.name.casefold(), *(other.casefold() for other in each.names.values()))
+            if folded in names or slug(name) == (each.slug or slug(each.name)):
+                return each.name
+        return None
+
+
+def conversion_settings(config: Settings, base: str = "", renamed: Mapping[str, str] | None = None) -> ConversionSettings:
+    """The settings for a conversion from those of a newsroom, the old site's address and a table of categories."""
+    return ConversionSettings(
+        timezone=config.timezone,
+        origin=config.origin,
+        base=base,
+        region=config.region,
+        regions=config.regions,
+        categories=config.categories,
+        renamed=renamed or {},
+        markdown=config.markdown,
+        trust_html=config.trust_html,
+    )
+
+
+def read_categories(table: Path | None, config: Settings) -> dict[str, str]:
+    """The table of categories in a YAML file of `old name: new name` lines (new empty: left out), by folded old name.
+
+    Raises ProblemsFound with every new name that is not in the newsroom's list.
+    """
+    if table is None:
+        return {}
+    try:
+        node = read_yaml(table.read_text(encoding="utf-8-sig"), str(table))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProblemsFound([Problem(str(table), 0, f"cannot be read: {error}.")]) from None
+    if not isinstance(node.value, dict):
+        raise ProblemsFound([Problem(str(table), 1, "must be lines of 'old category: new category'.")])
+    known = [each.name for each in config.categories or ()]
+    found: dict[str, str] = {}
+    problems = []
+    for old, new in node.value.items():
+        name = new.value if isinstance(new.value, str) else ""
+        if name and config.categories is not None and name not in known:
+            message = f"category '{name}' is not in the list in config.yaml.{did_you_mean(name, known)}"
+            problems.append(Problem(str(table), new.line, message))
+        found[old.casefold()] = name
+    if problems:
+        raise ProblemsFound(problems)
+    return found

@@ -1,0 +1,43 @@
+"""Turns the HTML of foreign pages into a tree of elements, and removes from foreign texts what is no character.
+
+The door to selectolax.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+Document = LexborHTMLParser
+"""A page, whose elements can be changed."""
+Node = LexborNode
+"""An element or text of a page."""
+
+_WINDOWS = {code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", "") for code in range(0x80, 0xA0)}
+_NO_TEXT = dict.fromkeys(
+    (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0))
+)
+_CLEAN = {**_WINDOWS, **_NO_TEXT, 0xA0: " "}
+_UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def read_html(html: str) -> Document:
+    """The page whose body holds any HTML, however broken."""
+    return LexborHTMLParser(f"<!doctype html><body>{html}")
+
+
+def repaired(html: str) -> str:
+    """The HTML a parser makes of anything: tags closed, attributes quoted."""
+    body = read_html(html).body
+    return (body.inner_html or "") if body else ""
+
+
+def is_unclean(text: str) -> bool:
+    """Whether `clean_text` would change a text."""
+    return _UNCLEAN.search(text) is not None
+
+
+def clean_text(text: str) -> str:
+    """`text` without control characters, with Windows-1252's marks where its codes were left, and plain spaces."""
+    return text.translate(_CLEAN) if _UNCLEAN.search(text) else text

@@ -1,0 +1,46 @@
+"""Turns the addresses of a foreign newsroom into one form each, so that all spellings of an address are found."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from warta.importing.item import Item
+
+
+def address_key(url: str) -> str:
+    """One form for all spellings of an old address: its path without a slash at the end, or `?p=12`."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url
+    query = re.search(r"(?:^|&)(?:p|page_id)=(\d+)(?:&|$)", parts.query)
+    if query:
+        return f"?p={query[1]}"
+    path = unquote(parts.path).rstrip("/")
+    return path.removesuffix("/index.php").removesuffix("/index.html").casefold()
+
+
+def is_on_site(url: str, base: str) -> bool:
+    """Whether an address lay on the old site at `base`: relative, or on its host with or without `www.`."""
+    try:
+        host = (urlsplit(url.strip()).hostname or "").removeprefix("www.")
+        return not host or host == (urlsplit(base).hostname or "").removeprefix("www.")
+    except ValueError:
+        return False
+
+
+def old_addresses(item: Item) -> list[str]:
+    """Every old address of an item as a path on its host (`/2019/06/judul/`, `/?p=12`)."""
+    found = []
+    for url in (item.origin, *item.aliases):
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            continue
+        if parts.scheme in ("", "http", "https") and (parts.netloc or url.startswith("/")):
+            path = parts.path or "/"
+            if "/0000/" in path or "//" in path:  # WordPress makes such for what never was public
+                continue
+            found.append(path + (f"?{parts.query}" if parts.query else ""))
+    return list(dict.fromkeys(found))
