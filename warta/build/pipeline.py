@@ -29,8 +29,8 @@ from warta.build.writer import Folder
 from warta.config import Config, read_config
 from warta.content.documents import Document
 from warta.content.files import scan
-from warta.content.ledger import FILE_NAME as LEDGER
-from warta.content.ledger import Row, read_ledger, write_ledger
+from warta.content.history import FILE_NAME as HISTORY
+from warta.content.history import GivenAddress, read_history, write_history
 from warta.errors import Problem, ProblemsFound, WartaError
 from warta.newsroom.model import Hidden, Site
 from warta.newsroom.site import build_site
@@ -262,9 +262,9 @@ def _read(
         problems += found.problems
     if not (request.site / "content").is_dir():
         problems.append(Problem("content", 0, "is not here. A newsroom keeps its releases in content/releases/."))
-    rows: tuple[Row, ...] = ()
+    rows: tuple[GivenAddress, ...] = ()
     try:
-        rows = read_ledger(request.site)
+        rows = read_history(request.site)
     except ProblemsFound as found:
         problems += found.problems
     files, wrong = scan(request.site / "content", request.site, "content")
@@ -346,9 +346,9 @@ def _recorded(request: Request, sources: _Sources, past: Past) -> tuple[_Sources
     if not request.record or past == sources.past:
         return sources, ()
     try:
-        write_ledger(request.site, past.rows)
+        write_history(request.site, past.rows)
     except OSError as error:
-        why = f"{LEDGER} cannot be written ({error.strerror or error}): new addresses are not remembered."
+        why = f"{HISTORY} cannot be written ({error.strerror or error}): new addresses are not remembered."
         return sources, (why,)
     return msgspec.structs.replace(sources, past=past), ()
 

@@ -15,7 +15,7 @@ import msgspec
 from warta.build.reading import Inputs
 from warta.build.store import Store, StoreBroken
 from warta.config import Config
-from warta.content.ledger import Row
+from warta.content.history import GivenAddress
 from warta.errors import Problem
 from warta.newsroom.model import Hidden
 from warta.render.theme import Theme
@@ -35,7 +35,9 @@ class Seal(msgspec.Struct, frozen=True):
     warnings: tuple[Problem, ...]
 
 
-def digest_of_inputs(config: Config, theme: Theme, inputs: Inputs, past: tuple[Row, ...], shown: frozenset[str]) -> str:
+def digest_of_inputs(
+    config: Config, theme: Theme, inputs: Inputs, past: tuple[GivenAddress, ...], shown: frozenset[str]
+) -> str:
     """The digest of everything but `now` that a site is made from."""
     parts = (config, theme, inputs.documents, inputs.files, past, sorted(shown))
     return blake2b(msgspec.msgpack.encode(parts), digest_size=16).hexdigest()

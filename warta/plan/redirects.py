@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import msgspec
 
 from warta.content.documents import Page, Release
-from warta.content.ledger import FILE_NAME, Row
+from warta.content.history import FILE_NAME, GivenAddress
 from warta.errors import Problem, ProblemsFound
 from warta.newsroom.model import Site
 
@@ -19,7 +19,7 @@ CONFIG = "config.yaml"
 class Past(msgspec.Struct, frozen=True):
     """What a build knows of earlier ones: the rows of addresses.tsv, and every document there is now, hidden or not."""
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[GivenAddress, ...] = ()
     sources: frozenset[str] = frozenset()
 
 
@@ -50,7 +50,7 @@ def addresses(site: Site) -> dict[str, str]:
     return found
 
 
-def grown(past: Past, live: Mapping[str, str]) -> tuple[Row, ...]:
+def grown(past: Past, live: Mapping[str, str]) -> tuple[GivenAddress, ...]:
     """The rows with what is public for the first time at their end.
 
     A document whose file was renamed keeps the addresses it had under the old name.
@@ -58,12 +58,14 @@ def grown(past: Past, live: Mapping[str, str]) -> tuple[Row, ...]:
     renamed = {
         row.source: live[row.address] for row in past.rows if row.address in live and row.source not in past.sources
     }
-    rows = [Row(row.address, live.get(row.address) or renamed.get(row.source, row.source)) for row in past.rows]
+    rows = [
+        GivenAddress(row.address, live.get(row.address) or renamed.get(row.source, row.source)) for row in past.rows
+    ]
     known = {row.address for row in rows}
-    return (*rows, *(Row(address, live[address]) for address in sorted(live) if address not in known))
+    return (*rows, *(GivenAddress(address, live[address]) for address in sorted(live) if address not in known))
 
 
-def firsts(rows: Iterable[Row]) -> dict[str, str]:
+def firsts(rows: Iterable[GivenAddress]) -> dict[str, str]:
     """The first address that each document ever had."""
     found: dict[str, str] = {}
     for row in rows:
