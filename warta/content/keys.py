@@ -52,7 +52,7 @@ _SLUG = Key(
     SLUG,
     "The last word of the address.",
     _ADDRESS,
-    "Else made from the title. Write it out before you change a published title.",
+    "Without one it is made from the title. Write it out before you change a published title.",
 )
 _SHARED = (
     Key(
@@ -61,7 +61,7 @@ _SHARED = (
         LINE,
         "One or two sentences for lists, feeds and search engines.",
         text_itself,
-        "Else the first paragraph.",
+        "Without them, the first paragraph.",
     ),
     Key(("language", "lang"), "language", NAME, "id, en, su, jv, ...; else the site's.", _LISTED),
     Key(
@@ -70,7 +70,7 @@ _SHARED = (
         NAME,
         "The original's path below content/.",
         Open("it is the name of another document's file, which no page shows"),
-        "Such as `releases/2026/banjir.md`; or relative to this file.",
+        "`releases/2026/banjir.md`, or relative to this file.",
     ),
 )
 _DRAFT = Key(
@@ -109,8 +109,8 @@ RELEASE_KEYS = (
         DATE,
         "Required: 2026-11-24 or 2026-11-24 09:05. Hidden until then.",
         _NO_WORDS,
-        "Behind it `+07:00`, `WIB`, `WITA`, `WIT` or `Z` where it is not the site's zone. A bare date never shifts. "
-        "A file named `2026-11-24-judul.md` needs none.",
+        "Behind a time that is not in the site's zone stands `+07:00`, `WIB`, `WITA`, `WIT` or `Z`. A bare date never "
+        "shifts. A file named `2026-11-24-judul.md` needs none.",
     ),
     _SLUG,
     *_SHARED,
@@ -129,11 +129,11 @@ RELEASE_KEYS = (
         NAMES,
         "Kemendagri codes in quotes, or names.",
         _LISTED,
-        'A list of codes (`"32.11"`) or names (`Kabupaten Sumedang`, `Wado`, `Wado, Sumedang`). The release stands in '
-        "the lists of the regions above, too. A name that fits several is an error that names them.",
+        '`"32.11"`, `Kabupaten Sumedang`, `Wado` or `Wado, Sumedang`: one or a list. The release stands in the lists '
+        "of the regions above, too. A name that fits several is an error that names them.",
     ),
     Key(("dateline",), "dateline", TEXT, "The place it comes from, in capitals: SUMEDANG.", text_itself),
-    Key(("byline",), "byline", LINE, "Who signed.", text_itself, "A text."),
+    Key(("byline",), "byline", LINE, "Who signed.", text_itself),
     Key(("author", "authors"), "authors", TEXTS, "Who wrote it: names that have a list each.", each_text),
     Key(("number",), "number", TEXT, "The office's own number of the release.", text_itself),
     Key(
@@ -161,7 +161,7 @@ RELEASE_KEYS = (
         "`file` (beside this file, or `/...` in `content/static/`), `alt` (or `decorative: true`), `caption`, "
         "`credit`, `licence`.",
     ),
-    Key(("gallery",), "gallery", PICTURES, "More pictures.", pictures_texts, "A list of what `image` has."),
+    Key(("gallery",), "gallery", PICTURES, "More pictures.", pictures_texts, "A list of pictures, each as in `image`."),
     Key(
         ("attachments",),
         "attachments",
@@ -176,7 +176,7 @@ RELEASE_KEYS = (
         MOMENT,
         "Nothing of the release is public before.",
         _NO_WORDS,
-        "Not its words, address, pictures or name.",
+        "Not its words, its address, its pictures or its name.",
     ),
     Key(("expires",), "expires", LAST_MOMENT, "Hidden from then on; a bare date is the last day.", _NO_WORDS),
     _DRAFT,
@@ -194,17 +194,24 @@ RELEASE_KEYS = (
         WITHDRAWAL,
         "When and why it was withdrawn.",
         withdrawal_texts,
-        "`at` and `reason`: the page stays as a notice, lists, feeds and sitemaps drop it.",
+        "`at` and `reason`. The page stays as a notice; lists, feeds and sitemaps drop it.",
     ),
     Key(("unverified",), "unverified", FLAG, "true prints the note that the rules ask for.", _NO_WORDS),
-    Key(("sponsored",), "sponsored", LABEL, "A label such as Advertorial.", text_itself),
+    Key(
+        ("sponsored",),
+        "sponsored",
+        LABEL,
+        "A label such as Advertorial.",
+        text_itself,
+        "`true` is the theme's own word for it.",
+    ),
     Key(
         ("ai",),
         "ai",
         AI,
         "What was made with AI.",
         Open("it is the name of a program"),
-        "`true`, or `image: true`, `text: true`, `tool`.",
+        "`true` for the text, or `image: true`, `text: true`, `tool`.",
     ),
     *_LAST,
 )

@@ -34,7 +34,7 @@ Read = Callable[[Fields, tuple[str, ...], Origin], object]
 class Kind(msgspec.Struct, frozen=True):
     """A kind of value: how it is read, and the JSON Schema of what may be written.
 
-    `always` is for a value that comes from somewhere else when its key is not written, as the date of a file's name.
+    With `always` it is read when its key is not there, too: a date may stand in the file's name, a slug in the title.
     """
 
     read: Read

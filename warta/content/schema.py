@@ -91,7 +91,7 @@ def _organization(fields: Fields, origin: Origin) -> Organization:
 
 def _slug(found: dict[str, Any], fields: Fields) -> Ref:
     """The written slug; without one that can be used, the title's."""
-    written: Ref | None = found.get("slug")
+    written: Ref | None = found["slug"]
     if written is not None and written.text:
         return written
     return Ref(slug(found["title"]), written.line if written else fields.line)

@@ -106,7 +106,7 @@ def _read_ignored_rules(fields: Fields, names: tuple[str, ...], _: Origin) -> tu
 
 
 DATE = Kind(_read_date, shapes.MOMENT, always=True)
-SLUG = Kind(_read_slug, shapes.TEXT)
+SLUG = Kind(_read_slug, shapes.TEXT, always=True)
 DRAFT = Kind(_read_draft, shapes.FLAG)
 DRAFT_SPELLINGS = {
     "published": Spelling("false hides it, as in Jekyll.", shapes.FLAG),
