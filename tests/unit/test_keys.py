@@ -13,7 +13,7 @@ import pytest
 from tests.unit.values import JAKARTA, moment
 from warta.content.documents import Document, Organization, Page, Release
 from warta.content.keys import ORGANIZATION_KEYS, PAGE_KEYS, RELEASE_KEYS
-from warta.content.kinds import Key, Open
+from warta.content.kinds import Key, NotSecret
 from warta.content.schema import Schema
 from warta.content.secrecy import secret_texts
 from warta.datatree import Node
@@ -26,7 +26,7 @@ KINDS: dict[type[Document], tuple[Key, ...]] = {
     Organization: ORGANIZATION_KEYS,
 }
 NOT_WRITTEN = {"source", "id", "title_line", "body"}
-OPEN_PARTS = {
+HARMLESS_PARTS = {
     "Picture.file",  # files are looked for by their bytes
     "Attachment.file",
     "Picture.licence",  # a name that many works share
@@ -97,7 +97,7 @@ def test_every_field_of_a_document_is_declared_by_one_key(kind: type[Document]) 
 def test_every_key_has_words_for_people(kind: type[Document]) -> None:
     """Editors show them, and the documentation prints them; a key without secrets says why."""
     assert [key.names for key in KINDS[kind] if not key.words.endswith(".")] == []
-    assert [key.names for key in KINDS[kind] if isinstance(key.secret, Open) and not key.secret.why] == []
+    assert [key.names for key in KINDS[kind] if isinstance(key.secret, NotSecret) and not key.secret.why] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -107,9 +107,9 @@ def test_every_text_of_a_hidden_document_is_secret_or_known_to_be_harmless(kind:
     found = set(secret_texts(document))
     for key in KINDS[kind]:
         texts = set(texts_in(getattr(document, key.field)))
-        expected = set() if isinstance(key.secret, Open) else texts - OPEN_PARTS
+        expected = set() if isinstance(key.secret, NotSecret) else texts - HARMLESS_PARTS
         assert texts & found == expected, key.names
-        assert isinstance(key.secret, Open) or expected, key.names
+        assert isinstance(key.secret, NotSecret) or expected, key.names
 
 
 def test_what_is_empty_is_no_secret() -> None:

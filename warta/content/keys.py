@@ -20,7 +20,7 @@ from warta.content.kinds import (
     TEXTS,
     WHOLE_NUMBER,
     Key,
-    Open,
+    NotSecret,
     choice,
     each_name,
     each_text,
@@ -41,9 +41,9 @@ from warta.content.values import (
     contacts_texts,
 )
 
-_NO_WORDS = Open("it is a time, a number or a yes, and has no words")
-_LISTED = Open("its words come from a list that is public")
-_ADDRESS = Open("addresses are looked for as addresses, not as words")
+_NO_WORDS = NotSecret("it is a time, a number or a yes, and has no words")
+_LISTED = NotSecret("its words come from a list that is public")
+_ADDRESS = NotSecret("addresses are looked for as addresses, not as words")
 
 _TITLE = Key(("title",), "title", REQUIRED_LINE, "The title, required.", text_itself, required=True)
 _SLUG = Key(
@@ -69,7 +69,7 @@ _SHARED = (
         "translation_of",
         NAME,
         "The original's path below content/.",
-        Open("it is the name of another document's file, which no page shows"),
+        NotSecret("it is the name of another document's file, which no page shows"),
         "`releases/2026/banjir.md`, or relative to this file.",
     ),
 )
@@ -141,7 +141,7 @@ RELEASE_KEYS = (
         "organization",
         NAME,
         "A file name in content/organizations/, without .md.",
-        Open("it is the name of a file, and organizations are public"),
+        NotSecret("it is the name of a file, and organizations are public"),
     ),
     Key(
         ("contacts",),
@@ -210,7 +210,7 @@ RELEASE_KEYS = (
         "ai",
         AI,
         "What was made with AI.",
-        Open("it is the name of a program"),
+        NotSecret("it is the name of a program"),
         "`true` for the text, or `image: true`, `text: true`, `tool`.",
     ),
     *_LAST,

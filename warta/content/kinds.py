@@ -42,13 +42,13 @@ class Kind(msgspec.Struct, frozen=True):
     always: bool = False
 
 
-class Open(msgspec.Struct, frozen=True):
+class NotSecret(msgspec.Struct, frozen=True):
     """Says that the words under a key do not give a hidden document away, and why."""
 
     why: str
 
 
-Secret = Callable[[Any], Iterable[str]] | Open
+Secret = Callable[[Any], Iterable[str]] | NotSecret
 """How the texts that must not leak are taken from the value of a field, or why there are none."""
 
 

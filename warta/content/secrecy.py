@@ -7,12 +7,12 @@ from typing import Any
 
 from warta.content.documents import Document, Organization, Page, Release
 from warta.content.keys import ORGANIZATION_KEYS, PAGE_KEYS, RELEASE_KEYS
-from warta.content.kinds import Key, Open
+from warta.content.kinds import Key, NotSecret
 
 
 def _secret_fields(keys: tuple[Key, ...]) -> tuple[tuple[str, Callable[[Any], Iterable[str]]], ...]:
     """The fields whose words must not leak, each with how its texts are taken from its value."""
-    return tuple((key.field, key.secret) for key in keys if not isinstance(key.secret, Open))
+    return tuple((key.field, key.secret) for key in keys if not isinstance(key.secret, NotSecret))
 
 
 _SECRET_FIELDS = {

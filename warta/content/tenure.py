@@ -1,4 +1,4 @@
-"""Turns an organization's `terms` into its periods of office, one after the other."""
+"""Turns an organization's `terms` into its periods of office, in the order of time."""
 
 from __future__ import annotations
 
