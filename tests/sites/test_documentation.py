@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from scripts import theme_names
+from scripts import content_keys, theme_names
 from warta.cli.commands import commands
 from warta.content.schema import Schema
 from warta.datatree import Node
@@ -41,6 +41,13 @@ def test_every_key_is_documented(source: str) -> None:
     assert known is not None
     text = document("docs/content.md")
     assert [key for key in known[1].split(", ") if f"`{key}" not in text] == []
+
+
+def test_the_tables_of_keys_are_those_of_the_code() -> None:
+    """docs/content.md is what scripts/content_keys.py makes of the rows of keys, and has a table for each folder."""
+    page = document("docs/content.md")
+    assert content_keys.text(page) == page
+    assert re.findall(r"<!-- keys of (\w+) -->", page) == ["releases", "pages", "organizations"]
 
 
 def test_every_rule_of_the_desk_editor_is_documented() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from warta.plan.sitemaps import split
+from warta.plan.machines.sitemaps import split
 
 from tests.standards import check_file
 from tests.support import CONFIG, LOGO, NOW, SiteTest, picture

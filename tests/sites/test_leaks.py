@@ -48,6 +48,24 @@ def test_a_leak_fails_the_build_and_names_the_file(tmp_path: Path, text: str) ->
     assert site.files() == before
 
 
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("number", "480/1234/Diskominfo/XI/2026/Rilis"),
+        ("sponsored", "Kerja sama dengan PT Bank Sumedang"),
+        ("byline", "Ani Rahma Wati Sari Dewi Lestari"),
+        ("authors", "Ani Rahma Wati Sari Dewi Lestari"),
+        ("tags", "Rencana pemindahan pasar induk ke Cimalaka"),
+    ],
+)
+def test_words_of_front_matter_are_looked_for(tmp_path: Path, key: str, text: str) -> None:
+    """What the row of a key calls secret is found where it stands in the output."""
+    site = SiteTest(tmp_path).release("umum", "Kabar umum", "Isi yang umum.")
+    site.release("bendung", "Bendung baru", "Isi.", embargo=LATER, slug="bendung-baru", **{key: text})
+    found = leaky_theme(site, text).problems()
+    assert [problem.partition(" is not public")[0] for problem in found] == ["content/releases/bendung.md:"]
+
+
 def test_words_that_a_public_text_has_too_are_no_leak(tmp_path: Path) -> None:
     """A standing last paragraph, the boilerplate and a quoted title are public by the will of whoever wrote them."""
     closing = "Keterangan lebih lanjut dapat diperoleh pada jam kerja di kantor Humas"

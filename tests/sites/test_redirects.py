@@ -8,7 +8,7 @@ import pytest
 from warta.plan.redirects import Past, grown
 
 from tests.support import SiteTest
-from warta.content.ledger import FILE_NAME, Row, ledger_text, parse_ledger
+from warta.content.history import FILE_NAME, GivenAddress, history_text, parse_history
 from warta.errors import ProblemsFound
 
 
@@ -41,8 +41,8 @@ def test_an_alias_leads_to_its_release_or_page(netlify: SiteTest) -> None:
 def test_a_changed_slug_leaves_a_redirect(netlify: SiteTest) -> None:
     """What a published build recorded is enough: the store and the output may be gone."""
     netlify.release("a", "Awal", slug="awal").build(record=True)
-    assert parse_ledger((netlify.root / FILE_NAME).read_text(encoding="utf-8")) == (
-        Row("/2026/11/awal/", "releases/a.md"),
+    assert parse_history((netlify.root / FILE_NAME).read_text(encoding="utf-8")) == (
+        GivenAddress("/2026/11/awal/", "releases/a.md"),
     )
     netlify.edit("content/releases/a.md", "slug: awal", "slug: baru").build(record=True, clean=True)
     assert led(netlify) == {"/2026/11/awal/": "/2026/11/baru/"}
@@ -85,7 +85,7 @@ def test_a_deleted_release_is_spoken_of(netlify: SiteTest) -> None:
 
 
 def test_what_is_hidden_is_not_recorded_and_leads_nowhere(netlify: SiteTest) -> None:
-    """Neither the ledger nor a redirect tells of a draft; one that was public before is not spoken of."""
+    """Neither the address history nor a redirect tells of a draft; one that was public before is not spoken of."""
     netlify.release("a", "Awal", slug="awal", draft="true", aliases="/lama/").build(record=True)
     assert not (netlify.root / FILE_NAME).exists()
     assert led(netlify) == {}
@@ -151,7 +151,7 @@ def test_a_redirect_that_cannot_be_is_an_error(netlify: SiteTest, setting: str, 
     assert f"config.yaml:{line}: {message}" in netlify.problems()
 
 
-def test_a_broken_ledger_names_its_lines(netlify: SiteTest) -> None:
+def test_a_broken_address_history_names_its_lines(netlify: SiteTest) -> None:
     """Every line that is no row, at once; nothing is built and nothing of it is lost."""
     netlify.write(FILE_NAME, "# Kepala\n/a/ releases/a.md\n\nhttps://x/\treleases/a.md\n/b/\treleases/b.md\n")
     assert netlify.problems() == [
@@ -160,17 +160,17 @@ def test_a_broken_ledger_names_its_lines(netlify: SiteTest) -> None:
     ]
 
 
-def test_the_ledger_is_read_as_it_is_written() -> None:
+def test_the_address_history_is_read_as_it_is_written() -> None:
     """And grows at its end only, in an order that depends on nothing but the addresses."""
-    rows = (Row("/b/", "releases/b.md"), Row("/é/", "pages/é.md"))
-    assert parse_ledger(ledger_text(rows)) == rows
+    rows = (GivenAddress("/b/", "releases/b.md"), GivenAddress("/é/", "pages/é.md"))
+    assert parse_history(history_text(rows)) == rows
     more = grown(
         Past(rows, frozenset(("releases/b.md", "pages/é.md"))), {"/z/": "c.md", "/b/": "releases/b.md", "/c/": "d.md"}
     )
-    assert more == (*rows, Row("/c/", "d.md"), Row("/z/", "c.md"))
-    assert parse_ledger("/a/\tx.md\n/a/\ty.md\n") == (Row("/a/", "x.md"),)
+    assert more == (*rows, GivenAddress("/c/", "d.md"), GivenAddress("/z/", "c.md"))
+    assert parse_history("/a/\tx.md\n/a/\ty.md\n") == (GivenAddress("/a/", "x.md"),)
     with pytest.raises(ProblemsFound):
-        parse_ledger("//a/\tx.md\n")
+        parse_history("//a/\tx.md\n")
 
 
 def test_hosts_without_redirects_get_pages(site: SiteTest) -> None:

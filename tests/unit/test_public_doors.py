@@ -25,7 +25,7 @@ def test_the_door_is_light(module: str) -> None:
 
 def test_the_model_knows_neither_templates_nor_markdown() -> None:
     """The newsroom and the plan are made without any library of rendering."""
-    modules = loaded("import warta.newsroom.site, warta.plan.plan, warta.content.read")
+    modules = loaded("import warta.newsroom.link, warta.plan.plan, warta.content.read")
     assert (
         modules & {"jinja2", "markdown", "babel", "nh3", "selectolax", "watchdog", "rich", "click", "sqlite3"} == set()
     )

@@ -1,1 +1,1 @@
-"""Files of the content folder into documents: front matter, schema, every problem with its line."""
+"""Turns the files of the content folder into documents: front matter, its keys, every problem with its line."""

@@ -1,6 +1,7 @@
-"""Turns the bytes of a release into those with one entry more in its front matter; every other byte stays.
+"""Turns the bytes of a release into bytes with one more entry in the front matter; every other byte stays.
 
-A YAML library that writes what it read would set dates, quotes and indentation anew; a few lines put in do not.
+A YAML library would write dates, quotes and indentation of the whole front matter in its own way, so the lines of the
+entry are put in by hand, and the result is read again to prove that nothing else has changed.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ _DASH = re.compile(r"(\s*)-\s")
 
 
 def add_item(data: bytes, path: str, key: str, item: Mapping[str, str]) -> bytes:
-    """`data` with one more item in the list `key`, which is made when it is not there.
+    """`data`, the bytes of a file, with one more item in the list `key`, which is made when it is not there.
 
-    `path` is the file as the user knows it. Raises ProblemsFound when the list is not written as lines with dashes, or
-    the front matter is not YAML.
+    `path` is the file as the user knows it, for messages. Raises ProblemsFound when the front matter is not YAML or
+    cannot be read, or when the list is not written as lines with dashes.
     """
     return _amended(data, path, key, item, listed=True)
 
@@ -75,7 +76,7 @@ def _lines(item: Mapping[str, str], indent: str, *, listed: bool) -> list[str]:
 
 
 def _end_of(rows: list[str], line: int, fence: int) -> int:
-    """The row after the last one of the value whose key stands on `line`; comments and empty rows stay below."""
+    """The row after the value whose key stands on `line`; comments and empty rows after it are not part of it."""
     at = line
     while at < fence and (not rows[at].strip() or rows[at][0] in " -#"):
         at += 1
@@ -93,7 +94,7 @@ def _indent(rows: list[str], path: str, line: int, key: str) -> str:
 
 
 def _check(before: dict[str, Node], after: dict[str, Node], path: str, key: str, item: Mapping[str, str]) -> None:
-    """Read again what was made: everything is as it was, and the new entry is what was meant."""
+    """Raise ProblemsFound unless the front matter differs from the one before in the new entry alone."""
     old, new = ({name: _plain(node) for name, node in front.items()} for front in (before, after))
     was, now = old.pop(key, None), new.pop(key, None)
     wanted = [*(was if isinstance(was, list) else []), dict(item)]

@@ -13,16 +13,19 @@ import msgspec
 from warta.errors import Problem, did_you_mean, listed
 
 FOLDERS = ("releases", "pages", "organizations")
-# what editors and systems leave behind, and what no newsroom publishes
 _STATIC = "static/"
-# what hosts look for under a name that begins with a dot
+# hosts look for these, so they are published though their names begin with a dot
 _FOR_HOSTS = (".well-known", ".htaccess", ".nojekyll", ".domains", ".user.ini", ".nginx")
-_QUIET = (".DS_Store", ".gitkeep", ".gitignore", ".gitattributes", ".directory")
+# hidden files that systems and version control leave in every folder, and nobody means to publish
+_NEVER_MEANT = (".DS_Store", ".gitkeep", ".gitignore", ".gitattributes", ".directory")
 _LEFTOVERS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", "Thumbs.db", "desktop.ini")
 
 
 class Stamp(msgspec.Struct, frozen=True, gc=False):
-    """What the file system says of a file. Once it has lain still, equal stamps mean equal bytes; unequal, nothing."""
+    """What the file system says of a file.
+
+    Equal stamps mean equal bytes, unless the file was written a moment ago; unequal stamps say nothing of the bytes.
+    """
 
     size: int
     mtime: int
@@ -39,16 +42,16 @@ class File(msgspec.Struct, frozen=True, gc=False):
 
 
 def stamp_of(facts: os.stat_result) -> Stamp:
-    """The stamp of a file (times in nanoseconds)."""
+    """The stamp in what `os.stat` says of a file (times in nanoseconds)."""
     return Stamp(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
 
 
 def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Problem]]:
-    """The files below `root` by source, in the order of their names, and what is wrong with the tree.
+    """The files below `root` by source, in the order of their names, and the problems of the tree.
 
-    A missing folder is empty. Hidden files and editors' leftovers are passed over; links that lead out of `site`,
-    to a folder or nowhere are problems, as are two names that differ only in their Unicode form. `name` is the
-    folder as the user knows it, for messages.
+    A missing folder is empty. Hidden files and editors' leftovers are left out. Problems are: links that lead out of
+    the folder `site`, to a folder or nowhere; two names that differ only in their Unicode form; hidden files in
+    static/ that hosts do not look for. `name` is the folder as the user knows it, for messages.
     """
     found: dict[str, File] = {}
     problems: list[Problem] = []
@@ -63,7 +66,7 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
             source = prefix + (unicodedata.normalize("NFC", leaf) if odd else leaf)
             reason = ""
             if odd or entry.is_symlink():
-                reason = _unmeant(leaf, prefix) or _entry_problem(entry, site)
+                reason = _hidden_file_problem(leaf, prefix) or _entry_problem(entry, site)
             if reason:
                 shown = source.encode("utf-8", "replace").decode()
                 problems.append(Problem(f"{name}/{shown}", 0, reason))
@@ -103,12 +106,12 @@ def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[
 
 
 def _is_left_out(name: str, prefix: str) -> bool:
-    """Hidden files are nobody's to publish; those in static/ may be meant, and are looked at."""
-    return name.startswith(".") and (not prefix.startswith(_STATIC) or name in _QUIET)
+    """Whether a file is hidden and not looked at; those in static/ are, since they may be meant to be published."""
+    return name.startswith(".") and (not prefix.startswith(_STATIC) or name in _NEVER_MEANT)
 
 
-def _unmeant(name: str, prefix: str) -> str:
-    """Why a file of static/ is not published: passwords and histories stand in hidden files (.env, .git)."""
+def _hidden_file_problem(name: str, prefix: str) -> str:
+    """Why a hidden file in static/ must not be published: such files hold passwords (.env) and histories (.git)."""
     if not name.startswith(".") or not prefix.startswith(_STATIC) or name in _FOR_HOSTS:
         return ""
     return (
@@ -129,7 +132,7 @@ def _add(found: dict[str, File], source: str, entry: os.DirEntry[str]) -> None:
     try:
         facts = entry.stat()
     except FileNotFoundError:
-        return  # an editor took it away while we looked
+        return  # an editor deleted it since the folder was listed
     if stat.S_ISREG(facts.st_mode):
         found[source] = File(source, entry.path, stamp_of(facts))
 

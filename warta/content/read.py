@@ -1,4 +1,4 @@
-"""Turns one file of the content into a document and the text of its body."""
+"""Turns the bytes of one Markdown file into a document and the text of its body."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from warta.errors import Problem, ProblemsFound
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What was read of one file. Without a document the problems say why; with both, it is incomplete."""
+    """A document, the Markdown of its body, the line it begins on in the file, and the problems of the file.
+
+    Without a document the problems say why; a document with problems is incomplete.
+    """
 
     document: Document | None
     text: str = ""
@@ -21,7 +24,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 def read_document(source: str, data: bytes, schema: Schema) -> Reading:
-    """The document in the bytes of the file `source` (below content/), with every problem of it."""
+    """The document in `data`, the bytes of the file at `source` below content/. No problem raises: each is returned."""
     try:
         parts = split(data, f"content/{source}")
         fields = parts.fields

@@ -1,13 +1,16 @@
-"""Turns an organization's `terms` into its periods of office, one after the other."""
+"""Turns an organization's `terms` into its periods of office, in the order of time."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from itertools import pairwise
 
 import msgspec
 
+from warta import shapes
 from warta.content.documents import OfficeTerm
+from warta.content.kinds import Kind, Origin
 from warta.dates import Moment, end_of
 from warta.fields import Fields
 
@@ -19,12 +22,9 @@ class _Written(msgspec.Struct, frozen=True, gc=False):
     line: int
 
 
-def read_terms(fields: Fields, zone: dt.tzinfo) -> tuple[OfficeTerm, ...]:
-    """The periods of office under `terms`, the first one first.
-
-    A term that ends before it begins and two that overlap are problems.
-    """
-    rows = (_read(fields.nested(node, "terms"), zone) for node in fields.items("terms"))
+def _read_terms(fields: Fields, names: tuple[str, ...], origin: Origin) -> tuple[OfficeTerm, ...]:
+    """The periods of office, the first one first; one that ends before it begins and two that overlap are problems."""
+    rows = (_read(fields.nested(node, names[0]), origin.zone) for node in fields.items(names[0]))
     found = sorted((row for row in rows if row is not None), key=lambda row: row.term.since.at)
     for earlier, later in pairwise(found):
         _check_order(fields, earlier.term, later)
@@ -64,3 +64,16 @@ def _check_order(fields: Fields, earlier: OfficeTerm, later: _Written) -> None:
 
 def _written(moment: Moment) -> str:
     return moment.at.strftime("%Y-%m-%d %H:%M") if moment.timed else moment.at.date().isoformat()
+
+
+TERMS = Kind(
+    _read_terms,
+    shapes.list_of(
+        shapes.mapping({"name": shapes.TEXT, "from": shapes.MOMENT, "until": shapes.MOMENT}, "name", "from")
+    ),
+)
+
+
+def terms_texts(terms: Iterable[OfficeTerm]) -> Iterable[str]:
+    """The words of periods of office: their names."""
+    return (term.name for term in terms)

@@ -1,31 +1,52 @@
-"""Turns what stands under one key of front matter, or under a few that belong together, into the value of a field."""
+"""Turns values with rules of their own into fields of a document: date, slug, draft, tags, contacts, old addresses."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections.abc import Iterable
 
-from warta.content.documents import AiUse, Attachment, Contact, Correction, Picture, Withdrawal
-from warta.datatree import Node
-from warta.fields import Fields, Ref, clean
+from warta import shapes
+from warta.content.documents import UNREADABLE, Contact
+from warta.content.kinds import Kind, Origin, Spelling
+from warta.dates import Moment, parse_moment
+from warta.fields import Fields, Ref
 
 _PUBLISHED = frozenset(("published", "publish", "public"))
 _UNPUBLISHED = frozenset(("draft", "hidden", "private"))
 _ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")
-CORRECTION_KINDS = ("correction", "right-of-reply", "clarification")
+_LONGEST_SLUG = 200  # bytes; a file system's names end at 255
+_DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
 
-def read_tags(fields: Fields) -> tuple[Ref, ...]:
-    """A list; Pelican's one line of words between commas is a list too."""
-    split = [Ref(part.strip(), ref.line) for ref in fields.refs("tag", "tags") for part in ref.text.split(",")]
-    found: dict[str, Ref] = {}
-    for ref in split:
-        if ref.text:
-            found.setdefault(ref.text.casefold(), ref)
-    return tuple(found.values())
+def _read_date(fields: Fields, names: tuple[str, ...], origin: Origin) -> Moment:
+    """The written date; without one, that of a file named as Jekyll names them: 2026-11-24-judul.md."""
+    name = names[0]
+    dated = _DATED_NAME.match(origin.source.rpartition("/")[2])
+    if dated and not fields.has(name):
+        fields.take(name)
+        try:
+            return parse_moment(dated[1], origin.zone)
+        except ValueError as error:
+            fields.problem(fields.line, f"'{name}' is missing, and that of the file's name {error}.")
+            return UNREADABLE
+    return fields.required_moment(name, origin.zone) or UNREADABLE
 
 
-def read_draft(fields: Fields) -> bool:
+def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
+    """The written slug, as it is; one that cannot be part of an address is a problem and reads as an empty text."""
+    ref = fields.ref(*names)
+    if ref is None:
+        return None
+    if any(char in ref.text for char in "/\\?#%: ") or not ref.text.strip(".") or not ref.text.isprintable():
+        fields.problem(ref.line, f"'slug' must be words with hyphens, without spaces, / or .. (got '{ref.text}').")
+        return Ref("", ref.line)
+    if len(ref.text.encode()) > _LONGEST_SLUG:
+        fields.problem(ref.line, f"'slug' must have at most {_LONGEST_SLUG} characters (got '{ref.text[:40]}...').")
+        return Ref("", ref.line)
+    return ref
+
+
+def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
     """`draft: true`, Jekyll's `published: false`, Pelican's `status: draft`."""
     draft = fields.flag("draft")
     published = fields.flag("published") if fields.has("published") else True
@@ -36,11 +57,20 @@ def read_draft(fields: Fields) -> bool:
     return draft or not published or status not in _PUBLISHED
 
 
-def read_contacts(fields: Fields) -> tuple[Contact, ...]:
-    """Whom to call: `contacts`."""
+def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, ...]:
+    """A list; Pelican's one line of words between commas is a list too."""
+    split = [Ref(part.strip(), ref.line) for ref in fields.refs(*names) for part in ref.text.split(",")]
+    found: dict[str, Ref] = {}
+    for ref in split:
+        if ref.text:
+            found.setdefault(ref.text.casefold(), ref)
+    return tuple(found.values())
+
+
+def _read_contacts(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Contact, ...]:
     found = []
-    for node in fields.items("contacts"):
-        row = fields.nested(node, "contacts")
+    for node in fields.items(names[0]):
+        row = fields.nested(node, names[0])
         contact = Contact(
             name=row.required("name"),
             role=row.text("role") or "",
@@ -54,109 +84,20 @@ def read_contacts(fields: Fields) -> tuple[Contact, ...]:
     return tuple(found)
 
 
-def read_pictures(fields: Fields, name: str) -> tuple[Picture, ...]:
-    """The pictures under `name`."""
-    pictures = (read_picture(fields, node, name) for node in fields.items(name))
-    return tuple(picture for picture in pictures if picture is not None)
+def _read_aliases(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, ...]:
+    """Old addresses that lead to the document."""
+    aliases = fields.refs(*names)
+    for ref in aliases:
+        if not _ALIAS.fullmatch(ref.text) or ".." in ref.text.split("/"):
+            fields.problem(
+                ref.line, f"an alias must be an old address on this site such as /2019/06/slug/ (got '{ref.text}')."
+            )
+    return aliases
 
 
-def read_picture(fields: Fields, node: Node | None, name: str) -> Picture | None:
-    """The picture that `node`, which stands under `name`, says: a file's name, or a map."""
-    if node is None:
-        return None
-    if isinstance(node.value, str):
-        _check_alt(fields, node, name, alt="")
-        return Picture(Ref(clean(node.value), node.line))
-    row = fields.nested(node, name)
-    line = row.line_of("file")
-    file = row.required("file")
-    decorative = row.flag("decorative")
-    alt = row.text("alt") or ""
-    if file and not decorative:
-        _check_alt(row, node, name, alt)
-    picture = Picture(
-        Ref(file, line), alt, row.text("caption") or "", row.text("credit") or "", row.text("licence", "license") or ""
-    )
-    row.close()
-    return picture if file else None
-
-
-def _check_alt(fields: Fields, node: Node, name: str, alt: str) -> None:
-    if not alt and name != "logo":
-        hint = "Say what it shows in 'alt' (below 'file'), or write 'decorative: true' there."
-        fields.fault(node.line, f"'{name}' has no text for those who cannot see it. {hint}")
-
-
-def read_attachments(fields: Fields) -> tuple[Attachment, ...]:
-    """The files for readers: `attachments`, each a map or a file name."""
-    found = []
-    for node in fields.items("attachments"):
-        if isinstance(node.value, str):
-            found.append(Attachment(Ref(clean(node.value), node.line)))
-            continue
-        row = fields.nested(node, "attachments")
-        line = row.line_of("file")
-        title = row.text("title") or ""
-        found.append(Attachment(Ref(row.required("file"), line), title))
-        row.close()
-    return tuple(found)
-
-
-def read_corrections(fields: Fields, zone: dt.tzinfo) -> tuple[Correction, ...]:
-    """`corrections`, the oldest first."""
-    found = []
-    for node in fields.items("corrections"):
-        row = fields.nested(node, "corrections")
-        at = row.required_moment("at", zone)
-        kind = row.choice("kind", CORRECTION_KINDS, "correction") or "correction"
-        text = row.required("text")
-        url = row.address("url")
-        row.close()
-        if at and text:
-            found.append(Correction(at, kind, text, url))
-    return tuple(sorted(found, key=lambda correction: correction.at.at))
-
-
-def read_withdrawn(fields: Fields, zone: dt.tzinfo) -> Withdrawal | None:
-    """`withdrawn`, which must have a time and a reason."""
-    row = fields.mapping("withdrawn")
-    if row is None:
-        return None
-    at = row.required_moment("at", zone)
-    reason = row.required("reason", "The rules ask for a reason that readers can see.")
-    row.close()
-    return Withdrawal(at, reason) if at and reason else None
-
-
-def read_label(fields: Fields, name: str) -> str:
-    """A label such as `Advertorial`; `true` is the theme's own word for it (written as the key's name)."""
-    text = fields.text(name)
-    if text is None:
-        return ""
-    if text.casefold() in ("true", "yes", "ya"):
-        return name
-    return "" if text.casefold() in ("false", "no", "tidak") else text
-
-
-def read_ai(fields: Fields) -> AiUse | None:
-    """`ai`: a map, or true for its text."""
-    node = fields.take("ai")
-    if node is None:
-        return None
-    if isinstance(node.value, str):
-        if node.value.casefold() in ("false", "no", "tidak"):
-            return None
-        if node.value.casefold() in ("true", "yes", "ya"):
-            return AiUse(text=True)
-    row = fields.nested(node, "ai")
-    use = AiUse(row.flag("image"), row.flag("text"), row.text("tool") or "")
-    row.close()
-    return use
-
-
-def read_ignored(fields: Fields) -> tuple[Ref, ...]:
+def _read_ignored_rules(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, ...]:
     """The rules of the desk editor that do not hold for this text: `check: {ignore: [quote-speaker]}`."""
-    row = fields.mapping("check")
+    row = fields.mapping(names[0])
     if row is None:
         return ()
     ignored = row.refs("ignore")
@@ -164,12 +105,28 @@ def read_ignored(fields: Fields) -> tuple[Ref, ...]:
     return ignored
 
 
-def read_aliases(fields: Fields) -> tuple[Ref, ...]:
-    """Old addresses that lead here: `aliases`, `redirect_from`."""
-    aliases = fields.refs("aliases", "redirect_from")
-    for ref in aliases:
-        if not _ALIAS.fullmatch(ref.text) or ".." in ref.text.split("/"):
-            fields.problem(
-                ref.line, f"an alias must be an old address on this site such as /2019/06/slug/ (got '{ref.text}')."
-            )
-    return aliases
+DATE = Kind(_read_date, shapes.MOMENT, always=True)
+SLUG = Kind(_read_slug, shapes.TEXT, always=True)
+DRAFT = Kind(_read_draft, shapes.FLAG)
+DRAFT_SPELLINGS = {
+    "published": Spelling("false hides it, as in Jekyll.", shapes.FLAG),
+    "status": Spelling("published or draft", shapes.TEXT),
+}
+TAGS = Kind(_read_tags, shapes.NAMES)
+CONTACTS = Kind(
+    _read_contacts,
+    shapes.list_of(
+        shapes.mapping(
+            dict.fromkeys(("name", "role", "phone", "email", "whatsapp", "hours"), shapes.TEXT),
+            "name",
+        )
+    ),
+)
+ALIASES = Kind(_read_aliases, shapes.NAMES)
+IGNORED_RULES = Kind(_read_ignored_rules, shapes.mapping({"ignore": shapes.NAMES}))
+
+
+def contacts_texts(contacts: Iterable[Contact]) -> Iterable[str]:
+    """What must not leak of contacts: all of it; who answers for a matter, and when, says what the matter is."""
+    for each in contacts:
+        yield from (each.name, each.role, each.phone, each.email, each.whatsapp, each.hours)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from warta.content.ledger import FILE_NAME as HISTORY
-from warta.content.ledger import write_ledger
+from warta.content.history import FILE_NAME as HISTORY
+from warta.content.history import write_history
 from warta.engine import keeping
 from warta.engine.folder import Folder
 from warta.engine.hidden import Concealment, all_documents, conceal
@@ -60,7 +60,8 @@ def _build(work: Work, only: Iterable[str] | None, placed: Callable[[], None]) -
         with work.reader() as reader, folder.staging_open():
             hidden = conceal(planned.site, newsroom.content, reader)
             rendered = render(work, planned, compared, hidden, folder.staging)
-            hidden.examine(compared.targets, rendered, folder.root, doubtful(record, hidden, rendered), work.executor)
+            lying = compared.paths - rendered.keys() if record.hidden != hidden.digest else ()
+            hidden.examine(compared.targets, rendered, folder.root, lying, work.executor)
             keeping.drop_outcome(str(folder.root), record, work.store)
             private = work.request.shown != frozenset((PUBLIC,))
             published = publish(
@@ -153,11 +154,6 @@ def render(
         return render_all(targets, task, work.executor, partial(work.progress, "render"))
 
 
-def doubtful(record: Record, hidden: Concealment, rendered: Mapping[str, Rendered]) -> Iterator[str]:
-    """The files that stay as they are and were never looked at for this: all, when other things are hidden now."""
-    return (path for path in record.paths() if path not in rendered) if record.hidden != hidden.digest else iter(())
-
-
 def keep(work: Work, planned: Planned, compared: Compared, hidden: Concealment, published: Published) -> Report:
     """Keep what this build found out for the next one, and say what it did."""
     report = _report(work, planned, compared, published)
@@ -199,7 +195,7 @@ def _remember_addresses(work: Work, planned: Planned) -> tuple[bytes, tuple[str,
     if not request.record or rows == newsroom.content.history:
         return newsroom.inputs, ()
     try:
-        write_ledger(request.site, rows)
+        write_history(request.site, rows)
     except OSError as error:
         why = f"{HISTORY} cannot be written ({error.strerror or error}): new addresses are not remembered."
         return newsroom.inputs, (why,)

@@ -10,8 +10,8 @@ import msgspec
 
 from warta.content.documents import Organization, Page
 from warta.content.files import File, rescan, scan
-from warta.content.ledger import FILE_NAME as HISTORY
-from warta.content.ledger import Row, ledger_text, parse_ledger
+from warta.content.history import FILE_NAME as HISTORY
+from warta.content.history import GivenAddress, history_text, parse_history
 from warta.digests import digest_of, digest_of_bytes, joined
 from warta.engine import keeping
 from warta.engine.reading import Changes, Known, ReadTask, Recipe, read_files
@@ -41,9 +41,9 @@ class Newsroom(msgspec.Struct, frozen=True):
         """The digest of everything but `now` that a site is made from."""
         return joined((self.digest, self.content.history_digest))
 
-    def inputs_with(self, rows: tuple[Row, ...]) -> bytes:
+    def inputs_with(self, rows: tuple[GivenAddress, ...]) -> bytes:
         """The digest of everything, once the address history has these rows."""
-        return joined((self.digest, digest_of_bytes(ledger_text(rows).encode())))
+        return joined((self.digest, digest_of_bytes(history_text(rows).encode())))
 
 
 class ReadContent(msgspec.Struct, frozen=True):
@@ -131,10 +131,10 @@ def _digest_of_theme(theme: Theme | None) -> bytes:
     return digest_of_bytes(msgspec.msgpack.encode(theme))
 
 
-def _read_history(site: Path, problems: list[Problem]) -> tuple[tuple[Row, ...], bytes]:
+def _read_history(site: Path, problems: list[Problem]) -> tuple[tuple[GivenAddress, ...], bytes]:
     try:
         text = (site / HISTORY).read_text(encoding="utf-8-sig")
-        return parse_ledger(text), digest_of_bytes(text.encode())
+        return parse_history(text), digest_of_bytes(text.encode())
     except FileNotFoundError:
         return (), b""
     except (OSError, UnicodeDecodeError) as error:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import msgspec
 
-from warta.content.documents import Document, Organization, Release
+from warta.content.documents import Document
+from warta.content.secrecy import secret_texts
 from warta.errors import Problem
 
 RUN = 6
@@ -128,20 +129,9 @@ def find_in_file(path: Path, index: Index) -> list[Leak]:
 
 
 def texts_of(document: Document, body: Callable[[str], str]) -> tuple[bytes, ...]:
-    """The words of a document: title, summary, notes, captions, the body's HTML."""
-    if isinstance(document, Organization):
-        parts = [document.name, document.address]
-    else:
-        parts = [document.title, document.summary]
-    if isinstance(document, Release):
-        pictures = [*([document.image] if document.image else []), *document.gallery]
-        parts += [document.notes, document.byline]
-        parts += [text for each in pictures for text in (each.alt, each.caption)]
-        parts += [each.title for each in document.attachments]
-        parts += [each.text for each in document.corrections]
-        parts += [document.withdrawn.reason] if document.withdrawn else []
+    """The words of a document: those of its front matter that must not leak, and the body's HTML."""
     html = body(document.body.digest) if document.body.digest else ""
-    return tuple(text.encode() for text in (*parts, html) if text)
+    return tuple(text.encode() for text in (*secret_texts(document), html) if text)
 
 
 def is_public(leak: Leak, texts: Iterable[tuple[bytes, ...]]) -> bool:

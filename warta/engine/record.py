@@ -47,7 +47,7 @@ class Columns(msgspec.Struct, frozen=True, gc=False, array_like=True):
         return File(self.files[SIZE * at : SIZE * at + SIZE].hex(), self.stats[2 * at], self.stats[2 * at + 1])
 
 
-class Recorded(msgspec.Struct, frozen=True, dict=True, gc=False, array_like=True):
+class Recorded(msgspec.Struct, frozen=True, dict=True, array_like=True):
     """A family as an earlier build published it, encoded until somebody looks at its files.
 
     `paths_digest` is the digest of the paths of its files and of what each is made from.

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import msgspec
 
-from warta.content.ledger import Row
+from warta.content.history import GivenAddress
 from warta.digests import Group, Value, joined
 
 
@@ -26,7 +26,7 @@ class History(msgspec.Struct, frozen=True, dict=True):
         return found
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[GivenAddress, ...]:
         """All addresses that were given out, those that are public for the first time at the end."""
         return self._rest[0]
 
@@ -41,7 +41,7 @@ class History(msgspec.Struct, frozen=True, dict=True):
         return self._rest[2]
 
 
-_Rest = tuple[tuple[Row, ...], dict[str, str], frozenset[str]]
+_Rest = tuple[tuple[GivenAddress, ...], dict[str, str], frozenset[str]]
 
 
 def live_history(given_out: Value, sources: Value, shards: Group) -> History:
@@ -60,19 +60,19 @@ def live_history(given_out: Value, sources: Value, shards: Group) -> History:
     return History(digest, moved, msgspec.msgpack.encode((rows, live, known)))
 
 
-def grown(rows: Iterable[Row], sources: frozenset[str], live: Mapping[str, str]) -> tuple[Row, ...]:
+def grown(rows: Iterable[GivenAddress], sources: frozenset[str], live: Mapping[str, str]) -> tuple[GivenAddress, ...]:
     """The rows with what is public for the first time at their end.
 
     A document whose file was renamed keeps the addresses it had under the old name. `sources` are all documents.
     """
     before = tuple(rows)
     renamed = {row.source: live[row.address] for row in before if row.address in live and row.source not in sources}
-    kept = [Row(row.address, live.get(row.address) or renamed.get(row.source, row.source)) for row in before]
+    kept = [GivenAddress(row.address, live.get(row.address) or renamed.get(row.source, row.source)) for row in before]
     known = {row.address for row in kept}
-    return (*kept, *(Row(address, live[address]) for address in sorted(live) if address not in known))
+    return (*kept, *(GivenAddress(address, live[address]) for address in sorted(live) if address not in known))
 
 
-def first_addresses(rows: Iterable[Row]) -> dict[str, str]:
+def first_addresses(rows: Iterable[GivenAddress]) -> dict[str, str]:
     """The first address that each document ever had, by source."""
     found: dict[str, str] = {}
     for row in rows:

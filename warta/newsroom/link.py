@@ -14,7 +14,7 @@ from functools import cached_property
 import msgspec
 
 from warta.content.documents import Organization, Page
-from warta.content.ledger import Row as Given
+from warta.content.history import GivenAddress
 from warta.digests import Group, Value, digest_of, given, group, joined
 from warta.errors import Problem, did_you_mean
 from warta.fields import Ref
@@ -75,7 +75,7 @@ class Content(msgspec.Struct, frozen=True):
     unreadable: frozenset[str]
     files: Mapping[str, FileFacts]
     files_digest: bytes
-    history: tuple[Given, ...]
+    history: tuple[GivenAddress, ...]
     history_digest: bytes
 
     @property

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from warta.content.ledger import FILE_NAME
+from warta.content.history import FILE_NAME
 from warta.digests import Value
 from warta.errors import Problem
 from warta.fields import Ref

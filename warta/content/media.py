@@ -1,0 +1,102 @@
+"""Turns the pictures and attachments that front matter names into values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from warta import shapes
+from warta.content.documents import Attachment, Picture
+from warta.content.kinds import Kind, Origin
+from warta.datatree import Node
+from warta.fields import Fields, Ref, clean
+from warta.shapes import Shape
+
+_PICTURE: Shape = {
+    "anyOf": [
+        shapes.TEXT,
+        shapes.mapping(
+            {
+                "file": shapes.TEXT,
+                "alt": shapes.TEXT,
+                "decorative": shapes.FLAG,
+                "caption": shapes.TEXT,
+                "credit": shapes.TEXT,
+                "licence": shapes.TEXT,
+                "license": shapes.TEXT,
+            },
+            "file",
+        ),
+    ]
+}
+_ATTACHMENT: Shape = {"anyOf": [shapes.TEXT, shapes.mapping({"file": shapes.TEXT, "title": shapes.TEXT}, "file")]}
+
+
+def _read_pictures(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Picture, ...]:
+    pictures = (_picture(fields, node, names[0]) for node in fields.items(names[0]))
+    return tuple(picture for picture in pictures if picture is not None)
+
+
+def _read_picture(fields: Fields, names: tuple[str, ...], _: Origin) -> Picture | None:
+    return _picture(fields, fields.take(names[0]), names[0])
+
+
+def _picture(fields: Fields, node: Node | None, name: str) -> Picture | None:
+    """The picture that `node`, which stands under `name`, says: a file's name, or a map."""
+    if node is None:
+        return None
+    if isinstance(node.value, str):
+        _check_alt(fields, node, name, alt="")
+        return Picture(Ref(clean(node.value), node.line))
+    row = fields.nested(node, name)
+    line = row.line_of("file")
+    file = row.required("file")
+    decorative = row.flag("decorative")
+    alt = row.text("alt") or ""
+    if file and not decorative:
+        _check_alt(row, node, name, alt)
+    picture = Picture(
+        Ref(file, line), alt, row.text("caption") or "", row.text("credit") or "", row.text("licence", "license") or ""
+    )
+    row.close()
+    return picture if file else None
+
+
+def _check_alt(fields: Fields, node: Node, name: str, alt: str) -> None:
+    if not alt and name != "logo":
+        hint = "Say what it shows in 'alt' (below 'file'), or write 'decorative: true' there."
+        fields.fault(node.line, f"'{name}' has no text for those who cannot see it. {hint}")
+
+
+def _read_attachments(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Attachment, ...]:
+    """Each is a map or a file name."""
+    found = []
+    for node in fields.items(names[0]):
+        if isinstance(node.value, str):
+            found.append(Attachment(Ref(clean(node.value), node.line)))
+            continue
+        row = fields.nested(node, names[0])
+        line = row.line_of("file")
+        title = row.text("title") or ""
+        found.append(Attachment(Ref(row.required("file"), line), title))
+        row.close()
+    return tuple(found)
+
+
+PICTURE = Kind(_read_picture, _PICTURE)
+PICTURES = Kind(_read_pictures, shapes.list_of(_PICTURE))
+ATTACHMENTS = Kind(_read_attachments, shapes.list_of(_ATTACHMENT))
+
+
+def picture_texts(picture: Picture) -> Iterable[str]:
+    """What must not leak of a picture; its file is looked for by its bytes, and licences have names known to all."""
+    return (picture.alt, picture.caption, picture.credit)
+
+
+def pictures_texts(pictures: Iterable[Picture]) -> Iterable[str]:
+    """As `picture_texts`, of several."""
+    return (text for picture in pictures for text in picture_texts(picture))
+
+
+def attachments_texts(attachments: Iterable[Attachment]) -> Iterable[str]:
+    """What must not leak of attachments: their titles; the files are looked for by their bytes."""
+    return (attachment.title for attachment in attachments)
