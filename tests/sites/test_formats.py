@@ -114,7 +114,7 @@ def test_sitemaps_are_split_without_moving_what_is_full() -> None:
 
 def test_a_large_year_has_several_sitemaps(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The index names each of them, and each address stands in one."""
-    monkeypatch.setattr("warta.plan.sitemaps.split.__defaults__", (2, 40_000_000))
+    monkeypatch.setattr("warta.plan.machines.sitemaps.split.__defaults__", (2, 40_000_000))
     for number in range(5):
         site.release(f"r{number}", f"R{number}", date=f"2026-0{number + 1}-01")
     site.build()

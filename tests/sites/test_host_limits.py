@@ -7,7 +7,7 @@ import pytest
 
 from tests.support import SiteTest
 from warta.engine.workspace import Report
-from warta.plan.machines import headers as hosts
+from warta.plan.machines import hosts
 
 END = " /2026/11/a/ 301\n"
 """What a rule of `_redirects` has after the old address of the release in these tests."""

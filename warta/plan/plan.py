@@ -113,7 +113,7 @@ def colliding(files: Iterable[tuple[str, str]]) -> list[Problem]:
     taken: dict[str, tuple[str, str]] = {}
     folders: dict[str, tuple[str, str]] = {}
     problems = []
-    for file in every:
+    for file in sorted(every):
         path = file[0]
         key = path.lower() if path.isascii() else _folded(path)
         other = taken.setdefault(key, file)
