@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from warta.plan.machines.sitemaps import split
 
 from tests.standards import check_file
 from tests.support import CONFIG, LOGO, NOW, SiteTest, picture
 from warta.engine.build import build
+from warta.plan.machines.sitemaps import split
 
 ROOT = Path(__file__).parents[2]
 EVERYTHING = CONFIG.replace("feed_formats: [rss]\nwire: []\n", "")

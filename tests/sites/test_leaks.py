@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.newsrooms import set_line
 from tests.support import SiteTest, picture
 from warta.engine.leaks import RUN, Secret, find_leaks, make_index
 
@@ -64,6 +65,30 @@ def test_words_of_front_matter_are_looked_for(tmp_path: Path, key: str, text: st
     site.release("bendung", "Bendung baru", "Isi.", embargo=LATER, slug="bendung-baru", **{key: text})
     found = leaky_theme(site, text).problems()
     assert [problem.partition(" is not public")[0] for problem in found] == ["content/releases/bendung.md:"]
+
+
+@pytest.mark.parametrize(
+    "key, value",
+    [
+        ("title", SENTENCE),
+        ("summary", SENTENCE),
+        ("notes", SENTENCE),
+        ("byline", SENTENCE),
+        ("image", f"{{file: /p.jpg, alt: {SENTENCE}}}"),
+        ("image", f"{{file: /p.jpg, alt: Bendung, caption: {SENTENCE}}}"),
+        ("gallery", f"[{{file: /p.jpg, alt: {SENTENCE}}}]"),
+        ("attachments", f"[{{file: /p.jpg, title: {SENTENCE}}}]"),
+        ("corrections", f"[{{at: 2026-11-21, text: {SENTENCE}}}]"),
+        ("withdrawn", f"{{at: 2026-11-21, reason: {SENTENCE}}}"),
+    ],
+)
+def test_all_words_of_a_hidden_release_are_secret(tmp_path: Path, key: str, value: str) -> None:
+    """Not its text alone: each key under which a writer says something."""
+    site = SiteTest(tmp_path).release("umum", "Kabar umum").write("content/static/p.jpg", picture())
+    site.release("bendung", "Bendung baru", "Isi.", slug="bendung-baru", embargo=LATER)
+    path = "content/releases/bendung.md"
+    site.write(path, set_line(site.text_of(path), key, value)).write("content/static/lama.html", f"<p>{SENTENCE}</p>")
+    assert [each for each in site.problems() if each.startswith(path) and "lama.html has 'bendung cibening" in each]
 
 
 def test_words_that_a_public_text_has_too_are_no_leak(tmp_path: Path) -> None:

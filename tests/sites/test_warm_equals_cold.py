@@ -35,8 +35,9 @@ def start(root: Path) -> SiteTest:
     for number in range(7):
         category = ("Ekonomi", "Kesehatan", "Budaya")[number % 3]
         site.release(f"r{number}", f"Rilis {number}", date=f"2026-0{number + 1}-10", category=category, tags="[a, b]")
+    site.edit("content/releases/r6.md", "tags:", "corrections: [{at: 2026-07-11, text: Angka.}]\ntags:")
     site.write("themes/dasar/theme.yaml", "name: dasar\nparent: bare\n")
-    site.write("themes/bare/locale/id.po", 'msgid ""\nmsgstr ""\n\nmsgid "x"\nmsgstr "y"\n')
+    site.write("themes/bare/locale/id.po", 'msgid ""\nmsgstr ""\n\nmsgid "Correction"\nmsgstr "Ralat"\n')
     return site
 
 
@@ -119,7 +120,7 @@ def _static(site: SiteTest, number: int, text: int) -> None:
 
 
 def _messages(site: SiteTest, _: int, text: int) -> None:
-    site.write("themes/bare/locale/id.po", f'msgid ""\nmsgstr ""\n\nmsgid "x"\nmsgstr "{text}"\n')
+    site.write("themes/bare/locale/id.po", f'msgid ""\nmsgstr ""\n\nmsgid "Correction"\nmsgstr "Ralat {text}"\n')
 
 
 def _page(site: SiteTest, number: int, text: int) -> None:

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.values import moment
-from warta.dates import Moment, parse_moment
+from warta.dates import Moment, iso, parse_moment
 from warta.errors import ProblemsFound
-from warta.dates import iso
 from warta.render.html.locales import Formats, language_name
 from warta.render.html.message_files import MessageFile
 from warta.render.html.messages import Messages, read_messages

@@ -13,8 +13,8 @@ from tests.support import BARE_THEME
 from warta.bundled import bundled
 from warta.errors import ProblemsFound
 from warta.fields import Ref
-from warta.render.html.contract import CARD, CONTRACT, contract_fault
 from warta.plan.kinds import PAGES as TEMPLATES_OF_PAGES
+from warta.render.html.contract import CARD, CONTRACT, contract_fault
 from warta.render.html.message_files import MessageFile, files_of_language
 from warta.render.html.templates import read_languages
 from warta.render.html.theme import Theme, load_theme

@@ -23,7 +23,7 @@ def extensions_digest(names: Iterable[str]) -> bytes:
 
 
 def _files(module: str) -> list[Path]:
-    """The files of a module: of a package, all that lie in it."""
+    """The files of a module: of a package, all that lie in it, whatever they hold."""
     try:
         spec = importlib.util.find_spec(module)
     except (ImportError, ValueError, AttributeError):
@@ -31,4 +31,7 @@ def _files(module: str) -> list[Path]:
     if spec is None or spec.origin is None or not spec.origin.endswith(".py"):
         return []
     origin = Path(spec.origin)
-    return sorted(origin.parent.rglob("*.py")) if origin.name == "__init__.py" else [origin]
+    if origin.name != "__init__.py":
+        return [origin]
+    inside = (path for path in origin.parent.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return sorted(inside)
