@@ -12,6 +12,7 @@ from tests.support import SiteTest
 from warta.importing import run as running
 from warta.importing.run import Request
 from warta.importing.sources.wordpress import WordPress
+from warta.settings import read_settings
 
 ONE = post(1, "Satu", "<p>isi satu</p>")
 TWO = post(2, "Dua", "<p>isi dua</p>")

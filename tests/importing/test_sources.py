@@ -20,6 +20,7 @@ from warta.importing.sources.feed import Feed
 from warta.importing.sources.generators import SiteFolder
 from warta.importing.sources.source import Source
 from warta.importing.sources.text_files import TextFiles
+from warta.settings import read_settings
 
 ARTICLE = """Warga Wado Panen Raya
 

@@ -18,6 +18,7 @@ from warta.importing.conversion.media import index_media
 from warta.importing.conversion.settings import read_categories
 from warta.importing.run import Outcome, Request, run
 from warta.importing.sources.wordpress import WordPress
+from warta.settings import read_settings
 
 
 def picture() -> bytes:

@@ -20,7 +20,7 @@ from zlib import crc32
 from warta.engine.version import version
 
 _SCHEMA = """
-create table documents (digest blob primary key, data blob, proof int) without rowid;
+create table documents (number integer primary key, digest blob unique, data blob, proof int);
 create table bodies (number integer primary key, digest blob unique, html blob);
 create table blocks (name text primary key, digest blob, data blob, proof int);
 """
@@ -125,12 +125,12 @@ class Store:
 
     def put_document(self, digest: bytes, data: bytes) -> None:
         """Keep an encoded document by the digest of what it was read from."""
+        # in the order in which they come: a table ordered by digest would be rewritten over and over
         row = (digest, data, _proof("", digest, data))
-        self._db.execute("insert or replace into documents values (?, ?, ?)", row)
+        self._db.execute("insert or ignore into documents (digest, data, proof) values (?, ?, ?)", row)
 
     def put_body(self, digest: str, html: bytes) -> None:
         """Keep the HTML of a body, in UTF-8."""
-        # in the order in which they come: a table ordered by digest would be rewritten over and over
         self._db.execute("insert or ignore into bodies (digest, html) values (?, ?)", (bytes.fromhex(digest), html))
 
     def counts(self) -> tuple[int, int]:

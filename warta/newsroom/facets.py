@@ -108,6 +108,11 @@ class Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
     digests: bytes = b""
 
     @property
+    def title(self) -> str:
+        """The title of the release, which its head has too."""
+        return self.head.title
+
+    @property
     def changed(self) -> str:
         """When what it says last changed."""
         return self.head.changed
@@ -316,8 +321,11 @@ class Facet(msgspec.Struct, frozen=True):
 
     @property
     def needs_parts(self) -> bool:
-        """Whether the release itself must be looked up."""
-        return not set(self.made_of).isdisjoint(PARTS)
+        """Whether the release itself must be looked up: what its head has too needs no looking up."""
+        return not _LOOKED_UP.isdisjoint(self.made_of)
+
+
+_LOOKED_UP = frozenset(PARTS) - {"title"}
 
 
 LINK, CARD, ITEM, PAGE, WIRE, NOTE, PLACE, SEARCH = range(8)
@@ -360,7 +368,7 @@ def facet_of(facet: int, row: Row, parts: Callable[[bytes], Parts]) -> Any:
     """The value of a facet; `parts` gives those of a release by the digest of its head."""
     declared = FACETS[facet]
     release = parts(row.head.digest) if _NEEDS_PARTS[facet] else None
-    return declared.make(*[getattr(release if name in PARTS else row, name) for name in declared.made_of])
+    return declared.make(*[getattr(release if name in _LOOKED_UP else row, name) for name in declared.made_of])
 
 
 def worded(picture: Written | None, file: Shown | None) -> Image | None:
