@@ -5,10 +5,12 @@ The document itself stays in the store until somebody renders it.
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 
-from warta.content.documents import Link, Parts, Release, parts_of
-from warta.dates import iso
+from warta.content.documents import Heading, Link, Parts, Picture, Release, parts_of
+from warta.dates import Moment, iso
 from warta.digests import digest_of
 from warta.errors import Problem
 from warta.fields import Ref
@@ -30,9 +32,10 @@ class Files(msgspec.Struct, frozen=True, gc=False, array_like=True):
 class Head(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What the model knows of a release.
 
-    `digest` covers the bytes of the file, its path and how it was read. `date` is written as in ISO 8601, and `at` is
-    it in seconds of the epoch; `opens` and `expires` are those of what decides on visibility. `changed` is the last
-    correction or the withdrawal, else the date. `parts` are the digests of the release's parts in their order. `problems` and `warnings` are
+    `digest` covers the bytes of the file, its path and how it was read. `date` is written as in ISO 8601, with its
+    offset; `timed`: whether it has a time of day. `at` is it in seconds of the epoch; `opens` and `expires` are those of what decides on visibility. `changed` is the last
+    correction or the withdrawal, else the date. `changed` is as sitemaps write it. `parts` are the digests of the release's parts in their order. What lists show
+    (`summary`, `image` and the labels) is that of the release's `Heading`. `problems` and `warnings` are
     those of the file alone.
     """
 
@@ -41,6 +44,7 @@ class Head(msgspec.Struct, frozen=True, gc=False, array_like=True):
     title: str
     title_line: int
     date: str
+    timed: bool
     at: float
     slug: Ref
     parts: bytes
@@ -60,10 +64,24 @@ class Head(msgspec.Struct, frozen=True, gc=False, array_like=True):
     opens: float = 0.0
     expires: float | None = None
     withdrawn: bool = False
+    summary: str = ""
+    image: Picture | None = None
+    sponsored: str = ""
+    unverified: bool = False
     corrected: bool = False
-    sponsored: bool = False
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+
+
+def heading_of(head: Head) -> Heading:
+    """What lists show of a release."""
+    date = Moment(dt.datetime.fromisoformat(head.date), head.timed)
+    return Heading(head.title, date, head.summary, head.sponsored, head.unverified, head.corrected)
+
+
+def date_of(head: Head) -> str:
+    """The date of a release as sitemaps write it: without a time where it has none."""
+    return head.date if head.timed else head.date[:10]
 
 
 def head_of(
@@ -80,7 +98,8 @@ def head_of(
         source=release.source,
         title=release.title,
         title_line=release.title_line,
-        date=iso(release.date),
+        date=release.date.at.isoformat(timespec="seconds"),
+        timed=release.date.timed,
         at=release.date.at.timestamp(),
         slug=release.slug,
         parts=digests_of_parts(parts),
@@ -100,8 +119,11 @@ def head_of(
         opens=opens,
         expires=release.expires.at.timestamp() if release.expires else None,
         withdrawn=release.withdrawn is not None,
+        summary=parts.heading.summary,
+        image=parts.image,
+        sponsored=release.sponsored,
+        unverified=release.unverified,
         corrected=bool(release.corrections),
-        sponsored=bool(release.sponsored),
         problems=problems,
         warnings=warnings,
     )

@@ -16,7 +16,7 @@ import msgspec
 
 from warta.content.documents import PARTS, Attachment, Heading, Parts, Rest, Text
 from warta.content.documents import Picture as Written
-from warta.content.heads import Head
+from warta.content.heads import Head, date_of, heading_of
 from warta.digests import SIZE, digest_of, joined
 from warta.errors import Problem
 from warta.newsroom import pictures
@@ -111,6 +111,16 @@ class Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
     def title(self) -> str:
         """The title of the release, which its head has too."""
         return self.head.title
+
+    @property
+    def heading(self) -> Heading:
+        """What lists show of the release, which its head has too."""
+        return heading_of(self.head)
+
+    @property
+    def image(self) -> Written | None:
+        """The lead picture of the release, which its head has too."""
+        return self.head.image
 
     @property
     def changed(self) -> str:
@@ -325,7 +335,7 @@ class Facet(msgspec.Struct, frozen=True):
         return not _LOOKED_UP.isdisjoint(self.made_of)
 
 
-_LOOKED_UP = frozenset(PARTS) - {"title"}
+_LOOKED_UP = frozenset(PARTS) - {"title", "heading", "image"}
 
 
 LINK, CARD, ITEM, PAGE, WIRE, NOTE, PLACE, SEARCH = range(8)
@@ -517,7 +527,7 @@ def linked_of(rows: list[Row], name: tuple[str, int]) -> Linked:
         warnings=warnings,
         brief=msgspec.msgpack.encode(
             (
-                [(row.head.at, row.head.date) for row in rows],
+                [(row.head.at, date_of(row.head)) for row in rows],
                 [(row.head.changed_at, row.head.changed) for row in rows],
                 [row.head.source for row in rows],
             )

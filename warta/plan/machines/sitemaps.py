@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
+from warta.content.heads import date_of
 from warta.digests import Group, Value, given, group
 from warta.memo import Memo
 from warta.newsroom.addresses import NEWS, PAGES_SITEMAP, SITEMAP, Addresses, year_sitemap
@@ -133,7 +134,7 @@ def add_sitemaps(families: Families, site: Site, now: dt.datetime, memo: Memo) -
     families.add("sitemap pages", plan_locations, *inputs, kinds=("sitemap",), language=language.it)
     index.append(Location(addresses.absolute(PAGES_SITEMAP), max((each.changed for each in pages), default="", key=_instant)))
     news = sorted(newest_releases(site, now), key=lambda row: (row.head.at, row.where.path), reverse=True)
-    items = tuple(NewsItem(each.where.absolute, each.head.title, each.head.date, each.where.language) for each in news)
+    items = tuple(NewsItem(each.where.absolute, each.head.title, date_of(each.head), each.where.language) for each in news)
     view = given(NewsView(site.settings.title, items[:MOST_NEWS]))
     families.add("sitemap news", plan_news, view, language, kinds=("news",), language=language.it)
     index.append(Location(addresses.absolute(NEWS), items[0].date if items else ""))
