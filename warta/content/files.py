@@ -89,7 +89,9 @@ def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[
     """
     found = dict(known)
     for path in paths:
-        if not Path(path).is_relative_to(root) or Path(path) == root:
+        if Path(path) == root:
+            return None
+        if not Path(path).is_relative_to(root):
             continue
         source = Path(path).relative_to(root).as_posix()
         is_folder = any(each.startswith(source + "/") for each in known)
