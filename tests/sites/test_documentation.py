@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from scripts import content_keys, theme_names
+from scripts import content_keys, settings_table, theme_names
 from warta.cli.commands import commands
 from warta.content.schema import Schema
 from warta.datatree import Node

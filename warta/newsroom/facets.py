@@ -540,7 +540,7 @@ def linked_of(rows: list[Row], name: tuple[str, int]) -> Linked:
 
 
 def relation_terms(row: Row) -> tuple[tuple[str, int], ...]:
-    """The terms by which a release is related to others, each with its weight; a tag counts double, being the closest."""
+    """The terms by which a release is related to others, with their weights: a tag counts double, being the closest."""
     found = [(term.path, 2) for term in row.more.tags]
     found += [(term.path, 1) for term in (*row.lead.categories, *row.lead.regions)]
     return tuple(found)

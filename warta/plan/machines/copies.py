@@ -1,4 +1,4 @@
-"""Turns files of the content and of the theme into the files that are published of them, and pictures into smaller ones."""
+"""Turns files of the content and of the theme into published files, and pictures into smaller ones."""
 
 from __future__ import annotations
 
