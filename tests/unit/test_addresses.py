@@ -16,9 +16,9 @@ from tests.unit.values import settings
 from warta.newsroom import addresses as made
 from warta.newsroom.addresses import Addresses, address_of, beside, file_of
 from warta.plan.machines.headers import HOSTS
-from warta.plan.machines.icons import ICONS
 
 LANGUAGES = ("id", "en")
+ICONS = ("favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png", "icon-maskable-512.png")
 PLAIN = Addresses.of(settings())
 STEPS = st.lists(
     st.text("abé-2.", min_size=1).filter(lambda text: text.strip(".") and text != "index.html"), max_size=4
