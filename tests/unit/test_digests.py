@@ -37,17 +37,35 @@ from warta.plan.targets import Family, Target, fingerprint
 from warta.render.html.theme import load_theme
 from warta.settings import Settings, read_settings
 
-WHOLE = (Settings, Chrome, ThemeFacts, FileFacts, Organization, ReleaseView, Card, FeedItem, WireItem, Noted, Twin, Answer)
+WHOLE = (
+    Settings,
+    Chrome,
+    ThemeFacts,
+    FileFacts,
+    Organization,
+    ReleaseView,
+    Card,
+    FeedItem,
+    WireItem,
+    Noted,
+    Twin,
+    Answer,
+)
 """Types whose digest is taken of the value itself, by `given` or `digest_of`."""
-HEAD = filled(Head, source="releases/a.md", language=Ref("id", 1), withdrawn=False, draft=False, expires=None, opens=1.0)
+HEAD = filled(
+    Head, source="releases/a.md", language=Ref("id", 1), withdrawn=False, draft=False, expires=None, opens=1.0
+)
 LEXICON = filled(Lexicon, language="id")
 CONTEXT = filled(
     Context,
     kind=LISTED,
-    **{name: {HEAD.source: filled(type_)} for name, type_ in (("answers", Answer), ("states", str), ("identities", str))},
+    **{
+        name: {HEAD.source: filled(type_)}
+        for name, type_ in (("answers", Answer), ("states", str), ("identities", str))
+    },
     twins={HEAD.source: (filled(Twin),)},
-    past={},
-    spelled={},
+    past={"kata": (("Masa lalu", 0.0, 9.0),)},
+    spelled={"tag kata": "Kata", "author kata": "Kata"},
 )
 
 
@@ -103,7 +121,9 @@ def test_a_document() -> None:
     found = {place: ReadTask(other).digest_of("a", b"x" * 16) for place, other in others(recipe)}
     task = ReadTask(recipe)
     distinct(found | {"as it is": task.digest_of("a", b"x" * 16)})
-    distinct({"a": task.digest_of("a", b"x" * 16), "b": task.digest_of("b", b"x" * 16), "c": task.digest_of("a", b"y" * 16)})
+    distinct(
+        {"a": task.digest_of("a", b"x" * 16), "b": task.digest_of("b", b"x" * 16), "c": task.digest_of("a", b"y" * 16)}
+    )
 
 
 def head(name: str, **fields: Any) -> Head:
@@ -150,7 +170,7 @@ def test_what_a_shard_offers_and_asks() -> None:
     assert set(Survey.__struct_fields__) == {"digest", "spellings", "asking", "asks_digest", "translations", "aliases"}
 
     def surveyed(**fields: Any) -> Survey:
-        return survey(divide(shard_of(("id", 2026), [head("a", **fields)]), given(2), Value(b"", ALL_STATES)))
+        return survey(divide(shard_of(("id", 2026), [head("a", **fields)]), given(1), Value(b"", ALL_STATES)))
 
     other = {
         "tags": (Ref("lain", 1),),
@@ -233,8 +253,12 @@ IMAGES = filled(Settings).images
 def test_an_answer() -> None:
     """Where links lead, which files are there, what is shown, problems and warnings."""
 
-    def answered(*links: str, files: tuple[str, ...] = (), at: str = "/a/", size: int = 9, image: bool = False) -> Answer:
-        asking = Asking("releases/a/index.md", tuple(Link(each, 1, image) for each in links), tuple(Ref(each, 1) for each in files))
+    def answered(
+        *links: str, files: tuple[str, ...] = (), at: str = "/a/", size: int = 9, image: bool = False
+    ) -> Answer:
+        asking = Asking(
+            "releases/a/index.md", tuple(Link(each, 1, image) for each in links), tuple(Ref(each, 1) for each in files)
+        )
         return answer(asking, at, places(x=size, y=3))
 
     found = {
@@ -266,7 +290,7 @@ def test_the_answers_to_a_shard() -> None:
 
 def test_an_office() -> None:
     """All that its document says, and the answer to what it asks."""
-    settings, office = filled(Settings), filled(Organization)
+    settings, office = filled(Settings, listings=("organization",)), filled(Organization)
     plain = enter("humas", office, settings, places())
     for place, other in others(office):
         assert enter("humas", other, settings, places()).digest != plain.digest, place
@@ -279,7 +303,9 @@ def test_the_history() -> None:
     sources = given(["a"])
     found = {
         "plain": live_history(given(()), Value(sources.digest, frozenset("a")), group([given(live)])),
-        "moved": live_history(given(()), Value(sources.digest, frozenset("a")), group([given({"seen": {"a": "/b/"}, "hidden": {}})])),
+        "moved": live_history(
+            given(()), Value(sources.digest, frozenset("a")), group([given({"seen": {"a": "/b/"}, "hidden": {}})])
+        ),
         "more": live_history(given(()), Value(given(["a", "b"]).digest, frozenset("ab")), group([given(live)])),
     }
     distinct({name: each.digest for name, each in found.items()})
@@ -300,7 +326,11 @@ def test_lists_and_what_is_cut_of_them() -> None:
             "lexicon": index(one, size, other).digest,
         }
     )
-    lists = [Listed(part[""].term, ((linked, part[""]),)) for linked in (one, two) for part in (index(linked, size, lexicon).it,)]
+    lists = [
+        Listed(part[""].term, ((linked, part[""]),))
+        for linked in (one, two)
+        for part in (index(linked, size, lexicon).it,)
+    ]
     items = [newest(each, 5, ITEM) for each in lists]
     cards = [cards_of(each) for each in lists]
     assert cards[0].digest == cards[1].digest, "a card does not show the first address"
@@ -335,7 +365,9 @@ def test_a_family() -> None:
     """Who plans it, of what, what its kinds need, and its compressed twins. Its name is where it is looked up."""
 
     def key(plan: Callable[..., Any] = plan_view, inputs: tuple[Any, ...] = (given(1), given(2)), **more: Any) -> bytes:
-        return Family("name", plan, inputs, **({"needs": {"page frame": b"f" * 16, "page words": b"w" * 16}} | more)).key
+        return Family(
+            "name", plan, inputs, **({"needs": {"page frame": b"f" * 16, "page words": b"w" * 16}} | more)
+        ).key
 
     distinct(
         {

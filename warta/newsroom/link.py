@@ -204,6 +204,7 @@ def survey(divided: Divided) -> Survey:
 
 def addresses_of(divided: Divided, addresses: Value, language: Value) -> Value:
     """The address of each release of a shard by source, and (`hidden`) of those that are not seen."""
+
     def of(shard: Shard) -> dict[str, str]:
         return {head.source: addresses.it.release(language.it, head.date, head.slug.text) for head in shard.heads}
 
@@ -466,7 +467,9 @@ class _Linking:
             context = self._context(name, LISTED, spelled)
             shards.append(self._linked(self.divided[name].listed, context, lexicon))
             if self.divided[name].unlisted.count:
-                unlisted.append(self._linked(self.divided[name].unlisted, self._context(name, UNLISTED, spelled), lexicon))
+                unlisted.append(
+                    self._linked(self.divided[name].unlisted, self._context(name, UNLISTED, spelled), lexicon)
+                )
         shards = [each for each in shards if each.count]
         size = given(self.settings.feed_size)
         stream = [
@@ -609,4 +612,3 @@ def shared_addresses(shards: Group) -> tuple[tuple[str, str, str], ...]:
                 if other != source:
                     found.append((source, other, path))
     return tuple(found)
-
