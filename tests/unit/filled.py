@@ -59,13 +59,17 @@ def others(value: Any) -> Iterator[tuple[str, Any]]:
             for place, other in others(each):
                 yield f"{at} {place}", (*value[:at], other, *value[at + 1 :])
     elif isinstance(value, dict):
-        yield "empty", {}
-        for key, each in value.items():
-            yield f"another key for {key}", {f"{key}x" if name == key else name: it for name, it in value.items()}
-            for place, other in others(each):
-                yield f"{key} {place}", value | {key: other}
+        yield from _others_of_mapping(value)
     else:
         yield from _others_of_plain(value)
+
+
+def _others_of_mapping(value: dict[Any, Any]) -> Iterator[tuple[str, Any]]:
+    yield "empty", {}
+    for key, each in value.items():
+        yield f"another key for {key}", {f"{key}x" if name == key else name: it for name, it in value.items()}
+        for place, other in others(each):
+            yield f"{key} {place}", value | {key: other}
 
 
 def _others_of_plain(value: Any) -> Iterator[tuple[str, Any]]:

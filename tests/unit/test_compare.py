@@ -23,7 +23,7 @@ def plan_files(files: Value) -> Iterator[Target]:
         yield Target(path, kind, "id", tuple(map(given, inputs)), f"content/{path}")
 
 
-def family(name: str, *files: tuple[str, ...], packed: tuple[str, ...] = (), **needs: bytes) -> Family:
+def family(name: str, *files: tuple[str, ...], packed: tuple[str, ...] = (), needs: Mapping[str, bytes] = {}) -> Family:
     """A family of these files; `template` and the like are needs of its kinds."""
     kinds = dict.fromkeys(file[1] for file in files)
     return Family(
@@ -62,8 +62,8 @@ def stale(changes: Changes) -> dict[str, str]:
 
 
 NEEDS = {"template": b"t" * 16, "words": b"w" * 16}
-RELEASES = family("releases", release("banjir"), release("panen"), **NEEDS)
-LIST = family("list", listing("ekonomi", "banjir", "panen"), **NEEDS)
+RELEASES = family("releases", release("banjir"), release("panen"), needs=NEEDS)
+LIST = family("list", listing("ekonomi", "banjir", "panen"), needs=NEEDS)
 BEFORE = published(RELEASES, LIST)
 
 
@@ -94,24 +94,26 @@ def test_into_an_empty_memory_everything_is_new() -> None:
 def test_what_a_page_is_made_of_is_the_reason(name: str) -> None:
     """Each input by its name; other pages of the family stay."""
     value = {name: "lain"}
-    assert changed(family("releases", release("banjir", **value), release("panen"), **NEEDS), LIST) == {
+    assert changed(family("releases", release("banjir", **value), release("panen"), needs=NEEDS), LIST) == {
         "banjir/index.html": f"changed: {name}"
     }
 
 
 def test_several_inputs_are_named_in_their_order() -> None:
     """And what moves from one input into the next is a change of both."""
-    after = family("releases", release("banjir", newer="x", older="y"), release("panen"), **NEEDS)
+    after = family("releases", release("banjir", newer="x", older="y"), release("panen"), needs=NEEDS)
     assert changed(after) == {"banjir/index.html": "changed: newer, older"}
     known = published(after)
-    turned = family("releases", release("banjir", newer="y", older="x"), release("panen"), **NEEDS)
+    turned = family("releases", release("banjir", newer="y", older="x"), release("panen"), needs=NEEDS)
     assert stale(compare((turned,), known, {})) == {"banjir/index.html": "changed: newer, older"}
 
 
 def test_a_new_release_and_the_list_that_shows_it() -> None:
     """The new file is new, the list changed, what was there stays with the facts of its files."""
-    after = family("releases", release("sekolah"), release("banjir"), release("panen"), **NEEDS)
-    changes = compare((after, family("list", listing("ekonomi", "sekolah", "banjir", "panen"), **NEEDS)), BEFORE, {})
+    after = family("releases", release("sekolah"), release("banjir"), release("panen"), needs=NEEDS)
+    changes = compare(
+        (after, family("list", listing("ekonomi", "sekolah", "banjir", "panen"), needs=NEEDS)), BEFORE, {}
+    )
     assert stale(changes) == {"sekolah/index.html": "new", "ekonomi/index.html": "changed: cards"}
     columns, old = changes.families["releases"].columns, BEFORE["releases"].columns
     assert columns.paths == ["sekolah/index.html", "banjir/index.html", "panen/index.html"]
@@ -121,7 +123,7 @@ def test_a_new_release_and_the_list_that_shows_it() -> None:
 
 def test_what_is_gone_is_in_the_record_no_more() -> None:
     """A file of a family, and a family; nothing is rendered for that, and what is known of others stays."""
-    changes = compare((family("releases", release("panen"), **NEEDS),), BEFORE, {})
+    changes = compare((family("releases", release("panen"), needs=NEEDS),), BEFORE, {})
     assert (stale(changes), changes.touched) == ({}, frozenset())
     assert changes.families.keys() == {"releases"}
     assert changes.families["releases"].columns.file(0) == BEFORE["releases"].columns.file(1)
@@ -130,7 +132,7 @@ def test_what_is_gone_is_in_the_record_no_more() -> None:
 
 def test_a_moved_need_makes_every_file_of_its_kind_stale() -> None:
     """By its name; files of other kinds stay, also those in the same family, and a need that is new counts too."""
-    mixed = family("mixed", release("banjir"), listing("ekonomi"), **NEEDS)
+    mixed = family("mixed", release("banjir"), listing("ekonomi"), needs=NEEDS)
     known = published(mixed)
     needs = mixed.needs | {"listing template": b"u" * 16}
     assert stale(compare((msgspec.structs.replace(mixed, needs=needs),), known, {})) == {
@@ -148,7 +150,7 @@ def test_a_moved_need_makes_every_file_of_its_kind_stale() -> None:
 
 def test_needs_are_named_before_inputs() -> None:
     """Where both changed."""
-    after = family("releases", release("banjir", "lain"), release("panen"), template=b"u" * 16, words=b"w" * 16)
+    after = family("releases", release("banjir", "lain"), release("panen"), needs=NEEDS | {"template": b"u" * 16})
     assert changed(after) == {
         "banjir/index.html": "changed: template, page",
         "panen/index.html": "changed: template",
@@ -157,7 +159,7 @@ def test_needs_are_named_before_inputs() -> None:
 
 def test_a_path_that_becomes_another_kind_is_rendered() -> None:
     """A page where a list was says so, also where it is made of equal values."""
-    assert changed(family("list", ("ekonomi/index.html", "page", "ekonomi"), **NEEDS)) == {
+    assert changed(family("list", ("ekonomi/index.html", "page", "ekonomi"), needs=NEEDS)) == {
         "ekonomi/index.html": "changed: kind"
     }
     known = published(family("x", ("a", "page", "sama")))
@@ -169,7 +171,7 @@ def test_a_file_that_is_not_as_it_was_written_is_rendered(path: str) -> None:
     """Whether it is gone or somebody changed it, though no key changed; a change of its own is named instead."""
     assert changed(RELEASES, LIST, altered={path: False}) == {path: "the file is missing"}
     assert changed(RELEASES, LIST, altered={path: True}) == {path: "the file was changed by something else"}
-    after = family("releases", release("banjir", "lain"), release("panen", "lain"), **NEEDS)
+    after = family("releases", release("banjir", "lain"), release("panen", "lain"), needs=NEEDS)
     assert changed(after, altered={path: True}) == dict.fromkeys(
         ("banjir/index.html", "panen/index.html"), "changed: page"
     )
@@ -178,15 +180,15 @@ def test_a_file_that_is_not_as_it_was_written_is_rendered(path: str) -> None:
 def test_a_compressed_twin_goes_with_its_file() -> None:
     """It changes with the inputs and the needs of its file, and with nothing else; only texts have one."""
     files = (release("banjir"), ("foto.jpg", "picture", "foto"))
-    plain, packed = family("a", *files, **NEEDS), family("a", *files, packed=("gzip", "br"), **NEEDS)
+    plain, packed = family("a", *files, needs=NEEDS), family("a", *files, packed=("gzip", "br"), needs=NEEDS)
     twins = ("banjir/index.html.gz", "banjir/index.html.br")
     assert stale(compare((packed,), published(plain), {})) == dict.fromkeys(twins, "new")
     assert stale(compare((plain,), published(packed), {})) == {}
     known, three = published(packed), ("banjir/index.html", *twins)
     assert stale(compare((packed,), known, {})) == {}
-    edited = family("a", release("banjir", "lain"), files[1], packed=("gzip", "br"), **NEEDS)
+    edited = family("a", release("banjir", "lain"), files[1], packed=("gzip", "br"), needs=NEEDS)
     assert stale(compare((edited,), known, {})) == dict.fromkeys(three, "changed: page")
-    other = family("a", *files, packed=("gzip", "br"), template=b"u" * 16, words=b"w" * 16)
+    other = family("a", *files, packed=("gzip", "br"), needs=NEEDS | {"template": b"u" * 16})
     found = stale(compare((other,), known, {}))
     assert {path: found[path] for path in three} == dict.fromkeys(three, "changed: template")
     assert stale(compare((packed,), known, {twins[0]: False})) == {twins[0]: "the file is missing"}
@@ -196,7 +198,8 @@ def test_changes_of_two_halves_of_a_plan_are_one() -> None:
     """Redirects and files of the host are compared when all other paths are known."""
     both = compare((RELEASES,), {}, {}).with_more(compare((LIST,), BEFORE, {}))
     assert list(stale(both)) == ["banjir/index.html", "panen/index.html"]
-    assert (both.families.keys(), both.touched) == ({"releases", "list"}, {"releases"})
+    assert set(both.families) == {"releases", "list"}
+    assert both.touched == {"releases"}
 
 
 def test_a_record_names_its_files() -> None:

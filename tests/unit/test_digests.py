@@ -129,7 +129,8 @@ def test_a_document() -> None:
 def head(name: str, **fields: Any) -> Head:
     """A head whose digest is that of its fields."""
     made = msgspec.structs.replace(HEAD, source=f"releases/{name}.md", **fields)
-    return msgspec.structs.replace(made, digest=digest_of(msgspec.structs.replace(made, digest=b"")))
+    whole: Head = msgspec.structs.replace(made, digest=digest_of(msgspec.structs.replace(made, digest=b"")))
+    return whole
 
 
 def test_a_shard() -> None:
@@ -188,7 +189,7 @@ def test_what_a_shard_offers_and_asks() -> None:
 
 def row(**fields: Any) -> Row:
     """A row whose digests are those of its facets."""
-    made = filled(Row, head=HEAD)
+    made: Row = filled(Row, head=HEAD)
     made = msgspec.structs.replace(made, **fields)
     places = b"".join(digest_of(getattr(made, name)) for name in PLACES)
     return msgspec.structs.replace(made, digests=digests_of_facets(HEAD.parts * 5, places))
@@ -210,9 +211,11 @@ def test_the_rows_of_a_shard() -> None:
 
 def context(**fields: Any) -> Context:
     """A context as it is made, in which some values are others."""
-    values = {name: getattr(CONTEXT, name) for name in Context.__struct_fields__ if name != "digest"} | fields
+    values: dict[str, Any] = {
+        name: getattr(CONTEXT, name) for name in Context.__struct_fields__ if name != "digest"
+    } | fields
     plain = [values.pop(name) for name in ("kind", "language", "states")]
-    return context_of(*plain, **{name: given(value) for name, value in values.items()})
+    return context_of(*plain, **{name: given(value) for name, value in values.items()})  # type: ignore[arg-type]
 
 
 def test_what_a_shard_and_a_release_asked_for() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 import ast
 import builtins
 import dis
-import functools
 import inspect
 import random
 import types
@@ -162,6 +161,14 @@ def constants_by_habit(function: types.FunctionType, name: str) -> bool:
     )
 
 
+def methods_of(type_: type) -> list[Any]:
+    """The functions of a class, properties and class methods among them."""
+    every = vars(type_).values()
+    return [
+        getattr(each, "func", None) or getattr(each, "fget", None) or getattr(each, "__func__", each) for each in every
+    ]
+
+
 def look_into(function: Any, done: set[Any]) -> Iterator[str]:
     """What a function, and whatever of Warta it calls, sees besides its inputs."""
     inner = inspect.unwrap(function) if callable(function) else function
@@ -176,8 +183,7 @@ def look_into(function: Any, done: set[Any]) -> Iterator[str]:
             if value.__module__.startswith("warta."):
                 yield from look_into(value, done)
         elif isinstance(value, type) and value.__module__.startswith(("warta.newsroom", "warta.plan")):
-            for each in vars(value).values():
-                method = getattr(each, "func", None) or getattr(each, "fget", None) or getattr(each, "__func__", each)
+            for method in methods_of(value):
                 yield from look_into(method, done)
         elif not constant(value) and not constants_by_habit(inner, name):
             yield f"{inner.__qualname__} sees {name}, a {type(value).__name__}"
@@ -188,7 +194,7 @@ def test_remembered_and_planning_functions_see_their_inputs_alone(rich: Rich) ->
     assert len(rich.functions) > 25
     assert {*RESULTS, *VALUES} <= rich.functions, "each that is kept is called in this newsroom"
     done: set[Any] = set()
-    wrong = []
+    wrong: list[str] = []
     for function in sorted(rich.functions, key=lambda each: f"{each.__module__}.{each.__qualname__}"):
         assert function.__qualname__ == function.__name__
         assert vars(inspect.getmodule(function))[function.__name__] is function
@@ -318,24 +324,28 @@ class Seen:
         assert self.values.setdefault((name, digest), encoded) == encoded, name
 
     def look(self, checked: Checked) -> None:
-        @functools.cache
+        """Note all that a check has in its hands."""
+        editions = checked.planned.site.editions
+        for linked in {
+            *(each for edition in editions for each in edition.every),
+            *(each for edition in editions for each, _ in edition.stream),
+        }:
+            self._look_at_rows(linked, checked)
+        for (function, _), (key, result) in checked.work.memo.slots.items():
+            each = result.items() if function.__name__ == "row_of" else [(b"", result)]
+            for digest, made in each:
+                self.note(function.__qualname__, key + digest, made)
+        for name, shard in checked.planned.newsroom.content.library.shards.items():
+            self.note(Shard, shard.digest, (name, shard))
+
+    def _look_at_rows(self, linked: Linked, checked: Checked) -> None:
         def parts(digest: bytes) -> Parts:
             return parts_of(msgspec.json.decode(checked.reader.document(digest), type=Release))
 
-        for edition in checked.planned.site.editions:
-            for linked in {*edition.every, *(each for each, _ in edition.stream)}:
-                self.note(Linked, linked.digest, linked)
-                for at, row in enumerate(linked.rows):
-                    for facet in range(len(FACETS)):
-                        self.note(facet, linked.shown(facet, at), facet_of(facet, row, parts))
-        for (function, _), (key, result) in checked.work.memo.slots.items():
-            if function.__name__ != "row_of":
-                self.note(function.__qualname__, key, result)
-                continue
-            for digest, row in result.items():
-                self.note(function.__qualname__, key + digest, row)
-        for name, shard in checked.planned.newsroom.content.library.shards.items():
-            self.note(Shard, shard.digest, (name, shard))
+        self.note(Linked, linked.digest, linked)
+        for at, row in enumerate(linked.rows):
+            for facet in range(len(FACETS)):
+                self.note(facet, linked.shown(facet, at), facet_of(facet, row, parts))
 
 
 def test_one_digest_is_one_value_over_many_edits(tmp_path: Path) -> None:
