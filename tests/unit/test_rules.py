@@ -169,13 +169,13 @@ def methods_of(type_: type) -> list[Any]:
     ]
 
 
-def look_into(function: Any, done: set[Any]) -> Iterator[str]:
+def look_into(function: Any, done: set[Any]) -> Iterator[str]:  # noqa: C901 - one walk over all that can be called
     """What a function, and whatever of Warta it calls, sees besides its inputs."""
     inner = inspect.unwrap(function) if callable(function) else function
     if not isinstance(inner, types.FunctionType) or inner in done:
         return
     done.add(inner)
-    if inner.__code__.co_freevars and "__class__" not in inner.__code__.co_freevars:
+    if set(inner.__code__.co_freevars) - {"__class__"}:
         yield f"{inner.__qualname__} closes over {inner.__code__.co_freevars}"
     for name in called(inner.__code__):
         value = inner.__globals__.get(name, getattr(builtins, name, None))
