@@ -9,6 +9,7 @@ import builtins
 import dis
 import inspect
 import random
+import re
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -154,11 +155,8 @@ def constant(value: object) -> bool:
 def constants_by_habit(function: types.FunctionType, name: str) -> bool:
     """Whether a table of a module, written in capitals, is changed nowhere in it."""
     source = inspect.getsource(inspect.getmodule(function) or warta)
-    marks = (f"{name}[", f"{name}.update(", f"{name}.setdefault(", f"{name}.pop(", f"{name}.clear(", f"global {name}")
-    lines = [line.strip() for line in source.splitlines()]
-    return name.lstrip("_").isupper() and not any(
-        line.startswith(mark) and ("=" in line or "(" in mark) for line in lines for mark in marks
-    )
+    changes = rf"\b{name}(\[[^\]]*\] *[-+|]?=[^=]|\.(update|setdefault|pop|clear|append|add|extend|insert|remove)\()|global .*\b{name}\b"
+    return name.lstrip("_").isupper() and re.search(changes, source) is None
 
 
 def methods_of(type_: type) -> list[Any]:
