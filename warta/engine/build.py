@@ -137,7 +137,7 @@ def up_to_date(work: Work, newsroom: Newsroom, folder: Folder, altered: Altered)
         return None
     if now < outcome.since or (outcome.until is not None and now >= outcome.until):
         return None
-    if altered() or folder.claimed.keys() != frozenset(record.paths()):
+    if altered() or folder.claimed.keys() != frozenset(record.paths()) or len(folder.claimed) != outcome.files:
         return None
     claimed, notices = frozenset(folder.claimed), (work.notice,) if work.notice else ()
     return Report((), len(claimed), (), {}, outcome.hidden, outcome.warnings, notices, outcome.releases, claimed)

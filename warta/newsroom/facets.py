@@ -516,7 +516,7 @@ def linked_of(rows: list[Row], name: tuple[str, int]) -> Linked:
     problems = tuple([each for row in rows for each in row.problems])
     warnings = tuple([each for row in rows for each in row.warnings])
     linked = Linked(
-        digest=joined([*[row.head.digest + row.digests for row in rows], files, digest_of((problems, warnings))]),
+        digest=joined([*[row.head.digest + row.digests for row in rows], files, digest_of((name, problems, warnings))]),
         language=name[0],
         year=name[1],
         count=len(rows),

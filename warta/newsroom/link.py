@@ -267,9 +267,8 @@ class _Linking:
                     self._linked(self.divided[name].unlisted, self._context(name, UNLISTED, spelled), lexicon)
                 )
         shards = [each for each in shards if each.count]
-        size = given(self.settings.feed_size)
         stream = [
-            (each, self.memo((language, each.year), index, each, size, lexicon))
+            (each, self.memo((language, each.year), index, each, lexicon))
             for each in self._stream(language, shards, lexicon, spelled)
         ]
         most = given(self.settings.related)
@@ -366,11 +365,11 @@ class _Linking:
         )
 
     def _aliases(self) -> tuple[tuple[Ref, str, str], ...]:
-        """Each alias with the source and the address of its document."""
+        """Each alias with the source and the address of its document, those of the newest releases first."""
         found = [
             (ref, source, self.paths[name].it["seen"][source])
-            for name, each in self.surveys.items()
-            for source, refs in each.aliases
+            for name in sorted(self.surveys, key=lambda name: -name[1])
+            for source, refs in reversed(self.surveys[name].aliases)
             for ref in refs
         ]
         pages = (each for each in self.pages if each.source not in self.hidden_pages)

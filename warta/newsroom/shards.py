@@ -62,7 +62,7 @@ def shard_of(name: Name, heads: Iterable[Head]) -> Shard:
             moments.add(head.opens)
             if head.expires is not None:
                 moments.add(head.expires)
-    digest = joined([head.digest for head in every])
+    digest = joined([digest_of(name), *[head.digest for head in every]])
     plain = not any(head.draft or head.withdrawn or head.expires is not None for head in every)
     problems = tuple([each for head in every for each in head.problems])
     warnings = tuple([each for head in every for each in head.warnings])
