@@ -19,13 +19,13 @@ from warta.fields import Ref
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.facets import CARD, FACETS, ITEM, PLACES, Linked, Row, digests_of_facets, linked_of
 from warta.newsroom.history import live_history
-from warta.newsroom.link import Survey, answers_of, survey
 from warta.newsroom.links import Answer, Asking, Places, answer
 from warta.newsroom.lists import Listed, cards_of, index, newest
 from warta.newsroom.offices import enter
 from warta.newsroom.pictures import FileFacts
 from warta.newsroom.rows import LISTED, Context, asked_of, context_of
 from warta.newsroom.shards import Shard, divide, shard_of
+from warta.newsroom.survey import Survey, answers_of, survey
 from warta.newsroom.terms import Lexicon
 from warta.newsroom.twins import Twin
 from warta.newsroom.views import Card, FeedItem, Noted, ReleaseView, WireItem
@@ -245,9 +245,7 @@ def places(**files: int) -> Places:
     facts = {f"releases/a/{name}.jpg": FileFacts(name, size, 900, 600) for name, size in files.items()}
     documents: dict[str, str | None] = {"releases/a/index.md": "/a/", "releases/b.md": "/b/", "releases/c.md": None}
     made = filled(Addresses, base="", origin="https://a.example", language="id")
-    return Places(
-        b"", made, IMAGES, facts, tuple(sorted(facts)), documents.__getitem__, lambda: documents, lambda path: None
-    )
+    return Places(made, IMAGES, given(facts), {}, {}, documents)
 
 
 IMAGES = filled(Settings).images
@@ -323,16 +321,13 @@ def test_lists_and_what_is_cut_of_them() -> None:
     size = given(5)
     distinct(
         {
-            "one": index(one, size, lexicon).digest,
-            "two": index(two, size, lexicon).digest,
-            "size": index(one, given(6), lexicon).digest,
-            "lexicon": index(one, size, other).digest,
+            "one": index(one, lexicon).digest,
+            "two": index(two, lexicon).digest,
+            "lexicon": index(one, other).digest,
         }
     )
     lists = [
-        Listed(part[""].term, ((linked, part[""]),))
-        for linked in (one, two)
-        for part in (index(linked, size, lexicon).it,)
+        Listed(part[""].term, ((linked, part[""]),)) for linked in (one, two) for part in (index(linked, lexicon).it,)
     ]
     items = [newest(each, 5, ITEM) for each in lists]
     cards = [cards_of(each) for each in lists]

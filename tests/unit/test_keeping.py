@@ -15,7 +15,7 @@ from warta.engine.keeping import KeptMemo
 from warta.engine.record import Outcome
 from warta.engine.store import open_store
 from warta.engine.workspace import Workspace
-from warta.newsroom.link import first_spellings, other_spellings
+from warta.newsroom.survey import first_spellings, other_spellings
 
 
 def test_a_new_process_makes_nothing_again(site: SiteTest) -> None:

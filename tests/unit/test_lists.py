@@ -35,7 +35,6 @@ from warta.plan.targets import Target, fingerprint
 
 COUNTS, SIZES = st.integers(0, 130), st.integers(1, 25)
 LEXICON = lexicon()
-FEED_SIZE = value(3)
 FIRST = dt.date(2019, 12, 1)
 DATES = [(FIRST + dt.timedelta(days=20 * number)).isoformat() for number in range(140)]
 YEARS = linked_years([release(f"r{number:03}", date=moment(date)) for number, date in enumerate(DATES)], LEXICON)
@@ -44,7 +43,7 @@ SOURCES = [f"releases/r{number:03}.md" for number in range(140)]
 
 def lists(releases: Iterable[Release], known: Lexicon = LEXICON) -> dict[str, Listed]:
     """The lists of releases by address, as an edition has them but for empty ones."""
-    return lists_of([(each, index(each, FEED_SIZE, known).it) for each in linked_years(releases, known)])
+    return lists_of([(each, index(each, known).it) for each in linked_years(releases, known)])
 
 
 def shown(found: Slice) -> list[str]:
@@ -59,7 +58,7 @@ def titles(listed: Listed) -> list[str]:
 
 def first_cards(count: int) -> Cards:
     """The oldest `count` of 140 releases of eight years as a list."""
-    whole = cards_of(lists_of([(each, index(each, FEED_SIZE, LEXICON).it) for each in YEARS])[EVERYTHING])
+    whole = cards_of(lists_of([(each, index(each, LEXICON).it) for each in YEARS])[EVERYTHING])
     found = whole.cut(0, count)
     return Cards(found.digest, CARD, count, found.parts)
 
@@ -160,7 +159,7 @@ def test_a_stretch_is_known_by_what_it_shows(start: int, stop: int, count: int) 
 @given(st.integers(0, 20), st.sampled_from((LINK, CARD, ITEM)))
 def test_the_newest_of_a_list_are_its_end(most: int, facet: int) -> None:
     """By any facet; its digest is that of the references it is made of."""
-    whole = lists_of([(each, index(each, FEED_SIZE, LEXICON).it) for each in YEARS])[EVERYTHING]
+    whole = lists_of([(each, index(each, LEXICON).it) for each in YEARS])[EVERYTHING]
     found = newest(whole, most, facet)
     assert shown(found.all()) == SOURCES[::-1][:most]
     assert found.count == most
