@@ -250,7 +250,7 @@ def test_the_model_and_the_plan_know_no_clock_and_no_files() -> None:
 def head_of_parts(parts: Parts, **more: Any) -> Head:
     """A head that says what these parts say, as far as a head says it."""
     heading = parts.heading
-    return filled(
+    made: Head = filled(
         Head,
         title=parts.title,
         date=heading.date.at.isoformat(timespec="microseconds"),
@@ -262,6 +262,7 @@ def head_of_parts(parts: Parts, **more: Any) -> Head:
         image=parts.image,
         **more,
     )
+    return made
 
 
 _FILLED = filled(Parts)
