@@ -30,7 +30,7 @@ class FileView(msgspec.Struct, frozen=True, gc=False):
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """The files of a shard's releases as one input: those that lie beside each, and the pictures that its page shows."""
+    """The files of a shard's releases as one input: those beside each, and the pictures that its page shows."""
 
     digest: bytes
     linked: Linked
@@ -110,8 +110,8 @@ def add_copies(families: Families, site: Site, content: Content, theme: ThemeFac
     }
     copied = given([each for _, each in sorted((beside | static).items())])
     families.add("copies", plan_copies, copied, language, kinds=("media", "picture"), language=language.it)
-    inputs = (given(theme.assets), given(theme.asset_digests), language)
-    families.add("assets", plan_assets, *inputs, kinds=("asset",), language=language.it)
+    assets = (given(theme.assets), given(theme.asset_digests), language)
+    families.add("assets", plan_assets, *assets, kinds=("asset",), language=language.it)
 
 
 def _collect(linked: Linked, shared: dict[str, Picture], own: set[str]) -> None:
