@@ -67,7 +67,7 @@ def plan_site(
     add_sitemaps(families, site, now, memo)
     add_api(families, site, lists, now)
     add_icons(families, site, logo, content.files.keys())
-    add_copies(families, site, content, theme)
+    add_copies(families, site, content, theme, memo)
     add_index_files(families, site, indexes)
     until = min(filter(None, (news_until(site, now), security_until(now), site.until)))
     return Plan(tuple(families.all), frames, needs, until)
