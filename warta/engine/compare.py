@@ -54,9 +54,7 @@ def compare(families: Iterable[Family], before: Mapping[str, Recorded], altered:
     return Changes(stale, after, frozenset(touched))
 
 
-def _compare(
-    family: Family, before: Columns, altered: Mapping[str, bool], stale: list[tuple[Target, str]]
-) -> Recorded:
+def _compare(family: Family, before: Columns, altered: Mapping[str, bool], stale: list[tuple[Target, str]]) -> Recorded:
     places = {path: at for at, path in enumerate(before.paths)}
     moved = [name for name, digest in family.needs.items() if before.needs.get(name) != digest]
     paths, about, prints, parts, files = [], [], [], [], []
@@ -89,7 +87,9 @@ def _reason(target: Target, now: tuple[bytes, bytes], before: tuple[Columns, int
         part = columns.parts[at]
         same_kind = len(part) == len(now[1])
         changed = [
-            name for place, name in enumerate(target.names) if part[4 * place : 4 * place + 4] != now[1][4 * place : 4 * place + 4]
+            name
+            for place, name in enumerate(target.names)
+            if part[4 * place : 4 * place + 4] != now[1][4 * place : 4 * place + 4]
         ]
         names = [*names, *changed] if same_kind and changed else ["kind"]
     return f"changed: {', '.join(names)}" if names else ""

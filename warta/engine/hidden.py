@@ -15,8 +15,8 @@ from warta.engine.leaks import Index, Leak, Secret, find_in_file, is_public, mak
 from warta.engine.rendering import Rendered, release_of
 from warta.engine.store import Reader
 from warta.errors import ProblemsFound
-from warta.newsroom.link import Content, Site
 from warta.newsroom.pictures import VariantView
+from warta.newsroom.site import Content, Site
 from warta.plan.machines.copies import FileView
 from warta.plan.targets import Target
 from warta.settings import standing_words
@@ -45,7 +45,12 @@ class Concealment(msgspec.Struct, frozen=True):
         )
 
     def examine(
-        self, targets: Iterable[Target], rendered: Mapping[str, Rendered], root: Path, lying: Iterable[str], executor: Executor
+        self,
+        targets: Iterable[Target],
+        rendered: Mapping[str, Rendered],
+        root: Path,
+        lying: Iterable[str],
+        executor: Executor,
     ) -> None:
         """Raise ProblemsFound where the output would give away what is hidden.
 
@@ -82,8 +87,7 @@ def conceal(site: Site, content: Content, reader: Reader) -> Concealment:
     """What of a site is hidden."""
     published = _published(site, content)
     digests = {
-        each.source: frozenset(content.files[file].digest for file in each.files) - published
-        for each in site.concealed
+        each.source: frozenset(content.files[file].digest for file in each.files) - published for each in site.concealed
     }
     parts = [(each.source, each.digest, sorted(digests[each.source])) for each in site.concealed]
     documents = partial(all_documents, content, reader)
@@ -91,7 +95,9 @@ def conceal(site: Site, content: Content, reader: Reader) -> Concealment:
     if not parts:
         return Concealment(b"", None, hidden, documents, reader.body)
     secrets = [
-        Secret(each.source, each.path, texts_of(_document(each.source, content, reader), reader.body), digests[each.source])
+        Secret(
+            each.source, each.path, texts_of(_document(each.source, content, reader), reader.body), digests[each.source]
+        )
         for each in site.concealed
     ]
     standing = [each for each in content.standing.documents if each.source not in hidden]

@@ -17,7 +17,7 @@ from warta.engine.reading import Known, Other
 from warta.engine.record import Outcome, Record, Recorded
 from warta.engine.store import Store, StoreBroken
 from warta.memo import Function, Memo, Slot
-from warta.newsroom import link, lists, related, rows
+from warta.newsroom import lists, related, rows, survey
 from warta.newsroom.facets import Linked
 from warta.newsroom.history import History, live_history
 from warta.newsroom.links import Answer
@@ -30,9 +30,9 @@ from warta.plan.pages import releases
 
 _PAIRS = dict[str, tuple[tuple[float, str], ...]]
 RESULTS: Mapping[Function, Any] = {
-    link.survey: link.Survey,
-    link.shared_addresses: tuple[tuple[str, str, str], ...],
-    link.twins_of: Twins,
+    survey.survey: survey.Survey,
+    survey.shared_addresses: tuple[tuple[str, str, str], ...],
+    survey.twins_of: Twins,
     live_history: History,
     rows.link_shard: Linked,
     rows.mixed: Linked,
@@ -43,10 +43,10 @@ RESULTS: Mapping[Function, Any] = {
 """The remembered functions whose results are kept, each with the type of its result."""
 
 VALUES: Mapping[Function, Any] = {
-    link.addresses_of: dict[str, dict[str, str]],
-    link.first_spellings: dict[str, str],
-    link.other_spellings: dict[str, str],
-    link.answers_of: dict[str, Answer],
+    survey.addresses_of: dict[str, dict[str, str]],
+    survey.first_spellings: dict[str, str],
+    survey.other_spellings: dict[str, str],
+    survey.answers_of: dict[str, Answer],
     lists.index: lists.Index,
     related.newest_of_terms: _PAIRS,
     related.relate: tuple[tuple[str, ...], ...],
@@ -228,5 +228,3 @@ def _decoded(data: bytes, type_: Callable[..., Any]) -> Any:
         return msgspec.msgpack.decode(data, type=type_)
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise StoreBroken(f"a block cannot be read: {error}") from None
-
-

@@ -15,7 +15,8 @@ from warta.engine.record import Record, Recorded, named_files
 from warta.engine.rendering import parts_reader
 from warta.engine.workspace import INDEXES, Work
 from warta.errors import Problem, ProblemsFound
-from warta.newsroom.link import Site, link
+from warta.newsroom.link import link
+from warta.newsroom.site import Site
 from warta.plan.pages.search import indexes_of
 from warta.plan.plan import Plan, colliding, plan_redirects, plan_site
 from warta.plan.targets import Target
@@ -117,4 +118,3 @@ def _paths_of(families: Mapping[str, Recorded]) -> AllPaths:
 def collisions(paths: AllPaths) -> list[Problem]:
     """The problems of files that would be one file."""
     return colliding(paths.named())
-

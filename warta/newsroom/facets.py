@@ -225,7 +225,9 @@ def _page(  # noqa: PLR0913 - the ingredients are declared in FACETS
         breadcrumb=anchors(lead.categories[:1]),
         image=worded(image, cover),
         gallery=_gallery(rest, files),
-        attachments=tuple([_download(each, files[each.file.text]) for each in rest.attachments if each.file.text in files]),
+        attachments=tuple(
+            [_download(each, files[each.file.text]) for each in rest.attachments if each.file.text in files]
+        ),
         notes=rest.notes,
         contacts=rest.contacts,
         corrections=text.corrections,
@@ -560,7 +562,9 @@ def pack(rows: tuple[Row, ...]) -> bytes:
     return msgspec.msgpack.encode((list(terms), packed))
 
 
-_Stands = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...], str]
+_Stands = tuple[
+    tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...], str
+]
 
 
 def unpack(data: bytes) -> tuple[Row, ...]:

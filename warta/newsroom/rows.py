@@ -205,7 +205,9 @@ def _check_language(head: Head, lexicon: Lexicon, problems: list[Problem]) -> No
 def language_problem(source: str, ref: Ref, languages: tuple[str, ...]) -> Problem:
     """That a document is in a language which the newsroom does not have."""
     hint = did_you_mean(ref.text, languages) or f" Known are: {listed(languages)}."
-    return Problem(f"content/{source}", ref.line, f"language '{ref.text}' is not among the languages in config.yaml.{hint}")
+    return Problem(
+        f"content/{source}", ref.line, f"language '{ref.text}' is not among the languages in config.yaml.{hint}"
+    )
 
 
 def _shown(file: Picture, lexicon: Lexicon) -> Shown:

@@ -12,7 +12,7 @@ import msgspec
 from warta.digests import digest_of, given
 from warta.errors import Problem
 from warta.memo import Memo
-from warta.newsroom.link import Content, Site
+from warta.newsroom.site import Content, Site
 from warta.plan.families import Families
 from warta.plan.frame import Chrome, ThemeFacts, frame_of
 from warta.plan.kinds import FRAME, KINDS, TEMPLATE, WORDS, ZONE

@@ -9,8 +9,8 @@ import msgspec
 from warta.digests import Value, digest_of, given
 from warta.newsroom.addresses import STATIC, static_address
 from warta.newsroom.facets import Linked
-from warta.newsroom.link import Content, Site
 from warta.newsroom.pictures import Picture, VariantView, variants
+from warta.newsroom.site import Content, Site
 from warta.plan.families import Families
 from warta.plan.frame import ThemeFacts
 from warta.plan.targets import Target, page

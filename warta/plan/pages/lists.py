@@ -11,8 +11,8 @@ from warta.digests import Digested, Group, Value, given, group
 from warta.memo import Memo
 from warta.newsroom.addresses import Addresses, feed_of
 from warta.newsroom.facets import CARD
-from warta.newsroom.link import Edition, Site
 from warta.newsroom.lists import EVERYTHING, Block, Cards, Listed, cards_of, newest, older_pages
+from warta.newsroom.site import Edition, Site
 from warta.newsroom.terms import AUTHOR, CATEGORY, HOME, ORGANIZATION, REGION, TAG, Term, anchors
 from warta.newsroom.views import Anchor, Card, Office
 from warta.plan.families import Families
