@@ -13,7 +13,7 @@ from warta.newsroom.addresses import Addresses, feed_of
 from warta.newsroom.facets import CARD
 from warta.newsroom.lists import EVERYTHING, Block, Cards, Listed, cards_of, newest, older_pages
 from warta.newsroom.site import Edition, Site
-from warta.newsroom.terms import AUTHOR, CATEGORY, HOME, ORGANIZATION, REGION, TAG, Term, anchors
+from warta.newsroom.terms import CATEGORY, HOME, LISTED, ORGANIZATION, REGION, Term, anchors
 from warta.newsroom.views import Anchor, Card, Office
 from warta.plan.families import Families
 from warta.plan.targets import Target, page
@@ -154,7 +154,7 @@ def add_lists(families: Families, site: Site, edition: Edition, memo: Memo) -> N
     """The families of all lists of an edition but the archive, of its home page, and of the indexes of terms."""
     lists, made = edition.lists, ListSettings.of(site)
     for path, listed in sorted(lists.items()):
-        if path != EVERYTHING and listed.term.kind in (CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR):
+        if path != EVERYTHING and listed.term.kind in LISTED:
             if listed.term.kind in site.settings.listings:
                 view = _view(site, edition, listed.term, lists)
                 about = f"the list of {listed.term.kind} '{listed.term.name}'"
@@ -258,7 +258,7 @@ def _sections(settings: Settings, edition: Edition, lists: Mapping[str, Listed])
 def _add_indexes(families: Families, site: Site, edition: Edition, lists: Mapping[str, Listed]) -> None:
     """A page for each kind of term, with all its terms."""
     language, addresses = edition.language, site.addresses
-    for kind in (CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR):
+    for kind in LISTED:
         if kind not in site.settings.listings:
             continue
         found = [each for each in lists.values() if each.term.kind == kind]
