@@ -54,7 +54,8 @@ class Concealment(msgspec.Struct, frozen=True):
     ) -> None:
         """Raise ProblemsFound where the output would give away what is hidden.
 
-        What was rendered is looked at where it was rendered; `lying` are files to look at that lie in the folder `root`.
+        What was rendered is looked at where it was rendered; `lying` are files to look at that lie in the folder
+        `root`.
         """
         if self.index is None:
             return

@@ -1,7 +1,7 @@
 """Keeps between processes what the memo, the library and the records of output folders hold, in blocks of the store.
 
-A block that is not asked for is not decoded, and mostly not even read: a process in which one release changed looks into
-one shard. Which results are kept, and of what type they are, is one table.
+A block that nobody asks for is not decoded, and mostly not even read: a process in which one release changed looks
+into one shard. Which results are kept, and of what type they are, is one table.
 """
 
 from __future__ import annotations

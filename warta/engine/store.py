@@ -152,7 +152,7 @@ class Store:
 
 
 class Reader:
-    """Reads documents and bodies from a store's file, which it opens at the first: made here, it can be used elsewhere."""
+    """Reads documents and bodies from a store's file. Made in one process, it can be used in another."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -180,5 +180,7 @@ def _load(store: Store, space: Workspace) -> None:
     space.memo = keeping.KeptMemo(store)
     space.known = keeping.load_known(store)
     space.library = keeping.load_library(store)
+    if space.library is None and space.known.documents.keys() - space.known.others.keys():
+        raise StoreBroken("the library is missing")
     if space.library is not None:
         space.kept_shards = {name: shard.digest for name, shard in space.library.shards.items()}

@@ -514,7 +514,7 @@ def linked_of(rows: list[Row], name: tuple[str, int]) -> Linked:
     problems = tuple([each for row in rows for each in row.problems])
     warnings = tuple([each for row in rows for each in row.warnings])
     linked = Linked(
-        digest=joined([*[row.head.digest + row.digests for row in rows], files, digest_of((problems, warnings))]),
+        digest=joined([*[row.head.digest + row.digests for row in rows], files, digest_of((name, problems, warnings))]),
         language=name[0],
         year=name[1],
         count=len(rows),
@@ -538,7 +538,7 @@ def linked_of(rows: list[Row], name: tuple[str, int]) -> Linked:
 
 
 def relation_terms(row: Row) -> tuple[tuple[str, int], ...]:
-    """The terms by which a release is related to others, each with its weight; a tag counts double, being the closest."""
+    """The terms by which a release is related to others, with their weights: a tag counts double, being the closest."""
     found = [(term.path, 2) for term in row.more.tags]
     found += [(term.path, 1) for term in (*row.lead.categories, *row.lead.regions)]
     return tuple(found)

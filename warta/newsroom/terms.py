@@ -46,7 +46,7 @@ def anchors(terms: Iterable[Term]) -> tuple[Anchor, ...]:
 
 
 class Lexicon(msgspec.Struct, frozen=True, dict=True):
-    """What of the settings and the organizations decides where a release of one edition stands and what its names mean."""
+    """What of settings and organizations decides where a release of an edition stands and what its names mean."""
 
     language: str
     addresses: Addresses
@@ -225,7 +225,7 @@ def _dates(addresses: Addresses, language: str, listed: bool, inner: str) -> tup
 
 
 def spellings(heads: Iterable[Head]) -> dict[str, str]:
-    """How free names are written where they first stand, by kind and slug (`tag banjir`); the oldest head comes first."""
+    """How free names are written where they first stand, by kind and slug: `tag banjir`. The oldest head is first."""
     found: dict[str, str] = {}
     for head in heads:
         for ref in head.tags:

@@ -46,7 +46,7 @@ class Plan(msgspec.Struct, frozen=True):
     until: dt.datetime | None
 
 
-def plan_site(  # noqa: PLR0913 - all that a plan is a function of
+def plan_site(
     site: Site, content: Content, theme: ThemeFacts, indexes: Mapping[str, str], now: dt.datetime, memo: Memo
 ) -> Plan:
     """The families of a site. `indexes` are the digests of the files of search indexes, by path below the output."""

@@ -1,4 +1,4 @@
-"""Turns files of the content and of the theme into the files that are published of them, and pictures into smaller ones."""
+"""Turns files of the content and of the theme into published files, and pictures into smaller ones."""
 
 from __future__ import annotations
 
@@ -29,12 +29,24 @@ class FileView(msgspec.Struct, frozen=True, gc=False):
     digest: str
 
 
-def plan_files(linked: Value, images: Value, language: Value) -> Iterator[Target]:
+class Beside(msgspec.Struct, frozen=True):
+    """The files of a shard's releases as one input: those that lie beside each, and the pictures that its page shows."""
+
+    digest: bytes
+    linked: Linked
+
+    @property
+    def it(self) -> Iterator[tuple[tuple[Picture, ...], tuple[Picture, ...]]]:
+        """The files and the shown pictures of each release."""
+        return ((row.media, row.shown) for row in self.linked.rows)
+
+
+def plan_files(beside: Beside, images: Value, language: Value) -> Iterator[Target]:
     """What lies beside the releases of a shard, and smaller files of the pictures that their pages show."""
-    for row in linked.it.rows:
-        yield from _copies(row.media, language.it)
-        own = {each.path for each in row.media}
-        yield from _variants([each for each in row.shown if each.path in own], images, language.it)
+    for media, shown in beside.it:
+        yield from _copies(media, language.it)
+        own = {each.path for each in media}
+        yield from _variants([each for each in shown if each.path in own], images, language.it)
 
 
 def plan_copies(files: Value, language: Value) -> Iterator[Target]:
@@ -79,7 +91,7 @@ def add_copies(families: Families, site: Site, content: Content, theme: ThemeFac
                 if linked.files == _NO_FILES:
                     continue
                 name = f"{word} {edition.language} {linked.year}"
-                inputs = (Value(linked.files, linked), images, language)
+                inputs = (Beside(linked.files, linked), images, language)
                 kinds = ("media", "picture", "variant")
                 families.add(name, plan_files, *inputs, kinds=kinds, language=language.it)
                 _collect(linked, shared, own)
