@@ -31,6 +31,10 @@ class StoreBroken(Exception):
     """The file is no store that this version can use."""
 
 
+FAILURES = (StoreBroken, sqlite3.DatabaseError)
+"""What a store raises that is damaged, or cannot be written."""
+
+
 class Store:
     """An open store. One process writes; others may read at the same time with `Reader`."""
 

@@ -57,9 +57,9 @@ Index = dict[str, Part]
 def index(linked: Linked, lexicon: Lexicon) -> Value:
     """The terms of a shard's rows, each with what it lists (an Index)."""
     found: dict[str, tuple[Term, list[int]]] = {}
-    dates = lexicon.known.dates
+    unshown = lexicon.known.unshown
     for position, row in enumerate(linked.rows):
-        for term in (*row.terms, *dates(row.head.date)):
+        for term in (*row.terms, *unshown(row.head)):
             known = found.get(term.path)
             if known is None:
                 known = found[term.path] = term, []

@@ -19,8 +19,8 @@ from warta.slugs import slug
 
 CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR = "category", "region", "tag", "organization", "author"
 HOME, YEAR, MONTH, ARCHIVE = "home", "year", "month", "archive"
-FREE = (CATEGORY, TAG, AUTHOR)
-"""Kinds of terms whose names may stand in no list: they are written as they were first written."""
+LISTED = (CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR)
+"""Kinds of terms that have a list each, and an index of all; years and months stand in the archive."""
 
 
 class Term(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -209,9 +209,9 @@ class Vocabulary:
         key = slug(name)
         return self._made(kind, key, spelled.get(f"{kind} {key}", name))
 
-    def dates(self, date: str) -> tuple[Term, Term]:
-        """The terms of the year and of the month of a date, which is written as in ISO 8601."""
-        return _dates(self._lexicon.addresses, self._lexicon.language, ARCHIVE in self._lexicon.listings, date[:7])
+    def unshown(self, head: Head) -> tuple[Term, ...]:
+        """The terms that a release is listed by and does not show: the year and the month of its date."""
+        return _dates(self._lexicon.addresses, self._lexicon.language, ARCHIVE in self._lexicon.listings, head.date[:7])
 
 
 @functools.lru_cache(maxsize=4000)

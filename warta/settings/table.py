@@ -116,11 +116,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     listings: Annotated[
         tuple[str, ...],
         Row(
-            choices(machines.LISTINGS),
+            choices(addresses.LISTINGS),
             "which lists there are: `category`, `region`, `tag`, `organization`, `author`, `archive`",
             absent="all",
         ),
-    ] = machines.LISTINGS
+    ] = addresses.LISTINGS
     feeds: Annotated[
         tuple[str, ...],
         Row(

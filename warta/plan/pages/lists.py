@@ -13,7 +13,7 @@ from warta.newsroom.addresses import Addresses, feed_of
 from warta.newsroom.facets import CARD
 from warta.newsroom.lists import EVERYTHING, Block, Cards, Listed, cards_of, newest, older_pages
 from warta.newsroom.site import Edition, Site
-from warta.newsroom.terms import AUTHOR, CATEGORY, HOME, ORGANIZATION, REGION, TAG, Term, anchors
+from warta.newsroom.terms import CATEGORY, HOME, LISTED, ORGANIZATION, REGION, Term, anchors
 from warta.newsroom.views import Anchor, Card, Office
 from warta.plan.families import Families
 from warta.plan.targets import Target, page
@@ -21,7 +21,6 @@ from warta.settings import Settings
 
 BLOCK = 64
 """How many older pages of a list are planned together."""
-_KINDS = (CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR)
 _SECTION = 4  # releases in a block of the home page
 
 
@@ -156,7 +155,7 @@ def add_lists(families: Families, site: Site, edition: Edition, memo: Memo) -> N
     lists, made = edition.lists, ListSettings.of(site)
     for path, listed in sorted(lists.items()):
         kind = listed.term.kind
-        if path != EVERYTHING and kind in _KINDS and kind in site.settings.listings:
+        if path != EVERYTHING and kind in LISTED and kind in site.settings.listings:
             view = _view(site, edition, listed.term, lists)
             about = f"the list of {kind} '{listed.term.name}'"
             add_list(families, (edition.language, path), view, cards_of(listed), made, memo, about=about)
@@ -259,7 +258,7 @@ def _sections(settings: Settings, edition: Edition, lists: Mapping[str, Listed])
 def _add_indexes(families: Families, site: Site, edition: Edition, lists: Mapping[str, Listed]) -> None:
     """A page for each kind of term, with all its terms."""
     language, addresses = edition.language, site.addresses
-    for kind in _KINDS:
+    for kind in LISTED:
         if kind not in site.settings.listings:
             continue
         found = [each for each in lists.values() if each.term.kind == kind]
