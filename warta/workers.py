@@ -89,7 +89,7 @@ class Flow:
     """Gives items as they come, and reads only so far on before the oldest chunk is done."""
 
     depth = 1  # who sends a second chunk to a worker that sends its results waits for it, and it for them: for ever
-    common = ()
+    common: Sequence[Any] = ()
 
     def __init__(self, items: Iterable[Any], workers: int) -> None:
         self._items = iter(items)
