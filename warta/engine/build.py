@@ -61,7 +61,7 @@ def _build(work: Work, only: Iterable[str] | None, placed: Callable[[], None]) -
             hidden = conceal(planned.site, newsroom.content, reader)
             rendered = render(work, planned, compared, hidden, folder.staging)
             lying = compared.paths - rendered.keys() if record.hidden != hidden.digest else ()
-            hidden.examine(compared.targets, rendered, folder.root, lying, work.executor)
+            hidden.examine(compared.targets, rendered, folder, lying, work.executor)
             keeping.drop_outcome(str(folder.root), record, work.store)
             private = work.request.shown != frozenset((PUBLIC,))
             published = publish(
@@ -105,7 +105,7 @@ def _check(work: Work, inspect: Callable[[Checked], None], leaks: bool) -> Repor
         before = known if known.hidden == hidden.digest else Record({})
         compared = compare_plan(work, planned, before, {})
         rendered = render(work, planned, compared, hidden, None)
-        hidden.examine(compared.targets, rendered, output.root, output.claimed if leaks else (), work.executor)
+        hidden.examine(compared.targets, rendered, output, output.claimed if leaks else (), work.executor)
         inspect(Checked(work, planned, reader, compared.paths))
     _save(work, CHECKED, Record(compared.changes.families, hidden.digest))
     report = _report(work, planned, compared, Published((), (), compared.changes.families))
