@@ -31,6 +31,7 @@ _OTHERS = {
     ".avif": "image/avif",
     ".woff2": "font/woff2",
     ".gz": "application/gzip",
+    ".br": "application/octet-stream",  # Brotli has no type of its own
     ".wasm": "application/wasm",
 }
 _NAMES = {

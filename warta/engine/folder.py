@@ -26,7 +26,7 @@ from warta.plan.kinds import KINDS, UNKNOWN
 MANIFEST = ".warta-manifest"
 PRIVATE = ".warta-drafts"
 _HEADER, _BEFORE_KINDS = "warta-manifest 2", "warta-manifest 1"
-_NONE, _PARTS = "-", 3
+_NONE = "-"
 _BLOCK = 1 << 20
 
 
@@ -330,7 +330,7 @@ def _read_manifest(root: Path) -> dict[str, Claim]:
     if header == _BEFORE_KINDS:
         rows = [(digest, _NONE, path) for digest, _, path in (line.partition(" ") for line in lines)]
     else:
-        rows = [parts for line in lines if len(parts := line.split(" ", 2)) == _PARTS]
+        rows = [(digest, *rest.partition(" ")[::2]) for digest, _, rest in (line.partition(" ") for line in lines)]
     odd = any(each in text for each in ("\\", "..", " /"))
     claims = {_unescaped(path) if odd else path: Claim(digest, kinds.get(kind, UNKNOWN)) for digest, kind, path in rows}
     return {path: claim for path, claim in claims.items() if path and not (odd and _leads_out(path))}
