@@ -28,7 +28,7 @@ from warta.deploy.hosts.git import GitPlace
 from warta.deploy.hosts.rsync import RsyncPlace
 from warta.deploy.hosts.s3 import S3Place
 from warta.deploy.hosts.sftp import SftpPlace
-from warta.deploy.manifest import read_output
+from warta.deploy.output import read_output
 from warta.deploy.runner import Task, deploy, look
 from warta.deploy.state import Copy
 

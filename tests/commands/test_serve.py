@@ -104,11 +104,11 @@ def test_what_is_not_there_is_the_sites_own_page_404(preview: Preview, path: str
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/feed.xml", "application/xml"),
+        ("/feed.xml", "application/rss+xml; charset=utf-8"),
         ("/sitemap.xml", "application/xml"),
         ("/robots.txt", "text/plain; charset=utf-8"),
         ("/2026/10/panen-raya/padi.jpg", "image/jpeg"),
-        ("/2026/10/panen-raya/data.csv", "text/csv"),
+        ("/2026/10/panen-raya/data.csv", "text/csv; charset=utf-8"),
     ],
 )
 def test_files_have_their_type_and_are_never_kept_by_the_browser(preview: Preview, path: str, kind: str) -> None:
@@ -125,7 +125,7 @@ def test_the_style_sheet_is_served_as_one(preview: Preview) -> None:
     folder = preview.ask("/sitemap.xml")
     assert folder.status == 200
     style = next(iter((_root(preview) / "assets/css").glob("warta.*.css")))
-    assert preview.ask(f"/assets/css/{style.name}").headers["Content-Type"] == "text/css"
+    assert preview.ask(f"/assets/css/{style.name}").headers["Content-Type"] == "text/css; charset=utf-8"
 
 
 def _root(preview: Preview) -> Path:

@@ -10,11 +10,12 @@ from warta.deploy.host import Place
 from warta.deploy.output import read_output
 from warta.deploy.runner import Task
 from warta.deploy.state import Copy
-from warta.engine.folder import Folder, stage
+from warta.engine.folder import Claim, Folder, stage
 from warta.settings import Settings
 
 SITE = "https://berita.example/"
 CONFIG = Settings(title="Ruang Berita", url=SITE, language="id", timezone="Asia/Jakarta")
+_KINDS = {"index.html": "home", "arsip/index.html": "archive", "feed.xml": "feed", "robots.txt": "robots"}
 _LINK = re.compile(rb'href="/([^"]*)"')
 
 
@@ -47,9 +48,15 @@ def write_output(root: Path, files: Mapping[str, bytes]) -> Path:
     """Make of `root` what a build that plans these files leaves, and return it."""
     folder = Folder(root)
     with folder.staging_open():
-        staged = {path: stage(str(folder.staging), path, data) for path, data in files.items()}
+        staged = {
+            path: Claim(stage(str(folder.staging), path, data).digest, _kind_of(path)) for path, data in files.items()
+        }
         folder.put_in_place(staged, {}, [path for path in folder.claimed if path not in files])
     return root
+
+
+def _kind_of(path: str) -> str:
+    return "release" if re.fullmatch(r"\d{4}/\d\d/[^/]+/index\.html", path) else _KINDS.get(path, "media")
 
 
 def task(tmp: Path, files: Mapping[str, bytes], place: Place) -> Task:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -10,17 +11,17 @@ import pytest
 from warta.deploy.difference import GONE, Steps, brake, difference, intent, leaving, settled
 from warta.deploy.host import Refused
 from warta.deploy.hosts.folder import FolderHost
-from warta.deploy.kinds import ASSET, FEED, HOME, LISTING, RELEASE, SITEMAP, kind_of
 from warta.deploy.manifest import Entry, Manifest, Unreadable, decode, digest_of_bytes, encode
 from warta.deploy.output import File
-
-PERMALINK = "/{year}/{month}/{slug}/"
+from warta.deploy.stages import stage_of
+from warta.plan.kinds import ASSETS, FEEDS, HOME, KINDS, LISTS, RELEASES, SITEMAPS, UNKNOWN, Kind, media_type
 
 
 def file(path: str, text: str = "1") -> File:
     """A file of the output."""
     data = text.encode()
-    return File(path, len(data), digest_of_bytes(data), kind_of(path, PERMALINK), data)
+    kind = "release" if re.fullmatch(r"2026/11/[^/]+/index\.html", path) else UNKNOWN
+    return File(path, len(data), digest_of_bytes(data), kind, data)
 
 
 def wanted(*files: File) -> dict[str, File]:
@@ -34,26 +35,61 @@ def there(*files: File) -> dict[str, Entry]:
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"),
+    ("path", "stage"),
     [
-        ("2026/11/banjir/index.html", RELEASE),
-        ("en/2026/11/flood/index.html", RELEASE),
-        ("kategori/ekonomi/index.html", LISTING),
-        ("2026/11/index.html", LISTING),
-        ("404.html", LISTING),
+        ("kategori/ekonomi/index.html", LISTS),
+        ("2026/11/banjir/index.html", LISTS),
+        ("2026/11/index.html", LISTS),
+        ("404.html", LISTS),
+        ("404.html.gz", LISTS),
         ("index.html", HOME),
+        ("index.html.br", HOME),
         ("en/index.html", HOME),
-        ("feed.xml", FEED),
-        ("kategori/ekonomi/feed.xml", FEED),
-        ("sitemap-2026.xml", SITEMAP),
-        ("robots.txt", SITEMAP),
-        ("2026/11/banjir/foto.jpg", ASSET),
-        ("assets/warta.0123456789.css", ASSET),
+        ("feed.xml", FEEDS),
+        ("kategori/ekonomi/feed.xml", FEEDS),
+        ("sitemap-2026.xml", SITEMAPS),
+        ("robots.txt", SITEMAPS),
+        ("2026/11/banjir/foto.jpg", ASSETS),
+        ("assets/warta.0123456789.css", ASSETS),
     ],
 )
-def test_a_path_tells_its_kind(path: str, kind: str) -> None:
-    """Where releases lie is what the settings say."""
-    assert kind_of(path, PERMALINK) == kind
+@pytest.mark.parametrize("kind", [UNKNOWN, "media"])
+def test_a_path_tells_the_stage_where_the_kind_does_not(kind: str, path: str, stage: str) -> None:
+    """Of a folder that an earlier Warta built, and of files that others made."""
+    assert stage_of(kind, path) == stage
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage"),
+    [
+        ("release", RELEASES),
+        ("listing", LISTS),
+        ("home", HOME),
+        ("feed", FEEDS),
+        ("news", SITEMAPS),
+        ("variant", ASSETS),
+    ],
+)
+def test_a_kind_tells_the_stage_whatever_the_path(kind: str, stage: str) -> None:
+    """A release whose address looks like a home page is none, and its twin goes with it."""
+    assert stage_of(kind, "en/index.html") == stage_of(kind, "en/index.html.gz") == stage
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_what_warta_names_has_the_type_of_its_kind_by_its_name_too(kind: Kind) -> None:
+    """A guard knows no kinds, only the paths on a host: for Warta's own files both say the same."""
+    names = {"text/html": "index.html", "application/rss+xml": "feed.xml", "application/atom+xml": "atom.xml"}
+    names |= {"application/feed+json": "feed.json", "application/json": "ninjs.json", "application/xml": "sitemap.xml"}
+    names |= {"text/plain": "rilis.txt", "application/manifest+json": "site.webmanifest"}
+    if kind.media_type:
+        name = names[kind.media_type.partition(";")[0]]
+        assert media_type(kind.name, name) == media_type(UNKNOWN, name) == kind.media_type
+
+
+def test_a_twin_has_the_type_of_its_compression() -> None:
+    """Where no server knows that it is one."""
+    assert media_type("release", "index.html.gz") == "application/gzip"
+    assert media_type("release", "index.html.br") == "application/octet-stream"
 
 
 def test_new_comes_before_changed_and_what_is_linked_before_what_links() -> None:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -18,12 +18,10 @@ from warta.work import (
     Executor,
     Processes,
     Serial,
-    Shares,
-    TaskFailed,
-    WorkerDied,
     make_executor,
     start_method,
 )
+from warta.workers import Shares, TaskFailed, WorkerDied
 
 METHODS = ["fork", "spawn"]
 ITEMS = list(range(200))
@@ -43,6 +41,20 @@ def with_process(item: int) -> tuple[int, int]:
 
 def large(item: int) -> bytes:
     return bytes([item % 256]) * 100_000
+
+
+def same(item: bytes) -> bytes:
+    return item
+
+
+def uneven(item: int) -> int:
+    """The first chunk takes longer than all others."""
+    return sum(item for _ in range(20_000 if item < 24 else 1)) * item // (20_000 if item < 24 else 1)
+
+
+def waits_at_1(item: int) -> int:
+    """Long enough for another worker to run ahead."""
+    return sum(range(20_000_000)) if item == 1 else item
 
 
 def dies_at_77(item: int) -> int:
@@ -103,19 +115,69 @@ def test_large_results_come_through() -> None:
 @given(choices=st.randoms(use_true_random=False))
 def test_every_item_is_handed_out_once(count: int, workers: int, choices: random.Random) -> None:
     """Whichever worker asks: first its own stretch in order, then what others have not come to."""
-    shares = Shares(count, workers)
+    shares = Shares(range(count), workers)
     handed: list[int] = []
     while (chunk := shares.take(choices.randrange(workers))) is not None:
-        handed += range(*chunk)
+        assert chunk.items[0] == chunk.start
+        handed += chunk.items
     assert sorted(handed) == list(range(count))
 
 
 def test_a_worker_keeps_to_its_stretch() -> None:
     """While it has one, it gets neighbours; then the end of what another has left."""
-    shares = Shares(40, 2)
-    assert [shares.take(0), shares.take(1), shares.take(0)] == [(0, 8), (20, 28), (8, 16)]
-    assert [shares.take(0), shares.take(0), shares.take(1)] == [(16, 20), (32, 40), (28, 32)]
+    shares = Shares(range(40), 2)
+    taken = [shares.take(each) for each in (0, 1, 0, 0, 0, 1)]
+    starts = [(0, 8), (20, 28), (8, 16), (16, 20), (32, 40), (28, 32)]
+    assert [chunk and (chunk.start, chunk.items[-1] + 1) for chunk in taken] == starts
     assert shares.take(0) is shares.take(1) is None
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_stream_comes_in_its_order(method: str) -> None:
+    """Whichever worker was faster, each item with its own result."""
+    assert list(Processes(2, method).stream(uneven, iter(ITEMS), name)) == [(item, squared(item)) for item in ITEMS]
+
+
+def test_a_stream_is_read_a_little_ahead() -> None:
+    """Of items that do not all fit into memory few are held at a time: one that takes long holds up the reading."""
+    read = 0
+
+    def counted() -> Iterator[int]:
+        nonlocal read
+        for read in range(1, 5001):  # noqa: UP028 - the number is looked at
+            yield read
+
+    for item, _ in Processes(2, "fork").stream(waits_at_1, counted(), name):
+        assert read - item <= 300
+
+
+def test_large_items_and_results_of_a_stream_pass_one_another() -> None:
+    """More than pipes hold, in both directions: nobody waits for somebody who waits."""
+    items = (large(item) for item in ITEMS)
+    assert list(Processes(2, "fork").stream(same, items, repr)) == [(large(item), large(item)) for item in ITEMS]
+
+
+def test_a_short_stream_is_worked_on_here() -> None:
+    """As few items are."""
+    assert {each for _, (_, each) in Processes(4).stream(with_process, iter(ITEMS[:20]), name)} == {os.getpid()}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_death_in_a_stream_is_an_error_that_names_the_item(method: str) -> None:
+    """As is a failure."""
+    with pytest.raises(WorkerDied, match=r"^a worker process died while it worked on item 77\."):
+        list(Processes(2, method).stream(dies_at_77, iter(ITEMS), name))
+    with pytest.raises(TaskFailed, match=r"^item 77 could not be worked on:"):
+        list(Processes(2, method).stream(fails_at_77, iter(ITEMS), name))
+
+
+def test_a_stream_that_nobody_waits_for_ends_its_workers() -> None:
+    """Nor is more of it read."""
+    results = Processes(2, "fork").stream(with_process, iter(ITEMS), name)
+    _, (_, process) = next(results)
+    results.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
 
 
 def test_few_items_are_not_worth_a_process() -> None:

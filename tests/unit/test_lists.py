@@ -309,7 +309,7 @@ def test_lists_are_what_looking_at_every_release_would_find(
     made = made_of(found)
     expected: dict[str, list[str]] = {EVERYTHING: []} if made else {}
     for row in linked_at_once(made, LEXICON).rows[::-1]:
-        dates = LEXICON.known.dates(row.head.date)
+        dates = LEXICON.known.unshown(row.head)
         for path in {EVERYTHING, *(term.path for term in (*row.terms, *dates))}:
             expected.setdefault(path, []).append(row.head.title)
     every = lists(made)

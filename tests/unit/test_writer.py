@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from warta.engine.folder import MANIFEST, Folder, Written, digest_of, stage
+from warta.engine.folder import MANIFEST, Claim, Folder, Written, digest_of, stage
 from warta.errors import OutputError
+from warta.plan.kinds import UNKNOWN
 
 
 @pytest.fixture
@@ -24,7 +25,9 @@ def publish(root: Path, files: dict[str, str], *, kept: Iterable[str] = ()) -> F
     """Write files into an output folder as a build does: what is claimed and neither written nor kept goes."""
     folder = Folder(root)
     with folder.staging_open():
-        staged = {path: stage(str(folder.staging), path, text.encode()) for path, text in files.items()}
+        staged = {
+            path: Claim(stage(str(folder.staging), path, text.encode()).digest, "page") for path, text in files.items()
+        }
         stays = {path: folder.claimed[path] for path in kept}
         folder.put_in_place(
             staged, stays, [path for path in folder.claimed if path not in staged and path not in stays]
@@ -257,6 +260,8 @@ def test_a_kill_at_any_rename_leaves_what_the_next_build_heals(
         "warta-manifest 1\nrusak",
         "\x00\x01",
         "warta-manifest 1\n- ../luar\n- /etc/x\n",
+        "warta-manifest 2\n- ../luar",
+        "warta-manifest 2\n- page ../luar\n- media /etc/x\n- - b/../../luar\n",
     ],
 )
 def test_a_manifest_that_is_broken_claims_nothing_outside(root: Path, text: str) -> None:
@@ -269,6 +274,29 @@ def test_a_manifest_that_is_broken_claims_nothing_outside(root: Path, text: str)
     assert folder.claimed.keys() <= {"a"}
     publish(root, {"a": "1"})
     assert (tree(root), outside.read_text()) == ({"a": "1"}, "x")
+
+
+def test_a_manifest_of_before_there_were_kinds_claims_what_it_names(root: Path) -> None:
+    """Files of an earlier Warta are ours still; their kinds come with the next build."""
+    publish(root, {"a b": "1", "c\nd": "1", "e": "1"})
+    digests = {path: claim.digest for path, claim in Folder(root).claimed.items()}
+    lines = (f"{digest} {path.encode('unicode_escape').decode()}\n" for path, digest in digests.items())
+    (root / MANIFEST).write_text("".join(["warta-manifest 1\n", *lines]))
+    assert Folder(root).claimed == {path: Claim(digest, UNKNOWN) for path, digest in digests.items()}
+    publish(root, {"a b": "2"}, kept=["e"])
+    assert tree(root) == {"a b": "2", "e": "1"}
+    assert (root / MANIFEST).read_text().startswith("warta-manifest 2\n")
+    assert {path: claim.kind for path, claim in Folder(root).claimed.items()} == {"a b": "page", "e": UNKNOWN}
+
+
+def test_a_kind_that_is_none_is_unknown(root: Path) -> None:
+    """A manifest of a later Warta may know more of them; what it claims is ours all the same."""
+    publish(root, {"a": "1"})
+    text = (root / MANIFEST).read_text()
+    (root / MANIFEST).write_text(text.replace(" page ", " hologram "))
+    assert Folder(root).claimed["a"].kind == UNKNOWN
+    publish(root, {})
+    assert tree(root) == {}
 
 
 def test_names_with_blanks_and_letters_are_claimed(root: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sized
 from pathlib import Path
 
@@ -18,11 +19,11 @@ from warta.deploy.announcing.announcer import announce, report_lines
 from warta.deploy.connection import Connection
 from warta.deploy.difference import Steps, brake
 from warta.deploy.inspection import Finding, verify
-from warta.deploy.kinds import NAMES, ORDER
 from warta.deploy.manifest import Manifest
 from warta.deploy.output import read_output, total
 from warta.deploy.runner import Progress, Task, deploy, look
 from warta.deploy.settings import Destination, Publishing, read_publishing
+from warta.deploy.stages import NAMES, ORDER
 from warta.deploy.state import Copy, State, foreign_line
 from warta.deploy.tampering import find_tampering, foreign_names
 from warta.engine.lock import exclusive
@@ -157,8 +158,8 @@ def summary(steps: Steps) -> str:
     parts = []
     uploads = steps.uploads
     if uploads:
-        kinds = [(kind, sum(file.kind == kind for file in uploads)) for kind in ORDER]
-        named = ", ".join(f"{count:,} {NAMES[kind][count > 1]}" for kind, count in kinds if count)
+        counts = Counter(file.stage for file in uploads)
+        named = ", ".join(f"{counts[stage]:,} {NAMES[stage][counts[stage] > 1]}" for stage in ORDER if counts[stage])
         parts.append(f"upload {counted(len(uploads), 'file')} ({bytes_in_words(total(uploads))}: {named})")
     if steps.deletes:
         parts.append(f"delete {counted(len(steps.deletes), 'file')}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -177,7 +176,7 @@ def _run(site: Path, open_source: Callable[[Settings], Source], options: ImportO
         into=_folder(options.into),
         only=options.only,
         dry_run=options.dry_run,
-        jobs=options.jobs or os.cpu_count() or 1,
+        jobs=options.jobs,
     )
     outcome = run(open_source(config), request, _progress())
     _show(outcome, time.perf_counter() - started, dry_run=options.dry_run)

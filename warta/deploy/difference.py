@@ -12,9 +12,9 @@ from itertools import groupby
 
 import msgspec
 
-from warta.deploy.kinds import ORDER
 from warta.deploy.manifest import Entry
 from warta.deploy.output import File
+from warta.deploy.stages import ORDER
 
 MOST_DELETES = 256
 _SHARE = 10  # one in so many
@@ -52,10 +52,10 @@ def difference(wanted: Mapping[str, File], there: Mapping[str, Entry]) -> Steps:
     """The steps that make of a host with `there` one with `wanted`; only paths of `there` are ever deleted."""
     uploads = [file for path, file in wanted.items() if not _same(file, there.get(path))]
     new = frozenset(file.path for file in uploads if _is_new(there.get(file.path)))
-    rank = {kind: place for place, kind in enumerate(ORDER)}
+    rank = {stage: place for place, stage in enumerate(ORDER)}
 
     def turn(file: File) -> tuple[bool, int]:
-        return file.path not in new, rank[file.kind]
+        return file.path not in new, rank[file.stage]
 
     uploads.sort(key=lambda file: (turn(file), file.path))
     stages = tuple(tuple(group) for _, group in groupby(uploads, key=turn))

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 
 from warta.deploy.addresses import address_of
-from warta.deploy.headers import content_type
 from warta.deploy.manifest import NAME, Entry, Manifest, Unreadable, decode, digest_of_bytes
+from warta.media_types import type_by_name
 from warta.web import Answer, Unreachable, Web
 
 CHANGED, MISSING, FOREIGN, HEADER, UNREACHABLE = "changed", "missing", "foreign", "header", "unreachable"
@@ -87,7 +87,7 @@ def look_at(web: Web, base: str, path: str, entry: Entry) -> Finding | None:
 def _wrong_type(path: str, answer: Answer) -> Finding | None:
     if path.endswith((".gz", ".br")):  # packed twins have the type of what they stand for, or their own
         return None
-    wanted = content_type(path).partition(";")[0]
+    wanted = type_by_name(path).partition(";")[0]
     family = "image/" if wanted.startswith("image/") else wanted  # pictures have several names for one type
     strict = family in ("text/html", "text/css", "image/")
     wrong = not answer.kind.startswith(family) if strict else answer.kind == "text/html"

@@ -12,10 +12,11 @@ from pathlib import Path
 import msgspec
 
 from warta.deploy.addresses import site_of
-from warta.deploy.kinds import ASSET, kind_of
 from warta.deploy.manifest import digest_of_bytes
-from warta.engine.folder import MANIFEST, PRIVATE, Folder, digest_of
+from warta.deploy.stages import stage_of
+from warta.engine.folder import MANIFEST, PRIVATE, Claim, Folder, digest_of
 from warta.errors import OutputError, listed
+from warta.plan.kinds import UNKNOWN
 from warta.settings import Settings
 
 _SITEMAP_LINE = re.compile(r"^Sitemap:\s*(\S+)/sitemap\.xml\s*$", re.MULTILINE | re.IGNORECASE)
@@ -23,7 +24,7 @@ _SITEMAP_LINE = re.compile(r"^Sitemap:\s*(\S+)/sitemap\.xml\s*$", re.MULTILINE |
 
 class File(msgspec.Struct, frozen=True, gc=False):
     """A file to be published: path below the site's root, size in bytes, digest (BLAKE2b, 16 bytes, hexadecimal),
-    kind (see `kinds.ORDER`), and its bytes or the file that holds them.
+    kind (see `plan/kinds.py`), and its bytes or the file that holds them.
     """
 
     path: str
@@ -31,6 +32,11 @@ class File(msgspec.Struct, frozen=True, gc=False):
     digest: str
     kind: str
     content: Path | bytes
+
+    @property
+    def stage(self) -> str:
+        """The stage of a deploy in which it is uploaded (see `stages.ORDER`)."""
+        return stage_of(self.kind, self.path)
 
     def read(self) -> bytes:
         """Its bytes. Raises OutputError when they are not those that were planned."""
@@ -61,23 +67,23 @@ def read_output(output: Path, config: Settings, *, extra: Mapping[str, bytes] | 
     if (output / PRIVATE).exists():
         raise OutputError(f"{output} was built with --drafts, and drafts are not for readers. Build again without it.")
     _check_site(output, config)
-    files = {path: _look(output, path, digest, config.permalink) for path, digest in sorted(folder.claimed.items())}
+    files = {path: _look(output, path, claim) for path, claim in sorted(folder.claimed.items())}
     broken = [path for path, file in files.items() if file is None]
     if broken:
         raise OutputError(
             f"{output} is not as the build left it ({len(broken)} files, such as {listed(broken, most=3)}). "
             "Build again, then deploy."
         )
-    made = (File(path, len(data), digest_of_bytes(data), ASSET, data) for path, data in (extra or {}).items())
+    made = (File(path, len(data), digest_of_bytes(data), UNKNOWN, data) for path, data in (extra or {}).items())
     return {path: file for path, file in files.items() if file} | {file.path: file for file in made}
 
 
-def _look(output: Path, path: str, digest: str, permalink: str) -> File | None:
+def _look(output: Path, path: str, claim: Claim) -> File | None:
     place = output / path
     try:
-        if digest_of(place) != digest:
+        if digest_of(place) != claim.digest:
             return None
-        return File(path, place.stat().st_size, digest, kind_of(path, permalink), place)
+        return File(path, place.stat().st_size, claim.digest, claim.kind, place)
     except OSError:
         return None
 

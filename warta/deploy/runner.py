@@ -17,10 +17,10 @@ import msgspec
 from warta.deploy.connection import PAUSES, Connection
 from warta.deploy.difference import Steps, difference, intent, leaving, settled
 from warta.deploy.host import CannotDeploy, Dropped, Place, Refused, temporary_name
-from warta.deploy.kinds import ENTRANCES
 from warta.deploy.lock import Lock, locked
 from warta.deploy.manifest import Entry, Manifest
 from warta.deploy.output import File
+from warta.deploy.stages import ENTRANCES
 from warta.deploy.state import Copy, State, read_state, without_others, write_manifest
 from warta.errors import OutputError, WartaError
 
@@ -122,7 +122,7 @@ class _Run:
         total = len(self.steps.uploads)
         with _Uploads(self._task, self._connection) as uploads:
             for stage in self.steps.stages:
-                if stage[0].path not in self.steps.new or stage[0].kind in ENTRANCES:
+                if stage[0].path not in self.steps.new or stage[0].stage in ENTRANCES:
                     self._settle()
                 for batch in uploads.of(stage):
                     self._note(batch)

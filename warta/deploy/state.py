@@ -15,10 +15,10 @@ import msgspec
 from warta.deploy.addresses import site_of
 from warta.deploy.connection import Connection
 from warta.deploy.host import CannotDeploy
-from warta.deploy.kinds import SITEMAP
 from warta.deploy.manifest import NAME, Entry, Manifest, Unreadable, decode, digest_of_bytes, encode
 from warta.deploy.output import File
 from warta.errors import listed
+from warta.plan.kinds import UNKNOWN
 
 
 class State(msgspec.Struct, frozen=True):
@@ -144,6 +144,6 @@ def foreign_line(state: State) -> str:
 def write_manifest(connection: Connection, manifest: Manifest, copy: Copy) -> None:
     """Leave a manifest on the host, and a copy here."""
     data = encode(manifest)
-    file = File(NAME, len(data), digest_of_bytes(data), SITEMAP, data)
+    file = File(NAME, len(data), digest_of_bytes(data), UNKNOWN, data)
     connection.do(lambda host: host.put([file]))
     copy.write(data)

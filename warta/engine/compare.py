@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from warta.digests import SIZE
-from warta.engine.record import Columns, Recorded, recorded
+from warta.engine.record import KIND_AT, Columns, Recorded, recorded
 from warta.plan.targets import Family, Target, fingerprint
 
-_NOTHING = Columns({}, [], [], b"", [], b"", [])
+_NOTHING = Columns({}, [], [], b"", [], b"", [], b"")
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -59,6 +59,7 @@ def _compare(family: Family, before: Columns, altered: Mapping[str, bool], stale
     moved = [name for name, digest in family.needs.items() if before.needs.get(name) != digest]
     paths, about, prints, parts, files = [], [], [], [], []
     stats: list[int] = []
+    kinds = bytearray()
     for target in family.targets():
         print_, part = fingerprint(target)
         at = places.get(target.path)
@@ -66,6 +67,7 @@ def _compare(family: Family, before: Columns, altered: Mapping[str, bool], stale
         about.append(target.about)
         prints.append(print_)
         parts.append(part)
+        kinds.append(KIND_AT[target.page])
         reason = "new" if at is None else _reason(target, (print_, part), (before, at), moved)
         if not reason and target.path in altered:
             reason = "the file was changed by something else" if altered[target.path] else "the file is missing"
@@ -74,7 +76,7 @@ def _compare(family: Family, before: Columns, altered: Mapping[str, bool], stale
         known = at is not None and not reason
         files.append(before.files[SIZE * at : SIZE * at + SIZE] if known and at is not None else bytes(SIZE))
         stats += before.stats[2 * at : 2 * at + 2] if known and at is not None else (0, 0)
-    columns = Columns(family.needs, paths, about, b"".join(prints), parts, b"".join(files), stats)
+    columns = Columns(family.needs, paths, about, b"".join(prints), parts, b"".join(files), stats, bytes(kinds))
     return recorded(family.key, columns)
 
 

@@ -2,8 +2,8 @@
 
 Files are rendered into a staging folder beside the output. Only when all are there are they put in place, each by one
 rename: what is new first, then what changed (pages, lists, feeds, in this order), and last go the files that no target
-claims any more. A manifest in the output names what is ours; it is written before the first file comes and after the
-last one went, so what an interrupted build left is known to the next.
+claims any more. A manifest in the output names what is ours, each file with the digest of its bytes and its kind; it is
+written before the first file comes and after the last one went, so what an interrupted build left is known to the next.
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from warta.errors import OutputError
+from warta.plan.kinds import KINDS, UNKNOWN
 
 MANIFEST = ".warta-manifest"
 PRIVATE = ".warta-drafts"
-_HEADER = "warta-manifest 1"
+_HEADER, _BEFORE_KINDS = "warta-manifest 2", "warta-manifest 1"
+_NONE = "-"
 _BLOCK = 1 << 20
 
 
@@ -33,6 +36,13 @@ class Written(msgspec.Struct, frozen=True, gc=False):
     digest: str
     size: int
     mtime: int
+
+
+class Claim(NamedTuple):
+    """A file that is ours: the digest of its bytes (empty: what is there is not known), the kind of what it holds."""
+
+    digest: str
+    kind: str
 
 
 class Folder:
@@ -76,14 +86,14 @@ class Folder:
                 found[path] = (facts.st_size, facts.st_mtime_ns)
         return found
 
-    def put_in_place(self, staged: Mapping[str, Written], kept: Mapping[str, str], doomed: Iterable[str]) -> None:
+    def put_in_place(self, staged: Mapping[str, Claim], kept: Mapping[str, Claim], doomed: Iterable[str]) -> None:
         """Move staged files (in the order given) into the output and delete `doomed` claimed files.
 
-        `kept` are the files that stay as they are, with their digests. Afterwards the manifest names staged and kept.
+        `kept` are the files that stay as they are. Afterwards the manifest names staged and kept.
         Raises OutputError; where something of others is in the way, before anything was changed.
         """
         doomed = sorted(set(doomed))
-        final = {path: written.digest for path, written in staged.items()} | dict(kept)
+        final = dict(staged) | dict(kept)
         with self._writing():
             if self.fresh and not self.root.is_symlink() and not _holds_anything(self.root):
                 self._rename_whole(final)
@@ -91,7 +101,7 @@ class Folder:
             present = self._look(staged, frozenset(doomed))
             self.root.mkdir(parents=True, exist_ok=True)
             if not self.claimed.keys() >= staged.keys():
-                self._claim(final | {path: self.claimed.get(path, "") for path in doomed})
+                self._claim(final | {path: self.claimed.get(path, Claim("", UNKNOWN)) for path in doomed})
             # what nothing links to yet comes before what will link to it; a claim may be of a build that was killed
             # before the file came
             for path in sorted(staged, key=present.__contains__):
@@ -112,12 +122,12 @@ class Folder:
             with self._writing():
                 (self.root / PRIVATE).unlink(missing_ok=True)
 
-    def _claim(self, digests: Mapping[str, str]) -> None:
+    def _claim(self, claims: Mapping[str, Claim]) -> None:
         """Put a manifest in place, whole: it too is written in the staging folder first."""
-        _write_manifest(self.staging, digests)
+        _write_manifest(self.staging, claims)
         os.replace(self.staging / MANIFEST, self.root / MANIFEST)  # noqa: PTH105
 
-    def _rename_whole(self, final: Mapping[str, str]) -> None:
+    def _rename_whole(self, final: Mapping[str, Claim]) -> None:
         _write_manifest(self.staging, final)
         with contextlib.suppress(FileNotFoundError):
             self.root.rmdir()
@@ -304,20 +314,26 @@ def _holds_anything(root: Path) -> bool:
     return root.is_dir() and any(root.iterdir())
 
 
-def _read_manifest(root: Path) -> dict[str, str]:
-    """Digest by path of what an earlier build claimed; an unreadable line claims nothing."""
+def _read_manifest(root: Path) -> dict[str, Claim]:
+    """What an earlier build claimed, by path; an unreadable line claims nothing.
+
+    Of a file that was claimed before manifests had kinds, or as of a kind that is none, the kind is unknown.
+    """
     try:
         text = (root / MANIFEST).read_bytes().decode("utf-8", "surrogateescape")
     except OSError:
         return {}
-    lines = text.split("\n")
-    if lines[0] != _HEADER:
+    header, *lines = text.split("\n")
+    if header not in (_HEADER, _BEFORE_KINDS):
         return {}
-    rows = [line.partition(" ") for line in lines[1:]]
-    if not any(odd in text for odd in ("\\", "..", " /")):
-        return {path: digest for digest, _, path in rows if path}
-    claims = ((_unescaped(path), digest) for digest, _, path in rows)
-    return {path: digest for path, digest in claims if path and not _leads_out(path)}
+    kinds = {name: name for name in KINDS}  # one string for all files of a kind
+    if header == _BEFORE_KINDS:
+        rows = [(digest, _NONE, path) for digest, _, path in (line.partition(" ") for line in lines)]
+    else:
+        rows = [(digest, *rest.partition(" ")[::2]) for digest, _, rest in (line.partition(" ") for line in lines)]
+    odd = any(each in text for each in ("\\", "..", " /"))
+    claims = {_unescaped(path) if odd else path: Claim(digest, kinds.get(kind, UNKNOWN)) for digest, kind, path in rows}
+    return {path: claim for path, claim in claims.items() if path and not (odd and _leads_out(path))}
 
 
 def _escaped(path: str) -> str:
@@ -335,12 +351,15 @@ def _leads_out(path: str) -> bool:
     return path.startswith("/") or (".." in path and ".." in path.split("/"))
 
 
-def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
-    paths = sorted(digests)
+def _write_manifest(folder: Path, claims: Mapping[str, Claim]) -> None:
+    paths = sorted(claims)
     joined = "\n".join(paths)
     plain = "\\" not in joined and joined.count("\n") < len(paths)  # as nearly always
     names = paths if plain else map(_escaped, paths)
-    rows = [f"{digests[path] or '-'} {name}" for path, name in zip(paths, names, strict=True)]
+    rows = [
+        f"{digest or _NONE} {kind or _NONE} {name}"
+        for (digest, kind), name in zip((claims[path] for path in paths), names, strict=True)
+    ]
     (folder / MANIFEST).write_bytes("\n".join([_HEADER, *rows, ""]).encode("utf-8", "surrogateescape"))
 
 

@@ -11,12 +11,14 @@ import msgspec
 
 from warta.content.documents import Document, Release
 from warta.digests import digest_of
+from warta.engine.folder import Folder
 from warta.engine.leaks import Index, Leak, Secret, find_in_file, is_public, make_index, problems_of, texts_of
 from warta.engine.rendering import Rendered, release_of
 from warta.engine.store import Reader
 from warta.errors import ProblemsFound
 from warta.newsroom.pictures import VariantView
 from warta.newsroom.site import Content, Site
+from warta.plan.kinds import UNKNOWN
 from warta.plan.machines.copies import FileView
 from warta.plan.targets import Target
 from warta.settings import standing_words
@@ -48,22 +50,22 @@ class Concealment(msgspec.Struct, frozen=True):
         self,
         targets: Iterable[Target],
         rendered: Mapping[str, Rendered],
-        root: Path,
+        folder: Folder,
         lying: Iterable[str],
         executor: Executor,
     ) -> None:
         """Raise ProblemsFound where the output would give away what is hidden.
 
-        What was rendered is looked at where it was rendered; `lying` are files to look at that lie in the folder
-        `root`.
+        What was rendered is looked at where it was rendered; `lying` are files to look at that lie in the folder.
         """
         if self.index is None:
             return
         leaks = _copied(targets, self.index)
         leaks |= {path: list(each.leaks) for path, each in rendered.items() if each.leaks}
-        task = partial(_look, root, self.index)
-        with contextlib.closing(executor.map(task, sorted(lying), str)) as results:
-            leaks |= {path: found for path, found in results if found}
+        known = folder.claimed
+        claims = [(path, known[path].kind if path in known else UNKNOWN) for path in sorted(lying)]
+        with contextlib.closing(executor.map(partial(_look, folder.root, self.index), claims, str)) as results:
+            leaks |= {path: found for (path, _), found in results if found}
         self._refuse(leaks)
 
     def _refuse(self, leaks: Mapping[str, list[Leak]]) -> None:
@@ -141,8 +143,9 @@ def _copied(targets: Iterable[Target], index: Index) -> dict[str, list[Leak]]:
     return found
 
 
-def _look(root: Path, index: Index, path: str) -> list[Leak]:
+def _look(root: Path, index: Index, claim: tuple[str, str]) -> list[Leak]:
+    path, kind = claim
     try:
-        return find_in_file(root / path, index)
+        return find_in_file(root / path, kind, index)
     except FileNotFoundError:
         return []

@@ -16,24 +16,10 @@ import msgspec
 from warta.content.documents import Document
 from warta.content.secrecy import secret_texts
 from warta.errors import Problem
+from warta.plan.kinds import is_text
 
 RUN = 6
 _SHORT, _STEP = 3, 4  # a run of six holds four of three, so every fourth is enough
-_TEXTS = (
-    ".html",
-    ".xml",
-    ".json",
-    ".txt",
-    ".csv",
-    ".md",
-    ".svg",
-    ".ics",
-    ".js",
-    ".css",
-    ".rss",
-    ".atom",
-    ".webmanifest",
-)
 _INLINE = re.compile(
     rb"</?\w+>|</?(?:a|abbr|b|bdi|br|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>",
     re.IGNORECASE,
@@ -121,11 +107,9 @@ def find_leaks(data: bytes, index: Index) -> list[Leak]:
     return list(found.values())
 
 
-def find_in_file(path: Path, index: Index) -> list[Leak]:
-    """As `find_leaks`, for a file; only those that hold text are read."""
-    if path.suffix.casefold() not in _TEXTS:
-        return []
-    return find_leaks(path.read_bytes(), index)
+def find_in_file(path: Path, kind: str, index: Index) -> list[Leak]:
+    """As `find_leaks`, for a file of a kind; only those that hold text are read."""
+    return find_leaks(path.read_bytes(), index) if is_text(kind, path.name) else []
 
 
 def texts_of(document: Document, body: Callable[[str], str]) -> tuple[bytes, ...]:

@@ -8,7 +8,7 @@ import msgspec
 
 from warta.digests import SIZE
 from warta.engine.compare import Changes
-from warta.engine.folder import Folder, Written, digest_of
+from warta.engine.folder import Claim, Folder, Written, digest_of
 from warta.engine.record import Record, Recorded, recorded
 from warta.engine.rendering import Rendered
 
@@ -54,16 +54,16 @@ def publish(
     equal = {path for path, written in staged.items() if _is_there(folder, path, written, known, altered)}
     changed = {path: written for path, written in staged.items() if path not in equal}
     families = _filled(folder, changes, staged, equal)
-    digests = {}
+    claims = {}
     for family in families.values():
         columns = family.columns
         for at, path in enumerate(columns.paths):
-            digests[path] = columns.files[SIZE * at : SIZE * at + SIZE].hex()
-    kept = {path: digest for path, digest in digests.items() if path not in changed}
-    doomed = sorted(path for path in folder.claimed if path not in digests)
+            claims[path] = Claim(columns.files[SIZE * at : SIZE * at + SIZE].hex(), columns.kind(at))
+    kept = {path: claim for path, claim in claims.items() if path not in changed}
+    doomed = sorted(path for path in folder.claimed if path not in claims)
     with folder.marked(private=private):
         if changed or doomed or kept != folder.claimed:
-            folder.put_in_place(changed, kept, doomed)
+            folder.put_in_place({path: claims[path] for path in changed}, kept, doomed)
     return Published(tuple(changed), tuple(doomed), families)
 
 

@@ -12,6 +12,11 @@ import msgspec
 from warta.digests import SIZE, digest_of
 from warta.errors import Problem
 from warta.newsroom.visibility import Hidden
+from warta.plan.kinds import KINDS
+
+_KINDS = tuple(KINDS)
+KIND_AT = {name: at for at, name in enumerate(KINDS)}
+"""The place of a kind in the table of kinds."""
 
 
 class File(NamedTuple):
@@ -27,7 +32,8 @@ class Columns(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     `needs` are the digests of what the family's kinds needed. `paths` and `about` say where a file lies and what it is
     made from; `fingerprints` has 16 bytes for each file, `parts` four bytes of each input's digest, `files` 16 bytes
-    of the digest of the file, `stats` its size and its time of change in nanoseconds.
+    of the digest of the file, `stats` its size and its time of change in nanoseconds, `kinds` one byte: the place of
+    the kind of what the file holds in the table of kinds.
     """
 
     needs: dict[str, bytes]
@@ -37,6 +43,7 @@ class Columns(msgspec.Struct, frozen=True, gc=False, array_like=True):
     parts: list[bytes]
     files: bytes
     stats: list[int]
+    kinds: bytes
 
     def fingerprint(self, at: int) -> bytes:
         """The fingerprint of a file."""
@@ -45,6 +52,10 @@ class Columns(msgspec.Struct, frozen=True, gc=False, array_like=True):
     def file(self, at: int) -> File:
         """A file as it was written."""
         return File(self.files[SIZE * at : SIZE * at + SIZE].hex(), self.stats[2 * at], self.stats[2 * at + 1])
+
+    def kind(self, at: int) -> str:
+        """The kind of what a file holds."""
+        return _KINDS[self.kinds[at]]
 
 
 class Recorded(msgspec.Struct, frozen=True, dict=True, array_like=True):

@@ -147,7 +147,9 @@ class RenderTask:
     def _leaks(self, target: Target, made: bytes | Path) -> tuple[Leak, ...]:
         if self._secrets is None or not KINDS[target.kind].searched:
             return ()
-        return tuple(find_in_file(made, self._secrets) if isinstance(made, Path) else find_leaks(made, self._secrets))
+        if isinstance(made, Path):
+            return tuple(find_in_file(made, target.kind, self._secrets))
+        return tuple(find_leaks(made, self._secrets))
 
 
 def _is_changed(target: Target, written: Written) -> bool:

@@ -1,4 +1,4 @@
-"""Turns tasks into converted items, in one process or several, and skips those whose inputs are unchanged.
+"""Turns tasks into converted items through an executor, and skips those whose inputs are unchanged.
 
 The journal holds the digests of all inputs of a conversion: of the program, the settings and the task, which it is
 given, and of the answers to its lookups. Where both digests are equal, so is the result.
@@ -6,11 +6,8 @@ given, and of the answers to its lookups. Where both digests are equal, so is th
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+import contextlib
+from collections.abc import Generator, Iterable, Sequence
 
 import msgspec
 
@@ -19,89 +16,57 @@ from warta.importing.conversion.lookups import OldSite
 from warta.importing.conversion.settings import ConversionSettings
 from warta.importing.digests import digest_of, digest_of_program
 from warta.importing.journal import Journal
-
-_AT_A_TIME = 24
-_WAITING = 6
+from warta.work import Executor
 
 
-class Result(msgspec.Struct, frozen=True):
-    """A task, the digest of program, settings and task, and the converted item; None where its inputs are unchanged."""
+class Changed(msgspec.Struct, frozen=True):
+    """A task that must be worked on, and the digest of program, settings and task."""
 
     task: Task
     made_from: str
-    converted: Converted | None
-
-
-class _Work(msgspec.Struct, frozen=True):
-    task: Task
-    made_from: str
-    unchanged: bool
 
 
 def convert_all(
-    tasks: Iterable[Task], settings: ConversionSettings, old_site: OldSite, journal: Journal, jobs: int
-) -> Iterator[Result]:
-    """The results of `tasks`, in their order, made by `jobs` processes."""
+    tasks: Iterable[Task], settings: ConversionSettings, old_site: OldSite, journal: Journal, executor: Executor
+) -> Generator[tuple[Changed, Converted] | None, None, None]:
+    """The tasks with their converted items, in their order; None for one whose inputs are unchanged."""
     given = digest_of((digest_of_program(), settings))
-    work = (_work_of(task, digest_of((given, task)), old_site, journal) for task in tasks)
-    if jobs > 1:
-        yield from _in_processes(work, settings, old_site, jobs)
-        return
-    conversion = Conversion(settings, old_site)
-    for each in work:
-        yield Result(each.task, each.made_from, None if each.unchanged else conversion.convert(each.task))
+    every = (_changed(task, digest_of((given, task)), old_site, journal) for task in tasks)
+    with contextlib.closing(executor.stream(_Convert(settings, old_site), every, _name)) as results:
+        for changed, converted in results:
+            yield None if changed is None or converted is None else (changed, converted)
 
 
-def _work_of(task: Task, made_from: str, old_site: OldSite, journal: Journal) -> _Work:
+def _changed(task: Task, made_from: str, old_site: OldSite, journal: Journal) -> Changed | None:
     known = journal.known.get(task.item.key)
-    if known is None or known.made_from != made_from:
-        return _Work(task, made_from, unchanged=False)
-    entry = journal.entry(task.item.key)
-    same = entry is not None and old_site.digest_of(entry.lookups) == known.answers
-    return _Work(task, made_from, unchanged=same)
+    if known is not None and known.made_from == made_from:
+        entry = journal.entry(task.item.key)
+        if entry is not None and old_site.digest_of(entry.lookups) == known.answers:
+            return None
+    return Changed(task, made_from)
 
 
-_conversion: Conversion | None = None
+def _name(changed: Changed | None) -> str:
+    return changed.task.item.key if changed else ""
 
 
-def _begin(settings: ConversionSettings, old_site: OldSite) -> None:
-    gc.set_threshold(50_000, 20, 20)  # trees of Markdown come and go: looking for cycles among them takes its time
-    global _conversion  # noqa: PLW0603 - a process that converts does so under the same settings for its whole life
-    _conversion = Conversion(settings, old_site)
+class _Convert:
+    """Converts one task (None: nothing is to be done), in whatever process; makes its conversion at the first."""
 
+    def __init__(self, settings: ConversionSettings, old_site: OldSite) -> None:
+        self._settings, self._old_site = settings, old_site
+        self._conversion: Conversion | None = None
 
-def _convert(tasks: list[Task]) -> list[Converted]:
-    assert _conversion is not None
-    return [_conversion.convert(task) for task in tasks]
+    def __getstate__(self) -> dict[str, object]:
+        return vars(self) | {"_conversion": None}
 
+    def prepare(self, items: Sequence[Changed | None]) -> None:
+        """Make the conversion here, for all workers."""
+        self._conversion = Conversion(self._settings, self._old_site)
 
-def _in_processes(
-    work: Iterable[_Work], settings: ConversionSettings, old_site: OldSite, jobs: int
-) -> Iterator[Result]:
-    """The same in several processes, a few batches ahead, so that memory does not grow with the source."""
-    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else None)
-    with ProcessPoolExecutor(jobs, context, _begin, (settings, old_site)) as pool:
-        waiting: deque[tuple[list[_Work], Future[list[Converted]]]] = deque()
-        for batch in _batches(work):
-            waiting.append((batch, pool.submit(_convert, [each.task for each in batch if not each.unchanged])))
-            if len(waiting) >= _WAITING + jobs:
-                yield from _settled(*waiting.popleft())
-        while waiting:
-            yield from _settled(*waiting.popleft())
-
-
-def _batches(work: Iterable[_Work]) -> Iterator[list[_Work]]:
-    batch: list[_Work] = []
-    for each in work:
-        batch.append(each)
-        if len(batch) == _AT_A_TIME:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _settled(batch: list[_Work], future: Future[list[Converted]]) -> Iterator[Result]:
-    made = iter(future.result())
-    for each in batch:
-        yield Result(each.task, each.made_from, None if each.unchanged else next(made))
+    def __call__(self, changed: Changed | None) -> Converted | None:
+        if changed is None:
+            return None
+        if self._conversion is None:
+            self._conversion = Conversion(self._settings, self._old_site)
+        return self._conversion.convert(changed.task)

@@ -14,7 +14,7 @@ from warta.importing.conversion.convert import Converted, Task
 from warta.importing.conversion.lookups import OldSite
 from warta.importing.conversion.media import MediaIndex
 from warta.importing.conversion.settings import ConversionSettings, conversion_settings
-from warta.importing.converting import Result, convert_all
+from warta.importing.converting import Changed, convert_all
 from warta.importing.digests import digest_of_bytes
 from warta.importing.item import Item, Record, Summary
 from warta.importing.journal import Entry, Journal
@@ -23,6 +23,7 @@ from warta.importing.report import JSON_NAME, MAP_NAME, MARKDOWN_NAME, Totals, v
 from warta.importing.sources.source import Source
 from warta.importing.writing import DELETED, EDITED, OTHERS, Step, drop_moved, steps_of, write
 from warta.settings import Settings
+from warta.work import make_executor
 
 Progress = Callable[[int], None]
 
@@ -31,7 +32,8 @@ class Request(msgspec.Struct, frozen=True):
     """What is to be imported into the newsroom at `site`, and how.
 
     `media` holds the pictures and files of the old site, `categories` is the table of categories, `into` the folder of
-    the releases below content/, `only` the words that choose items (none: all), `jobs` the number of processes.
+    the releases below content/, `only` the words that choose items (none: all), `jobs` the number of processes (None:
+    one for each processor).
     """
 
     site: Path
@@ -41,7 +43,7 @@ class Request(msgspec.Struct, frozen=True):
     into: str = "releases"
     only: tuple[str, ...] = ()
     dry_run: bool = False
-    jobs: int = 1
+    jobs: int | None = 1
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -70,10 +72,13 @@ def run(source: Source, request: Request, progress: Progress = lambda done: None
         settings = conversion_settings(request.config, source.base, request.categories)
         old_site = OldSite(request.media, source.base, plan_.places, plan_.addresses)
         importer = _Importer(request, journal)
-        results = convert_all(_tasks(source, request, plan_, journal), settings, old_site, journal, request.jobs)
-        for done, result in enumerate(results, 1):
-            importer.take(result)
-            progress(done)
+        tasks = _tasks(source, request, plan_, journal)
+        with contextlib.closing(
+            convert_all(tasks, settings, old_site, journal, make_executor(request.jobs))
+        ) as results:
+            for done, result in enumerate(results, 1):
+                importer.take(result)
+                progress(done)
         summary = source.summary()
         return _finish(request, journal, importer, summary, _lists(request, settings, summary))
 
@@ -134,19 +139,19 @@ class _Importer:
         self.notices: list[str] = []
         self.records: list[Record] = []
 
-    def take(self, result: Result) -> None:
+    def take(self, result: tuple[Changed, Converted] | None) -> None:
         """Write one item, unless its inputs are unchanged."""
-        converted, task = result.converted, result.task
-        if converted is None:
+        if result is None:
             self.states["same"] += 1
             return
-        before = self._journal.entry(task.item.key)
+        changed, converted = result
+        before = self._journal.entry(changed.task.item.key)
         state = self._write(converted, before) if converted.text else "failed"
         self.states[state] += 1
         if self._request.dry_run:
             self.records.append(converted.record)
         else:
-            self._journal.add(_entry_of(result, converted, before))
+            self._journal.add(_entry_of(changed, converted, before))
 
     def _write(self, converted: Converted, before: Entry | None) -> str:
         site, source = self._request.site, converted.record.source
@@ -171,18 +176,18 @@ class _Importer:
                 self.notices.append(f"{here} was here before: the imported {what} is in {step.path}.")
 
 
-def _entry_of(result: Result, converted: Converted, before: Entry | None) -> Entry:
+def _entry_of(changed: Changed, converted: Converted, before: Entry | None) -> Entry:
     """The journal line of an item; for one that failed the files stay those that an earlier import wrote."""
     if converted.text:
         text, files = digest_of_bytes(converted.text), {name: file.digest for name, file in converted.files.items()}
     else:
         text, files = (before.text, before.files) if before else ("", {})
     return Entry(
-        key=result.task.item.key,
-        place=result.task.place,
-        made_from=result.made_from,
+        key=changed.task.item.key,
+        place=changed.task.place,
+        made_from=changed.made_from,
         text=text,
-        home=result.task.item.home,
+        home=changed.task.item.home,
         record=converted.record,
         answers=converted.answers,
         lookups=converted.lookups,

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import msgspec
 
+from warta import media_types
+from warta.newsroom.addresses import PACKED
+
 TEMPLATE, FRAME, WORDS, ZONE = "template", "frame", "words", "zone"
 """What a kind of file may need besides its inputs: the templates it is rendered by, what every page shows around its
 own view, the messages of its language, the time zone."""
 
+ASSETS, RELEASES, LISTS, HOME, FEEDS, SITEMAPS = "asset", "release", "listing", "home", "feed", "sitemap"
+"""The stages of a deploy: what others link to is uploaded before them."""
+
 _HTML = (TEMPLATE, FRAME, WORDS, ZONE)
-_PAGE = "text/html"
+_PAGE, _TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
+_JSON, _XML = "application/json", "application/xml"
 
 
 class Kind(msgspec.Struct, frozen=True, gc=False):
     """A kind of file.
 
-    `turn` is its place in the order of publishing: what others link to is there before them. `inputs` names what a
-    file of the kind is made of, in the order in which its maker takes them. `needs` are handed to the maker besides.
-    `searched`: whether its bytes are looked through for words of what is hidden. `template` makes it, if one does.
+    `turn` is its place in the order of publishing: what others link to is there before them. `stage` is when a deploy
+    uploads it, `media_type` what servers send it as; both are empty where the file's name decides, since others made
+    it, or where it is none that readers get. Only texts have one. `inputs` names what a file of the kind is made of, in
+    the order in which its maker takes them. `needs` are handed to the maker besides. `searched`: whether its bytes are
+    looked through for words of what is hidden. `template` makes it, if one does.
     """
 
     name: str
     turn: int
+    stage: str
     media_type: str
     inputs: tuple[str, ...]
     needs: tuple[str, ...] = ()
@@ -32,39 +42,70 @@ class Kind(msgspec.Struct, frozen=True, gc=False):
 KINDS = {
     each.name: each
     for each in (
-        Kind("asset", 0, "", ("file",)),
-        Kind("media", 1, "", ("file",)),
-        Kind("picture", 2, "", ("file",), searched=False),
-        Kind("variant", 3, "", ("file",), searched=False),
-        Kind("icon", 4, "", ("file",), searched=False),
-        Kind("manifest", 5, "application/manifest+json", ("view",)),
-        Kind("release", 6, _PAGE, ("page", "newer", "older", "related", "office"), _HTML, template="release.html"),
-        Kind("ninjs", 7, "application/json", ("item", "office", "newsroom"), (WORDS, ZONE)),
-        Kind("wire-text", 7, "text/plain", ("item", "office", "newsroom"), (WORDS, ZONE)),
-        Kind("page", 9, _PAGE, ("view",), _HTML, template="page.html"),
-        Kind("listing", 10, _PAGE, ("view", "cards"), _HTML, template="listing.html"),
-        Kind("index", 11, _PAGE, ("view",), _HTML, template="index.html"),
-        Kind("year", 12, _PAGE, ("view",), _HTML, template="year.html"),
-        Kind("archive", 13, _PAGE, ("view",), _HTML, template="archive.html"),
-        Kind("not-found", 14, _PAGE, ("view",), _HTML, template="not-found.html"),
-        Kind("search", 15, _PAGE, ("view",), _HTML, template="search.html"),
-        Kind("home", 16, _PAGE, ("view", "cards", "sections"), _HTML, template="home.html"),
-        Kind("corrections", 17, _PAGE, ("view", "notes"), _HTML, template="corrections.html"),
-        Kind("data", 18, _PAGE, ("view",), _HTML, template="data.html"),
-        Kind("feed", 19, "application/rss+xml", ("feed", "items"), (WORDS, ZONE)),
-        Kind("atom", 20, "application/atom+xml", ("feed", "items"), (WORDS, ZONE)),
-        Kind("json-feed", 21, "application/feed+json", ("feed", "items"), (WORDS, ZONE)),
-        Kind("wire-list", 22, "application/json", ("feed", "items", "name")),
-        Kind("api", 23, "application/json", ("view",)),
-        Kind("sitemap", 24, "application/xml", ("locations",)),
-        Kind("sitemap-index", 24, "application/xml", ("locations",)),
-        Kind("news", 25, "application/xml", ("view",)),
-        Kind("robots", 26, "text/plain", ("sitemap",)),
-        Kind("packed", 27, "", ("encoding",), searched=False),
-        Kind("text", 28, "text/plain", ("text",)),
-        Kind("redirect", 29, _PAGE, ("view",)),
-        Kind("host", 30, "text/plain", ("view",)),
+        Kind("asset", 0, ASSETS, "", ("file",)),
+        Kind("media", 1, "", "", ("file",)),
+        Kind("picture", 2, ASSETS, "", ("file",), searched=False),
+        Kind("variant", 3, ASSETS, "", ("file",), searched=False),
+        Kind("icon", 4, ASSETS, "", ("file",), searched=False),
+        Kind("manifest", 5, ASSETS, "application/manifest+json", ("view",)),
+        Kind(
+            "release",
+            6,
+            RELEASES,
+            _PAGE,
+            ("page", "newer", "older", "related", "office"),
+            _HTML,
+            template="release.html",
+        ),
+        Kind("ninjs", 7, ASSETS, _JSON, ("item", "office", "newsroom"), (WORDS, ZONE)),
+        Kind("wire-text", 7, ASSETS, _TEXT, ("item", "office", "newsroom"), (WORDS, ZONE)),
+        Kind("page", 9, LISTS, _PAGE, ("view",), _HTML, template="page.html"),
+        Kind("listing", 10, LISTS, _PAGE, ("view", "cards"), _HTML, template="listing.html"),
+        Kind("index", 11, LISTS, _PAGE, ("view",), _HTML, template="index.html"),
+        Kind("year", 12, LISTS, _PAGE, ("view",), _HTML, template="year.html"),
+        Kind("archive", 13, LISTS, _PAGE, ("view",), _HTML, template="archive.html"),
+        Kind("not-found", 14, LISTS, _PAGE, ("view",), _HTML, template="not-found.html"),
+        Kind("search", 15, LISTS, _PAGE, ("view",), _HTML, template="search.html"),
+        Kind("home", 16, HOME, _PAGE, ("view", "cards", "sections"), _HTML, template="home.html"),
+        Kind("corrections", 17, LISTS, _PAGE, ("view", "notes"), _HTML, template="corrections.html"),
+        Kind("data", 18, LISTS, _PAGE, ("view",), _HTML, template="data.html"),
+        Kind("feed", 19, FEEDS, "application/rss+xml; charset=utf-8", ("feed", "items"), (WORDS, ZONE)),
+        Kind("atom", 20, FEEDS, "application/atom+xml; charset=utf-8", ("feed", "items"), (WORDS, ZONE)),
+        Kind("json-feed", 21, FEEDS, "application/feed+json", ("feed", "items"), (WORDS, ZONE)),
+        Kind("wire-list", 22, ASSETS, _JSON, ("feed", "items", "name")),
+        Kind("api", 23, ASSETS, _JSON, ("view",)),
+        Kind("sitemap", 24, SITEMAPS, _XML, ("locations",)),
+        Kind("sitemap-index", 24, SITEMAPS, _XML, ("locations",)),
+        Kind("news", 25, SITEMAPS, _XML, ("view",)),
+        Kind("robots", 26, SITEMAPS, _TEXT, ("sitemap",)),
+        Kind("packed", 27, ASSETS, "", ("encoding",), searched=False),
+        Kind("text", 28, ASSETS, _TEXT, ("text",)),
+        Kind("redirect", 29, LISTS, _PAGE, ("view",)),
+        Kind("host", 30, ASSETS, "", ("view",)),
     )
 }
 PAGES = {kind.name: kind.template for kind in KINDS.values() if kind.template}
 """The kinds that a template makes, and which."""
+UNKNOWN = ""
+"""Stands for the kind of a file of which only the name is known."""
+
+
+def media_type(kind: str, path: str) -> str:
+    """The media type of a file of the output, as servers send it. A compressed twin has that of its compression."""
+    row = KINDS.get(kind)
+    return row.media_type if row and row.media_type and not _is_twin(path) else media_types.type_by_name(path)
+
+
+def is_text(kind: str, path: str) -> bool:
+    """Whether the bytes of a file of the output are words that can be looked through."""
+    row = KINDS.get(kind)
+    return not _is_twin(path) and (bool(row and row.media_type) or media_types.is_text(path))
+
+
+def is_packed(kind: str, path: str) -> bool:
+    """Whether a file has compressed twins, where the host sends such."""
+    return bool(KINDS[kind].media_type) or media_types.is_worth_packing(path)
+
+
+def _is_twin(path: str) -> bool:
+    return path.endswith(tuple(PACKED.values()))

@@ -11,9 +11,7 @@ import msgspec
 from warta.digests import Digested, digest_of_bytes, given, joined
 from warta.memo import key_of
 from warta.newsroom.addresses import PACKED, file_of
-from warta.plan.kinds import KINDS
-
-_TEXTS = (".html", ".css", ".js", ".json", ".xml", ".txt", ".svg", ".webmanifest")
+from warta.plan.kinds import KINDS, is_packed
 
 Needs = Mapping[tuple[str, str], Mapping[str, bytes]]
 """The digest of each need of a kind of file, by kind and language."""
@@ -88,7 +86,7 @@ class Family(msgspec.Struct, frozen=True, dict=True):
             made += [
                 Target(each.path + PACKED[encoding], "packed", each.language, (given(encoding),), each.about, each)
                 for each in made
-                if each.of is None and each.path.endswith(_TEXTS)
+                if each.of is None and is_packed(each.kind, each.path)
             ]
         return made
 

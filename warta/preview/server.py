@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
-import mimetypes
 import socket
 import threading
 from collections.abc import Callable
@@ -12,23 +11,12 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote, unquote, urlsplit
 
+from warta.media_types import type_by_name
 from warta.preview.error_page import error_page
 from warta.preview.session import Session, State
 
 _OWN = "/__warta/"
 _HEARTBEAT = 10.0  # seconds; how a browser that went away is noticed
-_TYPES = {
-    ".xml": "application/xml",
-    ".json": "application/json",
-    ".webmanifest": "application/manifest+json",
-    ".js": "text/javascript",
-    ".avif": "image/avif",
-    ".webp": "image/webp",
-    ".svg": "image/svg+xml",
-    ".woff2": "font/woff2",
-    ".txt": "text/plain; charset=utf-8",
-    ".md": "text/plain; charset=utf-8",
-}
 _RELOAD = """(() => {
   const seen = new URL(document.currentScript.src).searchParams.get("v");
   const events = new EventSource("/__warta/events?v=" + encodeURIComponent(seen));
@@ -149,12 +137,11 @@ class _Handler(BaseHTTPRequestHandler):
         except OSError:  # a build that runs right now took it away
             self._answer(HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", b"Nothing is here any more.\n")
             return
-        if name.endswith(".html"):
+        kind = type_by_name(name)
+        if kind.startswith("text/html"):
             self._html(status, data, state)
-            return
-        end = name[name.rfind(".") :] if "." in name else ""
-        kind = _TYPES.get(end) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-        self._answer(status, kind, data)
+        else:
+            self._answer(status, kind, data)
 
     def _html(self, status: HTTPStatus, data: bytes, state: State) -> None:
         script = f'<script src="{_OWN}reload.js?v={state.version}" defer></script>'.encode()

@@ -15,12 +15,12 @@ import msgspec
 
 from warta.deploy.addresses import address_of
 from warta.deploy.announcing.settings import Announce
-from warta.deploy.kinds import FEED
 from warta.deploy.output import File
+from warta.plan.kinds import FEEDS
 
 HUB, INDEXNOW, FACEBOOK = "WebSub", "IndexNow", "facebook"
 _HOME_FEED = re.compile(r"([a-z]{2,3}(-[A-Za-z0-9]{2,8})*/)?feed\.xml")
-_RELEASES = re.compile(r"sitemap-\d{4}\.xml")
+_RELEASES = re.compile(r"sitemap-\d{4}(-\d+)?\.xml")
 _LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
@@ -68,7 +68,7 @@ def read_news(files: Mapping[str, File], base: str) -> News:
             for item in _items(file.read()):
                 found.setdefault(item.url, item)
     newest = sorted((item for url, item in found.items() if url in public), key=lambda item: (item.date, item.url))
-    feeds = {address_of(base, path): file.digest for path, file in files.items() if file.kind == FEED}
+    feeds = {address_of(base, path): file.digest for path, file in files.items() if file.stage == FEEDS}
     return News(public, tuple(newest), feeds)
 
 

@@ -18,9 +18,10 @@ from urllib.parse import quote
 import msgspec
 
 from warta.deploy.credentials import Credentials
-from warta.deploy.headers import cache_control, content_type
+from warta.deploy.headers import cache_control
 from warta.deploy.host import CannotDeploy, Dropped, Host, Refused
 from warta.deploy.output import File
+from warta.plan.kinds import media_type
 
 _MOST_DELETES = 1000
 _LEADS_ON = re.compile(rb"""<meta\s[^>]*http-equiv=["']?refresh["']?[^>]*url=([^"'>\s]+)""", re.IGNORECASE)
@@ -80,15 +81,16 @@ class S3Host:
         for file in files:
             data = file.read()
             more = {}
-            leads_to = redirect(file.path, data)
+            kind = media_type(file.kind, file.path)
+            leads_to = redirect(kind, data)
             if leads_to:
                 more["WebsiteRedirectLocation"] = leads_to
             with self._translated_errors(file.path):
                 self._bucket.put_object(
                     Key=self._prefix + file.path,
                     Body=data,
-                    ContentType=content_type(file.path),
-                    CacheControl=cache_control(file.path),
+                    ContentType=kind,
+                    CacheControl=cache_control(file.path, kind),
                     **more,
                 )
 
@@ -160,9 +162,9 @@ class S3Host:
             raise Dropped(f"{name}{error}") from None
 
 
-def redirect(path: str, data: bytes) -> str:
-    """The address that a page leads to, if that is all it does, as a header can say it: in ASCII."""
-    found = _LEADS_ON.search(data) if path.endswith(".html") and len(data) <= _STUB else None
+def redirect(kind: str, data: bytes) -> str:
+    """The address that a file of a media type leads to, if that is all it does, as a header can say it: in ASCII."""
+    found = _LEADS_ON.search(data) if kind.startswith("text/html") and len(data) <= _STUB else None
     return quote(unescape(found[1].decode("utf-8", "replace")), safe="%/:?#[]@!$&'()*+,;=~") if found else ""
 
 

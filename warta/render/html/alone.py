@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from base64 import b64encode
 from collections.abc import Callable, Container
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
+
+from warta.media_types import type_by_name
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -17,8 +18,6 @@ Read = Callable[[str], bytes | None]
 
 _IN_CSS = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 _NO_LINK = "a:not([href]) { color: inherit }"
-# younger than the tables of some systems
-_TYPES = {"webp": "image/webp", "avif": "image/avif", "woff2": "font/woff2", "svg": "image/svg+xml"}
 
 
 class Surrounds:
@@ -58,8 +57,7 @@ class Surrounds:
         made = None if path is None else self._read(path)
         if path is None or made is None:
             return None
-        ending = path.rpartition(".")[2].lower()
-        kind = _TYPES.get(ending) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+        kind = type_by_name(path).partition(";")[0]
         return f"data:{kind};base64,{b64encode(made).decode()}"
 
     def passes_on(self, written: str) -> bool:
