@@ -20,7 +20,7 @@ from warta.engine.lock import exclusive
 from warta.engine.reading import Known
 from warta.engine.record import Record
 from warta.engine.rendering import PICTURES
-from warta.engine.store import FAILURES, Reader, Store, open_store
+from warta.engine.store import FAILURES, Reader, Store, StoreBroken, open_store
 from warta.errors import Problem, ProblemsFound, WartaError
 from warta.memo import Memo
 from warta.newsroom.shards import Library, Name
