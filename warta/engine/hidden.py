@@ -47,7 +47,12 @@ class Concealment(msgspec.Struct, frozen=True):
         )
 
     def examine(
-        self, targets: Iterable[Target], rendered: Mapping[str, Rendered], folder: Folder, lying: Iterable[str], executor: Executor
+        self,
+        targets: Iterable[Target],
+        rendered: Mapping[str, Rendered],
+        folder: Folder,
+        lying: Iterable[str],
+        executor: Executor,
     ) -> None:
         """Raise ProblemsFound where the output would give away what is hidden.
 
@@ -85,8 +90,7 @@ def conceal(site: Site, content: Content, reader: Reader) -> Concealment:
     """What of a site is hidden."""
     published = _published(site, content)
     digests = {
-        each.source: frozenset(content.files[file].digest for file in each.files) - published
-        for each in site.concealed
+        each.source: frozenset(content.files[file].digest for file in each.files) - published for each in site.concealed
     }
     parts = [(each.source, each.digest, sorted(digests[each.source])) for each in site.concealed]
     documents = partial(all_documents, content, reader)
@@ -94,7 +98,9 @@ def conceal(site: Site, content: Content, reader: Reader) -> Concealment:
     if not parts:
         return Concealment(b"", None, hidden, documents, reader.body)
     secrets = [
-        Secret(each.source, each.path, texts_of(_document(each.source, content, reader), reader.body), digests[each.source])
+        Secret(
+            each.source, each.path, texts_of(_document(each.source, content, reader), reader.body), digests[each.source]
+        )
         for each in site.concealed
     ]
     standing = [each for each in content.standing.documents if each.source not in hidden]
