@@ -15,7 +15,7 @@ from warta.engine.build import Checked
 from warta.engine.hidden import all_documents
 from warta.engine.store import Store
 from warta.engine.version import version
-from warta.newsroom.link import Site
+from warta.newsroom.site import Site
 from warta.newsroom.views import Image
 
 

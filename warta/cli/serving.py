@@ -44,9 +44,10 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
         click.echo(f"Preview: http://{shown}:{server.server_address[1]}{base}/  (Ctrl+C ends it)")
         if watcher.notice:
             click.echo(watcher.notice)
-        for _ in watcher.changes(lambda: clock.patience(session.state)):
+        for changed in watcher.changes(lambda: clock.patience(session.state)):
             started, before = time.perf_counter(), session.state
-            state = session.rebuild(_request(site, clock))
+            # where the clock alone moves, all is looked at again: a watcher may have missed something
+            state = session.rebuild(_request(site, clock), only=changed or None)
             if state.problems and state.problems == before.problems:
                 continue
             if before.problems and not state.problems:

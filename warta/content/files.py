@@ -84,19 +84,25 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
 def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[str, File] | None:
     """The files of an earlier scan of `root` without problems, with those at `paths` looked at again.
 
-    None where that does not tell: a folder came, went or changed, a file has an odd name, or is a link.
+    None where that does not tell: a folder came or went, a file has an odd name, or is a link. A folder that was there
+    and is there is passed over: what changed in it is among the paths itself.
     """
     found = dict(known)
     for path in paths:
+        if Path(path) == root:
+            return None
         if not Path(path).is_relative_to(root):
             continue
         source = Path(path).relative_to(root).as_posix()
+        is_folder = any(each.startswith(source + "/") for each in known)
         try:
             facts = os.lstat(path)
         except FileNotFoundError:
-            if source not in found:
+            if is_folder:
                 return None
-            del found[source]
+            found.pop(source, None)
+            continue
+        if is_folder and stat.S_ISDIR(facts.st_mode):
             continue
         plain = source.isascii() and not any(part.startswith(".") for part in source.split("/"))
         if not stat.S_ISREG(facts.st_mode) or not plain or source.endswith(_LEFTOVERS):

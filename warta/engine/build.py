@@ -37,18 +37,18 @@ def build(
     progress: Progress = lambda stage, done, total: None,
     space: Workspace | None = None,
     only: Iterable[str] | None = None,
-    placed: Callable[[], None] = lambda: None,
+    placed: Callable[[Report], None] = lambda report: None,
 ) -> Report:
     """Build a newsroom; with the workspace of an earlier build of this process, sooner.
 
-    `only` are the paths in which something changed since that build, when the caller knows; `placed` is told when
-    readers see the new files. Raises ProblemsFound with every problem of content, settings and theme, and OutputError;
-    in both cases the output is as it was.
+    `only` are the paths in which something changed since that build, when the caller knows; `placed` is given
+    the report when readers see the new files, before anything is kept for the next build. Raises ProblemsFound with
+    every problem of content, settings and theme, and OutputError; in both cases the output is as it was.
     """
     return run(request, partial(_build, only=only, placed=placed), progress, space)
 
 
-def _build(work: Work, only: Iterable[str] | None, placed: Callable[[], None]) -> Report:
+def _build(work: Work, only: Iterable[str] | None, placed: Callable[[Report], None]) -> Report:
     folder = Folder(work.request.output.absolute())
     with look_at(folder, work) as altered:
         newsroom = read_newsroom(work, only)
@@ -64,14 +64,14 @@ def _build(work: Work, only: Iterable[str] | None, placed: Callable[[], None]) -
             hidden.examine(compared.targets, rendered, folder, lying, work.executor)
             keeping.drop_outcome(str(folder.root), record, work.store)
             private = work.request.shown != frozenset((PUBLIC,))
-            published = publish(
-                folder, compared.changes, rendered, altered(), record, private=private, placed=placed
-            )
-        return keep(work, planned, compared, hidden, published)
+            published = publish(folder, compared.changes, rendered, altered(), record, private=private)
+        report = _report(work, planned, compared, published)
+        placed(report)
+        return keep(work, planned, report, hidden, published)
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """What a check has in its hands: the open workspace, what was planned, a reader of documents, the paths of all files."""
+    """What a check has in its hands: the open workspace, the plan, a reader of documents, the paths of all files."""
 
     work: Work
     planned: Planned
@@ -137,7 +137,7 @@ def up_to_date(work: Work, newsroom: Newsroom, folder: Folder, altered: Altered)
         return None
     if now < outcome.since or (outcome.until is not None and now >= outcome.until):
         return None
-    if altered() or folder.claimed.keys() != frozenset(record.paths()):
+    if altered() or folder.claimed.keys() != frozenset(record.paths()) or len(folder.claimed) != outcome.files:
         return None
     claimed, notices = frozenset(folder.claimed), (work.notice,) if work.notice else ()
     return Report((), len(claimed), (), {}, outcome.hidden, outcome.warnings, notices, outcome.releases, claimed)
@@ -154,9 +154,8 @@ def render(
         return render_all(targets, task, work.executor, partial(work.progress, "render"))
 
 
-def keep(work: Work, planned: Planned, compared: Compared, hidden: Concealment, published: Published) -> Report:
-    """Keep what this build found out for the next one, and say what it did."""
-    report = _report(work, planned, compared, published)
+def keep(work: Work, planned: Planned, report: Report, hidden: Concealment, published: Published) -> Report:
+    """Keep what this build found out for the next one; the report, with a notice of what could not be kept."""
     inputs, unwritten = _remember_addresses(work, planned)
     now, until = work.request.now, planned.plan.until
     outcome = Outcome(inputs, now, until, report.hidden, report.releases, len(report.claimed), report.warnings)
@@ -190,7 +189,7 @@ def _forget(work: Work, planned: Planned, published: Published) -> None:
 
 
 def _remember_addresses(work: Work, planned: Planned) -> tuple[bytes, tuple[str, ...]]:
-    """Add new addresses to addresses.tsv where that is asked for: the digest of the inputs then, or a notice why not."""
+    """Add new addresses to addresses.tsv where that is asked for: the inputs' digest then, or a notice why not."""
     request, newsroom, rows = work.request, planned.newsroom, planned.site.history.rows
     if not request.record or rows == newsroom.content.history:
         return newsroom.inputs, ()

@@ -1,4 +1,4 @@
-"""Turns the families of a plan, and what is recorded of an output folder, into what must be rendered, each with a reason.
+"""Turns the families of a plan, and the record of an output folder, into what must be rendered, each with a reason.
 
 Where a family's key is equal nothing else of it is looked at; where it is not, its targets are planned and compared
 one by one.
@@ -34,7 +34,7 @@ class Changes(msgspec.Struct, frozen=True):
 
 
 def compare(families: Iterable[Family], before: Mapping[str, Recorded], altered: Mapping[str, bool]) -> Changes:
-    """What must be rendered. `altered` are paths whose files are not as recorded: whether there are other bytes, or nothing.
+    """What must be rendered. `altered` says of paths whose files are not as recorded whether they hold other bytes.
 
     Pure: reads nothing, forgets nothing.
     """
@@ -54,9 +54,7 @@ def compare(families: Iterable[Family], before: Mapping[str, Recorded], altered:
     return Changes(stale, after, frozenset(touched))
 
 
-def _compare(
-    family: Family, before: Columns, altered: Mapping[str, bool], stale: list[tuple[Target, str]]
-) -> Recorded:
+def _compare(family: Family, before: Columns, altered: Mapping[str, bool], stale: list[tuple[Target, str]]) -> Recorded:
     places = {path: at for at, path in enumerate(before.paths)}
     moved = [name for name, digest in family.needs.items() if before.needs.get(name) != digest]
     paths, about, prints, parts, files = [], [], [], [], []
@@ -91,7 +89,9 @@ def _reason(target: Target, now: tuple[bytes, bytes], before: tuple[Columns, int
         part = columns.parts[at]
         same_kind = len(part) == len(now[1])
         changed = [
-            name for place, name in enumerate(target.names) if part[4 * place : 4 * place + 4] != now[1][4 * place : 4 * place + 4]
+            name
+            for place, name in enumerate(target.names)
+            if part[4 * place : 4 * place + 4] != now[1][4 * place : 4 * place + 4]
         ]
         names = [*names, *changed] if same_kind and changed else ["kind"]
     return f"changed: {', '.join(names)}" if names else ""

@@ -16,8 +16,8 @@ from warta.engine.leaks import Index, Leak, Secret, find_in_file, is_public, mak
 from warta.engine.rendering import Rendered, release_of
 from warta.engine.store import Reader
 from warta.errors import ProblemsFound
-from warta.newsroom.link import Content, Site
 from warta.newsroom.pictures import VariantView
+from warta.newsroom.site import Content, Site
 from warta.plan.kinds import UNKNOWN
 from warta.plan.machines.copies import FileView
 from warta.plan.targets import Target
@@ -113,7 +113,7 @@ def _published(site: Site, content: Content) -> frozenset[str]:
     """The digests of files that are published beside what may be seen."""
     every = [each for edition in site.editions for entry in edition.pages for each in entry.answer.media]
     every += [each for office in site.offices.values() for each in office.answer.media]
-    if site.concealed:
+    if any(each.files for each in site.concealed):
         shards = (linked for edition in site.editions for linked in edition.every)
         every += [each for linked in shards for row in linked.rows for each in row.media]
     return frozenset(each.facts.digest for each in every)

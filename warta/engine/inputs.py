@@ -1,4 +1,4 @@
-"""Turns a newsroom's folder into all that a site is made from besides `now`: settings, theme, content, address history."""
+"""Turns a newsroom's folder into all that a site is made from, but for the time: settings, theme, content, history."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from warta.engine import keeping
 from warta.engine.reading import Changes, Known, ReadTask, Recipe, read_files
 from warta.engine.workspace import Work
 from warta.errors import Problem, ProblemsFound
-from warta.newsroom.link import Content, Standing
 from warta.newsroom.pictures import FileFacts
 from warta.newsroom.shards import Library
+from warta.newsroom.site import Content, Standing
 from warta.render.html.theme import Theme, load_theme
 
 
@@ -113,9 +113,7 @@ def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
     standing, unreadable = _standing(known)
     facts = {source: each for source, (_, each) in sorted(known.files.items())}
     paths = {source: file.path for source, file in files.items()}
-    return ReadContent(
-        library, standing, unreadable, facts, paths, (*problems, *own), (*doubts, *found.broken)
-    )
+    return ReadContent(library, standing, unreadable, facts, paths, (*problems, *own), (*doubts, *found.broken))
 
 
 def _read_theme(work: Work, problems: list[Problem]) -> Theme | None:
@@ -181,8 +179,12 @@ def _standing(known: Known) -> tuple[Standing, frozenset[str]]:
 
 def _problems_of(known: Known, library: Library) -> tuple[list[Problem], list[Problem]]:
     shards, others = library.shards.values(), known.others.values()
-    problems = [each for shard in shards for each in shard.problems] + [each for other in others for each in other.problems]
-    warnings = [each for shard in shards for each in shard.warnings] + [each for other in others for each in other.warnings]
+    problems = [each for shard in shards for each in shard.problems] + [
+        each for other in others for each in other.problems
+    ]
+    warnings = [each for shard in shards for each in shard.warnings] + [
+        each for other in others for each in other.warnings
+    ]
     return problems, warnings
 
 

@@ -1,7 +1,7 @@
 """Keeps between processes what the memo, the library and the records of output folders hold, in blocks of the store.
 
-A block that is not asked for is not decoded, and mostly not even read: a process in which one release changed looks into
-one shard. Which results are kept, and of what type they are, is one table.
+A block that nobody asks for is not decoded, and mostly not even read: a process in which one release changed looks
+into one shard. Which results are kept, and of what type they are, is one table.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from warta.engine.reading import Known, Other
 from warta.engine.record import Outcome, Record, Recorded
 from warta.engine.store import Store, StoreBroken
 from warta.memo import Function, Memo, Slot
-from warta.newsroom import link, lists, related, rows
+from warta.newsroom import lists, related, rows, survey
 from warta.newsroom.facets import Linked
 from warta.newsroom.history import History, live_history
 from warta.newsroom.links import Answer
-from warta.newsroom.pictures import FileFacts
+from warta.newsroom.pictures import FileFacts, Picture
 from warta.newsroom.shards import Library, Name, Shard
 from warta.newsroom.twins import Twins
-from warta.plan.machines import redirects, sitemaps
+from warta.plan.machines import copies, redirects, sitemaps
 from warta.plan.pages import lists as pages
 from warta.plan.pages import releases
 
 _PAIRS = dict[str, tuple[tuple[float, str], ...]]
 RESULTS: Mapping[Function, Any] = {
-    link.survey: link.Survey,
-    link.shared_addresses: tuple[tuple[str, str, str], ...],
-    link.twins_of: Twins,
+    survey.survey: survey.Survey,
+    survey.shared_addresses: tuple[tuple[str, str, str], ...],
+    survey.twins_of: Twins,
     live_history: History,
     rows.link_shard: Linked,
     rows.mixed: Linked,
@@ -43,14 +43,15 @@ RESULTS: Mapping[Function, Any] = {
 """The remembered functions whose results are kept, each with the type of its result."""
 
 VALUES: Mapping[Function, Any] = {
-    link.addresses_of: dict[str, dict[str, str]],
-    link.first_spellings: dict[str, str],
-    link.other_spellings: dict[str, str],
-    link.answers_of: dict[str, Answer],
+    survey.addresses_of: dict[str, dict[str, str]],
+    survey.first_spellings: dict[str, str],
+    survey.other_spellings: dict[str, str],
+    survey.answers_of: dict[str, Answer],
     lists.index: lists.Index,
     related.newest_of_terms: _PAIRS,
     related.relate: tuple[tuple[str, ...], ...],
     releases.related_elsewhere: tuple[str, ...],
+    copies.shown_from_elsewhere: tuple[Picture, ...],
 }
 """Those whose results are small values with a digest, each with the type of what is in it."""
 
@@ -228,5 +229,3 @@ def _decoded(data: bytes, type_: Callable[..., Any]) -> Any:
         return msgspec.msgpack.decode(data, type=type_)
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise StoreBroken(f"a block cannot be read: {error}") from None
-
-

@@ -15,7 +15,8 @@ from warta.engine.record import Record, Recorded, named_files
 from warta.engine.rendering import parts_reader
 from warta.engine.workspace import INDEXES, Work
 from warta.errors import Problem, ProblemsFound
-from warta.newsroom.link import Site, link
+from warta.newsroom.link import link
+from warta.newsroom.site import Site
 from warta.plan.pages.search import indexes_of
 from warta.plan.plan import Plan, colliding, plan_redirects, plan_site
 from warta.plan.targets import Target
@@ -76,7 +77,7 @@ def _indexes(work: Work, site: Site) -> dict[str, IndexFile]:
 
 
 def compare_plan(work: Work, planned: Planned, record: Record, altered: Mapping[str, bool]) -> Compared:
-    """What a plan changes: first all that stands by itself, then redirects and host files, which ask what else is there.
+    """What a plan changes. Redirects and host files are compared last, since they depend on what else there is.
 
     Raises ProblemsFound for files that would be one, and for redirects that cannot be.
     """
@@ -117,4 +118,3 @@ def _paths_of(families: Mapping[str, Recorded]) -> AllPaths:
 def collisions(paths: AllPaths) -> list[Problem]:
     """The problems of files that would be one file."""
     return colliding(paths.named())
-

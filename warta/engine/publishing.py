@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -36,7 +36,7 @@ def find_altered(folder: Folder, record: Record) -> dict[str, bool]:
     return found
 
 
-def publish(  # noqa: PLR0913 - what publishing is made of
+def publish(
     folder: Folder,
     changes: Changes,
     rendered: Mapping[str, Rendered],
@@ -44,12 +44,11 @@ def publish(  # noqa: PLR0913 - what publishing is made of
     record: Record,
     *,
     private: bool,
-    placed: Callable[[], None],
 ) -> Published:
     """Put in place what differs from what is there, and delete what nothing claims any more.
 
-    `altered` are the recorded files that are not as recorded, `placed` is told when readers see the new files.
-    `private`: the site shows what is not for readers, and its folder says so.
+    `altered` are the recorded files that are not as recorded. `private`: the site shows what is not for readers, and
+    its folder says so.
     """
     staged = {path: each.written for path, each in rendered.items()}
     known = {path: file for path, file in record.files() if path in staged} if staged else {}
@@ -63,13 +62,9 @@ def publish(  # noqa: PLR0913 - what publishing is made of
             claims[path] = Claim(columns.files[SIZE * at : SIZE * at + SIZE].hex(), columns.kind(at))
     kept = {path: claim for path, claim in claims.items() if path not in changed}
     doomed = sorted(path for path in folder.claimed if path not in claims)
-    if changed or doomed or kept != folder.claimed:
-        with folder.marked(private=private):
+    with folder.marked(private=private):
+        if changed or doomed or kept != folder.claimed:
             folder.put_in_place({path: claims[path] for path in changed}, kept, doomed)
-    else:
-        with folder.marked(private=private):
-            pass
-    placed()
     return Published(tuple(changed), tuple(doomed), families)
 
 

@@ -1,4 +1,4 @@
-"""Turns the files of the content into heads, standing documents and facts of files; what was read before is not read again."""
+"""Turns the files of the content into heads, standing documents and facts of files, and reads only what changed."""
 
 from __future__ import annotations
 
@@ -207,8 +207,7 @@ def read_files(  # noqa: PLR0913 - what reading is made of
     executor: Executor,
     progress: Callable[[int, int], None],
 ) -> Changes:
-    """Bring `known` and the store up to date with `files`, whose stamps are as they lie there now; `gone` are the sources
-    that are not there any more.
+    """Bring `known` and the store up to date with `files`, as they lie there now; `gone` are sources that are no more.
 
     What is remembered is remembered with the digest of the very bytes that were read. `progress` is told how many of
     how many documents are read. A file that is gone when it is opened is as if it had never been there. Raises

@@ -1,4 +1,4 @@
-"""Turns shards of heads, standing pages and organizations into the site: everything there is to publish as of one `now`.
+"""Turns shards of heads, standing pages and organizations into the site: all there is to publish as of one `now`.
 
 Each step is a pure function of digested values, found again by the digests of its inputs. A shard is given exactly
 what it asks of others, as one digested value: how free names were first written, where links lead, its translations.
@@ -8,14 +8,10 @@ An edit elsewhere that leaves the answers as they were stops there.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from functools import cached_property
-
-import msgspec
+from collections.abc import Mapping
 
 from warta.content.documents import Organization, Page
-from warta.content.history import GivenAddress
-from warta.digests import Group, Value, digest_of, given, group, joined
+from warta.digests import Value, digest_of, given, group, joined
 from warta.errors import Problem, did_you_mean
 from warta.fields import Ref
 from warta.memo import Memo
@@ -23,10 +19,9 @@ from warta.newsroom import offices
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.facets import Linked, linked_of
 from warta.newsroom.history import History, live_history
-from warta.newsroom.links import Answer, Asking, Places, answer, asks
-from warta.newsroom.lists import Listed, index, lists_of
+from warta.newsroom.links import Answer, Asking, Places, answer
+from warta.newsroom.lists import index
 from warta.newsroom.offices import OfficeEntry
-from warta.newsroom.pictures import FileFacts
 from warta.newsroom.regions import BadRegionRow
 from warta.newsroom.related import relations, skeleton_of
 from warta.newsroom.rows import (
@@ -40,201 +35,33 @@ from warta.newsroom.rows import (
     link_shard,
     mixed,
 )
-from warta.newsroom.shards import Divided, Library, Name, Shard, divide, passed, shard_of, undivided
+from warta.newsroom.shards import Divided, Name, Shard, divide, passed, undivided
+from warta.newsroom.site import Concealed, Content, Edition, PageEntry, Site, Sources
+from warta.newsroom.survey import (
+    Survey,
+    addresses_of,
+    answers_of,
+    first_spellings,
+    other_spellings,
+    shared_addresses,
+    survey,
+    twins_of,
+    without,
+)
 from warta.newsroom.tenure import past_terms, terms_until
-from warta.newsroom.terms import Lexicon, Term, lexicon_of, regions_of, spellings
-from warta.newsroom.twins import Translatable, Twin, Twins, find_original, find_twins
+from warta.newsroom.terms import Lexicon, lexicon_of, regions_of
+from warta.newsroom.twins import Translatable, Twins, find_original
 from warta.newsroom.visibility import DRAFT, Hidden, due
-from warta.settings import Settings
 
-
-class Standing(msgspec.Struct, frozen=True):
-    """What stands outside the flow of news: pages and organizations by source, each with the digest of its file."""
-
-    digest: bytes
-    pages: tuple[Page, ...] = ()
-    organizations: tuple[Organization, ...] = ()
-
-    @property
-    def documents(self) -> tuple[Page | Organization, ...]:
-        """All of them."""
-        return self.pages + self.organizations
-
-
-class Content(msgspec.Struct, frozen=True):
-    """All that a site is made from besides `now`.
-
-    `unreadable` are documents with problems of their own: links to them are no further problem. `files` are the facts
-    of all files that are no documents, by source; `files_digest` is their digest. `history` has the addresses that were
-    given out before.
-    """
-
-    settings: Settings
-    library: Library
-    standing: Standing
-    unreadable: frozenset[str]
-    files: Mapping[str, FileFacts]
-    files_digest: bytes
-    history: tuple[GivenAddress, ...]
-    history_digest: bytes
-
-    @property
-    def sources(self) -> frozenset[str]:
-        """Every document there is, hidden or not."""
-        standing = [each.source for each in self.standing.documents]
-        return frozenset((*self.library.where, *standing, *self.unreadable))
-
-
-class Sources(msgspec.Struct, frozen=True):
-    """The sources of all documents as an input."""
-
-    digest: bytes
-    content: Content
-
-    @property
-    def it(self) -> frozenset[str]:
-        """Every document there is, hidden or not."""
-        return self.content.sources
-
-
-class PageEntry(msgspec.Struct, frozen=True, gc=False):
-    """A standing page in its place."""
-
-    page: Page
-    language: str
-    path: str
-    url: str
-    answer: Answer
-    twins: tuple[Twin, ...] = ()
-
-
-class Edition(msgspec.Struct, frozen=True, dict=True):
-    """The newsroom in one language.
-
-    `shards` are the releases that lists show, `unlisted` those that were withdrawn, both the oldest first. `stream` is
-    what lists and feeds show, each shard with its index: the `shards`, and releases of the main language that nobody
-    translated where the settings ask for those. `related` goes with `shards`.
-    """
-
-    language: str
-    lexicon: Lexicon
-    shards: tuple[Linked, ...]
-    unlisted: tuple[Linked, ...]
-    stream: tuple[tuple[Linked, Value], ...]
-    related: tuple[Value, ...]
-    pages: tuple[PageEntry, ...]
-
-    @cached_property
-    def lists(self) -> dict[str, Listed]:
-        """The lists by the addresses of their terms; categories of the settings may be empty."""
-        found = lists_of([(linked, parts.it) for linked, parts in self.stream])
-        for term in self.categories:
-            found.setdefault(term.path, Listed(term))
-        return found
-
-    @property
-    def categories(self) -> tuple[Term, ...]:
-        """The categories of the settings, in their order; none where the settings hold no list."""
-        return self.lexicon.known.categories
-
-    @property
-    def every(self) -> tuple[Linked, ...]:
-        """All shards of releases that have a page."""
-        return (*self.shards, *self.unlisted)
-
-
-class Concealed(msgspec.Struct, frozen=True, gc=False):
-    """A document that is not public: where it will stand, and the files that will be published with it, by source."""
-
-    source: str
-    path: str
-    digest: bytes
-    files: tuple[str, ...] = ()
-
-
-class Site(msgspec.Struct, frozen=True):
-    """Everything there is to publish. `where` finds the shard and the place of a public release by its source.
-
-    `until` is the first moment at which the same content makes another site.
-    """
-
-    settings: Settings
-    addresses: Addresses
-    editions: tuple[Edition, ...]
-    offices: dict[str, OfficeEntry]
-    main_office: str | None
-    history: History
-    hidden: Hidden
-    concealed: tuple[Concealed, ...]
-    aliases: tuple[tuple[Ref, str, str], ...]
-    until: dt.datetime | None
-    problems: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-
-    @property
-    def releases(self) -> int:
-        """How many releases lists show, in all languages."""
-        return sum(linked.count for edition in self.editions for linked in edition.shards)
-
-
-class Survey(msgspec.Struct, frozen=True):
-    """What a shard offers to and asks of others: spellings of free names, what documents ask, translations, aliases."""
-
-    digest: bytes
-    spellings: dict[str, str]
-    asking: tuple[Asking, ...]
-    asks_digest: bytes
-    translations: dict[str, Ref]
-    aliases: tuple[tuple[str, tuple[Ref, ...]], ...]
-
-
-def survey(divided: Divided) -> Survey:
-    """What a shard offers and asks; hidden releases offer nothing, and ask so that what is wrong is found."""
-    seen = (*divided.listed.heads, *divided.unlisted.heads)
-    every = (*seen, *divided.hidden.heads)
-    found = [Asking(head.source, head.links, tuple(head.files.all) if head.files else ()) for head in every]
-    asking = tuple([each for each in found if asks(each)])
-    translations = {head.source: head.translation_of for head in every if head.translation_of is not None}
-    aliases = tuple([(head.source, head.aliases) for head in seen if head.aliases])
-    spelled = spellings(sorted(seen, key=lambda head: (head.at, head.source)) if divided.unlisted.count else seen)
-    asked = digest_of(asking)
-    digest = joined([digest_of(list(spelled.items())), asked, digest_of((translations, aliases))])
-    return Survey(digest, spelled, asking, asked, translations, aliases)
-
-
-def addresses_of(divided: Divided, addresses: Value, language: Value) -> Value:
-    """The address of each release of a shard by source, and (`hidden`) of those that are not seen."""
-    def of(shard: Shard) -> dict[str, str]:
-        return {head.source: addresses.it.release(language.it, head.date, head.slug.text) for head in shard.heads}
-
-    return given({"seen": of(divided.listed) | of(divided.unlisted), "hidden": of(divided.hidden)})
-
-
-def first_spellings(surveys: Group) -> Value:
-    """How each free name was first written, in the order of the shards."""
-    found: dict[str, str] = {}
-    for each in surveys.members:
-        found = {**each.spellings, **found}
-    return given(found)
-
-
-def other_spellings(spelled: Value, asks: Value) -> Value:
-    """The names that a shard writes in another way than they were first written."""
-    return given({key: spelled.it[key] for key, own in asks.it.items() if spelled.it.get(key, own) != own})
-
-
-def answers_of(asking: Value, paths: Value, places: Places) -> Value:
-    """The answers to what the documents of a shard ask, by source."""
-    where = paths.it["seen"] | paths.it["hidden"]
-    found = {each.source: answer(each, where[each.source], places) for each in asking.it}
-    return Value(joined([each.digest for each in found.values()]), found)
+UNDATED = "1970-01-01T00:00:00+00:00"
+"""The date of a release whose date could not be read; it has problems of its own."""
 
 
 def link(content: Content, now: dt.datetime, shown: frozenset[str], memo: Memo) -> Site:
-    """The site as of `now` (aware). `shown` are the states of releases that are seen, and sources that are seen whatever
-    their state: a preview shows more than what is public.
+    """The site as of `now` (aware).
 
-    What does not fit together is in the site's problems, that of hidden releases included.
+    `shown` are the states of releases that are seen, and sources that are seen whatever their state: a preview shows
+    more than what is public. What does not fit together is in the site's problems, that of hidden releases included.
     """
     return _Linking(content, now, shown, memo).site()
 
@@ -282,39 +109,9 @@ class _Linking:
 
     def _places(self) -> Places:
         pages = {source: None if source in self.hidden_pages else path for source, path in self.page_paths.items()}
-        pages |= dict.fromkeys(self.content.unreadable)
-        library, paths = self.library, self.paths
-
-        def find(source: str) -> str | None:
-            name = library.where.get(source)
-            if name is None:
-                return pages[source]
-            seen: dict[str, str] = paths[name].it["seen"]
-            return seen.get(source)
-
-        def sources() -> Iterable[str]:
-            return (*library.where, *pages)
-
-        def owner(path: str) -> str | None:
-            stem = path
-            while stem := stem.rstrip("/").rpartition("/")[0]:
-                if (source := owners().get(f"{stem}/")) is not None:
-                    return source
-            return None
-
-        known: dict[str, str] = {}
-
-        def owners() -> dict[str, str]:
-            if not known:
-                for each in paths.values():
-                    known.update({path: source for source, path in each.it["seen"].items()})
-                known.update({path: source for source, path in pages.items() if path})
-            return known
-
-        own = digest_of((pages, self.addresses, self.settings.images))
-        digest = joined([own, self.content.files_digest, *[each.digest for each in paths.values()]])
-        files = self.content.files
-        return Places(digest, self.addresses, self.settings.images, files, tuple(sorted(files)), find, sources, owner)
+        others = pages | dict.fromkeys(self.content.unreadable)
+        files = Value(self.content.files_digest, self.content.files)
+        return Places(self.addresses, self.settings.images, files, self.library.where, self.paths, others)
 
     def site(self) -> Site:
         """All steps in their order."""
@@ -466,11 +263,12 @@ class _Linking:
             context = self._context(name, LISTED, spelled)
             shards.append(self._linked(self.divided[name].listed, context, lexicon))
             if self.divided[name].unlisted.count:
-                unlisted.append(self._linked(self.divided[name].unlisted, self._context(name, UNLISTED, spelled), lexicon))
+                unlisted.append(
+                    self._linked(self.divided[name].unlisted, self._context(name, UNLISTED, spelled), lexicon)
+                )
         shards = [each for each in shards if each.count]
-        size = given(self.settings.feed_size)
         stream = [
-            (each, self.memo((language, each.year), index, each, size, lexicon))
+            (each, self.memo((language, each.year), index, each, lexicon))
             for each in self._stream(language, shards, lexicon, spelled)
         ]
         most = given(self.settings.related)
@@ -567,11 +365,11 @@ class _Linking:
         )
 
     def _aliases(self) -> tuple[tuple[Ref, str, str], ...]:
-        """Each alias with the source and the address of its document."""
+        """Each alias with the source and the address of its document, those of the newest releases first."""
         found = [
             (ref, source, self.paths[name].it["seen"][source])
-            for name, each in self.surveys.items()
-            for source, refs in each.aliases
+            for name in sorted(self.surveys, key=lambda name: -name[1])
+            for source, refs in reversed(self.surveys[name].aliases)
             for ref in refs
         ]
         pages = (each for each in self.pages if each.source not in self.hidden_pages)
@@ -581,32 +379,3 @@ class _Linking:
         soonest = self._hidden().next_change
         ends = terms_until(self.organizations, self.now) if self.settings.show_terms else None
         return min(filter(None, (soonest, ends)), default=None)
-
-
-UNDATED = "1970-01-01T00:00:00+00:00"
-"""The date of a release whose date could not be read; it has problems of its own."""
-
-
-def without(shard: Shard, sources: Value) -> Shard:
-    """A shard without the releases of these sources."""
-    return shard_of(shard.name, [head for head in shard.heads if head.source not in sources.it])
-
-
-def twins_of(documents: Value, originals: Value) -> Twins:
-    """The twins among documents; see `find_twins`."""
-    return find_twins(documents.it, originals.it)
-
-
-def shared_addresses(shards: Group) -> tuple[tuple[str, str, str], ...]:
-    """Pairs of documents that have one address, as no server tells apart: the later, the earlier, the address."""
-    taken: dict[str, str] = {}
-    found = []
-    for each in shards.members:
-        maps = [each.it["seen"], each.it["hidden"]] if "seen" in each.it and "hidden" in each.it else [each.it]
-        for paths in maps:
-            for source, path in paths.items():
-                other = taken.setdefault(path.casefold(), source)
-                if other != source:
-                    found.append((source, other, path))
-    return tuple(found)
-

@@ -28,8 +28,8 @@ class Context(msgspec.Struct, frozen=True):
 
     `spelled` are the free names whose first writing differs, `identities` the first addresses that differ from those
     of today. `kind` is listed, unlisted, guests or hidden; of hidden releases only what is wrong with them counts.
-    `language` is that of the releases, which is not that of the edition for guests. `past` are periods of office that are over, by
-    organization: name, beginning and end in seconds of the epoch.
+    `language` is that of the releases, which is not that of the edition for guests. `past` are periods of office that
+    are over, by organization: name, beginning and end in seconds of the epoch.
     """
 
     digest: bytes
@@ -205,7 +205,9 @@ def _check_language(head: Head, lexicon: Lexicon, problems: list[Problem]) -> No
 def language_problem(source: str, ref: Ref, languages: tuple[str, ...]) -> Problem:
     """That a document is in a language which the newsroom does not have."""
     hint = did_you_mean(ref.text, languages) or f" Known are: {listed(languages)}."
-    return Problem(f"content/{source}", ref.line, f"language '{ref.text}' is not among the languages in config.yaml.{hint}")
+    return Problem(
+        f"content/{source}", ref.line, f"language '{ref.text}' is not among the languages in config.yaml.{hint}"
+    )
 
 
 def _shown(file: Picture, lexicon: Lexicon) -> Shown:

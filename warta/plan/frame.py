@@ -8,7 +8,7 @@ import msgspec
 
 from warta.content.documents import Contact
 from warta.newsroom.addresses import FEED_FILES, WIRE_FILES, feed_of
-from warta.newsroom.link import Edition, Site
+from warta.newsroom.site import Edition, Site
 from warta.newsroom.terms import ARCHIVE, HOME, REGION, anchors
 from warta.newsroom.views import Anchor, Office, TwinLink
 from warta.plan.machines.headers import meta_policy

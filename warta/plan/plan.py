@@ -12,7 +12,7 @@ import msgspec
 from warta.digests import digest_of, given
 from warta.errors import Problem
 from warta.memo import Memo
-from warta.newsroom.link import Content, Site
+from warta.newsroom.site import Content, Site
 from warta.plan.families import Families
 from warta.plan.frame import Chrome, ThemeFacts, frame_of
 from warta.plan.kinds import FRAME, KINDS, TEMPLATE, WORDS, ZONE
@@ -46,7 +46,7 @@ class Plan(msgspec.Struct, frozen=True):
     until: dt.datetime | None
 
 
-def plan_site(  # noqa: PLR0913 - all that a plan is a function of
+def plan_site(
     site: Site, content: Content, theme: ThemeFacts, indexes: Mapping[str, str], now: dt.datetime, memo: Memo
 ) -> Plan:
     """The families of a site. `indexes` are the digests of the files of search indexes, by path below the output."""
@@ -67,7 +67,7 @@ def plan_site(  # noqa: PLR0913 - all that a plan is a function of
     add_sitemaps(families, site, now, memo)
     add_api(families, site, lists, now)
     add_icons(families, site, logo, content.files.keys())
-    add_copies(families, site, content, theme)
+    add_copies(families, site, content, theme, memo)
     add_index_files(families, site, indexes)
     until = min(filter(None, (news_until(site, now), security_until(now), site.until)))
     return Plan(tuple(families.all), frames, needs, until)

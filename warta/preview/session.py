@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -40,21 +41,41 @@ class Session:
     def _version(self) -> str:
         return f"{self._start:x}-{self._number}"
 
-    def rebuild(self, request: Request | None = None, *, progress: Progress = lambda stage, done, total: None) -> State:
-        """Build, keep the outcome, and wake those who wait. No mistake of content, theme or settings ends a preview."""
+    def rebuild(
+        self,
+        request: Request | None = None,
+        *,
+        only: Iterable[str] | None = None,
+        progress: Progress = lambda stage, done, total: None,
+    ) -> State:
+        """Build, keep the outcome, and wake those who wait. No mistake of content, theme or settings ends a preview.
+
+        `only` are the paths in which something changed since the last build, when the caller knows.
+        """
         self._request = request or self._request
         before = self.state
+
+        def placed(report: Report) -> None:
+            self._show(before, State(before.version, before.root, report.claimed, (), report))
+
         try:
-            report = build(self._request, progress=progress, space=self._space)
+            report = build(self._request, progress=progress, space=self._space, only=only, placed=placed)
         except ProblemsFound as found:
-            state = msgspec.structs.replace(before, problems=found.problems)
+            return self._show(before, msgspec.structs.replace(self.state, problems=found.problems))
         except WartaError as error:
-            state = msgspec.structs.replace(before, problems=(Problem("", 0, str(error)),))
+            problem = Problem("", 0, str(error))
+            return self._show(before, msgspec.structs.replace(self.state, problems=(problem,)))
         except OSError as error:
             problem = Problem(str(error.filename or ""), 0, f"cannot be read: {error.strerror}.")
-            state = msgspec.structs.replace(before, problems=(problem,))
-        else:
-            state = State(before.version, before.root, report.claimed, (), report)
+            return self._show(before, msgspec.structs.replace(self.state, problems=(problem,)))
+        state = State(self.state.version, before.root, report.claimed, (), report)
+        if self.state is before:
+            return self._show(before, state)
+        self.state = state  # the readers were told when its files were in place
+        return state
+
+    def _show(self, before: State, state: State) -> State:
+        """Let a state be seen; those who wait for another one are woken."""
         if self._is_the_same(before, state):
             self.state = state
             return state

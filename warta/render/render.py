@@ -229,4 +229,3 @@ MAKERS: Mapping[str, Make] = {
     "variant": _variant,
 }
 """Kinds that code makes. A new format is one function, one row here and one in the table of kinds."""
-

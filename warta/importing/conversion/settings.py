@@ -68,7 +68,9 @@ class ConversionSettings(msgspec.Struct, frozen=True, kw_only=True):
         return None
 
 
-def conversion_settings(config: Settings, base: str = "", renamed: Mapping[str, str] | None = None) -> ConversionSettings:
+def conversion_settings(
+    config: Settings, base: str = "", renamed: Mapping[str, str] | None = None
+) -> ConversionSettings:
     """The settings for a conversion from those of a newsroom, the old site's address and a table of categories."""
     return ConversionSettings(
         timezone=config.timezone,

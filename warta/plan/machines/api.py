@@ -9,7 +9,7 @@ import msgspec
 
 from warta.digests import Value, given
 from warta.newsroom.addresses import API, FEED_FILES, NEWS, ROBOTS, SECURITY, SITEMAP, WIRE_FILES
-from warta.newsroom.link import Site
+from warta.newsroom.site import Site
 from warta.newsroom.terms import HOME
 from warta.plan.families import Families
 from warta.plan.targets import Target, page

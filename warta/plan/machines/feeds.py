@@ -9,8 +9,8 @@ import msgspec
 from warta.digests import Group, Value, given
 from warta.newsroom.addresses import FEED_FILES, WIRE_FILES
 from warta.newsroom.facets import ITEM
-from warta.newsroom.link import Edition, Site
 from warta.newsroom.lists import EVERYTHING, Cards, newest
+from warta.newsroom.site import Edition, Site
 from warta.newsroom.terms import HOME
 from warta.newsroom.views import FeedItem
 from warta.plan.families import Families
@@ -69,7 +69,9 @@ def add_feeds(families: Families, site: Site, edition: Edition, theme: ThemeFact
     formats = given(settings.feed_formats)
     on_wire = "ninjs" in settings.wire
     kinds = (*[KINDS[each] for each in settings.feed_formats], *(["wire-list"] if on_wire else []))
-    offered = [each for path, each in sorted(edition.lists.items()) if path != EVERYTHING and has_feed(site, each.term.kind)]
+    offered = [
+        each for path, each in sorted(edition.lists.items()) if path != EVERYTHING and has_feed(site, each.term.kind)
+    ]
     found = [(each.term.path, f"{each.term.name} – {settings.title}", each.term.name, each) for each in offered]
     if HOME in settings.feeds:
         everything = edition.lists.get(EVERYTHING, NOTHING_LISTED)
@@ -87,9 +89,7 @@ def add_feeds(families: Families, site: Site, edition: Edition, theme: ThemeFact
         families.add(f"feeds {language} {path}", plan_notes, *parts, kinds=kinds, language=language)
 
 
-def _view(  # noqa: PLR0913 - what a feed is made of
-    site: Site, edition: Edition, path: str, title: str, theme: ThemeFacts, icon: str
-) -> FeedView:
+def _view(site: Site, edition: Edition, path: str, title: str, theme: ThemeFacts, icon: str) -> FeedView:
     settings, address = site.settings, site.addresses.absolute(path)
     style = theme.assets.get(STYLESHEET)
     return FeedView(

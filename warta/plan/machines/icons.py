@@ -8,7 +8,7 @@ import msgspec
 
 from warta.digests import Value, given
 from warta.newsroom.addresses import MANIFEST
-from warta.newsroom.link import Site
+from warta.newsroom.site import Site
 from warta.plan.families import Families
 from warta.plan.frame import ThemeFacts
 from warta.plan.machines.copies import CONTENT, THEME

@@ -13,8 +13,8 @@ from warta.digests import Group, Value, given, group
 from warta.memo import Memo
 from warta.newsroom.addresses import NEWS, PAGES_SITEMAP, SITEMAP, Addresses, year_sitemap
 from warta.newsroom.facets import PLACE, Linked, Row
-from warta.newsroom.link import Edition, Site
 from warta.newsroom.lists import EVERYTHING, Ref, changed
+from warta.newsroom.site import Edition, Site
 from warta.newsroom.terms import ARCHIVE, MONTH, YEAR
 from warta.newsroom.twins import Twin
 from warta.newsroom.views import Location
@@ -100,7 +100,10 @@ def _weight(row: Row) -> int:
     """About how many bytes a release takes, rather too many than too few: a character of an address is up to nine."""
     path = row.where.path
     address = 200 + (1 if path.isascii() else 9) * len(path)
-    names = [*row.files, *([row.head.files.image.text] if row.cover and row.head.files and row.head.files.image else [])]
+    names = [
+        *row.files,
+        *([row.head.files.image.text] if row.cover and row.head.files and row.head.files.image else []),
+    ]
     if not row.twins and not names:
         return address
     return address * (1 + len(row.twins)) + sum(address + 9 * len(name) for name in names)
@@ -132,9 +135,13 @@ def add_sitemaps(families: Families, site: Site, now: dt.datetime, memo: Memo) -
     pages = tuple(sorted(_pages(site), key=lambda each: each.url))
     inputs = (given(PAGES_SITEMAP), given("sitemap"), given(pages), language)
     families.add("sitemap pages", plan_locations, *inputs, kinds=("sitemap",), language=language.it)
-    index.append(Location(addresses.absolute(PAGES_SITEMAP), max((each.changed for each in pages), default="", key=_instant)))
+    index.append(
+        Location(addresses.absolute(PAGES_SITEMAP), max((each.changed for each in pages), default="", key=_instant))
+    )
     news = sorted(newest_releases(site, now), key=lambda row: (row.head.at, row.where.path), reverse=True)
-    items = tuple(NewsItem(each.where.absolute, each.head.title, date_of(each.head), each.where.language) for each in news)
+    items = tuple(
+        NewsItem(each.where.absolute, each.head.title, date_of(each.head), each.where.language) for each in news
+    )
     view = given(NewsView(site.settings.title, items[:MOST_NEWS]))
     families.add("sitemap news", plan_news, view, language, kinds=("news",), language=language.it)
     index.append(Location(addresses.absolute(NEWS), items[0].date if items else ""))
@@ -187,5 +194,3 @@ def _lists(site: Site, edition: Edition, most: int) -> Iterator[Location]:
         kind = ARCHIVE if listed.term.kind in (YEAR, MONTH) else listed.term.kind
         if path != EVERYTHING and kind in site.settings.listings and listed.count:
             yield Location(site.addresses.absolute(path), changed(listed, most))
-
-

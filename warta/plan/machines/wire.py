@@ -9,8 +9,8 @@ import msgspec
 from warta.digests import NOTHING, Value, given
 from warta.newsroom.addresses import WIRE_FILES
 from warta.newsroom.facets import WIRE, Linked
-from warta.newsroom.link import Edition, Site
 from warta.newsroom.lists import Ref
+from warta.newsroom.site import Edition, Site
 from warta.plan.families import Families
 from warta.plan.pages.releases import Named, named
 from warta.plan.targets import Target, page

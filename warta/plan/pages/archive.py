@@ -10,8 +10,8 @@ import msgspec
 from warta.dates import Moment
 from warta.digests import given
 from warta.memo import Memo
-from warta.newsroom.link import Edition, Site
 from warta.newsroom.lists import Listed, cards_of
+from warta.newsroom.site import Edition, Site
 from warta.newsroom.terms import ARCHIVE, MONTH, YEAR
 from warta.newsroom.views import Anchor
 from warta.plan.families import Families

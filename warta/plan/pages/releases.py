@@ -9,9 +9,9 @@ import msgspec
 from warta.digests import NOTHING, Digested, Group, Value, given, group, joined
 from warta.memo import Memo
 from warta.newsroom.facets import CARD, LINK, PAGE, Linked
-from warta.newsroom.link import Edition, Site
 from warta.newsroom.lists import Ref
 from warta.newsroom.related import Skeleton, skeleton_of
+from warta.newsroom.site import Edition, Site
 from warta.plan.families import Families
 from warta.plan.targets import Target, page
 
@@ -31,7 +31,9 @@ class Named(msgspec.Struct, frozen=True, gc=False):
 def named(values: dict[str, Digested]) -> Named:
     """Digested values as one input, with a name for each."""
     names = tuple(values)
-    return Named(joined([given(names).digest, *[each.digest for each in values.values()]]), names, tuple(values.values()))
+    return Named(
+        joined([given(names).digest, *[each.digest for each in values.values()]]), names, tuple(values.values())
+    )
 
 
 def plan_releases(linked: Linked, edges: Group, related: Value, cards: Named, offices: Named) -> Iterator[Target]:
@@ -75,7 +77,9 @@ def add_releases(families: Families, site: Site, edition: Edition, memo: Memo) -
             source: Ref(CARD, where[source], where[source].positions[source]) for source in foreign.it
         }
         inputs = (linked, group((older, newer)), related, named(cards), offices)
-        families.add(f"releases {language} {linked.year}", plan_releases, *inputs, kinds=("release",), language=language)
+        families.add(
+            f"releases {language} {linked.year}", plan_releases, *inputs, kinds=("release",), language=language
+        )
     for linked in edition.unlisted:
         name = f"unlisted {language} {linked.year}"
         families.add(name, plan_unlisted, linked, offices, kinds=("release",), language=language)

@@ -9,8 +9,8 @@ import msgspec
 from warta.digests import Digested, Group, Value, given, group
 from warta.newsroom.addresses import SEARCH_INDEX
 from warta.newsroom.facets import SEARCH
-from warta.newsroom.link import Edition, PageEntry, Site
 from warta.newsroom.lists import Ref
+from warta.newsroom.site import Edition, PageEntry, Site
 from warta.newsroom.views import Searched
 from warta.plan.families import Families
 from warta.plan.machines.copies import FileView
@@ -78,4 +78,6 @@ def plan_index_files(files: Value, language: Value) -> Iterator[Target]:
 def add_index_files(families: Families, site: Site, files: Mapping[str, str]) -> None:
     """The family of the files of the search indexes."""
     language = site.settings.language
-    families.add("search index", plan_index_files, given(dict(files)), given(language), kinds=("media",), language=language)
+    families.add(
+        "search index", plan_index_files, given(dict(files)), given(language), kinds=("media",), language=language
+    )

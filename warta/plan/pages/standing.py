@@ -10,8 +10,8 @@ from warta.dates import Moment
 from warta.digests import Group, Value, given, group
 from warta.newsroom.addresses import API, FEED_FILES, NEWS, SITEMAP, WIRE_FILES
 from warta.newsroom.facets import NOTE
-from warta.newsroom.link import Edition, PageEntry, Site
 from warta.newsroom.lists import Ref
+from warta.newsroom.site import Edition, PageEntry, Site
 from warta.newsroom.views import Anchor, BodyRef, PageView, TwinLink
 from warta.plan.families import Families
 from warta.plan.frame import DATA_ROLE, data_url
@@ -137,7 +137,9 @@ def _corrections(site: Site, edition: Edition) -> CorrectionsView:
         url=addresses.url(path),
         language=edition.language,
         notes_feed=addresses.url(path + FEED_FILES[settings.feed_formats[0]]) if has_feed else "",
-        twins=_in_all(settings, {each: addresses.url(addresses.corrections(each)) for each in settings.languages}, edition),
+        twins=_in_all(
+            settings, {each: addresses.url(addresses.corrections(each)) for each in settings.languages}, edition
+        ),
     )
 
 

@@ -59,7 +59,9 @@ class Texts:
         """HTML and plain text."""
         key = view.item.body, view.item.url
         if self._last is None or self._last[0] != key:
-            html = make_absolute(place_links(self._bodies(view.item.body.digest), view.item.body.targets), view.item.url)
+            html = make_absolute(
+                place_links(self._bodies(view.item.body.digest), view.item.body.targets), view.item.url
+            )
             self._last = key, html, plain(html)
         return self._last[1:]
 
@@ -237,9 +239,7 @@ def wire_text(view: WireView, texts: Texts, words: Words) -> str:
     """A release as plain text: what a reporter pastes, with who can be asked and where it stands."""
     item, publisher = view.item, view.newsroom.publisher
     parts = [item.title]
-    label = " · ".join(
-        filter(None, (view.organization or publisher, words.formats.datetime(item.date), item.number))
-    )
+    label = " · ".join(filter(None, (view.organization or publisher, words.formats.datetime(item.date), item.number)))
     parts.append(label)
     if item.sponsored:
         parts.append(f"[{words.advertorial(item.sponsored)}]")

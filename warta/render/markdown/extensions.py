@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
-from collections.abc import Iterable
-from hashlib import blake2b
+from collections.abc import Iterator
 from pathlib import Path
 
+from warta.digests import digest_of_bytes, joined
 
-def extensions_digest(names: Iterable[str]) -> bytes:
-    """A digest of the code of these extensions, as far as it lies in modules of its own.
 
-    What is installed with pip has its version in that of Warta's libraries, and is covered here too. A name that
-    leads to no module is that of an extension which a library has announced, or of none.
+@functools.cache
+def extensions_digest(names: tuple[str, ...]) -> bytes:
+    """A digest of the files of extensions that come neither with Warta nor with Markdown.
+
+    Of an extension in a package it covers the whole package. Taken once in a process, which goes on with what it has
+    imported. Nothing is imported here.
     """
-    digest = blake2b(digest_size=16)
-    for name in names:
-        for path in _files(name.partition(":")[0]):
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
-    return digest.digest()
+    modules = dict.fromkeys(_module_of(name) for name in names if not _is_markdowns(name))
+    return joined([digest_of_bytes(part) for module in modules for part in (module.encode(), *_contents(module))])
 
 
-def _files(module: str) -> list[Path]:
-    """The files of a module: of a package, all that lie in it, whatever they hold."""
+def _is_markdowns(name: str) -> bool:
+    """Whether an extension comes with the Markdown library."""
+    short = name.removeprefix("markdown.extensions.")
+    spec = importlib.util.find_spec("markdown")
+    places = (spec.submodule_search_locations if spec else None) or ()
+    return short.isidentifier() and any(Path(place, "extensions", f"{short}.py").is_file() for place in places)
+
+
+def _module_of(name: str) -> str:
+    """The outermost module of an extension: as the library finds it, by an entry point or by its own name."""
+    import importlib.metadata
+
+    points = importlib.metadata.entry_points(group="markdown.extensions", name=name)
+    found = next((point.value for point in points), name)
+    return found.partition(":")[0].partition(".")[0]
+
+
+def _contents(module: str) -> Iterator[bytes]:
+    """The names and the bytes of the files of a module: of a package, all that lie in it."""
     try:
         spec = importlib.util.find_spec(module)
-    except (ImportError, ValueError, AttributeError):
-        return []
-    if spec is None or spec.origin is None or not spec.origin.endswith(".py"):
-        return []
-    origin = Path(spec.origin)
-    if origin.name != "__init__.py":
-        return [origin]
-    inside = (path for path in origin.parent.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return sorted(inside)
+    except (ImportError, ValueError):
+        spec = None
+    if spec is None:
+        return
+    files = [Path(spec.origin)] if spec.origin and not spec.submodule_search_locations else []
+    for folder in spec.submodule_search_locations or ():
+        files += sorted(path for path in Path(folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    for path in files:
+        if path.is_file():
+            yield path.as_posix().rpartition(f"/{module}/")[2].encode()
+            yield path.read_bytes()

@@ -1,0 +1,93 @@
+"""Turns a shard into what it asks of others and offers to them, and the answers of all into what each asked for.
+
+Each of these functions is remembered: an edit elsewhere that leaves an answer as it was changes nothing here.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from warta.digests import Group, Value, digest_of, given, joined
+from warta.fields import Ref
+from warta.newsroom.links import Asking, Places, answer, asks
+from warta.newsroom.shards import Divided, Shard, shard_of
+from warta.newsroom.terms import spellings
+from warta.newsroom.twins import Twins, find_twins
+
+
+class Survey(msgspec.Struct, frozen=True):
+    """What a shard offers to and asks of others: spellings of free names, what documents ask, translations, aliases."""
+
+    digest: bytes
+    spellings: dict[str, str]
+    asking: tuple[Asking, ...]
+    asks_digest: bytes
+    translations: dict[str, Ref]
+    aliases: tuple[tuple[str, tuple[Ref, ...]], ...]
+
+
+def survey(divided: Divided) -> Survey:
+    """What a shard offers and asks; hidden releases offer nothing, and ask so that what is wrong is found."""
+    seen = (*divided.listed.heads, *divided.unlisted.heads)
+    every = (*seen, *divided.hidden.heads)
+    found = [Asking(head.source, head.links, tuple(head.files.all) if head.files else ()) for head in every]
+    asking = tuple([each for each in found if asks(each)])
+    translations = {head.source: head.translation_of for head in every if head.translation_of is not None}
+    aliases = tuple([(head.source, head.aliases) for head in seen if head.aliases])
+    spelled = spellings(sorted(seen, key=lambda head: (head.at, head.source)) if divided.unlisted.count else seen)
+    asked = digest_of(asking)
+    digest = joined([digest_of(list(spelled.items())), asked, digest_of((translations, aliases))])
+    return Survey(digest, spelled, asking, asked, translations, aliases)
+
+
+def addresses_of(divided: Divided, addresses: Value, language: Value) -> Value:
+    """The address of each release of a shard by source, and (`hidden`) of those that are not seen."""
+
+    def of(shard: Shard) -> dict[str, str]:
+        return {head.source: addresses.it.release(language.it, head.date, head.slug.text) for head in shard.heads}
+
+    return given({"seen": of(divided.listed) | of(divided.unlisted), "hidden": of(divided.hidden)})
+
+
+def first_spellings(surveys: Group) -> Value:
+    """How each free name was first written, in the order of the shards."""
+    found: dict[str, str] = {}
+    for each in surveys.members:
+        found = {**each.spellings, **found}
+    return given(found)
+
+
+def other_spellings(spelled: Value, asks: Value) -> Value:
+    """The names that a shard writes in another way than they were first written."""
+    return given({key: spelled.it[key] for key, own in asks.it.items() if spelled.it.get(key, own) != own})
+
+
+def answers_of(asking: Value, paths: Value, places: Places) -> Value:
+    """The answers to what the documents of a shard ask, by source."""
+    where = paths.it["seen"] | paths.it["hidden"]
+    found = {each.source: answer(each, where[each.source], places) for each in asking.it}
+    return Value(joined([digest_of(list(found)), *[each.digest for each in found.values()]]), found)
+
+
+def without(shard: Shard, sources: Value) -> Shard:
+    """A shard without the releases of these sources."""
+    return shard_of(shard.name, [head for head in shard.heads if head.source not in sources.it])
+
+
+def twins_of(documents: Value, originals: Value) -> Twins:
+    """The twins among documents; see `find_twins`."""
+    return find_twins(documents.it, originals.it)
+
+
+def shared_addresses(shards: Group) -> tuple[tuple[str, str, str], ...]:
+    """Pairs of documents that have one address, as no server tells apart: the later, the earlier, the address."""
+    taken: dict[str, str] = {}
+    found = []
+    for each in shards.members:
+        maps = [each.it["seen"], each.it["hidden"]] if "seen" in each.it and "hidden" in each.it else [each.it]
+        for paths in maps:
+            for source, path in paths.items():
+                other = taken.setdefault(path.casefold(), source)
+                if other != source:
+                    found.append((source, other, path))
+    return tuple(found)
