@@ -14,12 +14,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from tests.commands.running import PATIENCE, Answer, Events, Preview, warta
 from tests.ports import free_port
 from tests.support import CONFIG, SiteTest, picture
+from warta.engine.folder import Folder
+from warta.plan.kinds import media_type
 from warta.preview.watch import Watcher
 
 Serve = Callable[..., Preview]
@@ -118,6 +121,17 @@ def test_files_have_their_type_and_are_never_kept_by_the_browser(preview: Previe
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert int(answer.headers["Content-Length"]) == len(answer.body)
+
+
+def test_every_file_has_the_type_that_hosts_send_it_with(preview: Preview) -> None:
+    """What a kind of file is sent as is said once, for deploys and for the preview."""
+    claims = Folder(_root(preview)).claimed
+    assert {"home", "release", "feed", "sitemap", "robots", "asset", "picture"} <= {
+        each.kind for each in claims.values()
+    }
+    for path, claim in claims.items():
+        answer = preview.ask(f"/{quote(path)}")
+        assert (answer.status, answer.headers["Content-Type"]) == (200, media_type(claim.kind, path)), path
 
 
 def test_the_style_sheet_is_served_as_one(preview: Preview) -> None:

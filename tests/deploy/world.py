@@ -10,7 +10,8 @@ from warta.deploy.host import Place
 from warta.deploy.output import read_output
 from warta.deploy.runner import Task
 from warta.deploy.state import Copy
-from warta.engine.folder import Claim, Folder, stage
+from warta.engine.claims import Claim
+from warta.engine.folder import Folder, stage
 from warta.settings import Settings
 
 SITE = "https://berita.example/"

@@ -13,7 +13,7 @@ import click
 from warta.cli.building import moment_of
 from warta.cli.correcting import find_release
 from warta.engine.alone import render_alone
-from warta.engine.folder import MANIFEST
+from warta.engine.claims import MANIFEST
 from warta.engine.workspace import Request
 from warta.errors import UsageError
 from warta.render.html.locking import LEAST, lock, made_up, settled

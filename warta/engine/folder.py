@@ -10,23 +10,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
+from warta.engine.claims import MANIFEST, Claim, read_claims, write_claims
 from warta.errors import OutputError
-from warta.plan.kinds import KINDS, UNKNOWN
+from warta.plan.kinds import UNKNOWN
 
-MANIFEST = ".warta-manifest"
 PRIVATE = ".warta-drafts"
-_HEADER, _BEFORE_KINDS = "warta-manifest 2", "warta-manifest 1"
-_NONE = "-"
 _BLOCK = 1 << 20
 
 
@@ -38,20 +34,13 @@ class Written(msgspec.Struct, frozen=True, gc=False):
     mtime: int
 
 
-class Claim(NamedTuple):
-    """A file that is ours: the digest of its bytes (empty: what is there is not known), the kind of what it holds."""
-
-    digest: str
-    kind: str
-
-
 class Folder:
     """An output folder, and what of it is ours. Raises OutputError when it is somebody else's."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.staging = _staging_of(root)
-        self.claimed = _read_manifest(root)
+        self.claimed = read_claims(root)
         self.fresh = not self.claimed and _is_empty(root)
         if not self.claimed and not self.fresh:
             stranger = next((name for name in sorted(os.listdir(root)) if not name.startswith(".")), None)  # noqa: PTH208
@@ -124,11 +113,11 @@ class Folder:
 
     def _claim(self, claims: Mapping[str, Claim]) -> None:
         """Put a manifest in place, whole: it too is written in the staging folder first."""
-        _write_manifest(self.staging, claims)
+        write_claims(self.staging, claims)
         os.replace(self.staging / MANIFEST, self.root / MANIFEST)  # noqa: PTH105
 
     def _rename_whole(self, final: Mapping[str, Claim]) -> None:
-        _write_manifest(self.staging, final)
+        write_claims(self.staging, final)
         with contextlib.suppress(FileNotFoundError):
             self.root.rmdir()
         self.staging.rename(self.root)
@@ -312,55 +301,6 @@ def _is_empty(root: Path) -> bool:
 
 def _holds_anything(root: Path) -> bool:
     return root.is_dir() and any(root.iterdir())
-
-
-def _read_manifest(root: Path) -> dict[str, Claim]:
-    """What an earlier build claimed, by path; an unreadable line claims nothing.
-
-    Of a file that was claimed before manifests had kinds, or as of a kind that is none, the kind is unknown.
-    """
-    try:
-        text = (root / MANIFEST).read_bytes().decode("utf-8", "surrogateescape")
-    except OSError:
-        return {}
-    header, *lines = text.split("\n")
-    if header not in (_HEADER, _BEFORE_KINDS):
-        return {}
-    kinds = {name: name for name in KINDS}  # one string for all files of a kind
-    if header == _BEFORE_KINDS:
-        rows = [(digest, _NONE, path) for digest, _, path in (line.partition(" ") for line in lines)]
-    else:
-        rows = [(digest, *rest.partition(" ")[::2]) for digest, _, rest in (line.partition(" ") for line in lines)]
-    odd = any(each in text for each in ("\\", "..", " /"))
-    claims = {_unescaped(path) if odd else path: Claim(digest, kinds.get(kind, UNKNOWN)) for digest, kind, path in rows}
-    return {path: claim for path, claim in claims.items() if path and not (odd and _leads_out(path))}
-
-
-def _escaped(path: str) -> str:
-    """A path as it stands in the manifest: on one line."""
-    return path.replace("\\", "\\\\").replace("\n", "\\n")
-
-
-def _unescaped(text: str) -> str:
-    if "\\" not in text:
-        return text
-    return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], text)
-
-
-def _leads_out(path: str) -> bool:
-    return path.startswith("/") or (".." in path and ".." in path.split("/"))
-
-
-def _write_manifest(folder: Path, claims: Mapping[str, Claim]) -> None:
-    paths = sorted(claims)
-    joined = "\n".join(paths)
-    plain = "\\" not in joined and joined.count("\n") < len(paths)  # as nearly always
-    names = paths if plain else map(_escaped, paths)
-    rows = [
-        f"{digest or _NONE} {kind or _NONE} {name}"
-        for (digest, kind), name in zip((claims[path] for path in paths), names, strict=True)
-    ]
-    (folder / MANIFEST).write_bytes("\n".join([_HEADER, *rows, ""]).encode("utf-8", "surrogateescape"))
 
 
 def _unwritable(path: str, error: OSError) -> str:

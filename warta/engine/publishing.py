@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import msgspec
 
 from warta.digests import SIZE
+from warta.engine.claims import Claim
 from warta.engine.compare import Changes
-from warta.engine.folder import Claim, Folder, Written, digest_of
+from warta.engine.folder import Folder, Written, digest_of
 from warta.engine.record import Record, Recorded, recorded
 from warta.engine.rendering import Rendered
 

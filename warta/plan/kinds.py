@@ -15,6 +15,7 @@ ASSETS, RELEASES, LISTS, HOME, FEEDS, SITEMAPS = "asset", "release", "listing", 
 """The stages of a deploy: what others link to is uploaded before them."""
 
 _HTML = (TEMPLATE, FRAME, WORDS, ZONE)
+_RELEASE = ("page", "newer", "older", "related", "office")
 _PAGE, _TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
 _JSON, _XML = "application/json", "application/xml"
 
@@ -48,15 +49,7 @@ KINDS = {
         Kind("variant", 3, ASSETS, "", ("file",), searched=False),
         Kind("icon", 4, ASSETS, "", ("file",), searched=False),
         Kind("manifest", 5, ASSETS, "application/manifest+json", ("view",)),
-        Kind(
-            "release",
-            6,
-            RELEASES,
-            _PAGE,
-            ("page", "newer", "older", "related", "office"),
-            _HTML,
-            template="release.html",
-        ),
+        Kind("release", 6, RELEASES, _PAGE, _RELEASE, _HTML, template="release.html"),
         Kind("ninjs", 7, ASSETS, _JSON, ("item", "office", "newsroom"), (WORDS, ZONE)),
         Kind("wire-text", 7, ASSETS, _TEXT, ("item", "office", "newsroom"), (WORDS, ZONE)),
         Kind("page", 9, LISTS, _PAGE, ("view",), _HTML, template="page.html"),

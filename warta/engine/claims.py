@@ -1,0 +1,74 @@
+"""Turns the manifest in an output folder into what of the folder is ours, each file with digest and kind, and back.
+
+A manifest has a line for each file: `digest kind path`; its first line says which form it has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from warta.plan.kinds import KINDS, UNKNOWN
+
+MANIFEST = ".warta-manifest"
+_HEADER, _BEFORE_KINDS = "warta-manifest 2", "warta-manifest 1"
+_NONE = "-"
+
+
+class Claim(NamedTuple):
+    """A file that is ours: the digest of its bytes (empty: what is there is not known), the kind of what it holds."""
+
+    digest: str
+    kind: str
+
+
+def read_claims(root: Path) -> dict[str, Claim]:
+    """What an earlier build claimed, by path; an unreadable line claims nothing.
+
+    Of a file that was claimed before manifests had kinds, or as of a kind that is none, the kind is unknown.
+    """
+    try:
+        text = (root / MANIFEST).read_bytes().decode("utf-8", "surrogateescape")
+    except OSError:
+        return {}
+    header, *lines = text.split("\n")
+    if header not in (_HEADER, _BEFORE_KINDS):
+        return {}
+    kinds = {name: name for name in KINDS}  # one string for all files of a kind
+    if header == _BEFORE_KINDS:
+        rows = [(digest, _NONE, path) for digest, _, path in (line.partition(" ") for line in lines)]
+    else:
+        rows = [(digest, *rest.partition(" ")[::2]) for digest, _, rest in (line.partition(" ") for line in lines)]
+    odd = any(each in text for each in ("\\", "..", " /"))
+    claims = {_unescaped(path) if odd else path: Claim(digest, kinds.get(kind, UNKNOWN)) for digest, kind, path in rows}
+    return {path: claim for path, claim in claims.items() if path and not (odd and _leads_out(path))}
+
+
+def _escaped(path: str) -> str:
+    """A path as it stands in the manifest: on one line."""
+    return path.replace("\\", "\\\\").replace("\n", "\\n")
+
+
+def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], text)
+
+
+def _leads_out(path: str) -> bool:
+    return path.startswith("/") or (".." in path and ".." in path.split("/"))
+
+
+def write_claims(folder: Path, claims: Mapping[str, Claim]) -> None:
+    """Write the manifest that claims these files."""
+    paths = sorted(claims)
+    joined = "\n".join(paths)
+    plain = "\\" not in joined and joined.count("\n") < len(paths)  # as nearly always
+    names = paths if plain else map(_escaped, paths)
+    rows = [
+        f"{digest or _NONE} {kind or _NONE} {name}"
+        for (digest, kind), name in zip((claims[path] for path in paths), names, strict=True)
+    ]
+    (folder / MANIFEST).write_bytes("\n".join([_HEADER, *rows, ""]).encode("utf-8", "surrogateescape"))
