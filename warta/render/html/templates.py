@@ -30,6 +30,9 @@ from warta.render.html.theme import Theme
 
 _CONTEXT = ("page", "site", "body", "boilerplate", "asset", "show", "language_name", "ngettext", "structured", "card")
 
+_FORMATS = ("date", "datetime", "day", "month", "month_name", "number", "filesize")
+"""The filters whose results differ by language."""
+
 
 class _Undefined(jinja2.StrictUndefined):
     """A name that does not exist, with the nearest that does."""
@@ -170,14 +173,8 @@ def _environment(loader: jinja2.BaseLoader, chrome: Chrome, messages: Messages, 
         extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
     )
     environment.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=False)  # type: ignore[attr-defined]
+    environment.filters.update({name: _late(getattr(formats, name)) for name in _FORMATS})
     environment.filters.update(
-        date=formats.date,
-        datetime=formats.datetime,
-        day=formats.day,
-        month=formats.month,
-        month_name=formats.month_name,
-        number=formats.number,
-        filesize=formats.filesize,
         iso=iso,
         absolute=lambda url: chrome.origin + url,
         shared=lambda image: chrome.origin + shared_address(image),
@@ -195,6 +192,19 @@ def _environment(loader: jinja2.BaseLoader, chrome: Chrome, messages: Messages, 
         }
     )
     return environment
+
+
+def _late(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that is called when a page is rendered, and never when its template is compiled.
+
+    Jinja calls filters of constants then; but what is compiled serves all languages.
+    """
+
+    @jinja2.pass_context
+    def call(_: jinja2.runtime.Context, /, *args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    return call
 
 
 def _call_directly(environment: jinja2.Environment) -> None:
