@@ -62,6 +62,7 @@ KINDS = {
         Kind("robots", 26, "text/plain", ("sitemap",)),
         Kind("packed", 27, "", ("encoding",), searched=False),
         Kind("text", 28, "text/plain", ("text",)),
+        Kind("output", 28, "", ("file",)),
         Kind("redirect", 29, _PAGE, ("view",)),
         Kind("host", 30, "text/plain", ("view",)),
     )
