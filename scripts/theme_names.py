@@ -11,26 +11,35 @@ from pathlib import Path
 
 import msgspec
 
-from warta.content import documents
-from warta.plan import views
-from warta.render.html.contract import CONTRACT, PAGES
+from warta.content.documents import AiUse, Contact, Correction, Withdrawal
+from warta.newsroom.views import Anchor, Card, Download, Image, Office, PageView, ReleaseView, Source, TwinLink
+from warta.plan.frame import Chrome, DataChrome
+from warta.plan.kinds import PAGES
+from warta.plan.pages.archive import ArchiveView, MonthCount, YearCount, YearView
+from warta.plan.pages.lists import HomeView, IndexView, ListingView, Section
+from warta.plan.pages.search import SearchView
+from warta.plan.pages.standing import CorrectedRelease, CorrectionsView, DataView, NotFoundView
+from warta.render.html.contract import CONTRACT
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "theme-names.md"
-_SHARED = ("Card", "Anchor", "Image", "Source", "Download", "TwinLink", "CorrectionNote", "WithdrawalNotice", "Office")
-_MORE = ("Section", "MonthCount", "YearCount", "DataChrome")
-_VIEWS: dict[str, type[msgspec.Struct]] = {
-    "release": views.ReleaseView,
-    "home": views.HomeView,
-    "listing": views.ListingView,
-    "archive": views.ArchiveView,
-    "year": views.YearView,
-    "index": views.IndexView,
-    "page": views.PageView,
-    "not-found": views.NotFoundView,
-    "search": views.SearchView,
-    "data": views.DataView,
-    "corrections": views.CorrectionsView,
+VIEWS: dict[str, type[msgspec.Struct]] = {
+    "release": ReleaseView,
+    "page": PageView,
+    "home": HomeView,
+    "listing": ListingView,
+    "archive": ArchiveView,
+    "year": YearView,
+    "index": IndexView,
+    "not-found": NotFoundView,
+    "data": DataView,
+    "corrections": CorrectionsView,
+    "search": SearchView,
 }
+"""The view of each kind of page."""
+_HELD: tuple[type[msgspec.Struct], ...] = (
+    *(Card, Anchor, Image, Source, Download, TwinLink, Correction, Withdrawal, CorrectedRelease, Office),
+    *(Section, MonthCount, YearCount, DataChrome, Contact, AiUse),
+)
 _HEAD = """# Every name a template sees
 
 Made from the code by `scripts/theme_names.py`; [themes.md](themes.md) says how they are used. A date is a moment: print
@@ -41,14 +50,11 @@ These are the names of contract NUMBER.
 
 def text() -> str:
     """The whole page."""
-    parts = [_HEAD.replace("NUMBER", str(CONTRACT)), "## `site`, in every template\n", _table(views.Chrome)]
-    for kind, template in PAGES.items():
-        parts += [f"## `page` in `{template}`: {_VIEWS[kind].__name__}\n", _table(_VIEWS[kind])]
+    parts = [_HEAD.replace("NUMBER", str(CONTRACT)), "## `site`, in every template\n", _table(Chrome)]
+    for kind, view in VIEWS.items():
+        parts += [f"## `page` in `{PAGES[kind]}`: {view.__name__}\n", _table(view)]
     parts.append("## What these hold\n")
-    for name in (*_SHARED, *_MORE):
-        parts += [f"### {name}\n", _table(getattr(views, name))]
-    others: tuple[type[msgspec.Struct], ...] = (documents.Contact, documents.AiUse)
-    for struct in others:
+    for struct in _HELD:
         parts += [f"### {struct.__name__}\n", _table(struct)]
     return "\n".join(parts)
 

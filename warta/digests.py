@@ -1,7 +1,7 @@
 """Turns values into digests of 16 bytes, so that equal values can be told without comparing them.
 
 A value that a remembered function may see bears its `digest`, which covers the whole value. The digest is taken over
-deterministic JSON, in which a moment keeps its offset from UTC and a dictionary is in the order of its keys.
+JSON, in which a moment keeps its offset from UTC. A dictionary is in its own order, which whoever goes through it sees.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import msgspec
 SIZE = 16
 """The number of bytes of a digest."""
 
-_ENCODER = msgspec.json.Encoder(order="deterministic")
+_ENCODER = msgspec.json.Encoder()
 
 
 class Digested(Protocol):

@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 import pytest
 
-from scripts import content_keys, theme_names
+from scripts import content_keys, settings_table, theme_names
 from warta.cli.commands import commands
 from warta.content.schema import Schema
 from warta.datatree import Node
 from warta.dates import find_zone
 from warta.desk.rules.table import RULES
-from warta.plan import views
+from warta.plan.kinds import PAGES
 from warta.settings.table import PUBLISHING_ROWS, ROWS
 
 ROOT = Path(__file__).parents[2]
@@ -69,11 +69,8 @@ def test_every_command_is_in_the_readme() -> None:
 def test_every_view_is_in_the_theme_contract() -> None:
     """docs/themes.md names the view of each template."""
     text = document("docs/themes.md")
-    pages = [
-        name for name in dir(views) if name.endswith("View") and name not in ("FeedView", "FileView", "VariantView")
-    ]
-    kinds = [name for name in pages if name not in ("SitemapView", "RobotsView")]
-    assert [name for name in kinds if name not in text] == []
+    assert theme_names.VIEWS.keys() == PAGES.keys()
+    assert [view.__name__ for view in theme_names.VIEWS.values() if view.__name__ not in text] == []
 
 
 def test_every_name_of_the_theme_contract_is_written_down() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support import SiteTest
 from warta.engine.workspace import Report
-from warta.plan.machines import hosts
+from warta.plan.machines.headers import HOSTS
 
 END = " /2026/11/a/ 301\n"
 """What a rule of `_redirects` has after the old address of the release in these tests."""
@@ -72,7 +72,7 @@ def test_as_many_files_as_a_host_takes(site: SiteTest, monkeypatch: pytest.Monke
     """Up to the last there is no word of it; with one more the build says how many there are."""
     count = len(built(site, "cloudflare-pages", ["/lama/"]).claimed)
     for most, said in ((count, 0), (count - 1, 1)):
-        host = msgspec.structs.replace(hosts.HOSTS["cloudflare-pages"], most_files=most)
-        monkeypatch.setattr(hosts, "HOSTS", {**hosts.HOSTS, "cloudflare-pages": host})
+        host = msgspec.structs.replace(HOSTS["cloudflare-pages"], most_files=most)
+        monkeypatch.setattr("warta.plan.machines.hosts.HOSTS", {**HOSTS, "cloudflare-pages": host})
         warnings = site.build(clean=True).warnings
         assert [f"the site has {count:,} files" in each.message for each in warnings] == [True] * said

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from warta.plan.redirects import Past, grown
 
 from tests.support import SiteTest
 from warta.content.history import FILE_NAME, GivenAddress, history_text, parse_history
@@ -161,13 +160,9 @@ def test_a_broken_address_history_names_its_lines(netlify: SiteTest) -> None:
 
 
 def test_the_address_history_is_read_as_it_is_written() -> None:
-    """And grows at its end only, in an order that depends on nothing but the addresses."""
+    """An address that stands in two lines, as after a merge, is that of the first; a line that is no row is an error."""
     rows = (GivenAddress("/b/", "releases/b.md"), GivenAddress("/é/", "pages/é.md"))
     assert parse_history(history_text(rows)) == rows
-    more = grown(
-        Past(rows, frozenset(("releases/b.md", "pages/é.md"))), {"/z/": "c.md", "/b/": "releases/b.md", "/c/": "d.md"}
-    )
-    assert more == (*rows, GivenAddress("/c/", "d.md"), GivenAddress("/z/", "c.md"))
     assert parse_history("/a/\tx.md\n/a/\ty.md\n") == (GivenAddress("/a/", "x.md"),)
     with pytest.raises(ProblemsFound):
         parse_history("//a/\tx.md\n")
@@ -215,9 +210,9 @@ def test_the_bytes_of_a_redirects_file_are_limited_too(site: SiteTest) -> None:
 
 def test_too_many_files_for_a_host_is_a_warning(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The number, the limit, and what makes it fewer."""
-    from warta.plan import hosts
+    from warta.plan.machines import headers, hosts
 
-    few = {**hosts.HOSTS, "cloudflare-pages": hosts.Host("Cloudflare Pages", most_files=10)}
+    few = {**headers.HOSTS, "cloudflare-pages": headers.Host("Cloudflare Pages", most_files=10)}
     monkeypatch.setattr(hosts, "HOSTS", few)
     (warning,) = site.config("host: cloudflare-pages\n").release("a", "A").build().warnings
     assert re.search(r"the site has \d\d files, and Cloudflare Pages takes 10 unless", warning.message)

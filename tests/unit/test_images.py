@@ -6,13 +6,17 @@ import io
 import struct
 from pathlib import Path
 
+import msgspec
 import PIL.Image
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warta.plan.images import FileFacts, variants
 
 from tests.support import picture
+from tests.unit.values import settings
+from warta.newsroom.addresses import Addresses
+from warta.newsroom.pictures import FileFacts, Picture, full_address, image_of, shared_address, srcset, variants
+from warta.newsroom.views import Source
 from warta.render.pictures.images import BrokenImage, Dimensions, measure, resize
 from warta.render.pictures.metadata import without_traces
 from warta.settings import ImageSettings
@@ -156,7 +160,7 @@ def test_variants_are_never_wider_than_the_picture_and_keep_its_shape(
 ) -> None:
     """Each format has the same widths, in order; heights follow; every name is another one."""
     facts = FileFacts("ab" * 16, 2_000_000, width, height, mode == "RGBA")
-    found = variants("/2026/11/a/foto.jpg", "x", facts, ImageSettings(tuple(sorted(widths))))
+    found = variants(Picture("/2026/11/a/foto.jpg", "x", facts), ImageSettings(tuple(sorted(widths))))
     views = [each.view for each in found]
     assert all(view.width <= width and abs(view.height - height * view.width / width) <= 1 for view in views)
     by_format = [
@@ -169,7 +173,74 @@ def test_variants_are_never_wider_than_the_picture_and_keep_its_shape(
 
 def test_a_small_light_picture_has_no_variants() -> None:
     """Nothing would be gained."""
-    assert variants("/a.png", "a.png", FileFacts("ab" * 16, 900, 300, 200), ImageSettings()) == ()
+    assert variants(Picture("/a.png", "a.png", FileFacts("ab" * 16, 900, 300, 200)), ImageSettings()) == ()
+
+
+def photo_of(width: int, height: int, *, transparent: bool = False) -> Picture:
+    """A heavy picture in its place."""
+    return Picture(
+        "/2026/11/a/foto é.jpg", "releases/a/foto é.jpg", FileFacts("ab" * 16, 2_000_000, width, height, transparent)
+    )
+
+
+ADDRESSES = msgspec.structs.replace(Addresses.of(settings()), base="/ruang")
+
+
+def test_a_page_offers_a_picture_in_each_width_and_format() -> None:
+    """The light format first, for browsers that know it; all addresses below the path of the site, and quoted."""
+    made = ImageSettings((400, 800, 1600))
+    found = image_of(photo_of(3000, 2000), made, ADDRESSES)
+    stem = "/ruang/2026/11/a/foto%20%C3%A9"
+    assert found.url == f"{stem}.jpg"
+    assert (found.width, found.height) == (3000, 2000)
+    quality = f"{made.quality:02d}"
+    assert found.src == f"{stem}-800.ababab{quality}.jpg"
+    assert found.srcset == ", ".join(f"{stem}-{width}.ababab{quality}.jpg {width}w" for width in (400, 800, 1600))
+    light = ", ".join(f"{stem}-{width}.ababab{quality}.webp {width}w" for width in (400, 800, 1600))
+    assert found.sources == (Source("image/webp", light),)
+    assert (shared_address(found), full_address(found)) == (found.src, found.url)
+
+
+def test_a_picture_one_can_see_through_stays_so() -> None:
+    """PNG where others have JPEG."""
+    found = image_of(photo_of(3000, 2000, transparent=True), ImageSettings((400, 800)), ADDRESSES)
+    assert found.src.endswith(".png") and ".jpg" not in found.srcset
+
+
+@given(st.integers(1, 4000), st.sets(st.integers(16, 3000), min_size=1, max_size=4))
+def test_what_a_page_offers_is_what_is_made(width: int, widths: set[int]) -> None:
+    """Every address in src, srcset and sources is one of the smaller files, and each of these is offered."""
+    shown, made = photo_of(width, 900), ImageSettings(tuple(sorted(widths)))
+    found, image = variants(shown, made), image_of(shown, made, ADDRESSES)
+    files = {srcset([each], ADDRESSES.base) for each in found}
+    offered = [*image.srcset.split(", "), *(each for source in image.sources for each in source.srcset.split(", "))]
+    assert set(offered) == files
+    assert image.src in {each.split(" ")[0] for each in image.srcset.split(", ")}
+    assert len(offered) == len(found)
+
+
+def test_a_picture_that_is_shown_as_it_is_has_one_address() -> None:
+    """A drawing without pixels, a picture that moves, or a newsroom that wants no smaller files."""
+    for facts, made in (
+        (FileFacts("ab" * 16, 9), ImageSettings()),
+        (FileFacts("ab" * 16, 90_000, 9, 9), ImageSettings(())),
+    ):
+        found = image_of(Picture("/a.svg", "a.svg", facts), made, ADDRESSES)
+        assert (found.src, found.srcset, found.sources) == ("/ruang/a.svg", "", ())
+        assert shared_address(found) == full_address(found) == "/ruang/a.svg"
+
+
+def test_the_name_of_a_smaller_file_is_another_with_other_bytes_or_another_quality() -> None:
+    """So that browsers may keep it for ever."""
+    facts = FileFacts("ab" * 16, 2_000_000, 3000, 2000)
+    others = msgspec.structs.replace(facts, digest="cd" * 16)
+    made = ImageSettings((400,))
+    sharper = msgspec.structs.replace(made, quality=made.quality + 1)
+    found = [
+        {each.path for each in variants(Picture("/a.jpg", "a.jpg", which), how)}
+        for which, how in ((facts, made), (others, made), (facts, sharper))
+    ]
+    assert len(set[str]().union(*found)) == sum(len(each) for each in found)
 
 
 def test_the_helper_makes_real_pictures(tmp_path: Path) -> None:

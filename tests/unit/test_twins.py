@@ -2,37 +2,61 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.unit.values import release
-from warta.content.documents import Release
+from warta.errors import Problem
 from warta.fields import Ref
-from warta.newsroom.twins import find_twins
+from warta.newsroom.twins import Translatable, Twin, find_original, find_twins
 
 
-def made(name: str, original: str = "") -> Release:
-    return release(name, translation_of=Ref(original, 5) if original else None)
+def made(name: str, original: str = "") -> Translatable:
+    """A document whose language is what stands after the last dot of its name, else id."""
+    language = name.rpartition(".")[2] if "." in name else "id"
+    ref = Ref(original, 5) if original else None
+    path = f"/{name}/"
+    return Translatable(f"releases/{name}.md", language, name.capitalize(), 2, path, f"/x{path}", True, ref)
+
+
+def name_of(source: str) -> str:
+    return source.removeprefix("releases/").removesuffix(".md")
 
 
 def twins(
-    *documents: Release, hidden: str = "", unreadable: frozenset[str] = frozenset()
+    *documents: Translatable, hidden: str = "", unreadable: frozenset[str] = frozenset()
 ) -> tuple[dict[str, list[str]], list[str]]:
-    """The languages each document can be read in, by its name, and the problems.
-
-    A document's language is what stands after the last dot of its name, else id.
-    """
-
-    def name(document: Release) -> str:
-        return document.source.removeprefix("releases/").removesuffix(".md")
-
-    spoken = {each.source: name(each).rpartition(".")[2] if "." in name(each) else "id" for each in documents}
-    paths = {each.source: f"/{name(each)}/" for each in documents}
-    public = frozenset(each.source for each in documents if name(each) != hidden)
-    found, problems = find_twins(documents, spoken, paths, public, unreadable)
+    """The languages each document can be read in, by its name, and the problems, as `link` finds them."""
+    sources = {each.source for each in documents} | unreadable
+    problems: list[Problem] = []
+    originals = {}
+    for each in documents:
+        if each.translation_of is None:
+            continue
+        found = find_original(each.source, each.translation_of, sources.__contains__, lambda: sources)
+        if isinstance(found, Problem):
+            problems.append(found)
+        originals[each.source] = each.source if isinstance(found, Problem) else found
+    wanted = {*originals, *originals.values()}
+    group = [
+        msgspec.structs.replace(each, public=name_of(each.source) != hidden)
+        for each in documents
+        if each.source in wanted
+    ]
+    made_of = find_twins(group, originals)
     return (
-        {name(each): [twin.language for twin in found.get(each.source, ())] for each in documents},
-        [str(problem) for problem in problems],
+        {name_of(each.source): [twin.language for twin in made_of.of.get(each.source, ())] for each in documents},
+        [str(problem) for problem in (*problems, *made_of.problems)],
     )
+
+
+def test_a_twin_is_a_language_a_title_and_an_address() -> None:
+    """Each member of a group is listed for each with what a link to it shows."""
+    original, translation = made("a"), made("a.en", "a")
+    found = find_twins((original, translation), {translation.source: original.source})
+    both = (Twin("en", "A.en", "/a.en/", "/x/a.en/"), Twin("id", "A", "/a/", "/x/a/"))
+    assert found.of == {original.source: both, translation.source: both}
 
 
 @pytest.mark.parametrize(
@@ -131,3 +155,34 @@ def test_two_translations_into_one_language_are_a_problem() -> None:
     assert problems == [
         "content/releases/c.en.md:5: is in the same language ('en') as content/releases/b.en.md, which it translates."
     ]
+
+
+def test_a_circle_of_three_is_one_group() -> None:
+    """Whichever of them is looked at first."""
+    found, problems = twins(made("a", "a.en"), made("a.en", "a.su"), made("a.su", "a"))
+    assert found == dict.fromkeys(("a", "a.en", "a.su"), ["en", "id", "su"])
+    assert problems == []
+
+
+CHAINS = st.lists(st.tuples(st.sampled_from(("id", "en", "su", "jv")), st.integers(0, 5)), max_size=6)
+
+
+@given(CHAINS.flatmap(lambda chain: st.tuples(st.just(chain), st.permutations(range(len(chain))))))
+def test_twins_do_not_depend_on_the_order_of_reading(case: tuple[list[tuple[str, int]], list[int]]) -> None:
+    """Whatever names whatever: the same twins and problems, and every twin of a document has it among its own."""
+    chain, order = case
+    names = [f"d{number}.{language}" for number, (language, _) in enumerate(chain)]
+    documents = [made(name, names[other % len(names)]) for name, (_, other) in zip(names, chain, strict=True)]
+    originals = {
+        each.source: documents[other % len(names)].source for each, (_, other) in zip(documents, chain, strict=True)
+    }
+    found = find_twins(documents, originals)
+    shuffled = find_twins(
+        [documents[at] for at in order], {documents[at].source: originals[documents[at].source] for at in order}
+    )
+    assert shuffled.of == found.of
+    assert set(shuffled.problems) == set(found.problems)
+    for source, others in found.of.items():
+        own = f"/{name_of(source)}/"
+        assert own in [twin.path for twin in others]
+        assert all(found.of[f"releases/{twin.path.strip('/')}.md"] == others for twin in others)

@@ -42,7 +42,9 @@ class Attachment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Correction(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A correction, right of reply or clarification, with its time (Pedoman Pemberitaan Media Siber 4b, 4c)."""
+    """A correction, right-of-reply or clarification (`kind` is one of these words), with its time (Pedoman Pemberitaan
+    Media Siber 4b, 4c).
+    """
 
     at: Moment
     kind: str

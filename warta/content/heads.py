@@ -33,10 +33,10 @@ class Head(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What the model knows of a release.
 
     `digest` covers the bytes of the file, its path and how it was read. `date` is written as in ISO 8601, with its
-    offset; `timed`: whether it has a time of day. `at` is it in seconds of the epoch; `opens` and `expires` are those of what decides on visibility. `changed` is the last
-    correction or the withdrawal, else the date. `changed` is as sitemaps write it. `parts` are the digests of the release's parts in their order. What lists show
-    (`summary`, `image` and the labels) is that of the release's `Heading`. `problems` and `warnings` are
-    those of the file alone.
+    offset; `timed`: whether it has a time of day. `at` is it in seconds of the epoch; `opens` and `expires` are those
+    of what decides on visibility. `changed` is the last correction or the withdrawal, else the date. `changed` is as
+    sitemaps write it. `parts` are the digests of the release's parts in their order. What lists show (`summary`,
+    `image` and the labels) is that of the release's `Heading`. `problems` and `warnings` are those of the file alone.
     """
 
     digest: bytes

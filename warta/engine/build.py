@@ -42,8 +42,8 @@ def build(
     """Build a newsroom; with the workspace of an earlier build of this process, sooner.
 
     `only` are the paths in which something changed since that build, when the caller knows; `placed` is given
-    the report when readers see the new files, before anything is kept for the next build. Raises ProblemsFound with every problem of content, settings and theme, and OutputError;
-    in both cases the output is as it was.
+    the report when readers see the new files, before anything is kept for the next build. Raises ProblemsFound with
+    every problem of content, settings and theme, and OutputError; in both cases the output is as it was.
     """
     return run(request, partial(_build, only=only, placed=placed), progress, space)
 
@@ -71,7 +71,7 @@ def _build(work: Work, only: Iterable[str] | None, placed: Callable[[Report], No
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """What a check has in its hands: the open workspace, what was planned, a reader of documents, the paths of all files."""
+    """What a check has in its hands: the open workspace, the plan, a reader of documents, the paths of all files."""
 
     work: Work
     planned: Planned
@@ -137,7 +137,7 @@ def up_to_date(work: Work, newsroom: Newsroom, folder: Folder, altered: Altered)
         return None
     if now < outcome.since or (outcome.until is not None and now >= outcome.until):
         return None
-    if altered() or folder.claimed.keys() != frozenset(record.paths()):
+    if altered() or folder.claimed.keys() != frozenset(record.paths()) or len(folder.claimed) != outcome.files:
         return None
     claimed, notices = frozenset(folder.claimed), (work.notice,) if work.notice else ()
     return Report((), len(claimed), (), {}, outcome.hidden, outcome.warnings, notices, outcome.releases, claimed)
@@ -190,7 +190,7 @@ def _forget(work: Work, planned: Planned, published: Published) -> None:
 
 
 def _remember_addresses(work: Work, planned: Planned) -> tuple[bytes, tuple[str, ...]]:
-    """Add new addresses to addresses.tsv where that is asked for: the digest of the inputs then, or a notice why not."""
+    """Add new addresses to addresses.tsv where that is asked for: the inputs' digest then, or a notice why not."""
     request, newsroom, rows = work.request, planned.newsroom, planned.site.history.rows
     if not request.record or rows == newsroom.content.history:
         return newsroom.inputs, ()

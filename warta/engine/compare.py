@@ -1,4 +1,4 @@
-"""Turns the families of a plan, and what is recorded of an output folder, into what must be rendered, each with a reason.
+"""Turns the families of a plan, and the record of an output folder, into what must be rendered, each with a reason.
 
 Where a family's key is equal nothing else of it is looked at; where it is not, its targets are planned and compared
 one by one.
@@ -34,7 +34,7 @@ class Changes(msgspec.Struct, frozen=True):
 
 
 def compare(families: Iterable[Family], before: Mapping[str, Recorded], altered: Mapping[str, bool]) -> Changes:
-    """What must be rendered. `altered` are paths whose files are not as recorded: whether there are other bytes, or nothing.
+    """What must be rendered. `altered` says of paths whose files are not as recorded whether they hold other bytes.
 
     Pure: reads nothing, forgets nothing.
     """

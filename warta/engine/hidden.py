@@ -54,7 +54,8 @@ class Concealment(msgspec.Struct, frozen=True):
     ) -> None:
         """Raise ProblemsFound where the output would give away what is hidden.
 
-        What was rendered is looked at where it was rendered; `lying` are files to look at that lie in the folder `root`.
+        What was rendered is looked at where it was rendered; `lying` are files to look at that lie in the folder
+        `root`.
         """
         if self.index is None:
             return
@@ -110,7 +111,7 @@ def _published(site: Site, content: Content) -> frozenset[str]:
     """The digests of files that are published beside what may be seen."""
     every = [each for edition in site.editions for entry in edition.pages for each in entry.answer.media]
     every += [each for office in site.offices.values() for each in office.answer.media]
-    if site.concealed:
+    if any(each.files for each in site.concealed):
         shards = (linked for edition in site.editions for linked in edition.every)
         every += [each for linked in shards for row in linked.rows for each in row.media]
     return frozenset(each.facts.digest for each in every)

@@ -1,4 +1,4 @@
-"""Turns a newsroom's folder into all that a site is made from besides `now`: settings, theme, content, address history."""
+"""Turns a newsroom's folder into all that a site is made from, but for the time: settings, theme, content, history."""
 
 from __future__ import annotations
 

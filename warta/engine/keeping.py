@@ -1,7 +1,7 @@
 """Keeps between processes what the memo, the library and the records of output folders hold, in blocks of the store.
 
-A block that is not asked for is not decoded, and mostly not even read: a process in which one release changed looks into
-one shard. Which results are kept, and of what type they are, is one table.
+A block that nobody asks for is not decoded, and mostly not even read: a process in which one release changed looks
+into one shard. Which results are kept, and of what type they are, is one table.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from warta.newsroom import lists, related, rows, survey
 from warta.newsroom.facets import Linked
 from warta.newsroom.history import History, live_history
 from warta.newsroom.links import Answer
-from warta.newsroom.pictures import FileFacts
+from warta.newsroom.pictures import FileFacts, Picture
 from warta.newsroom.shards import Library, Name, Shard
 from warta.newsroom.twins import Twins
-from warta.plan.machines import redirects, sitemaps
+from warta.plan.machines import copies, redirects, sitemaps
 from warta.plan.pages import lists as pages
 from warta.plan.pages import releases
 
@@ -51,6 +51,7 @@ VALUES: Mapping[Function, Any] = {
     related.newest_of_terms: _PAIRS,
     related.relate: tuple[tuple[str, ...], ...],
     releases.related_elsewhere: tuple[str, ...],
+    copies.shown_from_elsewhere: tuple[Picture, ...],
 }
 """Those whose results are small values with a digest, each with the type of what is in it."""
 

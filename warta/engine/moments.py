@@ -1,4 +1,4 @@
-"""Turns a newsroom into what appears and disappears by itself, from its texts alone: neither theme nor plan is looked at."""
+"""Turns a newsroom into what appears and disappears by itself, from its texts alone, without theme and plan."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def _indexes(work: Work, site: Site) -> dict[str, IndexFile]:
 
 
 def compare_plan(work: Work, planned: Planned, record: Record, altered: Mapping[str, bool]) -> Compared:
-    """What a plan changes: first all that stands by itself, then redirects and host files, which ask what else is there.
+    """What a plan changes. Redirects and host files are compared last, since they depend on what else there is.
 
     Raises ProblemsFound for files that would be one, and for redirects that cannot be.
     """

@@ -46,8 +46,8 @@ def publish(
 ) -> Published:
     """Put in place what differs from what is there, and delete what nothing claims any more.
 
-    `altered` are the recorded files that are not as recorded. `private`: the site shows what is not for readers, and its
-    folder says so.
+    `altered` are the recorded files that are not as recorded. `private`: the site shows what is not for readers, and
+    its folder says so.
     """
     staged = {path: each.written for path, each in rendered.items()}
     known = {path: file for path, file in record.files() if path in staged} if staged else {}

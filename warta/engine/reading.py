@@ -1,4 +1,4 @@
-"""Turns the files of the content into heads, standing documents and facts of files; what was read before is not read again."""
+"""Turns the files of the content into heads, standing documents and facts of files, and reads only what changed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from warta.digests import digest_of, digest_of_bytes, joined
 from warta.engine.folder import digest_of as digest_of_file
 from warta.engine.store import Store
 from warta.errors import Problem, ProblemsFound
-from warta.extensions import Code, Extensions, load
+from warta.extensions import NONE, Code, Extensions, load
 from warta.newsroom.pictures import FileFacts
 from warta.render.pictures.images import BrokenImage, is_picture, measure
 from warta.settings import Settings
@@ -126,7 +126,7 @@ class _Read(msgspec.Struct, frozen=True, gc=False):
 class ReadTask:
     """Reads, parses and renders one document; makes its Markdown engine at the first, with what `code` defines."""
 
-    def __init__(self, recipe: Recipe, code: Code) -> None:
+    def __init__(self, recipe: Recipe, code: Code = NONE.code) -> None:
         self._recipe = recipe
         self._code = code if recipe.own else Code()
         self.digest = digest_of(recipe)
@@ -219,8 +219,7 @@ def read_files(  # noqa: PLR0913 - what reading is made of
     executor: Executor,
     progress: Callable[[int, int], None],
 ) -> Changes:
-    """Bring `known` and the store up to date with `files`, whose stamps are as they lie there now; `gone` are the sources
-    that are not there any more.
+    """Bring `known` and the store up to date with `files`, as they lie there now; `gone` are sources that are no more.
 
     What is remembered is remembered with the digest of the very bytes that were read. `progress` is told how many of
     how many documents are read. A file that is gone when it is opened is as if it had never been there. Raises

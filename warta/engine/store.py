@@ -31,6 +31,10 @@ class StoreBroken(Exception):
     """The file is no store that this version can use."""
 
 
+FAILURES = (StoreBroken, sqlite3.DatabaseError)
+"""What a store raises that is damaged, or cannot be written."""
+
+
 class Store:
     """An open store. One process writes; others may read at the same time with `Reader`."""
 
@@ -148,7 +152,7 @@ class Store:
 
 
 class Reader:
-    """Reads documents and bodies from a store's file, which it opens at the first: made here, it can be used elsewhere."""
+    """Reads documents and bodies from a store's file. Made in one process, it can be used in another."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +21,7 @@ from warta.engine.lock import exclusive
 from warta.engine.reading import Known
 from warta.engine.record import Record
 from warta.engine.rendering import PICTURES
-from warta.engine.store import Reader, Store, StoreBroken, open_store
+from warta.engine.store import FAILURES, Reader, Store, open_store
 from warta.errors import Problem, ProblemsFound, WartaError
 from warta.extensions import NONE, Extensions, load, read_code
 from warta.memo import Memo
@@ -147,12 +146,12 @@ def run(request: Request, stages: Callable[[Work], Report], progress: Progress, 
     with exclusive(request.kept):
         try:
             return _run(request, stages, progress, space, fresh=request.clean)
-        except (StoreBroken, sqlite3.DatabaseError) as broken:
+        except FAILURES as broken:
             notice = f"what earlier builds remembered is damaged ({broken}); everything was built anew."
         space.forget()
         try:
             report = _run(request, stages, progress, space, fresh=True)
-        except (StoreBroken, sqlite3.Error) as error:
+        except FAILURES as error:
             raise CannotRemember(f"{request.kept} cannot be written: {error}. Is the disk full?") from None
         return msgspec.structs.replace(report, notices=(notice, *report.notices))
 
@@ -188,5 +187,7 @@ def _load(store: Store, space: Workspace) -> None:
     space.memo = keeping.KeptMemo(store)
     space.known = keeping.load_known(store)
     space.library = keeping.load_library(store)
+    if space.library is None and space.known.documents.keys() - space.known.others.keys():
+        raise StoreBroken("the library is missing")
     if space.library is not None:
         space.kept_shards = {name: shard.digest for name, shard in space.library.shards.items()}

@@ -192,6 +192,10 @@ def _item(  # noqa: PLR0913 - the ingredients are declared in FACETS
     )
 
 
+_WRITTEN = tuple([name for name in Rest.__struct_fields__ if name in ReleaseView.__struct_fields__])
+"""What the release's own page shows as it was written, unless it has to be looked up first."""
+
+
 def _page(  # noqa: PLR0913 - the ingredients are declared in FACETS
     heading: Heading,
     image: Written | None,
@@ -206,7 +210,10 @@ def _page(  # noqa: PLR0913 - the ingredients are declared in FACETS
     twins: tuple[Twin, ...],
 ) -> ReleaseView:
     authors = anchors(more.authors)
+    written = {name: getattr(rest, name) for name in _WRITTEN}
+    downloads = [_download(each, files[each.file.text]) for each in rest.attachments if each.file.text in files]
     return ReleaseView(
+        **(written | {"gallery": _gallery(rest, files), "attachments": tuple(downloads)}),
         title=heading.title,
         url=where.url,
         language=where.language,
@@ -215,26 +222,17 @@ def _page(  # noqa: PLR0913 - the ingredients are declared in FACETS
         body=BodyRef(text.body, targets if text.body else ()),
         summary=heading.summary,
         updated=text.updated,
-        dateline=rest.dateline,
         byline=text.byline or ("" if authors else ", ".join(text.authors)),
-        number=rest.number,
         authors=authors,
         categories=anchors(lead.categories),
         tags=anchors(more.tags),
         regions=anchors(lead.regions),
         breadcrumb=anchors(lead.categories[:1]),
         image=worded(image, cover),
-        gallery=_gallery(rest, files),
-        attachments=tuple(
-            [_download(each, files[each.file.text]) for each in rest.attachments if each.file.text in files]
-        ),
-        notes=rest.notes,
-        contacts=rest.contacts,
         corrections=text.corrections,
         withdrawn=text.withdrawn,
         unverified=heading.unverified,
         sponsored=heading.sponsored,
-        ai=rest.ai,
         twins=tuple([TwinLink(each.language, each.title, each.url, each.path == where.path) for each in twins]),
         published_under=more.past,
     )
@@ -516,7 +514,7 @@ def linked_of(rows: list[Row], name: tuple[str, int]) -> Linked:
     problems = tuple([each for row in rows for each in row.problems])
     warnings = tuple([each for row in rows for each in row.warnings])
     linked = Linked(
-        digest=joined([*[row.head.digest + row.digests for row in rows], files, digest_of((problems, warnings))]),
+        digest=joined([*[row.head.digest + row.digests for row in rows], files, digest_of((name, problems, warnings))]),
         language=name[0],
         year=name[1],
         count=len(rows),
@@ -540,7 +538,7 @@ def linked_of(rows: list[Row], name: tuple[str, int]) -> Linked:
 
 
 def relation_terms(row: Row) -> tuple[tuple[str, int], ...]:
-    """The terms by which a release is related to others, each with its weight; a tag counts double, being the closest."""
+    """The terms by which a release is related to others, with their weights: a tag counts double, being the closest."""
     found = [(term.path, 2) for term in row.more.tags]
     found += [(term.path, 1) for term in (*row.lead.categories, *row.lead.regions)]
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Turns shards of heads, standing pages and organizations into the site: everything there is to publish as of one `now`.
+"""Turns shards of heads, standing pages and organizations into the site: all there is to publish as of one `now`.
 
 Each step is a pure function of digested values, found again by the digests of its inputs. A shard is given exactly
 what it asks of others, as one digested value: how free names were first written, where links lead, its translations.
@@ -8,7 +8,7 @@ An edit elsewhere that leaves the answers as they were stops there.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from warta.content.documents import Organization, Page
 from warta.digests import Value, digest_of, given, group, joined
@@ -58,10 +58,10 @@ UNDATED = "1970-01-01T00:00:00+00:00"
 
 
 def link(content: Content, now: dt.datetime, shown: frozenset[str], memo: Memo) -> Site:
-    """The site as of `now` (aware). `shown` are the states of releases that are seen, and sources that are seen whatever
-    their state: a preview shows more than what is public.
+    """The site as of `now` (aware).
 
-    What does not fit together is in the site's problems, that of hidden releases included.
+    `shown` are the states of releases that are seen, and sources that are seen whatever their state: a preview shows
+    more than what is public. What does not fit together is in the site's problems, that of hidden releases included.
     """
     return _Linking(content, now, shown, memo).site()
 
@@ -109,39 +109,9 @@ class _Linking:
 
     def _places(self) -> Places:
         pages = {source: None if source in self.hidden_pages else path for source, path in self.page_paths.items()}
-        pages |= dict.fromkeys(self.content.unreadable)
-        library, paths = self.library, self.paths
-
-        def find(source: str) -> str | None:
-            name = library.where.get(source)
-            if name is None:
-                return pages[source]
-            seen: dict[str, str] = paths[name].it["seen"]
-            return seen.get(source)
-
-        def sources() -> Iterable[str]:
-            return (*library.where, *pages)
-
-        def owner(path: str) -> str | None:
-            stem = path
-            while stem := stem.rstrip("/").rpartition("/")[0]:
-                if (source := owners().get(f"{stem}/")) is not None:
-                    return source
-            return None
-
-        known: dict[str, str] = {}
-
-        def owners() -> dict[str, str]:
-            if not known:
-                for each in paths.values():
-                    known.update({path: source for source, path in each.it["seen"].items()})
-                known.update({path: source for source, path in pages.items() if path})
-            return known
-
-        own = digest_of((pages, self.addresses, self.settings.images))
-        digest = joined([own, self.content.files_digest, *[each.digest for each in paths.values()]])
-        files = self.content.files
-        return Places(digest, self.addresses, self.settings.images, files, tuple(sorted(files)), find, sources, owner)
+        others = pages | dict.fromkeys(self.content.unreadable)
+        files = Value(self.content.files_digest, self.content.files)
+        return Places(self.addresses, self.settings.images, files, self.library.where, self.paths, others)
 
     def site(self) -> Site:
         """All steps in their order."""
@@ -297,9 +267,8 @@ class _Linking:
                     self._linked(self.divided[name].unlisted, self._context(name, UNLISTED, spelled), lexicon)
                 )
         shards = [each for each in shards if each.count]
-        size = given(self.settings.feed_size)
         stream = [
-            (each, self.memo((language, each.year), index, each, size, lexicon))
+            (each, self.memo((language, each.year), index, each, lexicon))
             for each in self._stream(language, shards, lexicon, spelled)
         ]
         most = given(self.settings.related)
@@ -396,11 +365,11 @@ class _Linking:
         )
 
     def _aliases(self) -> tuple[tuple[Ref, str, str], ...]:
-        """Each alias with the source and the address of its document."""
+        """Each alias with the source and the address of its document, those of the newest releases first."""
         found = [
             (ref, source, self.paths[name].it["seen"][source])
-            for name, each in self.surveys.items()
-            for source, refs in each.aliases
+            for name in sorted(self.surveys, key=lambda name: -name[1])
+            for source, refs in reversed(self.surveys[name].aliases)
             for ref in refs
         ]
         pages = (each for each in self.pages if each.source not in self.hidden_pages)

@@ -2,41 +2,77 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
 from warta.content.documents import Link
-from warta.digests import digest_of
+from warta.digests import Value, digest_of, joined
 from warta.errors import Problem, did_you_mean
 from warta.fields import Ref
 from warta.newsroom.addresses import STATIC, Addresses, beside, static_address
 from warta.newsroom.pictures import FileFacts, Picture, image_of
+from warta.newsroom.shards import Name
 from warta.newsroom.views import Image
 from warta.settings import ImageSettings
 
 
-class Places(msgspec.Struct, frozen=True, dict=True):
-    """Where things are, for those who link to them.
+class Places:
+    """Where things are, for those who link to them. `digest` covers all that this can answer.
 
-    `find` gives the address of a document by its source: None, it is not public; a document that is not there raises
-    KeyError. `sources` names all documents, `owner` the document whose address an address lies below. `files` are
-    the facts of the other files of the content by source, `ordered` their sources in order. `digest` covers all that
-    these can answer.
+    `where` is the shard of each release by source, `paths` the addresses of each shard's releases (see `addresses_of`),
+    `others` the addresses of other documents by source; None: not public. `files` are the facts of the other files of
+    the content by source.
     """
 
-    digest: bytes
-    addresses: Addresses
-    images: ImageSettings
-    files: Mapping[str, FileFacts]
-    ordered: tuple[str, ...]
-    find: Callable[[str], str | None]
-    sources: Callable[[], Iterable[str]]
-    owner: Callable[[str], str | None]
+    def __init__(
+        self,
+        addresses: Addresses,
+        images: ImageSettings,
+        files: Value,
+        where: Mapping[str, Name],
+        paths: Mapping[Name, Value],
+        others: Mapping[str, str | None],
+    ) -> None:
+        own = digest_of((others, addresses, images))
+        self.digest = joined([own, files.digest, *[each.digest for each in paths.values()]])
+        self.addresses, self.images = addresses, images
+        self.files: Mapping[str, FileFacts] = files.it
+        self._where, self._paths, self._others = where, paths, others
+
+    @functools.cached_property
+    def ordered(self) -> tuple[str, ...]:
+        """The sources of all files, in their order."""
+        return tuple(sorted(self.files))
+
+    def find(self, source: str) -> str | None:
+        """The address of a document; None: it is not public. Raises KeyError for one that is not there."""
+        name = self._where.get(source)
+        if name is None:
+            return self._others[source]
+        seen: dict[str, str] = self._paths[name].it["seen"]
+        return seen.get(source)
+
+    def sources(self) -> Iterable[str]:
+        """All documents, public or not."""
+        return (*self._where, *self._others)
+
+    @functools.cached_property
+    def _owners(self) -> dict[str, str]:
+        found = {path: source for each in self._paths.values() for source, path in each.it["seen"].items()}
+        return found | {path: source for source, path in self._others.items() if path}
+
+    def owner(self, path: str) -> str | None:
+        """The document whose address an address lies below."""
+        while path := path.rstrip("/").rpartition("/")[0]:
+            if (source := self._owners.get(f"{path}/")) is not None:
+                return source
+        return None
 
     def has(self, source: str) -> bool:
         """Whether there is a document at this source, public or not."""

@@ -10,7 +10,7 @@ import msgspec
 
 from warta.content.documents import Parts
 from warta.digests import SIZE, Value, joined
-from warta.newsroom.facets import CARD, ITEM, Linked, facet_of
+from warta.newsroom.facets import CARD, Linked, facet_of
 from warta.newsroom.terms import HOME, Lexicon, Term
 
 _ITEM_SIZE = array("I").itemsize
@@ -36,12 +36,11 @@ class Ref(msgspec.Struct, frozen=True, gc=False):
 
 
 class Part(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What a term lists of one shard: the positions of rows, the digests of their cards and of the newest items."""
+    """What a term lists of one shard: the positions of rows, and the digest of their cards."""
 
     term: Term
     packed: bytes
     cards: bytes
-    items: bytes
 
     @property
     def positions(self) -> Sequence[int]:
@@ -55,12 +54,12 @@ Index = dict[str, Part]
 """What a shard lists, by the addresses of terms; `EVERYTHING` lists all of it."""
 
 
-def index(linked: Linked, feed_size: Value, lexicon: Lexicon) -> Value:
+def index(linked: Linked, lexicon: Lexicon) -> Value:
     """The terms of a shard's rows, each with what it lists (an Index)."""
     found: dict[str, tuple[Term, list[int]]] = {}
-    dates = lexicon.known.dates
+    unshown = lexicon.known.unshown
     for position, row in enumerate(linked.rows):
-        for term in (*row.terms, *dates(row.head.date)):
+        for term in (*row.terms, *unshown(row.head)):
             known = found.get(term.path)
             if known is None:
                 known = found[term.path] = term, []
@@ -70,9 +69,8 @@ def index(linked: Linked, feed_size: Value, lexicon: Lexicon) -> Value:
     for path, (term, positions) in found.items():
         if positions:
             cards = joined(digests_of(linked, positions, CARD))
-            items = joined(digests_of(linked, positions[-feed_size.it :], ITEM))
-            parts[path] = Part(term, array("I", positions).tobytes(), cards, items)
-    return Value(joined([linked.digest, feed_size.digest, lexicon.digest]), parts)
+            parts[path] = Part(term, array("I", positions).tobytes(), cards)
+    return Value(joined([linked.digest, lexicon.digest]), parts)
 
 
 def digests_of(linked: Linked, positions: Sequence[int], facet: int) -> list[bytes]:

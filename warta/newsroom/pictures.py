@@ -1,4 +1,4 @@
-"""Turns the facts of a picture file into the smaller files that pages offer of it, and into what a page says of them."""
+"""Turns the facts of a picture file into the smaller files that pages offer of it, and into what pages say of it."""
 
 from __future__ import annotations
 

@@ -28,8 +28,8 @@ class Context(msgspec.Struct, frozen=True):
 
     `spelled` are the free names whose first writing differs, `identities` the first addresses that differ from those
     of today. `kind` is listed, unlisted, guests or hidden; of hidden releases only what is wrong with them counts.
-    `language` is that of the releases, which is not that of the edition for guests. `past` are periods of office that are over, by
-    organization: name, beginning and end in seconds of the epoch.
+    `language` is that of the releases, which is not that of the edition for guests. `past` are periods of office that
+    are over, by organization: name, beginning and end in seconds of the epoch.
     """
 
     digest: bytes

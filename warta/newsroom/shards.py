@@ -62,8 +62,8 @@ def shard_of(name: Name, heads: Iterable[Head]) -> Shard:
             moments.add(head.opens)
             if head.expires is not None:
                 moments.add(head.expires)
-    digest = joined([head.digest for head in every])
-    plain = not any([head.draft or head.withdrawn or head.expires is not None for head in every])
+    digest = joined([digest_of(name), *[head.digest for head in every]])
+    plain = not any(head.draft or head.withdrawn or head.expires is not None for head in every)
     problems = tuple([each for head in every for each in head.problems])
     warnings = tuple([each for head in every for each in head.warnings])
     shard = Shard(name, digest, len(every), tuple(sorted(moments)), plain, problems, warnings)
@@ -179,7 +179,7 @@ _NOBODY = digest_of("all of it is listed")
 
 
 def divide(shard: Shard, count: Value, shown: Value) -> Divided:
-    """A shard divided once `count` of its moments have passed. `shown` are the states, and the sources, that are seen."""
+    """A shard once `count` of its moments have passed. `shown` are the states, and the sources, that are seen."""
     last = shard.moments[count.it - 1] if count.it else float("-inf")
     kinds: dict[str, list[Head]] = {"listed": [], "unlisted": [], "hidden": []}
     states: dict[str, str] = {}

@@ -66,7 +66,7 @@ def answers_of(asking: Value, paths: Value, places: Places) -> Value:
     """The answers to what the documents of a shard ask, by source."""
     where = paths.it["seen"] | paths.it["hidden"]
     found = {each.source: answer(each, where[each.source], places) for each in asking.it}
-    return Value(joined([each.digest for each in found.values()]), found)
+    return Value(joined([digest_of(list(found)), *[each.digest for each in found.values()]]), found)
 
 
 def without(shard: Shard, sources: Value) -> Shard:

@@ -19,8 +19,8 @@ from warta.slugs import slug
 
 CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR = "category", "region", "tag", "organization", "author"
 HOME, YEAR, MONTH, ARCHIVE = "home", "year", "month", "archive"
-FREE = (CATEGORY, TAG, AUTHOR)
-"""Kinds of terms whose names may stand in no list: they are written as they were first written."""
+LISTED = (CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR)
+"""Kinds of terms that have a list each, and an index of all; years and months stand in the archive."""
 
 
 class Term(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -46,7 +46,7 @@ def anchors(terms: Iterable[Term]) -> tuple[Anchor, ...]:
 
 
 class Lexicon(msgspec.Struct, frozen=True, dict=True):
-    """What of the settings and the organizations decides where a release of one edition stands and what its names mean."""
+    """What of settings and organizations decides where a release of an edition stands and what its names mean."""
 
     language: str
     addresses: Addresses
@@ -209,9 +209,9 @@ class Vocabulary:
         key = slug(name)
         return self._made(kind, key, spelled.get(f"{kind} {key}", name))
 
-    def dates(self, date: str) -> tuple[Term, Term]:
-        """The terms of the year and of the month of a date, which is written as in ISO 8601."""
-        return _dates(self._lexicon.addresses, self._lexicon.language, ARCHIVE in self._lexicon.listings, date[:7])
+    def unshown(self, head: Head) -> tuple[Term, ...]:
+        """The terms that a release is listed by and does not show: the year and the month of its date."""
+        return _dates(self._lexicon.addresses, self._lexicon.language, ARCHIVE in self._lexicon.listings, head.date[:7])
 
 
 @functools.lru_cache(maxsize=4000)
@@ -225,7 +225,7 @@ def _dates(addresses: Addresses, language: str, listed: bool, inner: str) -> tup
 
 
 def spellings(heads: Iterable[Head]) -> dict[str, str]:
-    """How free names are written where they first stand, by kind and slug (`tag banjir`); the oldest head comes first."""
+    """How free names are written where they first stand, by kind and slug: `tag banjir`. The oldest head is first."""
     found: dict[str, str] = {}
     for head in heads:
         for ref in head.tags:

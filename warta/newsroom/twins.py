@@ -43,7 +43,7 @@ class Twins(msgspec.Struct, frozen=True):
 def find_original(
     source: str, ref: Ref, exists: Callable[[str], bool], others: Callable[[], Iterable[str]]
 ) -> str | Problem:
-    """The document that `translation_of` in `source` means; else the problem. `others` are all sources, for the hint."""
+    """The document that `translation_of` in `source` means, else the problem; `others` are all sources, for a hint."""
     written = ref.text.removeprefix("content/")
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), written))
     for candidate in (f"{stem}{end}" for stem in (written, beside) for end in ("", ".md", "/index.md")):

@@ -240,7 +240,7 @@ class Noted(msgspec.Struct, frozen=True, gc=False):
 
 
 class Location(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """An address in a sitemap, when what it shows last changed (ISO 8601), its pictures, its twins (language, address)."""
+    """An address in a sitemap, when what it shows last changed, its pictures, its twins (language and address)."""
 
     url: str
     changed: str = ""

@@ -38,7 +38,10 @@ class Hidden(msgspec.Struct, frozen=True, gc=False):
 
 
 def state_at(draft: bool, opens: float, expires: float | None, moment: float) -> str:  # noqa: FBT001
-    """`public`, `draft`, `embargoed` (before its date or its embargo's end) or `expired`; times in seconds of the epoch."""
+    """`public`, `draft`, `embargoed` (before its date or its embargo's end) or `expired`.
+
+    Times are in seconds of the epoch.
+    """
     if draft:
         return DRAFT
     if moment < opens:

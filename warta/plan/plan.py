@@ -77,7 +77,7 @@ def plan_site(  # noqa: PLR0913 - all that a plan is a function of
     add_sitemaps(families, site, now, memo)
     add_api(families, site, lists, now)
     add_icons(families, site, logo, content.files.keys())
-    add_copies(families, site, content, theme)
+    add_copies(families, site, content, theme, memo)
     add_index_files(families, site, indexes)
     add_outputs(families, site, outputs)
     until = min(filter(None, (news_until(site, now), security_until(now), site.until)))

@@ -52,7 +52,7 @@ class Target(msgspec.Struct, frozen=True, gc=False):
 
 
 def fingerprint(target: Target) -> tuple[bytes, bytes]:
-    """The fingerprint of a target (equal fingerprints and needs give equal files), and four bytes of each input's digest."""
+    """The fingerprint of a target, and four bytes of each input's digest. Equal fingerprints and needs, equal files."""
     digests = target.digests
     named = _digest_of_name(f"{target.kind} {target.page} {target.language}")
     return joined((named, *digests)), b"".join([each[:4] for each in digests])

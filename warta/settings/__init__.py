@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from warta.settings.addresses import PathWords
-from warta.settings.machines import FEED_FORMATS, FEEDS, HOSTS, LISTINGS, PUBLISHERS, WIRE
-from warta.settings.readers import for_model, schema, standing_words
+from warta.settings.addresses import LISTINGS, PathWords
+from warta.settings.machines import FEED_FORMATS, FEEDS, HOSTS, PUBLISHERS, WIRE
+from warta.settings.readers import schema, standing_words
 from warta.settings.reading import FILE_NAME, PUBLISHING, parse_settings, read_settings
 from warta.settings.site import Category
 from warta.settings.table import Settings
@@ -25,7 +25,6 @@ __all__ = [
     "MarkdownSettings",
     "PathWords",
     "Settings",
-    "for_model",
     "parse_settings",
     "read_settings",
     "schema",

@@ -32,6 +32,10 @@ def _path_word(fields: Fields, key: str, default: str) -> str:
 _WORD = Kind(_path_word, shapes.TEXT)
 
 
+LISTINGS = ("category", "region", "tag", "organization", "author", "archive")
+"""The kinds of lists; each has its word in `PathWords`."""
+
+
 class PathWords(msgspec.Struct, frozen=True):
     """The words that addresses are made of."""
 

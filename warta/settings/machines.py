@@ -9,7 +9,6 @@ from warta import shapes
 from warta.fields import Fields
 from warta.settings.kinds import Kind
 
-LISTINGS = ("category", "region", "tag", "organization", "author", "archive")
 FEEDS = ("home", "category", "region", "tag", "organization", "author", "corrections")
 # each tag more would be four more files that change with every release
 USUAL_FEEDS = ("home", "category", "region", "organization", "corrections")

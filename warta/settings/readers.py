@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
-from warta.settings.kinds import REQUIRED
 from warta.settings.rows import shape_of
 from warta.settings.table import PUBLISHING_ROWS, ROWS, Settings
 from warta.shapes import Shape, document
@@ -13,13 +10,6 @@ from warta.shapes import Shape, document
 def standing_words(settings: Settings) -> tuple[str, ...]:
     """The texts that stand on every page, so that finding them in the output gives nothing away."""
     return tuple(getattr(settings, row.name) for row in ROWS if row.on_every_page)
-
-
-def for_model(settings: Settings) -> Settings:
-    """The settings with all that the model is not made from at its default, so that only what it reads changes it."""
-    neutral = {row.name: row.default for row in ROWS if not row.in_model}
-    texts = {name: "" for name, default in neutral.items() if default is REQUIRED}
-    return msgspec.structs.replace(settings, **(neutral | texts))
 
 
 def schema() -> Shape:

@@ -29,8 +29,7 @@ class Row(msgspec.Struct, frozen=True):
     """One setting. Its name, its key in the file and its default are those of the field that it annotates.
 
     `words` say to people what it means, `absent` what holds without it where its default does not show that.
-    The words of a setting `on_every_page` are public, whatever else is hidden. A setting `in_model` is one that the
-    model of the newsroom is made from.
+    The words of a setting `on_every_page` are public, whatever else is hidden.
     """
 
     kind: Kind
@@ -38,7 +37,6 @@ class Row(msgspec.Struct, frozen=True):
     absent: str = ""
     follows: Follows | None = None
     on_every_page: bool = False
-    in_model: bool = False
     name: str = ""
     key: str = ""
     default: Any = REQUIRED

@@ -28,12 +28,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Row(
             site.URL,
             "the address readers type; a path in it (`https://kab.example/humas/`) is put before every address",
-            in_model=True,
         ),
     ]
-    language: Annotated[
-        str, Row(site.LANGUAGE, "language of releases that name none: `id`, `en`, `su`, `jv`, ...", in_model=True)
-    ]
+    language: Annotated[str, Row(site.LANGUAGE, "language of releases that name none: `id`, `en`, `su`, `jv`, ...")]
     timezone: Annotated[
         str,
         Row(
@@ -51,7 +48,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "further languages; each has its own home, lists and feeds below `/en/`, `/su/`, ...",
             absent="the one",
             follows=site.MAIN_LANGUAGE,
-            in_model=True,
         ),
     ] = ()
     untranslated: Annotated[
@@ -60,7 +56,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             choice("hide", "show"),
             "`show` puts releases of the main language that have no translation into the lists and feeds of the other "
             "languages, marked as what they are",
-            in_model=True,
         ),
     ] = "hide"
     tagline: Annotated[str, Row(TEXT, "one line below the name", on_every_page=True)] = ""
@@ -77,7 +72,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "whose releases these are, where a release does not say: a file name in `content/organizations/`, without "
             "`.md`",
             absent="the only one",
-            in_model=True,
         ),
     ] = None
     region: Annotated[
@@ -86,7 +80,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             TEXT,
             'the newsroom\'s own region by Kemendagri code (`"32.11"`). Names that fit several regions mean the one '
             "inside it",
-            in_model=True,
         ),
     ] = None
     regions: Annotated[
@@ -94,7 +87,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Row(
             site.REGIONS,
             'further regions, such as villages: a list of `{code: "32.11.01.2001", name: Cimungkal}`',
-            in_model=True,
         ),
     ] = ()
     categories: Annotated[
@@ -104,14 +96,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "the controlled list: names, or maps with `name`, `slug`, `description` and `names` (per language). A "
             "category that is not in it is an error. Without a list every name is accepted",
             absent="any",
-            in_model=True,
         ),
     ] = None
     paths: Annotated[
-        addresses.PathWords, Row(addresses.PATHS, "the words addresses are made of", absent="see below", in_model=True)
+        addresses.PathWords, Row(addresses.PATHS, "the words addresses are made of", absent="see below")
     ] = addresses.PathWords()
     permalink: Annotated[
-        str, Row(addresses.PERMALINK, "the address of a release; `{day}` is there too, `{slug}` must be", in_model=True)
+        str, Row(addresses.PERMALINK, "the address of a release; `{day}` is there too, `{slug}` must be")
     ] = addresses.PERMALINK_DEFAULT
     page_size: Annotated[
         int,
@@ -125,11 +116,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     listings: Annotated[
         tuple[str, ...],
         Row(
-            choices(machines.LISTINGS),
+            choices(addresses.LISTINGS),
             "which lists there are: `category`, `region`, `tag`, `organization`, `author`, `archive`",
             absent="all",
         ),
-    ] = machines.LISTINGS
+    ] = addresses.LISTINGS
     feeds: Annotated[
         tuple[str, ...],
         Row(
@@ -209,7 +200,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             FLAG,
             "`true` prints on a release of an earlier period of office under whom it was published: "
             "[organizations](content.md#organizations)",
-            in_model=True,
         ),
     ] = False
     images: Annotated[
@@ -229,7 +219,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             choice("error", "warn"),
             "`warn` lets the front matter of a foreign archive in: keys Warta does not know, pictures without a text, "
             "and links to files that are not there (the link or picture is left out) are warnings",
-            in_model=True,
         ),
     ] = "error"
     check: Annotated[

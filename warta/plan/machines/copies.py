@@ -1,4 +1,4 @@
-"""Turns files of the content and of the theme into the files that are published of them, and pictures into smaller ones."""
+"""Turns files of the content and of the theme into published files, and pictures into smaller ones."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from warta.digests import Value, digest_of, given
+from warta.memo import Memo
 from warta.newsroom.addresses import STATIC, static_address
 from warta.newsroom.facets import Linked
 from warta.newsroom.pictures import Picture, VariantView, variants
@@ -29,12 +30,24 @@ class FileView(msgspec.Struct, frozen=True, gc=False):
     digest: str
 
 
-def plan_files(linked: Value, images: Value, language: Value) -> Iterator[Target]:
+class Beside(msgspec.Struct, frozen=True):
+    """The files of a shard's releases as one input: those beside each, and the pictures that its page shows."""
+
+    digest: bytes
+    linked: Linked
+
+    @property
+    def it(self) -> Iterator[tuple[tuple[Picture, ...], tuple[Picture, ...]]]:
+        """The files and the shown pictures of each release."""
+        return ((row.media, row.shown) for row in self.linked.rows)
+
+
+def plan_files(beside: Beside, images: Value, language: Value) -> Iterator[Target]:
     """What lies beside the releases of a shard, and smaller files of the pictures that their pages show."""
-    for row in linked.it.rows:
-        yield from _copies(row.media, language.it)
-        own = {each.path for each in row.media}
-        yield from _variants([each for each in row.shown if each.path in own], images, language.it)
+    for media, shown in beside.it:
+        yield from _copies(media, language.it)
+        own = {each.path for each in media}
+        yield from _variants([each for each in shown if each.path in own], images, language.it)
 
 
 def plan_copies(files: Value, language: Value) -> Iterator[Target]:
@@ -68,27 +81,32 @@ def _variants(pictures: Iterable[Picture], images: Value, language: str) -> Iter
             yield page(variant.path, "variant", language, given(view), about=f"content/{picture.source}")
 
 
-def add_copies(families: Families, site: Site, content: Content, theme: ThemeFacts) -> None:
+def add_copies(families: Families, site: Site, content: Content, theme: ThemeFacts, memo: Memo) -> None:
     """The families of all files that are copied or made smaller."""
     language, images = given(site.settings.language), given(site.settings.images)
     shared: dict[str, Picture] = {}
-    own: set[str] = set()
+    every: list[Beside] = []
     for edition in site.editions:
         for word, shards in (("files", edition.shards), ("files unlisted", edition.unlisted)):
             for linked in shards:
                 if linked.files == _NO_FILES:
                     continue
                 name = f"{word} {edition.language} {linked.year}"
-                inputs = (Value(linked.files, linked), images, language)
+                inputs = (Beside(linked.files, linked), images, language)
                 kinds = ("media", "picture", "variant")
                 families.add(name, plan_files, *inputs, kinds=kinds, language=language.it)
-                _collect(linked, shared, own)
+                others = memo((word, edition.language, linked.year), shown_from_elsewhere, inputs[0])
+                shared |= {each.path: each for each in others.it}
+                every.append(inputs[0])
     for edition in site.editions:
         shared |= {each.path: each for entry in edition.pages for each in entry.answer.shown}
     shared |= {each.path: each for office in site.offices.values() for each in office.answer.files.values()}
     shared |= {each.path: each for office in site.offices.values() for each in office.answer.shown}
-    others = given([shared[path] for path in sorted(shared.keys() - own)])
-    families.add("variants", plan_variants, others, images, language, kinds=("variant",), language=language.it)
+    # a picture of another release that its own page shows too is made smaller there
+    foreign = any(not each.source.startswith(STATIC) for each in shared.values())
+    own = {path for each in every for path in shown_beside(each)} if foreign else set()
+    left = given([shared[path] for path in sorted(shared.keys() - own)])
+    families.add("variants", plan_variants, left, images, language, kinds=("variant",), language=language.it)
     beside = {each.path: each for edition in site.editions for entry in edition.pages for each in entry.answer.media}
     beside |= {each.path: each for office in site.offices.values() for each in office.answer.media}
     static = {
@@ -98,16 +116,21 @@ def add_copies(families: Families, site: Site, content: Content, theme: ThemeFac
     }
     copied = given([each for _, each in sorted((beside | static).items())])
     families.add("copies", plan_copies, copied, language, kinds=("media", "picture"), language=language.it)
-    inputs = (given(theme.assets), given(theme.asset_digests), language)
-    families.add("assets", plan_assets, *inputs, kinds=("asset",), language=language.it)
+    assets = (given(theme.assets), given(theme.asset_digests), language)
+    families.add("assets", plan_assets, *assets, kinds=("asset",), language=language.it)
 
 
-def _collect(linked: Linked, shared: dict[str, Picture], own: set[str]) -> None:
-    """Sort the pictures that pages of a shard show into those that lie beside their own release, and all others."""
-    for row in linked.rows:
-        beside = {each.path for each in row.media}
-        for each in row.shown:
-            if each.path in beside:
-                own.add(each.path)
-            else:
-                shared[each.path] = each
+def shown_beside(beside: Beside) -> Iterator[str]:
+    """The addresses of the pictures that pages of a shard show of those that lie beside their own release."""
+    for media, shown in beside.it:
+        own = {each.path for each in media}
+        yield from (each.path for each in shown if each.path in own)
+
+
+def shown_from_elsewhere(beside: Beside) -> Value:
+    """The pictures that pages of a shard show and that do not lie beside their own release."""
+    found: dict[str, Picture] = {}
+    for media, shown in beside.it:
+        own = {each.path for each in media}
+        found |= {each.path: each for each in shown if each.path not in own}
+    return given(tuple(found.values()))

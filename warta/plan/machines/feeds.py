@@ -89,9 +89,7 @@ def add_feeds(families: Families, site: Site, edition: Edition, theme: ThemeFact
         families.add(f"feeds {language} {path}", plan_notes, *parts, kinds=kinds, language=language)
 
 
-def _view(  # noqa: PLR0913 - what a feed is made of
-    site: Site, edition: Edition, path: str, title: str, theme: ThemeFacts, icon: str
-) -> FeedView:
+def _view(site: Site, edition: Edition, path: str, title: str, theme: ThemeFacts, icon: str) -> FeedView:
     settings, address = site.settings, site.addresses.absolute(path)
     style = theme.assets.get(STYLESHEET)
     return FeedView(

@@ -49,7 +49,7 @@ def plan_host(files: Value, language: Value) -> Iterator[Target]:
 
 
 def plan_stubs(stubs: Value, language: Value) -> Iterator[Target]:
-    """A page at each old address that the host cannot lead on by itself: its path, the old address, and what it shows."""
+    """A page at each old address that the host cannot lead on by itself: path, old address, and what it shows."""
     for path, old, view in stubs.it:
         yield Target(path, "redirect", language.it, (given(view),), f"the old address {old}")
 

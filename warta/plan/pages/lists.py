@@ -13,7 +13,7 @@ from warta.newsroom.addresses import Addresses, feed_of
 from warta.newsroom.facets import CARD
 from warta.newsroom.lists import EVERYTHING, Block, Cards, Listed, cards_of, newest, older_pages
 from warta.newsroom.site import Edition, Site
-from warta.newsroom.terms import AUTHOR, CATEGORY, HOME, ORGANIZATION, REGION, TAG, Term, anchors
+from warta.newsroom.terms import CATEGORY, HOME, LISTED, ORGANIZATION, REGION, Term, anchors
 from warta.newsroom.views import Anchor, Card, Office
 from warta.plan.families import Families
 from warta.plan.targets import Target, page
@@ -91,7 +91,7 @@ def plan_front(view: Value, path: Value, cards: Cards, size: Value, addresses: V
 def plan_older(  # noqa: PLR0913 - what a block of pages is made of
     view: Value, path: Value, block: Block, span: Value, size: Value, addresses: Value, about: Value
 ) -> Iterator[Target]:
-    """A block of older pages of a list. `span` is the first and the last number, and the newest page if it ends with it."""
+    """A block of older pages of a list. `span`: first and last number, and the newest page if it ends with that."""
     first, last, newest_page = span.it
     url, at = addresses.it.url, addresses.it.list_page
     for number in range(first, last + 1):
@@ -108,7 +108,7 @@ def plan_older(  # noqa: PLR0913 - what a block of pages is made of
         yield page(address, "listing", view.it.language, given(seen), cards, about=about.it)
 
 
-def plan_home(  # noqa: PLR0913 - what the home page is made of
+def plan_home(
     view: Value, path: Value, cards: Cards, sections: Group, size: Value, addresses: Value
 ) -> Iterator[Target]:
     """The home page: what no older page of all releases holds, and the newest of each category."""
@@ -154,11 +154,11 @@ def add_lists(families: Families, site: Site, edition: Edition, memo: Memo) -> N
     """The families of all lists of an edition but the archive, of its home page, and of the indexes of terms."""
     lists, made = edition.lists, ListSettings.of(site)
     for path, listed in sorted(lists.items()):
-        if path != EVERYTHING and listed.term.kind in (CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR):
-            if listed.term.kind in site.settings.listings:
-                view = _view(site, edition, listed.term, lists)
-                about = f"the list of {listed.term.kind} '{listed.term.name}'"
-                add_list(families, (edition.language, path), view, cards_of(listed), made, memo, about=about)
+        kind = listed.term.kind
+        if path != EVERYTHING and kind in LISTED and kind in site.settings.listings:
+            view = _view(site, edition, listed.term, lists)
+            about = f"the list of {kind} '{listed.term.name}'"
+            add_list(families, (edition.language, path), view, cards_of(listed), made, memo, about=about)
     _add_home(families, site, edition, lists, made, memo)
     _add_indexes(families, site, edition, lists)
 
@@ -176,8 +176,8 @@ def add_list(  # noqa: PLR0913 - what a list is made of
     """The families of one list: its front page, and its older pages in blocks."""
     language, path = name
     common = (made.size, made.addresses, given(about))
-    kinds = {"kinds": ("listing",), "language": language}
-    families.add(f"list {language} {path}", plan_front, given(view), given(path), cards, *common, **kinds)  # type: ignore[arg-type]
+    inputs = (given(view), given(path), cards, *common)
+    families.add(f"list {language} {path}", plan_front, *inputs, kinds=("listing",), language=language)
     add_older(families, name, view, cards, made, memo, about=about)
 
 
@@ -226,7 +226,7 @@ def _children(term: Term, lists: Mapping[str, Listed]) -> tuple[Anchor, ...]:
     return tuple(Anchor(each.term.name, each.term.url, each.term.code, each.count) for each in below)
 
 
-def _add_home(  # noqa: PLR0913 - what the home page is made of
+def _add_home(
     families: Families, site: Site, edition: Edition, lists: Mapping[str, Listed], made: ListSettings, memo: Memo
 ) -> None:
     settings, addresses, language = site.settings, site.addresses, edition.language
@@ -258,7 +258,7 @@ def _sections(settings: Settings, edition: Edition, lists: Mapping[str, Listed])
 def _add_indexes(families: Families, site: Site, edition: Edition, lists: Mapping[str, Listed]) -> None:
     """A page for each kind of term, with all its terms."""
     language, addresses = edition.language, site.addresses
-    for kind in (CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR):
+    for kind in LISTED:
         if kind not in site.settings.listings:
             continue
         found = [each for each in lists.values() if each.term.kind == kind]
