@@ -36,6 +36,7 @@ feeds: [home, category, region, organization, corrections]
 markdown: {extensions: [extra, sane_lists, toc], extension_configs: {toc: {permalink: true}}}
 images: {widths: [16, 32], format: webp, quality: 60}
 search: false
+extensions: false
 show_terms: true
 untranslated: show
 trust_html: false
@@ -50,6 +51,15 @@ headers: {X-Dari: Warta}
 precompress: false
 redirects: {/lama/: /rubrik/ekonomi/}
 security_contact: mailto:aman@berita.example
+"""
+EXTENSIONS = """\
+from warta import Output
+
+MARKDOWN = ["admonition"]
+
+
+def outputs(site):
+    return [Output("daftar.txt", "\\n".join(each.title for each in site.releases))]
 """
 RELEASE = """\
 ---
@@ -133,7 +143,7 @@ def write_everything(root: Path) -> SiteTest:
     site.write("content/pages/pedoman.md", PAGE)
     site.write("content/pages/redaksi.md", "---\ntitle: Redaksi\nrole: masthead\nmenu: header\n---\n\nNama-nama.\n")
     site.write("content/pages/en/about.md", "---\ntitle: About\nlanguage: en\nrole: about\nmenu: header\n---\n\nWe.\n")
-    site.write("content/static/verifikasi.txt", "kode\n")
+    site.write("content/static/verifikasi.txt", "kode\n").write("extensions.py", EXTENSIONS)
     site.write(BANJIR, RELEASE).write("content/releases/banjir/data.pdf", "%PDF isi")
     for name in ("foto", "dua", "peta"):
         site.write(f"content/releases/banjir/{name}.jpg", picture(name))

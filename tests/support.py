@@ -228,7 +228,7 @@ class SiteTest:
 
     def inputs(self) -> dict[str, bytes]:
         """Every file that the newsroom is made from, by path."""
-        tops = [self.root / top for top in ("config.yaml", "addresses.tsv", "content", "themes")]
+        tops = [self.root / top for top in ("config.yaml", "extensions.py", "addresses.tsv", "content", "themes")]
         paths = [path for top in tops for path in (top, *top.rglob("*")) if path.is_file()]
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in paths}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -20,6 +20,14 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         return f"{place}: {self.message}"
 
 
+def met_at(problem: Problem, doing: str, places: Sequence[str]) -> Problem:
+    """A problem with the first of the places that it was met at while doing something, and how many more there are."""
+    if problem.path == places[0]:
+        return problem
+    more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+    return Problem(problem.path, problem.line, f"{problem.message} (while {doing} {places[0]}{more})")
+
+
 class WartaError(Exception):
     """Anything Warta stops for. Its text is meant for the user; `exit_code` is the process's."""
 
@@ -32,6 +40,9 @@ class ProblemsFound(WartaError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[ProblemsFound], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)  # for who finds them in another process
 
 
 class UsageError(WartaError):

@@ -50,6 +50,7 @@ SETTINGS: Mapping[str, str | None] = {
     "markdown": "{extensions: [extra, sane_lists, smarty]}",
     "images": "{widths: [24], format: none}",
     "search": "true",
+    "extensions": "true",
     "show_terms": "false",
     "untranslated": "hide",
     "trust_html": "true",

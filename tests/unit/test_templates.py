@@ -70,3 +70,11 @@ def test_a_name_that_does_not_exist_is_an_error(site: SiteTest, source: str, mes
     assert site.problems() == [
         f"themes/bare/templates/release.html:1: {message} (while rendering content/releases/a.md)"
     ]
+
+
+def test_a_filter_of_a_constant_speaks_the_language_of_its_page(site: SiteTest) -> None:
+    """Templates are compiled once for all languages, and no result of one language is compiled in."""
+    site.config("languages: [id, en]\n")
+    site.write("themes/bare/templates/release.html", "{{ 12450 | number }} {{ 1234567 | filesize }}")
+    site.release("a", "A", date="2026-11-24").release("b", "B", date="2026-11-24", language="en").build()
+    assert (site.page("/2026/11/a/"), site.page("/en/2026/11/b/")) == ("12.450 1,2 MB", "12,450 1.2 MB")

@@ -57,7 +57,8 @@ def _render(checked: Checked, source: str, public: frozenset[str]) -> Alone:
         for row in linked.rows
         if row.head.source == source
     )
-    tools = Tools(planned.theme, planned.plan.frames, settings.zone, work.store.path, planned.paths)
+    code = work.extensions.code
+    tools = Tools(planned.theme, planned.plan.frames, settings.zone, work.store.path, planned.paths, code)
     renderer = tools.renderer(checked.reader)
     targets: dict[str, Target] = {each.path: each for family in planned.plan.families for each in family.targets()}
 

@@ -148,7 +148,8 @@ def render(
 ) -> dict[str, Rendered]:
     """Render what is stale into the staging folder (None: to see that it can be), in the order of publishing."""
     targets = sorted(compared.targets, key=lambda each: (KINDS[each.kind].turn, each.path))
-    tools = Tools(planned.theme, planned.plan.frames, work.settings.zone, work.store.path, planned.paths)
+    code = work.extensions.code
+    tools = Tools(planned.theme, planned.plan.frames, work.settings.zone, work.store.path, planned.paths, code)
     task = RenderTask(tools, hidden.index, staging)
     with contextlib.closing(task):
         return render_all(targets, task, work.executor, partial(work.progress, "render"))

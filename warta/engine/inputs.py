@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,8 @@ from warta.digests import digest_of, digest_of_bytes, joined
 from warta.engine import keeping
 from warta.engine.reading import Changes, Known, ReadTask, Recipe, read_files
 from warta.engine.workspace import Work
-from warta.errors import Problem, ProblemsFound
+from warta.errors import Problem, ProblemsFound, met_at
+from warta.extensions import FILE_NAME as EXTENSIONS
 from warta.newsroom.pictures import FileFacts
 from warta.newsroom.shards import Library
 from warta.newsroom.site import Content, Standing
@@ -66,6 +68,7 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
     problems: list[Problem] = []
     theme = _read_theme(work, problems)
     rows, history_digest = _read_history(work.request.site, problems)
+    problems += _refused_filters(work)
     try:
         read = read_content(work, only)
     except ProblemsFound as found:
@@ -76,6 +79,7 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
     )
     parts = (
         digest_of((settings, shown)),
+        work.extensions.digest,
         _digest_of_theme(theme),
         *[shard.digest for shard in read.library.shards.values()],
         read.standing.digest,
@@ -94,7 +98,10 @@ def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
         problems.append(Problem("content", 0, "is not here. A newsroom keeps its releases in content/releases/."))
     files, wrong = _scan(work, only)
     problems += wrong
-    task, known = ReadTask(Recipe.of(work.settings)), work.space.known
+    try:
+        task, known = ReadTask(Recipe.of(work.settings, work.extensions), work.extensions.code), work.space.known
+    except ProblemsFound as found_wrong:
+        raise ProblemsFound([*problems, *found_wrong.problems]) from None
     gone = [source for source in (*known.documents, *known.files) if source not in files]
     work.store.begin()
     try:
@@ -119,10 +126,23 @@ def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
 def _read_theme(work: Work, problems: list[Problem]) -> Theme | None:
     settings = work.settings
     try:
-        return load_theme(work.request.site, settings.theme, settings.theme_options, settings.languages)
+        theme = load_theme(work.request.site, settings.theme, settings.theme_options, settings.languages)
+        return theme.with_code(work.extensions.digest) if work.extensions.filters else theme
     except ProblemsFound as found:
         problems += found.problems
         return None
+
+
+def _refused_filters(work: Work) -> list[Problem]:
+    """The newsroom's own filters that would take the place of others. Extensions that cannot be loaded are told with
+    the content, which they may shape.
+    """
+    with contextlib.suppress(ProblemsFound):
+        if work.extensions.filters:
+            from warta.render.html.templates import refused_filters
+
+            return refused_filters(work.extensions)
+    return []
 
 
 def _digest_of_theme(theme: Theme | None) -> bytes:
@@ -179,9 +199,14 @@ def _standing(known: Known) -> tuple[Standing, frozenset[str]]:
 
 def _problems_of(known: Known, library: Library) -> tuple[list[Problem], list[Problem]]:
     shards, others = library.shards.values(), known.others.values()
-    problems = [each for shard in shards for each in shard.problems] + [
-        each for other in others for each in other.problems
-    ]
+    failed: dict[Problem, list[str]] = {}
+    for source, other in sorted(known.others.items()):
+        for each in other.problems:
+            if each.path == EXTENSIONS:
+                failed.setdefault(each, []).append(f"content/{source}")
+    problems = [each for shard in shards for each in shard.problems]
+    problems += [each for other in others for each in other.problems if each.path != EXTENSIONS]
+    problems += [met_at(problem, "reading", documents) for problem, documents in failed.items()]
     warnings = [each for shard in shards for each in shard.warnings] + [
         each for other in others for each in other.warnings
     ]

@@ -15,7 +15,9 @@ from warta.engine.record import Record, Recorded, named_files
 from warta.engine.rendering import parts_reader
 from warta.engine.workspace import INDEXES, Work
 from warta.errors import Problem, ProblemsFound
+from warta.extensions import call_outputs
 from warta.newsroom.link import link
+from warta.newsroom.public import public_site
 from warta.newsroom.site import Site
 from warta.plan.pages.search import indexes_of
 from warta.plan.plan import Plan, colliding, plan_redirects, plan_site
@@ -59,7 +61,9 @@ def make_plan(work: Work, newsroom: Newsroom) -> Planned:
         raise ProblemsFound(problems)
     indexes = _indexes(work, site)
     digests = {path: each.digest for path, each in indexes.items()}
-    plan = plan_site(site, newsroom.content, newsroom.theme.facts, digests, request.now, work.memo)
+    outputs = work.memo("", call_outputs, work.extensions, public_site(site)) if work.extensions.outputs else ()
+    facts = newsroom.theme.facts
+    plan = plan_site(site, newsroom.content, facts, digests, request.now, work.memo, outputs)
     paths = {**newsroom.paths, **{path: str(each.place) for path, each in indexes.items()}}
     return Planned(newsroom, newsroom.theme, site, plan, paths)
 

@@ -22,7 +22,8 @@ from warta.dates import find_zone
 from warta.digests import digest_of, digest_of_bytes, joined
 from warta.engine.folder import digest_of as digest_of_file
 from warta.engine.store import Store
-from warta.errors import Problem
+from warta.errors import Problem, ProblemsFound
+from warta.extensions import NONE, Code, Extensions, load
 from warta.newsroom.pictures import FileFacts
 from warta.render.pictures.images import BrokenImage, is_picture, measure
 from warta.settings import Settings
@@ -34,7 +35,7 @@ _ENCODER = msgspec.json.Encoder()
 
 class Recipe(msgspec.Struct, frozen=True):
     """What besides its bytes decides how a document is read and its body rendered. `code` is the digest of the
-    Markdown extensions' own files.
+    Markdown extensions' own files, `own` that of the newsroom's extensions.py where it defines some.
     """
 
     timezone: str
@@ -44,16 +45,17 @@ class Recipe(msgspec.Struct, frozen=True):
     extensions: tuple[str, ...] | None
     configs: dict[str, dict[str, object]]
     code: bytes
+    own: bytes
 
     @classmethod
-    def of(cls, settings: Settings) -> Recipe:
-        """The recipe of a newsroom."""
+    def of(cls, settings: Settings, own: Extensions) -> Recipe:
+        """The recipe of a newsroom with extensions of its own."""
         extensions = settings.markdown.extensions
         code = b""
-        if extensions:
+        if names := (*(extensions or ()), *(each for each in own.markdown if isinstance(each, str))):
             from warta.render.markdown.extensions import extensions_digest
 
-            code = extensions_digest(extensions)
+            code = extensions_digest(names)
         return cls(
             timezone=settings.timezone,
             lenient=settings.unknown_keys == "warn",
@@ -62,6 +64,7 @@ class Recipe(msgspec.Struct, frozen=True):
             extensions=extensions,
             configs=settings.markdown.configs,
             code=code,
+            own=own.digest if own.markdown else b"",
         )
 
 
@@ -121,10 +124,11 @@ class _Read(msgspec.Struct, frozen=True, gc=False):
 
 
 class ReadTask:
-    """Reads, parses and renders one document; makes its Markdown engine at the first."""
+    """Reads, parses and renders one document; makes its Markdown engine at the first, with what `code` defines."""
 
-    def __init__(self, recipe: Recipe) -> None:
+    def __init__(self, recipe: Recipe, code: Code = NONE.code) -> None:
         self._recipe = recipe
+        self._code = code if recipe.own else Code()
         self.digest = digest_of(recipe)
         self._schema: Schema | None = None
         self._converter: Converter | None = None
@@ -140,7 +144,11 @@ class ReadTask:
             recipe = self._recipe
             self._schema = Schema(find_zone(recipe.timezone), recipe.lenient)
             self._converter = Converter(
-                recipe.extensions, recipe.configs, origin=recipe.origin, trust_html=recipe.trust_html
+                recipe.extensions,
+                recipe.configs,
+                origin=recipe.origin,
+                trust_html=recipe.trust_html,
+                own=load(self._code),
             )
         return self._schema, self._converter
 
@@ -174,7 +182,11 @@ class ReadTask:
         if reading.document is None:
             other = Other(None, reading.problems, reading.warnings)
             return msgspec.structs.replace(read, other=_ENCODER.encode(other))
-        body = converter.convert(reading.text, reading.first_line)
+        try:
+            body = converter.convert(reading.text, reading.first_line)
+        except ProblemsFound as found:
+            other = Other(None, (*reading.problems, *found.problems), reading.warnings)
+            return msgspec.structs.replace(read, other=_ENCODER.encode(other))
         document = msgspec.structs.replace(reading.document, body=body.body)
         if isinstance(document, Release):
             head = head_of(document, read.digest, reading.problems, reading.warnings)

@@ -18,7 +18,8 @@ from warta.engine.folder import Written, stage
 from warta.engine.leaks import Index, Leak, find_in_file, find_leaks
 from warta.engine.store import Reader, StoreBroken
 from warta.engine.variants import Variants
-from warta.errors import Problem, ProblemsFound
+from warta.errors import Problem, ProblemsFound, met_at
+from warta.extensions import Code, load
 from warta.plan.frame import Chrome
 from warta.plan.kinds import KINDS, PAGES
 from warta.plan.machines.copies import FileView
@@ -47,13 +48,16 @@ class Failed(msgspec.Struct, frozen=True):
 
 
 class Tools(msgspec.Struct, frozen=True):
-    """What renderers are made of, in whatever process: `files` are the paths of copied files by source."""
+    """What renderers are made of, in whatever process: `files` are the paths of copied files by source, `code` is that
+    of the newsroom's extensions.
+    """
 
     theme: Theme
     frames: dict[str, Chrome]
     zone: ZoneInfo
     store: Path
     files: Mapping[str, str]
+    code: Code
 
     def renderer(self, reader: Reader) -> Renderer:
         """A renderer that reads from an open store."""
@@ -61,7 +65,7 @@ class Tools(msgspec.Struct, frozen=True):
 
         variants = Variants(self.store.parent / PICTURES)
         sources = Sources(parts_reader(reader), reader.body, self.files, variants)
-        return Renderer(self.theme, self.frames, self.zone, sources)
+        return Renderer(self.theme, self.frames, self.zone, sources, load(self.code))
 
 
 def parts_reader(reader: Reader) -> Callable[[bytes], Parts]:
@@ -177,12 +181,5 @@ def render_all(
             else:
                 failed.setdefault(result.problem, []).append(target.about)
     if failed:
-        raise ProblemsFound(_with_pages(problem, pages) for problem, pages in failed.items())
+        raise ProblemsFound(met_at(problem, "rendering", pages) for problem, pages in failed.items())
     return {target.path: rendered[target.path] for target in targets}
-
-
-def _with_pages(problem: Problem, pages: list[str]) -> Problem:
-    if problem.path == pages[0]:
-        return problem
-    more = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
-    return Problem(problem.path, problem.line, f"{problem.message} (while rendering {pages[0]}{more})")

@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -22,6 +23,7 @@ from warta.engine.record import Record
 from warta.engine.rendering import PICTURES
 from warta.engine.store import FAILURES, Reader, Store, StoreBroken, open_store
 from warta.errors import Problem, ProblemsFound, WartaError
+from warta.extensions import NONE, Extensions, load, read_code
 from warta.memo import Memo
 from warta.newsroom.shards import Library, Name
 from warta.newsroom.visibility import PUBLIC, Hidden
@@ -113,6 +115,11 @@ class Work(msgspec.Struct, frozen=True, dict=True):
         """Results of remembered functions."""
         assert self.space.memo is not None
         return self.space.memo
+
+    @cached_property
+    def extensions(self) -> Extensions:
+        """What the newsroom's extensions.py defines now, where the settings ask for it. Raises ProblemsFound."""
+        return load(read_code(self.request.site)) if self.settings.extensions else NONE
 
     def record(self, root: str) -> Record:
         """What is known of an output folder. Raises StoreBroken."""

@@ -73,6 +73,7 @@ KINDS = {
         Kind("robots", 26, SITEMAPS, _TEXT, ("sitemap",)),
         Kind("packed", 27, ASSETS, "", ("encoding",), searched=False),
         Kind("text", 28, ASSETS, _TEXT, ("text",)),
+        Kind("output", 28, "", "", ("file",)),
         Kind("redirect", 29, LISTS, _PAGE, ("view",)),
         Kind("host", 30, ASSETS, "", ("view",)),
     )

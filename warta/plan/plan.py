@@ -11,6 +11,7 @@ import msgspec
 
 from warta.digests import digest_of, given
 from warta.errors import Problem
+from warta.extensions import FILE_NAME
 from warta.memo import Memo
 from warta.newsroom.site import Content, Site
 from warta.plan.families import Families
@@ -22,6 +23,7 @@ from warta.plan.machines.feeds import add_feeds
 from warta.plan.machines.headers import encodings
 from warta.plan.machines.hosts import add_host
 from warta.plan.machines.icons import add_icons, find_logo, icon_urls
+from warta.plan.machines.outputs import add_outputs
 from warta.plan.machines.redirects import find_redirects
 from warta.plan.machines.sitemaps import add_sitemaps, news_until
 from warta.plan.machines.wire import add_wire
@@ -46,10 +48,18 @@ class Plan(msgspec.Struct, frozen=True):
     until: dt.datetime | None
 
 
-def plan_site(
-    site: Site, content: Content, theme: ThemeFacts, indexes: Mapping[str, str], now: dt.datetime, memo: Memo
+def plan_site(  # noqa: PLR0913 - all that a plan is a function of
+    site: Site,
+    content: Content,
+    theme: ThemeFacts,
+    indexes: Mapping[str, str],
+    now: dt.datetime,
+    memo: Memo,
+    outputs: Iterable[tuple[str, bytes]] = (),
 ) -> Plan:
-    """The families of a site. `indexes` are the digests of the files of search indexes, by path below the output."""
+    """The families of a site. `indexes` are the digests of the files of search indexes, by path below the output;
+    `outputs` are files of the newsroom's own.
+    """
     logo = find_logo(site, theme)
     icons = icon_urls(site, theme, logo)
     frames = {edition.language: frame_of(site, edition, theme, icons) for edition in site.editions}
@@ -69,6 +79,7 @@ def plan_site(
     add_icons(families, site, logo, content.files.keys())
     add_copies(families, site, content, theme, memo)
     add_index_files(families, site, indexes)
+    add_outputs(families, site, outputs)
     until = min(filter(None, (news_until(site, now), security_until(now), site.until)))
     return Plan(tuple(families.all), frames, needs, until)
 
@@ -141,6 +152,8 @@ def _folded(path: str) -> str:
 
 
 def _collision(one: tuple[str, str], other: tuple[str, str]) -> Problem:
-    # named first is what a person wrote, and so can rename
-    first, second = sorted((one[1], other[1]), key=lambda about: (about.startswith("content/"), about))
+    # blamed is what a person wrote, and so can rename
+    first, second = sorted(
+        (one[1], other[1]), key=lambda about: (about == FILE_NAME, about.startswith("content/"), about)
+    )
     return Problem(second, 0, f"would be written to /{one[0]}, where {first} is written too. Rename one of them.")

@@ -16,6 +16,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
+from warta.extensions import FILE_NAME as EXTENSIONS
 from warta.settings import FILE_NAME as CONFIG
 
 FOLDERS = ("content", "themes")
@@ -54,11 +55,11 @@ class _Collector(FileSystemEventHandler):
             return False
         if not parts or any(part.startswith(".") or part.endswith("~") for part in parts):
             return False
-        return parts[0] in FOLDERS or parts == (CONFIG,)
+        return parts[0] in FOLDERS or parts in ((CONFIG,), (EXTENSIONS,))
 
 
 class Watcher:
-    """Watches a newsroom's content, themes and settings. `notice` is what a person should know of how."""
+    """Watches a newsroom's content, themes and settings, and its code. `notice` is what a person should know of how."""
 
     def __init__(self, site: Path, *, poll: bool = False) -> None:
         self._site = site.resolve()

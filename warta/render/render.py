@@ -13,6 +13,7 @@ import msgspec
 
 from warta.content.documents import Parts
 from warta.digests import Digested
+from warta.extensions import NONE, Extensions
 from warta.newsroom.lists import Ref
 from warta.newsroom.offices import OfficeEntry
 from warta.newsroom.pictures import VariantView
@@ -49,7 +50,9 @@ class Sources(msgspec.Struct, frozen=True):
 class Renderer:
     """Renders any target of one plan; made anew in each worker."""
 
-    def __init__(self, theme: Theme, frames: Mapping[str, Chrome], zone: ZoneInfo, sources: Sources) -> None:
+    def __init__(
+        self, theme: Theme, frames: Mapping[str, Chrome], zone: ZoneInfo, sources: Sources, own: Extensions = NONE
+    ) -> None:
         from warta.render.html.templates import make_templates, read_languages
 
         self.sources = sources
@@ -59,7 +62,7 @@ class Renderer:
         self._known: dict[tuple[int, bytes], Any] = {}
         messages = read_languages(theme, tuple(frames), next(iter(frames.values())).default_language)
         self.words = {language: Words(language, messages[language], zone) for language in frames}
-        self._templates = make_templates(theme, frames, messages, zone, sources.bodies)
+        self._templates = make_templates(theme, frames, messages, zone, sources.bodies, own)
 
     def render(self, target: Target) -> bytes | Path:
         """The bytes of a target's file, or the file to copy. Raises TemplateProblem, ProblemsFound."""
@@ -221,6 +224,7 @@ MAKERS: Mapping[str, Make] = {
     "redirect": lambda _, __, view: hosts.redirect_page(view),
     "host": lambda _, __, view: hosts.render_host(view),
     "text": lambda _, __, text: str(text),
+    "output": lambda _, __, data: bytes(data),
     "icon": _icon,
     "manifest": _manifest,
     "asset": lambda renderer, _, view: renderer.asset(view.source),

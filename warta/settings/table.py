@@ -183,6 +183,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         texts.MarkdownSettings,
         Row(texts.MARKDOWN, "`extensions` and `extension_configs` of Python-Markdown", absent="see below"),
     ] = texts.MarkdownSettings()
+    extensions: Annotated[
+        bool,
+        Row(
+            FLAG,
+            "`true` runs `extensions.py` beside this file: filters, Markdown extensions and outputs of your own "
+            "([extensions](extensions.md)). It is code, and may do whatever who builds may do",
+        ),
+    ] = False
     search: Annotated[bool, Row(FLAG, '`true` gives readers a search page. It needs `pip install "warta[search]"`')] = (
         False
     )

@@ -15,6 +15,7 @@ import msgspec
 
 from warta.content.documents import Body, Link
 from warta.errors import Problem, ProblemsFound
+from warta.extensions import MARKDOWN, NONE, Extensions
 from warta.render.html.links import Targets, finish_placeholders, make_placeholders, placeholder_mark
 from warta.render.html.safety import is_harmless, sanitise
 from warta.render.html.text import lead
@@ -35,7 +36,8 @@ class BodyHtml(msgspec.Struct, frozen=True):
 
 
 class Converter:
-    """Markdown to HTML with one site's settings. `origin` is the site's own, whose links are not external.
+    """Markdown to HTML with one site's settings. `origin` is the site's own, whose links are not external; `own` are
+    extensions of the newsroom's own.
 
     Raises ProblemsFound for extensions that are not installed or do not take their settings.
     """
@@ -47,19 +49,27 @@ class Converter:
         *,
         origin: str,
         trust_html: bool,
+        own: Extensions = NONE,
     ) -> None:
         from warta.render.markdown import DEFAULT_CONFIGS, DEFAULT_EXTENSIONS, Engine
 
         try:
-            self._engine = Engine(extensions or DEFAULT_EXTENSIONS, {**DEFAULT_CONFIGS, **configs})
+            names = extensions or DEFAULT_EXTENSIONS
+            self._engine = Engine((*names, *own.markdown), {**DEFAULT_CONFIGS, **configs})
         except Exception as error:  # extensions are anybody's code, and may raise anything
+            if own.is_blamed(error):
+                raise ProblemsFound([own.failure(error, MARKDOWN)]) from error
             raise ProblemsFound([Problem(CONFIG, 0, _refusal(error))]) from error
         self._origin = origin
         self._trust_html = trust_html
+        self._own = own
 
     def convert(self, text: str, first_line: int) -> BodyHtml:
-        """The body written in `text`, which begins on `first_line` of its file."""
-        html = self._engine.convert(text)
+        """The body written in `text`, which begins on `first_line` of its file.
+
+        Raises ProblemsFound where extensions of the newsroom's own fail.
+        """
+        html = self._html(text)
         # Markdown's own tags pair and are few; the writer's are anything
         raw = "<" in text
         targets: Targets = []
@@ -75,6 +85,14 @@ class Converter:
         encoded = html.encode()
         digest = blake2b(encoded, digest_size=16).hexdigest()
         return BodyHtml(Body(digest=digest, lead=lead(html), links=links), encoded)
+
+    def _html(self, text: str) -> str:
+        try:
+            return self._engine.convert(text)
+        except (Exception, SystemExit) as error:
+            if not self._own.markdown:
+                raise
+            raise ProblemsFound([self._own.failure(error, MARKDOWN)]) from error
 
 
 def _refusal(error: Exception) -> str:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
+from decimal import Decimal
 from types import CodeType
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import jinja2
+import jinja2.filters
 import jinja2.runtime
 import markupsafe
+import msgspec
 from jinja2.utils import missing
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
 from warta.dates import iso
 from warta.errors import Problem, ProblemsFound, did_you_mean
+from warta.extensions import Extensions
 from warta.newsroom.pictures import shared_address
 from warta.newsroom.views import BodyRef, Card
 from warta.plan.frame import Chrome
@@ -29,6 +34,12 @@ from warta.render.html.structured import Structured
 from warta.render.html.theme import Theme
 
 _CONTEXT = ("page", "site", "body", "boilerplate", "asset", "show", "language_name", "ngettext", "structured", "card")
+
+_FORMATS = ("date", "datetime", "day", "month", "month_name", "number", "filesize")
+"""The filters whose results differ by language."""
+_OTHERS = ("iso", "absolute", "shared", "tel", "whatsapp")
+_SHOWN = (str, int, float, Decimal, dt.date, dt.time, list, tuple, dict, msgspec.Struct)
+"""What a newsroom's own filter may give. What has no text of its own, or no order, may print differently each time."""
 
 
 class _Undefined(jinja2.StrictUndefined):
@@ -48,6 +59,14 @@ class _Undefined(jinja2.StrictUndefined):
 
 class TemplateProblem(Exception):
     """A template that cannot be rendered; `problem` says where and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class FilterFailed(Exception):
+    """A filter of the newsroom's own that failed; `problem` says where in its file."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -106,12 +125,14 @@ class Templates:
         chrome: Chrome,
         formats: tuple[Messages, Formats],
         bodies: Callable[[str], str],
+        own: Extensions,
     ) -> None:
         self._theme = theme
         self._bodies = bodies
         self._chrome = chrome
         self._cards: dict[Card, markupsafe.Markup] = {}
         self._environment = _environment(loader, chrome, *formats)
+        self._environment.filters.update({name: _own_filter(name, own) for name in own.filters})
         self._environment.globals["show"] = self._show
         _call_directly(self._environment)
 
@@ -148,6 +169,9 @@ class Templates:
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in known]
         where = frames[-1].filename if frames else self._theme.templates[name].path
         line = (frames[-1].lineno or 0) if frames else 0
+        if isinstance(error, FilterFailed):
+            problem = error.problem
+            return Problem(problem.path, problem.line, f"{problem.message} (asked for by {where}:{line})")
         if isinstance(error, RecursionError):
             return Problem(where, line, "templates extend or include each other in a circle.")
         if isinstance(error, jinja2.TemplateNotFound):
@@ -170,20 +194,10 @@ def _environment(loader: jinja2.BaseLoader, chrome: Chrome, messages: Messages, 
         extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
     )
     environment.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=False)  # type: ignore[attr-defined]
-    environment.filters.update(
-        date=formats.date,
-        datetime=formats.datetime,
-        day=formats.day,
-        month=formats.month,
-        month_name=formats.month_name,
-        number=formats.number,
-        filesize=formats.filesize,
-        iso=iso,
-        absolute=lambda url: chrome.origin + url,
-        shared=lambda image: chrome.origin + shared_address(image),
-        tel=tel,
-        whatsapp=whatsapp,
-    )
+    environment.filters.update({name: _late(getattr(formats, name)) for name in _FORMATS})
+    absolute = _late(lambda url: chrome.origin + url)
+    shared = _late(lambda image: chrome.origin + shared_address(image))
+    environment.filters.update(zip(_OTHERS, (iso, absolute, shared, tel, whatsapp), strict=True))
     structured = Structured(chrome, messages.gettext, formats.month)
     environment.globals.update(
         {
@@ -195,6 +209,51 @@ def _environment(loader: jinja2.BaseLoader, chrome: Chrome, messages: Messages, 
         }
     )
     return environment
+
+
+def _late(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that is called when a page is rendered, and never when its template is compiled.
+
+    Jinja calls filters of constants then; but what is compiled serves all languages.
+    """
+
+    @jinja2.pass_context
+    def call(_: jinja2.runtime.Context, /, *args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    return call
+
+
+def _own_filter(name: str, own: Extensions) -> Callable[..., Any]:
+    """A filter of the newsroom's own, called late as those of the contract are, and held to what it may give."""
+    function = own.filters[name]
+    wanted = getattr(getattr(function, "jinja_pass_arg", None), "name", "")
+
+    @jinja2.pass_context
+    def call(context: jinja2.runtime.Context, /, *args: Any, **kwargs: Any) -> Any:
+        passed = {"context": context, "eval_context": context.eval_ctx, "environment": context.environment}
+        try:
+            result = function(*([passed[wanted]] if wanted else []), *args, **kwargs)
+        except jinja2.UndefinedError:
+            raise  # the template asked for a name that does not exist
+        except (Exception, SystemExit) as error:
+            raise FilterFailed(own.failure(error, name)) from error
+        if isinstance(result, _SHOWN):
+            return result
+        kind = type(result).__name__
+        raise FilterFailed(own.wrong(name, f"filter '{name}' must give text, numbers, dates or lists (got {kind})"))
+
+    return call
+
+
+def refused_filters(own: Extensions) -> list[Problem]:
+    """The problems of filters of a newsroom's own that would take the place of others."""
+    known = {*jinja2.filters.FILTERS, *_FORMATS, *_OTHERS}
+    return [
+        own.wrong(name, f"filter '{name}' is one that templates have already. Give it another name.")
+        for name in own.filters
+        if name in known
+    ]
 
 
 def _call_directly(environment: jinja2.Environment) -> None:
@@ -236,11 +295,12 @@ def make_templates(
     messages: Mapping[str, Messages],
     zone: ZoneInfo,
     bodies: Callable[[str], str],
+    own: Extensions,
 ) -> dict[str, Templates]:
-    """The templates for each language."""
+    """The templates for each language, with filters of the newsroom's own."""
     loader = _Loader(theme)
     return {
-        language: Templates(theme, loader, chrome, (messages[language], Formats(language, zone)), bodies)
+        language: Templates(theme, loader, chrome, (messages[language], Formats(language, zone)), bodies, own)
         for language, chrome in chromes.items()
     }
 

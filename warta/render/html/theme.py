@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from warta.digests import joined
 from warta.errors import Problem, ProblemsFound
 from warta.fields import Ref
 from warta.plan.frame import ThemeFacts
@@ -31,6 +32,11 @@ class Theme(msgspec.Struct, frozen=True):
     facts: ThemeFacts
     assets: dict[str, bytes]
     messages: dict[str, tuple[MessageFile, ...]]
+
+    def with_code(self, digest: bytes) -> Theme:
+        """The theme with code of a newsroom's own, of this digest, among what its templates make pages by."""
+        templates = {kind: joined((each, digest)) for kind, each in self.facts.templates.items()}
+        return msgspec.structs.replace(self, facts=msgspec.structs.replace(self.facts, templates=templates))
 
     def message_files(self, language: str, default: str) -> tuple[MessageFile, ...]:
         """The .po files of a language; one that the theme does not speak has those of the language `default`."""
