@@ -7,6 +7,7 @@ terms in common come first, then the newer.
 from __future__ import annotations
 
 from collections import deque
+from functools import cached_property
 
 import msgspec
 
@@ -21,13 +22,13 @@ Aged = tuple[float, str]
 """A release by its date and source: how releases are ordered wherever they stand."""
 
 
-class Skeleton(msgspec.Struct, frozen=True):
+class Skeleton(msgspec.Struct, frozen=True, dict=True):
     """A shard as relations see it: each release's date, source and terms, and nothing that it says."""
 
     digest: bytes
     linked: Linked
 
-    @property
+    @cached_property
     def it(self) -> list[tuple[float, str, tuple[tuple[str, int], ...]]]:
         """Date, source and terms (each with its weight) of each release."""
         return [(row.head.at, row.head.source, relation_terms(row)) for row in self.linked.rows]
