@@ -72,12 +72,13 @@ def relate(skeleton: Skeleton, before: Value, most: Value) -> Value:
     if not most.it:
         return given(((),) * len(skeleton.it))
     earlier = sorted({tuple(each) for newest in before.it.values() for each in newest})
-    place = {each: number - len(earlier) for number, each in enumerate(earlier)}
+    place = {each: number for number, each in enumerate(earlier)}
     rows = skeleton.it
-    sources = [source for _, source, _ in rows] + [source for _, source in earlier]
+    sources = [source for _, source in earlier] + [source for _, source, _ in rows]
+    count = len(sources)
     recent = {path: deque([place[tuple(each)] for each in newest], maxlen=RECENT) for path, newest in before.it.items()}
     found = []
-    for position, (_, _, terms) in enumerate(rows):
+    for position, (_, _, terms) in enumerate(rows, len(earlier)):
         weights: dict[int, int] = {}
         for path, weight in terms:
             seen = recent.get(path)
@@ -86,6 +87,7 @@ def relate(skeleton: Skeleton, before: Value, most: Value) -> Value:
             for other in seen:
                 weights[other] = weights.get(other, 0) + weight
             seen.append(position)
-        best = sorted([(-weight, -other) for other, weight in weights.items()])[: most.it]
-        found.append(tuple([sources[-other] for _, other in best]))
+        # a number that is larger for more weight, then for the newer: thousands of pairs would take longer to sort
+        best = sorted([weight * count + other for other, weight in weights.items()], reverse=True)[: most.it]
+        found.append(tuple([sources[each % count] for each in best]))
     return given(tuple(found))
