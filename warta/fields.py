@@ -70,14 +70,11 @@ class Fields:
     def take(self, *names: str) -> Node | None:
         """The value of the first of `names` that is present and not empty; the names count as known."""
         self._known += names
-        if self._left.keys().isdisjoint(names):
-            return None
         found = None
         for name in names:
-            if name in self._left:
-                node = self._left.pop(name)
-                if node.value is not None and found is None:
-                    found = node
+            node = self._left.pop(name, None)
+            if node is not None and node.value is not None and found is None:
+                found = node
         return found
 
     def find(self, places: Mapping[str, Value]) -> list[Value]:

@@ -89,22 +89,19 @@ def head_of(
 ) -> Head:
     """The head of a release whose file, path and reading have this digest."""
     parts = parts_of(release)
-    changed = parts.text.updated or release.date
-    opens = release.date.at.timestamp()
-    if release.embargo is not None:
-        opens = max(opens, release.embargo.at.timestamp())
+    at, date, updated = release.date.at.timestamp(), release.date.at.isoformat(timespec="seconds"), parts.text.updated
     return Head(
         digest=digest,
         source=release.source,
         title=release.title,
         title_line=release.title_line,
-        date=release.date.at.isoformat(timespec="seconds"),
+        date=date,
         timed=release.date.timed,
-        at=release.date.at.timestamp(),
+        at=at,
         slug=release.slug,
         parts=digests_of_parts(parts),
-        changed=iso(changed),
-        changed_at=changed.at.timestamp(),
+        changed=iso(updated) if updated else date if release.date.timed else date[:10],
+        changed_at=updated.at.timestamp() if updated else at,
         language=release.language,
         translation_of=release.translation_of,
         categories=release.categories,
@@ -116,7 +113,7 @@ def head_of(
         files=_files_of(release),
         aliases=release.aliases,
         draft=release.draft,
-        opens=opens,
+        opens=max(at, release.embargo.at.timestamp()) if release.embargo else at,
         expires=release.expires.at.timestamp() if release.expires else None,
         withdrawn=release.withdrawn is not None,
         summary=parts.heading.summary,

@@ -157,7 +157,8 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._db: sqlite3.Connection | None = None
-        self._places: dict[bytes, int] = {}
+        self._bodies: dict[bytes, int] = {}
+        self._documents: dict[bytes, int] = {}
 
     def __reduce__(self) -> tuple[type[Reader], tuple[Path]]:
         return Reader, (self._path,)
@@ -167,9 +168,7 @@ class Reader:
         if not digest:
             return ""
         key = bytes.fromhex(digest)
-        place = self._places.get(key)
-        column, value = ("digest", key) if place is None else ("number", place)
-        row = self._row(f"select html from bodies where {column} = ?", value)
+        row = self._row("select html from bodies where", key, self._bodies)
         if row is None:
             raise StoreBroken("a body is missing")
         # what is wrong here would be published, and no later build would see it
@@ -179,22 +178,25 @@ class Reader:
 
     def document(self, digest: bytes) -> bytes:
         """An encoded document by the digest of what it was read from. Raises StoreBroken."""
-        row = self._row("select data, proof from documents where digest = ?", digest)
+        row = self._row("select data, proof from documents where", digest, self._documents)
         if row is None:
             raise StoreBroken("a document is missing")
         return _proven("", digest, row[0], row[1])
 
-    def _row(self, query: str, value: object) -> tuple[Any, ...] | None:
+    def _row(self, query: str, digest: bytes, numbers: dict[bytes, int]) -> tuple[Any, ...] | None:
+        number = numbers.get(digest)
+        column, value = ("digest", digest) if number is None else ("number", number)
         try:
-            row: tuple[Any, ...] | None = self._opened().execute(query, (value,)).fetchone()
+            row: tuple[Any, ...] | None = self._opened().execute(f"{query} {column} = ?", (value,)).fetchone()
         except sqlite3.DatabaseError as error:
             raise StoreBroken(str(error)) from None
         return row
 
     def expect_many(self) -> None:
-        """Learn where all bodies lie, which makes each found in a third of the time. Raises StoreBroken."""
+        """Learn where all lie, which makes each found in a third of the time. Raises StoreBroken."""
         try:
-            self._places = dict(self._opened().execute("select digest, number from bodies"))
+            self._bodies = dict(self._opened().execute("select digest, number from bodies"))
+            self._documents = dict(self._opened().execute("select digest, number from documents"))
         except sqlite3.DatabaseError as error:
             raise StoreBroken(str(error)) from None
 

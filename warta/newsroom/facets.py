@@ -87,7 +87,7 @@ class Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A release in its place. `digests` are those of its facets, one after the other.
 
     `cover` is the file of its lead picture, `files` are the others; `targets` are what the links of its body lead to;
-    `identity` is the first address it ever had; `images` are the URLs of its pictures in full size; `media` the files
+    `identity` is the first address it ever had, where it has another now; `images` are the URLs of its pictures in full size; `media` the files
     that are published with it, `shown` the pictures that its page shows.
     """
 
@@ -174,7 +174,7 @@ def _item(  # noqa: PLR0913 - the ingredients are declared in FACETS
 ) -> FeedItem:
     shown = worded(image, cover)
     return FeedItem(
-        id=where.origin + identity,
+        id=where.origin + (identity or where.url),
         title=heading.title,
         url=where.absolute,
         date=heading.date,
@@ -258,7 +258,7 @@ def _wire(  # noqa: PLR0913 - the ingredients are declared in FACETS
     found = [(each, files[each.file.text]) for each in rest.attachments if each.file.text in files]
     downloads = [_download(each, file) for each, file in found]
     return WireItem(
-        id=origin + identity,
+        id=origin + (identity or where.url),
         url=where.absolute,
         title=heading.title,
         language=where.language,
@@ -290,7 +290,7 @@ def _wire(  # noqa: PLR0913 - the ingredients are declared in FACETS
 
 def _note(title: str, text: Text, where: Where, lead: Lead, more: More, identity: str) -> Noted:
     return Noted(
-        id=where.origin + identity,
+        id=where.origin + (identity or where.url),
         title=title,
         url=where.absolute,
         page=where.url,
@@ -358,13 +358,19 @@ FACETS = (
     Facet(("where", "twins", "images", "changed"), _location),
     Facet(("heading", "text", "where", "lead", "more"), _searched),
 )
-# where in the joined digests of parts and places each facet finds those of its ingredients
-_STRETCHES = tuple(
-    [
-        tuple([slice(SIZE * at, SIZE * at + SIZE) for at in map((*PARTS, *PLACES).index, facet.made_of)])
-        for facet in FACETS
-    ]
-)
+_INGREDIENTS = (*PARTS, *PLACES)
+
+
+def _stretches(facet: Facet) -> tuple[slice, ...]:
+    """Where in the joined digests of parts and places a facet finds those of its ingredients; neighbours at once."""
+    found: list[slice] = []
+    for at in map(_INGREDIENTS.index, facet.made_of):
+        start = found.pop().start if found and found[-1].stop == SIZE * at else SIZE * at
+        found.append(slice(start, SIZE * at + SIZE))
+    return tuple(found)
+
+
+_STRETCHES = tuple([_stretches(facet) for facet in FACETS])
 _NEEDS_PARTS = tuple(facet.needs_parts for facet in FACETS)
 
 

@@ -43,6 +43,11 @@ class Part(msgspec.Struct, frozen=True, gc=False, array_like=True):
     cards: bytes
 
     @property
+    def count(self) -> int:
+        """How many rows it lists."""
+        return len(self.packed) // _ITEM_SIZE
+
+    @property
     def positions(self) -> Sequence[int]:
         """The places of its rows in the shard; a stretch without gaps as a range."""
         places = memoryview(self.packed).cast("I")
@@ -90,7 +95,7 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
     @property
     def count(self) -> int:
         """How many releases it lists."""
-        return sum([len(part.packed) for _, part in self.pairs]) // _ITEM_SIZE
+        return sum([part.count for _, part in self.pairs])
 
 
 def lists_of(shards: Iterable[tuple[Linked, Index]]) -> dict[str, Listed]:
@@ -137,20 +142,15 @@ class Cards(msgspec.Struct, frozen=True):
     count: int
     pairs: tuple[tuple[Linked, Part | Sequence[int]], ...]
 
-    @property
-    def parts(self) -> Iterator[Stretch]:
-        """Where they are."""
-        for linked, part in self.pairs:
-            yield linked, part.positions if isinstance(part, Part) else part
-
     def cut(self, start: int, stop: int) -> Slice:
         """Those from `start` up to `stop`, counted from the oldest."""
         digests: list[bytes] = []
         parts = []
         first = 0
-        for linked, positions in self.parts:
-            last = first + len(positions)
+        for linked, part in self.pairs:
+            last = first + (part.count if isinstance(part, Part) else len(part))
             if start < last and stop > first:
+                positions = part.positions if isinstance(part, Part) else part
                 taken = positions[max(start - first, 0) : stop - first]
                 parts.append((linked, taken))
                 digests += digests_of(linked, taken, self.facet)

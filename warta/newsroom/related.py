@@ -7,6 +7,7 @@ terms in common come first, then the newer.
 from __future__ import annotations
 
 from collections import deque
+from functools import cached_property
 
 import msgspec
 
@@ -21,13 +22,13 @@ Aged = tuple[float, str]
 """A release by its date and source: how releases are ordered wherever they stand."""
 
 
-class Skeleton(msgspec.Struct, frozen=True):
+class Skeleton(msgspec.Struct, frozen=True, dict=True):
     """A shard as relations see it: each release's date, source and terms, and nothing that it says."""
 
     digest: bytes
     linked: Linked
 
-    @property
+    @cached_property
     def it(self) -> list[tuple[float, str, tuple[tuple[str, int], ...]]]:
         """Date, source and terms (each with its weight) of each release."""
         return [(row.head.at, row.head.source, relation_terms(row)) for row in self.linked.rows]
@@ -71,12 +72,13 @@ def relate(skeleton: Skeleton, before: Value, most: Value) -> Value:
     if not most.it:
         return given(((),) * len(skeleton.it))
     earlier = sorted({tuple(each) for newest in before.it.values() for each in newest})
-    place = {each: number - len(earlier) for number, each in enumerate(earlier)}
+    place = {each: number for number, each in enumerate(earlier)}
     rows = skeleton.it
-    sources = [source for _, source, _ in rows] + [source for _, source in earlier]
+    sources = [source for _, source in earlier] + [source for _, source, _ in rows]
+    count = len(sources)
     recent = {path: deque([place[tuple(each)] for each in newest], maxlen=RECENT) for path, newest in before.it.items()}
     found = []
-    for position, (_, _, terms) in enumerate(rows):
+    for position, (_, _, terms) in enumerate(rows, len(earlier)):
         weights: dict[int, int] = {}
         for path, weight in terms:
             seen = recent.get(path)
@@ -85,6 +87,7 @@ def relate(skeleton: Skeleton, before: Value, most: Value) -> Value:
             for other in seen:
                 weights[other] = weights.get(other, 0) + weight
             seen.append(position)
-        best = sorted([(-weight, -other) for other, weight in weights.items()])[: most.it]
-        found.append(tuple([sources[-other] for _, other in best]))
+        # a number that is larger for more weight, then for the newer: thousands of pairs would take longer to sort
+        best = sorted([weight * count + other for other, weight in weights.items()], reverse=True)[: most.it]
+        found.append(tuple([sources[each % count] for each in best]))
     return given(tuple(found))

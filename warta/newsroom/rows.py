@@ -133,7 +133,7 @@ def row_of(asked: Asked, lexicon: Lexicon) -> Row:
     named = head.files
     cover = files.get(named.image.text) if named and named.image else None
     images = _urls(head, files)
-    identity = addresses.url(asked.identity or path)
+    identity = addresses.url(asked.identity) if asked.identity else ""
     others = _without_cover(head, files)
     places = (where, lead, more, cover, others, answer.targets, asked.twins, identity, images, head.changed)
     digests = digests_of_facets(head.parts, b"".join([_digest(each) for each in places]))
@@ -149,18 +149,12 @@ def row_of(asked: Asked, lexicon: Lexicon) -> Row:
     )
 
 
-_EMPTY = digest_of(())
-_NONE = digest_of(None)
-_NO_FILES = digest_of({})
+_EMPTY: Mapping[type, bytes] = {type(each): digest_of(each) for each in (None, "", (), {})}
 
 
 def _digest(place: object) -> bytes:
     """The digest of an ingredient; most are empty."""
-    if place is None:
-        return _NONE
-    if place == ():
-        return _EMPTY
-    return _NO_FILES if place == {} else digest_of(place)
+    return digest_of(place) if place else _EMPTY[type(place)]
 
 
 def _terms(asked: Asked, lexicon: Lexicon, problems: list[Problem]) -> tuple[Lead, More]:

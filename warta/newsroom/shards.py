@@ -6,7 +6,7 @@ Shards are canonical: equal files make equal shards, in whatever order the files
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -117,7 +117,7 @@ class Library:
             if name not in changed:
                 known = self.shards.get(name)
                 changed[name] = list(known.heads) if known else []
-            insort(changed[name], head, key=_age)
+            changed[name].append(head)
             self.where[head.source] = name
         self._replace(changed)
 
@@ -139,7 +139,7 @@ class Library:
         new = any(name not in before for name in changed)
         for name, heads in changed.items():
             if heads:
-                self.shards[name] = shard_of(name, heads)
+                self.shards[name] = shard_of(name, sorted(heads, key=_age))
             else:
                 self.shards.pop(name, None)
         if new:

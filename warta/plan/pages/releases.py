@@ -87,5 +87,5 @@ def add_releases(families: Families, site: Site, edition: Edition, memo: Memo) -
 
 def related_elsewhere(skeleton: Skeleton, related: Value) -> Value:
     """The sources of related releases that stand in other shards."""
-    own = {source for _, source, _ in skeleton.it}
+    own = skeleton.linked.positions
     return given(tuple(dict.fromkeys(source for each in related.it for source in each if source not in own)))
