@@ -488,6 +488,19 @@ def test_a_theme_is_watched_too(newsroom: SiteTest, serve: Serve) -> None:
         assert events.reload()
 
 
+def test_a_newsrooms_own_code_is_watched_too(newsroom: SiteTest, serve: Serve) -> None:
+    """What it makes is shown as soon as it is saved, and a mistake in it with its line."""
+    code = 'FILTERS = {"call": lambda text: "Halo " + text}\n'
+    newsroom.config("extensions: true\n").write("extensions.py", code)
+    newsroom.edit("themes/bare/templates/release.html", "<h1>{{ page.title }}", "<h1>{{ page.title|call }}")
+    preview = serve(newsroom.root)
+    preview.until(PAGE, shows("<h1>Halo Banjir surut"))
+    newsroom.edit("extensions.py", "Halo", "Hai")
+    preview.until(PAGE, shows("<h1>Hai Banjir surut"))
+    newsroom.write("extensions.py", "\n1 / 0\n")
+    preview.until(PAGE, shows("extensions.py:2", 500))
+
+
 def test_a_folder_of_themes_made_later_is_watched(tmp_path: Path, serve: Serve) -> None:
     """A newsroom without themes/ gets one while the preview runs: it is used once the settings name it, and watched."""
     site = fill(SiteTest(tmp_path))
