@@ -87,8 +87,8 @@ class Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A release in its place. `digests` are those of its facets, one after the other.
 
     `cover` is the file of its lead picture, `files` are the others; `targets` are what the links of its body lead to;
-    `identity` is the first address it ever had, where it has another now; `images` are the URLs of its pictures in full size; `media` the files
-    that are published with it, `shown` the pictures that its page shows.
+    `identity` is the first address it ever had, where it has another now; `images` are the URLs of its pictures in
+    full size; `media` the files that are published with it, `shown` the pictures that its page shows.
     """
 
     head: Head
