@@ -149,7 +149,8 @@ def row_of(asked: Asked, lexicon: Lexicon) -> Row:
     )
 
 
-_EMPTY: Mapping[type, bytes] = {type(each): digest_of(each) for each in (None, "", (), {})}
+_NOTHING: tuple[object, ...] = (None, "", (), {})
+_EMPTY = {type(each): digest_of(each) for each in _NOTHING}
 
 
 def _digest(place: object) -> bytes:
