@@ -550,6 +550,9 @@ def relation_terms(row: Row) -> tuple[tuple[str, int], ...]:
     return tuple(found)
 
 
+_NO_LEAD, _NO_MORE = Lead(), More()
+
+
 def pack(rows: tuple[Row, ...]) -> bytes:
     """Rows as bytes, each term once."""
     terms: dict[Term, int] = {}
@@ -562,7 +565,7 @@ def pack(rows: tuple[Row, ...]) -> bytes:
         more = row.more
         office = numbers((more.office,)) if more.office else ()
         stands = [numbers(each) for each in (row.lead.categories, row.lead.regions, more.tags, more.authors, more.tree)]
-        packed.append(((*stands, office, more.past), msgspec.structs.replace(row, lead=Lead(), more=More())))
+        packed.append(((*stands, office, more.past), msgspec.structs.replace(row, lead=_NO_LEAD, more=_NO_MORE)))
     return msgspec.msgpack.encode((list(terms), packed))
 
 

@@ -150,7 +150,7 @@ def row_of(asked: Asked, lexicon: Lexicon) -> Row:
 
 
 _NOTHING: tuple[object, ...] = (None, "", (), {})
-_EMPTY: Mapping[type, bytes] = {type(each): digest_of(each) for each in _NOTHING}
+_EMPTY = {type(each): digest_of(each) for each in _NOTHING}
 
 
 def _digest(place: object) -> bytes:

@@ -14,6 +14,7 @@ import msgspec
 from warta.content.documents import Parts
 from warta.digests import Digested
 from warta.extensions import NONE, Extensions
+from warta.newsroom.facets import PAGE
 from warta.newsroom.lists import Ref
 from warta.newsroom.offices import OfficeEntry
 from warta.newsroom.pictures import VariantView
@@ -85,7 +86,9 @@ class Renderer:
         return value_of(given, self._facet)
 
     def _facet(self, ref: Ref) -> Any:
-        """A facet, each made once: a card stands in seven lists or so."""
+        """A facet, each made once: a card stands in seven lists or so. Of a page there is one file."""
+        if ref.facet == PAGE:
+            return ref.value(self.sources.parts)
         key = ref.facet, ref.digest
         known = self._known.get(key)
         if known is None:
