@@ -17,12 +17,14 @@ from warta.digests import Value, digest_of, given, group, joined
 from warta.engine.reading import ReadTask, Recipe
 from warta.fields import Ref
 from warta.newsroom.addresses import Addresses
-from warta.newsroom.facets import CARD, FACETS, ITEM, PLACES, Linked, Row, digests_of_facets, linked_of
+from warta.newsroom.facets import CARD, FACETS, ITEM, digests_of_facets
 from warta.newsroom.history import live_history
+from warta.newsroom.linked import Linked, linked_of
 from warta.newsroom.links import Answer, Asking, Places, answer
 from warta.newsroom.lists import Listed, cards_of, index, newest
 from warta.newsroom.offices import enter
 from warta.newsroom.pictures import FileFacts
+from warta.newsroom.placed import PLACES, Row
 from warta.newsroom.rows import LISTED, Context, asked_of, context_of
 from warta.newsroom.shards import Shard, divide, shard_of
 from warta.newsroom.survey import Survey, answers_of, survey

@@ -12,7 +12,7 @@ from warta.content.documents import Release
 from warta.digests import given as value
 from warta.digests import group
 from warta.memo import Memo
-from warta.newsroom.facets import Linked, relation_terms
+from warta.newsroom.linked import Linked, relation_terms
 from warta.newsroom.related import RECENT, newest_of_terms, relate, relations, skeleton_of
 
 LEXICON = lexicon()

@@ -34,8 +34,10 @@ from warta.engine.planning import AllPaths, make_plan
 from warta.engine.workspace import Work, Workspace
 from warta.errors import ProblemsFound
 from warta.memo import Memo
-from warta.newsroom.facets import FACETS, PLACES, Linked, Row, digests_of_facets, facet_of
+from warta.newsroom.facets import FACETS, digests_of_facets, facet_of
 from warta.newsroom.history import History
+from warta.newsroom.linked import Linked
+from warta.newsroom.placed import PLACES, Row
 from warta.newsroom.shards import Library, Shard
 from warta.plan.plan import plan_redirects
 from warta.plan.targets import Family, fingerprint

@@ -15,7 +15,7 @@ from warta.dates import Moment, parse_moment
 from warta.digests import digest_of, given
 from warta.fields import Ref
 from warta.memo import Memo
-from warta.newsroom.facets import Linked
+from warta.newsroom.linked import Linked
 from warta.newsroom.links import Answer
 from warta.newsroom.rows import LISTED, context_of, link_shard
 from warta.newsroom.shards import Library, Name, Shard, shard_of

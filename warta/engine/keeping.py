@@ -18,8 +18,8 @@ from warta.engine.record import Outcome, Record, Recorded
 from warta.engine.store import Store, StoreBroken
 from warta.memo import Function, Memo, Slot
 from warta.newsroom import lists, related, rows, survey
-from warta.newsroom.facets import Linked
 from warta.newsroom.history import History, live_history
+from warta.newsroom.linked import Linked
 from warta.newsroom.links import Answer
 from warta.newsroom.pictures import FileFacts, Picture
 from warta.newsroom.shards import Library, Name, Shard

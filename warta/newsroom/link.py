@@ -17,8 +17,8 @@ from warta.fields import Ref
 from warta.memo import Memo
 from warta.newsroom import offices
 from warta.newsroom.addresses import Addresses
-from warta.newsroom.facets import Linked, linked_of
 from warta.newsroom.history import History, live_history
+from warta.newsroom.linked import Linked, linked_of
 from warta.newsroom.links import Answer, Asking, Places, answer
 from warta.newsroom.lists import index
 from warta.newsroom.offices import OfficeEntry

@@ -10,7 +10,8 @@ import msgspec
 
 from warta.content.documents import Parts
 from warta.digests import SIZE, Value, joined
-from warta.newsroom.facets import CARD, Linked, facet_of
+from warta.newsroom.facets import CARD, facet_of
+from warta.newsroom.linked import Linked
 from warta.newsroom.terms import HOME, Lexicon, Term
 
 _ITEM_SIZE = array("I").itemsize

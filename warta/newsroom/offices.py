@@ -10,9 +10,10 @@ import msgspec
 from warta.content.documents import Contact, Organization
 from warta.content.documents import Picture as Written
 from warta.digests import digest_of, joined
-from warta.newsroom.facets import Shown, worded
 from warta.newsroom.links import Answer, Asking, Places, answer
 from warta.newsroom.pictures import image_of
+from warta.newsroom.placed import Shown
+from warta.newsroom.release_views import worded
 from warta.newsroom.terms import ORGANIZATION
 from warta.newsroom.views import BodyRef, Image, Office
 from warta.settings import Settings

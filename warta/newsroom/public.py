@@ -8,7 +8,8 @@ from functools import cached_property
 import msgspec
 
 from warta.digests import digest_of, joined
-from warta.newsroom.facets import Linked, Row
+from warta.newsroom.linked import Linked
+from warta.newsroom.placed import Row
 from warta.newsroom.site import Site as WholeSite
 from warta.newsroom.terms import Term
 

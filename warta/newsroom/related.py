@@ -13,7 +13,7 @@ import msgspec
 
 from warta.digests import Group, Value, given
 from warta.memo import Memo
-from warta.newsroom.facets import Linked, relation_terms
+from warta.newsroom.linked import Linked, relation_terms
 
 RECENT = 6
 """How many of the newest releases of a term are looked at."""

@@ -11,9 +11,11 @@ from warta.digests import Value, digest_of, joined
 from warta.errors import Problem, did_you_mean, listed
 from warta.fields import Ref
 from warta.memo import Memo
-from warta.newsroom.facets import Files, Lead, Linked, More, Row, Shown, Where, digests_of_facets, linked_of
+from warta.newsroom.facets import digests_of_facets
+from warta.newsroom.linked import Linked, linked_of
 from warta.newsroom.links import Answer
 from warta.newsroom.pictures import Picture, full_address, image_of
+from warta.newsroom.placed import Files, Lead, More, Row, Shown, Where
 from warta.newsroom.shards import Shard
 from warta.newsroom.terms import AUTHOR, CATEGORY, TAG, Lexicon, Term
 from warta.newsroom.twins import Twin

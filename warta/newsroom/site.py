@@ -14,8 +14,8 @@ from warta.digests import Value
 from warta.errors import Problem
 from warta.fields import Ref
 from warta.newsroom.addresses import Addresses
-from warta.newsroom.facets import Linked
 from warta.newsroom.history import History
+from warta.newsroom.linked import Linked
 from warta.newsroom.links import Answer
 from warta.newsroom.lists import Listed, lists_of
 from warta.newsroom.offices import OfficeEntry

@@ -9,7 +9,7 @@ import msgspec
 from warta.digests import Value, digest_of, given
 from warta.memo import Memo
 from warta.newsroom.addresses import STATIC, static_address
-from warta.newsroom.facets import Linked
+from warta.newsroom.linked import Linked
 from warta.newsroom.pictures import Picture, VariantView, variants
 from warta.newsroom.site import Content, Site
 from warta.plan.families import Families

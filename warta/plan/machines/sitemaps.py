@@ -12,8 +12,10 @@ from warta.content.heads import date_of
 from warta.digests import Group, Value, given, group
 from warta.memo import Memo
 from warta.newsroom.addresses import NEWS, PAGES_SITEMAP, SITEMAP, Addresses, year_sitemap
-from warta.newsroom.facets import PLACE, Linked, Row
+from warta.newsroom.facets import PLACE
+from warta.newsroom.linked import Linked
 from warta.newsroom.lists import EVERYTHING, Ref, changed
+from warta.newsroom.placed import Row
 from warta.newsroom.site import Edition, Site
 from warta.newsroom.terms import ARCHIVE, MONTH, YEAR
 from warta.newsroom.twins import Twin

@@ -8,7 +8,8 @@ import msgspec
 
 from warta.digests import NOTHING, Value, given
 from warta.newsroom.addresses import WIRE_FILES
-from warta.newsroom.facets import WIRE, Linked
+from warta.newsroom.facets import WIRE
+from warta.newsroom.linked import Linked
 from warta.newsroom.lists import Ref
 from warta.newsroom.site import Edition, Site
 from warta.plan.families import Families

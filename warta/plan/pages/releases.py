@@ -8,7 +8,8 @@ import msgspec
 
 from warta.digests import NOTHING, Digested, Group, Value, given, group, joined
 from warta.memo import Memo
-from warta.newsroom.facets import CARD, LINK, PAGE, Linked
+from warta.newsroom.facets import CARD, LINK, PAGE
+from warta.newsroom.linked import Linked
 from warta.newsroom.lists import Ref
 from warta.newsroom.related import Skeleton, skeleton_of
 from warta.newsroom.site import Edition, Site
