@@ -176,7 +176,7 @@ FILES = [
         ": would be written to /ROBOTS.TXT, where robots.txt is written too. Rename one of them.",
         path="content/static/ROBOTS.TXT"),
     one("a static file where a folder must be", b"x",
-        ": would be written to /2026, where content/releases/satu.md is written too. Rename one of them.",
+        ": would be written to /2026, where content/releases/2026/dua.md is written too. Rename one of them.",
         path="content/static/2026"),
     Case("a picture named like the page beside it",
          {"content/releases/b/index.md": text(), "content/releases/b/index.html": b"x"},

@@ -286,7 +286,7 @@ MESSAGES = [message.id for message in CATALOG if message.id]
 # what locking.py prints stands in no file of a site, but in a preview link
 _CODE = "".join(
     path.read_text(encoding="utf-8")
-    for path in sorted((ROOT / "warta/render").glob("*.py"))
+    for path in sorted((ROOT / "warta/render").rglob("*.py"))
     if path.name != "locking.py"
 )
 IN_CODE = [each for each in MESSAGES if isinstance(each, str) and f'"{each}"' in _CODE]

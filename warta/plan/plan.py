@@ -153,7 +153,7 @@ def _folded(path: str) -> str:
 
 def _collision(one: tuple[str, str], other: tuple[str, str]) -> Problem:
     # blamed is what a person wrote, and so can rename
-    first, second = sorted(
-        (one[1], other[1]), key=lambda about: (about == FILE_NAME, about.startswith("content/"), about)
+    (_, first), (path, second) = sorted(
+        (one, other), key=lambda file: (file[1] == FILE_NAME, file[1].startswith("content/"), file[1])
     )
-    return Problem(second, 0, f"would be written to /{one[0]}, where {first} is written too. Rename one of them.")
+    return Problem(second, 0, f"would be written to /{path}, where {first} is written too. Rename one of them.")
