@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from warta.plan.kinds import KINDS, UNKNOWN
 
@@ -17,7 +18,7 @@ _HEADER, _BEFORE_KINDS = "warta-manifest 2", "warta-manifest 1"
 _NONE = "-"
 
 
-class Claim(NamedTuple):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """A file that is ours: the digest of its bytes (empty: what is there is not known), the kind of what it holds."""
 
     digest: str
@@ -37,13 +38,17 @@ def read_claims(root: Path) -> dict[str, Claim]:
     if header not in (_HEADER, _BEFORE_KINDS):
         return {}
     kinds = {name: name for name in KINDS}  # one string for all files of a kind
-    if header == _BEFORE_KINDS:
-        rows = [(digest, _NONE, path) for digest, _, path in (line.partition(" ") for line in lines)]
-    else:
-        rows = [(digest, *rest.partition(" ")[::2]) for digest, _, rest in (line.partition(" ") for line in lines)]
+    rows = [line.split(" ", 2 if header == _HEADER else 1) for line in lines]
     odd = any(each in text for each in ("\\", "..", " /"))
-    claims = {_unescaped(path) if odd else path: Claim(digest, kinds.get(kind, UNKNOWN)) for digest, kind, path in rows}
-    return {path: claim for path, claim in claims.items() if path and not (odd and _leads_out(path))}
+    if header == _HEADER:
+        claims = {row[2]: Claim(row[0], kinds.get(row[1], UNKNOWN)) for row in rows if len(row) == 3}
+    else:
+        claims = {row[1]: Claim(row[0], UNKNOWN) for row in rows if len(row) == 2}
+    if odd:
+        claims = {_unescaped(path): claim for path, claim in claims.items()}
+        claims = {path: claim for path, claim in claims.items() if not _leads_out(path)}
+    claims.pop("", None)
+    return claims
 
 
 def _escaped(path: str) -> str:
@@ -68,7 +73,7 @@ def write_claims(folder: Path, claims: Mapping[str, Claim]) -> None:
     plain = "\\" not in joined and joined.count("\n") < len(paths)  # as nearly always
     names = paths if plain else map(_escaped, paths)
     rows = [
-        f"{digest or _NONE} {kind or _NONE} {name}"
-        for (digest, kind), name in zip((claims[path] for path in paths), names, strict=True)
+        f"{claim.digest or _NONE} {claim.kind or _NONE} {name}"
+        for claim, name in zip(map(claims.__getitem__, paths), names, strict=True)
     ]
     (folder / MANIFEST).write_bytes("\n".join([_HEADER, *rows, ""]).encode("utf-8", "surrogateescape"))

@@ -51,15 +51,14 @@ def publish(
     its folder says so.
     """
     staged = {path: each.written for path, each in rendered.items()}
-    known = {path: file for path, file in record.files() if path in staged} if staged else {}
+    before = [record.families[name] for name in changes.touched if name in record.families] if staged else []
+    known = {path: claim.digest for family in before for path, claim in family.claims.items() if path in staged}
     equal = {path for path, written in staged.items() if _is_there(folder, path, written, known, altered)}
     changed = {path: written for path, written in staged.items() if path not in equal}
     families = _filled(folder, changes, staged, equal)
-    claims = {}
+    claims: dict[str, Claim] = {}
     for family in families.values():
-        columns = family.columns
-        for at, path in enumerate(columns.paths):
-            claims[path] = Claim(columns.files[SIZE * at : SIZE * at + SIZE].hex(), columns.kind(at))
+        claims.update(family.claims)
     kept = {path: claim for path, claim in claims.items() if path not in changed}
     doomed = sorted(path for path in folder.claimed if path not in claims)
     with folder.marked(private=private):
@@ -69,13 +68,13 @@ def publish(
 
 
 def _is_there(
-    folder: Folder, path: str, written: Written, known: Mapping[str, object], altered: Mapping[str, bool]
+    folder: Folder, path: str, written: Written, known: Mapping[str, str], altered: Mapping[str, bool]
 ) -> bool:
     """Whether the output holds these bytes already, by an earlier build's doing."""
     if path not in folder.claimed:
         return False
     if path in known and path not in altered:
-        return bool(getattr(known[path], "digest", "") == written.digest)
+        return known[path] == written.digest
     try:
         return digest_of(folder.root / path) == written.digest
     except OSError:

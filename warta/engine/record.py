@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from warta.digests import SIZE, digest_of
+from warta.engine.claims import Claim
 from warta.errors import Problem
 from warta.newsroom.visibility import Hidden
 from warta.plan.kinds import KINDS
@@ -53,10 +54,6 @@ class Columns(msgspec.Struct, frozen=True, gc=False, array_like=True):
         """A file as it was written."""
         return File(self.files[SIZE * at : SIZE * at + SIZE].hex(), self.stats[2 * at], self.stats[2 * at + 1])
 
-    def kind(self, at: int) -> str:
-        """The kind of what a file holds."""
-        return _KINDS[self.kinds[at]]
-
 
 class Recorded(msgspec.Struct, frozen=True, dict=True, array_like=True):
     """A family as an earlier build published it, encoded until somebody looks at its files.
@@ -73,6 +70,17 @@ class Recorded(msgspec.Struct, frozen=True, dict=True, array_like=True):
     def columns(self) -> Columns:
         """The files."""
         return msgspec.msgpack.decode(self.packed, type=Columns)
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """What the manifest says of the files, by path."""
+        columns = self.columns
+        digests, kinds = columns.files.hex(), columns.kinds
+        width = 2 * SIZE
+        return {
+            path: Claim(digests[width * at : width * at + width], _KINDS[kinds[at]])
+            for at, path in enumerate(columns.paths)
+        }
 
 
 def recorded(key: bytes, columns: Columns) -> Recorded:
