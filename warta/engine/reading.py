@@ -249,15 +249,16 @@ def read_files(  # noqa: PLR0913 - what reading is made of
 def _to_read(files: Mapping[str, File], task: ReadTask, known: Known) -> tuple[list[_Item], dict[str, File]]:
     items = []
     others: dict[str, File] = {}
+    anew = known.recipe != task.digest
     for source, file in files.items():
-        if not is_document(source):
-            others[source] = file
-            continue
         stored = known.documents.get(source)
-        if stored is None:
+        if stored is not None:
+            if anew or stored[0] != file.stamp:
+                items.append(_Item(source, file.path, stored[2]))
+        elif is_document(source):
             items.append(_Item(source, file.path, b""))
-        elif stored[0] != file.stamp or known.recipe != task.digest:
-            items.append(_Item(source, file.path, stored[2]))
+        else:
+            others[source] = file
     return items, others
 
 
