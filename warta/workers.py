@@ -1,7 +1,7 @@
 """Turns chunks of items into results in worker processes, and the death or failure of a worker into an error.
 
-Where the chunks come from is a supply's affair: `Shares` is of items that all workers have from the start, so that only
-numbers travel, `Flow` of items that come one after the other and travel themselves.
+A supply gives the chunks. `Shares` cuts up a list that all workers have from the start, so that only the numbers of
+items are sent to them; `Flow` reads items one after the other, and the items themselves are sent.
 """
 
 from __future__ import annotations
