@@ -1,4 +1,4 @@
-"""Where the things that come with Warta lie: in its package when installed, beside it in a checkout."""
+"""Turns the name of what comes with Warta into its place: in the package when installed, beside it in a checkout."""
 
 from __future__ import annotations
 

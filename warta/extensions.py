@@ -1,7 +1,7 @@
 """Turns a newsroom's extensions.py into filters, Markdown extensions and outputs, or into problems with their lines.
 
-The file is code of the newsroom's own, and is run only where the setting `extensions` is true. It is read once for a
-build; whoever needs it, in whatever process, runs the very bytes whose digest is among the inputs.
+The file is code of the newsroom's own, and is run only where the setting `extensions` is true. A build reads it once;
+each of its processes that needs the code runs these bytes, whose digest is among the inputs of the build.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Extensions(msgspec.Struct, frozen=True):
 
 
 NONE = Extensions()
-"""Those of a newsroom that has none."""
+"""What is given for a newsroom without extensions."""
 
 
 def read_code(site: Path) -> Code:

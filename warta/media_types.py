@@ -1,7 +1,7 @@
 """Turns the name of a file into its media type (RFC 6838), as servers send it: the one table of endings.
 
-What Warta makes itself has its type in the table of kinds (`plan/kinds.py`); this one is for copies of others' files,
-and for files of which nothing is known but their name.
+A file that Warta makes itself has its type in the table of kinds (`plan/kinds.py`). The table here is for copies of
+files that others made, for compressed files, and for files of which nothing is known but their name.
 """
 
 from __future__ import annotations

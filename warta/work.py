@@ -1,10 +1,10 @@
 """Turns a task and its items into results, in this process or in several, each item with its result as it comes.
 
-An executor is anything with `map` and `stream`, whose results are closed when no more are wanted, so that no worker
-goes on, and with `beside`, for one call whose result is wanted later. A task is a picklable callable that takes one
+An executor has `map` and `stream`, whose results the caller closes when it wants no more of them, so that no worker
+goes on; and `beside`, for one call whose result is wanted later. A task is a picklable callable that takes one
 item; it may keep costly things it made for itself (a Markdown engine, a template environment) and must not depend on
-which items it saw before. One with a `prepare` is given items before workers are forked, so that they share what it
-makes for itself instead of making it each.
+which items it saw before. If a task has a method `prepare`, that is given items before workers are forked: so the
+workers share what it made, and need not make it each for itself.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Turns chunks of items into results in worker processes, and the death or failure of a worker into an error.
 
-Where the chunks come from is a supply's affair: `Shares` is of items that all workers have from the start, so that only
-numbers travel, `Flow` of items that come one after the other and travel themselves.
+A supply gives the chunks. `Shares` cuts up a list that all workers have from the start, so that only the numbers of
+items are sent to them; `Flow` reads items one after the other, and the items themselves are sent.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Chunk(NamedTuple):
 
 
 class Supply(Protocol):
-    """Gives chunks to workers: `depth` at once to each; `common` are the items that all have from the start."""
+    """Gives chunks to workers, up to `depth` at once to each; `common` are the items that all have from the start."""
 
     depth: int
     common: Sequence[Any]
@@ -86,9 +86,9 @@ class Shares:
 
 
 class Flow:
-    """Gives items as they come, and reads only so far on before the oldest chunk is done."""
+    """Gives items as they come, and reads no more than so many beyond the oldest chunk that is not done."""
 
-    depth = 1  # who sends a second chunk to a worker that sends its results waits for it, and it for them: for ever
+    depth = 1  # while a worker sends results it takes no chunk: two sides that both send could wait for ever
     common: Sequence[Any] = ()
 
     def __init__(self, items: Iterable[Any], workers: int) -> None:
@@ -171,7 +171,7 @@ class _Worker:
 
 
 class _Crew:
-    """Workers at the chunks of a supply: hands them out, and takes in what was made of them."""
+    """Workers with a supply: hands its chunks out to them, and takes in their results."""
 
     def __init__(self, workers: dict[Connection, _Worker], supply: Supply, at: Any, name: Callable[[Any], str]) -> None:
         self._workers, self._supply, self._at, self._name = workers, supply, at, name
@@ -203,7 +203,7 @@ class _Crew:
         stop = chunk.start + len(chunk.items)
         try:
             connection.send((chunk.start, stop, None if self._supply.common else chunk.items))
-        except OSError:  # its end is closed, because it is no more
+        except OSError:  # the worker has died, and its end is closed
             raise self._lost(worker) from None
 
     def _received(self, connection: Connection) -> tuple[Chunk, list[Any]]:

@@ -1,4 +1,4 @@
-"""The command line: what was typed into calls, and what came of it into plain words."""
+"""Turns what was typed on the command line into calls, and what came of them into plain words."""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""Turns what a check has in its hands into findings: the one place where the desk editor meets the engine's model."""
+"""Turns what a check has read and planned into findings: the one place where the desk editor meets the engine."""
 
 from __future__ import annotations
 

@@ -26,20 +26,6 @@ class GivenAddress(msgspec.Struct, frozen=True, gc=False, array_like=True):
     source: str
 
 
-def read_history(site: Path) -> tuple[GivenAddress, ...]:
-    """The addresses in `site`/addresses.tsv in their order; none when there is no such file.
-
-    Raises ProblemsFound when the file cannot be read, and with every line that is not an address with its document.
-    """
-    try:
-        text = (site / FILE_NAME).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProblemsFound([Problem(FILE_NAME, 0, f"cannot be read: {error}.")]) from None
-    return parse_history(text)
-
-
 @lru_cache(maxsize=1)
 def parse_history(text: str) -> tuple[GivenAddress, ...]:
     """The addresses in the text of an addresses.tsv; empty lines and those that begin with # are left out.

@@ -1,6 +1,6 @@
 """Turns the output folder of a finished build into the files to be published, each with its size, digest and kind.
 
-This is the one module that knows how a build leaves its output.
+No other module of deploys knows how a build leaves its output.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The desk editor: reads releases before they are published, and says where, why and what to do."""
+"""Turns releases, before they are published, into findings of the desk editor: where, why and what to do."""

@@ -39,11 +39,6 @@ class Reply(msgspec.Struct, frozen=True):
     wrong: str = ""
     moved: str = ""
 
-    @property
-    def good_for(self) -> int:
-        """For how many seconds it is believed."""
-        return _BAD_FOR if self.wrong else _GOOD_FOR
-
 
 class ExternalLinks(msgspec.Struct, frozen=True):
     """The findings, the number of addresses, and how many of them were asked for now."""

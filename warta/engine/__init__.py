@@ -1,1 +1,1 @@
-"""The engine: from a newsroom's folder to its output folder, doing only what changed."""
+"""Turns a newsroom's folder into its output folder, and does only what changed."""

@@ -1,4 +1,4 @@
-"""Turns one release that is not public into its page: beside the public ones, and no other hidden one."""
+"""Turns one release that is not public into its page, as if it were public and no other hidden one were."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def _build(work: Work, only: Iterable[str] | None, placed: Callable[[Report], No
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """What a check has in its hands: the open workspace, the plan, a reader of documents, the paths of all files."""
+    """What a check has read and planned: workspace, plan, a reader of documents, the paths of all files."""
 
     work: Work
     planned: Planned

@@ -1,6 +1,7 @@
 """Turns the manifest in an output folder into what of the folder is ours, each file with digest and kind, and back.
 
-A manifest has a line for each file: `digest kind path`; its first line says which form it has.
+After a first line with the number of the format a manifest has a line for each file: `digest kind path`. Format 1 had
+no kinds, and is still read.
 """
 
 from __future__ import annotations

@@ -55,7 +55,6 @@ VALUES: Mapping[Function, Any] = {
 }
 """Those whose results are small values with a digest, each with the type of what is in it."""
 
-_FUNCTIONS = {f"{each.__module__}.{each.__qualname__}": each for each in (*RESULTS, *VALUES)}
 _encode = msgspec.msgpack.Encoder().encode
 
 

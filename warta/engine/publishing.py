@@ -23,7 +23,7 @@ class Published(msgspec.Struct, frozen=True):
 
 
 def find_altered(folder: Folder, record: Record) -> dict[str, bool]:
-    """The recorded files that are not as recorded: whether other bytes are there now, or nothing."""
+    """The recorded files that are not as recorded, by path: True where other bytes lie now, False where none of ours."""
     found = {}
     files = dict(record.files())
     present = folder.present(files)

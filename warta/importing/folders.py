@@ -1,4 +1,4 @@
-"""Tells whether a file in the folder of an import lies outside of it."""
+"""Turns a path in the folder of an import into the answer whether it leads out of the folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site into families of targets: one target for each file of the output, with all that the file is made of."""
+"""Turns a site into families of targets: one target for each file of the output, with all that it is made of."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 class _Stage(ModuleType):
-    """This package, which may be called: `warta.plan(request)` is the stage, for who imports Warta."""
+    """This package as a function: other programs call `warta.plan(request)`, and get what `engine/stages.py` plans."""
 
     def __call__(self, request: Any) -> Any:
         from importlib import import_module

@@ -23,11 +23,12 @@ _JSON, _XML = "application/json", "application/xml"
 class Kind(msgspec.Struct, frozen=True, gc=False):
     """A kind of file.
 
-    `turn` is its place in the order of publishing: what others link to is there before them. `stage` is when a deploy
-    uploads it, `media_type` what servers send it as; both are empty where the file's name decides, since others made
-    it, or where it is none that readers get. Only texts have one. `inputs` names what a file of the kind is made of, in
-    the order in which its maker takes them. `needs` are handed to the maker besides. `searched`: whether its bytes are
-    looked through for words of what is hidden. `template` makes it, if one does.
+    `turn` is its place in the order of publishing: what others link to is there before them. `stage` is the stage of a
+    deploy in which it is uploaded; empty: the file's name decides, since others made it. `media_type` is the type as
+    which servers send it; only texts that Warta makes for readers have one, and for all others the name decides.
+    `inputs` names what a file of the kind is made of, in the order in which its maker takes them. `needs` are handed to
+    the maker besides. `searched`: whether its bytes are looked through for words of what is hidden. `template` is the
+    name of the template that makes it, if one does.
     """
 
     name: str
@@ -81,7 +82,7 @@ KINDS = {
 PAGES = {kind.name: kind.template for kind in KINDS.values() if kind.template}
 """The kinds that a template makes, and which."""
 UNKNOWN = ""
-"""Stands for the kind of a file of which only the name is known."""
+"""The kind of a file of which only the name is known."""
 
 
 def media_type(kind: str, path: str) -> str:

@@ -39,7 +39,7 @@ class Target(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def page(self) -> str:
-        """The kind of what the file holds, in whatever form."""
+        """The kind of the file; of a compressed form, the kind of the file that it stands for."""
         return self.of.kind if self.of else self.kind
 
     @property

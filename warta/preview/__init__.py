@@ -1,1 +1,1 @@
-"""A newsroom's folder into a preview in the browser that follows every save."""
+"""Turns a newsroom's folder into a preview in the browser that follows every save."""

@@ -1,1 +1,1 @@
-"""Reads foreign newsrooms (WordPress, other generators, feeds, text files) into items, the form common to all."""
+"""Turns foreign newsrooms (WordPress, other generators, feeds, text files) into items, the form common to all."""

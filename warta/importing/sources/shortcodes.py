@@ -30,7 +30,6 @@ _BLOCK = re.compile(r"<!--\s*(/?)wp:([a-z][\w/-]*)(.*?)(/?)-->", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _REFERENCE = re.compile(r'"ref"\s*:\s*(\d+)')
 _PLAIN_BLOCKS = frozenset(("more", "nextpage", "separator", "spacer", "block"))
-_KNOWN = frozenset("caption wp_caption embed video audio gallery code sourcecode".split())
 
 
 class Expanded(msgspec.Struct, frozen=True):

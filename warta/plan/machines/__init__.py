@@ -1,1 +1,1 @@
-"""What is planned for machines: feeds, sitemaps, the wire, files of the host, icons, copied files."""
+"""Turns a site into what is planned for machines: feeds, sitemaps, the wire, files of the host, icons, copied files."""

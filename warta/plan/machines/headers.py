@@ -1,4 +1,4 @@
-"""Knows the kinds of hosts, their limits, and the HTTP headers of every answer."""
+"""Turns the host in the settings into its limits, and the settings into the HTTP headers of every answer."""
 
 from __future__ import annotations
 

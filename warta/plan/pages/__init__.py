@@ -1,1 +1,1 @@
-"""What is planned for people: release pages, lists, the archive, standing pages."""
+"""Turns a site into what is planned for people: release pages, lists, the archive, standing pages."""

@@ -1,1 +1,1 @@
-"""Files for machines, for hosts and for browsers that are no pages: feeds, sitemaps, the wire, redirects, icons."""
+"""Turns views into files that are no pages, for machines and hosts: feeds, sitemaps, the wire, redirects, icons."""

@@ -1,1 +1,1 @@
-"""Pages: the theme, its templates and messages, and the bodies that stand in them."""
+"""Turns views and bodies into pages, by the templates and messages of a theme."""

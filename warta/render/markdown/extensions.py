@@ -1,4 +1,4 @@
-"""Finds the files of the Markdown extensions that a newsroom's settings name, since they shape what is rendered."""
+"""Turns the names of Markdown extensions into a digest of their files, since these shape what is rendered."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Pictures: their smaller variants, and originals without position and camera data."""
+"""Turns pictures into smaller variants, and into originals without position and camera data."""

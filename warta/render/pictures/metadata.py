@@ -15,7 +15,6 @@ from xml.etree import ElementTree
 from warta.render.pictures.images import exif_without_traces
 
 _EXIF, _XMP, _MULTI = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0", b"MPF\0"
-_XMP_MORE = b"http://ns.adobe.com/xmp/extension/\0"
 _MARKER = re.compile(b"\xff[^\x00\xd0-\xd7\xff]")
 _PNG_TEXTS = (b"Copyright", b"Author", b"Description", b"Title")
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
