@@ -11,7 +11,8 @@ from warta.deploy.output import read_output
 from warta.deploy.runner import Task
 from warta.deploy.state import Copy
 from warta.engine.claims import Claim
-from warta.engine.folder import Folder, stage
+from warta.engine.folder import Folder
+from warta.engine.staging import stage
 from warta.settings import Settings
 
 SITE = "https://berita.example/"

@@ -14,7 +14,7 @@ from tests.unit.filled import filled, others
 from warta.content.documents import Link, Organization, Parts
 from warta.content.heads import Head, digests_of_parts
 from warta.digests import Value, digest_of, given, group, joined
-from warta.engine.reading import ReadTask, Recipe
+from warta.engine.parsing import ReadTask, Recipe
 from warta.fields import Ref
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.facets import CARD, FACETS, ITEM, digests_of_facets

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support import SiteTest
-from warta.render.html.templates import tel, whatsapp
+from warta.render.html.filters import tel, whatsapp
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from warta.engine.claims import MANIFEST, Claim
-from warta.engine.folder import Folder, Written, digest_of, stage
+from warta.engine.folder import Folder
+from warta.engine.staging import Written, digest_of, stage
 from warta.errors import OutputError
 from warta.plan.kinds import UNKNOWN
 

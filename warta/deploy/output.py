@@ -15,7 +15,8 @@ from warta.deploy.addresses import site_of
 from warta.deploy.manifest import digest_of_bytes
 from warta.deploy.stages import stage_of
 from warta.engine.claims import MANIFEST, Claim
-from warta.engine.folder import PRIVATE, Folder, digest_of
+from warta.engine.folder import PRIVATE, Folder
+from warta.engine.staging import digest_of
 from warta.errors import OutputError, listed
 from warta.plan.kinds import UNKNOWN
 from warta.settings import Settings

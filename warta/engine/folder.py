@@ -13,25 +13,14 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b
 from pathlib import Path
 
-import msgspec
-
 from warta.engine.claims import MANIFEST, Claim, read_claims, write_claims
+from warta.engine.staging import digest_of, unwritable
 from warta.errors import OutputError
 from warta.plan.kinds import UNKNOWN
 
 PRIVATE = ".warta-drafts"
-_BLOCK = 1 << 20
-
-
-class Written(msgspec.Struct, frozen=True, gc=False):
-    """A file as it was written: the digest of its bytes, how many they are, its time of change in nanoseconds."""
-
-    digest: str
-    size: int
-    mtime: int
 
 
 class Folder:
@@ -209,7 +198,7 @@ class Folder:
             yield
         except OSError as error:
             place = str(error.filename2 or error.filename or self.root).replace(str(self.staging), str(self.root))
-            message = f"{_unwritable(place, error)} The next build that succeeds puts everything right."
+            message = f"{unwritable(place, error)} The next build that succeeds puts everything right."
             raise OutputError(message) from None
 
 
@@ -222,63 +211,6 @@ def _unlink(path: Path) -> None:
     except (IsADirectoryError, PermissionError):
         if not path.is_dir() or path.is_symlink():
             raise
-
-
-def stage(staging: str, path: str, content: bytes | Path) -> Written:
-    """Write bytes, or a copy of a file, to `path` below the staging folder. Raises OutputError."""
-    try:
-        _make_folder(staging, path.rpartition("/")[0])
-        return _write(f"{staging}/{path}", content)
-    except OSError as error:
-        raise OutputError(f"{_unwritable(path, error)} The output folder is as it was.") from None
-
-
-def _make_folder(root: str, folder: str) -> None:
-    """Make a folder below `root` and those above it; most are not there yet, and most of their parents are."""
-    try:
-        os.mkdir(f"{root}/{folder}")  # noqa: PTH102 - called for every file: pathlib costs 10 µs here
-    except FileExistsError:
-        return
-    except FileNotFoundError:
-        _make_folder(root, folder.rpartition("/")[0])
-        _make_folder(root, folder)
-
-
-def _write(target: str, content: bytes | Path) -> Written:
-    if isinstance(content, bytes):
-        blocks: Iterable[bytes] = (content,)
-    else:
-        blocks = _blocks(content)
-    digest = blake2b(digest_size=16)
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        for block in blocks:
-            digest.update(block)
-            _write_all(descriptor, block)
-        facts = os.fstat(descriptor)
-    finally:
-        os.close(descriptor)
-    return Written(digest.hexdigest(), facts.st_size, facts.st_mtime_ns)
-
-
-def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            yield block
-
-
-def _write_all(descriptor: int, content: bytes) -> None:
-    done = os.write(descriptor, content)
-    while done < len(content):
-        done += os.write(descriptor, content[done:])
-
-
-def digest_of(path: Path) -> str:
-    """The digest of a file's bytes."""
-    digest = blake2b(digest_size=16)
-    for block in _blocks(path):
-        digest.update(block)
-    return digest.hexdigest()
 
 
 def _staging_of(root: Path) -> Path:
@@ -301,8 +233,3 @@ def _is_empty(root: Path) -> bool:
 
 def _holds_anything(root: Path) -> bool:
     return root.is_dir() and any(root.iterdir())
-
-
-def _unwritable(path: str, error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return f"{path} cannot be written: {reason}."

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from warta.digests import Group, digest_of, joined
-from warta.engine.folder import digest_of as digest_of_file
+from warta.engine.staging import digest_of as digest_of_file
 from warta.newsroom.addresses import SEARCH_INDEX
 from warta.newsroom.views import Searched
 from warta.plan.pages.search import STANDING

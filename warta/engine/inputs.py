@@ -15,7 +15,8 @@ from warta.content.history import FILE_NAME as HISTORY
 from warta.content.history import GivenAddress, history_text, parse_history
 from warta.digests import digest_of, digest_of_bytes, joined
 from warta.engine import keeping
-from warta.engine.reading import Changes, Known, ReadTask, Recipe, read_files
+from warta.engine.parsing import ReadTask, Recipe
+from warta.engine.reading import Changes, Known, read_files
 from warta.engine.workspace import Work
 from warta.errors import Problem, ProblemsFound, met_at
 from warta.extensions import FILE_NAME as EXTENSIONS
@@ -139,7 +140,7 @@ def _refused_filters(work: Work) -> list[Problem]:
     """
     with contextlib.suppress(ProblemsFound):
         if work.extensions.filters:
-            from warta.render.html.templates import refused_filters
+            from warta.render.html.filters import refused_filters
 
             return refused_filters(work.extensions)
     return []

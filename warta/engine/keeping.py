@@ -13,7 +13,8 @@ import msgspec
 
 from warta.content.files import Stamp
 from warta.digests import Kept, digest_of_bytes
-from warta.engine.reading import Known, Other
+from warta.engine.parsing import Other
+from warta.engine.reading import Known
 from warta.engine.record import Outcome, Record, Recorded
 from warta.engine.store import Store, StoreBroken
 from warta.memo import Function, Memo, Slot

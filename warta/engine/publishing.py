@@ -9,9 +9,10 @@ import msgspec
 from warta.digests import SIZE
 from warta.engine.claims import Claim
 from warta.engine.compare import Changes
-from warta.engine.folder import Folder, Written, digest_of
+from warta.engine.folder import Folder
 from warta.engine.record import Record, Recorded, recorded
 from warta.engine.rendering import Rendered
+from warta.engine.staging import Written, digest_of
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -23,7 +24,9 @@ class Published(msgspec.Struct, frozen=True):
 
 
 def find_altered(folder: Folder, record: Record) -> dict[str, bool]:
-    """The recorded files that are not as recorded, by path: True where other bytes lie now, False where none of ours."""
+    """The recorded files that are not as recorded, by path: True where other bytes lie now, False where none of ours
+    are.
+    """
     found = {}
     files = dict(record.files())
     present = folder.present(files)

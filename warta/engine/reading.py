@@ -3,77 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
-if TYPE_CHECKING:
-    from warta.content.schema import Schema
-    from warta.render.html.body import Converter
-
-from warta.content.documents import Organization, Page, Release
-from warta.content.files import File, Stamp, is_document, misplaced, stamp_of
-from warta.content.heads import Head, head_of
-from warta.dates import find_zone
-from warta.digests import digest_of, digest_of_bytes, joined
-from warta.engine.folder import digest_of as digest_of_file
+from warta.content.files import File, Stamp, is_document
+from warta.content.heads import Head
+from warta.engine.parsing import Item, Other, Read, ReadTask
+from warta.engine.staging import digest_of as digest_of_file
 from warta.engine.store import Store
-from warta.errors import Problem, ProblemsFound
-from warta.extensions import NONE, Code, Extensions, load
+from warta.errors import Problem
 from warta.newsroom.pictures import FileFacts
 from warta.render.pictures.images import BrokenImage, is_picture, measure
-from warta.settings import Settings
 from warta.work import Executor
 
 _SETTLED = 2_000_000_000  # nanoseconds; the coarsest clock of a file system in use counts two seconds
-_ENCODER = msgspec.json.Encoder()
-
-
-class Recipe(msgspec.Struct, frozen=True):
-    """What besides its bytes decides how a document is read and its body rendered. `code` is the digest of the
-    Markdown extensions' own files, `own` that of the newsroom's extensions.py where it defines some.
-    """
-
-    timezone: str
-    lenient: bool
-    origin: str
-    trust_html: bool
-    extensions: tuple[str, ...] | None
-    configs: dict[str, dict[str, object]]
-    code: bytes
-    own: bytes
-
-    @classmethod
-    def of(cls, settings: Settings, own: Extensions) -> Recipe:
-        """The recipe of a newsroom with extensions of its own."""
-        extensions = settings.markdown.extensions
-        code = b""
-        if names := (*(extensions or ()), *(each for each in own.markdown if isinstance(each, str))):
-            from warta.render.markdown.extensions import extensions_digest
-
-            code = extensions_digest(names)
-        return cls(
-            timezone=settings.timezone,
-            lenient=settings.unknown_keys == "warn",
-            origin=settings.origin,
-            trust_html=settings.trust_html,
-            extensions=extensions,
-            configs=settings.markdown.configs,
-            code=code,
-            own=own.digest if own.markdown else b"",
-        )
-
-
-class Other(msgspec.Struct, frozen=True):
-    """A page or an organization as read, or only the problems of a document that could not be read."""
-
-    document: Page | Organization | None
-    problems: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = ()
 
 
 class Known(msgspec.Struct):
@@ -99,115 +45,6 @@ class Changes(msgspec.Struct, frozen=True):
     gone: tuple[str, ...]
     broken: tuple[Problem, ...]
     touched: bool
-
-
-class _Item(msgspec.Struct, frozen=True, gc=False):
-    source: str
-    path: str
-    digest: bytes
-
-
-class _Read(msgspec.Struct, frozen=True, gc=False):
-    """What a worker found: the stamp and digest of the bytes it read; nothing else when they are the known ones.
-
-    `head` is that of a release, `other` what any other document is; both encoded, as `release` is for the store.
-    """
-
-    stamp: Stamp
-    bytes_digest: bytes
-    digest: bytes
-    head: bytes = b""
-    release: bytes = b""
-    other: bytes = b""
-    body: str = ""
-    html: bytes = b""
-
-
-class ReadTask:
-    """Reads, parses and renders one document; makes its Markdown engine at the first, with what `code` defines."""
-
-    def __init__(self, recipe: Recipe, code: Code = NONE.code) -> None:
-        self._recipe = recipe
-        self._code = code if recipe.own else Code()
-        self.digest = digest_of(recipe)
-        self._schema: Schema | None = None
-        self._converter: Converter | None = None
-
-    def __getstate__(self) -> dict[str, object]:
-        return vars(self) | {"_schema": None, "_converter": None}
-
-    def _tools(self) -> tuple[Schema, Converter]:
-        if self._schema is None or self._converter is None:
-            from warta.content.schema import Schema
-            from warta.render.html.body import Converter
-
-            recipe = self._recipe
-            self._schema = Schema(find_zone(recipe.timezone), recipe.lenient)
-            self._converter = Converter(
-                recipe.extensions,
-                recipe.configs,
-                origin=recipe.origin,
-                trust_html=recipe.trust_html,
-                own=load(self._code),
-            )
-        return self._schema, self._converter
-
-    def prepare(self, _: Sequence[_Item]) -> None:
-        """Make the engine here, for all workers. Raises ProblemsFound where the settings make none."""
-        self._tools()
-
-    def digest_of(self, source: str, bytes_digest: bytes) -> bytes:
-        """The digest of the document that a file of these bytes holds."""
-        return joined((self.digest, digest_of_bytes(source.encode()), bytes_digest))
-
-    def __call__(self, item: _Item) -> _Read | None:
-        """None when the file is gone."""
-        try:
-            stamp, data = _read(item.path)
-        except FileNotFoundError:
-            return None
-        found = digest_of_bytes(data)
-        digest = self.digest_of(item.source, found)
-        if digest == item.digest:
-            return _Read(stamp, found, digest)
-        if (wrong := misplaced(item.source)) is not None:
-            return _Read(stamp, found, digest, other=_ENCODER.encode(Other(None, (wrong,))))
-        return self._parsed(item.source, data, _Read(stamp, found, digest))
-
-    def _parsed(self, source: str, data: bytes, read: _Read) -> _Read:
-        from warta.content.read import read_document
-
-        schema, converter = self._tools()
-        reading = read_document(source, data, schema)
-        if reading.document is None:
-            other = Other(None, reading.problems, reading.warnings)
-            return msgspec.structs.replace(read, other=_ENCODER.encode(other))
-        try:
-            body = converter.convert(reading.text, reading.first_line)
-        except ProblemsFound as found:
-            other = Other(None, (*reading.problems, *found.problems), reading.warnings)
-            return msgspec.structs.replace(read, other=_ENCODER.encode(other))
-        document = msgspec.structs.replace(reading.document, body=body.body)
-        if isinstance(document, Release):
-            head = head_of(document, read.digest, reading.problems, reading.warnings)
-            made: dict[str, bytes] = {"head": msgspec.msgpack.encode(head), "release": _ENCODER.encode(document)}
-        else:
-            made = {"other": _ENCODER.encode(Other(document, reading.problems, reading.warnings))}
-        return msgspec.structs.replace(read, **made, body=body.body.digest, html=body.encoded)
-
-
-def _read(path: str) -> tuple[Stamp, bytes]:
-    """A file's bytes and its stamp when they were read, in few system calls: this is done for every file."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        facts = os.fstat(descriptor)
-        data = os.read(descriptor, facts.st_size + 1)
-        if len(data) != facts.st_size:  # it grew or shrank while it was opened
-            while more := os.read(descriptor, 1 << 20):
-                data += more
-    finally:
-        os.close(descriptor)
-    return stamp_of(facts), data
 
 
 def read_files(  # noqa: PLR0913 - what reading is made of
@@ -246,7 +83,7 @@ def read_files(  # noqa: PLR0913 - what reading is made of
     return Changes(tuple(heads), tuple(dropped), tuple(broken), touched or bool(items) or bool(dropped))
 
 
-def _to_read(files: Mapping[str, File], task: ReadTask, known: Known) -> tuple[list[_Item], dict[str, File]]:
+def _to_read(files: Mapping[str, File], task: ReadTask, known: Known) -> tuple[list[Item], dict[str, File]]:
     items = []
     others: dict[str, File] = {}
     anew = known.recipe != task.digest
@@ -254,15 +91,15 @@ def _to_read(files: Mapping[str, File], task: ReadTask, known: Known) -> tuple[l
         stored = known.documents.get(source)
         if stored is not None:
             if anew or stored[0] != file.stamp:
-                items.append(_Item(source, file.path, stored[2]))
+                items.append(Item(source, file.path, stored[2]))
         elif is_document(source):
-            items.append(_Item(source, file.path, b""))
+            items.append(Item(source, file.path, b""))
         else:
             others[source] = file
     return items, others
 
 
-def _remember(source: str, read: _Read, known: Known, store: Store) -> Head | None:
+def _remember(source: str, read: Read, known: Known, store: Store) -> Head | None:
     """Take over what a worker read; the head of a release that is new or changed."""
     known.documents[source] = _settled(read.stamp), read.bytes_digest, read.digest
     if read.body:

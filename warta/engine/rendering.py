@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from warta.render.render import Renderer
 
 from warta.content.documents import Parts, Release, parts_of
-from warta.engine.folder import Written, stage
 from warta.engine.leaks import Index, Leak, find_in_file, find_leaks
+from warta.engine.staging import Written, stage
 from warta.engine.store import Reader, StoreBroken
 from warta.engine.variants import Variants
 from warta.errors import Problem, ProblemsFound, met_at

@@ -2,7 +2,8 @@
 
 Each step is a pure function of digested values, found again by the digests of its inputs. A shard is given exactly
 what it asks of others, as one digested value: how free names were first written, where links lead, its translations.
-An edit elsewhere that leaves the answers as they were stops there.
+An edit elsewhere that leaves the answers as they were stops there. The module is long, for here alone the steps stand
+in their order, each with all it is given; what a step does stands in a module of its own.
 """
 
 from __future__ import annotations

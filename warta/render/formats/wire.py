@@ -1,4 +1,4 @@
-"""Turns releases and lists into the free wire: ninjs 3.1 (IPTC), plain text, and the index of what there is."""
+"""Turns releases and lists into the free wire: ninjs 3.1 (IPTC), and plain text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from warta.content.documents import Contact
 from warta.dates import Moment
 from warta.newsroom.pictures import media_type
 from warta.newsroom.views import BodyRef, FeedItem, Image, Office, WireItem
-from warta.plan.machines.api import ApiList, ApiView
 from warta.plan.machines.feeds import FeedView
 from warta.plan.machines.wire import WireNewsroom
 from warta.render.formats.absolute import make_absolute
@@ -276,33 +275,6 @@ def _after(view: WireView, words: Words) -> Iterable[str]:
 def _contact_line(contact: Contact) -> str:
     whatsapp = f"WhatsApp {contact.whatsapp}" if contact.whatsapp else ""
     return ", ".join(filter(None, (contact.name, contact.role, contact.phone, whatsapp, contact.email, contact.hours)))
-
-
-def api(view: ApiView) -> bytes:
-    """The index of all that is offered to machines (docs/api.md)."""
-    index: Fields = {
-        "version": 1,
-        "title": view.title,
-        "url": view.url,
-        "publisher": view.publisher,
-        "languages": view.languages,
-        "release_files": view.release_files,
-        "sitemaps": view.sitemaps,
-        "lists": [_api_list(each, view) for each in view.lists],
-    }
-    if view.hub:
-        index["hub"] = view.hub
-    return msgspec.json.format(msgspec.json.encode(index), indent=1)
-
-
-def _api_list(each: ApiList, view: ApiView) -> Fields:
-    files = dict(view.feed_files)
-    if "ninjs" in view.release_files:
-        files["ninjs"] = view.release_files["ninjs"]
-    found: Fields = {"kind": each.kind, "language": each.language, "name": each.name, "url": each.url}
-    if each.code:
-        found["code"] = each.code
-    return found | {name: each.url + file for name, file in files.items()}
 
 
 def _time(moment: Moment) -> str:

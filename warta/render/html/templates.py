@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
-from decimal import Decimal
 from types import CodeType
 from typing import Any
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import jinja2
 import jinja2.filters
 import jinja2.runtime
 import markupsafe
-import msgspec
 from jinja2.utils import missing
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
-from warta.dates import iso
 from warta.errors import Problem, ProblemsFound, did_you_mean
 from warta.extensions import Extensions
-from warta.newsroom.pictures import shared_address
 from warta.newsroom.views import BodyRef, Card
 from warta.plan.frame import Chrome
 from warta.render.html.contract import CARD
+from warta.render.html.filters import FilterFailed, filters_of, own_filter
 from warta.render.html.links import place_links
 from warta.render.html.locales import Formats, language_name
 from warta.render.html.messages import Messages, read_messages
@@ -34,12 +28,6 @@ from warta.render.html.structured import Structured
 from warta.render.html.theme import Theme
 
 _CONTEXT = ("page", "site", "body", "boilerplate", "asset", "show", "language_name", "ngettext", "structured", "card")
-
-_FORMATS = ("date", "datetime", "day", "month", "month_name", "number", "filesize")
-"""The filters whose results differ by language."""
-_OTHERS = ("iso", "absolute", "shared", "tel", "whatsapp")
-_SHOWN = (str, int, float, Decimal, dt.date, dt.time, list, tuple, dict, msgspec.Struct)
-"""What a newsroom's own filter may give. What has no text of its own, or no order, may print differently each time."""
 
 
 class _Undefined(jinja2.StrictUndefined):
@@ -59,14 +47,6 @@ class _Undefined(jinja2.StrictUndefined):
 
 class TemplateProblem(Exception):
     """A template that cannot be rendered; `problem` says where and why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
-class FilterFailed(Exception):
-    """A filter of the newsroom's own that failed; `problem` says where in its file."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -132,7 +112,7 @@ class Templates:
         self._chrome = chrome
         self._cards: dict[Card, markupsafe.Markup] = {}
         self._environment = _environment(loader, chrome, *formats)
-        self._environment.filters.update({name: _own_filter(name, own) for name in own.filters})
+        self._environment.filters.update({name: own_filter(name, own) for name in own.filters})
         self._environment.globals["show"] = self._show
         _call_directly(self._environment)
 
@@ -194,10 +174,7 @@ def _environment(loader: jinja2.BaseLoader, chrome: Chrome, messages: Messages, 
         extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
     )
     environment.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=False)  # type: ignore[attr-defined]
-    environment.filters.update({name: _late(getattr(formats, name)) for name in _FORMATS})
-    absolute = _late(lambda url: chrome.origin + url)
-    shared = _late(lambda image: chrome.origin + shared_address(image))
-    environment.filters.update(zip(_OTHERS, (iso, absolute, shared, tel, whatsapp), strict=True))
+    environment.filters.update(filters_of(chrome, formats))
     structured = Structured(chrome, messages.gettext, formats.month)
     environment.globals.update(
         {
@@ -209,51 +186,6 @@ def _environment(loader: jinja2.BaseLoader, chrome: Chrome, messages: Messages, 
         }
     )
     return environment
-
-
-def _late(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that is called when a page is rendered, and never when its template is compiled.
-
-    Jinja calls filters of constants then; but what is compiled serves all languages.
-    """
-
-    @jinja2.pass_context
-    def call(_: jinja2.runtime.Context, /, *args: Any, **kwargs: Any) -> Any:
-        return function(*args, **kwargs)
-
-    return call
-
-
-def _own_filter(name: str, own: Extensions) -> Callable[..., Any]:
-    """A filter of the newsroom's own, called late as those of the contract are, and held to what it may give."""
-    function = own.filters[name]
-    wanted = getattr(getattr(function, "jinja_pass_arg", None), "name", "")
-
-    @jinja2.pass_context
-    def call(context: jinja2.runtime.Context, /, *args: Any, **kwargs: Any) -> Any:
-        passed = {"context": context, "eval_context": context.eval_ctx, "environment": context.environment}
-        try:
-            result = function(*([passed[wanted]] if wanted else []), *args, **kwargs)
-        except jinja2.UndefinedError:
-            raise  # the template asked for a name that does not exist
-        except (Exception, SystemExit) as error:
-            raise FilterFailed(own.failure(error, name)) from error
-        if isinstance(result, _SHOWN):
-            return result
-        kind = type(result).__name__
-        raise FilterFailed(own.wrong(name, f"filter '{name}' must give text, numbers, dates or lists (got {kind})"))
-
-    return call
-
-
-def refused_filters(own: Extensions) -> list[Problem]:
-    """The problems of filters of a newsroom's own that would take the place of others."""
-    known = {*jinja2.filters.FILTERS, *_FORMATS, *_OTHERS}
-    return [
-        own.wrong(name, f"filter '{name}' is one that templates have already. Give it another name.")
-        for name in own.filters
-        if name in known
-    ]
 
 
 def _call_directly(environment: jinja2.Environment) -> None:
@@ -270,23 +202,6 @@ def _asset(assets: Mapping[str, str]) -> Callable[[str], str]:
         return assets[name]
 
     return asset
-
-
-def tel(phone: str) -> str:
-    """`tel:` with digits alone; a number that begins with 0 is Indonesian."""
-    return "tel:" + _international(phone)
-
-
-def whatsapp(phone: str) -> str:
-    """The address that opens a chat with this number."""
-    return "https://wa.me/" + quote(_international(phone).lstrip("+"))
-
-
-def _international(phone: str) -> str:
-    digits = re.sub(r"\D", "", phone)
-    if phone.strip().startswith("+"):
-        return "+" + digits
-    return "+62" + digits[1:] if digits.startswith("0") else digits
 
 
 def make_templates(
