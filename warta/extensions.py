@@ -150,8 +150,16 @@ def failure(code: Code, error: BaseException, name: str = "") -> Problem:
     line = lines[-1] if lines else line_of(code, name)
     if isinstance(error, SyntaxError) and error.filename == code.path:
         return Problem(FILE_NAME, error.lineno or 0, f"cannot be read: {error.msg}.")
-    said = str(error)
+    said = _said_by(error)
     return Problem(FILE_NAME, line, f"raised {type(error).__name__}{': ' if said else ''}{said}")
+
+
+def _said_by(error: BaseException) -> str:
+    """What an error says, in one line; nothing where its own code cannot tell."""
+    try:
+        return " ".join(str(error).split())
+    except Exception:  # noqa: BLE001 - it is anybody's code
+        return ""
 
 
 def line_of(code: Code, name: str) -> int:
@@ -176,7 +184,7 @@ def call_outputs(extensions: Extensions, site: Any) -> tuple[tuple[str, bytes], 
         wrong = [f"two outputs have the path '{path}'." for path in twice]
     if wrong:
         raise ProblemsFound(extensions.wrong(OUTPUTS, message) for message in wrong)
-    return tuple(sorted((each.path, _bytes(each.data)) for each in every))
+    return tuple(sorted((str.__str__(each.path), _bytes(each.data)) for each in every))
 
 
 def _given_by(extensions: Extensions, site: Any) -> list[Output]:

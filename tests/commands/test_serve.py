@@ -835,6 +835,34 @@ def test_where_the_system_can_watch_no_more_the_preview_polls_and_says_so(
         watcher.stop()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every file of a folder is told of")
+def test_folders_that_take_each_others_names_are_looked_at_whole(newsroom: SiteTest) -> None:
+    """The files of a folder that is moved on at once are not all told of."""
+    newsroom.release("m1/a", "Satu").release("m2/b", "Dua").remember().build()
+    watcher = Watcher(newsroom.root)
+    try:
+        folder = newsroom.root / "content/releases"
+        (folder / "m1").rename(folder / "t")
+        (folder / "m2").rename(folder / "m1")
+        (folder / "t").rename(folder / "m2")
+        assert str(newsroom.root.resolve() / "content") in next(watcher.changes(lambda: PATIENCE))
+    finally:
+        watcher.stop()
+
+
+def test_hidden_files_that_are_published_are_watched(newsroom: SiteTest) -> None:
+    """Such as static/.htaccess; others with a dot are not."""
+    newsroom.write("content/static/.htaccess", "a").write("content/releases/.a.md.swp", "a")
+    watcher = Watcher(newsroom.root)
+    try:
+        newsroom.write("content/releases/.a.md.swp", "b").write("content/static/.htaccess", "b")
+        told = next(watcher.changes(lambda: PATIENCE))
+    finally:
+        watcher.stop()
+    assert any(path.endswith(".htaccess") for path in told)
+    assert not any(path.endswith(".swp") for path in told)
+
+
 @pytest.mark.parametrize("options", [(), ("--poll",)], ids=["told", "polling"])
 def test_ctrl_c_ends_a_preview_at_once(newsroom: SiteTest, serve: Serve, options: tuple[str, ...]) -> None:
     """Within two seconds, with a browser connected, without a trace, and the port is free again."""

@@ -290,3 +290,60 @@ def test_problems_are_those_of_a_clean_build(newsroom: SiteTest) -> None:
     with pytest.raises(ProblemsFound):
         newsroom.clean()
     assert newsroom.compare() != []
+
+
+MAKES_MARKDOWN = """\
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+
+
+class Last(Postprocessor):
+    def run(self, text):
+        return text + "\\ud800"
+
+
+class Own(Extension):
+    def extendMarkdown(self, md):
+        md.postprocessors.register(Last(md), "last", 5)
+
+
+MARKDOWN = [Own()]
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        ("def outputs(site):\n    raise ValueError('satu\\n  dua')\n", "extensions.py:2: raised ValueError: satu dua"),
+        (
+            "class Mute(Exception):\n    def __str__(self):\n        return None\n\n\n"
+            "def outputs(site):\n    raise Mute\n",
+            "extensions.py:7: raised Mute",
+        ),
+        (
+            MAKES_MARKDOWN.replace('md.postprocessors.register(Last(md), "last", 5)', "raise SystemExit(3)"),
+            "extensions.py:12: raised SystemExit: 3",
+        ),
+        (
+            MAKES_MARKDOWN,
+            "extensions.py:15: MARKDOWN makes a text that cannot be written: surrogates not allowed. "
+            "(while reading content/releases/a.md and 2 more)",
+        ),
+    ],
+)
+def test_errors_of_any_kind_are_told_in_a_line(newsroom: SiteTest, code: str, problem: str) -> None:
+    """Those of several lines, those that cannot say what they are, those that would end the process."""
+    newsroom.write("themes/bare/templates/release.html", "{{ body }}")
+    assert refuse(newsroom, code) == [problem]
+
+
+def test_a_path_may_be_any_kind_of_text(newsroom: SiteTest) -> None:
+    """Such as one of markupsafe, as filters give it."""
+    newsroom.write("themes/bare/templates/release.html", "{{ body }}")
+    newsroom.write(
+        "extensions.py",
+        "from markupsafe import Markup\nfrom warta import Output\n\n\n"
+        "def outputs(site):\n    yield Output(Markup('a.txt'), Markup('a'))\n",
+    )
+    assert newsroom.compare() == []
+    assert newsroom.text("a.txt") == "a"

@@ -325,3 +325,20 @@ def test_output_changed_by_someone_else_is_put_right(tmp_path: Path) -> None:
     report = site.build()
     assert set(report.written) == {"2026/02/rilis-1/index.html", "index.html"}
     assert site.files() == {**before, "google123.html": b"mine"}
+
+
+@pytest.mark.parametrize(
+    ("path", "broken"),
+    [("config.yaml", "title: [\n"), ("extensions.py", "FILTERS = {\n")],
+)
+def test_what_a_refused_build_was_told_of_is_not_lost(tmp_path: Path, path: str, broken: str) -> None:
+    """A build that ends before it looks at the content leaves the paths that it was told of to the next."""
+    site = SiteTest(tmp_path).config("extensions: true\n").write("extensions.py", "FILTERS = {}\n").remember()
+    site.release("a", "Satu").build()
+    good = site.text_of(path)
+    site.write(path, broken).edit("content/releases/a.md", "Isi", "Lain")
+    with pytest.raises(ProblemsFound):
+        build(site.request(), space=site.memory, only=[str(site.root / path), str(site.root / "content/releases/a.md")])
+    site.write(path, good)
+    build(site.request(), space=site.memory, only=[str(site.root / path)])
+    assert site.files() == site.clean()

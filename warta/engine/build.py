@@ -45,6 +45,9 @@ def build(
     the report when readers see the new files, before anything is kept for the next build. Raises ProblemsFound with
     every problem of content, settings and theme, and OutputError; in both cases the output is as it was.
     """
+    if space is not None and only is not None:
+        only = frozenset(only)
+        space.told |= only  # a build that ends before it looks at them leaves them to the next
     return run(request, partial(_build, only=only, placed=placed), progress, space)
 
 

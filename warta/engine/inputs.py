@@ -218,10 +218,10 @@ def _scan(work: Work, only: Iterable[str] | None) -> tuple[dict[str, File], list
     """The files of the content; of a living workspace only those are looked at again in which something changed."""
     space, root = work.space, work.request.site / "content"
     if work.alive and only is not None and space.files is not None:
-        found = rescan(space.files, only, root)
+        found = rescan(space.files, space.told.union(only), root)
         if found is not None:
-            space.files = found
+            space.files, space.told = found, set()
             return found, []
     files, problems = scan(root, work.request.site, "content")
-    space.files = None if problems else files
+    space.files, space.told = None if problems else files, set()
     return files, problems

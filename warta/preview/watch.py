@@ -47,14 +47,19 @@ class _Collector(FileSystemEventHandler):
         for path in (event.src_path, event.dest_path):
             if path and self._concerns(Path(str(path))):
                 self._found.put(str(path))
+                if event.is_directory and event.event_type != "modified":
+                    # of the files in a folder that came or went not all are told of; the whole tree is to be looked at
+                    self._found.put(str(self._site / Path(str(path)).relative_to(self._site).parts[0]))
 
     def _concerns(self, path: Path) -> bool:
         try:
             parts = path.relative_to(self._site).parts
         except ValueError:
             return False
-        if not parts or any(part.startswith(".") or part.endswith("~") for part in parts):
+        if not parts or any(part.endswith("~") for part in parts):
             return False
+        if any(part.startswith(".") for part in parts) and parts[:2] != ("content", "static"):
+            return False  # of those in static/ some are published, such as .htaccess
         return parts[0] in FOLDERS or parts in ((CONFIG,), (EXTENSIONS,))
 
 

@@ -56,7 +56,7 @@ class Converter:
         try:
             names = extensions or DEFAULT_EXTENSIONS
             self._engine = Engine((*names, *own.markdown), {**DEFAULT_CONFIGS, **configs})
-        except Exception as error:  # extensions are anybody's code, and may raise anything
+        except (Exception, SystemExit) as error:  # extensions are anybody's code, and may raise anything
             if own.is_blamed(error):
                 raise ProblemsFound([own.failure(error, MARKDOWN)]) from error
             raise ProblemsFound([Problem(CONFIG, 0, _refusal(error))]) from error
@@ -82,7 +82,7 @@ class Converter:
         if targets:
             html = finish_placeholders(html, mark)
         links = tuple(Link(target, _line_of(target, text, first_line), image) for target, image in targets)
-        encoded = html.encode()
+        encoded = self._encoded(html)
         digest = blake2b(encoded, digest_size=16).hexdigest()
         return BodyHtml(Body(digest=digest, lead=lead(html), links=links), encoded)
 
@@ -94,8 +94,18 @@ class Converter:
                 raise
             raise ProblemsFound([self._own.failure(error, MARKDOWN)]) from error
 
+    def _encoded(self, html: str) -> bytes:
+        """The bytes of a body; extensions may make what is no text that can be written."""
+        try:
+            return html.encode()
+        except UnicodeEncodeError as error:
+            if not self._own.markdown:
+                raise
+            message = f"MARKDOWN makes a text that cannot be written: {error.reason}."
+            raise ProblemsFound([self._own.wrong(MARKDOWN, message)]) from error
 
-def _refusal(error: Exception) -> str:
+
+def _refusal(error: BaseException) -> str:
     """What is wrong with the settings of Markdown, from what the library raised."""
     if isinstance(error, ImportError):
         return f"'markdown' asks for an extension that is not installed: {error}."
