@@ -156,3 +156,28 @@ def test_an_sftp_server_that_is_killed(crawler: Crawler, tmp_path: Path) -> None
         deploy(second, state)
     assert tree(www) == AFTER
     assert crawler.dead == []
+
+
+@pytest.mark.parametrize("command", ["RNFR", "RNTO"])
+def test_for_a_rename_that_is_refused_once_no_page_is_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """A page is replaced in one step all the same; only a server that refuses again is taken for one that cannot."""
+    monkeypatch.setenv("WARTA_HOSTING_PASSWORD", "rahasia")
+    (tmp_path / "www").mkdir()
+    deleted: list[str] = []
+    refuse = at(2, command, "550 No.", until=2)
+    with Ftp(tmp_path / "www") as server:
+        place = FtpPlace("127.0.0.1", "humas", "/", Credentials("hosting", tmp_path), server.port, tls=False)
+        host = place.open()
+
+        def on_command(name: str, argument: str) -> str | None:
+            deleted.extend([argument] if name == "DELE" else [])
+            return refuse(name, argument)
+
+        server.on_command = on_command
+        host.write_note("halaman.html", b"lama")
+        host.write_note("halaman.html", b"baru")
+        host.close()
+    assert (tmp_path / "www/halaman.html").read_bytes() == b"baru"
+    assert deleted == []

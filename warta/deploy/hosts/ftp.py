@@ -112,11 +112,12 @@ class FtpHost:
         size = self._size(temporary)
         if size is not None and size != len(data):
             raise Refused(f"{path}: the server kept {size} of {len(data)} bytes. Is its disk full?")
-        try:
-            self._ftp.rename(temporary, path)
-        except ftplib.error_perm:  # some servers do not rename over a file
-            self._ftp.delete(path)
-            self._ftp.rename(temporary, path)
+        for _ in range(2):  # what is refused once may be a passing matter, for which no page may vanish
+            with contextlib.suppress(ftplib.error_perm):
+                self._ftp.rename(temporary, path)
+                return
+        self._ftp.delete(path)  # some servers do not rename over a file
+        self._ftp.rename(temporary, path)
 
     def _size(self, path: str) -> int | None:
         try:
