@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support import LOGO, NOW, SiteTest, picture
+from warta.engine import reading
 from warta.engine.build import build
 from warta.engine.workspace import Workspace
 from warta.errors import ProblemsFound
@@ -331,8 +332,11 @@ def test_output_changed_by_someone_else_is_put_right(tmp_path: Path) -> None:
     ("path", "broken"),
     [("config.yaml", "title: [\n"), ("extensions.py", "FILTERS = {\n")],
 )
-def test_what_a_refused_build_was_told_of_is_not_lost(tmp_path: Path, path: str, broken: str) -> None:
+def test_what_a_refused_build_was_told_of_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, broken: str
+) -> None:
     """A build that ends before it looks at the content leaves the paths that it was told of to the next."""
+    monkeypatch.setattr(reading, "_SETTLED", 0)  # files of a moment ago are read again anyhow
     site = SiteTest(tmp_path).config("extensions: true\n").write("extensions.py", "FILTERS = {}\n").remember()
     site.release("a", "Satu").build()
     good = site.text_of(path)
