@@ -99,11 +99,9 @@ def page(  # noqa: PLR0913 - the ingredients are declared in FACETS
     targets: tuple[str | Image | None, ...],
     twins: tuple[Twin, ...],
 ) -> ReleaseView:
-    authors = anchors(more.authors)
     written = {name: getattr(rest, name) for name in _WRITTEN}
-    downloads = [_download(each, files[each.file.text]) for each in rest.attachments if each.file.text in files]
     return ReleaseView(
-        **(written | {"gallery": _gallery(rest, files), "attachments": tuple(downloads)}),
+        **(written | {"gallery": _gallery(rest, files), "attachments": _downloads(rest, files)}),
         title=heading.title,
         url=where.url,
         language=where.language,
@@ -112,8 +110,8 @@ def page(  # noqa: PLR0913 - the ingredients are declared in FACETS
         body=BodyRef(text.body, targets if text.body else ()),
         summary=heading.summary,
         updated=text.updated,
-        byline=text.byline or ("" if authors else ", ".join(text.authors)),
-        authors=authors,
+        byline=_byline(text, more),
+        authors=anchors(more.authors),
         categories=anchors(lead.categories),
         tags=anchors(more.tags),
         regions=anchors(lead.regions),
@@ -144,9 +142,6 @@ def wire(  # noqa: PLR0913 - the ingredients are declared in FACETS
 ) -> WireItem:
     origin = where.origin
     shown = worded(image, cover)
-    signed = text.byline or ("" if anchors(more.authors) else ", ".join(text.authors))
-    found = [(each, files[each.file.text]) for each in rest.attachments if each.file.text in files]
-    downloads = [_download(each, file) for each, file in found]
     return WireItem(
         id=origin + (identity or where.url),
         url=where.absolute,
@@ -159,7 +154,7 @@ def wire(  # noqa: PLR0913 - the ingredients are declared in FACETS
         summary=heading.summary,
         updated=text.updated,
         dateline=rest.dateline,
-        byline=signed or ", ".join([each.title for each in anchors(more.authors)]),
+        byline=_byline(text, more) or ", ".join([each.title for each in anchors(more.authors)]),
         number=rest.number,
         notes=rest.notes,
         categories=tuple([term.name for term in lead.categories]),
@@ -167,7 +162,7 @@ def wire(  # noqa: PLR0913 - the ingredients are declared in FACETS
         places=tuple([(term.code, term.name) for term in more.tree]),
         image=_alone(shown, origin, pictures.full_address) if shown else None,
         gallery=tuple([_alone(each, origin, pictures.full_address) for each in _gallery(rest, files)]),
-        attachments=tuple([(each.title, origin + each.url, each.size) for each in downloads]),
+        attachments=tuple([(each.title, origin + each.url, each.size) for each in _downloads(rest, files)]),
         contacts=rest.contacts,
         corrections=text.corrections,
         withdrawn=text.withdrawn,
@@ -249,12 +244,23 @@ def _download(attachment: Attachment, file: Shown) -> Download:
     return Download(file.image.url, attachment.title or name, format_, file.size)
 
 
+def _downloads(rest: Rest, files: Mapping[str, Shown]) -> tuple[Download, ...]:
+    """The attachments whose files are there."""
+    found = [(each, files[each.file.text]) for each in rest.attachments if each.file.text in files]
+    return tuple([_download(each, file) for each, file in found])
+
+
 def _absolute_body(digest: str, targets: tuple[str | Image | None, ...], origin: str) -> BodyRef:
     """A body whose links have scheme and host, for where there is no page around them."""
     if not digest:
         return BodyRef("")
     addresses = (target.src if isinstance(target, Image) else target for target in targets)
     return BodyRef(digest, tuple([None if each is None else origin + each for each in addresses]))
+
+
+def _byline(text: Text, more: More) -> str:
+    """How a release is signed beside the links to its authors: its byline, else the authors when none has a list."""
+    return text.byline or ("" if anchors(more.authors) else ", ".join(text.authors))
 
 
 def _signed(text: Text, more: More) -> tuple[str, ...]:
