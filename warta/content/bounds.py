@@ -30,7 +30,7 @@ _MARKS = bytes(code for code in range(33, 127) if not chr(code).isalnum() and ch
 _SHORT = 16 * 1024  # bytes; in so few no run is long
 _LONG_RUN = re.compile(rb"\S{1000}|\s{200}")
 _GLOSSARY = b"*["  # a few marks put a long text in place of every word
-_LONG_START = re.compile(rf"^[ \t>*+:\d.-]{{{_DEEPEST}}}", re.MULTILINE)
+_LONG_START = re.compile(rf"\n[ \t>*+:\d.-]{{{_DEEPEST}}}")
 _START = re.compile(r"([ \t]*)((?:(?:[-+*:]|\d+\.)(?:[ \t]+|$)|>[ \t]*)*)")
 _LEVEL = re.compile(r">|[^ \t>]+")
 _RULE = re.compile(r"[ -]*|[ *]*")
@@ -38,24 +38,29 @@ _RULE = re.compile(r"[ -]*|[ *]*")
 
 def is_plain(data: bytes) -> bool:
     """Whether a text of these bytes is surely done in a moment: few marks, no endless word, no endless blank."""
-    size = len(data)
-    if _GLOSSARY in data or (size > _SHORT and _LONG_RUN.search(data)):
+    size = len(data)  # what is looked for first is found soonest: this is asked of every text
+    if b"*" in data and _GLOSSARY in data or (size > _SHORT and _LONG_RUN.search(data)):
         return False
-    return size * size <= _PLAIN or (size - len(data.translate(None, _MARKS)) + data.count(b"  ")) * size <= _PLAIN
+    if size * size <= _PLAIN:
+        return True
+    marks = size - len(data.translate(None, _MARKS))
+    return (marks + size) // 2 * size <= _PLAIN or (marks + data.count(b"  ")) * size <= _PLAIN
 
 
 def too_deep(text: str, path: str, first_line: int) -> Problem | None:
     """The problem with the first line of a body that begins more lists or quotations within one another than
     Markdown can be trusted with: from some depth on, what it makes depends on who called it.
     """
+    text = f"\n{text}"
     for match in _LONG_START.finditer(text):
-        stop = text.find("\n", match.start())
-        row = text[match.start() : stop if stop >= 0 else len(text)].expandtabs(4)
+        start = match.start() + 1
+        stop = text.find("\n", start)
+        row = text[start : stop if stop >= 0 else len(text)].expandtabs(4)
         found = _START.match(row)
         assert found is not None  # it matches anything
         blanks, marks = found.groups()
         if marks and not _RULE.fullmatch(row) and len(blanks) // 4 + len(_LEVEL.findall(marks)) > _DEEPEST:
-            line = first_line + text.count("\n", 0, match.start())
+            line = first_line + text.count("\n", 1, start)
             message = f"more than {_DEEPEST} lists or quotations stand within one another here."
             return Problem(path, line, message)
     return None
