@@ -8,6 +8,7 @@ moment, and every newsroom's are. All others are tried apart, under `LIMITS`.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from warta.aside import MEMORY, TIME, Limits
 from warta.errors import Problem
@@ -36,15 +37,24 @@ _LEVEL = re.compile(r">|[^ \t>]+")
 _RULE = re.compile(r"[ -]*|[ *]*")
 
 
-def is_plain(data: bytes) -> bool:
-    """Whether a text of these bytes is surely done in a moment: few marks, no endless word, no endless blank."""
+def first_bytes(path: Path, most: int = LARGEST) -> bytes:
+    """The bytes of a file; of one that has more than it may, the first of them and one more than the most."""
+    with path.open("rb") as file:
+        return file.read(most + 1)
+
+
+def is_plain(data: bytes, most: int = _PLAIN) -> bool:
+    """Whether a text of these bytes is surely done in a moment: few marks, no endless word, no endless blank.
+
+    `most` is what marks times bytes may come to.
+    """
     size = len(data)  # what is looked for first is found soonest: this is asked of every text
     if b"*" in data and _GLOSSARY in data or (size > _SHORT and _LONG_RUN.search(data)):
         return False
-    if size * size <= _PLAIN:
+    if size * size <= most:
         return True
     marks = size - len(data.translate(None, _MARKS))
-    return (marks + size) // 2 * size <= _PLAIN or (marks + data.count(b"  ")) * size <= _PLAIN
+    return (marks + size) // 2 * size <= most or (marks + data.count(b"  ")) * size <= most
 
 
 def too_deep(text: str, path: str, first_line: int) -> Problem | None:
