@@ -25,18 +25,22 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     default=None,
     help="The newsroom's folder, which holds config.yaml, content/ and themes/. Default: this one.",
 )
+@click.option("--lang", metavar="id|en", help="The language of messages. Default: that of the newsroom.")
 @click.version_option(__version__, prog_name="Warta")
 @click.pass_context
-def commands(context: click.Context, site: Path | None) -> None:
+def commands(context: click.Context, site: Path | None, lang: str | None) -> None:
     """Warta builds a static news site from the press releases in content/.
 
     Without a command it builds: `build.py` is `build.py build`.
     """
-    context.obj = site or _default_site()
+    del lang  # chosen before the help was, in `language.choose_language`
+    context.obj = site_folder(site)
 
 
-def _default_site() -> Path:
-    """The folder we are in when it is a newsroom, else that of the build.py that was called."""
+def site_folder(asked: Path | None) -> Path:
+    """The newsroom's folder: the one asked for, the one we are in, else that of the build.py that was called."""
+    if asked is not None:
+        return asked
     here = Path.cwd()
     if (here / "config.yaml").exists():
         return here
