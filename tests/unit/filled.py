@@ -56,16 +56,20 @@ def others(value: Any) -> Iterator[tuple[str, Any]]:
             for place, other in others(getattr(value, name)):
                 yield f"{name} {place}".strip(), msgspec.structs.replace(value, **{name: other})
     elif isinstance(value, tuple):
-        if value:
-            yield "shorter", value[:-1]
-            yield "longer", (*value, value[-1])
-        for at, each in enumerate(value):
-            for place, other in others(each):
-                yield f"{at} {place}", (*value[:at], other, *value[at + 1 :])
+        yield from _others_of_tuple(value)
     elif isinstance(value, dict):
         yield from _others_of_mapping(value)
     else:
         yield from _others_of_plain(value)
+
+
+def _others_of_tuple(value: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+    if value:
+        yield "shorter", value[:-1]
+        yield "longer", (*value, value[-1])
+    for at, each in enumerate(value):
+        for place, other in others(each):
+            yield f"{at} {place}", (*value[:at], other, *value[at + 1 :])
 
 
 def _others_of_mapping(value: dict[Any, Any]) -> Iterator[tuple[str, Any]]:
