@@ -42,7 +42,7 @@ class Undefined(jinja2.StrictUndefined):
         """What a template asked for and is not there."""
         name = str(self._undefined_name)
         if self._undefined_hint:
-            return msg("template-says", "%(words)s", words=str(self._undefined_hint))
+            return msg("template-says", "Jinja says: %(words)s", words=str(self._undefined_hint))
         if self._undefined_obj is missing:
             return msg("name-unknown", "'%(name)s' does not exist here.", meant(name, NAMES), name=name)
         kind = type(self._undefined_obj)
@@ -193,7 +193,7 @@ def _unreadable(error: jinja2.TemplateError) -> Message:
         return msg(
             "template-unreadable", "this cannot be read. Look for brackets, quotation marks and the word before them."
         )
-    return msg("template-says", "%(words)s", words=str(error))
+    return msg("template-says", "Jinja says: %(words)s", words=str(error))
 
 
 def _open(before: str) -> dict[str, int]:
@@ -310,7 +310,9 @@ _MISTAKES: Mapping[str, Callable[[re.Match[str], str], Message]] = {
 _FAILURES: Mapping[str, Callable[[re.Match[str]], Message]] = {
     r"division by zero": lambda _: msg("divides-by-zero", "this line divides by zero."),
     r"'(\w+)' object has no attribute '(?:astimezone|strftime|year|date|hour|isoformat|at|timed)'": lambda found: msg(
-        "filter-wants-time", "a filter for dates was given %(kind)s. Give it a date, such as page.date.", kind=_kind(found[1])
+        "filter-wants-time",
+        "a filter for dates was given %(kind)s. Give it a date, such as page.date.",
+        kind=_kind(found[1]),
     ),
     r"'(\w+)' object has no attribute '(\w+)'": lambda found: msg(
         "filter-wants-other", "a filter or function was given %(kind)s, which has no '%(name)s'.", kind=_kind(found[1]),
