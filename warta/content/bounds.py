@@ -29,7 +29,7 @@ _DEEPEST = 100
 _PLAIN = 8_000_000  # marks times bytes: half a second at the worst; long reports have a tenth of it
 _MARKS = bytes(code for code in range(33, 127) if not chr(code).isalnum() and chr(code) != ",")
 _SHORT = 16 * 1024  # bytes; in so few no run is long
-_LONG_RUN = re.compile(rb"\S{1000}|\s{200}")
+_LONG_RUN = re.compile(rb"(?<!\S)\S{1000}|(?<!\s)\s{200}")
 _GLOSSARY = b"*["  # a few marks put a long text in place of every word
 _LONG_START = re.compile(rf"\n[ \t>*+:\d.-]{{{_DEEPEST}}}")
 _START = re.compile(r"([ \t]*)((?:(?:[-+*:]|\d+\.)(?:[ \t]+|$)|>[ \t]*)*)")

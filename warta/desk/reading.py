@@ -119,7 +119,7 @@ class ReadingTask:
             reading: TextReading = self._aside((text, data))
         except GaveUp as gave_up:
             problem = given_up(f"content/{text.document.source}", gave_up.why)
-            return TextReading(((INVALID, Note(0, problem.message)),), lasting=False)
+            return TextReading(((INVALID, Note(0, str(problem.message))),), lasting=False)
         return reading
 
     def read(self, text: Text, data: bytes) -> TextReading:

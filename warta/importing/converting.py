@@ -85,7 +85,7 @@ class _Convert:
         try:
             made: Converted = self._aside(changed)
         except GaveUp as gave_up:
-            lost = (given_up("its text", gave_up.why).message,)
+            lost = (str(given_up("its text", gave_up.why).message),)
             return Converted("", {}, Record(key=item.key, origin=item.origin, title=item.title, lost=lost))
         return made
 

@@ -130,7 +130,7 @@ class WordPress:
         try:
             expanded, text = self._apart(raw, _expanded, self._pictures, self._attached_to(number), self._reusable)
         except GaveUp as gave_up:
-            expanded, text, lost = Expanded(""), "", (given_up("its text", gave_up.why).message,)
+            expanded, text, lost = Expanded(""), "", (str(given_up("its text", gave_up.why).message),)
         date, timed, doubts = self._date(post)
         if not title:
             title = _first_words(expanded.html) or f"Tanpa judul {number}"
