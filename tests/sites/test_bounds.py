@@ -66,7 +66,7 @@ def test_what_takes_too_long_is_refused_while_all_else_goes_on(tmp_path: Path, m
     """Three texts that cannot be read are named in one report with a broken link; without them the site is built, and
     the lock was let go of.
     """
-    monkeypatch.setattr("warta.engine.parsing.LIMITS", msgspec.structs.replace(LIMITS, seconds=2))
+    monkeypatch.setattr("warta.engine.parsing.LIMITS", msgspec.structs.replace(LIMITS, seconds=1))
     site = SiteTest(tmp_path)
     site.release("baik", "Baik")
     site.release("putus", "Putus", body="[a](tidak-ada.md)\n")
