@@ -23,6 +23,7 @@ from warta.fields import Ref
 from warta.newsroom.shards import Divided, Library, Shard, divide, passed, shard_of, undivided
 from warta.newsroom.visibility import (
     ALL_STATES,
+    DISAPPEARS,
     DRAFT,
     EMBARGOED,
     EXPIRED,
@@ -124,7 +125,7 @@ def test_what_is_due_comes_the_soonest_first() -> None:
     found = due([ends, ahead, waits], now)
     assert found == [
         Due(at("2026-11-25 08:00"), "releases/waits.md", "Waits"),
-        Due(at("2026-11-30"), "releases/ends.md", "Ends", ends=True),
+        Due(at("2026-11-30"), "releases/ends.md", "Ends", DISAPPEARS),
         Due(at("2026-12-24"), "releases/ahead.md", "Ahead"),
     ]
     assert {each.at.utcoffset() for each in found} == {dt.timedelta(hours=7)}

@@ -69,8 +69,7 @@ def hidden_line(report: Report, zone: ZoneInfo) -> str:
     if hidden.next_change:
         first = hidden.due[0]
         more = f" and {len(hidden.due) - 1} more" if len(hidden.due) > 1 else ""
-        change = "disappears" if first.ends else "appears"
-        line += f" Next change: {in_words(first.at, zone)}, '{first.title}'{more} {change}; build again then."
+        line += f" Next change: {in_words(first.at, zone)}, '{first.title}'{more} {first.change}; build again then."
     return line.strip()
 
 

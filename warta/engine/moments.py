@@ -1,4 +1,4 @@
-"""Turns a newsroom into what appears and disappears by itself, from its texts alone, without theme and plan."""
+"""Turns a newsroom into what changes by itself, from its texts alone, without theme and plan."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from warta.newsroom.visibility import Due, Hidden, due
 
 
 def due_changes(request: Request) -> list[Due]:
-    """What appears and disappears after the request's `now`, soonest first. Raises ProblemsFound for texts that cannot
+    """What changes by itself after the request's `now`, soonest first. Raises ProblemsFound for texts that cannot
     be read.
     """
     found: list[Due] = []

@@ -17,12 +17,14 @@ from warta.errors import Problem, did_you_mean
 from warta.fields import Ref
 from warta.memo import Memo
 from warta.newsroom import offices
-from warta.newsroom.addresses import Addresses
+from warta.newsroom.addresses import STATIC, Addresses
+from warta.newsroom.belongings import alike, belongings, named_among, owned_by
 from warta.newsroom.history import History, live_history
 from warta.newsroom.linked import Linked, linked_of
-from warta.newsroom.links import Answer, Asking, Places, answer
+from warta.newsroom.links import Answer, answer, left_out
 from warta.newsroom.lists import index
 from warta.newsroom.offices import OfficeEntry
+from warta.newsroom.places import NOTHING_HIDDEN, Asking, Belongings, Places
 from warta.newsroom.regions import BadRegionRow
 from warta.newsroom.related import relations, skeleton_of
 from warta.newsroom.rows import (
@@ -119,6 +121,8 @@ class _Linking:
         regions = self._check_regions()
         self._check_organization()
         self._check_addresses()
+        self.belongings = self._belongings()
+        self.places = self.places.knowing(self.belongings)
         self.answers = {name: self._answers(name) for name in self.surveys}
         page_answers = {each.source: self._answer_page(each) for each in self.pages}
         self.twins = self._twins()
@@ -126,7 +130,7 @@ class _Linking:
         self.past = self._past()
         entries = {key: self._office(key, each) for key, each in self.organizations.items()}
         editions = tuple(self._edition(each, page_answers) for each in self.settings.languages) if regions else ()
-        concealed = self._conceal(regions, page_answers)
+        concealed = self._conceal(regions)
         self.warnings += [each for edition in editions for linked in edition.every for each in linked.warnings]
         self.problems += [each for edition in editions for linked in edition.every for each in linked.problems]
         return Site(
@@ -140,6 +144,7 @@ class _Linking:
             concealed=concealed,
             aliases=self._aliases(),
             until=self._until(),
+            belongings=self.belongings,
             problems=tuple(dict.fromkeys(self.problems)),
             warnings=tuple(sorted(set(self.warnings))),
         )
@@ -179,6 +184,26 @@ class _Linking:
         page = next(each for each in self.pages if each.source == source)
         return bool(page.title), page.slug.line or page.title_line
 
+    def _belongings(self) -> Belongings:
+        """The files of what is hidden or was withdrawn, and which of those a public text names."""
+        apart = [each for asked in self.surveys.values() for each in asked.apart]
+        pages = [self._asking(each) for each in self.pages]
+        apart += [each for each in pages if each.hidden]
+        owners = owned_by(apart, self.places)
+        keep = [self.places.file_named(each.source, ref.text) for each in apart for ref in each.keep]
+        if not owners and not keep:
+            return NOTHING_HIDDEN
+        like = alike(owners, self.places)
+        wanted, standing = given(like), given([*pages, *map(offices.asking_of, self.organizations.values())])
+        askings = [(name, Value(each.asks_digest, each.asking)) for name, each in self.surveys.items() if each.asking]
+        found = [self.memo(name, named_among, asking, wanted, self.places) for name, asking in askings]
+        found.append(self.memo("standing", named_among, standing, wanted, self.places))
+        return belongings(owners, like, [file for each in found for file in each.it], keep, self.places)
+
+    def _asking(self, page: Page) -> Asking:
+        hidden = page.source in self.hidden_pages
+        return Asking(page.source, page.body.links, (), page.body.mentions, hidden)
+
     def _answers(self, name: Name) -> Value:
         asked = self.surveys[name]
         if not asked.asking:
@@ -188,7 +213,7 @@ class _Linking:
         return found
 
     def _answer_page(self, page: Page) -> Answer:
-        found = answer(Asking(page.source, page.body.links), self.page_paths[page.source], self.places)
+        found = answer(self._asking(page), self.page_paths[page.source], self.places)
         self._note(found, hidden=page.source in self.hidden_pages)
         return found
 
@@ -330,7 +355,7 @@ class _Linking:
                 found[guests.year] = self.memo((language, GUESTS, guests.year), mixed, own, guests)
         return [found[year] for year in sorted(found)]
 
-    def _conceal(self, regions: bool, page_answers: Mapping[str, Answer]) -> tuple[Concealed, ...]:  # noqa: FBT001
+    def _conceal(self, regions: bool) -> tuple[Concealed, ...]:  # noqa: FBT001
         """What is hidden; what is wrong with it is found too."""
         found = []
         names = {key: each.name for key, each in self.organizations.items()}
@@ -341,15 +366,20 @@ class _Linking:
             linked = self._linked(divided.hidden, self._context(name, HIDDEN, given({})), lexicon)
             self.problems += linked.problems
             self.warnings += linked.warnings
-            found += [
-                Concealed(row.head.source, row.where.path, row.head.digest, tuple(each.source for each in row.media))
-                for row in linked.rows
-            ]
+            found += [(row.head.source, row.where.path, row.head.digest) for row in linked.rows]
         for page in self.pages:
             if page.source in self.hidden_pages:
-                files = tuple(each.source for each in page_answers[page.source].media)
-                found.append(Concealed(page.source, self.page_paths[page.source], digest_of(page), files))
-        return tuple(sorted(found, key=lambda each: each.source))
+                found.append((page.source, self.page_paths[page.source], digest_of(page)))
+        files: dict[str, list[str]] = {}
+        for file, owner in self.belongings.owners.items():
+            files.setdefault(owner, []).append(file)
+        whole = {
+            source: Concealed(source, path, digest, tuple(files.get(source, ()))) for source, path, digest in found
+        }
+        parts = {source: Concealed(source, "", b"", tuple(each), whole=False) for source, each in files.items()}
+        static = [file for file in self.belongings.withheld if file.startswith(STATIC)]
+        self.warnings += [left_out(file, self.places) for file in static]
+        return tuple(each for _, each in sorted((parts | whole).items()))
 
     def _hidden(self) -> Hidden:
         every = self.divided.values()
