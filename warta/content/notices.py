@@ -105,5 +105,5 @@ def corrections_texts(corrections: Iterable[Correction]) -> Iterable[str]:
 
 
 def withdrawal_texts(withdrawal: Withdrawal) -> Iterable[str]:
-    """What must not leak of a withdrawal: its reason."""
-    return (withdrawal.reason,)
+    """What must not leak of a withdrawal: its reason, and the names of the files that are kept."""
+    return (withdrawal.reason, *[ref.text for ref in withdrawal.keep])

@@ -18,7 +18,7 @@ from warta.engine.reading import Known
 from warta.engine.record import Outcome, Record, Recorded
 from warta.engine.store import Store, StoreBroken
 from warta.memo import Function, Memo, Slot
-from warta.newsroom import belongings, lists, related, rows, survey
+from warta.newsroom import lists, related, rows, survey
 from warta.newsroom.history import History, live_history
 from warta.newsroom.linked import Linked
 from warta.newsroom.links import Answer
@@ -48,7 +48,6 @@ VALUES: Mapping[Function, Any] = {
     survey.first_spellings: dict[str, str],
     survey.other_spellings: dict[str, str],
     survey.answers_of: dict[str, Answer],
-    belongings.named_among: list[str],
     lists.index: lists.Index,
     related.newest_of_terms: _PAIRS,
     related.relate: tuple[tuple[str, ...], ...],

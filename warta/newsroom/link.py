@@ -40,6 +40,7 @@ from warta.newsroom.rows import (
 )
 from warta.newsroom.shards import Divided, Name, Shard, divide, passed, undivided
 from warta.newsroom.site import Concealed, Content, Edition, PageEntry, Site, Sources
+from warta.newsroom.slips import slips
 from warta.newsroom.survey import (
     Survey,
     addresses_of,
@@ -131,6 +132,7 @@ class _Linking:
         entries = {key: self._office(key, each) for key, each in self.organizations.items()}
         editions = tuple(self._edition(each, page_answers) for each in self.settings.languages) if regions else ()
         concealed = self._conceal(regions)
+        doubted_until = self._doubt_dates()
         self.warnings += [each for edition in editions for linked in edition.every for each in linked.warnings]
         self.problems += [each for edition in editions for linked in edition.every for each in linked.problems]
         return Site(
@@ -143,7 +145,7 @@ class _Linking:
             hidden=self._hidden(),
             concealed=concealed,
             aliases=self._aliases(),
-            until=self._until(),
+            until=min(filter(None, (self._until(), doubted_until)), default=None),
             belongings=self.belongings,
             problems=tuple(dict.fromkeys(self.problems)),
             warnings=tuple(sorted(set(self.warnings))),
@@ -394,6 +396,15 @@ class _Linking:
             sum(each.expired for each in every),
             tuple(changes),
         )
+
+    def _doubt_dates(self) -> dt.datetime | None:
+        """Warn of dates that look like slips; when the first of them no longer does."""
+        moment = self.now.timestamp()
+        ahead = [(name, shard) for name, shard in self.library.shards.items() if shard.moments[-1:] > (moment,)]
+        found = [slip for name, shard in ahead for slip in self.memo(name, slips, shard) if slip.until > moment]
+        self.warnings += [slip.problem for slip in found]
+        soonest = min((slip.until for slip in found), default=None)
+        return None if soonest is None else dt.datetime.fromtimestamp(soonest, self.now.tzinfo)
 
     def _aliases(self) -> tuple[tuple[Ref, str, str], ...]:
         """Each alias with the source and the address of its document, those of the newest releases first."""
