@@ -100,19 +100,27 @@ class Drawn(NamedTuple):
         return []
 
     def must_be_hidden(self, file: str, states: set[str]) -> bool:
-        """Whether nothing of a file may be public, where texts of these states are."""
+        """Whether nothing of a file may be public, where texts of these states are: nobody who is public has it, or
+        somebody hidden has it too and no public text says that it is to be seen.
+        """
         file = self.links.get(file, file)
         home = self.home(file)
-        hidden = [each for each in self.texts if not each.is_open(states) and file not in each.keep]
-        if not any(each in home or file in dict(each.names) for each in hidden):
+        if any(file in each.keep and each.state == "withdrawn" for each in self.texts) or self._is_named(file, states):
             return False
-        if any(file in each.keep and each.is_open(OPEN_NOW | OPEN_LATER | {"withdrawn"}) for each in self.texts):
-            return False
-        shut = [each for each in home if each in hidden]
-        naming = [
-            each for each in self.texts if each.is_open(states) and dict(each.names).get(file, "mention") != "mention"
-        ]
-        return not any(all(each.source.startswith(index.folder + "/") for index in shut) for each in naming)
+        hidden = [each for each in self.texts if not each.is_open(states)]
+        if any(each in home or file in dict(each.names) for each in hidden):
+            return True
+        return file not in self.links.values() and not any(each.is_open(states) for each in home)
+
+    def _is_named(self, file: str, states: set[str]) -> bool:
+        """Whether a text that is public shows or links to a file; from afar only what lies with nobody hidden counts."""
+        shut = [each for each in self.home(file) if not each.is_open(states)]
+        return any(
+            dict(each.names).get(file, "mention") != "mention"
+            and each.is_open(states)
+            and all(each.source.startswith(index.folder + "/") for index in shut)
+            for each in self.texts
+        )
 
     def must_be_there(self, file: str, states: set[str]) -> bool:
         """Whether a file is public without a doubt: an open text names it, and nobody hidden has it."""

@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from warta.cli.building import moment_of
-from warta.cli.report import in_words
+from warta.cli.report import CHANGES, in_words
 from warta.engine.moments import due_changes
 from warta.engine.workspace import Request
 from warta.newsroom.visibility import Due
@@ -29,7 +29,9 @@ def run_next_due(site: Path, now: str | None, format: str) -> None:
 
 
 def _text(found: Sequence[Due], zone: ZoneInfo) -> str:
-    rows = [f"{in_words(each.at, zone)}  {each.change}  {each.title} (content/{each.source})\n" for each in found]
+    rows = [
+        f"{in_words(each.at, zone)}  {CHANGES[each.change]}  {each.title} (content/{each.source})\n" for each in found
+    ]
     return "".join(rows) or "Nothing changes by itself.\n"
 
 

@@ -14,7 +14,7 @@ PUBLIC, DRAFT, EMBARGOED, EXPIRED = "public", "draft", "embargoed", "expired"
 ALL_STATES = frozenset((PUBLIC, DRAFT, EMBARGOED, EXPIRED))
 
 
-APPEARS, CORRECTED, WITHDRAWN, DISAPPEARS = "appears", "is corrected", "is withdrawn", "disappears"
+APPEARS, CORRECTED, WITHDRAWN, DISAPPEARS = "appears", "corrected", "withdrawn", "disappears"
 """What happens to a release by itself, in the order in which it is told of one moment."""
 CHANGES = (APPEARS, CORRECTED, WITHDRAWN, DISAPPEARS)
 
