@@ -173,7 +173,11 @@ def _rename(site: SiteTest, random: Random) -> None:
 
 
 def _withdraw_bundle(site: SiteTest, random: Random) -> None:
-    values = ("", "{at: 2026-11-23, reason: Salah}", "{at: 2026-11-23, reason: Salah, keep: [foto.jpg]}")
+    values: tuple[str, ...] = (
+        "",
+        "{at: 2026-11-23, reason: Salah}",
+        "{at: 2026-11-23, reason: Salah, keep: [foto.jpg]}",
+    )
     path = BUNDLE if (site.root / BUNDLE).is_file() else _one(site, random)
     values = values if path == BUNDLE else values[:2]
     site.write(path, set_line(site.text_of(path), "withdrawn", random.choice(values)))

@@ -52,10 +52,16 @@ class Correction(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     url: str = ""
 
 
-class Withdrawal(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """When and why a release was withdrawn (Pedoman Pemberitaan Media Siber 5c: the reason is published).
+class Notice(msgspec.Struct, frozen=True, gc=False):
+    """When and why a release was withdrawn (Pedoman Pemberitaan Media Siber 5c: the reason is published)."""
 
-    `keep` are the files of the release that stay at their addresses; all others go with its text.
+    at: Moment
+    reason: str
+
+
+class Withdrawal(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A withdrawal as written: what its notice says, and in `keep` the files of the release that stay at their
+    addresses; all others go with its text.
     """
 
     at: Moment
@@ -194,7 +200,7 @@ class Text(msgspec.Struct, frozen=True, gc=False, array_like=True):
     body: str = ""
     updated: Moment | None = None
     corrections: tuple[Correction, ...] = ()
-    withdrawn: Withdrawal | None = None
+    withdrawn: Notice | None = None
     authors: tuple[str, ...] = ()
     byline: str = ""
 
@@ -243,7 +249,7 @@ def parts_of(release: Release) -> Parts:
         "" if withdrawn else release.body.digest,
         updated(release),
         release.corrections,
-        withdrawn,
+        Notice(withdrawn.at, withdrawn.reason) if withdrawn else None,
         release.authors,
         release.byline,
     )
