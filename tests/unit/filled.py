@@ -28,20 +28,22 @@ def filled(type_: Any, **fields: Any) -> Any:
     return msgspec.structs.replace(made, **fields) if fields else made
 
 
-def _filled(info: inspect.Type, within: tuple[type, ...] = ()) -> Any:
+def _filled(info: inspect.Type, inside: tuple[type, ...] = ()) -> Any:
+    """A value of a type that was met `inside` of these; a list of values of one of these is empty."""
     if type(info) in _PLAIN:
         return _PLAIN[type(info)]
     if isinstance(info, inspect.StructType):
-        return info.cls(**{each.name: _filled(each.type, (*within, info.cls)) for each in info.fields})
+        return info.cls(**{each.name: _filled(each.type, (*inside, info.cls)) for each in info.fields})
     if isinstance(info, inspect.UnionType):
-        return _filled(next(each for each in info.types if not isinstance(each, inspect.NoneType)), within)
+        some = [each for each in info.types if not isinstance(each, inspect.NoneType)]
+        return _filled(next((each for each in some if type(each) in _PLAIN), some[0]), inside)
     if isinstance(info, inspect.VarTupleType):
-        again = isinstance(info.item_type, inspect.StructType) and info.item_type.cls in within
-        return () if again else (_filled(info.item_type, within),)
+        item = info.item_type
+        return () if isinstance(item, inspect.StructType) and item.cls in inside else (_filled(item, inside),)
     if isinstance(info, inspect.TupleType):
-        return tuple(_filled(each, within) for each in info.item_types)
+        return tuple(_filled(each, inside) for each in info.item_types)
     if isinstance(info, inspect.DictType):
-        return {_filled(info.key_type, within): _filled(info.value_type, within)}
+        return {_filled(info.key_type, inside): _filled(info.value_type, inside)}
     if isinstance(info, inspect.LiteralType):
         return info.values[0]
     raise AssertionError(f"no value is known of {info}")
