@@ -34,7 +34,7 @@ class Fields:
 
     A value of the wrong shape is a problem and reads as absent, so one run shows all of them. `close` reports the
     keys nobody asked for. Every text is NFC and stripped. With a list of `warnings`, what a foreign archive may be
-    forgiven (`fault`) goes there.
+    forgiven (`fault`) goes there; what is odd in any text (`doubt`) goes to `doubts`.
     """
 
     def __init__(
@@ -44,12 +44,14 @@ class Fields:
         problems: list[Problem],
         *,
         warnings: list[Problem] | None = None,
+        doubts: list[Problem] | None = None,
         what: str = "key",
     ) -> None:
         self.path = path
         self.line = node.line
         self._problems = problems
         self._soft = problems if warnings is None else warnings
+        self._doubts = [] if doubts is None else doubts
         self._what = what
         self._known: list[str] = []
         self._meant: set[str] = set()
@@ -67,6 +69,10 @@ class Fields:
     def fault(self, line: int, message: str) -> None:
         """Report what is a problem in this newsroom's own texts and a warning in those of a foreign archive."""
         self._soft.append(Problem(self.path, line, message))
+
+    def doubt(self, line: int, message: str) -> None:
+        """Report what can be meant and is read, but looks like a slip."""
+        self._doubts.append(Problem(self.path, line, message))
 
     def take(self, *names: str) -> Node | None:
         """The value of the first of `names` that is present and not empty; the names count as known."""
@@ -177,8 +183,8 @@ class Fields:
         self.problem(node.line, f"'{name}' must be one of {listed(every)} (got {shown(node)}).{hint}")
         return default
 
-    def moment(self, name: str, zone: dt.tzinfo) -> Moment | None:
-        """A date or time in `zone` (see `parse_moment`)."""
+    def moment(self, name: str, zone: dt.tzinfo, *, since: int = 0) -> Moment | None:
+        """A date or time in `zone` (see `parse_moment`); one of a year before `since` is doubted."""
         node = self.take(name)
         if node is None:
             return None
@@ -186,15 +192,18 @@ class Fields:
             self.problem(node.line, f"'{name}' must be a date such as 2026-11-24 09:05 (got {shown(node)}).")
             return None
         try:
-            return parse_moment(node.value, zone)
+            found = parse_moment(node.value, zone)
         except ValueError as error:
             self.problem(node.line, f"'{name}' {error} (got {shown(node)}).")
             return None
+        if found.at.year < since:
+            self.doubt(node.line, f"'{name}' is before {since} (got {shown(node)}). Is the year right?")
+        return found
 
-    def required_moment(self, name: str, zone: dt.tzinfo) -> Moment | None:
+    def required_moment(self, name: str, zone: dt.tzinfo, *, since: int = 0) -> Moment | None:
         """As `moment`, but its absence is a problem."""
         before = len(self._problems)
-        found = self.moment(name, zone)
+        found = self.moment(name, zone, since=since)
         if found is None and len(self._problems) == before:
             self.missing(name, f"Write it as {name}: 2026-11-24 or 2026-11-24 09:05.")
         return found
@@ -227,7 +236,9 @@ class Fields:
 
     def nested(self, node: Node, name: str) -> Fields:
         """A reader of `node`, a part of this file."""
-        return Fields(self.path, node, self._problems, warnings=self._soft, what=f"key of '{name}'")
+        return Fields(
+            self.path, node, self._problems, warnings=self._soft, doubts=self._doubts, what=f"key of '{name}'"
+        )
 
     def items(self, name: str) -> list[Node]:
         """The items under `name`: those of a list, or the one value itself."""

@@ -73,7 +73,7 @@ def _lists(heads: Sequence[Head], now: dt.datetime) -> dict[str, list[tuple[Head
     found: dict[str, list[tuple[Head, float]]] = {name: [] for name in HEADINGS}
     moment, soon = now.timestamp(), (now + SOON).timestamp()
     for head in heads:
-        for name, at in _places(head, moment, soon):
+        for name, at in _places(head.as_of(moment), moment, soon):
             found[name].append((head, at))
     for name, rows in found.items():
         rows.sort(key=lambda row: (row[1], row[0].source), reverse=name not in ("embargoed", "ahead", "expiring"))

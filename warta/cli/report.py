@@ -12,8 +12,16 @@ from warta.dates import ZONE_NAMES
 from warta.engine.workspace import Report
 from warta.errors import Problem, ProblemsFound, WartaError
 from warta.messages import msg
+from warta.newsroom.visibility import APPEARS, CORRECTED, DISAPPEARS, WITHDRAWN
 
 _MOST = 60
+CHANGES = {
+    APPEARS: "appears",
+    CORRECTED: "shows a correction",
+    WITHDRAWN: "is withdrawn",
+    DISAPPEARS: "disappears",
+}
+"""What happens to a release by itself, in words."""
 
 
 def show_error(error: WartaError) -> None:
@@ -73,7 +81,7 @@ def hidden_line(report: Report, zone: ZoneInfo) -> str:
     if hidden.next_change:
         first = hidden.due[0]
         more = f" and {len(hidden.due) - 1} more" if len(hidden.due) > 1 else ""
-        change = "disappears" if first.ends else "appears"
+        change = CHANGES[first.change]
         line += f" Next change: {in_words(first.at, zone)}, '{first.title}'{more} {change}; build again then."
     return line.strip()
 

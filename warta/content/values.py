@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from warta import shapes
 from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
-from warta.dates import Moment, parse_moment
+from warta.dates import FIRST_YEAR, Moment, parse_moment
 from warta.fields import Fields, Ref
 
 _PUBLISHED = frozenset(("published", "publish", "public"))
@@ -29,7 +29,7 @@ def _read_date(fields: Fields, names: tuple[str, ...], origin: Origin) -> Moment
         except ValueError as error:
             fields.problem(fields.line, f"'{name}' is missing, and that of the file's name {error}.")
             return UNREADABLE
-    return fields.required_moment(name, origin.zone) or UNREADABLE
+    return fields.required_moment(name, origin.zone, since=FIRST_YEAR) or UNREADABLE
 
 
 def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from warta.content.documents import Organization, Page
-from warta.content.files import File, rescan, scan
+from warta.content.files import PUBLISHED, File, rescan, scan
 from warta.content.history import FILE_NAME as HISTORY
 from warta.content.history import GivenAddress, history_text, parse_history
 from warta.datatree import read_text
@@ -225,6 +225,6 @@ def _scan(work: Work, only: Iterable[str] | None) -> tuple[dict[str, File], list
         if found is not None:
             space.files, space.told = found, set()
             return found, []
-    files, problems = scan(root, work.request.site, "content")
+    files, problems = scan(root, work.request.site, "content", folders=PUBLISHED)
     space.files, space.told = None if problems else files, set()
     return files, problems

@@ -126,13 +126,13 @@ def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], b
     touched = False
     for source, file in files.items():
         remembered = known.files.get(source)
-        if remembered is not None and remembered[0] == file.stamp:
+        if remembered is not None and remembered[0] == file.stamp and remembered[1].link == file.link:
             continue
         touched = True
         try:
             digest = digest_of_file(Path(file.path))
             if remembered is not None and remembered[1].digest == digest and remembered[0].mtime >= 0:
-                facts = remembered[1]
+                facts = msgspec.structs.replace(remembered[1], link=file.link)
             else:
                 facts = _facts(source, file, digest)
         except FileNotFoundError:
@@ -141,7 +141,7 @@ def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], b
         except BrokenImage as error:
             broken.append(Problem(f"content/{source}", 0, str(error)))
             # looked at again by the next build, which must say so too
-            known.files[source] = UNSETTLED, FileFacts(digest, file.stamp.size)
+            known.files[source] = UNSETTLED, FileFacts(digest, file.stamp.size, link=file.link)
             continue
         known.files[source] = _settled(file.stamp), facts
     return broken, touched
@@ -150,5 +150,5 @@ def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], b
 def _facts(source: str, file: File, digest: str) -> FileFacts:
     shape = measure(file.path) if is_picture(source) else None
     if shape is None:
-        return FileFacts(digest, file.stamp.size)
-    return FileFacts(digest, file.stamp.size, shape.width, shape.height, shape.transparent)
+        return FileFacts(digest, file.stamp.size, link=file.link)
+    return FileFacts(digest, file.stamp.size, shape.width, shape.height, shape.transparent, file.link)

@@ -20,7 +20,7 @@ from warta.content.bounds import LARGEST_BODY
 from warta.content.documents import Body, Link
 from warta.errors import Problem, ProblemsFound
 from warta.extensions import MARKDOWN, NONE, Extensions
-from warta.render.html.links import Targets, finish_placeholders, make_placeholders, placeholder_mark
+from warta.render.html.links import Targets, find_mentions, finish_placeholders, make_placeholders, placeholder_mark
 from warta.render.html.safety import is_harmless, sanitise
 from warta.render.html.text import lead
 
@@ -85,6 +85,7 @@ class Converter:
         if raw or "href=" in html or "<img" in html:
             mark = placeholder_mark(text)
             html, targets = make_placeholders(html, self._origin, mark, raw=raw)
+        mentions = find_mentions(html) if raw else ()
         if not self._trust_html and (raw or not is_harmless(html)):
             html = sanitise(html)
         if targets:
@@ -92,7 +93,7 @@ class Converter:
         links = tuple(Link(target, _line_of(target, text, first_line), image) for target, image in targets)
         encoded = self._encoded(html)
         digest = blake2b(encoded, digest_size=16).hexdigest()
-        return BodyHtml(Body(digest=digest, lead=lead(html), links=links), encoded)
+        return BodyHtml(Body(digest=digest, lead=lead(html), links=links, mentions=mentions), encoded)
 
     def _html(self, text: str, path: str) -> str:
         try:
