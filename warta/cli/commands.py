@@ -200,7 +200,7 @@ def new(site: Path, title: str, category: str | None, region: str | None) -> Non
 @click.option("--email", help="E-mail address for journalists.")
 @click.option("--yes", is_flag=True, help="Do not ask for what is not given.")
 def init(folder: Path, *, yes: bool, **given: Any) -> None:
-    """Make a new newsroom in FOLDER, asking for name, region and contacts."""
+    """Make a new newsroom in FOLDER, and ask for the office."""
     from warta.cli.beginning import Answers, run_init
 
     run_init(folder, Answers(**given), ask=not yes)
@@ -282,7 +282,7 @@ def withdraw(site: Path, path: Path, reason: str, at: str | None, *, yes: bool) 
 @click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
 @click.pass_obj
 def undo(site: Path, path: Path, *, yes: bool) -> None:
-    """Take back the withdrawal or newest correction of the release in PATH."""
+    """Take back a withdrawal, or the newest correction, in PATH."""
     from warta.cli.amending import run_undo
 
     run_undo(site, path, yes=yes)
@@ -294,7 +294,7 @@ def undo(site: Path, path: Path, *, yes: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
 @click.pass_obj
 def publish(site: Path, path: Path, at: str | None, *, yes: bool) -> None:
-    """Make the draft in PATH public with the next build and deploy."""
+    """Make the draft in PATH public with the next deploy."""
     from warta.cli.amending import run_publish
 
     run_publish(site, path, at, yes=yes)
@@ -308,7 +308,7 @@ def publish(site: Path, path: Path, at: str | None, *, yes: bool) -> None:
 )
 @click.pass_obj
 def list_releases(site: Path, what: str | None, now: str | None, format: str) -> None:
-    """List releases: drafts, embargoed, dated ahead, expiring, newest.
+    """List releases: drafts, embargoed, ahead, expiring, new.
 
     WHAT is one list; without it those that a working day asks for are shown.
     """
@@ -322,7 +322,7 @@ def list_releases(site: Path, what: str | None, now: str | None, format: str) ->
 @click.option("--print", "only_print", is_flag=True, help="Print the address, and open nothing.")
 @click.pass_obj
 def open_page(site: Path, path: Path | None, *, only_print: bool) -> None:
-    """Open the public page of the release in PATH, or the site, in the browser."""
+    """Open the public page of the release in PATH, or the site."""
     from warta.cli.opening import run_open
 
     run_open(site, path, only_print=only_print)
@@ -331,7 +331,7 @@ def open_page(site: Path, path: Path | None, *, only_print: bool) -> None:
 @commands.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print what makes SHELL complete commands and options.
+    """Print what makes SHELL complete commands.
 
     For bash put `eval "$(warta completion bash)"` into ~/.bashrc.
     """
