@@ -16,7 +16,7 @@ from warta.digests import Value, digest_of, joined
 from warta.errors import Problem, did_you_mean
 from warta.fields import Ref
 from warta.newsroom.addresses import STATIC, Addresses, beside, static_address
-from warta.newsroom.pictures import FileFacts, Picture, image_of
+from warta.newsroom.pictures import UNSHOWN, FileFacts, Picture, image_of
 from warta.newsroom.shards import Name
 from warta.newsroom.views import Image
 from warta.settings import ImageSettings
@@ -100,11 +100,15 @@ class Places:
 
 
 class Asking(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What a document asks of others: where the links of its body lead, and where the files are that it names."""
+    """What a document asks of others: where the links of its body lead, and where the files are that it names.
+
+    The first `pictures` of the files are shown as pictures.
+    """
 
     source: str
     links: tuple[Link, ...] = ()
     files: tuple[Ref, ...] = ()
+    pictures: int = 0
 
 
 class Answer(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -133,8 +137,10 @@ def answer(asking: Asking, path: str, places: Places) -> Answer:
     """The answer to what a document asks that is published at `path`."""
     linker = _Linker(asking.source, path, places)
     targets = tuple([linker.body_target(each) for each in asking.links])
-    for ref in asking.files:
+    for place, ref in enumerate(asking.files):
         linker.file(ref)
+        if place < asking.pictures:
+            linker.must_be_picture(ref)
     if is_bundle(asking.source):
         linker.siblings()
     return linker.answer(targets)
@@ -173,7 +179,10 @@ class _Linker:
         path = self._places.addresses.path_of(url)
         source = next((each.source for each in self._media.values() if each.path == path), None)
         source = source or self._places.published(path)
-        if source is None or not self._places.files[source].width:
+        if source is None:
+            return url
+        self._check_shown(source, link.target, link.line)
+        if not self._places.files[source].width:
             return url
         picture = Picture(path, source, self._places.files[source])
         self._shown[path] = picture
@@ -231,6 +240,16 @@ class _Linker:
                 self._files[ref.text] = self._publish(source)
                 return
         self._broken(ref.text, ref.line, source)
+
+    def must_be_picture(self, ref: Ref) -> None:
+        """A file named in the front matter where a picture is expected; one that is not here was told of before."""
+        if ref.text in self._files:
+            self._check_shown(self._files[ref.text].source, ref.text, ref.line)
+
+    def _check_shown(self, source: str, name: str, line: int) -> None:
+        why = self._places.files[source].unshown
+        if why:
+            self._problems.append(Problem(f"content/{self._source}", line, UNSHOWN[why].format(name=name)))
 
     def siblings(self) -> None:
         """All files beside an index.md are published with it."""

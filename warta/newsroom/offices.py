@@ -12,7 +12,6 @@ from warta.content.documents import Picture as Written
 from warta.digests import digest_of, joined
 from warta.newsroom.links import Answer, Asking, Places, answer
 from warta.newsroom.pictures import image_of
-from warta.newsroom.placed import Shown
 from warta.newsroom.release_views import worded
 from warta.newsroom.terms import ORGANIZATION
 from warta.newsroom.views import BodyRef, Image, Office
@@ -53,7 +52,7 @@ def main_office(settings: Settings, organizations: Mapping[str, object]) -> str 
 def enter(key: str, organization: Organization, settings: Settings, places: Places) -> OfficeEntry:
     """An organization in its place."""
     logo = organization.logo
-    asking = Asking(organization.source, organization.body.links, (logo.file,) if logo else ())
+    asking = Asking(organization.source, organization.body.links, (logo.file,) if logo else (), 1 if logo else 0)
     addresses = places.addresses
     path = addresses.term(settings.language, ORGANIZATION, slug(key))
     found = answer(asking, path, places)
@@ -77,4 +76,4 @@ def _logo(logo: Written | None, found: Answer, settings: Settings, places: Place
     file = found.files.get(logo.file.text) if logo else None
     if file is None:
         return None
-    return worded(logo, Shown(file.path, file.facts.size, image_of(file, settings.images, places.addresses)))
+    return worded(logo, image_of(file, settings.images, places.addresses))

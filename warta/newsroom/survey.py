@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from warta.content.heads import Head
 from warta.digests import Group, Value, digest_of, given, joined
 from warta.fields import Ref
 from warta.newsroom.links import Asking, Places, answer, asks
@@ -30,14 +31,20 @@ def survey(divided: Divided) -> Survey:
     """What a shard offers and asks; hidden releases offer nothing, and ask so that what is wrong is found."""
     seen = (*divided.listed.heads, *divided.unlisted.heads)
     every = (*seen, *divided.hidden.heads)
-    found = [Asking(head.source, head.links, tuple(head.files.all) if head.files else ()) for head in every]
-    asking = tuple([each for each in found if asks(each)])
+    asking = tuple([each for each in map(_asking, every) if asks(each)])
     translations = {head.source: head.translation_of for head in every if head.translation_of is not None}
     aliases = tuple([(head.source, head.aliases) for head in seen if head.aliases])
     spelled = spellings(sorted(seen, key=lambda head: (head.at, head.source)) if divided.unlisted.count else seen)
     asked = digest_of(asking)
     digest = joined([digest_of(list(spelled.items())), asked, digest_of((translations, aliases))])
     return Survey(digest, spelled, asking, asked, translations, aliases)
+
+
+def _asking(head: Head) -> Asking:
+    named = head.files
+    if named is None:
+        return Asking(head.source, head.links)
+    return Asking(head.source, head.links, tuple(named.all), len(named.all) - len(named.attachments))
 
 
 def addresses_of(divided: Divided, addresses: Value, language: Value) -> Value:

@@ -18,6 +18,8 @@ import msgspec
 from warta.errors import Problem, ProblemsFound
 from warta.importing.folders import leads_out
 from warta.render.pictures import images
+from warta.render.pictures.cleaning import publishable, why_not
+from warta.render.pictures.sniffing import MOVIE, format_of
 from warta.slugs import slug
 
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)")
@@ -136,10 +138,17 @@ def _broken(file: MediaFile) -> str:
     """Why a file cannot be used, such as a picture that was cut short and would stop the build; empty when it can."""
     if not file.digest:
         return "cannot be read."
-    if not images.is_picture(file.path.name):
+    format_ = format_of(images.head_of(file.path))
+    if not format_ and not images.is_named_picture(file.path.name):
         return ""
     try:
-        if images.measure(file.path) is not None:
+        if not format_:
+            return images.NO_PICTURE
+        if format_ == MOVIE:
+            publishable(file.path)
+        elif reason := why_not(format_):
+            return reason
+        elif images.is_readable(format_) and images.measure(file.path) is not None:
             images.resize(file.path, 16, 16, "JPEG", 50)
     except images.BrokenImage as broken:
         return str(broken)

@@ -1,0 +1,79 @@
+"""Turns a decoded picture of any colour space and depth into the same colours in sRGB, as browsers show them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+WHITE_IS_ZERO = 262  # the tag of a TIFF that says what its numbers mean (TIFF 6.0, section 4)
+_TOO_DEEP = ("I", "F")
+
+
+def is_too_deep(image: Image) -> bool:
+    """Whether a picture's numbers have no white that is known: 32 bits, or with a point."""
+    return image.mode in _TOO_DEEP
+
+
+def is_transparent(image: Image) -> bool:
+    """Whether one may see through a picture."""
+    return image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
+
+
+def in_srgb(image: Image) -> Image:
+    """The picture in RGB, or in RGBA where one can see through it, without any metadata."""
+    plain, alpha = _parts(image)
+    made = _converted(plain, image.info.get("icc_profile"))
+    if alpha is not None:
+        made.putalpha(alpha)
+    made.info = {}
+    return made
+
+
+def _parts(image: Image) -> tuple[Image, Image | None]:
+    """The colours alone, eight bits each, in the space in which they were written; and what one can see through."""
+    if image.mode.startswith("I;16"):
+        return _in_eight_bits(image)
+    if image.mode in ("P", "PA"):
+        image = image.convert("RGBA" if is_transparent(image) else "RGB")
+    elif "transparency" in image.info and image.mode in ("1", "L", "RGB"):
+        alpha = image.convert("RGBA").getchannel("A")
+        return image.convert("L") if image.mode == "1" else image, alpha
+    elif image.mode in ("RGBa", "La"):
+        image = image.convert(image.mode[:-1] + "A")
+    if image.mode in ("RGBA", "LA"):
+        return image.convert(image.mode[:-1]), image.getchannel("A")
+    return (image.convert("L") if image.mode == "1" else image), None
+
+
+def _in_eight_bits(image: Image) -> tuple[Image, Image | None]:
+    """A picture of 65,536 greys in 256 of them."""
+    whole = image.convert("I")
+    greys = [(value * 255 + 32767) // 65535 for value in range(65536)]
+    if getattr(image, "tag_v2", {}).get(WHITE_IS_ZERO) == 0:
+        greys.reverse()
+    clear = image.info.get("transparency")
+    alpha = whole.point([0 if value == clear else 255 for value in range(65536)], "L") if clear is not None else None
+    return whole.point(greys, "L"), alpha
+
+
+def _converted(image: Image, profile: bytes | None) -> Image:
+    """The picture in RGB by its own profile; by the usual meaning of its numbers where it has none that fits."""
+    from PIL import ImageCms
+
+    if image.mode == "YCbCr":
+        image = image.convert("RGB")
+    source = None
+    with contextlib.suppress(ImageCms.PyCMSError, OSError):
+        if image.mode == "LAB":
+            source = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
+        elif profile:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if source is not None:
+            made = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            if made is not None:
+                return made
+    return image.convert("RGB")
