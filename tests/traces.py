@@ -13,6 +13,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import PIL.Image
 import PIL.ImageCms
@@ -115,7 +116,13 @@ def iptc() -> bytes:
 
 def photoshop() -> bytes:
     """Resources of Photoshop: IPTC, Exif, XMP, a thumbnail, captions, addresses, and unknown ones."""
-    contents = {0x0404: iptc(), 0x0422: exif(short=True)[6:], 0x0423: exif(short=True)[6:], 0x0424: planted(), 0x040C: bytes(28) + photo()}
+    contents = {
+        0x0404: iptc(),
+        0x0422: exif(short=True)[6:],
+        0x0423: exif(short=True)[6:],
+        0x0424: planted(),
+        0x040C: bytes(28) + photo(),
+    }
     contents |= {number: planted() for number in (0x03F0, 0x040A, 0x040B, 0x0425, 0x0BB7, 0x0FA0)}
     made = b"Photoshop 3.0\0"
     for number, content in contents.items():
@@ -174,7 +181,18 @@ def _tags(order: str, at: int, tags: Iterable[int], below: Iterable[int]) -> byt
 def exif(order: str = "<", orientation: int = 1, *, short: bool = False) -> bytes:
     """An Exif block with a word in every tag of Exif 2.32, in some of makers, and a small picture with an own one."""
     head = b"II*\0\x08\0\0\0" if order == "<" else b"MM\0*\0\0\0\x08"
-    tags = [*range(0x010D, 0x0112), 0x0131, 0x0132, 0x013B, 0x013C, 0x8298, *range(0x9C9B, 0x9CA0), 0xC614, 0xC62F, 0xFE00]
+    tags = [
+        *range(0x010D, 0x0112),
+        0x0131,
+        0x0132,
+        0x013B,
+        0x013C,
+        0x8298,
+        *range(0x9C9B, 0x9CA0),
+        0xC614,
+        0xC62F,
+        0xFE00,
+    ]
     below = [*range(0x8290, 0x8300), *range(0x9000, 0x9300), *range(0xA000, 0xA600)]
     below.remove(0xA005)  # a directory, where readers look for one
     body = _tags(order, 8, tags, below[-800:-700] if short else below)
@@ -185,9 +203,9 @@ def exif(order: str = "<", orientation: int = 1, *, short: bool = False) -> byte
     return JPEG_EXIF + head + body + planted()
 
 
-def photo(format_: str = "JPEG", size: tuple[int, int] = (48, 32), mode: str = "RGB", **settings: object) -> bytes:
-    """A plain picture with some shape."""
-    image = PIL.Image.effect_mandelbrot(size, (-2, -1.5, 1, 1.5), 30).convert(mode)
+def photo(format_: str = "JPEG", mode: str = "RGB", **settings: Any) -> bytes:
+    """A plain picture of 48 by 32 pixels with some shape."""
+    image = PIL.Image.effect_mandelbrot((48, 32), (-2, -1.5, 1, 1.5), 30).convert(mode)
     out = io.BytesIO()
     image.save(out, format_, **settings)
     return out.getvalue()
@@ -200,8 +218,12 @@ def profile() -> bytes:
     count = struct.unpack_from(">I", srgb, 128)[0]
     rows = [list(struct.unpack_from(">4sII", srgb, 132 + 12 * each)) for each in range(count)]
     data = {bytes(name): bytes(srgb[start : start + length]) for name, start, length in rows}
-    data |= {name: b"text\0\0\0\0" + planted() for name in (b"cprt", b"dmnd", b"dmdd", b"mmod", b"meta", b"vcgt", b"targ")}
-    data[b"desc"] = b"mluc\0\0\0\0" + struct.pack(">II4sII", 1, 12, b"enUS", 18, 28) + planted().decode().encode("utf-16-be")
+    data |= {
+        name: b"text\0\0\0\0" + planted() for name in (b"cprt", b"dmnd", b"dmdd", b"mmod", b"meta", b"vcgt", b"targ")
+    }
+    data[b"desc"] = (
+        b"mluc\0\0\0\0" + struct.pack(">II4sII", 1, 12, b"enUS", 18, 28) + planted().decode().encode("utf-16-be")
+    )
     body, table, at = b"", b"", 132 + 12 * len(data)
     for name, content in data.items():
         table += name + struct.pack(">II", at + len(body), len(content))
@@ -231,22 +253,44 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 def png(mode: str = "RGB") -> bytes:
     """Every kind of text, unknown chunks, Exif, a named palette, the time, and words behind the end."""
     plain = photo("PNG", mode=mode)
-    keywords = (b"Title", b"Software", b"Source", b"Comment", b"Creation Time", b"Disclaimer", b"Warning", b"Location", b"GPS")
+    keywords = (
+        b"Title",
+        b"Software",
+        b"Source",
+        b"Comment",
+        b"Creation Time",
+        b"Disclaimer",
+        b"Warning",
+        b"Location",
+        b"GPS",
+    )
     texts = [(word, planted()) for word in (*keywords, b"Raw profile type exif", b"Raw profile type iptc", planted())]
     texts += [(word, kept()) for word in (b"Author", b"Description", b"Copyright")]
     rows = [_chunk(b"tEXt", word + b"\0" + text) for word, text in texts]
     rows += [_chunk(b"zTXt", word + b"\0\0" + zlib.compress(text)) for word, text in texts]
     rows += [_chunk(b"iTXt", word + b"\0\1\0id\0\0" + zlib.compress(text)) for word, text in texts]
-    rows += [_chunk(b"iTXt", b"XML:com.adobe.xmp\0" + flag + b"\0\0\0" + packet) for flag, packet in ((b"\0", xmp()), (b"\1", zlib.compress(xmp())))]
-    rows += [_chunk(kind, planted()) for kind in (b"eXif", b"zxIf", b"prVt", b"caBX", b"iDOT", b"vpAg", b"orNT", b"gIFx", b"dSIG", b"oFFs")]
-    rows += [_chunk(b"eXIf", exif(">")[6:]), _chunk(b"tIME", b"\x07\xea\1\1\1\1\1"), _chunk(b"sPLT", planted() + b"\0\x08")]
+    rows += [
+        _chunk(b"iTXt", b"XML:com.adobe.xmp\0" + flag + b"\0\0\0" + packet)
+        for flag, packet in ((b"\0", xmp()), (b"\1", zlib.compress(xmp())))
+    ]
+    rows += [
+        _chunk(kind, planted())
+        for kind in (b"eXif", b"zxIf", b"prVt", b"caBX", b"iDOT", b"vpAg", b"orNT", b"gIFx", b"dSIG", b"oFFs")
+    ]
+    rows += [
+        _chunk(b"eXIf", exif(">")[6:]),
+        _chunk(b"tIME", b"\x07\xea\1\1\1\1\1"),
+        _chunk(b"sPLT", planted() + b"\0\x08"),
+    ]
     rows.append(_chunk(b"iCCP", planted() + b"\0\0" + zlib.compress(profile())))
     return plain[:33] + b"".join(rows) + plain[33:] + planted()
 
 
 def webp(*, moving: bool = False) -> bytes:
     """Exif, XMP, a profile, unknown chunks (in a frame, too) and words behind the end."""
-    more: dict[str, object] = {"save_all": True, "append_images": [PIL.Image.new("RGB", (48, 32), "red")]} if moving else {}
+    more: dict[str, Any] = (
+        {"save_all": True, "append_images": [PIL.Image.new("RGB", (48, 32), "red")]} if moving else {}
+    )
     plain = photo("WEBP", exif=exif(), xmp=xmp(), icc_profile=profile(), **more)
     at = plain.find(b"ANMF")
     body = plain[12:]
@@ -321,7 +365,12 @@ def tiff(order: str = "<") -> bytes:
     words = (0x010D, 0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x013C, 0x8298, 0x9C9B, 0xC4A5, 0xFDE8)
     entries = numbers | {tag: (7, len(block), block) for tag, block in blocks.items()}
     entries |= {tag: _word(kept() if tag in STAYING_TAGS else planted()) for tag in words}
-    position = {1: _word(b"S"), 2: (5, 3, _rationals(order, LATITUDE)), 4: (5, 3, _rationals(order, LONGITUDE)), 0x1B: _word(planted())}
+    position = {
+        1: _word(b"S"),
+        2: (5, 3, _rationals(order, LATITUDE)),
+        4: (5, 3, _rationals(order, LONGITUDE)),
+        0x1B: _word(planted()),
+    }
     entries[0x8825] = (4, 1, b"\0\0\0\0")
     size = len(_directory(entries, at, order))
     entries[0x8825] = (4, 1, struct.pack(order + "I", at + size))
@@ -406,6 +455,8 @@ def _parts(data: bytes) -> Iterator[bytes]:
 def _found(data: bytes) -> Iterator[bytes]:
     wide = PLANTED.decode()
     yield from re.findall(PLANTED + rb"\d*", data)
-    yield from (each for each in (wide.encode("utf-16-le"), wide.encode("utf-16-be"), PLANTED.hex().encode()) if each in data)
+    yield from (
+        each for each in (wide.encode("utf-16-le"), wide.encode("utf-16-be"), PLANTED.hex().encode()) if each in data
+    )
     for order in "<>":
         yield from (each for each in (_rationals(order, LATITUDE), _rationals(order, LONGITUDE)) if each in data)

@@ -17,8 +17,8 @@ from tests.unit.values import settings
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.pictures import FileFacts, Picture, full_address, image_of, shared_address, srcset, variants
 from warta.newsroom.views import Source
-from warta.render.pictures.images import BrokenImage, Dimensions, measure, resize
 from warta.render.pictures.cleaning import without_traces
+from warta.render.pictures.images import BrokenImage, Dimensions, measure, resize
 from warta.settings import ImageSettings
 
 ORIENTATION, ARTIST, COPYRIGHT, MAKE, GPS = 0x0112, 0x013B, 0x8298, 0x010F, 0x8825

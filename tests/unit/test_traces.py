@@ -156,7 +156,9 @@ def test_a_recording_without_a_place_is_published(tmp_path: Path) -> None:
     assert publishable(path) == path
 
 
-@pytest.mark.parametrize("text", [b"BMKG,2026,hujan", b"RIFFAT\n", b"II. Pasal dua", b"%PDF-1.7", b"GIFT", b"", b"<svg/>"])
+@pytest.mark.parametrize(
+    "text", [b"BMKG,2026,hujan", b"RIFFAT\n", b"II. Pasal dua", b"%PDF-1.7", b"GIFT", b"", b"<svg/>"]
+)
 def test_what_is_no_picture_stays_as_it_is(text: bytes) -> None:
     """Also where its first letters are those of a format."""
     assert format_of(text) == "" and without_traces(text * 3) == text * 3

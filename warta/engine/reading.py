@@ -163,4 +163,6 @@ def _facts(source: str, file: File, digest: str) -> FileFacts:
         raise BrokenImage(NO_PICTURE)
     if not format_ or format_ == MOVIE:
         return FileFacts(digest, size, format=format_, unshown="" if is_drawing(head) else "none")
+    if format_ == "ICO":
+        return FileFacts(digest, size, format=format_)
     return FileFacts(digest, size, format=format_, unshown=format_ if format_ in UNSHOWN else "other")

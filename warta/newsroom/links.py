@@ -180,6 +180,8 @@ class _Linker:
         source = next((each.source for each in self._media.values() if each.path == path), None)
         source = source or self._places.published(path)
         if source is None:
+            if not link.target.startswith("/"):  # a document
+                self._not_shown("none", link.target, link.line)
             return url
         self._check_shown(source, link.target, link.line)
         if not self._places.files[source].width:
@@ -249,7 +251,10 @@ class _Linker:
     def _check_shown(self, source: str, name: str, line: int) -> None:
         why = self._places.files[source].unshown
         if why:
-            self._problems.append(Problem(f"content/{self._source}", line, UNSHOWN[why].format(name=name)))
+            self._not_shown(why, name, line)
+
+    def _not_shown(self, why: str, name: str, line: int) -> None:
+        self._problems.append(Problem(f"content/{self._source}", line, UNSHOWN[why].format(name=name)))
 
     def siblings(self) -> None:
         """All files beside an index.md are published with it."""

@@ -185,7 +185,9 @@ def _written(picture: _Picture, kept: list[int]) -> bytes:
     places = {old: new for new, old in enumerate(shaping, 1)}
     properties = b"".join(_property(*picture.properties[place - 1]) for place in shaping)
     iprp = _box(b"iprp", _box(b"ipco", properties) + _owners(picture, kept, places))
-    infos = b"".join(_box(b"infe", struct.pack(">IIH4sB", 3 << 24, item, 0, picture.items[item].kind, 0)) for item in kept)
+    infos = b"".join(
+        _box(b"infe", struct.pack(">IIH4sB", 3 << 24, item, 0, picture.items[item].kind, 0)) for item in kept
+    )
     before = (
         _box(b"hdlr", bytes(8) + b"pict" + bytes(13))
         + _box(b"pitm", struct.pack(">II", 1 << 24, picture.primary))

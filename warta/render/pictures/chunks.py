@@ -14,9 +14,7 @@ from collections.abc import Iterator
 from warta.render.pictures.credits import EXIF, exif_credits, xmp_credits
 from warta.render.pictures.profiles import plain_profile
 
-_PNG_DRAWN = frozenset(
-    b"IHDR PLTE IDAT IEND tRNS cHRM gAMA sBIT sRGB cICP mDCV cLLI bKGD pHYs acTL fcTL fdAT".split()
-)
+_PNG_DRAWN = frozenset(b"IHDR PLTE IDAT IEND tRNS cHRM gAMA sBIT sRGB cICP mDCV cLLI bKGD pHYs acTL fcTL fdAT".split())
 _PNG_TEXTS = (b"Copyright", b"Author", b"Description")
 _PNG_XMP = b"XML:com.adobe.xmp"
 _LARGEST_TEXT = 1_000_000  # bytes; what is packed could be any size

@@ -4,6 +4,7 @@ file as it is. The bytes decide what it is, not its name.
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -19,7 +20,9 @@ _HEIC = (
     "is a HEIC picture, as iPhones take them, which most browsers cannot show. On the iPhone choose Settings, Camera, "
     "Formats, Most Compatible; save this one as JPEG, or install warta[heic], which converts it."
 )
-_RAW = "is a camera's raw file, which says where and by whom it was taken, and cannot be cleaned of it. Save it as JPEG."
+_RAW = (
+    "is a camera's raw file, which says where and by whom it was taken, and cannot be cleaned of it. Save it as JPEG."
+)
 _OTHER = "is a picture ({format}) that cannot be cleaned of where it was taken. Save it as JPEG, PNG or WebP."
 _UNKNOWN = "is a picture ({format}) built in a way that cannot be cleaned of where it was taken. Save it as JPEG."
 _MOVIE = "is a recording that says where it was made. Take the position out of it, or send it without location."
@@ -62,11 +65,9 @@ def why_not(format_: str) -> str:
 
 def _as_far_as_it_goes(parts: Callable[[bytes], Iterable[bytes]]) -> Callable[[bytes], bytes]:
     def cleaned(data: bytes) -> bytes:
-        found = []
-        try:
+        found: list[bytes] = []
+        with contextlib.suppress(IndexError, struct.error):
             found += parts(data)
-        except (IndexError, struct.error):
-            pass
         return b"".join(found)
 
     return cleaned

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-WHITE_IS_ZERO = 262  # the tag of a TIFF that says what its numbers mean (TIFF 6.0, section 4)
+_MEANING = 262  # the tag of a TIFF that says what its numbers mean (TIFF 6.0, section 4)
 _TOO_DEEP = ("I", "F")
 
 
@@ -23,9 +23,14 @@ def is_transparent(image: Image) -> bool:
     return image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
 
 
-def in_srgb(image: Image) -> Image:
+def is_inverted(image: Image) -> bool:
+    """Whether zero is white in an opened scan of 16 bits, which Pillow reads as it stands there."""
+    return image.mode.startswith("I;16") and getattr(image, "tag_v2", {}).get(_MEANING) == 0
+
+
+def in_srgb(image: Image, *, inverted: bool = False) -> Image:
     """The picture in RGB, or in RGBA where one can see through it, without any metadata."""
-    plain, alpha = _parts(image)
+    plain, alpha = _parts(image, inverted=inverted)
     made = _converted(plain, image.info.get("icc_profile"))
     if alpha is not None:
         made.putalpha(alpha)
@@ -33,10 +38,10 @@ def in_srgb(image: Image) -> Image:
     return made
 
 
-def _parts(image: Image) -> tuple[Image, Image | None]:
+def _parts(image: Image, *, inverted: bool) -> tuple[Image, Image | None]:
     """The colours alone, eight bits each, in the space in which they were written; and what one can see through."""
     if image.mode.startswith("I;16"):
-        return _in_eight_bits(image)
+        return _in_eight_bits(image, inverted=inverted)
     if image.mode in ("P", "PA"):
         image = image.convert("RGBA" if is_transparent(image) else "RGB")
     elif "transparency" in image.info and image.mode in ("1", "L", "RGB"):
@@ -49,11 +54,11 @@ def _parts(image: Image) -> tuple[Image, Image | None]:
     return (image.convert("L") if image.mode == "1" else image), None
 
 
-def _in_eight_bits(image: Image) -> tuple[Image, Image | None]:
+def _in_eight_bits(image: Image, *, inverted: bool) -> tuple[Image, Image | None]:
     """A picture of 65,536 greys in 256 of them."""
     whole = image.convert("I")
     greys = [(value * 255 + 32767) // 65535 for value in range(65536)]
-    if getattr(image, "tag_v2", {}).get(WHITE_IS_ZERO) == 0:
+    if inverted:
         greys.reverse()
     clear = image.info.get("transparency")
     alpha = whole.point([0 if value == clear else 255 for value in range(65536)], "L") if clear is not None else None

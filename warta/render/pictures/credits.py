@@ -149,7 +149,7 @@ def _values(description: ElementTree.Element, name: str) -> list[tuple[str, str]
         for item in items:
             if not len(item):
                 language = item.get(f"{{{_XML}}}lang", "")
-                found.append((language, item.text or item.get(f"{{{_RDF}}}resource", "")))
+                found.append((language, item.text or item.get(f"{{{_RDF}}}resource") or ""))
     return [(language, text.strip()) for language, text in found if text.strip()]
 
 

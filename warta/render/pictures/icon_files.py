@@ -1,4 +1,4 @@
-"""Turns an icon file (ICO, CUR: several small pictures in one) into the same without what its pictures say of themselves."""
+"""Turns an icon file (ICO, CUR: several pictures in one) into the same without what its pictures say of themselves."""
 
 from __future__ import annotations
 

@@ -31,9 +31,7 @@ LARGEST_JPEG = 320_000_000
 _HEIF = "pi_heif"
 _READ = {each: each for each in ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "BMP")} | {"HEIC": "HEIF"}
 """Pillow's name of each format that is read."""
-_ENDINGS = (
-    ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".heic", ".heif"
-)  # fmt: skip
+_ENDINGS = tuple(f".{each}" for each in "jpg jpeg jpe jfif mpo png webp avif gif tif tiff bmp heic heif".split())
 NO_PICTURE = "is no picture that can be read. Is it whole?"
 _MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 
@@ -206,4 +204,5 @@ def upright_in_srgb(image: Image) -> Image:
     """The pixels of an opened picture as they are shown, in RGB or RGBA, without any metadata."""
     import PIL.ImageOps
 
-    return colours.in_srgb(PIL.ImageOps.exif_transpose(image))
+    inverted = colours.is_inverted(image)  # a turned copy does not know any more
+    return colours.in_srgb(PIL.ImageOps.exif_transpose(image), inverted=inverted)

@@ -1,5 +1,5 @@
-"""Turns TIFF and BMP files into new files of the same pixels: their parts may lie anywhere, so what is not known to be a
-part of the picture is not taken over.
+"""Turns TIFF and BMP files into new files of the same pixels: the parts of such a file may lie anywhere in it, and what
+is not known to be a part of the picture is not taken over.
 
 Their pixels are packed without loss; 16 bits for each of three colours, which Pillow does not know, become 8.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from warta.render.pictures.colours import WHITE_IS_ZERO
+from warta.render.pictures.colours import is_inverted
 from warta.render.pictures.credits import texts_of
 from warta.render.pictures.images import opened
 from warta.render.pictures.profiles import plain_profile
@@ -38,9 +38,8 @@ def redraw(data: bytes) -> bytes:
 def _frame(image: Image) -> Image:
     """One picture of a file, with nothing but what shapes its colours and its size on paper."""
     image.load()
-    white_is_zero = getattr(image, "tag_v2", {}).get(WHITE_IS_ZERO) == 0
     made = image.copy()  # forgets the tags of the file
-    if made.mode.startswith("I;16") and white_is_zero:
+    if is_inverted(image):
         made = made.point(lambda value: value * -1 + 65535)
     profile = plain_profile(image.info.get("icc_profile") or b"")
     made.info = {"icc_profile": profile} if profile else {}

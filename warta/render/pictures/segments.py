@@ -26,8 +26,9 @@ _MOST = 65_519  # bytes of a profile in one segment
 def clean_jpeg(data: bytes) -> Iterator[bytes]:
     """The segments of the first picture; a broken one comes as far as it can be read."""
     yield data[:2]
-    profile = _profile(data)
-    for marker, segment in _segments(data):
+    segments = list(_segments(data))
+    profile = _profile(segments)
+    for marker, segment in segments:
         if marker == _APP2 and segment[4:].startswith(_PROFILE):
             yield from _in_segments(profile)
             profile = b""
@@ -82,12 +83,12 @@ def _segment(marker: int, body: bytes) -> bytes:
     return bytes((0xFF, marker)) + struct.pack(">H", len(body) + 2) + body
 
 
-def _profile(data: bytes) -> bytes:
+def _profile(segments: list[tuple[int, bytes]]) -> bytes:
     """The colour profile, put together of its segments (ICC.1:2022, B.4)."""
     start = 4 + len(_PROFILE)
     parts = {
         segment[start]: segment[start + 2 :]
-        for marker, segment in _segments(data)
+        for marker, segment in segments
         if marker == _APP2 and segment[4:].startswith(_PROFILE) and len(segment) > start + 2
     }
     return plain_profile(b"".join(parts[number] for number in sorted(parts)))

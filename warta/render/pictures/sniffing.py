@@ -45,7 +45,8 @@ _TIFF = {b"II*\0": "<", b"MM\0*": ">", b"II+\0": "", b"MM\0+": ""}
 _BMP_HEADERS = (12, 16, 40, 52, 56, 64, 108, 124)  # lengths of the second header, which came with versions of Windows
 _HEIC = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"mif2"))
 _SUB_PICTURES, _REDUCED, _DNG = 0x014A, 0x00FE, 0xC612
-_SVG = re.compile(rb"\s*(?:<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE\s+svg.*?>|\s)*<(?:\w+:)?svg[\s>]", re.DOTALL | re.IGNORECASE)
+_BEFORE_SVG = {b"<?": b"?>", b"<!--": b"-->"}
+_SVG = re.compile(rb"<(?:!DOCTYPE\s+|\w{1,20}:)?svg\b", re.IGNORECASE)
 
 
 def format_of(head: bytes) -> str:
@@ -59,14 +60,23 @@ def format_of(head: bytes) -> str:
         return RAW if head[8:10] == b"CR" or _is_raw(head, _TIFF[head[:4]]) else "TIFF"
     if head[:2] == b"BM" and len(head) > 18 and struct.unpack_from("<I", head, 14)[0] in _BMP_HEADERS:
         return "BMP"
-    if head[:4] in (b"\0\0\1\0", b"\0\0\2\0") and len(head) >= 22 and head[4:6] != b"\0\0" and head[9] == 0:
-        return "ICO"
-    return _in_boxes(head)
+    return "ICO" if _is_icon(head) else _in_boxes(head)
+
+
+def _is_icon(head: bytes) -> bool:
+    """Whether a file begins with a list of small pictures, the first of which lies behind the list."""
+    if head[:4] not in (b"\0\0\1\0", b"\0\0\2\0") or len(head) < 22:
+        return False
+    count, start = struct.unpack_from("<H", head, 4)[0], struct.unpack_from("<I", head, 18)[0]
+    return 0 < count < 256 and head[9] == 0 and start >= 6 + 16 * count
 
 
 def is_drawing(head: bytes) -> bool:
-    """Whether a file is a drawing in SVG."""
-    return _SVG.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
+    """Whether a file is a drawing in SVG: its first tag is that of one."""
+    rest = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    while closing := next((end for begin, end in _BEFORE_SVG.items() if rest.startswith(begin)), b""):
+        rest = rest.partition(closing)[2].lstrip()
+    return _SVG.match(rest) is not None
 
 
 def _in_boxes(head: bytes) -> str:
