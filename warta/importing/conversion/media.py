@@ -26,8 +26,8 @@ _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)")
 _PUBLISHED = ("static", "assets", "public", "content", "src")
 _SCALED = re.compile(r"(?=\.\w+$)")
 PICTURES = (
-    ".jpg", ".jpeg", ".jfif", ".jpe", ".mpo", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".heic",
-    ".heif",
+    ".jpg", ".jpeg", ".jfif", ".jpe", ".mpo", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff",
+    ".heic", ".heif",
 )  # fmt: skip
 FILES = tuple(
     f".{each}" for each in "pdf doc docx xls xlsx ppt pptx odt ods zip rar csv txt mp3 mp4 m4a ogg wav mov avi".split()
