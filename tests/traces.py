@@ -214,7 +214,7 @@ def photo(format_: str = "JPEG", mode: str = "RGB", **settings: Any) -> bytes:
 def profile() -> bytes:
     """The profile of a screen, which names it, its maker and its number."""
     srgb = bytearray(PIL.ImageCms.ImageCmsProfile(PIL.ImageCms.createProfile("sRGB")).tobytes())
-    srgb[48:56] = b"PtNtPtN2"
+    srgb[48:56] = PLANTED + b"100"
     count = struct.unpack_from(">I", srgb, 128)[0]
     rows = [list(struct.unpack_from(">4sII", srgb, 132 + 12 * each)) for each in range(count)]
     data = {bytes(name): bytes(srgb[start : start + length]) for name, start, length in rows}
@@ -361,7 +361,15 @@ def tiff(order: str = "<") -> bytes:
     at += at % 2
     shape = {0x100: 32, 0x101: 32, 0x102: 8, 0x103: 1, 0x106: 1, 0x111: pixels_at, 0x115: 1, 0x116: 32, 0x117: 1024}
     numbers = {tag: (4, 1, struct.pack(order + "I", value)) for tag, value in shape.items()}
-    blocks = {700: xmp(), 33723: iptc(), 34377: photoshop()[14:], 37724: planted(), 50341: planted(), 0xC65A: planted()}
+    blocks = {
+        700: xmp(),
+        33723: iptc(),
+        34377: photoshop()[14:],
+        37724: planted(),
+        50341: planted(),
+        0xC65A: planted(),
+        34675: profile(),
+    }
     words = (0x010D, 0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x013C, 0x8298, 0x9C9B, 0xC4A5, 0xFDE8)
     entries = numbers | {tag: (7, len(block), block) for tag, block in blocks.items()}
     entries |= {tag: _word(kept() if tag in STAYING_TAGS else planted()) for tag in words}

@@ -108,6 +108,12 @@ def test_heic_is_cleaned_item_by_item() -> None:
     assert boxes.clean_boxes(clean) == clean and format_of(clean) == "HEIC"
 
 
+def test_a_file_whose_picture_is_none_is_refused() -> None:
+    """What is shown must be a picture: an item of words may not stand in its place."""
+    with pytest.raises(boxes.NotUnderstood):
+        boxes.clean_boxes(traces.HEIC.replace(b"hvc1", b"mime"))
+
+
 def test_heic_is_read_where_its_library_is_and_refused_with_the_way_out_where_it_is_not(tmp_path: Path) -> None:
     """With pi-heif it is shown with its colours; without, its owner is told what to press."""
     path = tmp_path / "IMG_1.HEIC"

@@ -71,13 +71,9 @@ def _converted(image: Image, profile: bytes | None) -> Image:
 
     if image.mode == "YCbCr":
         image = image.convert("RGB")
-    source = None
-    with contextlib.suppress(ImageCms.PyCMSError, OSError):
-        if image.mode == "LAB":
-            source = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
-        elif profile:
+    if profile:
+        with contextlib.suppress(ImageCms.PyCMSError, OSError):
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if source is not None:
             made = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
             if made is not None:
                 return made
