@@ -204,7 +204,7 @@ class _Linking:
 
     def _asking(self, page: Page) -> Asking:
         hidden = page.source in self.hidden_pages
-        return Asking(page.source, page.body.links, (), page.body.mentions, hidden)
+        return Asking(page.source, page.body.links, mentions=page.body.mentions, hidden=hidden)
 
     def _answers(self, name: Name) -> Value:
         asked = self.surveys[name]

@@ -48,9 +48,11 @@ def survey(divided: Divided) -> Survey:
 
 
 def _asking(head: Head, *, hidden: bool = False) -> Asking:
-    files = tuple(head.files.all) if head.files else ()
+    named = head.files
+    files = tuple(named.all) if named else ()
+    pictures = len(files) - len(named.attachments) if named else 0
     closed = head.withdrawn and not hidden
-    return Asking(head.source, head.links, files, head.mentions, hidden, closed, head.keep if closed else ())
+    return Asking(head.source, head.links, files, pictures, head.mentions, hidden, closed, head.keep if closed else ())
 
 
 def addresses_of(divided: Divided, addresses: Value, language: Value) -> Value:
