@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from warta.errors import Problem, did_you_mean, listed
+from warta.signs import in_one_line, odd_in_name
 
 FOLDERS = ("releases", "pages", "organizations")
 _STATIC = "static/"
@@ -60,7 +61,7 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
         folder, prefix = pending.pop()
         for entry in _entries(folder):
             leaf = entry.name
-            odd = leaf.startswith(".") or not leaf.isascii()  # few are, and of the others little must be asked
+            odd = leaf.startswith(".") or not (leaf.isascii() and leaf.isprintable())  # few are, and of the others little must be asked
             if leaf.endswith(_LEFTOVERS) or (odd and _is_left_out(leaf, prefix)):
                 continue
             source = prefix + (unicodedata.normalize("NFC", leaf) if odd else leaf)
@@ -69,7 +70,7 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
                 reason = _hidden_file_problem(leaf, prefix) or _entry_problem(entry, site)
             if reason:
                 shown = source.encode("utf-8", "replace").decode()
-                problems.append(Problem(f"{name}/{shown}", 0, reason))
+                problems.append(Problem(f"{name}/{in_one_line(shown)}", 0, reason))
             elif entry.is_dir(follow_symlinks=False):
                 pending.append((entry.path, source + "/"))
             elif source in found:
@@ -104,7 +105,7 @@ def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[
             continue
         if is_folder and stat.S_ISDIR(facts.st_mode):
             continue
-        plain = source.isascii() and not any(part.startswith(".") for part in source.split("/"))
+        plain = source.isascii() and source.isprintable() and not any(part.startswith(".") for part in source.split("/"))
         if not stat.S_ISREG(facts.st_mode) or not plain or source.endswith(_LEFTOVERS):
             return None
         found[source] = File(source, path, stamp_of(facts))
@@ -144,8 +145,10 @@ def _add(found: dict[str, File], source: str, entry: os.DirEntry[str]) -> None:
 
 
 def _entry_problem(entry: os.DirEntry[str], site: Path) -> str:
-    if not entry.name.isascii() and not _is_text(entry.name):
+    if not _is_text(entry.name):
         return "has a name that is not UTF-8. Rename it."
+    if sign := odd_in_name(entry.name):
+        return f"has a name with the sign {sign} in it, which nobody sees and no address may hold. Rename it."
     if not entry.is_symlink():
         return ""
     try:

@@ -15,8 +15,10 @@ from warta.fields import Fields, Ref, clean, shown
 from warta.settings.addresses import PATH_WORD
 from warta.settings.kinds import REQUIRED, TEXT, Kind
 from warta.settings.rows import Follows, Row, read_rows, rows_of, shape_of
+from warta.signs import is_of_windows, is_slug
 from warta.slugs import slug
 
+_BASE_STEP = re.compile(r"[A-Za-z0-9._~-]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -32,8 +34,14 @@ def _url(fields: Fields, key: str, _default: Any) -> str:
         _ = parts.port
     except ValueError:
         good = False
-    if not good or any(char.isspace() or char in "\"'<>\\" for char in text) or "@" in text:
+    if not good or not text.isprintable() or any(char in " \"'<>\\$;{}`^|" for char in text) or "@" in text:
         message = f"'url' must be an address such as https://humas.example.go.id/ (got {shown(node)})."
+        fields.problem(node.line, message)
+    elif not all(_BASE_STEP.fullmatch(step) and is_slug(step) for step in parts.path.split("/") if step):
+        message = (
+            f"the path in 'url' must be plain words, such as https://example.go.id/humas/ (got {shown(node)}): hosts write "
+            "it into settings of their own."
+        )
         fields.problem(node.line, message)
     return text
 
@@ -115,6 +123,10 @@ def _category_slug(fields: Fields, key: str, default: str | None) -> str | None:
     if not PATH_WORD.fullmatch(slug):
         message = f"the slug of a category must be lower-case words with hyphens (got '{slug}')."
         fields.problem(fields.line, message)
+    elif is_of_windows(slug):
+        message = f"the slug of a category must not be a name that Windows keeps for itself (got '{slug}')."
+        fields.problem(fields.line, message)
+        return default
     return slug
 
 
