@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 from warta.cli.building import look_at_publishing, moment_of, progress_bar
 from warta.cli.editing import documents_of, edit_checked
 from warta.cli.overwriting import write_over
-from warta.cli.report import counted, problem_line
+from warta.cli.report import counted
+from warta.cli.terminal import say, say_problem
 from warta.desk.desk import invalid, severities
 from warta.desk.findings import ERROR, OFF, WARNING, Finding
 from warta.desk.fixes import diff, fixed, fixes_by_path
@@ -65,22 +66,22 @@ def run_check(site: Path, options: CheckOptions) -> None:
     except ProblemsFound as found:
         if options.format == "text":
             raise
-        click.echo(FORMATS[options.format](invalid(found.problems)), nl=False)
+        say(FORMATS[options.format](invalid(found.problems)), nl=False)
         raise FindingsLeft from None
     _tell(report)
     if options.fix:
         _fix(site, findings, told_yes=options.yes)
         return
     if options.format == "text" and _spells(levels) and config.language not in dictionaries.found:
-        click.echo(f"Note: {_NO_SPELLING}")
+        say(f"Note: {_NO_SPELLING}")
     if findings or options.format != "text":
-        click.echo(FORMATS[options.format](findings), nl=False)
+        say(FORMATS[options.format](findings), nl=False)
     failing = {ERROR, WARNING} if options.strict else {ERROR}
     if any(each.severity in failing for each in findings):
         raise FindingsLeft
     if options.format == "text":
         files = counted(len(report.claimed), "file")
-        click.echo(f"No problems: {counted(report.releases, 'public release')}, {files} to build.")
+        say(f"No problems: {counted(report.releases, 'public release')}, {files} to build.")
 
 
 def _levels(config: Settings, options: CheckOptions) -> dict[str, str]:
@@ -110,7 +111,7 @@ def _examine(
                 links = _external_links(checked, request.kept)
                 findings[:] = sorted([*findings, *links.findings])
                 addresses = counted(links.addresses, "external address", "external addresses")
-                click.echo(f"Note: {addresses} looked at, {links.asked:,} of them now.", err=True)
+                say(f"Note: {addresses} looked at, {links.asked:,} of them now.", err=True)
 
         request = Request(site, site / "output", moment_of(options.now, zone), jobs=options.jobs)
         report = check(request, progress=progress, inspect=inspect, leaks=options.leaks)
@@ -130,9 +131,9 @@ def _external_links(checked: Checked, folder: Path) -> ExternalLinks:
 
 def _tell(report: Report) -> None:
     for notice in report.notices:
-        click.echo(f"Note: {notice}", err=True)
+        say(f"Note: {notice}", err=True)
     for warning in report.warnings:
-        click.echo(f"{problem_line(warning)} (a warning)", err=True)
+        say_problem(warning, " (a warning)")
 
 
 def _fix(site: Path, findings: list[Finding], *, told_yes: bool) -> None:
@@ -142,14 +143,14 @@ def _fix(site: Path, findings: list[Finding], *, told_yes: bool) -> None:
         before = (site / path).read_bytes()
         after = fixed(before, fixes)
         changes[path] = before, after
-        click.echo(diff(path, before, after), nl=False)
+        say(diff(path, before, after), nl=False)
     if not changes:
-        click.echo("Nothing that could be mended safely.")
+        say("Nothing that could be mended safely.")
         return
     files = counted(len(changes), "file")
     if not told_yes and not (sys.stdin.isatty() and click.confirm(f"Change {files} like this?")):
-        click.echo(f"Nothing was changed. With --yes {files} would be.")
+        say(f"Nothing was changed. With --yes {files} would be.")
         return
     for path, (before, after) in changes.items():
         write_over(site / path, before, after)
-    click.echo(f"{files} changed.")
+    say(f"{files} changed.")

@@ -11,7 +11,8 @@ import click
 from warta import __version__
 from warta.cli.default_command import BuildsByDefault
 from warta.cli.importing import importing
-from warta.cli.options import jobs_in_range, natural_number, port_in_range, valid_moment
+from warta.cli.options import jobs_in_range, natural_number, plain_text, port_in_range, valid_moment
+from warta.cli.terminal import say
 from warta.errors import UsageError
 
 _PATH = click.Path(path_type=Path)
@@ -161,7 +162,7 @@ def guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
 
 
 @commands.command()
-@click.argument("title")
+@click.argument("title", callback=plain_text)
 @click.option("--category", help="A category of the list in config.yaml.")
 @click.option("--region", help="A region's code or name.")
 @click.pass_obj
@@ -217,7 +218,7 @@ def preview_link(site: Path, /, path: Path, into: Path | None, now: str | None, 
 
 @commands.command()
 @click.argument("path", type=_PATH)
-@click.option("--text", required=True, help="What was wrong, and what is right.")
+@click.option("--text", required=True, callback=plain_text, help="What was wrong, and what is right.")
 @click.option(
     "--kind",
     type=click.Choice(["correction", "right-of-reply", "clarification"]),
@@ -225,7 +226,7 @@ def preview_link(site: Path, /, path: Path, into: Path | None, now: str | None, 
     show_default=True,
     help="What it is.",
 )
-@click.option("--url", default="", help="Where more of it stands: https://... or a path on this site.")
+@click.option("--url", default="", callback=plain_text, help="Where more of it stands: https://... or a path on this site.")
 @click.option("--at", callback=valid_moment, help="When it was made. Default: now.")
 @click.pass_obj
 def correct(site: Path, /, **options: Any) -> None:
@@ -237,7 +238,7 @@ def correct(site: Path, /, **options: Any) -> None:
 
 @commands.command()
 @click.argument("path", type=_PATH)
-@click.option("--reason", required=True, help="Why, for readers: the rules ask for a public reason.")
+@click.option("--reason", required=True, callback=plain_text, help="Why, for readers: the rules ask for a public reason.")
 @click.option("--at", callback=valid_moment, help="When. Default: now.")
 @click.pass_obj
 def withdraw(site: Path, path: Path, reason: str, at: str | None) -> None:
@@ -263,7 +264,7 @@ def schema(what: str | None) -> None:
 
     if what is None:
         raise UsageError("Of what? Write one of: schema release, schema page, schema organization, schema config.")
-    click.echo(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
+    say(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
 
 
 commands.add_command(importing)

@@ -7,10 +7,10 @@ import difflib
 from collections.abc import Callable
 from pathlib import Path
 
-import click
 
 from warta.cli.building import moment_of
 from warta.cli.overwriting import write_over
+from warta.cli.terminal import say
 from warta.content.amend import add_item, add_mapping
 from warta.content.documents import Release
 from warta.content.read import read_document
@@ -67,7 +67,7 @@ def _amend(
         raise ProblemsFound(again.problems)
     write_over(file, before, after)
     old, new = (each.decode().splitlines() for each in (before, after))
-    click.echo("\n".join([name, *(row for row in difflib.ndiff(old, new) if row.startswith(("+ ", "- ")))]))
+    say("\n".join([name, *(row for row in difflib.ndiff(old, new) if row.startswith(("+ ", "- ")))]))
 
 
 def find_release(site: Path, path: Path) -> tuple[Path, str]:

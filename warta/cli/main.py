@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from warta.cli.commands import commands
+from warta.cli.terminal import say, show_wrong_usage
 from warta.errors import UsageError, WartaError
 
 
@@ -31,10 +32,10 @@ def _run(prog: str) -> int:
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.ClickException as wrong:
-        wrong.show()
+        show_wrong_usage(wrong)
         code = 2
     except UsageError as wrong:
-        click.echo(str(wrong), err=True)
+        say(str(wrong), err=True)
         code = 2
     except WartaError as error:
         _show(error)
@@ -42,12 +43,12 @@ def _run(prog: str) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        click.echo(
+        say(
             f"Error: {error.filename or 'a file'} cannot be read or written: {error.strerror or error}.", err=True
         )
         code = 1
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped.", err=True)
+        say("Stopped.", err=True)
         code = 130
     return code or 0
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-import click
-
+from warta.cli.terminal import say, say_problem
 from warta.dates import ZONE_NAMES
 from warta.engine.workspace import Report
-from warta.errors import Problem, ProblemsFound, WartaError
+from warta.errors import ProblemsFound, WartaError
 
 _MOST = 60
 
@@ -17,43 +16,37 @@ _MOST = 60
 def show_error(error: WartaError) -> None:
     """Show every problem on its own line, the count last; other errors as they are."""
     if not isinstance(error, ProblemsFound):
-        click.echo(f"Error: {error}", err=True)
+        say(f"Error: {error}", err=True)
         return
     for problem in error.problems[:_MOST]:
-        click.echo(problem_line(problem), err=True)
+        say_problem(problem)
     count = len(error.problems)
     if count > _MOST:
-        click.echo(f"... and {count - _MOST} more.", err=True)
-    click.echo(
+        say(f"... and {count - _MOST} more.", err=True)
+    say(
         f"\n{counted(count, 'problem')}. Nothing was written; mend {'it' if count == 1 else 'them'} and build again.",
         err=True,
     )
 
 
-def problem_line(problem: Problem) -> str:
-    """A problem with its place set off."""
-    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-    return f"{click.style(place, bold=True)}: {problem.message}"
-
-
 def show_report(report: Report, zone: ZoneInfo, *, seconds: float, why: bool) -> None:
     """Show in a few lines what a build did."""
     for notice in report.notices:
-        click.echo(f"Note: {notice}", err=True)
+        say(f"Note: {notice}", err=True)
     for warning in report.warnings[:_MOST]:
-        click.echo(f"{problem_line(warning)} (a warning)", err=True)
+        say_problem(warning, " (a warning)")
     if len(report.warnings) > _MOST:
-        click.echo(f"... and {len(report.warnings) - _MOST} more warnings.", err=True)
+        say(f"... and {len(report.warnings) - _MOST} more warnings.", err=True)
     if why:
         for path, reason in report.reasons.items():
-            click.echo(f"{path}: {reason}{'' if path in set(report.written) else ' (the same bytes)'}")
+            say(f"{path}: {reason}{'' if path in set(report.written) else ' (the same bytes)'}")
     parts = [f"{counted(len(report.written), 'file')} written", f"{report.kept} kept"]
     if report.deleted:
         parts.append(f"{len(report.deleted)} deleted")
-    click.echo(f"{counted(report.releases, 'release')}: {', '.join(parts)} in {seconds:.2f} s.")
+    say(f"{counted(report.releases, 'release')}: {', '.join(parts)} in {seconds:.2f} s.")
     hidden = hidden_line(report, zone)
     if hidden:
-        click.echo(hidden)
+        say(hidden)
 
 
 def hidden_line(report: Report, zone: ZoneInfo) -> str:
@@ -70,7 +63,7 @@ def hidden_line(report: Report, zone: ZoneInfo) -> str:
         first = hidden.due[0]
         more = f" and {len(hidden.due) - 1} more" if len(hidden.due) > 1 else ""
         change = "disappears" if first.ends else "appears"
-        line += f" Next change: {in_words(first.at, zone)}, '{first.title}'{more} {change}; build again then."
+        line += f" Next change: {in_words(first.at, zone)}, content/{first.source}{more} {change}; build again then."
     return line.strip()
 
 

@@ -6,10 +6,10 @@ import datetime as dt
 import time
 from pathlib import Path
 
-import click
 
 from warta.cli.building import moment_of, progress_bar
-from warta.cli.report import hidden_line, problem_line
+from warta.cli.report import hidden_line
+from warta.cli.terminal import say, say_problem
 from warta.engine.workspace import Request
 from warta.errors import ProblemsFound, WartaError
 from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC
@@ -40,10 +40,10 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
         shown = f"[{host}]" if ":" in host else host
         base = clock.config.base if clock.config else ""
         if port not in (0, server.server_address[1]):
-            click.echo(f"Port {port} is in use by another program, so the preview has another one.")
-        click.echo(f"Preview: http://{shown}:{server.server_address[1]}{base}/  (Ctrl+C ends it)")
+            say(f"Port {port} is in use by another program, so the preview has another one.")
+        say(f"Preview: http://{shown}:{server.server_address[1]}{base}/  (Ctrl+C ends it)")
         if watcher.notice:
-            click.echo(watcher.notice)
+            say(watcher.notice)
         for changed in watcher.changes(lambda: clock.patience(session.state)):
             started, before = time.perf_counter(), session.state
             # where the clock alone moves, all is looked at again: a watcher may have missed something
@@ -51,7 +51,7 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
             if state.problems and state.problems == before.problems:
                 continue
             if before.problems and not state.problems:
-                click.echo("Mended.")
+                say("Mended.")
             _tell(state, clock, time.perf_counter() - started)
     finally:
         server.shutdown()
@@ -98,17 +98,17 @@ class _Clock:
 def _tell(state: State, clock: _Clock, seconds: float) -> None:
     if state.problems:
         for problem in state.problems[:20]:
-            click.echo(problem_line(problem), err=True)
-        click.echo("The preview shows this until it is mended.", err=True)
+            say_problem(problem)
+        say("The preview shows this until it is mended.", err=True)
         return
     if state.report is None:
         return
     for warning in state.report.warnings[:20]:
-        click.echo(f"{problem_line(warning)} (a warning)", err=True)
+        say_problem(warning, " (a warning)")
     changed = len(state.report.written) + len(state.report.deleted)
     if seconds and changed:
-        click.echo(f"{time.strftime('%H:%M:%S')}  {changed} files changed in {seconds:.2f} s")
+        say(f"{time.strftime('%H:%M:%S')}  {changed} files changed in {seconds:.2f} s")
     elif not seconds and clock.config:
         line = hidden_line(state.report, clock.config.zone)
         if line:
-            click.echo(line)
+            say(line)

@@ -10,9 +10,9 @@ import shutil
 import sys
 from pathlib import Path
 
-import click
 
 from warta.bundled import bundled
+from warta.cli.terminal import say
 from warta.errors import Problem, UsageError, WartaError
 from warta.fields import Ref, clean
 from warta.newsroom.terms import lexicon_of
@@ -47,7 +47,7 @@ def run_new(site: Path, title: str, category: str | None, region: str | None) ->
     text = _release(config, title, today, category_name or "", place.code if place else "", place.name if place else "")
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
-    click.echo(_shown(path, site))
+    say(_shown(path, site))
 
 
 def _category_name(config: Settings, key: str, typed: str) -> str:
@@ -126,10 +126,10 @@ def run_init(folder: Path) -> None:
     first.write_text(_WELCOME.format(today=today), encoding="utf-8", newline="\n")
     (folder / "themes").mkdir()
     (folder / ".gitignore").write_text("/output/\n/previews/\n.warta/\n", encoding="utf-8", newline="\n")
-    click.echo(f"A newsroom is in {folder}. Next:")
-    click.echo(f"  1. Write your office's name, address and region into {folder / FILE_NAME}.")
-    click.echo(f"  2. Preview it:  {_command()} --site {shlex.quote(str(folder))} serve")
-    click.echo(f'  3. Write:       {_command()} --site {shlex.quote(str(folder))} new "Judul siaran pers"')
+    say(f"A newsroom is in {folder}. Next:")
+    say(f"  1. Write your office's name, address and region into {folder / FILE_NAME}.")
+    say(f"  2. Preview it:  {_command()} --site {shlex.quote(str(folder))} serve")
+    say(f'  3. Write:       {_command()} --site {shlex.quote(str(folder))} new "Judul siaran pers"')
 
 
 _WELCOME = """---

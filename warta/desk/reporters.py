@@ -10,6 +10,7 @@ import msgspec
 
 from warta.desk.findings import ERROR, NOTE, WARNING, Finding
 from warta.desk.rules.table import RULES
+from warta.signs import in_one_line
 
 _GITHUB = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
 
@@ -18,7 +19,7 @@ def text(findings: Sequence[Finding]) -> str:
     """A line each, `path:line: severity: message [rule]`, the rule's source below where there is one, a count last."""
     lines = []
     for each in findings:
-        lines.append(f"{each.place}: {each.severity}: {each.message} [{each.rule}]")
+        lines.append(f"{each.place}: {each.severity}: {in_one_line(each.message)} [{each.rule}]")
         if each.source:
             lines.append(f"    {each.source}")
     counts = Counter(each.severity for each in findings)

@@ -15,11 +15,13 @@ ALL_STATES = frozenset((PUBLIC, DRAFT, EMBARGOED, EXPIRED))
 
 
 class Due(msgspec.Struct, frozen=True, gc=False):
-    """What happens by itself at `at`: a release appears, or disappears (`ends`)."""
+    """What happens by itself at `at`: a release appears, or disappears (`ends`).
+
+    It is told in logs that anybody may read, so no word of the release is in it.
+    """
 
     at: dt.datetime
     source: str
-    title: str
     ends: bool = False
 
 
@@ -71,9 +73,9 @@ def due(heads: Iterable[Head], now: dt.datetime) -> list[Due]:
         if head.draft:
             continue
         if head.opens > moment:
-            found.append(Due(_at(head.opens, now), head.source, head.title))
+            found.append(Due(_at(head.opens, now), head.source))
         if head.expires is not None and head.expires > moment:
-            found.append(Due(_at(head.expires, now), head.source, head.title, ends=True))
+            found.append(Due(_at(head.expires, now), head.source, ends=True))
     return sorted(found, key=lambda each: (each.at, each.ends, each.source))
 
 
