@@ -7,6 +7,7 @@ programs do. Neither is part of a language: where people write they are refused,
 from __future__ import annotations
 
 import re
+from html import unescape
 
 # control characters but tab and the ends of lines; what turns letters around; what Unicode calls no character
 _ODD = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
@@ -15,6 +16,7 @@ _IN_NAME = re.compile(f"[\t\r\n{_ODD}\u2028\u2029\ufeff]")
 _ON_TERMINAL = re.compile(f"\r(?!\n)|[{_ODD}\u2028\u2029]")
 _IN_LINE = re.compile(f"[\t\r\n{_ODD}\u2028\u2029\ufeff]")
 _OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:[.:].*)?", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]+|[0-9]+);?")
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _IN_SLUG = re.compile(r"[/\\?#%:*\"<>{}|^`$\s]")
 
@@ -29,9 +31,15 @@ def odd_in_name(name: str) -> str:
     return _number(_IN_NAME.search(name)) if not _is_plain(name) else ""
 
 
-def without_odd(text: str) -> str:
-    """A text without the signs that no text may hold."""
-    return text if _is_plain(text) else _IN_TEXT.sub("", text)
+def with_odd_seen(html: str) -> str:
+    """HTML in which a sign that no text may hold, itself or as a reference such as `&#27;`, is a mark that people see."""
+    html = _REFERENCE.sub(_seen_reference, html.replace("\f", " "))
+    return _IN_TEXT.sub("\N{REPLACEMENT CHARACTER}", html)
+
+
+def _seen_reference(found: re.Match[str]) -> str:
+    sign = unescape(found[0])  # of Windows-1252's numbers, too, HTML says which signs they are
+    return found[0] if sign and not _IN_TEXT.match(sign) else "\N{REPLACEMENT CHARACTER}"
 
 
 def spelt_out(text: str) -> str:
