@@ -96,7 +96,7 @@ def check(site: Path, /, **options: Any) -> None:
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="The address to serve on. Others than this machine's open the preview to the network.",
+    help="The address to serve on. Others than this machine's open the preview to the network, with a password.",
 )
 @click.option(
     "--port",

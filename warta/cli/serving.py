@@ -13,6 +13,7 @@ from warta.cli.terminal import say, say_problem
 from warta.engine.workspace import Request
 from warta.errors import ProblemsFound, WartaError
 from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC
+from warta.preview.door import USER
 from warta.preview.server import make_server
 from warta.preview.session import Session, State
 from warta.preview.watch import Watcher
@@ -31,7 +32,7 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
     session = Session(_request(site, clock))
     _first_build(session, clock)
     try:
-        server = make_server(session, host, port, lambda: clock.config.base if clock.config else "")
+        server = make_server(session, host, port, lambda: clock.config)
     except OSError as error:
         raise CannotServe(f"cannot serve on {host}: {error.strerror}.") from None
     watcher = Watcher(site, poll=poll)
@@ -42,6 +43,12 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
         if port not in (0, server.server_address[1]):
             say(f"Port {port} is in use by another program, so the preview has another one.")
         say(f"Preview: http://{shown}:{server.server_address[1]}{base}/  (Ctrl+C ends it)")
+        if server.door.password:
+            say(
+                f"Warning: everyone in the network can reach this preview, with all drafts and what is under embargo. "
+                f"The browser asks for a name and a password: {USER} and {server.door.password}",
+                err=True,
+            )
         if watcher.notice:
             say(watcher.notice)
         for changed in watcher.changes(lambda: clock.patience(session.state)):

@@ -35,11 +35,15 @@ class Stamp(msgspec.Struct, frozen=True, gc=False):
 
 
 class File(msgspec.Struct, frozen=True, gc=False):
-    """A file: `source` is its path below the scanned folder, with `/`, in NFC; `path` is how to open it."""
+    """A file: `source` is its path below the scanned folder, with `/`, in NFC; `path` is how to open it.
+
+    One that is `linked` changes when another does.
+    """
 
     source: str
     path: str
     stamp: Stamp
+    linked: bool = False
 
 
 def stamp_of(facts: os.stat_result) -> Stamp:
@@ -85,9 +89,11 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
 def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[str, File] | None:
     """The files of an earlier scan of `root` without problems, with those at `paths` looked at again.
 
-    None where that does not tell: a folder came or went, a file has an odd name, or is a link. A folder that was there
+    None where that does not tell: a folder came or went, a file has an odd name, or any is a link. A folder that was there
     and is there is passed over: what changed in it is among the paths itself.
     """
+    if any(file.linked for file in known.values()):
+        return None
     found = dict(known)
     for path in paths:
         if Path(path) == root:
@@ -141,7 +147,7 @@ def _add(found: dict[str, File], source: str, entry: os.DirEntry[str]) -> None:
     except FileNotFoundError:
         return  # an editor deleted it since the folder was listed
     if stat.S_ISREG(facts.st_mode):
-        found[source] = File(source, entry.path, stamp_of(facts))
+        found[source] = File(source, entry.path, stamp_of(facts), entry.is_symlink())
 
 
 def _entry_problem(entry: os.DirEntry[str], site: Path) -> str:
