@@ -32,7 +32,7 @@ def odd_in_name(name: str) -> str:
 
 
 def with_odd_seen(html: str) -> str:
-    """HTML in which a sign that no text may hold, itself or as a reference such as `&#27;`, is a mark that people see."""
+    """HTML in which signs that no text may hold, themselves or as references such as `&#27;`, are marks people see."""
     html = _REFERENCE.sub(_seen_reference, html.replace("\f", " "))
     return _IN_TEXT.sub("\N{REPLACEMENT CHARACTER}", html)
 
@@ -43,7 +43,7 @@ def _seen_reference(found: re.Match[str]) -> str:
 
 
 def spelt_out(text: str) -> str:
-    """A text for a terminal: each sign that would act there stands as its escape, which JSON reads as the sign itself."""
+    """A text for a terminal: what would act there stands as its escape, which JSON reads as the sign itself."""
     return text if _is_plain(text) else _ON_TERMINAL.sub(_escape, text)
 
 
@@ -73,7 +73,9 @@ def is_slug(text: str) -> bool:
     """Whether a word can be a step of an address on every host, and a folder that no program takes for an option or for
     hidden.
     """
-    return bool(text) and text[0] not in ".-" and not _IN_SLUG.search(text) and text.isprintable() and not misnamed(text)
+    if not text or text[0] in ".-" or not text.isprintable():
+        return False
+    return not _IN_SLUG.search(text) and not misnamed(text)
 
 
 def _is_plain(text: str) -> bool:

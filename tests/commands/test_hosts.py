@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import http.client
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -48,6 +49,12 @@ FORMER = [
 """Addresses that slugs could make once, and that are in a newsroom's history."""
 
 
+_RANDOM = random.Random(7)
+_SIGNS = "'\"$()[]{}|^`%;:,+*<>~!@&=#é日 aN1_-"
+HARD = tuple(f"/acak-{n}/{''.join(_RANDOM.choices(_SIGNS, k=_RANDOM.randint(1, 12)))}x/" for n in range(300))
+"""Addresses with every sign that means something to a server's own settings."""
+
+
 class Server(msgspec.Struct):
     """A running server of one site."""
 
@@ -72,7 +79,7 @@ def newsroom(root: Path, host: str, url: str) -> SiteTest:
         f"headers: {{X-Aneh: '{ODD_HEADER}'}}\n"
     )
     site.write("content/static/Data $1 100%s.txt", "DATA")
-    site.write("addresses.tsv", "".join(f"{old}\treleases/a.md\n" for old in FORMER))
+    site.write("addresses.tsv", "".join(f"{old}\treleases/a.md\n" for old in (*FORMER, *HARD)))
     site.write("content/organizations/humas.md", "---\nname: Humas\nlogo: l.svg\nemail: a@b.example\n---\n\nTentang.\n")
     site.write("content/organizations/l.svg", LOGO).write("content/static/foto.jpg", picture())
     site.write("content/pages/redaksi.md", "---\ntitle: Redaksi\nrole: masthead\n---\n\nNama.\n")
@@ -216,6 +223,14 @@ def test_an_old_address_answers_301_to_a_page_that_answers_200(server: Server, o
 def test_an_address_that_only_looks_like_an_old_one_is_left_alone(server: Server, near: str) -> None:
     """Old addresses are compared whole, and their signs mean themselves."""
     assert server.get(near)[0].status == (200 if near.startswith("/?") else 404)
+
+
+def test_any_address_of_the_past_is_led_on(server: Server) -> None:
+    """Whatever signs it holds, it is found as it was, and nothing else is."""
+    for old in HARD:
+        answer, _ = server.get(quote(old))
+        assert (answer.status, str(answer.headers["Location"]).endswith("/2026/11/a/")) == (301, True), old
+        assert server.get(quote(old[:-2]) + "Y/")[0].status == 404, old
 
 
 def test_what_settings_lead_on_is_found(server: Server) -> None:

@@ -63,7 +63,9 @@ def _home(site: SiteTest, now: str) -> str:
     return site.text("index.html")
 
 
-@pytest.mark.parametrize("words", [("build",), ("serve", "--port", "0"), *[("next-due", "--format", each) for each in FORMATS]])
+@pytest.mark.parametrize(
+    "words", [("build",), ("serve", "--port", "0"), *[("next-due", "--format", each) for each in FORMATS]]
+)
 def test_no_word_of_what_is_to_come_is_told(site: SiteTest, words: tuple[str, ...]) -> None:
     """Logs of timers may be read by anybody: what changes next is named by its path."""
     site.edit("content/releases/nanti.md", "title: Nanti", "title: Upah minimum naik tujuh persen")

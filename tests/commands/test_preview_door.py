@@ -59,17 +59,25 @@ def sent(policy: str) -> dict[str, str]:
 
 def test_a_preview_for_the_network_asks_for_a_password(newsroom: SiteTest, serve: Serve) -> None:
     """The terminal warns and says name and password; without them nothing is told, with them all is as ever."""
-    preview = serve(newsroom.root, "--host", "0.0.0.0")  # noqa: S104
+    preview = serve(newsroom.root, "--host", "0.0.0.0")
     warning = preview.err.wait_for("Warning: ")
     assert "drafts" in warning
     user, password = re.findall(r"(\w+) and (\S+)$", warning)[0]
     for path in ("/", PAGE, "/robots.txt", "/__warta/reload.js", "/__warta/events?v=0", "/tidak-ada/"):
-        for wrong in ("", "Basic", "Basic !", "Bearer x", basic(user, "salah"), basic("lain", password), basic(user, "")):
+        for wrong in (
+            "",
+            "Basic",
+            "Basic !",
+            "Bearer x",
+            basic(user, "salah"),
+            basic("lain", password),
+            basic(user, ""),
+        ):
             answer = preview.ask(path, **({"Authorization": wrong} if wrong else {}))
             assert (answer.status, "Banjir" in answer.text) == (401, False)
             assert answer.headers["WWW-Authenticate"].startswith("Basic ")
     assert preview.ask(PAGE, Authorization=basic(user, password)).status == 200
-    other = serve(newsroom.root, "--host", "0.0.0.0")  # noqa: S104
+    other = serve(newsroom.root, "--host", "0.0.0.0")
     assert password not in other.err.wait_for("Warning: ")
 
 
@@ -91,7 +99,7 @@ def test_this_machine_needs_none(newsroom: SiteTest, serve: Serve, host: str) ->
 
 def test_a_password_lets_no_other_name_in(newsroom: SiteTest) -> None:
     """Who knows it must still ask at an address of this machine, and not from a page of another site."""
-    with inside(newsroom, "0.0.0.0") as server:  # noqa: S104
+    with inside(newsroom, "0.0.0.0") as server:
         known = {"Authorization": basic("warta", server.door.password)}
         assert ask(server, PAGE, known).status == 200
         assert ask(server, PAGE, {**known, "Host": f"evil.example:{server.server_port}"}).status == 403
@@ -170,7 +178,10 @@ def test_settings_do_not_open_the_fence(newsroom: SiteTest) -> None:
     )
     with inside(newsroom) as server:
         headers = ask(server, "/").headers
-    assert (headers["X-Frame-Options"], headers.get_all("Cross-Origin-Opener-Policy")) == ("SAMEORIGIN", ["same-origin"])
+    assert (headers["X-Frame-Options"], headers.get_all("Cross-Origin-Opener-Policy")) == (
+        "SAMEORIGIN",
+        ["same-origin"],
+    )
     assert sent(headers["Content-Security-Policy"]) == {"default-src": "'self'", "frame-ancestors": "'self'"}
     assert (headers["X-Lain"], headers.get_all("Cache-Control")) == ("a", ["no-store"])
 
@@ -194,7 +205,12 @@ def test_pages_and_files_have_the_headers_of_the_host(newsroom: SiteTest, host: 
 
 @pytest.mark.parametrize(
     "policy",
-    ["", "default-src 'none'; img-src 'self'", "script-src https://a.example; connect-src 'none'", "default-src https:"],
+    [
+        "",
+        "default-src 'none'; img-src 'self'",
+        "script-src https://a.example; connect-src 'none'",
+        "default-src https:",
+    ],
 )
 def test_a_page_reloads_under_any_policy(newsroom: SiteTest, serve: Serve, browser: Browser, policy: str) -> None:
     """In a real browser: the preview's own script runs, and what is written into the template does not."""
@@ -245,7 +261,9 @@ def test_half_requests_hold_nothing(newsroom: SiteTest, monkeypatch: pytest.Monk
         ]
         for number, half in enumerate(halves):
             with contextlib.suppress(OSError):
-                half.sendall((b"", b"G", b"GET / HTTP/1.1\r\nHost: x\r\n", b"GET / HTTP/1.1\r\nX: " + b"y" * 999)[number % 4])
+                half.sendall(
+                    (b"", b"G", b"GET / HTTP/1.1\r\nHost: x\r\n", b"GET / HTTP/1.1\r\nX: " + b"y" * 999)[number % 4]
+                )
         assert ask(server, PAGE).status == 200
         end = time.monotonic() + PATIENCE
         while threading.active_count() > before and time.monotonic() < end:

@@ -12,7 +12,16 @@ import time
 
 import pytest
 
-from tests.commands.running import PATIENCE, ROOT, command, environment, everything_in, interruptible, many_releases, warta
+from tests.commands.running import (
+    PATIENCE,
+    ROOT,
+    command,
+    environment,
+    everything_in,
+    interruptible,
+    many_releases,
+    warta,
+)
 from tests.support import SiteTest
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are a thing of Unix")
@@ -118,9 +127,12 @@ def escaped(text: str) -> str:
         (f"content/releases/{ODD.replace('/', '')}.md", "---\ntitle: A\ndate: 2026-11-20\n---\n\nIsi.\n"),
         (f"content/static/{ODD}.pdf", "x"),
         (f"content/{ODD}/a.md", "x"),
-        ("content/releases/a.md", "---\ntitle: A\ndate: 2026-11-20\nslug: \"a\\nb::error::x\"\n---\n\nIsi.\n"),
+        ("content/releases/a.md", '---\ntitle: A\ndate: 2026-11-20\nslug: "a\\nb::error::x"\n---\n\nIsi.\n'),
         ("addresses.tsv", ODD + "\n"),
-        ("config.yaml", f'title: "{escaped(ODD)}"\nurl: https://a.example/\nlanguage: id\ntimezone: Asia/Jakarta\ntheme: bare\n'),
+        (
+            "config.yaml",
+            f'title: "{escaped(ODD)}"\nurl: https://a.example/\nlanguage: id\ntimezone: Asia/Jakarta\ntheme: bare\n',
+        ),
         ("themes/bare/theme.yaml", f'name: "{escaped(ODD)}"\nversion: "1"\n'),
         ("themes/bare/templates/home.html", "{{ page['" + ODD + "'] }}"),
         ("extensions.py", f"raise ValueError({escaped(ODD)!r}.encode().decode('unicode_escape'))\n"),
@@ -128,7 +140,9 @@ def escaped(text: str) -> str:
     ids=lambda value: re.sub(r"\W+", " ", value)[:40],
 )
 @pytest.mark.parametrize("words", [("build",), ("check", "--format", "text"), ("check", "--format", "github")], ids=str)
-def test_nothing_that_a_terminal_obeys_is_shown(newsroom: SiteTest, words: tuple[str, ...], path: str, text: str) -> None:
+def test_nothing_that_a_terminal_obeys_is_shown(
+    newsroom: SiteTest, words: tuple[str, ...], path: str, text: str
+) -> None:
     """Wherever it was written, a sign is spelt out, and the problem is one line with its place."""
     if path == "extensions.py":
         newsroom.config("extensions: true\n")

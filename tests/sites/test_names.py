@@ -12,7 +12,7 @@ def test_a_page_does_not_lie_among_the_sites_own_files(site: SiteTest, slug: str
     """A browser would keep a page below assets/ for ever."""
     site.write("content/pages/a.md", f"---\ntitle: A\nslug: {slug}\n---\n\nIsi.\n")
     assert site.problems() == [
-        f"content/pages/a.md:3: has an address in a folder where the site keeps files of its own (/{slug}/). "
+        f"content/pages/a.md:3: has an address where the site keeps files of its own (/{slug}/). "
         "Give it another 'slug'."
     ]
 
@@ -43,7 +43,9 @@ def test_a_setting_makes_no_such_address(site: SiteTest, setting: str, word: str
     assert word in problem
 
 
-@pytest.mark.parametrize("name", ["CON", "nul.pdf", "aux.tar.gz", "akhir.", "lpt1.docx", "a/con/b.pdf", "x\\y.pdf", "akhir "])
+@pytest.mark.parametrize(
+    "name", ["CON", "nul.pdf", "aux.tar.gz", "akhir.", "lpt1.docx", "a/con/b.pdf", "x\\y.pdf", "akhir "]
+)
 def test_a_file_that_not_every_system_can_have_is_named(site: SiteTest, name: str) -> None:
     """In static/ and beside a text."""
     site.write(f"content/static/{name}", "x")
@@ -67,7 +69,12 @@ def test_a_tag_or_title_that_windows_keeps_has_another_address(site: SiteTest, n
 
 @pytest.mark.parametrize(
     ("slug", "other"),
-    [("feed.xml", "feed.xml"), ("arsip", "arsip/index.html"), ("2026", "2026/index.html"), ("sitemap.xml", "sitemap.xml")],
+    [
+        ("feed.xml", "feed.xml"),
+        ("arsip", "arsip/index.html"),
+        ("2026", "2026/index.html"),
+        ("sitemap.xml", "sitemap.xml"),
+    ],
 )
 def test_what_clashes_is_told_with_its_line_and_the_other_side(site: SiteTest, slug: str, other: str) -> None:
     """The document is what a person can change."""

@@ -178,7 +178,9 @@ def test_odd_titles_are_told_as_they_are(newsroom: SiteTest, title: str) -> None
     assert newsroom.text("2026/11/a/rilis.txt").splitlines()[0] == title
 
 
-@pytest.mark.parametrize("title", ['"A\\x07B\\x1bC\\0D"', '"\\e]52;c;eA=="', '"a\\u202eb"', '"a\\x9bb"', "a\x9bb", "a\u2067b"])
+@pytest.mark.parametrize(
+    "title", ['"A\\x07B\\x1bC\\0D"', '"\\e]52;c;eA=="', '"a\\u202eb"', '"a\\x9bb"', "a\x9bb", "a\u2067b"]
+)
 def test_control_characters_are_refused(newsroom: SiteTest, title: str) -> None:
     """Written as they are or by YAML's escapes: with their line, and nothing is built."""
     (problem,) = newsroom.release("a", title, "Isi.", slug="a").problems()

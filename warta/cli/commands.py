@@ -226,7 +226,9 @@ def preview_link(site: Path, /, path: Path, into: Path | None, now: str | None, 
     show_default=True,
     help="What it is.",
 )
-@click.option("--url", default="", callback=plain_text, help="Where more of it stands: https://... or a path on this site.")
+@click.option(
+    "--url", default="", callback=plain_text, help="Where more of it stands: https://... or a path on this site."
+)
 @click.option("--at", callback=valid_moment, help="When it was made. Default: now.")
 @click.pass_obj
 def correct(site: Path, /, **options: Any) -> None:
@@ -238,7 +240,9 @@ def correct(site: Path, /, **options: Any) -> None:
 
 @commands.command()
 @click.argument("path", type=_PATH)
-@click.option("--reason", required=True, callback=plain_text, help="Why, for readers: the rules ask for a public reason.")
+@click.option(
+    "--reason", required=True, callback=plain_text, help="Why, for readers: the rules ask for a public reason."
+)
 @click.option("--at", callback=valid_moment, help="When. Default: now.")
 @click.pass_obj
 def withdraw(site: Path, path: Path, reason: str, at: str | None) -> None:

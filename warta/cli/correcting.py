@@ -7,7 +7,6 @@ import difflib
 from collections.abc import Callable
 from pathlib import Path
 
-
 from warta.cli.building import moment_of
 from warta.cli.overwriting import write_over
 from warta.cli.terminal import say

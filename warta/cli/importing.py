@@ -236,9 +236,7 @@ def _show(outcome: Outcome, seconds: float, *, dry_run: bool) -> None:
         say(f"Warning: {text}", err=True)
     total = sum(outcome.states.values())
     parts = [f"{count:,} {_WORDS[state]}" for state, count in outcome.states.items() if count]
-    say(
-        f"{total:,} item{'' if total == 1 else 's'}{': ' + ', '.join(parts) if parts else ''} in {seconds:.1f} s."
-    )
+    say(f"{total:,} item{'' if total == 1 else 's'}{': ' + ', '.join(parts) if parts else ''} in {seconds:.1f} s.")
     totals = outcome.totals
     say(f"{totals.words_in:,} words in, {totals.words_out:,} out, {totals.words_removed:,} taken out by name.")
     for name, count in outcome.summary.left_out.items():

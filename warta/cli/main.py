@@ -43,9 +43,7 @@ def _run(prog: str) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        say(
-            f"Error: {error.filename or 'a file'} cannot be read or written: {error.strerror or error}.", err=True
-        )
+        say(f"Error: {error.filename or 'a file'} cannot be read or written: {error.strerror or error}.", err=True)
         code = 1
     except (KeyboardInterrupt, click.Abort):
         say("Stopped.", err=True)

@@ -6,14 +6,13 @@ import datetime as dt
 import time
 from pathlib import Path
 
-
 from warta.cli.building import moment_of, progress_bar
 from warta.cli.report import hidden_line
 from warta.cli.terminal import say, say_problem
 from warta.engine.workspace import Request
 from warta.errors import ProblemsFound, WartaError
 from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC
-from warta.preview.door import USER
+from warta.preview.door import USER, Door
 from warta.preview.server import make_server
 from warta.preview.session import Session, State
 from warta.preview.watch import Watcher
@@ -43,12 +42,7 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
         if port not in (0, server.server_address[1]):
             say(f"Port {port} is in use by another program, so the preview has another one.")
         say(f"Preview: http://{shown}:{server.server_address[1]}{base}/  (Ctrl+C ends it)")
-        if server.door.password:
-            say(
-                f"Warning: everyone in the network can reach this preview, with all drafts and what is under embargo. "
-                f"The browser asks for a name and a password: {USER} and {server.door.password}",
-                err=True,
-            )
+        _say_who_is_let_in(server.door)
         if watcher.notice:
             say(watcher.notice)
         for changed in watcher.changes(lambda: clock.patience(session.state)):
@@ -63,6 +57,15 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
     finally:
         server.shutdown()
         watcher.stop()
+
+
+def _say_who_is_let_in(door: Door) -> None:
+    if door.password:
+        say(
+            "Warning: everyone in the network can reach this preview, with all drafts and what is under embargo. "
+            f"The browser asks for a name and a password: {USER} and {door.password}",
+            err=True,
+        )
 
 
 def _first_build(session: Session, clock: _Clock) -> None:

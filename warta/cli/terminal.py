@@ -6,6 +6,8 @@ else of Warta writes to the terminal.
 
 from __future__ import annotations
 
+import io
+
 import click
 
 from warta.errors import Problem
@@ -30,5 +32,6 @@ def say_problem(problem: Problem, more: str = "") -> None:
 
 def show_wrong_usage(wrong: click.ClickException) -> None:
     """Write how a command is used, and what was wrong with what was typed."""
-    wrong.message = spelt_out(wrong.message)
-    wrong.show()
+    written = io.StringIO()
+    wrong.show(written)
+    say(written.getvalue(), err=True, nl=False)

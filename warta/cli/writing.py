@@ -10,7 +10,6 @@ import shutil
 import sys
 from pathlib import Path
 
-
 from warta.bundled import bundled
 from warta.cli.terminal import say
 from warta.errors import Problem, UsageError, WartaError

@@ -65,7 +65,9 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
         folder, prefix = pending.pop()
         for entry in _entries(folder):
             leaf = entry.name
-            odd = leaf.startswith(".") or not (leaf.isascii() and leaf.isprintable())  # few are, and of the others little must be asked
+            odd = leaf.startswith(".") or not (
+                leaf.isascii() and leaf.isprintable()
+            )  # few are, and of the others little must be asked
             if leaf.endswith(_LEFTOVERS) or (odd and _is_left_out(leaf, prefix)):
                 continue
             source = prefix + (unicodedata.normalize("NFC", leaf) if odd else leaf)
@@ -89,11 +91,9 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
 def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[str, File] | None:
     """The files of an earlier scan of `root` without problems, with those at `paths` looked at again.
 
-    None where that does not tell: a folder came or went, a file has an odd name, or any is a link. A folder that was there
-    and is there is passed over: what changed in it is among the paths itself.
+    None where that does not tell: a folder came or went, or a file has an odd name. A folder that was there and is
+    there is passed over: what changed in it is among the paths itself. `known` holds no links.
     """
-    if any(file.linked for file in known.values()):
-        return None
     found = dict(known)
     for path in paths:
         if Path(path) == root:
@@ -111,7 +111,9 @@ def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[
             continue
         if is_folder and stat.S_ISDIR(facts.st_mode):
             continue
-        plain = source.isascii() and source.isprintable() and not any(part.startswith(".") for part in source.split("/"))
+        plain = (
+            source.isascii() and source.isprintable() and not any(part.startswith(".") for part in source.split("/"))
+        )
         if not stat.S_ISREG(facts.st_mode) or not plain or source.endswith(_LEFTOVERS):
             return None
         found[source] = File(source, path, stamp_of(facts))

@@ -105,8 +105,8 @@ def decode(data: bytes, path: str) -> str:
         rows = enumerate(text.split("\n"), 1)
         line, sign = next((at, odd) for at, row in rows if (odd := odd_sign(row.replace("\f", ""))))
         message = (
-            f"holds the sign {sign}, which nobody sees and programs obey: a control character, or one that turns letters "
-            "around. Take it out."
+            f"holds the sign {sign}, which nobody sees and programs obey: a control character, or one that turns "
+            "letters around. Take it out."
         )
         raise ProblemsFound([Problem(path, line, message)])
     return unicodedata.normalize("NFC", text)

@@ -220,7 +220,9 @@ def _problems_of(known: Known, library: Library) -> tuple[list[Problem], list[Pr
 def _scan(work: Work, only: Iterable[str] | None) -> tuple[dict[str, File], list[Problem]]:
     """The files of the content; of a living workspace only those are looked at again in which something changed."""
     space, root = work.space, work.request.site / "content"
-    if work.alive and only is not None and space.files is not None:
+    # a link may be another file now without being told of
+    linked = space.files is not None and any(file.linked for file in space.files.values())
+    if work.alive and only is not None and space.files is not None and not linked:
         found = rescan(space.files, space.told.union(only), root)
         if found is not None:
             space.files, space.told = found, set()

@@ -174,7 +174,7 @@ class _Linking:
         for source, path in self.memo("", addresses_among_own, group([*self.paths.values(), pages])):
             written, line = self._slug(source)
             if written:
-                message = f"has an address in a folder where the site keeps files of its own ({path}). Give it another 'slug'."
+                message = f"has an address where the site keeps files of its own ({path}). Give it another 'slug'."
                 self.problems.append(Problem(f"content/{source}", line, message))
 
     def _slug(self, source: str) -> tuple[bool, int]:

@@ -111,7 +111,15 @@ def plan_redirects(site: Site, content: Content, plan: Plan, paths: Any, count: 
     """Redirects, and the files of the host. `paths` are those of all other files, `count` is how many they are."""
     settings = site.settings
     families = Families(plan.needs, encodings(settings))
-    redirects = memo("", find_redirects, given(site.aliases), given(settings.redirects), site.history, paths, given(site.settings.base))
+    redirects = memo(
+        "",
+        find_redirects,
+        given(site.aliases),
+        given(settings.redirects),
+        site.history,
+        paths,
+        given(site.settings.base),
+    )
     warnings = add_host(families, settings, redirects.found, count, content.files.keys())
     return Rest(tuple(families.all), (*redirects.warnings, *warnings), redirects.problems)
 
@@ -145,7 +153,9 @@ def misfits(files: Iterable[tuple[str, str]]) -> list[Problem]:
     for path, about in files:
         reason = next(filter(None, map(_misnamed, path.split("/"))), "")
         if reason:
-            problems.append(Problem(about, 0, f"would be written to /{in_one_line(path)}, where a step {reason}. Rename it."))
+            problems.append(
+                Problem(about, 0, f"would be written to /{in_one_line(path)}, where a step {reason}. Rename it.")
+            )
     return problems
 
 

@@ -12,14 +12,14 @@ import binascii
 import contextlib
 import hmac
 import ipaddress
-from collections.abc import Mapping
+from email.message import Message
 from http import HTTPStatus
 
 import msgspec
 
 USER = "warta"
 _OWN_SITES = ("same-origin", "none")
-_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is compared is what was asked for
+_EVERYWHERE = ("0.0.0.0", "::")
 
 
 class Door(msgspec.Struct, frozen=True):
@@ -29,7 +29,7 @@ class Door(msgspec.Struct, frozen=True):
     port: int
     password: str = ""
 
-    def refusal(self, headers: Mapping[str, str]) -> HTTPStatus | None:
+    def refusal(self, headers: Message) -> HTTPStatus | None:
         """Why a request with these headers is not answered; None: it is."""
         if not (self._is_ours(headers) and _is_no_other_sites(headers)):
             return HTTPStatus.FORBIDDEN
@@ -37,7 +37,7 @@ class Door(msgspec.Struct, frozen=True):
             return HTTPStatus.UNAUTHORIZED
         return None
 
-    def _is_ours(self, headers: Mapping[str, str]) -> bool:
+    def _is_ours(self, headers: Message) -> bool:
         """Host and Origin must be ours, so that no page elsewhere can read drafts through the writer's browser."""
         origin, host = headers.get("Origin"), headers.get("Host", "")
         if origin is not None and origin != f"http://{host}":
@@ -67,7 +67,7 @@ class Door(msgspec.Struct, frozen=True):
         return hmac.compare_digest(given, f"{USER}:{self.password}".encode())
 
 
-def _is_no_other_sites(headers: Mapping[str, str]) -> bool:
+def _is_no_other_sites(headers: Message) -> bool:
     """Whether no page of another site asks (W3C Fetch Metadata): it may lead here, and not load, embed or probe."""
     if headers.get("Sec-Fetch-Site", "none") in _OWN_SITES:
         return True

@@ -40,7 +40,7 @@ def headers_of(settings: Settings | None, nonce: str, events: str) -> dict[str, 
 
 def _fenced(policy: str, nonce: str, events: str) -> str:
     """A policy that lets the preview reload its pages, and nobody else frame them."""
-    rules = {}
+    rules: dict[str, list[str]] = {}
     for part in filter(None, map(str.strip, policy.split(";"))):
         name, *sources = part.split()
         if name.lower() not in _NO_RULES_HERE:

@@ -44,7 +44,9 @@ def _is_free(fields: Fields, key: str, node: Node, *words: str) -> bool:
             fields.problem(node.line, message)
             return False
     if words[0] in OWN:
-        message = f"'{key}' must not begin with '{words[0]}', where the site keeps files of its own (got {shown(node)})."
+        message = (
+            f"'{key}' must not begin with '{words[0]}', where the site keeps files of its own (got {shown(node)})."
+        )
         fields.problem(node.line, message)
         return False
     return True

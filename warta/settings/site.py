@@ -39,8 +39,8 @@ def _url(fields: Fields, key: str, _default: Any) -> str:
         fields.problem(node.line, message)
     elif not all(_BASE_STEP.fullmatch(step) and is_slug(step) for step in parts.path.split("/") if step):
         message = (
-            f"the path in 'url' must be plain words, such as https://example.go.id/humas/ (got {shown(node)}): hosts write "
-            "it into settings of their own."
+            "the path in 'url' must be plain words, such as https://example.go.id/humas/, since hosts are given it in "
+            f"settings of their own (got {shown(node)})."
         )
         fields.problem(node.line, message)
     return text

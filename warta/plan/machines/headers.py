@@ -13,9 +13,10 @@ class Host(msgspec.Struct, frozen=True):
     """A kind of host. `files` maps a path in the output to its kind of file (see render/formats/hosts.py).
 
     `rules`, `rule_bytes` and `rule_length` are how many redirects it takes, in how many bytes, of how many characters
-    each (None: as many as you like; no rules: 0), and `step_length` of how many bytes a step of an old address; `queries` whether it can lead on /?p=12; `stubs` whether a page at
-    the old address is of use. `sends_headers` says whether files of the site decide on HTTP headers, `most_files` how
-    many files it takes, `encodings` which compressed twins it can send, and `packs` whether it compresses by itself.
+    each (None: as many as you like; no rules: 0), and `step_length` of how many bytes a step of an old address may be.
+    `queries` says whether it can lead on /?p=12, `stubs` whether a page at the old address is of use. `sends_headers`
+    says whether files of the site decide on HTTP headers, `most_files` how many files it takes, `encodings` which
+    compressed twins it can send, and `packs` whether it compresses by itself.
     """
 
     name: str
@@ -36,7 +37,15 @@ class Host(msgspec.Struct, frozen=True):
 _LONGEST_RULE = 2_000
 # limits as the hosts' own documents give them (docs/hosts.md); .htaccess is read anew at every request
 HOSTS: Mapping[str, Host] = {
-    "apache": Host("Apache", {".htaccess": "htaccess"}, rules=2_000, rule_length=_LONGEST_RULE, step_length=255, queries=True, sends_headers=True),
+    "apache": Host(
+        "Apache",
+        {".htaccess": "htaccess"},
+        rules=2_000,
+        rule_length=_LONGEST_RULE,
+        step_length=255,
+        queries=True,
+        sends_headers=True,
+    ),
     "nginx": Host(
         "nginx",
         {".nginx/http.conf": "nginx-http", ".nginx/server.conf": "nginx-server"},

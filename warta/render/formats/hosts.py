@@ -56,7 +56,9 @@ def _htaccess(view: HostView) -> str:
             line
             for path in view.missing
             for line in (
-                f'<If "%{{REQUEST_URI}} =~ m#^{_pattern(path)}/#">', f"  ErrorDocument 404 {path}/404.html", "</If>"
+                f'<If "%{{REQUEST_URI}} =~ m#^{_pattern(path)}/#">',
+                f"  ErrorDocument 404 {path}/404.html",
+                "</If>",
             )
         ),
         "AddDefaultCharset utf-8",
