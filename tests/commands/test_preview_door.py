@@ -18,6 +18,7 @@ from playwright.sync_api import Browser
 from tests.commands.browsing import opened
 from tests.commands.running import PATIENCE, Preview
 from tests.support import NOW, SiteTest
+from warta.engine import reading
 from warta.engine.workspace import Request
 from warta.preview import connections
 from warta.preview.server import PreviewServer, make_server
@@ -295,6 +296,18 @@ def test_a_stream_of_reloads_stays(newsroom: SiteTest, monkeypatch: pytest.Monke
 
 
 # --- what changes elsewhere
+
+
+def test_a_link_is_another_file_when_what_it_leads_to_is(newsroom: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though nobody tells of the link, and its own stamp is known and trusted."""
+    monkeypatch.setattr(reading, "_SETTLED", -(1 << 62))
+    newsroom.write("content/releases/asli.txt", "---\ntitle: Taut\ndate: 2026-11-20\nslug: taut\n---\n\nSatu.\n")
+    (newsroom.root / "content/releases/taut.md").symlink_to("asli.txt")
+    session = Session(newsroom.request())
+    session.rebuild()
+    newsroom.edit("content/releases/asli.txt", "Satu.", "Dua ratus.")
+    session.rebuild(only=[str(newsroom.root / "content/releases/asli.txt")])
+    assert "Dua ratus." in newsroom.page("/2026/11/taut/")
 
 
 def test_what_a_link_leads_to_is_followed(newsroom: SiteTest, serve: Serve, tmp_path: Path) -> None:
