@@ -216,7 +216,7 @@ def test_a_page_at_an_old_address_is_a_file_that_every_system_can_have(site: Sit
     history = "".join(f"{old}\treleases/a.md\n" for old in ('/a"b/', "/con/", "/x./", f"/{'y' * 300}/", "/biasa$1/"))
     site.config("host: github-pages\n").release("a", "A", slug="a").write(FILE_NAME, history)
     (warning,) = site.build().warnings
-    assert warning.message.startswith("GitHub Pages cannot lead on 4 old addresses")
+    assert str(warning.message).startswith("GitHub Pages cannot lead on 4 old addresses")
     assert "biasa$1/index.html" in site.files()
 
 
@@ -267,4 +267,4 @@ def test_too_many_files_for_a_host_is_a_warning(site: SiteTest, monkeypatch: pyt
     few = {**headers.HOSTS, "cloudflare-pages": headers.Host("Cloudflare Pages", most_files=10)}
     monkeypatch.setattr(hosts, "HOSTS", few)
     (warning,) = site.config("host: cloudflare-pages\n").release("a", "A").build().warnings
-    assert re.search(r"the site has \d\d files, and Cloudflare Pages takes 10 unless", warning.message)
+    assert re.search(r"the site has \d\d files, and Cloudflare Pages takes 10 unless", str(warning.message))

@@ -16,7 +16,7 @@ STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 's
 def places(text: str, policy: str = STRICT) -> list[tuple[int, str]]:
     """Line and beginning of each warning."""
     found = inline_warnings([Template("t.html", text)], policy)
-    return [(each.line, each.message.partition(" does nothing")[0]) for each in found]
+    return [(each.line, str(each.message).partition(" does nothing")[0]) for each in found]
 
 
 @pytest.mark.parametrize(

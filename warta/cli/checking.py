@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,16 +19,18 @@ from warta.cli.building import look_at_publishing, moment_of, progress_bar
 from warta.cli.editing import documents_of, edit_checked
 from warta.cli.overwriting import write_over
 from warta.cli.report import counted
-from warta.cli.terminal import say, say_problem
+from warta.cli.terminal import put, put_problem
 from warta.desk.desk import invalid, severities
 from warta.desk.findings import ERROR, OFF, WARNING, Finding
 from warta.desk.fixes import diff, fixed, fixes_by_path
-from warta.desk.reporters import FORMATS
+from warta.desk.reporters import FORMATS, text
 from warta.desk.rules.table import EXTERNAL, RULES, SPELLING
 from warta.desk.spelling import Dictionaries, find_dictionaries
 from warta.engine.build import Checked, check
+from warta.engine.moments import heads_now
 from warta.engine.workspace import Report, Request
 from warta.errors import ProblemsFound, UsageError, WartaError, did_you_mean
+from warta.messages import msg
 from warta.settings import Settings, read_settings
 
 _NO_SPELLING = (
@@ -38,8 +40,10 @@ _NO_SPELLING = (
 
 
 class CheckOptions(msgspec.Struct, frozen=True):
-    """The options of `check`, as typed."""
+    """The options of `check`, as typed; `paths` are the files and folders that are looked at, none: all."""
 
+    paths: tuple[Path, ...] = ()
+    since: str | None = None
     now: str | None = None
     jobs: int | None = None
     format: str = "text"
@@ -66,22 +70,55 @@ def run_check(site: Path, options: CheckOptions) -> None:
     except ProblemsFound as found:
         if options.format == "text":
             raise
-        say(FORMATS[options.format](invalid(found.problems)), nl=False)
+        put(FORMATS[options.format](invalid(found.problems)), nl=False)
         raise FindingsLeft from None
     _tell(report)
+    findings = _asked_for(site, findings, options)
     if options.fix:
         _fix(site, findings, told_yes=options.yes)
         return
     if options.format == "text" and _spells(levels) and config.language not in dictionaries.found:
-        say(f"Note: {_NO_SPELLING}")
-    if findings or options.format != "text":
-        say(FORMATS[options.format](findings), nl=False)
+        put(f"Note: {_NO_SPELLING}")
+    _show(findings, options)
     failing = {ERROR, WARNING} if options.strict else {ERROR}
     if any(each.severity in failing for each in findings):
         raise FindingsLeft
     if options.format == "text":
         files = counted(len(report.claimed), "file")
-        say(f"No problems: {counted(report.releases, 'public release')}, {files} to build.")
+        put(f"No problems: {counted(report.releases, 'public release')}, {files} to build.")
+
+
+def _show(findings: Sequence[Finding], options: CheckOptions) -> None:
+    if options.format != "text":
+        put(FORMATS[options.format](findings), nl=False)
+    elif findings:
+        narrowed = options.only or options.paths or options.since
+        put(text(findings, most=None) if narrowed else text(findings), nl=False)
+
+
+def _asked_for(site: Path, findings: Sequence[Finding], options: CheckOptions) -> list[Finding]:
+    """The findings in the files and folders that were named, and in releases from the day that was named on."""
+    asked = [_below(site, path) for path in options.paths]
+    chosen = [each for each in findings if not asked or any(_lies_in(each.path, place) for place in asked)]
+    if options.since is None:
+        return chosen
+    at = moment_of(options.since, read_settings(site).zone)
+    heads, _ = heads_now(Request(site, site / "output", at, jobs=options.jobs))
+    early = {f"content/{head.source}" for head in heads if head.at < at.timestamp()}
+    return [each for each in chosen if each.path not in early]
+
+
+def _below(site: Path, path: Path) -> str:
+    """A file or folder as findings name it. Raises UsageError where there is none in the newsroom."""
+    root = site.resolve()
+    for candidate in (path, site / path, site / "content" / path):
+        if candidate.exists() and candidate.resolve().is_relative_to(root):
+            return candidate.resolve().relative_to(root).as_posix()
+    raise UsageError(msg("no-such-text", "There is no file or folder %(path)s in this newsroom.", path=str(path)))
+
+
+def _lies_in(path: str, place: str) -> bool:
+    return place == "." or path == place or path.startswith(f"{place}/")
 
 
 def _levels(config: Settings, options: CheckOptions) -> dict[str, str]:
@@ -111,7 +148,7 @@ def _examine(
                 links = _external_links(checked, request.kept)
                 findings[:] = sorted([*findings, *links.findings])
                 addresses = counted(links.addresses, "external address", "external addresses")
-                say(f"Note: {addresses} looked at, {links.asked:,} of them now.", err=True)
+                put(f"Note: {addresses} looked at, {links.asked:,} of them now.", err=True)
 
         request = Request(site, site / "output", moment_of(options.now, zone), jobs=options.jobs)
         report = check(request, progress=progress, inspect=inspect, leaks=options.leaks)
@@ -131,9 +168,9 @@ def _external_links(checked: Checked, folder: Path) -> ExternalLinks:
 
 def _tell(report: Report) -> None:
     for notice in report.notices:
-        say(f"Note: {notice}", err=True)
+        put(f"Note: {notice}", err=True)
     for warning in report.warnings:
-        say_problem(warning, " (a warning)")
+        put_problem(warning, " (a warning)")
 
 
 def _fix(site: Path, findings: list[Finding], *, told_yes: bool) -> None:
@@ -143,14 +180,14 @@ def _fix(site: Path, findings: list[Finding], *, told_yes: bool) -> None:
         before = (site / path).read_bytes()
         after = fixed(before, fixes)
         changes[path] = before, after
-        say(diff(path, before, after), nl=False)
+        put(diff(path, before, after), nl=False)
     if not changes:
-        say("Nothing that could be mended safely.")
+        put("Nothing that could be mended safely.")
         return
     files = counted(len(changes), "file")
     if not told_yes and not (sys.stdin.isatty() and click.confirm(f"Change {files} like this?")):
-        say(f"Nothing was changed. With --yes {files} would be.")
+        put(f"Nothing was changed. With --yes {files} would be.")
         return
     for path, (before, after) in changes.items():
         write_over(site / path, before, after)
-    say(f"{files} changed.")
+    put(f"{files} changed.")

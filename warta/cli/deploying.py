@@ -14,7 +14,7 @@ import msgspec
 
 from warta.cli.building import moment_of
 from warta.cli.report import counted
-from warta.cli.terminal import say
+from warta.cli.terminal import put
 from warta.deploy.addresses import site_of
 from warta.deploy.announcing.announcer import announce, report_lines
 from warta.deploy.connection import Connection
@@ -66,7 +66,7 @@ def run_deploy(site: Path, options: DeployOptions) -> None:
         _may_go_on(state, steps, options)
         with bar("Uploading", steps.uploads) as progress:
             manifest = deploy(task, state, progress)
-        say(f"Done in {time.perf_counter() - started:.1f} s: {target.url}")
+        put(f"Done in {time.perf_counter() - started:.1f} s: {target.url}")
     else:
         manifest = state.manifest
     _announce(settings, target, task)
@@ -84,15 +84,15 @@ def _announce(settings: Publishing, target: Destination, task: Task) -> None:
     with contextlib.closing(task.connect()) as connection:
         announced = announce(connection, task.wanted, settings.announce, target.url, now)
     for sentence in report_lines(announced):
-        say(sentence)
+        put(sentence)
 
 
 def _show_findings(found: list[Finding], url: str) -> None:
     """Findings end the command with exit code 1."""
     if found:
-        say(findings_text(found, url))
+        put(findings_text(found, url))
         raise click.exceptions.Exit(1)
-    say(f"Verified: readers get what was deployed to {url}")
+    put(f"Verified: readers get what was deployed to {url}")
 
 
 def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
@@ -112,11 +112,11 @@ def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> N
     manifest = trusted or Manifest(url, {})
     found += foreign_names(names, manifest) if trusted else []
     if trusted is None:
-        say("Note: no copy of what was deployed is here, so the site's own manifest was trusted.", err=True)
+        put("Note: no copy of what was deployed is here, so the site's own manifest was trusted.", err=True)
     if found:
-        say(findings_text(found, url))
+        put(findings_text(found, url))
         raise click.exceptions.Exit(1)
-    say(f"{url}: everything is as it was deployed.")
+    put(f"{url}: everything is as it was deployed.")
 
 
 def _is_at(target: Destination, url: str) -> bool:
@@ -133,7 +133,7 @@ def findings_text(found: list[Finding], url: str) -> str:
 def task_of(site: Path, settings: Publishing, target: Destination, output: Path) -> Task:
     """What is to be deployed. Raises OutputError where the output must not be."""
     extra = settings.announce.extra if settings.announce else {}
-    with exclusive(site / ".warta", waiting=lambda: say("Waiting for a build to end ...", err=True)):
+    with exclusive(site / ".warta", waiting=lambda: put("Waiting for a build to end ...", err=True)):
         wanted = read_output(output.absolute(), settings.config, extra=extra)
     return Task(target.place, target.url, wanted, copy_of(site, target.name), target.signing_key)
 
@@ -145,13 +145,13 @@ def copy_of(site: Path, name: str) -> Copy:
 
 def _show_plan(target: Destination, state: State, steps: Steps) -> None:
     if state.notice:
-        say(f"Note: {state.notice}", err=True)
+        put(f"Note: {state.notice}", err=True)
     if not steps and state.unfinished:
-        say(f"{target.name}: everything is up, and only has to be shown to readers.")
+        put(f"{target.name}: everything is up, and only has to be shown to readers.")
     elif not steps:
-        say(f"{target.name} is up to date: {counted(steps.kept, 'file')}.")
+        put(f"{target.name} is up to date: {counted(steps.kept, 'file')}.")
     else:
-        say(f"{target.name}: {summary(steps)}.")
+        put(f"{target.name}: {summary(steps)}.")
 
 
 def summary(steps: Steps) -> str:
@@ -182,10 +182,10 @@ def _show_files(steps: Steps) -> None:
     rows = [(("new    " if file.path in steps.new else "changed"), file.path) for file in steps.uploads]
     rows += [("delete ", path) for path in steps.deletes]
     for word, path in rows[:_LISTED]:
-        say(f"  {word}  {path}")
+        put(f"  {word}  {path}")
     if len(rows) > _LISTED:
-        say(f"  ... and {len(rows) - _LISTED:,} more")
-    say("Nothing was changed (--dry-run).")
+        put(f"  ... and {len(rows) - _LISTED:,} more")
+    put("Nothing was changed (--dry-run).")
 
 
 def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
@@ -198,10 +198,10 @@ def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
     warning = foreign_line(state)
     if options.yes:
         if warning:
-            say(f"Note: {warning}", err=True)
+            put(f"Note: {warning}", err=True)
         return
     if warning:
-        say(warning)
+        put(warning)
     if not sys.stdin.isatty():
         raise UsageError("Nobody is here to be asked. Say --yes to deploy without a question.")
     click.confirm("Go on?", abort=True)

@@ -8,9 +8,11 @@ from typing import NoReturn
 
 import click
 
-from warta.cli.commands import commands
-from warta.cli.terminal import say, show_wrong_usage
-from warta.errors import UsageError, WartaError
+from warta.cli.commands import commands, site_folder
+from warta.cli.language import choose_language, translate
+from warta.cli.terminal import put, show_wrong_usage
+from warta.errors import UsageError, WartaError, reason
+from warta.messages import msg
 
 
 def main(prog: str = "warta") -> NoReturn:
@@ -28,14 +30,16 @@ def main(prog: str = "warta") -> NoReturn:
 def _run(prog: str) -> int:
     """Run the command line; the exit code. Raises BrokenPipeError when nobody listens any more."""
     try:
-        code = commands.main(prog_name=prog, standalone_mode=False)
+        arguments = choose_language(sys.argv[1:], site_folder)
+        translate(commands)
+        code = commands.main(arguments, prog_name=prog, standalone_mode=False)
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.ClickException as wrong:
         show_wrong_usage(wrong)
         code = 2
     except UsageError as wrong:
-        say(str(wrong), err=True)
+        put(wrong.message, err=True)
         code = 2
     except WartaError as error:
         _show(error)
@@ -43,10 +47,11 @@ def _run(prog: str) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        say(f"Error: {error.filename or 'a file'} cannot be read or written: {error.strerror or error}.", err=True)
+        name = str(error.filename or "?")
+        put(msg("file-fails", "%(name)s cannot be read or written.", reason(error), name=name), err=True)
         code = 1
     except (KeyboardInterrupt, click.Abort):
-        say("Stopped.", err=True)
+        put(msg("stopped", "Stopped."), err=True)
         code = 130
     return code or 0
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from warta.cli.terminal import say, say_problem
+from warta.catalogue import say
+from warta.cli.terminal import put, put_problem
 from warta.dates import ZONE_NAMES
 from warta.engine.workspace import Report
 from warta.errors import ProblemsFound, WartaError
+from warta.messages import msg
 
 _MOST = 60
 
@@ -16,37 +18,40 @@ _MOST = 60
 def show_error(error: WartaError) -> None:
     """Show every problem on its own line, the count last; other errors as they are."""
     if not isinstance(error, ProblemsFound):
-        say(f"Error: {error}", err=True)
+        put(msg("error", "Error: %(message)s", message=error.message), err=True)
         return
     for problem in error.problems[:_MOST]:
-        say_problem(problem)
+        put_problem(problem)
     count = len(error.problems)
     if count > _MOST:
-        say(f"... and {count - _MOST} more.", err=True)
-    say(
-        f"\n{counted(count, 'problem')}. Nothing was written; mend {'it' if count == 1 else 'them'} and build again.",
-        err=True,
+        put(msg("problems-cut", "... and %(count)s more.", count=count - _MOST), err=True)
+    left = msg(
+        "problems",
+        "1 problem. Nothing was written; mend it and build again.",
+        many="%(count)s problems. Nothing was written; mend them and build again.",
+        count=count,
     )
+    put(f"\n{say(left)}", err=True)
 
 
 def show_report(report: Report, zone: ZoneInfo, *, seconds: float, why: bool) -> None:
     """Show in a few lines what a build did."""
     for notice in report.notices:
-        say(f"Note: {notice}", err=True)
+        put(f"Note: {notice}", err=True)
     for warning in report.warnings[:_MOST]:
-        say_problem(warning, " (a warning)")
+        put_problem(warning, " (a warning)")
     if len(report.warnings) > _MOST:
-        say(f"... and {len(report.warnings) - _MOST} more warnings.", err=True)
+        put(f"... and {len(report.warnings) - _MOST} more warnings.", err=True)
     if why:
         for path, reason in report.reasons.items():
-            say(f"{path}: {reason}{'' if path in set(report.written) else ' (the same bytes)'}")
+            put(f"{path}: {reason}{'' if path in set(report.written) else ' (the same bytes)'}")
     parts = [f"{counted(len(report.written), 'file')} written", f"{report.kept} kept"]
     if report.deleted:
         parts.append(f"{len(report.deleted)} deleted")
-    say(f"{counted(report.releases, 'release')}: {', '.join(parts)} in {seconds:.2f} s.")
+    put(f"{counted(report.releases, 'release')}: {', '.join(parts)} in {seconds:.2f} s.")
     hidden = hidden_line(report, zone)
     if hidden:
-        say(hidden)
+        put(hidden)
 
 
 def hidden_line(report: Report, zone: ZoneInfo) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from warta.cli.building import moment_of
 from warta.cli.report import in_words
-from warta.cli.terminal import say
+from warta.cli.terminal import put
 from warta.engine.moments import due_changes
 from warta.engine.workspace import Request
 from warta.newsroom.visibility import Due
@@ -25,7 +25,7 @@ def run_next_due(site: Path, now: str | None, format: str) -> None:
     zone = read_settings(site).zone
     moment = moment_of(now, zone)
     found = due_changes(Request(site, site / "output", moment))
-    say(FORMATS[format](found, zone), nl=False)
+    put(FORMATS[format](found, zone), nl=False)
 
 
 def _text(found: Sequence[Due], zone: ZoneInfo) -> str:

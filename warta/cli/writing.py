@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from warta.bundled import bundled
-from warta.cli.terminal import say
+from warta.cli.terminal import put
 from warta.errors import Problem, UsageError, WartaError
 from warta.fields import Ref, clean
 from warta.newsroom.terms import lexicon_of
@@ -46,7 +46,7 @@ def run_new(site: Path, title: str, category: str | None, region: str | None) ->
     text = _release(config, title, today, category_name or "", place.code if place else "", place.name if place else "")
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
-    say(_shown(path, site))
+    put(_shown(path, site))
 
 
 def _category_name(config: Settings, key: str, typed: str) -> str:
@@ -125,10 +125,10 @@ def run_init(folder: Path) -> None:
     first.write_text(_WELCOME.format(today=today), encoding="utf-8", newline="\n")
     (folder / "themes").mkdir()
     (folder / ".gitignore").write_text("/output/\n/previews/\n.warta/\n", encoding="utf-8", newline="\n")
-    say(f"A newsroom is in {folder}. Next:")
-    say(f"  1. Write your office's name, address and region into {folder / FILE_NAME}.")
-    say(f"  2. Preview it:  {_command()} --site {shlex.quote(str(folder))} serve")
-    say(f'  3. Write:       {_command()} --site {shlex.quote(str(folder))} new "Judul siaran pers"')
+    put(f"A newsroom is in {folder}. Next:")
+    put(f"  1. Write your office's name, address and region into {folder / FILE_NAME}.")
+    put(f"  2. Preview it:  {_command()} --site {shlex.quote(str(folder))} serve")
+    put(f'  3. Write:       {_command()} --site {shlex.quote(str(folder))} new "Judul siaran pers"')
 
 
 _WELCOME = """---

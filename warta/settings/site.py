@@ -28,22 +28,27 @@ def _url(fields: Fields, key: str, _default: Any) -> str:
     if node is None:
         fields.missing(key, "Write the address readers will type, such as https://humas.example.go.id/.")
         return ""
-    try:
-        parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment
-        _ = parts.port
-    except ValueError:
-        good = False
-    if not good or not text.isprintable() or any(char in " \"'<>\\$;{}`^|" for char in text) or "@" in text:
+    if not is_site_address(text):
         message = f"'url' must be an address such as https://humas.example.go.id/ (got {shown(node)})."
         fields.problem(node.line, message)
-    elif not all(_BASE_STEP.fullmatch(step) and is_slug(step) for step in parts.path.split("/") if step):
+    elif not all(_BASE_STEP.fullmatch(step) and is_slug(step) for step in urlsplit(text).path.split("/") if step):
         message = (
             "the path in 'url' must be plain words, such as https://example.go.id/humas/, since hosts are given it in "
             f"settings of their own (got {shown(node)})."
         )
         fields.problem(node.line, message)
     return text
+
+
+def is_site_address(text: str) -> bool:
+    """Whether a site can lie at this address: http or https, a host, perhaps a path, and nothing else."""
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment
+        _ = parts.port
+    except ValueError:
+        return False
+    return good and text.isprintable() and not any(char in " @\"'<>\\$;{}`^|" for char in text)
 
 
 def _language(fields: Fields, key: str, _: Any) -> str:
