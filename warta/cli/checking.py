@@ -20,11 +20,12 @@ from warta.cli.editing import documents_of, edit_checked
 from warta.cli.overwriting import write_over
 from warta.cli.report import counted
 from warta.cli.terminal import put, put_problem
-from warta.desk.desk import invalid, severities
+from warta.content.sample import sample_left
+from warta.desk.desk import findings_of, invalid, severities
 from warta.desk.findings import ERROR, OFF, WARNING, Finding
 from warta.desk.fixes import diff, fixed, fixes_by_path
 from warta.desk.reporters import FORMATS, text
-from warta.desk.rules.table import EXTERNAL, RULES, SPELLING
+from warta.desk.rules.table import EXTERNAL, RULES, SAMPLE, SPELLING
 from warta.desk.spelling import Dictionaries, find_dictionaries
 from warta.engine.build import Checked, check
 from warta.engine.moments import heads_now
@@ -144,6 +145,8 @@ def _examine(
 
         def inspect(checked: Checked) -> None:
             findings[:] = edit_checked(checked, dictionaries, levels, partial(progress, "edit"))
+            if levels.get(SAMPLE, OFF) != OFF:
+                findings[:] = sorted([*findings, *findings_of(sample_left(site), SAMPLE, levels[SAMPLE])])
             if options.external and levels.get(EXTERNAL, OFF) != OFF:
                 links = _external_links(checked, request.kept)
                 findings[:] = sorted([*findings, *links.findings])

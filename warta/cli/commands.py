@@ -189,11 +189,22 @@ def new(site: Path, title: str, category: str | None, region: str | None) -> Non
 
 @commands.command()
 @click.argument("folder", type=_PATH)
-def init(folder: Path) -> None:
-    """Make a new newsroom in FOLDER."""
-    from warta.cli.writing import run_init
+@click.option("--name", help="Name of the office.")
+@click.option("--title", help="Name of the newsroom.")
+@click.option("--url", help="Address of the site, such as https://humas.example.go.id/.")
+@click.option("--region", help="A region's code or name; the time zone follows from it.")
+@click.option("--color", help="Colour of the site: green, blue, maroon, teal or ochre.")
+@click.option("--logo", type=_PATH, help="A picture of the office's logo.")
+@click.option("--street", help="Street address of the office.")
+@click.option("--phone", help="Telephone for journalists.")
+@click.option("--whatsapp", help="WhatsApp number for journalists.")
+@click.option("--email", help="E-mail address for journalists.")
+@click.option("--yes", is_flag=True, help="Do not ask for what is not given.")
+def init(folder: Path, *, yes: bool, **given: Any) -> None:
+    """Make a new newsroom in FOLDER, asking for name, region and contacts."""
+    from warta.cli.beginning import Answers, run_init
 
-    run_init(folder)
+    run_init(folder, Answers(**given), ask=not yes)
 
 
 @commands.command("next-due")
