@@ -18,6 +18,7 @@ Value = TypeVar("Value")
 
 _ADDRESS = re.compile(r"(?:https?://|/(?!/))\S*")
 _TRUE = frozenset(("true", "yes", "on", "ya"))
+_MOST = 40  # unknown keys that are named
 _FALSE = frozenset(("false", "no", "off", "tidak"))
 
 
@@ -137,7 +138,8 @@ class Fields:
             self.problem(self.line, f"'{name}' is missing.{self._misspelled(name)}{hint and ' ' + hint}")
 
     def _misspelled(self, name: str) -> str:
-        found = {key: node for key, node in self._left.items() if key not in self._known and did_you_mean(key, [name])}
+        unknown = [(key, node) for key, node in self._left.items() if key not in self._known][:_MOST]
+        found = {key: node for key, node in unknown if did_you_mean(key, [name])}
         self._meant |= found.keys()  # one line says it
         return "".join([f" Is '{key}' on line {node.line} meant?" for key, node in found.items()])
 
@@ -245,10 +247,11 @@ class Fields:
             self.problem(node.line, f"'{name}' must be 'key: value' lines (got {shown(node)}).")
 
     def close(self) -> None:
-        """Report every key that was not read, with the nearest that is known."""
-        for key, node in self._left.items():
-            if key in self._meant:
-                continue
+        """Report every key that was not read, with the nearest that is known; of very many the number."""
+        unread = [(key, node) for key, node in self._left.items() if key not in self._meant]
+        if len(unread) > _MOST:
+            self.fault(unread[_MOST][1].line, f"{len(unread) - _MOST} more keys are unknown from here on.")
+        for key, node in unread[:_MOST]:
             # who wrote a foreign archive is not there to be told what is known here
             known = f" Known are: {listed(self._known, most=50)}." if self._soft is self._problems else ""
             name = key if len(key) <= 40 else key[:37] + "..."

@@ -13,6 +13,7 @@ from warta.content.documents import Organization, Page
 from warta.content.files import File, rescan, scan
 from warta.content.history import FILE_NAME as HISTORY
 from warta.content.history import GivenAddress, history_text, parse_history
+from warta.datatree import read_text
 from warta.digests import digest_of, digest_of_bytes, joined
 from warta.engine import keeping
 from warta.engine.parsing import ReadTask, Recipe
@@ -26,6 +27,8 @@ from warta.newsroom.site import Content, Standing
 from warta.plan.machines.headers import policy_of
 from warta.render.html.inline import inline_warnings
 from warta.render.html.theme import Theme, load_theme
+
+_LARGEST_HISTORY = 256 * 1024 * 1024  # characters: three million addresses
 
 
 class Newsroom(msgspec.Struct, frozen=True):
@@ -155,7 +158,7 @@ def _digest_of_theme(theme: Theme | None) -> bytes:
 
 def _read_history(site: Path, problems: list[Problem]) -> tuple[tuple[GivenAddress, ...], bytes]:
     try:
-        text = (site / HISTORY).read_text(encoding="utf-8-sig")
+        text = read_text(site / HISTORY, HISTORY, _LARGEST_HISTORY)
         return parse_history(text), digest_of_bytes(text.encode())
     except FileNotFoundError:
         return (), b""

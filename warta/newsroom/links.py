@@ -13,13 +13,15 @@ import msgspec
 
 from warta.content.documents import Link
 from warta.digests import Value, digest_of, joined
-from warta.errors import Problem, did_you_mean
+from warta.errors import Problem, did_you_mean, few
 from warta.fields import Ref
 from warta.newsroom.addresses import STATIC, Addresses, beside, static_address
 from warta.newsroom.pictures import FileFacts, Picture, image_of
 from warta.newsroom.shards import Name
 from warta.newsroom.views import Image
 from warta.settings import ImageSettings
+
+_MOST_HINTS = 20  # to look for what may be meant takes long
 
 
 class Places:
@@ -162,7 +164,7 @@ class _Linker:
 
     def answer(self, targets: tuple[str | Image | None, ...]) -> Answer:
         parts = (targets, self._files, tuple(self._media.values()), tuple(self._shown.values()))
-        notes = tuple(self._problems), tuple(self._warnings)
+        notes = few(self._problems), few(self._warnings)
         return Answer(*parts, *notes, digest_of((parts, notes)))
 
     def body_target(self, link: Link) -> str | Image | None:
@@ -260,9 +262,13 @@ class _Linker:
             )
             self._problems.append(Problem(f"content/{self._source}", line, message))
             return
+        hint = self._near(source) if len(self._problems) < _MOST_HINTS else ""
+        message = f"there is no file '{target}' (looked for content/{source}).{hint}"
+        self._problems.append(Problem(f"content/{self._source}", line, message))
+
+    def _near(self, source: str) -> str:
+        """The hint to the file that may be meant."""
         folder = posixpath.dirname(source) + "/"
         others = (each for each in (*self._places.files, *self._places.sources()) if each != self._source)
         near = [each for each in others if each.startswith(folder)]
-        hint = did_you_mean(posixpath.basename(source), [each.removeprefix(folder) for each in near])
-        message = f"there is no file '{target}' (looked for content/{source}).{hint}"
-        self._problems.append(Problem(f"content/{self._source}", line, message))
+        return did_you_mean(posixpath.basename(source), [each.removeprefix(folder) for each in near])

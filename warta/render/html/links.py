@@ -22,7 +22,7 @@ _ANCHOR = re.compile(r'<a href="([^"<>]*)">')
 # links and pictures however they are written; browsers take `<image>` for one too
 _MAY_LINK = re.compile("<(?:a|im)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r' (href|src)="warta:(\d+)"')
-_IMAGE = re.compile(r'<img((?: [^\s=>]+(?:="[^"]*")?)*?) src="warta:(\d+)"((?: [^\s=>]+(?:="[^"]*")?)*?) ?/?>')
+_IMAGE = re.compile(r'<img((?: [^\s=<>]+(?:="[^"]*")?)*?) src="warta:(\d+)"((?: [^\s=<>]+(?:="[^"]*")?)*?) ?/?>')
 _SIZES = "(min-width: 46em) 42rem, 100vw"
 _FORGED = re.compile(r'="warta:(?=\d)')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
