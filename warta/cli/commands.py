@@ -11,7 +11,8 @@ import click
 from warta import __version__
 from warta.cli.default_command import BuildsByDefault
 from warta.cli.importing import importing
-from warta.cli.options import jobs_in_range, moment_or_now, natural_number, port_in_range, valid_moment
+from warta.cli.options import jobs_in_range, moment_or_now, natural_number, plain_text, port_in_range, valid_moment
+from warta.cli.terminal import put
 from warta.errors import UsageError
 
 _PATH = click.Path(path_type=Path)
@@ -175,7 +176,7 @@ def guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
 
 
 @commands.command()
-@click.argument("title")
+@click.argument("title", callback=plain_text)
 @click.option("--category", help="A category of the list in config.yaml.")
 @click.option("--region", help="A region's code or name.")
 @click.pass_obj
@@ -242,7 +243,7 @@ def preview_link(site: Path, /, path: Path, into: Path | None, now: str | None, 
 
 @commands.command()
 @click.argument("path", type=_PATH)
-@click.option("--text", required=True, help="What was wrong, and what is right.")
+@click.option("--text", required=True, callback=plain_text, help="What was wrong, and what is right.")
 @click.option(
     "--kind",
     type=click.Choice(["correction", "right-of-reply", "clarification"]),
@@ -250,7 +251,9 @@ def preview_link(site: Path, /, path: Path, into: Path | None, now: str | None, 
     show_default=True,
     help="What it is.",
 )
-@click.option("--url", default="", help="Where more of it stands: https://... or a path on this site.")
+@click.option(
+    "--url", default="", callback=plain_text, help="Where more of it stands: https://... or a path on this site."
+)
 @click.option("--at", callback=valid_moment, help="When it was made. Default: now.")
 @click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
 @click.pass_obj
@@ -263,7 +266,9 @@ def correct(site: Path, /, path: Path, *, yes: bool, **typed: Any) -> None:
 
 @commands.command()
 @click.argument("path", type=_PATH)
-@click.option("--reason", required=True, help="Why, for readers: the rules ask for a public reason.")
+@click.option(
+    "--reason", required=True, callback=plain_text, help="Why, for readers: the rules ask for a public reason."
+)
 @click.option("--at", callback=valid_moment, help="When. Default: now.")
 @click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
 @click.pass_obj
@@ -353,7 +358,7 @@ def schema(what: str | None) -> None:
 
     if what is None:
         raise UsageError("Of what? Write one of: schema release, schema page, schema organization, schema config.")
-    click.echo(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
+    put(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
 
 
 commands.add_command(importing)
