@@ -226,7 +226,8 @@ def test_hidden_files_of_static_are_refused(tmp_path: Path, name: str) -> None:
 def test_what_systems_leave_in_static_is_passed_over(tmp_path: Path) -> None:
     """Nobody meant these, and nobody need hear of them."""
     site = SiteTest(tmp_path).release("a", "A").write("content/static/.DS_Store", "x")
-    site.write("content/static/.gitkeep", "").write("content/static/.htaccess", "# punya kami").build()
+    site.write("content/static/.gitkeep", "").write("content/static/.htaccess", "# punya kami")
+    site.config("trusted_files: [static/.htaccess]\n").build()
     assert not {".DS_Store", ".gitkeep"} & site.files().keys()
     assert ".htaccess" in site.files()
 

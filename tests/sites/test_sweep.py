@@ -64,6 +64,7 @@ SETTINGS: Mapping[str, str | None] = {
     "headers": "{X-Dari: Kami}",
     "precompress": "true",
     "redirects": "{/dulu/: /rubrik/ekonomi/}",
+    "trusted_files": "[static/lambang.svg]",
     "security_contact": "mailto:lubang@berita.example",
 }
 OPTIONS = {

@@ -17,6 +17,7 @@ from warta.errors import Problem, did_you_mean
 from warta.fields import Ref
 from warta.memo import Memo
 from warta.newsroom import offices
+from warta.newsroom.active import Dangers, cleanings, dangers, needless, refusals, trusted_names
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.history import History, live_history
 from warta.newsroom.linked import Linked, linked_of
@@ -127,6 +128,7 @@ class _Linking:
         entries = {key: self._office(key, each) for key, each in self.organizations.items()}
         editions = tuple(self._edition(each, page_answers) for each in self.settings.languages) if regions else ()
         concealed = self._conceal(regions, page_answers)
+        self._check_files(editions, entries, concealed)
         self.warnings += [each for edition in editions for linked in edition.every for each in linked.warnings]
         self.problems += [each for edition in editions for linked in edition.every for each in linked.problems]
         return Site(
@@ -350,6 +352,25 @@ class _Linking:
                 files = tuple(each.source for each in page_answers[page.source].media)
                 found.append(Concealed(page.source, self.page_paths[page.source], digest_of(page), files))
         return tuple(sorted(found, key=lambda each: each.source))
+
+    def _check_files(
+        self, editions: tuple[Edition, ...], entries: Mapping[str, OfficeEntry], concealed: tuple[Concealed, ...]
+    ) -> None:
+        """Files that could act are refused where they would be published, be it later."""
+        content = self.content
+        files, trusted = Value(content.files_digest, content.files), given(trusted_names(self.settings))
+        found: Dangers = self.memo("", dangers, files, trusted)
+        self.warnings += needless(self.settings, content.files)
+        if not found.active and not found.cleaned:
+            return
+        named = {source for each in concealed for source in each.files}
+        named |= {
+            file.source for edition in editions for linked in edition.every for row in linked.rows for file in row.media
+        }
+        named |= {file.source for edition in editions for entry in edition.pages for file in entry.answer.media}
+        named |= {file.source for entry in entries.values() for file in entry.answer.media}
+        self.problems += refusals(found, frozenset(named))
+        self.warnings += cleanings(found, frozenset(named))
 
     def _hidden(self) -> Hidden:
         every = self.divided.values()

@@ -213,6 +213,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "like are taken out",
         ),
     ] = False
+    trusted_files: Annotated[
+        tuple[Ref, ...],
+        Row(
+            texts.TRUSTED_FILES,
+            "files below content/ that are published though they could act: pages, scripts, settings of the web server "
+            "(`[static/google123.html]`; a folder ends with `/`). A drawing named here is published as it is",
+            absent="none",
+        ),
+    ] = ()
     unknown_keys: Annotated[
         str,
         Row(
