@@ -105,7 +105,7 @@ _KEYS = st.sampled_from(["href", "xlink:href", "onclick", "onLoad", "style", "fi
 _VALUES = st.sampled_from(
     ["#a", "javascript:x", "url(#a)", "url(http://x)", "http://x", "href", "data:image/svg+xml,x", " onx", "\\75rl(x)"]
 )
-_TREES = st.recursive(
+_TREES: st.SearchStrategy[tuple[str, dict[str, str], list[object]]] = st.recursive(
     st.tuples(_NAMES, st.dictionaries(_KEYS, _VALUES, max_size=3), st.just([])),
     lambda inner: st.tuples(_NAMES, st.dictionaries(_KEYS, _VALUES, max_size=3), st.lists(inner, max_size=3)),
     max_leaves=12,

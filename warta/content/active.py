@@ -1,4 +1,4 @@
-"""Turns a file's name and bytes into the reason why it must not be published unasked: it could act on the site's origin.
+"""Turns a file's name and bytes into the reason why it must not be published unasked: it could act on the site.
 
 A page, a script or a server's own file that lies beside a text would run where the newsroom's pages run, with all
 that these may do. What a browser or a server makes of a file is decided by its name, and where the name says nothing,
@@ -44,8 +44,8 @@ _PLAIN = frozenset(
 )
 # how a page may begin, after white space and comments; a tag must end where its name does
 _BEGINS_PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?[\t\n\x0c\r ]*(?:<!--|<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b"
-    rb"|body|br|p|meta|link|svg|img|object|embed|form|base)(?=[\s>/]))",
+    rb"(?:\xef\xbb\xbf)?[\t\n\x0c\r ]*(?:<!--|<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title"
+    rb"|b|body|br|p|meta|link|svg|img|object|embed|form|base)(?=[\s>/]))",
     re.IGNORECASE,
 )
 _BEGINS_XML = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\x0c\r ]*<\?xml[\s?]|\xff\xfe<\x00\?|\xfe\xff\x00<", re.IGNORECASE)
@@ -85,29 +85,17 @@ def _by_bytes(ending: str, read: Callable[[int], bytes]) -> str:
 
 def _is_live(data: bytes) -> bool:
     """Whether XML holds pages, drawings or style sheets with code, or is not plain enough to tell."""
-    parser = expat.ParserCreate(namespace_separator=" ")
     found: list[str] = []
-
-    def start(name: str, _: dict[str, str]) -> None:
-        if name.startswith(_LIVE):
-            found.append(name)
-
-    def instruction(target: str, _: str) -> None:
-        if target.casefold() == "xml-stylesheet":
-            found.append(target)
-
-    def entity(name: str, *_: object) -> None:
-        found.append(name)
-
-    parser.StartElementHandler = start
-    parser.ProcessingInstructionHandler = instruction
-    parser.EntityDeclHandler = entity
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = lambda name, _: found.append(name) if name.startswith(_LIVE) else None
+    parser.ProcessingInstructionHandler = lambda name, _: found.append(name) if "stylesheet" in name.lower() else None
+    parser.EntityDeclHandler = lambda name, *_: found.append(name)
     try:
         for begin in range(0, len(data), 1 << 16):
-            parser.Parse(data[begin : begin + (1 << 16)], False)
+            parser.Parse(data[begin : begin + (1 << 16)])
             if found:
                 return True
         parser.Parse(b"", True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):
         return True
     return bool(found)

@@ -69,8 +69,8 @@ def cleanings(found: Dangers, published: frozenset[str]) -> list[Problem]:
         Problem(
             f"content/{source}",
             0,
-            f"is published without what could run or load something ({', '.join(taken)}). If the drawing needs that, and "
-            f"you know what it does, write in {CONFIG}: trusted_files: [{_quoted(source)}]",
+            f"is published without what could run or load something ({', '.join(taken)}). If the drawing needs that, "
+            f"and you know what it does, write in {CONFIG}: trusted_files: [{_quoted(source)}]",
         )
         for source, taken in found.cleaned.items()
         if source.startswith(STATIC) or source in published

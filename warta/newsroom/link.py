@@ -53,6 +53,7 @@ from warta.newsroom.survey import (
 from warta.newsroom.tenure import past_terms, terms_until
 from warta.newsroom.terms import Lexicon, lexicon_of, regions_of
 from warta.newsroom.twins import Translatable, Twins, find_original
+from warta.newsroom.unnamed import named_files, unnamed
 from warta.newsroom.visibility import DRAFT, Hidden, due
 
 UNDATED = "1970-01-01T00:00:00+00:00"
@@ -128,7 +129,7 @@ class _Linking:
         entries = {key: self._office(key, each) for key, each in self.organizations.items()}
         editions = tuple(self._edition(each, page_answers) for each in self.settings.languages) if regions else ()
         concealed = self._conceal(regions, page_answers)
-        self._check_files(editions, entries, concealed)
+        self._check_files(page_answers, entries)
         self.warnings += [each for edition in editions for linked in edition.every for each in linked.warnings]
         self.problems += [each for edition in editions for linked in edition.every for each in linked.problems]
         return Site(
@@ -353,24 +354,18 @@ class _Linking:
                 found.append(Concealed(page.source, self.page_paths[page.source], digest_of(page), files))
         return tuple(sorted(found, key=lambda each: each.source))
 
-    def _check_files(
-        self, editions: tuple[Edition, ...], entries: Mapping[str, OfficeEntry], concealed: tuple[Concealed, ...]
-    ) -> None:
-        """Files that could act are refused where they would be published, be it later."""
+    def _check_files(self, page_answers: Mapping[str, Answer], entries: Mapping[str, OfficeEntry]) -> None:
+        """Files that could act are refused where they would be published, be it later; others may be forgotten."""
         content = self.content
         files, trusted = Value(content.files_digest, content.files), given(trusted_names(self.settings))
+        others = {**page_answers, **{each.organization.source: each.answer for each in entries.values()}}
+        answers = group([*self.answers.values(), Value(digest_of([each.digest for each in others.values()]), others)])
+        named: Value = self.memo("", named_files, answers)
         found: Dangers = self.memo("", dangers, files, trusted)
-        self.warnings += needless(self.settings, content.files)
-        if not found.active and not found.cleaned:
-            return
-        named = {source for each in concealed for source in each.files}
-        named |= {
-            file.source for edition in editions for linked in edition.every for row in linked.rows for file in row.media
-        }
-        named |= {file.source for edition in editions for entry in edition.pages for file in entry.answer.media}
-        named |= {file.source for entry in entries.values() for file in entry.answer.media}
-        self.problems += refusals(found, frozenset(named))
-        self.warnings += cleanings(found, frozenset(named))
+        self.problems += refusals(found, named.it)
+        self.warnings += [*cleanings(found, named.it), *needless(self.settings, content.files)]
+        if not content.unreadable:
+            self.warnings += self.memo("", unnamed, files, named)
 
     def _hidden(self) -> Hidden:
         every = self.divided.values()

@@ -169,10 +169,10 @@ class _Writer:
             self._alter("" if space != XML else f"xml:{local}")
             return ""
         if local == "href":
-            is_good = _FRAGMENT.fullmatch(value) or (element in _PICTURES and _PICTURE.fullmatch(value))
+            is_good = bool(_FRAGMENT.fullmatch(value) or (element in _PICTURES and _PICTURE.fullmatch(value)))
         else:
             is_good = (
-                _NAME.fullmatch(local)
+                _NAME.fullmatch(local) is not None
                 and not local.casefold().startswith("on")
                 and local.casefold() not in _NEVER
                 and not _loads(value, is_style=local.casefold() == "style")
