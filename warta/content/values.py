@@ -75,7 +75,7 @@ def _read_contacts(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[C
             name=row.required("name"),
             role=row.text("role") or "",
             phone=row.text("phone") or "",
-            email=row.text("email") or "",
+            email=row.mail("email"),
             whatsapp=row.text("whatsapp") or "",
             hours=row.text("hours") or "",
         )

@@ -13,10 +13,10 @@ from warta.newsroom.links import Answer
 _OFFICE = (".docx", ".doc", ".odt", ".rtf", ".pages", ".gdoc")
 _ALMOST = (".md.txt", ".markdown.txt", ".txt", ".mdx", ".mkd", ".text")
 _SAID = {
-    "office": "holds text that Warta does not read: {files}. Copy the words into a text whose name ends in .md, or name "
-    "the file under 'attachments' of one.",
-    "almost": "holds a text whose name does not end in .md: {files}. Rename it if it is a release; Windows may hide how "
-    "a name ends.",
+    "office": "holds text that Warta does not read: {files}. Copy the words into a text whose name ends in .md, or "
+    "name the file under 'attachments' of one.",
+    "almost": "holds a text whose name does not end in .md: {files}. Rename it if it is a release; Windows may hide "
+    "how a name ends.",
     "other": "holds what no text names, and what is not published: {files}. Name it in a text, as a picture, a link or "
     "under 'attachments', or put it into the folder of a text that is called index.md.",
 }

@@ -181,7 +181,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ] = ""
     markdown: Annotated[
         texts.MarkdownSettings,
-        Row(texts.MARKDOWN, "`extensions` and `extension_configs` of Python-Markdown", absent="see below"),
+        Row(
+            texts.MARKDOWN,
+            "`extensions` and `extension_configs` of Python-Markdown; `classes` that texts may have",
+            absent="see below",
+        ),
     ] = texts.MarkdownSettings()
     extensions: Annotated[
         bool,

@@ -46,6 +46,10 @@ class MarkdownSettings(msgspec.Struct, frozen=True):
     configs: Annotated[
         dict[str, dict[str, object]], Row(Kind(_extension_configs, shapes.ANYTHING), "their settings by extension")
     ] = msgspec.field(name="extension_configs", default_factory=dict)
+    classes: Annotated[
+        tuple[str, ...],
+        Row(NAMES, "classes that texts may have besides those of the extensions; a theme's own are not for texts"),
+    ] = ()
 
 
 def _widths(fields: Fields, key: str, default: tuple[int, ...]) -> tuple[int, ...]:
