@@ -20,6 +20,7 @@ languages: [id, en]
 tagline: Ruang berita resmi
 description: Siaran pers dan arsip.
 notice: Ruang berita contoh.
+editions: {en: {title: Sumedang press office, tagline: Official, description: News., notice: A sample.}}
 theme: anak
 theme_options: {accent: blue, footer_text: Lisensi bebas}
 organization: humas

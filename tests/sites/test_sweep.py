@@ -34,6 +34,7 @@ SETTINGS: Mapping[str, str | None] = {
     "tagline": "Baris lain",
     "description": "Lain.",
     "notice": "Kabar penting.",
+    "editions": "{en: {title: Press office}}",
     "theme": "pesisir",
     "theme_options": "{accent: teal}",
     "organization": "dinas",

@@ -294,10 +294,10 @@ def test_the_answers_to_a_shard() -> None:
 def test_an_office() -> None:
     """All that its document says, and the answer to what it asks."""
     settings, office = filled(Settings, listings=("organization",)), filled(Organization)
-    plain = enter("humas", office, settings, places())
+    plain = enter("humas", office, settings, places(), {})
     for place, other in others(office):
-        assert enter("humas", other, settings, places()).digest != plain.digest, place
-    assert enter("dinas", office, settings, places()).digest != plain.digest
+        assert enter("humas", other, settings, places(), {}).digest != plain.digest, place
+    assert enter("dinas", office, settings, places(), {}).digest != plain.digest
 
 
 def test_the_history() -> None:
