@@ -333,3 +333,32 @@ def test_lists_that_are_switched_off_are_linked_from_nowhere(tmp_path: Path, swi
         path.write_text(path.read_text(encoding="utf-8").replace("[beranda](/)", "beranda"), encoding="utf-8")
     site.build()
     assert dead_links(site) == []
+
+
+def test_what_trusted_html_loads_is_found_and_published(tmp_path: Path) -> None:
+    """Films, sound, frames and their posters, as pictures are: below the site's path, and from beside the text."""
+    site = SiteTest(tmp_path).config("trust_html: true\ntrusted_files: [static/v/]\n")
+    site.edit("config.yaml", "berita.example/", "berita.example/humas/")
+    for name in ("static/v/r.mp4", "static/v/p.jpg", "static/v/peta.html", "static/v/a.mp3", "releases/rapat.mp4"):
+        site.write(f"content/{name}", picture() if name.endswith("jpg") else "x")
+    site.release(
+        "a",
+        "A",
+        '<video src="/v/r.mp4" poster="/v/p.jpg" controls></video>\n\n<audio><source src="/v/a.mp3"></audio>\n\n'
+        '<iframe src="/v/peta.html"></iframe>\n\n<video src="rapat.mp4"></video>\n\n<iframe src="https://x.example/"></iframe>',
+    ).build()
+    html = site.page("/2026/11/a/")
+    for expected in (
+        "/humas/v/r.mp4",
+        "/humas/v/p.jpg",
+        "/humas/v/a.mp3",
+        "/humas/v/peta.html",
+        "/humas/2026/11/a/rapat.mp4",
+    ):
+        assert f'="{expected}"' in html
+    assert 'src="https://x.example/"' in html
+    assert "2026/11/a/rapat.mp4" in site.files()
+    assert 'src="https://berita.example/humas/v/r.mp4"' in site.text("feed.xml").replace("&quot;", '"')
+    site.edit("content/releases/a.md", "rapat.mp4", "rapta.mp4")
+    (problem,) = site.problems()
+    assert problem.startswith("content/releases/a.md:12: there is no file 'rapta.mp4'")

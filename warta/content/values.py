@@ -60,10 +60,10 @@ def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
 def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, ...]:
     """A list; Pelican's one line of words between commas is a list too. In a list, quotes keep a comma in a tag."""
     found: dict[str, Ref] = {}
-    for node in [node for name in names for node in fields.items(name)]:
+    for key, node in [(key, node) for key in names for node in fields.items(key)]:
         if not isinstance(node.value, str):
             if node.value is not None:
-                fields.problem(node.line, f"'{names[0]}' must be text (got {shown(node)}).")
+                fields.problem(node.line, f"'{key}' must be text (got {shown(node)}).")
             continue
         for part in [node.value] if node.quoted else node.value.split(","):
             if text := clean(part):

@@ -84,7 +84,7 @@ class Converter:
         mark = ""
         if raw or "href=" in html or "<img" in html:
             mark = placeholder_mark(text)
-            html, targets = make_placeholders(html, self._origin, mark, raw=raw)
+            html, targets = make_placeholders(html, self._origin, mark, raw=raw, trusted=self._trust_html)
         if not self._trust_html and (raw or not is_harmless(html)):
             html = sanitise(html, self._classes)
         if targets:
