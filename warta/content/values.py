@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from warta import shapes
 from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
+from warta.datatree import Node
 from warta.dates import Moment, parse_moment
 from warta.fields import Fields, Ref, clean, shown
 
@@ -60,15 +61,20 @@ def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
 def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, ...]:
     """A list; Pelican's one line of words between commas is a list too. In a list, quotes keep a comma in a tag."""
     found: dict[str, Ref] = {}
-    for key, node in [(key, node) for key in names for node in fields.items(key)]:
-        if not isinstance(node.value, str):
-            if node.value is not None:
-                fields.problem(node.line, f"'{key}' must be text (got {shown(node)}).")
-            continue
-        for part in [node.value] if node.quoted else node.value.split(","):
-            if text := clean(part):
+    for key in names:
+        for node in fields.items(key):
+            for text in _tags_in(fields, key, node):
                 found.setdefault(text.casefold(), Ref(text, node.line))
     return tuple(found.values())
+
+
+def _tags_in(fields: Fields, key: str, node: Node) -> list[str]:
+    if isinstance(node.value, str):
+        parts = [node.value] if node.quoted else node.value.split(",")
+        return [text for part in parts if (text := clean(part))]
+    if node.value is not None:
+        fields.problem(node.line, f"'{key}' must be text (got {shown(node)}).")
+    return []
 
 
 def _read_contacts(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Contact, ...]:

@@ -126,8 +126,14 @@ def _in_any_html(html: str, origin: str, mark: str, *, trusted: bool) -> tuple[s
             del anchor.attrs["href"]
         elif _is_external(href, origin):
             anchor.attrs["rel"] = "noopener"
+    _hold_pictures(tree, mark, targets)
     if trusted:
         _hold_loaded(tree, mark, targets)
+    return tree.html or "", list(targets)
+
+
+def _hold_pictures(tree: LexborHTMLParser, mark: str, targets: dict[tuple[str, bool], int]) -> None:
+    """Put placeholders where pictures are loaded, and make figures of titled ones."""
     for image in tree.css("img[src]"):
         source = (image.attributes.get("src") or "").strip()
         if is_local(source):
@@ -136,7 +142,6 @@ def _in_any_html(html: str, origin: str, mark: str, *, trusted: bool) -> tuple[s
             del image.attrs["src"]
         image.attrs["loading"] = "lazy"
         make_figure(tree, image)
-    return tree.html or "", list(targets)
 
 
 def _hold_loaded(tree: LexborHTMLParser, mark: str, targets: dict[tuple[str, bool], int]) -> None:
