@@ -23,6 +23,7 @@ RECIPE = Recipe(
     lenient=False,
     origin="https://berita.example",
     trust_html=False,
+    classes=(),
     extensions=None,
     configs={},
     code=b"",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from warta.content.leftovers import is_leftover
 from warta.content.symlinks import Links
 from warta.errors import Problem, did_you_mean, listed
 from warta.signs import in_one_line, odd_in_name
@@ -24,7 +25,6 @@ _FOR_HOSTS = (".well-known", ".htaccess", ".nojekyll", ".domains", ".user.ini", 
 _NEVER_MEANT = (".DS_Store", ".gitkeep", ".gitignore", ".gitattributes", ".directory")
 FREE = ("content",)
 """The scanned folders that may be a link themselves: where a newsroom keeps its texts is its own affair."""
-_LEFTOVERS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", "Thumbs.db", "desktop.ini")
 
 
 class Stamp(msgspec.Struct, frozen=True, gc=False):
@@ -56,13 +56,16 @@ def stamp_of(facts: os.stat_result) -> Stamp:
     return Stamp(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
 
 
-def scan(root: Path, site: Path, name: str, *, folders: tuple[str, ...] = ()) -> tuple[dict[str, File], list[Problem]]:
+def scan(
+    root: Path, site: Path, name: str, *, folders: tuple[str, ...] = (), left: list[str] | None = None
+) -> tuple[dict[str, File], list[Problem]]:
     """The files below `root` by source, in the order of their names, and the problems of the tree.
 
     A missing folder is empty. Hidden files and editors' leftovers are left out. Problems are: links that lead to
     anything but a file of this tree (of these `folders` of it, where some are named) that is looked at itself and is
     no text; two names that differ only in their Unicode form; hidden files in static/ that hosts do not look for.
-    `name` is the folder as the user knows it, for messages, and `site` the newsroom or theme that it lies in.
+    `name` is the folder as the user knows it, for messages, and `site` the newsroom or theme that it lies in; `left`
+    is given the sources of the leftovers.
     """
     found: dict[str, File] = {}
     problems: list[Problem] = []
@@ -74,10 +77,10 @@ def scan(root: Path, site: Path, name: str, *, folders: tuple[str, ...] = ()) ->
         folder, prefix = pending.pop()
         for entry in _entries(folder):
             leaf = entry.name
-            odd = leaf.startswith(".") or not (
-                leaf.isascii() and leaf.isprintable()
-            )  # few are, and of the others little must be asked
-            if leaf.endswith(_LEFTOVERS) or (odd and _is_left_out(leaf, prefix)):
+            # few are odd, and of the others little must be asked
+            odd = leaf.startswith(".") or not (leaf.isascii() and leaf.isprintable())
+            if is_leftover(leaf) or (odd and _is_left_out(leaf, prefix)):
+                _note(left, prefix + leaf)
                 continue
             source = prefix + (unicodedata.normalize("NFC", leaf) if odd else leaf)
             reason = _refusal(entry, source, prefix, links) if odd or entry.is_symlink() else ""
@@ -104,14 +107,14 @@ def _refusal(entry: os.DirEntry[str], source: str, prefix: str, links: Links) ->
 
 def _is_passed_over(source: str) -> bool:
     """Whether a file is hidden or an editor's leftover, or lies in a folder that is."""
-    return any(part.startswith(".") or part.endswith(_LEFTOVERS) for part in source.split("/"))
+    return any(part.startswith(".") or is_leftover(part) for part in source.split("/"))
 
 
 def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[str, File] | None:
     """The files of an earlier scan of `root` without problems, with those at `paths` looked at again.
 
-    None where that does not tell: a folder came or went, a file has an odd name, or some are links, which may be other files now. A folder that was
-    there and is there is passed over: what changed in it is among the paths itself.
+    None where that does not tell: a folder came or went, a file has an odd name, or some are links, which may be other
+    files now. A folder that was there and is there is passed over: what changed in it is among the paths itself.
     """
     found = dict(known)
     if any(each.link for each in known.values()) or root in map(Path, paths := list(paths)):
@@ -133,10 +136,15 @@ def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[
         plain = (
             source.isascii() and source.isprintable() and not any(part.startswith(".") for part in source.split("/"))
         )
-        if not stat.S_ISREG(facts.st_mode) or not plain or source.endswith(_LEFTOVERS):
+        if not stat.S_ISREG(facts.st_mode) or not plain or any(map(is_leftover, source.split("/"))):
             return None
         found[source] = File(source, path, stamp_of(facts))
     return dict(sorted(found.items()))
+
+
+def _note(left: list[str] | None, source: str) -> None:
+    if left is not None and is_leftover(source.rpartition("/")[2]):
+        left.append(source.encode("utf-8", "replace").decode())
 
 
 def _is_left_out(name: str, prefix: str) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from warta import shapes
 from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
+from warta.datatree import Node
 from warta.dates import FIRST_YEAR, Moment, parse_moment
-from warta.fields import Fields, Ref
+from warta.fields import Fields, Ref, clean, shown
 from warta.settings.addresses import is_old_address
 from warta.signs import is_of_windows, is_slug
 
@@ -66,13 +67,22 @@ def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
 
 
 def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, ...]:
-    """A list; Pelican's one line of words between commas is a list too."""
-    split = [Ref(part.strip(), ref.line) for ref in fields.refs(*names) for part in ref.text.split(",")]
+    """A list; Pelican's one line of words between commas is a list too. In a list, quotes keep a comma in a tag."""
     found: dict[str, Ref] = {}
-    for ref in split:
-        if ref.text:
-            found.setdefault(ref.text.casefold(), ref)
+    for key in names:
+        for node in fields.items(key):
+            for text in _tags_in(fields, key, node):
+                found.setdefault(text.casefold(), Ref(text, node.line))
     return tuple(found.values())
+
+
+def _tags_in(fields: Fields, key: str, node: Node) -> list[str]:
+    if isinstance(node.value, str):
+        parts = [node.value] if node.quoted else node.value.split(",")
+        return [text for part in parts if (text := clean(part))]
+    if node.value is not None:
+        fields.problem(node.line, f"'{key}' must be text (got {shown(node)}).")
+    return []
 
 
 def _read_contacts(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Contact, ...]:
@@ -83,7 +93,7 @@ def _read_contacts(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[C
             name=row.required("name"),
             role=row.text("role") or "",
             phone=row.text("phone") or "",
-            email=row.text("email") or "",
+            email=row.mail("email"),
             whatsapp=row.text("whatsapp") or "",
             hours=row.text("hours") or "",
         )

@@ -35,7 +35,7 @@ from warta.plan.targets import Target
 from warta.settings import standing_words
 from warta.work import Executor
 
-_COPIES = ("asset", "media", "picture", "variant")
+_COPIES = ("asset", "media", "picture", "drawing", "variant")
 _UNCLAIMED = Claim("", UNKNOWN)
 SAME_FILE = "the same picture or file"
 

@@ -17,12 +17,13 @@ from warta.errors import Problem, did_you_mean
 from warta.fields import Ref
 from warta.memo import Memo
 from warta.newsroom import offices
+from warta.newsroom.active import Dangers, cleanings, dangers, needless, refusals, trusted_names
 from warta.newsroom.addresses import STATIC, Addresses
 from warta.newsroom.belongings import alike, belongings, named_among, owned_by
 from warta.newsroom.history import History, live_history
 from warta.newsroom.linked import Linked, linked_of
 from warta.newsroom.links import Answer, answer, left_out
-from warta.newsroom.lists import index
+from warta.newsroom.lists import Listed, index
 from warta.newsroom.offices import OfficeEntry
 from warta.newsroom.places import NOTHING_HIDDEN, Asking, Belongings, Places
 from warta.newsroom.regions import BadRegionRow
@@ -56,6 +57,7 @@ from warta.newsroom.survey import (
 from warta.newsroom.tenure import past_terms, terms_until
 from warta.newsroom.terms import Lexicon, lexicon_of, regions_of
 from warta.newsroom.twins import Translatable, Twins, find_original
+from warta.newsroom.unnamed import named_files, unnamed
 from warta.newsroom.visibility import DRAFT, Hidden, due
 
 UNDATED = "1970-01-01T00:00:00+00:00"
@@ -122,6 +124,7 @@ class _Linking:
         """All steps in their order."""
         regions = self._check_regions()
         self._check_organization()
+        self._check_editions()
         self._check_addresses()
         self.belongings = self._belongings()
         self.places = self.places.knowing(self.belongings)
@@ -130,10 +133,12 @@ class _Linking:
         self.twins = self._twins()
         self.history = self._history()
         self.past = self._past()
-        entries = {key: self._office(key, each) for key, each in self.organizations.items()}
         editions = tuple(self._edition(each, page_answers) for each in self.settings.languages) if regions else ()
+        lists = editions[0].lists if editions else {}
+        entries = {key: self._office(key, each, lists) for key, each in self.organizations.items()}
         concealed = self._conceal(regions)
         doubted_until = self._doubt_dates()
+        self._check_files(page_answers, entries)
         self.warnings += [each for edition in editions for linked in edition.every for each in linked.warnings]
         self.problems += [each for edition in editions for linked in edition.every for each in linked.problems]
         return Site(
@@ -168,6 +173,12 @@ class _Linking:
         if name is not None and name not in self.organizations:
             hint = did_you_mean(name, self.organizations) or " Each needs a file in content/organizations/."
             self.problems.append(Problem("config.yaml", 0, f"there is no organization '{name}'.{hint}"))
+
+    def _check_editions(self) -> None:
+        for language in self.settings.editions:
+            if language not in self.settings.languages:
+                message = f"'editions' has words in '{language}', which is not among the languages."
+                self.problems.append(Problem("config.yaml", 0, message))
 
     def _check_addresses(self) -> None:
         """Two documents on one address are a problem even while one of them is hidden: it would only come up later."""
@@ -233,8 +244,8 @@ class _Linking:
             self.problems += found.problems
         self.warnings += () if hidden else found.warnings
 
-    def _office(self, key: str, organization: Organization) -> OfficeEntry:
-        entry = offices.enter(key, organization, self.settings, self.places)
+    def _office(self, key: str, organization: Organization, lists: Mapping[str, Listed]) -> OfficeEntry:
+        entry = offices.enter(key, organization, self.settings, self.places, lists)
         self._note(entry.answer)
         return entry
 
@@ -388,6 +399,19 @@ class _Linking:
         static = [file for file in self.belongings.withheld if file.startswith(STATIC)]
         self.warnings += [left_out(file, self.places) for file in static]
         return tuple(each for _, each in sorted((parts | whole).items()))
+
+    def _check_files(self, page_answers: Mapping[str, Answer], entries: Mapping[str, OfficeEntry]) -> None:
+        """Files that could act are refused where they would be published, be it later; others may be forgotten."""
+        content = self.content
+        files, trusted = Value(content.files_digest, content.files), given(trusted_names(self.settings))
+        others = {**page_answers, **{each.organization.source: each.answer for each in entries.values()}}
+        answers = group([*self.answers.values(), Value(digest_of([each.digest for each in others.values()]), others)])
+        named: Value = self.memo("", named_files, answers)
+        found: Dangers = self.memo("", dangers, files, trusted)
+        self.problems += refusals(found, named.it)
+        self.warnings += [*cleanings(found, named.it), *needless(self.settings, content.files)]
+        if not content.unreadable:
+            self.warnings += self.memo("", unnamed, files, named)
 
     def _hidden(self) -> Hidden:
         every = self.divided.values()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import PurePosixPath
 
 import msgspec
@@ -56,8 +56,12 @@ def asking_of(organization: Organization) -> Asking:
     return Asking(organization.source, organization.body.links, (logo.file,) if logo else (), 1 if logo else 0)
 
 
-def enter(key: str, organization: Organization, settings: Settings, places: Places) -> OfficeEntry:
-    """An organization in its place."""
+def enter(
+    key: str, organization: Organization, settings: Settings, places: Places, lists: Container[str]
+) -> OfficeEntry:
+    """An organization in its place. `lists` are the addresses of the lists of the main language: an organization of
+    which nothing was published has none.
+    """
     logo = organization.logo
     asking = asking_of(organization)
     addresses = places.addresses
@@ -66,7 +70,7 @@ def enter(key: str, organization: Organization, settings: Settings, places: Plac
     body = organization.body
     view = Office(
         name=organization.name,
-        url=addresses.url(path) if ORGANIZATION in settings.listings else "",
+        url=addresses.url(path) if ORGANIZATION in settings.listings and path in lists else "",
         short=organization.short,
         logo=_logo(logo, found, settings, places),
         website=organization.url,

@@ -37,6 +37,8 @@ class FileFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
     `width` and `height` are 0 for all that is no picture made of pixels, or one that moves. `format` is that of a
     picture made of pixels, by its bytes; `unshown` why the file cannot stand where a picture is expected: a key of
     UNSHOWN, empty when it can. `link` is the source of the file that it is a link to; empty for a file of its own.
+    `danger` says why it must not be published unasked (see `content/active.py`), `taken` what a drawing is published
+    without.
     """
 
     digest: str
@@ -47,6 +49,8 @@ class FileFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
     format: str = ""
     unshown: str = ""
     link: str = ""
+    danger: str = ""
+    taken: tuple[str, ...] = ()
 
 
 UNSHOWN = {
@@ -87,6 +91,11 @@ class Picture(msgspec.Struct, frozen=True, gc=False, array_like=True):
     path: str
     source: str
     facts: FileFacts
+
+
+def is_drawing(source: str) -> bool:
+    """Whether a file is drawn by lines, as SVG, by its name."""
+    return source.lower().endswith(".svg")
 
 
 def variants(picture: Picture, settings: ImageSettings) -> tuple[Variant, ...]:
