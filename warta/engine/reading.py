@@ -158,6 +158,8 @@ def _facts(source: str, file: File, digest: str) -> FileFacts:
     """The facts of a file that is no document: its bytes say what it is. Raises BrokenImage."""
     head, size = head_of(file.path), file.stamp.size
     format_ = format_of(head)
+    if not format_ and is_named_picture(source):
+        raise BrokenImage(NO_PICTURE)
     danger, taken = _dangers(source, Path(file.path))
     facts = FileFacts(digest, size, format=format_, link=file.link, danger=danger, taken=taken)
     if danger:
@@ -167,8 +169,6 @@ def _facts(source: str, file: File, digest: str) -> FileFacts:
         if shape is None:
             return facts
         return msgspec.structs.replace(facts, width=shape.width, height=shape.height, transparent=shape.transparent)
-    if not format_ and is_named_picture(source):
-        raise BrokenImage(NO_PICTURE)
     if not format_ or format_ == MOVIE:
         return msgspec.structs.replace(facts, unshown="" if is_drawing(head) else "none")
     if format_ == "ICO":

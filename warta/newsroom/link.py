@@ -411,7 +411,7 @@ class _Linking:
         self.problems += refusals(found, named.it)
         self.warnings += [*cleanings(found, named.it), *needless(self.settings, content.files)]
         if not content.unreadable:
-            self.warnings += self.memo("", unnamed, files, named)
+            self.warnings += self.memo("", unnamed, files, named, self.belongings)
 
     def _hidden(self) -> Hidden:
         every = self.divided.values()
