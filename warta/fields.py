@@ -11,12 +11,13 @@ from typing import TypeVar
 import msgspec
 
 from warta.datatree import Node
-from warta.dates import Moment, parse_moment
+from warta.dates import Calendar, Moment, Unclear, parse_moment
 from warta.errors import Problem, did_you_mean, listed
 
 Value = TypeVar("Value")
 
 _ADDRESS = re.compile(r"(?:https?://|/(?!/))\S*")
+_CALENDAR = Calendar()
 _TRUE = frozenset(("true", "yes", "on", "ya"))
 _FALSE = frozenset(("false", "no", "off", "tidak"))
 
@@ -44,8 +45,10 @@ class Fields:
         *,
         warnings: list[Problem] | None = None,
         what: str = "key",
+        calendar: Calendar = _CALENDAR,
     ) -> None:
         self.path = path
+        self.calendar = calendar
         self.line = node.line
         self._problems = problems
         self._soft = problems if warnings is None else warnings
@@ -184,9 +187,9 @@ class Fields:
             self.problem(node.line, f"'{name}' must be a date such as 2026-11-24 09:05 (got {shown(node)}).")
             return None
         try:
-            return parse_moment(node.value, zone)
-        except ValueError as error:
-            self.problem(node.line, f"'{name}' {error} (got {shown(node)}).")
+            return parse_moment(node.value, zone, self.calendar)
+        except Unclear as unclear:
+            self.problem(node.line, unclear.answer(f"'{name}'", lambda date: f"{name}: {date}"))
             return None
 
     def required_moment(self, name: str, zone: dt.tzinfo) -> Moment | None:
@@ -225,7 +228,8 @@ class Fields:
 
     def nested(self, node: Node, name: str) -> Fields:
         """A reader of `node`, a part of this file."""
-        return Fields(self.path, node, self._problems, warnings=self._soft, what=f"key of '{name}'")
+        what = f"key of '{name}'"
+        return Fields(self.path, node, self._problems, warnings=self._soft, what=what, calendar=self.calendar)
 
     def items(self, name: str) -> list[Node]:
         """The items under `name`: those of a list, or the one value itself."""

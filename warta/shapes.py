@@ -12,7 +12,8 @@ FLAG: Shape = {
     "anyOf": [{"type": ["boolean", "null"]}, {"enum": ["true", "false", "yes", "no", "on", "off", "ya", "tidak"]}]
 }
 NUMBER: Shape = {"type": ["integer", "null"], "minimum": 0}
-MOMENT: Shape = {"type": ["string", "null"], "pattern": r"^\d{4}-\d{1,2}-\d{1,2}", "examples": ["2026-11-24 09:05"]}
+MOMENT: Shape = {"type": ["string", "null"], "pattern": r"\d\D.*\d{4}|\d{4}.*\d", "examples": ["2026-11-24 09:05"]}
+"""A day and a year, in whatever order and form; the reader knows which are clear."""
 NAMES: Shape = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
 PAIRS: Shape = {"type": ["object", "null"], "additionalProperties": TEXT}
 ANYTHING: Shape = {"type": ["object", "null"]}

@@ -83,9 +83,10 @@ FRONT_MATTER = [
     one("a title that is misspelled", text(first="titel: A\ndate: 2026-11-20\n"),
         ":2: 'title' is missing. Is 'titel' on line 2 meant?"),
     one("a date that does not exist", text(first="title: A\ndate: 2026-02-30\n"),
-        ":3: 'date' is not a day or time that exists (got '2026-02-30')."),
-    one("a date in words", text(first="title: A\ndate: 20 November 2026\n"),
-        ":3: 'date' must be a date such as 2026-11-24 or 2026-11-24 09:05 (got '20 November 2026')."),
+        ":3: 'date' is not a day that exists: February 2026 has 28 days (got '2026-02-30')."),
+    one("a date that can be two days", text(first="title: A\ndate: 05/11/2026\n"),
+        ":3: 'date' can be two days (got '05/11/2026'). Write the one that is meant: date: 2026-11-05 (5 November) or "
+        "date: 2026-05-11 (11 May)."),
     one("an unknown key", text("katagori: Ekonomi\n"), ":4: unknown key 'katagori'. Did you mean 'categories'?"),
     one("a key written twice", text("title: B\n"),
         ":4: 'title' is written twice (first on line 2). Remove one of them."),

@@ -134,12 +134,12 @@ def test_a_moment_is_read_in_the_zone() -> None:
     """Absent is None; a list is no date; a date that does not exist says so."""
     assert Reader("").fields.moment("date", JAKARTA) is None
     assert Reader("date: 2026-11-24 09:05").fields.moment("date", JAKARTA) == moment("2026-11-24 09:05")
-    reader = Reader("date: [2026]\nembargo: 2026-02-30\nexpires: besok\n")
+    reader = Reader("date: [2026]\nembargo: 2026-02-30\nexpires: segera\n")
     assert [reader.fields.moment(key, JAKARTA) for key in ("date", "embargo", "expires")] == [None] * 3
     assert reader.problems == [
         "x:1: 'date' must be a date such as 2026-11-24 09:05 (got a list).",
-        "x:2: 'embargo' is not a day or time that exists (got '2026-02-30').",
-        "x:3: 'expires' must be a date such as 2026-11-24 or 2026-11-24 09:05 (got 'besok').",
+        "x:2: 'embargo' is not a day that exists: February 2026 has 28 days (got '2026-02-30').",
+        "x:3: 'expires' must be a date such as 2026-11-24 or 2026-11-24 09:05 (got 'segera').",
     ]
 
 

@@ -144,8 +144,8 @@ def test_the_name_of_a_file_may_hold_its_date() -> None:
     assert read("2019-06-05-judul.md", b"date: 2019-06-07\n") == ("2019-06-07", [])
     assert read("2019-06-05.md")[1] == [f"content/releases/2019-06-05.md:2: {MISSING_DATE}"]
     assert read("2019-13-05-judul.md")[1] == [
-        "content/releases/2019-13-05-judul.md:2: 'date' is missing, and that of the file's name is not a day or time "
-        "that exists."
+        "content/releases/2019-13-05-judul.md:2: the date in the file's name has its day and its month in an "
+        "unusual order (got '2019-13-05'). Write date: 2019-05-13."
     ]
 
 
@@ -210,11 +210,11 @@ NO_ALT = (
         ("", [f"1: {MISSING_DATE}", "1: 'title' is missing."]),
         ("title: A\n", [f"2: {MISSING_DATE}"]),
         ("date: 2026-11-20\n", ["2: 'title' is missing."]),
-        ("title: A\ndate: 2026-02-30\n", ["3: 'date' is not a day or time that exists (got '2026-02-30')."]),
+        ("title: A\ndate: 2026-02-30\n", ["3: 'date' is not a day that exists: February 2026 has 28 days (got '2026-02-30')."]),
         ("title: A\ndate: kemarin\n",
          ["3: 'date' must be a date such as 2026-11-24 or 2026-11-24 09:05 (got 'kemarin')."]),
-        ("title: A\ndate: 20 November 2026\n",
-         ["3: 'date' must be a date such as 2026-11-24 or 2026-11-24 09:05 (got '20 November 2026')."]),
+        ("title: A\ndate: 20 Novmber 2026\n",
+         ["3: 'date' has a month that is not known: 'novmber' (got '20 Novmber 2026'). If November is meant, write date: 2026-11-20."]),
         ("title: [A]\ndate: 2026-11-20\n", ["2: 'title' must be text (got a list)."]),
     ],
 )  # fmt: skip

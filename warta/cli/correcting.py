@@ -15,6 +15,7 @@ from warta.content.amend import add_item, add_mapping
 from warta.content.documents import Release
 from warta.content.read import read_document
 from warta.content.schema import Schema
+from warta.dates import Calendar
 from warta.errors import ProblemsFound, UsageError, did_you_mean
 from warta.fields import clean
 from warta.settings import Settings, read_settings
@@ -55,7 +56,8 @@ def _amend(
     file, source = find_release(site, path)
     name = f"content/{source}"
     before = file.read_bytes()
-    schema = Schema(config.zone, lenient=config.unknown_keys == "warn")
+    calendar = Calendar(dt.datetime.now(config.zone).date(), config.dates == "day-first")
+    schema = Schema(config.zone, config.unknown_keys == "warn", calendar)
     reading = read_document(source, before, schema)
     if reading.problems or not isinstance(reading.document, Release):
         raise ProblemsFound(reading.problems)

@@ -12,19 +12,22 @@ from warta.content.documents import Document, Organization, Page, Release
 from warta.content.keys import ORGANIZATION_KEYS, PAGE_KEYS, RELEASE_KEYS
 from warta.content.kinds import Key, Origin
 from warta.datatree import Node
+from warta.dates import Calendar
 from warta.errors import Problem
 from warta.fields import Fields, Ref
 from warta.slugs import slug
 
 
 class Schema(msgspec.Struct, frozen=True):
-    """What of the settings decides how front matter is read: the site's time zone, and whether an archive is forgiven.
+    """What of the settings decides how front matter is read: the site's time zone, whether an archive is forgiven, and what is
+    known of dates.
 
     With `lenient` an unknown key and a missing text for a picture are warnings.
     """
 
     zone: dt.tzinfo
     lenient: bool = False
+    calendar: Calendar = Calendar()
 
     def read(self, source: str, node: Node) -> tuple[Document, list[Problem], list[Problem]]:
         """The document that `source` (below content/) holds, the problems found, and the warnings.
@@ -33,7 +36,9 @@ class Schema(msgspec.Struct, frozen=True):
         """
         problems: list[Problem] = []
         warnings: list[Problem] = []
-        fields = Fields(f"content/{source}", node, problems, warnings=warnings if self.lenient else None)
+        fields = Fields(
+            f"content/{source}", node, problems, warnings=warnings if self.lenient else None, calendar=self.calendar
+        )
         origin = Origin(source, self.zone)
         folder = source.partition("/")[0]
         document: Document

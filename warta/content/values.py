@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from warta import shapes
 from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
-from warta.dates import Moment, parse_moment
+from warta.dates import Moment, Unclear, parse_moment
 from warta.fields import Fields, Ref
 
 _PUBLISHED = frozenset(("published", "publish", "public"))
@@ -26,8 +26,8 @@ def _read_date(fields: Fields, names: tuple[str, ...], origin: Origin) -> Moment
         fields.take(name)
         try:
             return parse_moment(dated[1], origin.zone)
-        except ValueError as error:
-            fields.problem(fields.line, f"'{name}' is missing, and that of the file's name {error}.")
+        except Unclear as unclear:
+            fields.problem(fields.line, unclear.answer("the date in the file's name", lambda date: f"{name}: {date}"))
             return UNREADABLE
     return fields.required_moment(name, origin.zone) or UNREADABLE
 

@@ -100,7 +100,9 @@ def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
     files, wrong = _scan(work, only)
     problems += wrong
     try:
-        task, known = ReadTask(Recipe.of(work.settings, work.extensions), work.extensions.code), work.space.known
+        today = work.request.now.astimezone(work.settings.zone).date()
+        task = ReadTask(Recipe.of(work.settings, work.extensions), work.extensions.code, today)
+        known = work.space.known
     except ProblemsFound as found_wrong:
         raise ProblemsFound([*problems, *found_wrong.problems]) from None
     gone = [source for source in (*known.documents, *known.files) if source not in files]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 from warta.content.documents import Organization, Page, Release
 from warta.content.files import Stamp, misplaced, stamp_of
 from warta.content.heads import head_of
-from warta.dates import find_zone
+from warta.dates import Calendar, find_zone
 from warta.digests import digest_of, digest_of_bytes, joined
 from warta.errors import Problem, ProblemsFound
 from warta.extensions import NONE, Code, Extensions, load
@@ -30,6 +31,7 @@ class Recipe(msgspec.Struct, frozen=True):
     """
 
     timezone: str
+    day_first: bool
     lenient: bool
     origin: str
     trust_html: bool
@@ -49,6 +51,7 @@ class Recipe(msgspec.Struct, frozen=True):
             code = extensions_digest(names)
         return cls(
             timezone=settings.timezone,
+            day_first=settings.dates == "day-first",
             lenient=settings.unknown_keys == "warn",
             origin=settings.origin,
             trust_html=settings.trust_html,
@@ -79,6 +82,7 @@ class Read(msgspec.Struct, frozen=True, gc=False):
     """What a worker found: the stamp and digest of the bytes it read; nothing else when they are the known ones.
 
     `head` is that of a release, `other` what any other document is; both encoded, as `release` is for the store.
+    `passing`: it has problems, whose answers may name a day that is counted from today.
     """
 
     stamp: Stamp
@@ -89,13 +93,19 @@ class Read(msgspec.Struct, frozen=True, gc=False):
     other: bytes = b""
     body: str = ""
     html: bytes = b""
+    passing: bool = False
 
 
 class ReadTask:
-    """Reads, parses and renders one document; makes its Markdown engine at the first, with what `code` defines."""
+    """Reads, parses and renders one document; makes its Markdown engine at the first, with what `code` defines.
 
-    def __init__(self, recipe: Recipe, code: Code = NONE.code) -> None:
+    `today` is named in answers to dates such as "besok". What has problems is known by a digest that covers it, and is
+    read anew by each build, so that none is told of a day that has passed.
+    """
+
+    def __init__(self, recipe: Recipe, code: Code = NONE.code, today: dt.date | None = None) -> None:
         self._recipe = recipe
+        self._today = today
         self._code = code if recipe.own else Code()
         self.digest = digest_of(recipe)
         self._schema: Schema | None = None
@@ -110,7 +120,7 @@ class ReadTask:
             from warta.render.html.body import Converter
 
             recipe = self._recipe
-            self._schema = Schema(find_zone(recipe.timezone), recipe.lenient)
+            self._schema = Schema(find_zone(recipe.timezone), recipe.lenient, Calendar(self._today, recipe.day_first))
             self._converter = Converter(
                 recipe.extensions,
                 recipe.configs,
@@ -147,6 +157,9 @@ class ReadTask:
 
         schema, converter = self._tools()
         reading = read_document(source, data, schema)
+        if reading.problems:
+            digest = joined((read.digest, digest_of_bytes(str(self._today).encode())))
+            read = msgspec.structs.replace(read, digest=digest, passing=True)
         if reading.document is None:
             other = Other(None, reading.problems, reading.warnings)
             return msgspec.structs.replace(read, other=_ENCODER.encode(other))

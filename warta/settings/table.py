@@ -41,6 +41,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             follows=site.ZONE_OF_REGION,
         ),
     ]
+    dates: Annotated[
+        str,
+        Row(
+            choice("ask", "day-first"),
+            "what 05/11/2026 is, which can be two days: `ask` is a problem that shows both, `day-first` is 5 November",
+        ),
+    ] = "ask"
     languages: Annotated[
         tuple[str, ...],
         Row(
