@@ -111,7 +111,7 @@ def test_a_time_with_an_offset_is_the_same_moment_in_every_zone(at: dt.datetime,
 
 
 @given(
-    st.datetimes(min_value=dt.datetime(2, 1, 1), max_value=dt.datetime(9998, 12, 30)),
+    st.datetimes().filter(lambda at: 2 < at.year < 9998),
     st.sampled_from(["", " ", "T", "  "]),
     st.sampled_from([":", "."]),
     st.sampled_from(["", "Z", " UTC", " WIB", "WITA", "  WIT", "+07:00", " -0530", "+8"]),

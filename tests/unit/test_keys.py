@@ -25,7 +25,7 @@ KINDS: dict[type[Document], tuple[Key, ...]] = {
     Page: PAGE_KEYS,
     Organization: ORGANIZATION_KEYS,
 }
-NOT_WRITTEN = {"source", "id", "title_line", "body"}
+NOT_WRITTEN = {"source", "id", "title_line", "body", "former"}
 HARMLESS_PARTS = {
     "Picture.file",  # files are looked for by their bytes
     "Attachment.file",

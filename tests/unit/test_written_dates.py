@@ -56,8 +56,8 @@ def test_a_day_in_words_is_that_day(day: dt.date, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(MONTH_NAMES[day.month]))
     weekday = data.draw(st.sampled_from(["", *(f"{each}, " for each in DAY_NAMES[day.weekday()])]))
     gap = data.draw(st.sampled_from([" ", "-", ". ", "/", ""]))
-    change = data.draw(st.sampled_from([str, str.title, str.upper]))
-    text = change(f"{weekday}{day.day}{gap}{name}{gap}{day.year}")
+    text = f"{weekday}{day.day}{gap}{name}{gap}{day.year}"
+    text = data.draw(st.sampled_from([text, text.title(), text.upper()]))
     assert parse_moment(text, MAKASSAR) == Moment(dt.datetime(day.year, day.month, day.day, tzinfo=MAKASSAR), False)
 
 

@@ -36,7 +36,7 @@ class Head(msgspec.Struct, frozen=True, gc=False, array_like=True):
     offset; `timed`: whether it has a time of day. `at` is it in seconds of the epoch; `opens` and `expires` are those
     of what decides on visibility. `changed` is the last correction or the withdrawal, else the date. `changed` is as
     sitemaps write it. `parts` are the digests of the release's parts in their order. What lists show (`summary`,
-    `image` and the labels) is that of the release's `Heading`. `problems` and `warnings` are those of the file alone.
+    `image` and the labels) is that of the release's `Heading`. `former` is the slug that its title had before. `problems` and `warnings` are those of the file alone.
     """
 
     digest: bytes
@@ -69,6 +69,7 @@ class Head(msgspec.Struct, frozen=True, gc=False, array_like=True):
     sponsored: str = ""
     unverified: bool = False
     corrected: bool = False
+    former: str = ""
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
@@ -121,6 +122,7 @@ def head_of(
         sponsored=release.sponsored,
         unverified=release.unverified,
         corrected=bool(release.corrections),
+        former=release.former,
         problems=problems,
         warnings=warnings,
     )

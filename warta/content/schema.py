@@ -15,12 +15,12 @@ from warta.datatree import Node
 from warta.dates import Calendar
 from warta.errors import Problem
 from warta.fields import Fields, Ref
-from warta.slugs import slug
+from warta.slugs import former_slug, slug
 
 
 class Schema(msgspec.Struct, frozen=True):
-    """What of the settings decides how front matter is read: the site's time zone, whether an archive is forgiven, and what is
-    known of dates.
+    """What of the settings decides how front matter is read: the site's time zone, whether an archive is forgiven,
+    what is known of dates, and the language of texts that name none.
 
     With `lenient` an unknown key and a missing text for a picture are warnings.
     """
@@ -28,6 +28,7 @@ class Schema(msgspec.Struct, frozen=True):
     zone: dt.tzinfo
     lenient: bool = False
     calendar: Calendar = Calendar()
+    language: str = "id"
 
     def read(self, source: str, node: Node) -> tuple[Document, list[Problem], list[Problem]]:
         """The document that `source` (below content/) holds, the problems found, and the warnings.
@@ -43,11 +44,11 @@ class Schema(msgspec.Struct, frozen=True):
         folder = source.partition("/")[0]
         document: Document
         if folder == "pages":
-            document = _page(fields, origin)
+            document = _page(fields, origin, self.language)
         elif folder == "organizations":
             document = _organization(fields, origin)
         else:
-            document = _release(fields, origin)
+            document = _release(fields, origin, self.language)
         fields.close()
         return document, problems, warnings
 
@@ -74,17 +75,17 @@ class _Reader:
 _RELEASE, _PAGE, _ORGANIZATION = _Reader(RELEASE_KEYS), _Reader(PAGE_KEYS), _Reader(ORGANIZATION_KEYS)
 
 
-def _release(fields: Fields, origin: Origin) -> Release:
+def _release(fields: Fields, origin: Origin, language: str) -> Release:
     title_line = fields.line_of("title")
     found = _RELEASE.read(fields, origin)
-    found["slug"] = _slug(found, fields)
+    _set_slug(found, fields, language)
     return Release(source=origin.source, title_line=title_line, **found)
 
 
-def _page(fields: Fields, origin: Origin) -> Page:
+def _page(fields: Fields, origin: Origin, language: str) -> Page:
     title_line = fields.line_of("title")
     found = _PAGE.read(fields, origin)
-    found["slug"] = _slug(found, fields)
+    _set_slug(found, fields, language)
     return Page(source=origin.source, title_line=title_line, **found)
 
 
@@ -94,9 +95,12 @@ def _organization(fields: Fields, origin: Origin) -> Organization:
     return Organization(source=origin.source, id=PurePosixPath(origin.source).stem, title_line=title_line, **found)
 
 
-def _slug(found: dict[str, Any], fields: Fields) -> Ref:
-    """The written slug; without one that can be used, the title's."""
+def _set_slug(found: dict[str, Any], fields: Fields, language: str) -> None:
+    """The written slug; without one that can be used, the title's, in the words of its language."""
     written: Ref | None = found["slug"]
     if written is not None and written.text:
-        return written
-    return Ref(slug(found["title"]), written.line if written else fields.line)
+        return
+    title, said = found["title"], found.get("language")
+    language = said.text if said else language
+    found["slug"] = Ref(slug(title, language), written.line if written else fields.line)
+    found["former"] = former_slug(title, language)

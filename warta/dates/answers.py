@@ -15,8 +15,8 @@ _SENTENCES = {
     "date-order": "%(what)s has its day and its month in an unusual order (got %(got)s). Write %(lines)s.",
     "date-year": "%(what)s needs a year of four figures (got %(got)s). Write %(lines)s.",
     "date-no-day": "%(what)s lacks the day of the month (got %(got)s).",
-    "date-weekday": "%(what)s says %(said)s, but that day is a %(right)s (got %(got)s). Mend the weekday or the date; by "
-    "the date it is %(lines)s.",
+    "date-weekday": "%(what)s says %(said)s, but that day is a %(right)s (got %(got)s). Mend the weekday or the date; "
+    "by the date it is %(lines)s.",
     "date-relative": "%(what)s means another day at each build (got %(got)s). Write %(lines)s.",
     "date-range": "%(what)s is a span of several days, and must be one (got %(got)s). Write its first: %(lines)s.",
     "date-place": "%(what)s names a place, which has a line of its own (got %(got)s). Write dateline: %(place)s and "
@@ -25,7 +25,7 @@ _SENTENCES = {
     "date-number": "%(what)s is a mere number (got %(got)s). If it counts days or seconds, write %(lines)s.",
     "date-month": "%(what)s has a month that is not known: '%(said)s' (got %(got)s). If %(month)s is meant, write "
     "%(lines)s.",
-    "date-islamic": "%(what)s is a date of the Islamic calendar (got %(got)s). Write the common one, such as 2026-11-24.",
+    "date-islamic": "%(what)s is a date of the Islamic calendar (got %(got)s). Write the common one, as 2026-11-24.",
     "date-no-such-day": "%(what)s is not a day that exists: %(month)s %(year)s has %(days)s days (got %(got)s).",
     "date-no-such": "%(what)s is not a day or time that exists (got %(got)s).",
     "time-no-such": "%(what)s is not a time that exists, from 00:00 to 23:59 (got %(got)s).",

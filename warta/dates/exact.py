@@ -30,7 +30,7 @@ def read_exact(text: str, zone: dt.tzinfo) -> Moment | None:
     return moment_of(text, date, (int(hour or 0), int(minute or 0), int(second or 0)), offset, zone, hour is not None)
 
 
-def moment_of(  # noqa: PLR0913 - what a moment is made of
+def moment_of(
     text: str,
     date: tuple[int, int, int],
     time: tuple[int, int, int],

@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from warta.dates.calendars import Calendar
-from warta.dates.clocks import take_clock
+from warta.dates.clocks import Clock, take_clock
 from warta.dates.days import find_day, maybe, relative_days, take_weekday
 from warta.dates.exact import moment_of, read_exact
 from warta.dates.moments import Moment, Unclear
@@ -33,36 +33,38 @@ _LONGEST = 200  # letters; what is longer is no date, and is not looked through
 
 def read_written(text: str, zone: dt.tzinfo, calendar: Calendar) -> Moment:
     """The moment that `text` means in `zone`. Raises Unclear where it means none, or more than one."""
-    if len(text) > _LONGEST:
-        raise Unclear("date-none", text)
     left = flat(text)
     if not _SPAN.search(left) and (tidied := read_exact(left.upper(), zone)) is not None:
         return tidied
-    if _NUMBER.fullmatch(left):
-        raise _of_number(left, text)
-    if set(re.findall(r"[a-z']+", left)) & ISLAMIC:
-        raise Unclear("date-islamic", text)
+    _refuse_other_ways(left, text)
     _refuse_relative(left, text, calendar)
     found = find_day(left, text, calendar)
     weekday, left = take_weekday(found.rest)
-    days = found.can_be
-    if weekday is not None and len(days) > 1:
-        days = tuple(each for each in days if each.weekday() == weekday) or days
     clock, left = take_clock(left, text)
+    days = _fitting(found.can_be, weekday)
     rest = " ".join(_NOISE.sub(" ", left).split())
+    if (unclear := _doubt(days, weekday, clock, rest, text)) is not None:
+        raise unclear
+    day, time = days[0], (clock.hour, clock.minute, clock.second)
+    return moment_of(text, (day.year, day.month, day.day), time, clock.zone, zone, clock.timed)
+
+
+def _fitting(days: tuple[dt.date, ...], weekday: int | None) -> tuple[dt.date, ...]:
+    """Those of the days that are on this day of the week, where some are."""
+    return tuple(day for day in days if day.weekday() == weekday) or days
+
+
+def _doubt(days: tuple[dt.date, ...], weekday: int | None, clock: Clock, rest: str, text: str) -> Unclear | None:
+    """Why the days and the clock that were found are no one moment; None where they are."""
     lines = [line for day in days for line in clock.lines(day)]
     if len(days) > 1:
-        raise Unclear("date-two-ways", text, *lines)
-    day = days[0]
-    if weekday is not None and day.weekday() != weekday:
-        named = {"said": ENGLISH_DAYS[weekday], "right": ENGLISH_DAYS[day.weekday()]}
-        raise Unclear("date-weekday", text, *lines, **named)
+        return Unclear("date-two-ways", text, *lines)
+    right = days[0].weekday()
+    if weekday not in (None, right):
+        return Unclear("date-weekday", text, *lines, said=ENGLISH_DAYS[weekday or 0], right=ENGLISH_DAYS[right])
     if rest and clock.code != "time-range":
-        raise _of_rest(rest, day, text, lines)
-    if clock.code:
-        raise Unclear(clock.code, text, *lines)
-    time = clock.hour, clock.minute, clock.second
-    return moment_of(text, (day.year, day.month, day.day), time, clock.zone, zone, clock.timed)
+        return _of_rest(rest, days[0], text, lines)
+    return Unclear(clock.code, text, *lines) if clock.code else None
 
 
 def flat(text: str) -> str:
@@ -72,6 +74,16 @@ def flat(text: str) -> str:
     words = " ".join(letters.translate(_SIGNS).split()).strip(" .,;\"'")
     words = re.sub(r"jum'? at(?![a-z])", "jumat", words)
     return _SPACED.sub(r"\1\2\3\2\4", words)
+
+
+def _refuse_other_ways(left: str, text: str) -> None:
+    """Raise Unclear for what counts days in another way, and for what is too long to be a date."""
+    if len(text) > _LONGEST:
+        raise Unclear("date-none", text)
+    if _NUMBER.fullmatch(left):
+        raise _of_number(left, text)
+    if set(re.findall(r"[a-z']+", left)) & ISLAMIC:
+        raise Unclear("date-islamic", text)
 
 
 def _refuse_relative(left: str, text: str, calendar: Calendar) -> None:
@@ -101,7 +113,7 @@ def _of_number(figures: str, text: str) -> Unclear:
 
 
 def _of_rest(rest: str, day: dt.date, text: str, lines: list[str]) -> Unclear:
-    """Words beside the day and the time: another day, a place, which has a key of its own, or what is not understood."""
+    """Words beside day and time: another day, a place, which has a key of its own, or what is not understood."""
     if rest.isdecimal() and (earlier := maybe(day.year, day.month, int(rest))):
         return Unclear("date-range", text, *earlier)
     before = text.split(",", 1)[0].strip()

@@ -18,7 +18,7 @@ ZONE_NAMES = {
 
 @cache
 def zone_of_offset(offset: str) -> dt.tzinfo:
-    """The zone behind a time: `WIB`, `WITA`, `WIT`, `Z`, `UTC`, or +07:00, +0700, +7. Raises ValueError beyond a day."""
+    """The zone behind a time: `WIB`, `WITA`, `WIT`, `Z`, `UTC`, +07:00, +0700 or +7. Raises ValueError beyond a day."""
     if offset in INDONESIAN_ZONES:
         return dt.timezone(dt.timedelta(hours=INDONESIAN_ZONES[offset]))
     if offset in ("Z", "UTC"):

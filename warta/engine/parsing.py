@@ -32,6 +32,7 @@ class Recipe(msgspec.Struct, frozen=True):
 
     timezone: str
     day_first: bool
+    language: str
     lenient: bool
     origin: str
     trust_html: bool
@@ -51,6 +52,7 @@ class Recipe(msgspec.Struct, frozen=True):
             code = extensions_digest(names)
         return cls(
             timezone=settings.timezone,
+            language=settings.language,
             day_first=settings.dates == "day-first",
             lenient=settings.unknown_keys == "warn",
             origin=settings.origin,
@@ -120,7 +122,9 @@ class ReadTask:
             from warta.render.html.body import Converter
 
             recipe = self._recipe
-            self._schema = Schema(find_zone(recipe.timezone), recipe.lenient, Calendar(self._today, recipe.day_first))
+            self._schema = Schema(
+                find_zone(recipe.timezone), recipe.lenient, Calendar(self._today, recipe.day_first), recipe.language
+            )
             self._converter = Converter(
                 recipe.extensions,
                 recipe.configs,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 
 from warta.content.documents import Organization, Page
 from warta.digests import Value, digest_of, given, group, joined
@@ -88,16 +89,16 @@ class _Linking:
             for name, shard in self.library.shards.items()
         }
         self.shows_drafts = DRAFT in shown
+        self.surveys: dict[Name, Survey] = {name: memo(name, survey, each) for name, each in self.divided.items()}
+        self.kept = {name: self._kept(name, each.former) for name, each in self.surveys.items()}
         named = given(self.addresses)
         self.paths: dict[Name, Value] = {
-            name: memo(name, addresses_of, each, named, given(name[0])) for name, each in self.divided.items()
+            name: memo(name, addresses_of, each, named, given(name[0]), self.kept[name])
+            for name, each in self.divided.items()
         }
-        self.surveys: dict[Name, Survey] = {name: memo(name, survey, each) for name, each in self.divided.items()}
         self.pages = sorted(content.standing.pages, key=lambda each: (each.order, each.source))
         self.page_languages = {each.source: self._language(each) for each in self.pages}
-        self.page_paths = {
-            each.source: self.addresses.page(self.page_languages[each.source], each.slug.text) for each in self.pages
-        }
+        self.page_paths = {each.source: self._page_path(each) for each in self.pages}
         self.hidden_pages = frozenset(each.source for each in self.pages if each.draft and not self.shows_drafts)
         self.organizations = offices.by_key(content.standing.organizations, content.unreadable)
         self.places = self._places()
@@ -107,6 +108,28 @@ class _Linking:
             return page.language.text if page.language else self.settings.language
         self.problems.append(language_problem(page.source, page.language, self.settings.languages))
         return self.settings.language
+
+    def _kept(self, name: Name, former: Mapping[str, tuple[str, str]]) -> Value:
+        """The slugs of releases that were given out under the slug their title had before: they stay where they are."""
+        if not former:  # as in most years
+            return _NOTHING
+        addresses = {source: self.addresses.release(name[0], *each) for source, each in former.items()}
+        return given({source: former[source][1] for source, each in addresses.items() if self._was_given(each, source)})
+
+    def _page_path(self, page: Page) -> str:
+        language = self.page_languages[page.source]
+        former = self.addresses.page(language, page.former) if page.former else ""
+        return former if self._was_given(former, page.source) else self.addresses.page(language, page.slug.text)
+
+    def _was_given(self, address: str, source: str) -> bool:
+        """Whether an address was given out as that of a document, which may have had another file then."""
+        before = self._given_out.get(address)
+        return before is not None and (before == source or before not in self.content.sources)
+
+    @cached_property
+    def _given_out(self) -> dict[str, str]:
+        """The source at each address that was given out."""
+        return {row.address: row.source for row in self.content.history}
 
     def _places(self) -> Places:
         pages = {source: None if source in self.hidden_pages else path for source, path in self.page_paths.items()}
@@ -303,6 +326,7 @@ class _Linking:
             given(twins),
             given(moved),
             self.past,
+            self.kept[name],
         )
 
     def _linked(self, shard: Shard, context: Context, lexicon: Lexicon) -> Linked:

@@ -16,7 +16,10 @@ from warta.newsroom.twins import Twins, find_twins
 
 
 class Survey(msgspec.Struct, frozen=True):
-    """What a shard offers to and asks of others: spellings of free names, what documents ask, translations, aliases."""
+    """What a shard offers to and asks of others: spellings of free names, what documents ask, translations, aliases.
+
+    `former` are the date and the slug that a title had before its figures stayed apart, by source.
+    """
 
     digest: bytes
     spellings: dict[str, str]
@@ -24,6 +27,7 @@ class Survey(msgspec.Struct, frozen=True):
     asks_digest: bytes
     translations: dict[str, Ref]
     aliases: tuple[tuple[str, tuple[Ref, ...]], ...]
+    former: dict[str, tuple[str, str]]
 
 
 def survey(divided: Divided) -> Survey:
@@ -36,15 +40,21 @@ def survey(divided: Divided) -> Survey:
     aliases = tuple([(head.source, head.aliases) for head in seen if head.aliases])
     spelled = spellings(sorted(seen, key=lambda head: (head.at, head.source)) if divided.unlisted.count else seen)
     asked = digest_of(asking)
-    digest = joined([digest_of(list(spelled.items())), asked, digest_of((translations, aliases))])
-    return Survey(digest, spelled, asking, asked, translations, aliases)
+    former = {head.source: (head.date, head.former) for head in every if head.former}
+    digest = joined([digest_of(list(spelled.items())), asked, digest_of((translations, aliases, former))])
+    return Survey(digest, spelled, asking, asked, translations, aliases, former)
 
 
-def addresses_of(divided: Divided, addresses: Value, language: Value) -> Value:
-    """The address of each release of a shard by source, and (`hidden`) of those that are not seen."""
+def addresses_of(divided: Divided, addresses: Value, language: Value, kept: Value) -> Value:
+    """The address of each release of a shard by source, and (`hidden`) of those that are not seen. `kept` are the slugs
+    of those that were given out under the slug their title had before.
+    """
 
     def of(shard: Shard) -> dict[str, str]:
-        return {head.source: addresses.it.release(language.it, head.date, head.slug.text) for head in shard.heads}
+        return {
+            head.source: addresses.it.release(language.it, head.date, kept.it.get(head.source, head.slug.text))
+            for head in shard.heads
+        }
 
     return given({"seen": of(divided.listed) | of(divided.unlisted), "hidden": of(divided.hidden)})
 
