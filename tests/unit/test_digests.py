@@ -63,7 +63,7 @@ CONTEXT = filled(
     kind=LISTED,
     **{
         name: {HEAD.source: filled(type_)}
-        for name, type_ in (("answers", Answer), ("states", str), ("identities", str))
+        for name, type_ in (("answers", Answer), ("states", str), ("identities", str), ("kept", str))
     },
     twins={HEAD.source: (filled(Twin),)},
     past={"kata": (("Masa lalu", 0.0, 9.0),)},
@@ -170,7 +170,8 @@ def test_a_divided_shard() -> None:
 
 def test_what_a_shard_offers_and_asks() -> None:
     """Spellings, links and files, translations, aliases; its other fields are the digest of one of them."""
-    assert set(Survey.__struct_fields__) == {"digest", "spellings", "asking", "asks_digest", "translations", "aliases"}
+    plain = {"digest", "spellings", "asking", "asks_digest", "translations", "aliases"}
+    assert set(Survey.__struct_fields__) == {*plain, "former", "former_keys"}
 
     def surveyed(**fields: Any) -> Survey:
         return survey(divide(shard_of(("id", 2026), [head("a", **fields)]), given(1), Value(b"", ALL_STATES)))
@@ -183,6 +184,8 @@ def test_what_a_shard_offers_and_asks() -> None:
         "files": None,
         "translation_of": Ref("lain.md", 1),
         "aliases": (Ref("/lain/", 1),),
+        "former": "lain-dulu",
+        "organization": Ref("lain 1,5", 1),
     }
     found = {name: surveyed(**{name: value}) for name, value in other.items()}
     distinct({name: each.digest for name, each in found.items()} | {"": surveyed().digest})

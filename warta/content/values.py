@@ -14,6 +14,7 @@ from warta.fields import Fields, Ref
 _PUBLISHED = frozenset(("published", "publish", "public"))
 _UNPUBLISHED = frozenset(("draft", "hidden", "private"))
 _ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")
+_COMMA = re.compile(r",(?!\d)|(?<!\d),|(?<=\d{4}),(?=\d{4})")  # 17,8 is one number, 2025,2026 are two years
 _LONGEST_SLUG = 200  # bytes; a file system's names end at 255
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
@@ -59,7 +60,7 @@ def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
 
 def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, ...]:
     """A list; Pelican's one line of words between commas is a list too."""
-    split = [Ref(part.strip(), ref.line) for ref in fields.refs(*names) for part in ref.text.split(",")]
+    split = [Ref(part.strip(), ref.line) for ref in fields.refs(*names) for part in _COMMA.split(ref.text)]
     found: dict[str, Ref] = {}
     for ref in split:
         if ref.text:

@@ -162,6 +162,7 @@ class _Linking:
             hidden=self._hidden(),
             concealed=concealed,
             aliases=self._aliases(),
+            former_lists=self._former_lists(),
             until=self._until(),
             problems=tuple(dict.fromkeys(self.problems)),
             warnings=tuple(sorted(set(self.warnings))),
@@ -399,6 +400,16 @@ class _Linking:
         ]
         pages = (each for each in self.pages if each.source not in self.hidden_pages)
         return (*found, *((ref, each.source, self.page_paths[each.source]) for each in pages for ref in each.aliases))
+
+    def _former_lists(self) -> tuple[tuple[str, str], ...]:
+        """The addresses that lists of free names had before their figures stayed apart, with those of today."""
+        keys = sorted({key for each in self.surveys.values() for key in each.former_keys})
+        term = self.addresses.term
+        return tuple(
+            (term(language, kind, former), term(language, kind, key))
+            for language in (self.settings.languages if keys else ())
+            for kind, former, key in keys
+        )
 
     def _until(self) -> dt.datetime | None:
         soonest = self._hidden().next_change

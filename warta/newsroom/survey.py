@@ -11,14 +11,15 @@ from warta.digests import Group, Value, digest_of, given, joined
 from warta.fields import Ref
 from warta.newsroom.links import Asking, Places, answer, asks
 from warta.newsroom.shards import Divided, Shard, shard_of
-from warta.newsroom.terms import spellings
+from warta.newsroom.terms import former_keys, spellings
 from warta.newsroom.twins import Twins, find_twins
 
 
 class Survey(msgspec.Struct, frozen=True):
     """What a shard offers to and asks of others: spellings of free names, what documents ask, translations, aliases.
 
-    `former` are the date and the slug that a title had before its figures stayed apart, by source.
+    `former` are the date and the slug that a title had before its figures stayed apart, by source, and
+    `former_keys` what the keys of free names were (see `terms`).
     """
 
     digest: bytes
@@ -28,6 +29,7 @@ class Survey(msgspec.Struct, frozen=True):
     translations: dict[str, Ref]
     aliases: tuple[tuple[str, tuple[Ref, ...]], ...]
     former: dict[str, tuple[str, str]]
+    former_keys: tuple[tuple[str, str, str], ...]
 
 
 def survey(divided: Divided) -> Survey:
@@ -41,8 +43,9 @@ def survey(divided: Divided) -> Survey:
     spelled = spellings(sorted(seen, key=lambda head: (head.at, head.source)) if divided.unlisted.count else seen)
     asked = digest_of(asking)
     former = {head.source: (head.date, head.former) for head in every if head.former}
-    digest = joined([digest_of(list(spelled.items())), asked, digest_of((translations, aliases, former))])
-    return Survey(digest, spelled, asking, asked, translations, aliases, former)
+    keys = former_keys(seen)
+    digest = joined([digest_of(list(spelled.items())), asked, digest_of((translations, aliases, former, keys))])
+    return Survey(digest, spelled, asking, asked, translations, aliases, former, keys)
 
 
 def addresses_of(divided: Divided, addresses: Value, language: Value, kept: Value) -> Value:

@@ -109,7 +109,15 @@ def plan_redirects(site: Site, content: Content, plan: Plan, paths: Any, count: 
     """Redirects, and the files of the host. `paths` are those of all other files, `count` is how many they are."""
     settings = site.settings
     families = Families(plan.needs, encodings(settings))
-    redirects = memo("", find_redirects, given(site.aliases), given(settings.redirects), site.history, paths)
+    redirects = memo(
+        "",
+        find_redirects,
+        given(site.aliases),
+        given(settings.redirects),
+        given(site.former_lists),
+        site.history,
+        paths,
+    )
     warnings = add_host(families, settings, redirects.found, count, content.files.keys())
     return Rest(tuple(families.all), (*redirects.warnings, *warnings), redirects.problems)
 
