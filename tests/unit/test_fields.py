@@ -71,7 +71,7 @@ def test_a_missing_key_points_at_one_that_looks_like_it() -> None:
     ]
 
 
-@pytest.mark.parametrize("word", ["true", "True", "yes", "on", "ya", "YA"])
+@pytest.mark.parametrize("word", ["true", "True", "yes", "on", "ya", "YA", "iya", "benar", "y", "1"])
 def test_words_for_true(word: str) -> None:
     """English and Indonesian words turn a flag on, in any case."""
     reader = Reader(f"draft: {word}")
@@ -79,7 +79,10 @@ def test_words_for_true(word: str) -> None:
     assert reader.problems == []
 
 
-@pytest.mark.parametrize("line", ["", "draft:", "draft: false", "draft: No", "draft: off", "draft: tidak"])
+@pytest.mark.parametrize(
+    "line",
+    ["", "draft:", "draft: false", "draft: No", "draft: off", "draft: tidak", "draft: tdk", "draft: gak", "draft: 0"],
+)
 def test_words_for_false(line: str) -> None:
     """Absent is off."""
     reader = Reader(line)
@@ -89,7 +92,7 @@ def test_words_for_false(line: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "got"),
-    [("mungkin", "'mungkin'"), ("1", "'1'"), ("[true]", "a list"), ("{a: b}", "'key: value' lines"), ('""', "''")],
+    [("mungkin", "'mungkin'"), ("2", "'2'"), ("[true]", "a list"), ("{a: b}", "'key: value' lines"), ('""', "''")],
 )
 def test_any_other_word_is_no_flag(value: str, got: str) -> None:
     """A flag that is neither is a problem, not a guess."""

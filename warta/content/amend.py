@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 
 from warta.content.frontmatter import split
+from warta.content.keys import RELEASE_WORDING
 from warta.datatree import Node
 from warta.errors import Problem, ProblemsFound
 
@@ -34,6 +35,7 @@ def add_mapping(data: bytes, path: str, key: str, item: Mapping[str, str]) -> by
 
 def _amended(data: bytes, path: str, key: str, item: Mapping[str, str], *, listed: bool) -> bytes:
     before = _front(data, path)
+    key = next((name for name in before if RELEASE_WORDING.key(name) == key), key)
     text = data.decode("utf-8-sig")
     mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
     end = "\r\n" if "\r\n" in text else "\n"

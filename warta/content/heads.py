@@ -36,7 +36,8 @@ class Head(msgspec.Struct, frozen=True, gc=False, array_like=True):
     offset; `timed`: whether it has a time of day. `at` is it in seconds of the epoch; `opens` and `expires` are those
     of what decides on visibility. `changed` is the last correction or the withdrawal, else the date. `changed` is as
     sitemaps write it. `parts` are the digests of the release's parts in their order. What lists show (`summary`,
-    `image` and the labels) is that of the release's `Heading`. `former` is the slug that its title had before. `problems` and `warnings` are those of the file alone.
+    `image` and the labels) is that of the release's `Heading`. `former` is the slug that its title had
+    before. `problems` and `warnings` are those of the file alone.
     """
 
     digest: bytes

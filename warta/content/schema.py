@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from warta.content.documents import Document, Organization, Page, Release
-from warta.content.keys import ORGANIZATION_KEYS, PAGE_KEYS, RELEASE_KEYS
+from warta.content.keys import ORGANIZATION_KEYS, PAGE_KEYS, RELEASE_KEYS, wording_of
 from warta.content.kinds import Key, Origin
 from warta.datatree import Node
 from warta.dates import Calendar
@@ -38,7 +38,12 @@ class Schema(msgspec.Struct, frozen=True):
         problems: list[Problem] = []
         warnings: list[Problem] = []
         fields = Fields(
-            f"content/{source}", node, problems, warnings=warnings if self.lenient else None, calendar=self.calendar
+            f"content/{source}",
+            node,
+            problems,
+            warnings=warnings if self.lenient else None,
+            calendar=self.calendar,
+            wording=wording_of(source),
         )
         origin = Origin(source, self.zone)
         folder = source.partition("/")[0]

@@ -10,9 +10,38 @@ from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
 from warta.dates import Moment, Unclear, parse_moment
 from warta.fields import Fields, Ref
+from warta.wording import wording
 
-_PUBLISHED = frozenset(("published", "publish", "public"))
-_UNPUBLISHED = frozenset(("draft", "hidden", "private"))
+_PUBLISHED = frozenset(("published", "publish", "public", "terbit"))
+_UNPUBLISHED = frozenset(("draft", "hidden", "private", "draf", "konsep"))
+_CONTACT_WORDING = wording(
+    [
+        (("name",), ("nama",)),
+        (("role",), ("jabatan",)),
+        (("phone",), ("telepon", "telp", "tlp")),
+        (("email",), ("surel",)),
+        (("whatsapp",), ("wa",)),
+        (("hours",), ("jam",)),
+    ],
+    {"hp": "Write phone: %(value)s or whatsapp: %(value)s"},
+)
+_LANGUAGES = {
+    "indonesia": "id",
+    "indonesian": "id",
+    "inggris": "en",
+    "english": "en",
+    "sunda": "su",
+    "jawa": "jv",
+    "bali": "ban",
+    "madura": "mad",
+    "minang": "min",
+    "minangkabau": "min",
+    "bugis": "bug",
+    "aceh": "ace",
+    "banjar": "bjn",
+    "arab": "ar",
+}
+"""Languages by their names, for who does not know their codes."""
 _ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")
 _COMMA = re.compile(r",(?!\d)|(?<!\d),|(?<=\d{4}),(?=\d{4})")  # 17,8 is one number, 2025,2026 are two years
 _LONGEST_SLUG = 200  # bytes; a file system's names end at 255
@@ -47,6 +76,14 @@ def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
     return ref
 
 
+def _read_language(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
+    """A language by its code, or by its name: `Inggris`, `Bahasa Sunda`."""
+    ref = fields.ref(*names)
+    if ref is None:
+        return None
+    return Ref(_LANGUAGES.get(ref.text.casefold().removeprefix("bahasa ").strip(), ref.text), ref.line)
+
+
 def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
     """`draft: true`, Jekyll's `published: false`, Pelican's `status: draft`."""
     draft = fields.flag("draft")
@@ -71,7 +108,7 @@ def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, 
 def _read_contacts(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Contact, ...]:
     found = []
     for node in fields.items(names[0]):
-        row = fields.nested(node, names[0])
+        row = fields.nested(node, names[0], _CONTACT_WORDING)
         contact = Contact(
             name=row.required("name"),
             role=row.text("role") or "",
@@ -108,6 +145,7 @@ def _read_ignored_rules(fields: Fields, names: tuple[str, ...], _: Origin) -> tu
 
 DATE = Kind(_read_date, shapes.MOMENT, always=True)
 SLUG = Kind(_read_slug, shapes.TEXT, always=True)
+LANGUAGE = Kind(_read_language, shapes.TEXT)
 DRAFT = Kind(_read_draft, shapes.FLAG)
 DRAFT_SPELLINGS = {
     "published": Spelling("false hides it, as in Jekyll.", shapes.FLAG),
@@ -117,8 +155,9 @@ TAGS = Kind(_read_tags, shapes.NAMES)
 CONTACTS = Kind(
     _read_contacts,
     shapes.list_of(
-        shapes.mapping(
+        shapes.worded(
             dict.fromkeys(("name", "role", "phone", "email", "whatsapp", "hours"), shapes.TEXT),
+            _CONTACT_WORDING,
             "name",
         )
     ),

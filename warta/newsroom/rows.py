@@ -30,8 +30,9 @@ class Context(msgspec.Struct, frozen=True):
 
     `spelled` are the free names whose first writing differs, `identities` the first addresses that differ from those
     of today. `kind` is listed, unlisted, guests or hidden; of hidden releases only what is wrong with them counts.
-    `kept` are slugs that releases were given out under before. `language` is that of the releases, which is not that of the edition for guests. `past` are periods of office that
-    are over, by organization: name, beginning and end in seconds of the epoch.
+    `kept` are slugs that releases were given out under before. `language` is that of the releases, which is not that of
+    the edition for guests. `past` are periods of office that are over, by organization: name, beginning and end in
+    seconds of the epoch.
     """
 
     digest: bytes
