@@ -87,7 +87,7 @@ FRONT_MATTER = [
     one("a date that can be two days", text(first="title: A\ndate: 05/11/2026\n"),
         ":3: 'date' can be two days (got '05/11/2026'). Write the one that is meant: date: 2026-11-05 (5 November) or "
         "date: 2026-05-11 (11 May)."),
-    one("an unknown key", text("katagori: Ekonomi\n"), ":4: unknown key 'katagori'. Did you mean 'categories'?"),
+    one("an unknown key", text("katagori: Ekonomi\n"), ":4: unknown key 'katagori'. Did you mean 'category'?"),
     one("a key written twice", text("title: B\n"),
         ":4: 'title' is written twice (first on line 2). Remove one of them."),
     one("a slug with a slash", text("slug: a/b\n"),
@@ -103,11 +103,13 @@ FRONT_MATTER = [
 
 MODEL = [
     one("an unknown category", text("category: Ekonmi\n"),
-        ":4: category 'Ekonmi' is not in the list in config.yaml. Did you mean 'Ekonomi'?"),
+        ":4: category 'Ekonmi' is not in the list in config.yaml. There are: Ekonomi, Pendidikan, Kebencanaan. "
+        "Did you mean 'Ekonomi'?"),
     one("an unknown category that is like no other", text("category: Olahraga\n"),
-        ":4: category 'Olahraga' is not in the list in config.yaml. Known are: Ekonomi, Pendidikan, Kebencanaan."),
+        ":4: category 'Olahraga' is not in the list in config.yaml. There are: Ekonomi, Pendidikan, Kebencanaan."),
     one("an unknown category of a draft", text("category: Ekonmi\ndraft: true\n"),
-        ":4: category 'Ekonmi' is not in the list in config.yaml. Did you mean 'Ekonomi'?"),
+        ":4: category 'Ekonmi' is not in the list in config.yaml. There are: Ekonomi, Pendidikan, Kebencanaan. "
+        "Did you mean 'Ekonomi'?"),
     one("an unknown region", text("region: Kabupaten Sumdang\n"),
         ":4: no region is called 'Kabupaten Sumdang'. Did you mean 'Kabupaten Sumedang' or 'Kabupaten Subang' "
         "or 'Kabupaten Sampang'?"),
@@ -214,7 +216,7 @@ TEMPLATES = [
 
 SETTINGS = [
     config("an unknown setting", "kategori: [A]\n",
-           "config.yaml:10: unknown setting 'kategori'. Did you mean 'categories'?"),
+           "config.yaml:10: unknown setting 'kategori'. Settings have English names: categories: ..."),
     config("a number that is none", "page_size: banyak\n",
            "config.yaml:10: 'page_size' must be a whole number from 2 to 500 (got 'banyak')."),
     config("an unknown option of the theme", "theme_options: {acent: red}\n",

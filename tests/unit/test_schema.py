@@ -234,7 +234,7 @@ def test_a_release_without_title_or_date_is_a_problem(text: str, expected: list[
         ("slug: a?b\n", "4: 'slug' must be words with hyphens, without spaces, / or .. (got 'a?b')."),
         ("slug: a%2fb\n", "4: 'slug' must be words with hyphens, without spaces, / or .. (got 'a%2fb')."),
         ('slug: "a\\tb"\n', "4: 'slug' must be words with hyphens, without spaces, / or .. (got 'a\tb')."),
-        ("kategori: x\n", "4: unknown key 'kategori'. Did you mean 'categories'?"),
+        ("katergori: x\n", "4: unknown key 'katergori'. Did you mean 'category'?"),
         ("draft: mungkin\n", "4: 'draft' must be true or false (got 'mungkin')."),
         ("published: 2026\n", "4: 'published' must be true or false (got '2026')."),
         ("image: a.jpg\n", f"4: 'image' {NO_ALT}"),
@@ -279,7 +279,7 @@ def test_an_alias_is_a_path_on_this_site(alias: str) -> None:
 
 def test_all_problems_of_a_release_come_at_once() -> None:
     """Nine mistakes are nine sentences in one run."""
-    more = "slug: a b\ndraft: x\nembargo: y\nimage: a.jpg\nkategori: z\nwithdrawn: {at: x}\naliases: [q]\n"
+    more = "slug: a b\ndraft: x\nembargo: y\nimage: a.jpg\nkategoris: z\nwithdrawn: {at: x}\naliases: [q]\n"
     found = sorted(problem.split(":")[0] for problem in problems(more, first="date: 2026-11-31\ntitle:\n"))
     assert found == ["10", "2", "2", "4", "5", "6", "7", "8", "9", "9"]
 

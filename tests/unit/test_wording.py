@@ -11,8 +11,14 @@ from hypothesis import strategies as st
 from tests.unit.values import JAKARTA
 from warta.content import answers
 from warta.content.documents import Release
-from warta.content.keys import ORGANIZATION_KEYS, ORGANIZATION_WORDING, PAGE_KEYS, PAGE_WORDING
-from warta.content.keys import RELEASE_KEYS, RELEASE_WORDING
+from warta.content.keys import (
+    ORGANIZATION_KEYS,
+    ORGANIZATION_WORDING,
+    PAGE_KEYS,
+    PAGE_WORDING,
+    RELEASE_KEYS,
+    RELEASE_WORDING,
+)
 from warta.content.kinds import Key
 from warta.content.read import Reading, read_document
 from warta.content.schema import Schema

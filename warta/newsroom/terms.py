@@ -137,8 +137,8 @@ class Vocabulary:
         if term is not None:
             return term
         names = [category.name for category in self._lexicon.categories]
-        hint = did_you_mean(ref.text, names) or f" Known are: {listed(names, most=12)}."
-        return f"category '{ref.text}' is not in the list in config.yaml.{hint}"
+        known, hint = listed(names, most=30), did_you_mean(ref.text, names)
+        return f"category '{ref.text}' is not in the list in config.yaml. There are: {known}.{hint}"
 
     def region(self, ref: Ref) -> Term | str:
         """The region of this code or name; else what is wrong with it."""
