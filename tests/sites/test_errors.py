@@ -68,11 +68,9 @@ WHILE = "(while rendering content/releases/2026/dua.md and 1 more)"
 
 FRONT_MATTER = [
     one("broken YAML", text(first="title: Rapat: hasil\ndate: 2026-11-20\n"),
-        ":2: the YAML cannot be read: the line has a second ': ' or is indented too far. A value that contains ': ' must "
-        "stand in quotes: title: \"Rapat: hasil\"."),
+        ':2: a value with a colon in it must stand in quotes. Write: title: "Rapat: hasil"'),
     one("a quotation mark that is never closed", text('summary: "Banjir\n'),
-        ":4: the YAML cannot be read: a quotation mark or bracket is opened and not "
-        "closed."),
+        ':4: a quotation mark is opened and not closed. Write: summary: "Banjir"'),
     one("front matter that is never closed", "---\ntitle: A\n\nIsi.\n",
         ":1: the front matter that opens with '---' is never closed. Write '---' alone on a line below it."),
     one("no front matter", "# Judul\n\nIsi.\n", NO_FRONT_MATTER),
