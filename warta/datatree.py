@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import msgspec
 import yaml
@@ -22,6 +23,7 @@ _TAGS = {
 }
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _DEEPEST = 20
+_KEY = re.compile(r"[\w\"'.\s\[-]*")
 _MANY_INDICATORS = re.compile(r"(?:[-?:][ \t]+){100}")
 _BRACKETS = re.compile(r"[\[\]{}]")
 _ODD_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
@@ -32,6 +34,10 @@ _PLAIN_ITEM = re.compile(f"({_WORDS})|{_QUOTED}")
 _ITEMS = f" ?(?:{_WORDS}|{_QUOTED.replace('(', '(?:', 1)}) ?"
 _BARE = r"[^\W_][^\s:#]*(?:(?: |:(?! ))[^\s:#]+)*"
 _PLAIN_ROW = re.compile(rf"([A-Za-z][A-Za-z0-9_-]*):(?: (?:({_BARE})|{_QUOTED}|\[({_ITEMS}(?:,{_ITEMS})*)\]))?")
+
+
+LARGEST = 1024 * 1024
+"""The most characters of a file of settings."""
 
 
 class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
@@ -53,6 +59,17 @@ class Node(msgspec.Struct, frozen=True, gc=False):
 
     value: str | list[Node] | dict[str, Node] | None
     line: int
+
+
+def read_text(path: Path, name: str, most: int = LARGEST) -> str:
+    """The text of a settings file, of which no more is read than it may have. Raises ProblemsFound for a larger one,
+    and what opening and decoding a file raises.
+    """
+    with path.open(encoding="utf-8-sig") as file:
+        text = file.read(most + 1)
+    if len(text) > most:
+        raise ProblemsFound([Problem(name, 0, f"is larger than {most // 1048576} MB, the most that it may have.")])
+    return text
 
 
 def read_yaml(text: str, path: str, first_line: int = 1) -> Node:
@@ -248,6 +265,9 @@ def read_toml(text: str, path: str, first_line: int = 1) -> Node:
     """
     import tomllib  # few newsrooms write any
 
+    if line := _deep_key(text):
+        message = f"the TOML cannot be read: a key has more than {_DEEPEST} parts."
+        raise ProblemsFound([Problem(path, first_line + line - 1, message)])
     try:
         data = tomllib.loads(text)
         node = _toml_node(data, text, first_line)
@@ -258,6 +278,15 @@ def read_toml(text: str, path: str, first_line: int = 1) -> Node:
         message = "the TOML cannot be read: values are nested too deeply, or a number is too long."
         raise ProblemsFound([Problem(path, first_line, message)]) from None
     return node
+
+
+def _deep_key(text: str) -> int:
+    """The line of a key of so many parts that TOML's parser, whose time grows with their square, is not given it."""
+    for line, row in enumerate(text.split("\n"), 1):
+        key, assigned, _ = row.partition("=")
+        if key.count(".") >= _DEEPEST and (assigned or row.startswith("[")) and _KEY.fullmatch(key.rstrip("] \t")):
+            return line
+    return 0
 
 
 def _toml_node(data: dict[str, object], text: str, first_line: int) -> Node:

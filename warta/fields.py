@@ -20,6 +20,7 @@ Value = TypeVar("Value")
 _ADDRESS = re.compile(r"(?:https?://|/(?!/))\S*")
 _CALENDAR = Calendar()
 _GLUED = re.compile(r"([A-Za-z_-]+):(\S.*)")
+_MOST = 40  # unknown keys that are named
 
 
 class Ref(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -34,7 +35,7 @@ class Fields:
 
     A value of the wrong shape is a problem and reads as absent, so one run shows all of them. `close` reports the
     keys nobody asked for. Every text is NFC and stripped. With a list of `warnings`, what a foreign archive may be
-    forgiven (`fault`) goes there.
+    forgiven (`fault`) goes there; what is odd in any text (`doubt`) goes to `doubts`.
     """
 
     def __init__(  # noqa: PLR0913 - whose keys, and how they are understood
@@ -44,6 +45,7 @@ class Fields:
         problems: list[Problem],
         *,
         warnings: list[Problem] | None = None,
+        doubts: list[Problem] | None = None,
         what: str = "key",
         calendar: Calendar = _CALENDAR,
         wording: Wording = NO_WORDING,
@@ -54,6 +56,7 @@ class Fields:
         self.line = node.line
         self._problems = problems
         self._soft = problems if warnings is None else warnings
+        self._doubts = [] if doubts is None else doubts
         self._what = what
         self._known: list[str] = []
         self._meant: set[str] = set()
@@ -89,6 +92,10 @@ class Fields:
     def fault(self, line: int, message: str) -> None:
         """Report what is a problem in this newsroom's own texts and a warning in those of a foreign archive."""
         self._soft.append(Problem(self.path, line, message))
+
+    def doubt(self, line: int, message: str) -> None:
+        """Report what can be meant and is read, but looks like a slip."""
+        self._doubts.append(Problem(self.path, line, message))
 
     def take(self, *names: str) -> Node | None:
         """The value of the first of `names` that is present and not empty; the names count as known."""
@@ -160,7 +167,8 @@ class Fields:
             self.problem(self.line, f"'{name}' is missing.{self._misspelled(name)}{hint and ' ' + hint}")
 
     def _misspelled(self, name: str) -> str:
-        found = {key: node for key, node in self._left.items() if key not in self._known and did_you_mean(key, [name])}
+        unknown = [(key, node) for key, node in self._left.items() if key not in self._known][:_MOST]
+        found = {key: node for key, node in unknown if did_you_mean(key, [name])}
         self._meant |= found.keys()  # one line says it
         return "".join([f" Is '{key}' on line {node.line} meant?" for key, node in found.items()])
 
@@ -198,8 +206,8 @@ class Fields:
         self.problem(node.line, f"'{name}' must be one of {listed(every)} (got {shown(node)}).{hint}")
         return default
 
-    def moment(self, name: str, zone: dt.tzinfo) -> Moment | None:
-        """A date or time in `zone` (see `parse_moment`)."""
+    def moment(self, name: str, zone: dt.tzinfo, *, since: int = 0) -> Moment | None:
+        """A date or time in `zone` (see `parse_moment`); one of a year before `since` is doubted."""
         node = self.take(name)
         if node is None:
             return None
@@ -207,15 +215,18 @@ class Fields:
             self.problem(node.line, f"'{name}' must be a date such as 2026-11-24 09:05 (got {shown(node)}).")
             return None
         try:
-            return parse_moment(node.value, zone, self.calendar)
+            found = parse_moment(node.value, zone, self.calendar)
         except Unclear as unclear:
             self.problem(node.line, unclear.answer(f"'{name}'", lambda date: f"{name}: {date}"))
             return None
+        if found.at.year < since:
+            self.doubt(node.line, f"'{name}' is before {since} (got {shown(node)}). Is the year right?")
+        return found
 
-    def required_moment(self, name: str, zone: dt.tzinfo) -> Moment | None:
+    def required_moment(self, name: str, zone: dt.tzinfo, *, since: int = 0) -> Moment | None:
         """As `moment`, but its absence is a problem."""
         before = len(self._problems)
-        found = self.moment(name, zone)
+        found = self.moment(name, zone, since=since)
         if found is None and len(self._problems) == before:
             self.missing(name, f"Write it as {name}: 2026-11-24 or 2026-11-24 09:05.")
         return found
@@ -248,9 +259,15 @@ class Fields:
 
     def nested(self, node: Node, name: str, wording: Wording = NO_WORDING) -> Fields:
         """A reader of `node`, a part of this file, whose keys people may call as the wording says."""
-        what = f"key of '{name}'"
         return Fields(
-            self.path, node, self._problems, warnings=self._soft, what=what, calendar=self.calendar, wording=wording
+            self.path,
+            node,
+            self._problems,
+            warnings=self._soft,
+            doubts=self._doubts,
+            what=f"key of '{name}'",
+            calendar=self.calendar,
+            wording=wording,
         )
 
     def items(self, name: str) -> list[Node]:
@@ -271,10 +288,11 @@ class Fields:
             self.problem(node.line, f"'{name}' must be 'key: value' lines (got {shown(node)}).")
 
     def close(self) -> None:
-        """Report every key that was not read, with the nearest that is known."""
-        for key, node in self._left.items():
-            if key in self._meant:
-                continue
+        """Report every key that was not read, with the nearest that is known; of very many the number."""
+        unread = [(key, node) for key, node in self._left.items() if key not in self._meant]
+        if len(unread) > _MOST:
+            self.fault(unread[_MOST][1].line, f"{len(unread) - _MOST} more keys are unknown from here on.")
+        for key, node in unread[:_MOST]:
             name = key if len(key) <= 40 else key[:37] + "..."
             self.fault(node.line, f"unknown {self._what} '{name}'.{self._hint(key, node)}")
 

@@ -14,6 +14,7 @@ import msgspec
 
 from warta.cli.building import moment_of
 from warta.cli.report import counted
+from warta.content.sample import sample_left
 from warta.deploy.addresses import site_of
 from warta.deploy.announcing.announcer import announce, report_lines
 from warta.deploy.connection import Connection
@@ -27,7 +28,7 @@ from warta.deploy.stages import NAMES, ORDER
 from warta.deploy.state import Copy, State, foreign_line
 from warta.deploy.tampering import find_tampering, foreign_names
 from warta.engine.lock import exclusive
-from warta.errors import UsageError, WartaError
+from warta.errors import ProblemsFound, UsageError, WartaError
 from warta.settings import FILE_NAME
 from warta.web import Web
 
@@ -53,6 +54,8 @@ class Held(WartaError):
 def run_deploy(site: Path, options: DeployOptions) -> None:
     """Bring a host up to what the output folder holds."""
     settings = read_publishing(site)
+    if left := sample_left(site):
+        raise ProblemsFound(left)
     target = settings.target(options.target)
     task = task_of(site, settings, target, options.output or site / "output")
     started = time.perf_counter()

@@ -7,33 +7,45 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from warta.catalogue import say
 from warta.dates import ZONE_NAMES
 from warta.engine.workspace import Report
 from warta.errors import Problem, ProblemsFound, WartaError
+from warta.messages import msg
+from warta.newsroom.visibility import APPEARS, CORRECTED, DISAPPEARS, WITHDRAWN
 
 _MOST = 60
+CHANGES = {
+    APPEARS: "appears",
+    CORRECTED: "shows a correction",
+    WITHDRAWN: "is withdrawn",
+    DISAPPEARS: "disappears",
+}
+"""What happens to a release by itself, in words."""
 
 
 def show_error(error: WartaError) -> None:
     """Show every problem on its own line, the count last; other errors as they are."""
     if not isinstance(error, ProblemsFound):
-        click.echo(f"Error: {error}", err=True)
+        click.echo(say(msg("error", "Error: %(message)s", message=error.message)), err=True)
         return
     for problem in error.problems[:_MOST]:
         click.echo(problem_line(problem), err=True)
     count = len(error.problems)
     if count > _MOST:
-        click.echo(f"... and {count - _MOST} more.", err=True)
-    click.echo(
-        f"\n{counted(count, 'problem')}. Nothing was written; mend {'it' if count == 1 else 'them'} and build again.",
-        err=True,
+        click.echo(say(msg("problems-cut", "... and %(count)s more.", count=count - _MOST)), err=True)
+    left = msg(
+        "problems",
+        "1 problem. Nothing was written; mend it and build again.",
+        many="%(count)s problems. Nothing was written; mend them and build again.",
+        count=count,
     )
+    click.echo(f"\n{say(left)}", err=True)
 
 
 def problem_line(problem: Problem) -> str:
     """A problem with its place set off."""
-    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-    return f"{click.style(place, bold=True)}: {problem.message}"
+    return f"{click.style(problem.place, bold=True)}: {say(problem.message)}"
 
 
 def show_report(report: Report, zone: ZoneInfo, *, seconds: float, why: bool) -> None:
@@ -69,7 +81,7 @@ def hidden_line(report: Report, zone: ZoneInfo) -> str:
     if hidden.next_change:
         first = hidden.due[0]
         more = f" and {len(hidden.due) - 1} more" if len(hidden.due) > 1 else ""
-        change = "disappears" if first.ends else "appears"
+        change = CHANGES[first.change]
         line += f" Next change: {in_words(first.at, zone)}, '{first.title}'{more} {change}; build again then."
     return line.strip()
 

@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from warta.cli.building import moment_of
-from warta.cli.report import in_words
+from warta.cli.report import CHANGES, in_words
 from warta.engine.moments import due_changes
 from warta.engine.workspace import Request
 from warta.newsroom.visibility import Due
@@ -21,7 +21,7 @@ _MINUTE = dt.timedelta(minutes=1)
 
 
 def run_next_due(site: Path, now: str | None, format: str) -> None:
-    """Print what appears and disappears by itself, soonest first; nothing for a timer when nothing is due."""
+    """Print what changes by itself, soonest first; nothing for a timer when nothing is due."""
     zone = read_settings(site).zone
     moment = moment_of(now, zone)
     found = due_changes(Request(site, site / "output", moment))
@@ -30,8 +30,7 @@ def run_next_due(site: Path, now: str | None, format: str) -> None:
 
 def _text(found: Sequence[Due], zone: ZoneInfo) -> str:
     rows = [
-        f"{in_words(each.at, zone)}  {'disappears' if each.ends else 'appears'}  {each.title} (content/{each.source})\n"
-        for each in found
+        f"{in_words(each.at, zone)}  {CHANGES[each.change]}  {each.title} (content/{each.source})\n" for each in found
     ]
     return "".join(rows) or "Nothing changes by itself.\n"
 
@@ -40,7 +39,7 @@ def _json(found: Sequence[Due], zone: ZoneInfo) -> str:
     rows = [
         {
             "at": each.at.astimezone(zone).isoformat(),
-            "change": "disappears" if each.ends else "appears",
+            "change": each.change,
             "title": each.title,
             "path": f"content/{each.source}",
         }

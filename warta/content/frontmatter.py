@@ -11,10 +11,10 @@ from functools import cached_property
 import msgspec
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
+from warta.content.bounds import LARGEST, LARGEST_HEAD
 from warta.datatree import Node, read_toml, read_yaml
 from warta.errors import Problem, ProblemsFound
 
-LARGEST = 4 * 1024 * 1024
 _CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\n\r\f")
 
 
@@ -63,6 +63,9 @@ def split(data: bytes, path: str) -> Parts:
                 f"the front matter that opens with '{fence}' is never closed. Write '{fence}' alone on a line below it."
             )
             raise ProblemsFound([Problem(path, 1, message)]) from None
+        if len(fields) > LARGEST_HEAD:
+            message = f"the front matter is larger than {LARGEST_HEAD // 1024} kB, the most that it may have."
+            raise ProblemsFound([Problem(path, 1, message)])
         first_line = 1 + text.count("\n", 0, opening.end())
         body_line = 1 + text.count("\n", 0, len(text) - len(body))
         lead = len(body) - len(body.lstrip("\n"))
@@ -79,8 +82,7 @@ def split(data: bytes, path: str) -> Parts:
 def decode(data: bytes, path: str) -> str:
     """The text of a file: UTF-8 with or without a byte order mark, with LF line ends, in NFC."""
     if len(data) > LARGEST:
-        size, most = len(data) / 1048576, LARGEST // 1048576
-        message = f"is {size:.1f} MB; a text may have at most {most} MB. Is it really Markdown?"
+        message = f"is larger than {LARGEST // 1048576} MB, the most that a text may have. Is it really Markdown?"
         raise ProblemsFound([Problem(path, 0, message)])
     data = data.removeprefix(BOM_UTF8)
     try:

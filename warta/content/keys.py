@@ -237,7 +237,8 @@ RELEASE_KEYS = (
         WITHDRAWAL,
         "When and why it was withdrawn.",
         withdrawal_texts,
-        "`at` and `reason`. The page stays as a notice; lists, feeds and sitemaps drop it.",
+        "`at` and `reason`. The page stays as a notice; lists, feeds and sitemaps drop it, and its files go with it, "
+        "but for those that `keep` names.",
     ),
     Key(
         ("unverified",),

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from warta import shapes
-from warta.dates import end_of
+from warta.dates import FIRST_YEAR, Moment, end_of
 from warta.fields import Fields, Ref
 from warta.shapes import Shape
 
@@ -111,8 +111,14 @@ TEXTS = Kind(lambda fields, names, _: fields.texts(*names), shapes.NAMES)
 ADDRESS = Kind(lambda fields, names, _: fields.address(names[0]), shapes.TEXT)
 FLAG = Kind(lambda fields, names, _: fields.flag(names[0]), shapes.FLAG)
 WHOLE_NUMBER = Kind(_read_whole_number, shapes.NUMBER)
-MOMENT = Kind(lambda fields, names, origin: fields.moment(names[0], origin.zone), shapes.MOMENT)
-LAST_MOMENT = Kind(lambda fields, names, origin: end_of(fields.moment(names[0], origin.zone)), shapes.MOMENT)
+
+
+def _read_moment(fields: Fields, names: tuple[str, ...], origin: Origin) -> Moment | None:
+    return fields.moment(names[0], origin.zone, since=FIRST_YEAR)
+
+
+MOMENT = Kind(_read_moment, shapes.MOMENT)
+LAST_MOMENT = Kind(lambda fields, names, origin: end_of(_read_moment(fields, names, origin)), shapes.MOMENT)
 """The end of a time: of a bare date, the end of its day."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from warta import shapes
 from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
-from warta.dates import Moment, Unclear, parse_moment
+from warta.dates import FIRST_YEAR, Moment, Unclear, parse_moment
 from warta.fields import Fields, Ref
 from warta.wording import wording
 
@@ -59,7 +59,7 @@ def _read_date(fields: Fields, names: tuple[str, ...], origin: Origin) -> Moment
         except Unclear as unclear:
             fields.problem(fields.line, unclear.answer("the date in the file's name", lambda date: f"{name}: {date}"))
             return UNREADABLE
-    return fields.required_moment(name, origin.zone) or UNREADABLE
+    return fields.required_moment(name, origin.zone, since=FIRST_YEAR) or UNREADABLE
 
 
 def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:

@@ -7,11 +7,12 @@ them which line to paste where what they wrote has more than one meaning.
 from __future__ import annotations
 
 from warta.dates.calendars import Calendar
-from warta.dates.moments import Moment, Unclear, end_of, iso
+from warta.dates.moments import FIRST_YEAR, Moment, Unclear, end_of, iso
 from warta.dates.reading import parse_moment
 from warta.dates.zones import INDONESIAN_ZONES, ZONE_NAMES, find_zone, zone_of_region
 
 __all__ = [
+    "FIRST_YEAR",
     "INDONESIAN_ZONES",
     "ZONE_NAMES",
     "Calendar",

@@ -7,6 +7,9 @@ from collections.abc import Callable
 
 import msgspec
 
+FIRST_YEAR = 1945
+"""Press releases of an Indonesian office are of this year or later: an earlier one is most likely a slip."""
+
 
 class Moment(msgspec.Struct, frozen=True, gc=False):
     """A point in time in the site's zone; `timed` is False for a bare calendar date (its time is 00:00)."""

@@ -10,9 +10,10 @@ from pathlib import Path
 import msgspec
 
 from warta.content.documents import Organization, Page
-from warta.content.files import File, rescan, scan
+from warta.content.files import PUBLISHED, File, rescan, scan
 from warta.content.history import FILE_NAME as HISTORY
 from warta.content.history import GivenAddress, history_text, parse_history
+from warta.datatree import read_text
 from warta.digests import digest_of, digest_of_bytes, joined
 from warta.engine import keeping
 from warta.engine.parsing import ReadTask, Recipe
@@ -24,6 +25,8 @@ from warta.newsroom.pictures import FileFacts
 from warta.newsroom.shards import Library
 from warta.newsroom.site import Content, Standing
 from warta.render.html.theme import Theme, load_theme
+
+_LARGEST_HISTORY = 256 * 1024 * 1024  # characters: three million addresses
 
 
 class Newsroom(msgspec.Struct, frozen=True):
@@ -154,7 +157,7 @@ def _digest_of_theme(theme: Theme | None) -> bytes:
 
 def _read_history(site: Path, problems: list[Problem]) -> tuple[tuple[GivenAddress, ...], bytes]:
     try:
-        text = (site / HISTORY).read_text(encoding="utf-8-sig")
+        text = read_text(site / HISTORY, HISTORY, _LARGEST_HISTORY)
         return parse_history(text), digest_of_bytes(text.encode())
     except FileNotFoundError:
         return (), b""
@@ -224,6 +227,6 @@ def _scan(work: Work, only: Iterable[str] | None) -> tuple[dict[str, File], list
         if found is not None:
             space.files, space.told = found, set()
             return found, []
-    files, problems = scan(root, work.request.site, "content")
+    files, problems = scan(root, work.request.site, "content", folders=PUBLISHED)
     space.files, space.told = None if problems else files, set()
     return files, problems

@@ -11,7 +11,7 @@ import msgspec
 
 from warta.content.files import File, Stamp, is_document
 from warta.content.heads import Head
-from warta.engine.parsing import Item, Other, Read, ReadTask
+from warta.engine.parsing import UNSETTLED, Item, Other, Read, ReadTask
 from warta.engine.staging import digest_of as digest_of_file
 from warta.engine.store import Store
 from warta.errors import Problem
@@ -66,7 +66,8 @@ def read_files(  # noqa: PLR0913 - what reading is made of
     known.recipe = task.digest
     heads: list[Head] = []
     lost = list(gone)
-    with contextlib.closing(executor.map(task, items, lambda item: f"content/{item.source}")) as results:
+    results = executor.map(task, items, lambda item: f"content/{item.source}")
+    with contextlib.closing(task), contextlib.closing(results):
         for done, (item, read) in enumerate(results, 1):
             progress(done, len(items))
             if read is None:
@@ -127,13 +128,13 @@ def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], b
     touched = False
     for source, file in files.items():
         remembered = known.files.get(source)
-        if remembered is not None and remembered[0] == file.stamp:
+        if remembered is not None and remembered[0] == file.stamp and remembered[1].link == file.link:
             continue
         touched = True
         try:
             digest = digest_of_file(Path(file.path))
             if remembered is not None and remembered[1].digest == digest and remembered[0].mtime >= 0:
-                facts = remembered[1]
+                facts = msgspec.structs.replace(remembered[1], link=file.link)
             else:
                 facts = _facts(source, file, digest)
         except FileNotFoundError:
@@ -142,17 +143,14 @@ def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], b
         except BrokenImage as error:
             broken.append(Problem(f"content/{source}", 0, str(error)))
             # looked at again by the next build, which must say so too
-            known.files[source] = _BROKEN, FileFacts(digest, file.stamp.size)
+            known.files[source] = UNSETTLED, FileFacts(digest, file.stamp.size, link=file.link)
             continue
         known.files[source] = _settled(file.stamp), facts
     return broken, touched
 
 
-_BROKEN = Stamp(-1, -1, -1, -1)
-
-
 def _facts(source: str, file: File, digest: str) -> FileFacts:
     shape = measure(file.path) if is_picture(source) else None
     if shape is None:
-        return FileFacts(digest, file.stamp.size)
-    return FileFacts(digest, file.stamp.size, shape.width, shape.height, shape.transparent)
+        return FileFacts(digest, file.stamp.size, link=file.link)
+    return FileFacts(digest, file.stamp.size, shape.width, shape.height, shape.transparent, file.link)

@@ -19,6 +19,7 @@ _NO_TEXT = dict.fromkeys(
     (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0))
 )
 _CLEAN = {**_WINDOWS, **_NO_TEXT, 0xA0: " "}
+_TAG = re.compile(r"<[^>]*>")
 _UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -31,6 +32,12 @@ def repaired(html: str) -> str:
     """The HTML a parser makes of anything: tags closed, attributes quoted."""
     body = read_html(html).body
     return (body.inner_html or "") if body else ""
+
+
+def without_tags(html: str, between: str) -> str:
+    """`html` with `between` in place of each tag. Behind the last `>` there is none: there nothing is looked for."""
+    end = html.rfind(">") + 1
+    return _TAG.sub(between, html[:end]) + html[end:] if "<" in html else html
 
 
 def is_unclean(text: str) -> bool:

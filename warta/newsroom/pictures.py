@@ -30,7 +30,8 @@ MEDIA_TYPES = {
 class FileFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What is known of a file that is copied: the digest of its bytes (hexadecimal), how many they are, its pixels.
 
-    `width` and `height` are 0 for all that is no picture made of pixels, or one that moves.
+    `width` and `height` are 0 for all that is no picture made of pixels, or one that moves. `link` is the source of the
+    file that it is a link to; empty for a file of its own.
     """
 
     digest: str
@@ -38,6 +39,7 @@ class FileFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
     width: int = 0
     height: int = 0
     transparent: bool = False
+    link: str = ""
 
 
 class VariantView(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import msgspec
 
+from warta.content.heads import Head
 from warta.digests import Group, Value, digest_of, given, joined
 from warta.fields import Ref
-from warta.newsroom.links import Asking, Places, answer, asks
+from warta.newsroom.links import answer, asks
+from warta.newsroom.places import Asking, Places
 from warta.newsroom.shards import Divided, Shard, shard_of
 from warta.newsroom.terms import former_keys, spellings
 from warta.newsroom.twins import Twins, find_twins
@@ -19,12 +21,14 @@ class Survey(msgspec.Struct, frozen=True):
     """What a shard offers to and asks of others: spellings of free names, what documents ask, translations, aliases.
 
     `former` are the date and the slug that a title had before its figures stayed apart, by source, and
-    `former_keys` what the keys of free names were (see `terms`).
+    `former_keys` what the keys of free names were (see `terms`). `apart` are those of the documents that are hidden or
+    were withdrawn, and have files.
     """
 
     digest: bytes
     spellings: dict[str, str]
     asking: tuple[Asking, ...]
+    apart: tuple[Asking, ...]
     asks_digest: bytes
     translations: dict[str, Ref]
     aliases: tuple[tuple[str, tuple[Ref, ...]], ...]
@@ -36,7 +40,7 @@ def survey(divided: Divided) -> Survey:
     """What a shard offers and asks; hidden releases offer nothing, and ask so that what is wrong is found."""
     seen = (*divided.listed.heads, *divided.unlisted.heads)
     every = (*seen, *divided.hidden.heads)
-    found = [Asking(head.source, head.links, tuple(head.files.all) if head.files else ()) for head in every]
+    found = [_asking(head) for head in seen] + [_asking(head, hidden=True) for head in divided.hidden.heads]
     asking = tuple([each for each in found if asks(each)])
     translations = {head.source: head.translation_of for head in every if head.translation_of is not None}
     aliases = tuple([(head.source, head.aliases) for head in seen if head.aliases])
@@ -45,12 +49,20 @@ def survey(divided: Divided) -> Survey:
     former = {head.source: (head.date, head.former) for head in every if head.former}
     keys = former_keys(seen)
     digest = joined([digest_of(list(spelled.items())), asked, digest_of((translations, aliases, former, keys))])
-    return Survey(digest, spelled, asking, asked, translations, aliases, former, keys)
+    apart = tuple([each for each in asking if each.hidden or each.closed])
+    return Survey(digest, spelled, asking, apart, asked, translations, aliases, former, keys)
+
+
+def _asking(head: Head, *, hidden: bool = False) -> Asking:
+    files = tuple(head.files.all) if head.files else ()
+    closed = head.withdrawn and not hidden
+    return Asking(head.source, head.links, files, head.mentions, hidden, closed, head.keep if closed else ())
 
 
 def addresses_of(divided: Divided, addresses: Value, language: Value, kept: Value) -> Value:
-    """The address of each release of a shard by source, and (`hidden`) of those that are not seen. `kept` are the slugs
-    of those that were given out under the slug their title had before.
+    """The address of each release of a shard by source, and (`hidden`) of those that are not seen; of those that are,
+    the `closed` ones were withdrawn. `kept` are the slugs of those that were given out under the slug their title had
+    before.
     """
 
     def of(shard: Shard) -> dict[str, str]:
@@ -59,7 +71,8 @@ def addresses_of(divided: Divided, addresses: Value, language: Value, kept: Valu
             for head in shard.heads
         }
 
-    return given({"seen": of(divided.listed) | of(divided.unlisted), "hidden": of(divided.hidden)})
+    closed = of(divided.unlisted)
+    return given({"seen": of(divided.listed) | closed, "hidden": of(divided.hidden), "closed": closed})
 
 
 def first_spellings(surveys: Group) -> Value:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from warta.content.documents import AiUse, Contact, Correction, Withdrawal
+from warta.content.documents import AiUse, Contact, Correction, Notice
 from warta.dates import Moment
 
 
@@ -136,7 +136,7 @@ class ReleaseView(msgspec.Struct, frozen=True, gc=False):
     office: Office | None = None
     contacts: tuple[Contact, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    withdrawn: Withdrawal | None = None
+    withdrawn: Notice | None = None
     unverified: bool = False
     sponsored: str = ""
     ai: AiUse | None = None
@@ -218,7 +218,7 @@ class WireItem(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     attachments: tuple[tuple[str, str, int], ...] = ()
     contacts: tuple[Contact, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    withdrawn: Withdrawal | None = None
+    withdrawn: Notice | None = None
     unverified: bool = False
     sponsored: str = ""
     ai: AiUse | None = None
@@ -236,7 +236,7 @@ class Noted(msgspec.Struct, frozen=True, gc=False):
     authors: tuple[str, ...]
     categories: tuple[str, ...]
     corrections: tuple[Correction, ...]
-    withdrawn: Withdrawal | None
+    withdrawn: Notice | None
 
 
 class Location(msgspec.Struct, frozen=True, gc=False, array_like=True):

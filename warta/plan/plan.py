@@ -76,7 +76,7 @@ def plan_site(  # noqa: PLR0913 - all that a plan is a function of
         add_search(families, site, edition)
     add_sitemaps(families, site, now, memo)
     add_api(families, site, lists, now)
-    add_icons(families, site, logo, content.files.keys())
+    add_icons(families, site, logo, content.files.keys() - site.belongings.withheld)
     add_copies(families, site, content, theme, memo)
     add_index_files(families, site, indexes)
     add_outputs(families, site, outputs)
@@ -118,7 +118,7 @@ def plan_redirects(site: Site, content: Content, plan: Plan, paths: Any, count: 
         site.history,
         paths,
     )
-    warnings = add_host(families, settings, redirects.found, count, content.files.keys())
+    warnings = add_host(families, settings, redirects.found, count, content.files.keys() - site.belongings.withheld)
     return Rest(tuple(families.all), (*redirects.warnings, *warnings), redirects.problems)
 
 

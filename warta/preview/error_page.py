@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from warta.catalogue import say
 from warta.errors import Problem
 
+_MOST = 200
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c1917; --paper: #fdfaf6; --line: #d6d0c8; --mark: #9f1239; }
 @media (prefers-color-scheme: dark) {
@@ -27,7 +29,9 @@ def error_page(problems: Sequence[Problem]) -> str:
     """A whole HTML page that lists the problems with file and line."""
     count = len(problems)
     title = "1 problem to mend" if count == 1 else f"{count} problems to mend"
-    rows = "\n".join(_row(problem) for problem in problems)
+    rows = "\n".join(_row(problem) for problem in problems[:_MOST])
+    if count > _MOST:
+        rows += f"\n<li>... and {count - _MOST} more.</li>"
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -50,5 +54,5 @@ def error_page(problems: Sequence[Problem]) -> str:
 
 
 def _row(problem: Problem) -> str:
-    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-    return f"<li>{f'<code>{escape(place)}</code>' if place else ''}{escape(problem.message)}</li>"
+    place = f"<code>{escape(problem.place)}</code>" if problem.path else ""
+    return f"<li>{place}{escape(say(problem.message))}</li>"

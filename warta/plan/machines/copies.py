@@ -14,7 +14,7 @@ from warta.newsroom.pictures import Picture, VariantView, variants
 from warta.newsroom.site import Content, Site
 from warta.plan.families import Families
 from warta.plan.frame import ThemeFacts
-from warta.plan.targets import Target, page
+from warta.plan.targets import Family, Target, page
 
 CONTENT, THEME = "content", "theme"
 _NO_FILES = digest_of([])
@@ -112,12 +112,17 @@ def add_copies(families: Families, site: Site, content: Content, theme: ThemeFac
     static = {
         static_address(source): Picture(static_address(source), source, facts)
         for source, facts in content.files.items()
-        if source.startswith(STATIC)
+        if source.startswith(STATIC) and source not in site.belongings.withheld
     }
     copied = given([each for _, each in sorted((beside | static).items())])
     families.add("copies", plan_copies, copied, language, kinds=("media", "picture"), language=language.it)
     assets = (given(theme.assets), given(theme.asset_digests), language)
     families.add("assets", plan_assets, *assets, kinds=("asset",), language=language.it)
+
+
+def is_copying(family: Family) -> bool:
+    """Whether a family has files that are copied or made smaller."""
+    return family.plan in (plan_files, plan_copies, plan_variants, plan_assets)
 
 
 def shown_beside(beside: Beside) -> Iterator[str]:

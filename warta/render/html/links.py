@@ -22,9 +22,12 @@ _ANCHOR = re.compile(r'<a href="([^"<>]*)">')
 # links and pictures however they are written; browsers take `<image>` for one too
 _MAY_LINK = re.compile("<(?:a|im)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r' (href|src)="warta:(\d+)"')
-_IMAGE = re.compile(r'<img((?: [^\s=>]+(?:="[^"]*")?)*?) src="warta:(\d+)"((?: [^\s=>]+(?:="[^"]*")?)*?) ?/?>')
+_IMAGE = re.compile(r'<img((?: [^\s=<>]+(?:="[^"]*")?)*?) src="warta:(\d+)"((?: [^\s=<>]+(?:="[^"]*")?)*?) ?/?>')
 _SIZES = "(min-width: 46em) 42rem, 100vw"
 _FORGED = re.compile(r'="warta:(?=\d)')
+_ATTRIBUTE = re.compile(
+    r"""\s(?:src|poster|data|href|(srcset))\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE
+)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 Targets = list[tuple[str, bool]]
@@ -50,6 +53,21 @@ def make_placeholders(html: str, origin: str, mark: str, *, raw: bool) -> tuple[
     if raw or "<img" in html or html.count("<a") != len(_ANCHOR.findall(html)):
         return _in_any_html(html, origin, mark) if _MAY_LINK.search(html) else (html, [])
     return _in_plain_links(html, origin, mark)
+
+
+def find_mentions(html: str) -> tuple[str, ...]:
+    """The targets on this site in HTML that have no placeholder: of films, drawings, frames, whatever may stay of them.
+
+    What stands in code or in a comment may be among them: so much the better for a file that is not to be public.
+    """
+    found: dict[str, None] = {}
+    for several, *quoted in _ATTRIBUTE.findall(html):
+        value = htmllib.unescape("".join(quoted)).strip()
+        for each in value.split(",") if several else [value]:
+            target = each.strip().partition(" ")[0] if several else each
+            if is_local(target):
+                found[target] = None
+    return tuple(found)
 
 
 def finish_placeholders(html: str, mark: str) -> str:
