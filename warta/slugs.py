@@ -35,15 +35,20 @@ def slug(text: str, language: str = "id") -> str:
 
     Digits that are apart stay apart, and a sign that changes the meaning becomes a word of the text's language.
     """
-    return plain_slug(text if _PLAIN.fullmatch(text) and not _MINUS.search(text) else _spelled(text, language), text)
+    return plain_slug(text if _is_plain(text) else _spelled(text, language), text)
 
 
 def former_slug(text: str, language: str = "id") -> str:
     """The slug that a text had before its figures stayed apart, where it was another one; else empty."""
-    if _PLAIN.fullmatch(text) and not _MINUS.search(text):
+    if text.replace(" ", "").isalnum() and text.isascii() or _is_plain(text):
         return ""
     former = plain_slug(text)
     return "" if former == slug(text, language) else former
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing of the text is spelled out; so are most titles."""
+    return _PLAIN.fullmatch(text) is not None and ("-" not in text or not _MINUS.search(text))
 
 
 def plain_slug(text: str, whole: str = "") -> str:

@@ -97,7 +97,12 @@ def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
 
 def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, ...]:
     """A list; Pelican's one line of words between commas is a list too."""
-    split = [Ref(part.strip(), ref.line) for ref in fields.refs(*names) for part in _COMMA.split(ref.text)]
+    refs = fields.refs(*names)
+    split = [
+        each
+        for ref in refs
+        for each in ([Ref(part.strip(), ref.line) for part in _COMMA.split(ref.text)] if "," in ref.text else [ref])
+    ]
     found: dict[str, Ref] = {}
     for ref in split:
         if ref.text:
