@@ -14,6 +14,7 @@ import msgspec
 import yaml
 
 from warta.errors import Problem, ProblemsFound
+from warta.signs import odd_sign
 from warta.yaml_slips import find_slip
 
 _TAGS = {
@@ -233,6 +234,7 @@ class _Tree:
             return Node(None, line)
         self._seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
+            self._check(node.value, line)
             empty = node.value in _NULLS and not node.style
             return Node(None if empty else node.value, line)
         if isinstance(node, yaml.SequenceNode):
@@ -246,6 +248,8 @@ class _Tree:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key is None:
                 self._problem(line, "a key must be a single word.")
+            elif odd_sign(key):
+                self._check(key, line)
             elif key in entries:
                 first = entries[key].line
                 self._problem(line, f"'{key}' is written twice (first on line {first}). Remove one of them.")
@@ -253,8 +257,17 @@ class _Tree:
                 entries[key] = Node(self.node(value_node, depth + 1, line).value, line)
         return entries
 
+    def _check(self, text: str, line: int) -> None:
+        """Complain of signs that only an escape such as "\\e" can have brought in, or that nobody sees."""
+        if sign := odd_sign(text):
+            self._problem(line, _odd(sign))
+
     def _problem(self, line: int, message: str) -> None:
         self.problems.append(Problem(self._path, line, message))
+
+
+def _odd(sign: str) -> str:
+    return f"a value holds the sign {sign}, which no text may hold: programs and terminals obey it. Take it out."
 
 
 def read_toml(text: str, path: str, first_line: int = 1) -> Node:
@@ -270,13 +283,15 @@ def read_toml(text: str, path: str, first_line: int = 1) -> Node:
         raise ProblemsFound([Problem(path, first_line + line - 1, message)])
     try:
         data = tomllib.loads(text)
-        node = _toml_node(data, text, first_line)
+        node, odd = _toml_node(data, text, first_line)
     except tomllib.TOMLDecodeError as error:
         line = first_line + _toml_line(str(error), text) - 1
         raise ProblemsFound([Problem(path, line, f"the TOML cannot be read: {error}")]) from None
     except (RecursionError, ValueError):
         message = "the TOML cannot be read: values are nested too deeply, or a number is too long."
         raise ProblemsFound([Problem(path, first_line, message)]) from None
+    if odd:
+        raise ProblemsFound([Problem(path, line, _odd(sign)) for line, sign in odd])
     return node
 
 
@@ -289,12 +304,14 @@ def _deep_key(text: str) -> int:
     return 0
 
 
-def _toml_node(data: dict[str, object], text: str, first_line: int) -> Node:
+def _toml_node(data: dict[str, object], text: str, first_line: int) -> tuple[Node, list[tuple[int, str]]]:
+    """The tree, and the signs in it that no text may hold, with their lines."""
     lines: dict[str, int] = {}
     for number, row in enumerate(text.splitlines(), first_line):
         key = row.partition("=")[0].strip().strip("[]\"'")
         lines.setdefault(key, number)
-    return _from_toml(data, lines, first_line)
+    odd: list[tuple[int, str]] = []
+    return _from_toml(data, lines, first_line, odd), odd
 
 
 def _toml_line(message: str, text: str) -> int:
@@ -303,15 +320,19 @@ def _toml_line(message: str, text: str) -> int:
     return int(number) if found and number.isdecimal() else text.rstrip().count("\n") + 1
 
 
-def _from_toml(value: object, lines: dict[str, int], line: int) -> Node:
+def _from_toml(value: object, lines: dict[str, int], line: int, odd: list[tuple[int, str]]) -> Node:
     if isinstance(value, dict):
         entries = {}
         for key, item in value.items():
             at = lines.get(key, line)
-            entries[key] = Node(_from_toml(item, lines, at).value, at)
+            if sign := odd_sign(key):
+                odd.append((at, sign))
+            entries[key] = Node(_from_toml(item, lines, at, odd).value, at)
         return Node(entries, line)
     if isinstance(value, list):
-        return Node([_from_toml(item, lines, line) for item in value], line)
+        return Node([_from_toml(item, lines, line, odd) for item in value], line)
+    if isinstance(value, str) and (sign := odd_sign(value)):
+        odd.append((line, sign))
     if isinstance(value, bool):
         return Node("true" if value else "false", line)
     if isinstance(value, (dt.datetime, dt.date, dt.time)):

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from hashlib import blake2b
 
+from warta.signs import is_of_windows
+
 LONGEST = 100
 _PLAIN = re.compile(r"[A-Za-z0-9 -]*")
 _SIGNS = {
@@ -31,7 +33,7 @@ _PLUSES = re.compile(r"(?<=\w)\+{1,2}(?![\w+])")
 
 @functools.lru_cache(maxsize=20_000)
 def slug(text: str, language: str = "id") -> str:
-    """Lower-case ASCII words with hyphens, at most 100 characters, never empty.
+    """Lower-case ASCII words with hyphens, at most 100 characters, never empty, nor a name that Windows keeps.
 
     Digits that are apart stay apart, and a sign that changes the meaning becomes a word of the text's language.
     """
@@ -61,6 +63,8 @@ def plain_slug(text: str, whole: str = "") -> str:
         made = "-".join(text.lower().replace("-", " ").split())
     else:
         made = _slugify(text)
+    if is_of_windows(made):
+        return f"x-{made}"
     if made and len(made) <= LONGEST:
         return made
     digest = blake2b((whole or text).encode(), digest_size=4).hexdigest()

@@ -89,9 +89,9 @@ FRONT_MATTER = [
     one("a key written twice", text("title: B\n"),
         ":4: 'title' is written twice (first on line 2). Remove one of them."),
     one("a slug with a slash", text("slug: a/b\n"),
-        ":4: 'slug' must be words with hyphens, without spaces, / or .. (got 'a/b')."),
+        ":4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a/b')."),
     one("a slug that leaves the output", text("slug: ..\n"),
-        ":4: 'slug' must be words with hyphens, without spaces, / or .. (got '..')."),
+        ":4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got '..')."),
     one("an alias that leaves the output", text("aliases: [/a/../../b]\n"),
         ":4: an alias must be an old address on this site such as /2019/06/slug/ (got '/a/../../b')."),
     one("a correction without its text", text("corrections:\n  - at: 2026-11-21\n"), ":5: 'text' is missing."),
@@ -129,7 +129,7 @@ MODEL = [
          {A: text("draft: true\nslug: Satu\n", first="title: X\ndate: 2026-11-21\n")},
          (f"{A}:5: has the same address as content/releases/satu.md (/2026/11/Satu/). {OTHER_SLUG}",)),
     one("a page on the address of a list", "---\ntitle: Kategori\n---\n\nIsi.\n",
-        f": would be written to /kategori/index.html, where the index of category terms is written too. {RENAME}",
+        f":2: would be written to /kategori/index.html, where the index of category terms is written too. {RENAME}",
         path="content/pages/kategori.md"),
 ]  # fmt: skip
 
@@ -181,7 +181,7 @@ FILES = [
         path="content/static/2026"),
     Case("a picture named like the page beside it",
          {"content/releases/b/index.md": text(), "content/releases/b/index.html": b"x"},
-         ("content/releases/b/index.md: would be written to /2026/11/a/index.html, where content/releases/b/index.html "
+         ("content/releases/b/index.md:2: would be written to /2026/11/a/index.html, where content/releases/b/index.html "
           "is written too. Rename one of them.",)),
 ]  # fmt: skip
 

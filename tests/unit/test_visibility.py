@@ -124,9 +124,9 @@ def test_what_is_due_comes_the_soonest_first() -> None:
     ahead = head(release("ahead", date=moment("2026-12-24")))
     found = due([ends, ahead, waits], now)
     assert found == [
-        Due(at("2026-11-25 08:00"), "releases/waits.md", "Waits"),
-        Due(at("2026-11-30"), "releases/ends.md", "Ends", DISAPPEARS),
-        Due(at("2026-12-24"), "releases/ahead.md", "Ahead"),
+        Due(at("2026-11-25 08:00"), "releases/waits.md"),
+        Due(at("2026-11-30"), "releases/ends.md", DISAPPEARS),
+        Due(at("2026-12-24"), "releases/ahead.md"),
     ]
     assert {each.at.utcoffset() for each in found} == {dt.timedelta(hours=7)}
     assert due([head(release(draft=True, embargo=moment("2026-11-25"), expires=moment("2026-12-01")))], now) == []

@@ -18,6 +18,7 @@ import click
 import msgspec
 
 from warta.catalogue import say
+from warta.cli.terminal import put
 from warta.cli.writing import WouldOverwrite
 from warta.dates import find_zone
 from warta.errors import UsageError
@@ -110,7 +111,7 @@ def _asked(question: Question, default: str) -> str:
         try:
             return question.check(typed)
         except UsageError as wrong:
-            click.echo(say(wrong.message))
+            put(wrong.message)
 
 
 def _text(typed: str) -> str:
@@ -249,14 +250,12 @@ def _filled(text: str, values: dict[str, str]) -> str:
 
 def _say_what_comes_next(folder: Path, answers: dict[str, str]) -> None:
     command = f"{_command()} --site {shlex.quote(str(folder))}"
-    click.echo(say(msg("init-done", "A newsroom is in %(folder)s. Next:", folder=str(folder))))
+    put(msg("init-done", "A newsroom is in %(folder)s. Next:", folder=str(folder)))
     if answers["url"] == NO_ADDRESS:
         settings = str(folder / "config.yaml")
-        click.echo(
-            "  " + say(msg("init-url-left", "Address:  write it into %(path)s before you deploy", path=settings))
-        )
-    click.echo("  " + say(msg("init-serve", "Preview:  %(command)s", command=f"{command} serve")))
-    click.echo("  " + say(msg("init-new", "Write:    %(command)s", command=f'{command} new "Judul siaran pers"')))
+        put("  " + say(msg("init-url-left", "Address:  write it into %(path)s before you deploy", path=settings)))
+    put("  " + say(msg("init-serve", "Preview:  %(command)s", command=f"{command} serve")))
+    put("  " + say(msg("init-new", "Write:    %(command)s", command=f'{command} new "Judul siaran pers"')))
 
 
 def _command() -> str:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import click
 import msgspec
 
 from warta.cli.building import moment_of
 from warta.cli.report import CHANGES, in_words
+from warta.cli.terminal import put
 from warta.engine.moments import due_changes
 from warta.engine.workspace import Request
 from warta.newsroom.visibility import Due
@@ -25,13 +25,11 @@ def run_next_due(site: Path, now: str | None, format: str) -> None:
     zone = read_settings(site).zone
     moment = moment_of(now, zone)
     found = due_changes(Request(site, site / "output", moment))
-    click.echo(FORMATS[format](found, zone), nl=False)
+    put(FORMATS[format](found, zone), nl=False)
 
 
 def _text(found: Sequence[Due], zone: ZoneInfo) -> str:
-    rows = [
-        f"{in_words(each.at, zone)}  {CHANGES[each.change]}  {each.title} (content/{each.source})\n" for each in found
-    ]
+    rows = [f"{in_words(each.at, zone)}  {CHANGES[each.change]}  content/{each.source}\n" for each in found]
     return "".join(rows) or "Nothing changes by itself.\n"
 
 
@@ -40,7 +38,6 @@ def _json(found: Sequence[Due], zone: ZoneInfo) -> str:
         {
             "at": each.at.astimezone(zone).isoformat(),
             "change": each.change,
-            "title": each.title,
             "path": f"content/{each.source}",
         }
         for each in found

@@ -6,8 +6,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
-import click
-
+from warta.cli.terminal import put
 from warta.errors import Problem, UsageError, WartaError
 from warta.fields import Ref, clean
 from warta.newsroom.regions import as_dateline
@@ -45,7 +44,7 @@ def run_new(site: Path, title: str, category: str | None, region: str | None) ->
     text = _release(config, title, today, category_name or "", place.code if place else "", place.name if place else "")
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
-    click.echo(_shown(path, site))
+    put(_shown(path, site))
 
 
 def _category_name(config: Settings, key: str, typed: str) -> str:

@@ -12,6 +12,7 @@ import msgspec
 
 from warta.content.symlinks import Links
 from warta.errors import Problem, did_you_mean, listed
+from warta.signs import in_one_line, odd_in_name
 
 FOLDERS = ("releases", "pages", "organizations")
 _STATIC = "static/"
@@ -73,7 +74,9 @@ def scan(root: Path, site: Path, name: str, *, folders: tuple[str, ...] = ()) ->
         folder, prefix = pending.pop()
         for entry in _entries(folder):
             leaf = entry.name
-            odd = leaf.startswith(".") or not leaf.isascii()  # few are, and of the others little must be asked
+            odd = leaf.startswith(".") or not (
+                leaf.isascii() and leaf.isprintable()
+            )  # few are, and of the others little must be asked
             if leaf.endswith(_LEFTOVERS) or (odd and _is_left_out(leaf, prefix)):
                 continue
             source = prefix + (unicodedata.normalize("NFC", leaf) if odd else leaf)
@@ -84,7 +87,7 @@ def scan(root: Path, site: Path, name: str, *, folders: tuple[str, ...] = ()) ->
                 _add(found, source, entry, links)
             else:
                 reason = reason or "two files have this name, in different Unicode forms. Rename one."
-                problems.append(Problem(f"{name}/{source.encode('utf-8', 'replace').decode()}", 0, reason))
+                problems.append(Problem(f"{name}/{in_one_line(source.encode('utf-8', 'replace').decode())}", 0, reason))
     return dict(sorted(found.items())), problems
 
 
@@ -94,6 +97,8 @@ def _refusal(entry: os.DirEntry[str], source: str, prefix: str, links: Links) ->
         return reason
     if not _is_text(entry.name):
         return "has a name that is not UTF-8. Rename it."
+    if sign := odd_in_name(entry.name):
+        return f"has a name with the sign {sign} in it, which nobody sees and no address may hold. Rename it."
     return links.problem(Path(entry.path), source) if entry.is_symlink() else ""
 
 
@@ -105,7 +110,7 @@ def _is_passed_over(source: str) -> bool:
 def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[str, File] | None:
     """The files of an earlier scan of `root` without problems, with those at `paths` looked at again.
 
-    None where that does not tell: a folder came or went, a file has an odd name, or some are links. A folder that was
+    None where that does not tell: a folder came or went, a file has an odd name, or some are links, which may be other files now. A folder that was
     there and is there is passed over: what changed in it is among the paths itself.
     """
     found = dict(known)
@@ -125,7 +130,9 @@ def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[
             continue
         if is_folder and stat.S_ISDIR(facts.st_mode):
             continue
-        plain = source.isascii() and not any(part.startswith(".") for part in source.split("/"))
+        plain = (
+            source.isascii() and source.isprintable() and not any(part.startswith(".") for part in source.split("/"))
+        )
         if not stat.S_ISREG(facts.st_mode) or not plain or source.endswith(_LEFTOVERS):
             return None
         found[source] = File(source, path, stamp_of(facts))

@@ -14,6 +14,7 @@ from frontmatter.default_handlers import BaseHandler, YAMLHandler
 from warta.content.bounds import LARGEST, LARGEST_HEAD
 from warta.datatree import Node, read_toml, read_yaml
 from warta.errors import Problem, ProblemsFound
+from warta.signs import odd_sign
 
 _CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\n\r\f")
 
@@ -103,4 +104,14 @@ def decode(data: bytes, path: str) -> str:
         line, code = next((at, ord(char)) for at, row in rows for char in row if char in _CONTROL.decode())
         message = f"holds a control character (U+{code:04X}). Is it a binary file that was named .md?"
         raise ProblemsFound([Problem(path, line, message)])
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii() and "\x7f" not in text:
+        return text
+    if odd_sign(text.replace("\f", "")):
+        rows = enumerate(text.split("\n"), 1)
+        line, sign = next((at, odd) for at, row in rows if (odd := odd_sign(row.replace("\f", ""))))
+        message = (
+            f"holds the sign {sign}, which nobody sees and programs obey: a control character, or one that turns "
+            "letters around. Take it out."
+        )
+        raise ProblemsFound([Problem(path, line, message)])
+    return unicodedata.normalize("NFC", text)

@@ -57,7 +57,9 @@ _SLUG = Key(
     SLUG,
     "The last word of the address.",
     _ADDRESS,
-    "Without one it is made from the title. Write it out before you change a published title.",
+    "Without one it is made from the title. Write it out before you change a published title. It is words with "
+    'hyphens: no blanks, no signs such as `/`, `"` or `$`, no dot or hyphen at its ends, no name that Windows keeps, '
+    "such as `con`.",
 )
 _SHARED = (
     Key(

@@ -10,6 +10,8 @@ from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
 from warta.dates import FIRST_YEAR, Moment, Unclear, parse_moment
 from warta.fields import Fields, Ref
+from warta.settings.addresses import is_old_address
+from warta.signs import is_of_windows, is_slug
 from warta.wording import wording
 
 _PUBLISHED = frozenset(("published", "publish", "public", "terbit"))
@@ -42,7 +44,6 @@ _LANGUAGES = {
     "arab": "ar",
 }
 """Languages by their names, for who does not know their codes."""
-_ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")
 _COMMA = re.compile(r",(?!\d)|(?<!\d),|(?<=\d{4}),(?=\d{4})")  # 17,8 is one number, 2025,2026 are two years
 _LONGEST_SLUG = 200  # bytes; a file system's names end at 255
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-")
@@ -67,8 +68,15 @@ def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
     ref = fields.ref(*names)
     if ref is None:
         return None
-    if any(char in ref.text for char in "/\\?#%: ") or not ref.text.strip(".") or not ref.text.isprintable():
-        fields.problem(ref.line, f"'slug' must be words with hyphens, without spaces, / or .. (got '{ref.text}').")
+    if is_of_windows(ref.text):
+        fields.problem(ref.line, f"'slug' must not be a name that Windows keeps for itself (got '{ref.text}').")
+        return Ref("", ref.line)
+    if not is_slug(ref.text):
+        fields.problem(
+            ref.line,
+            "'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends "
+            f"(got '{ref.text}').",
+        )
         return Ref("", ref.line)
     if len(ref.text.encode()) > _LONGEST_SLUG:
         fields.problem(ref.line, f"'slug' must have at most {_LONGEST_SLUG} characters (got '{ref.text[:40]}...').")
@@ -131,7 +139,7 @@ def _read_aliases(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Re
     """Old addresses that lead to the document."""
     aliases = fields.refs(*names)
     for ref in aliases:
-        if not _ALIAS.fullmatch(ref.text) or ".." in ref.text.split("/"):
+        if not is_old_address(ref.text):
             fields.problem(
                 ref.line, f"an alias must be an old address on this site such as /2019/06/slug/ (got '{ref.text}')."
             )

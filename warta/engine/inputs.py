@@ -24,6 +24,8 @@ from warta.extensions import FILE_NAME as EXTENSIONS
 from warta.newsroom.pictures import FileFacts
 from warta.newsroom.shards import Library
 from warta.newsroom.site import Content, Standing
+from warta.plan.machines.headers import policy_of
+from warta.render.html.inline import inline_warnings
 from warta.render.html.theme import Theme, load_theme
 
 _LARGEST_HISTORY = 256 * 1024 * 1024  # characters: three million addresses
@@ -90,7 +92,8 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
         digest_of(sorted(read.unreadable)),
         files_digest,
     )
-    return Newsroom(theme, content, read.paths, joined(parts), (*problems, *read.problems), read.warnings)
+    inline = inline_warnings(theme.templates.values(), policy_of(settings)) if theme else []
+    return Newsroom(theme, content, read.paths, joined(parts), (*problems, *read.problems), (*inline, *read.warnings))
 
 
 def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:

@@ -15,8 +15,9 @@ from warta.engine.parsing import UNSETTLED, Item, Other, Read, ReadTask
 from warta.engine.staging import digest_of as digest_of_file
 from warta.engine.store import Store
 from warta.errors import Problem
-from warta.newsroom.pictures import FileFacts
-from warta.render.pictures.images import BrokenImage, is_picture, measure
+from warta.newsroom.pictures import UNSHOWN, FileFacts
+from warta.render.pictures.images import NO_PICTURE, BrokenImage, head_of, is_named_picture, is_readable, measure
+from warta.render.pictures.sniffing import BROKEN, MOVIE, format_of, is_drawing
 from warta.work import Executor
 
 _SETTLED = 2_000_000_000  # nanoseconds; the coarsest clock of a file system in use counts two seconds
@@ -143,14 +144,28 @@ def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], b
         except BrokenImage as error:
             broken.append(Problem(f"content/{source}", 0, str(error)))
             # looked at again by the next build, which must say so too
-            known.files[source] = UNSETTLED, FileFacts(digest, file.stamp.size, link=file.link)
+            known.files[source] = (
+                UNSETTLED,
+                FileFacts(digest, file.stamp.size, link=file.link, format=BROKEN, unshown="none"),
+            )
             continue
         known.files[source] = _settled(file.stamp), facts
     return broken, touched
 
 
 def _facts(source: str, file: File, digest: str) -> FileFacts:
-    shape = measure(file.path) if is_picture(source) else None
-    if shape is None:
-        return FileFacts(digest, file.stamp.size, link=file.link)
-    return FileFacts(digest, file.stamp.size, shape.width, shape.height, shape.transparent, file.link)
+    """The facts of a file that is no document: its bytes say what it is. Raises BrokenImage."""
+    head, size = head_of(file.path), file.stamp.size
+    format_ = format_of(head)
+    if is_readable(format_):
+        shape = measure(file.path)
+        if shape is None:
+            return FileFacts(digest, size, link=file.link, format=format_)
+        return FileFacts(digest, size, shape.width, shape.height, shape.transparent, format_, link=file.link)
+    if not format_ and is_named_picture(source):
+        raise BrokenImage(NO_PICTURE)
+    if not format_ or format_ == MOVIE:
+        return FileFacts(digest, size, link=file.link, format=format_, unshown="" if is_drawing(head) else "none")
+    if format_ == "ICO":
+        return FileFacts(digest, size, link=file.link, format=format_)
+    return FileFacts(digest, size, link=file.link, format=format_, unshown=format_ if format_ in UNSHOWN else "other")

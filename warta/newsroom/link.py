@@ -44,6 +44,7 @@ from warta.newsroom.site import Concealed, Content, Edition, PageEntry, Site, So
 from warta.newsroom.slips import slips
 from warta.newsroom.survey import (
     Survey,
+    addresses_among_own,
     addresses_of,
     answers_of,
     first_spellings,
@@ -201,6 +202,11 @@ class _Linking:
             if first and second:
                 message = f"has the same address as content/{other} ({path}). Give one of them another 'slug'."
                 self.problems.append(Problem(f"content/{one}", line, message))
+        for source, path in self.memo("", addresses_among_own, group([*self.paths.values(), pages])):
+            written, line = self._slug(source)
+            if written:
+                message = f"has an address where the site keeps files of its own ({path}). Give it another 'slug'."
+                self.problems.append(Problem(f"content/{source}", line, message))
 
     def _slug(self, source: str) -> tuple[bool, int]:
         """Whether a document has an address at all, and the line that decides on it."""
@@ -228,7 +234,7 @@ class _Linking:
 
     def _asking(self, page: Page) -> Asking:
         hidden = page.source in self.hidden_pages
-        return Asking(page.source, page.body.links, (), page.body.mentions, hidden)
+        return Asking(page.source, page.body.links, mentions=page.body.mentions, hidden=hidden)
 
     def _answers(self, name: Name) -> Value:
         asked = self.surveys[name]

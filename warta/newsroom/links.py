@@ -12,7 +12,7 @@ from warta.digests import digest_of
 from warta.errors import Problem, did_you_mean, few
 from warta.fields import Ref
 from warta.newsroom.addresses import STATIC, beside, static_address
-from warta.newsroom.pictures import Picture, image_of
+from warta.newsroom.pictures import UNSHOWN, Picture, image_of
 from warta.newsroom.places import Asking, Places, is_bundle, resolve
 from warta.newsroom.views import Image
 
@@ -52,8 +52,10 @@ def answer(asking: Asking, path: str, places: Places) -> Answer:
             linker.file(ref)
         return linker.answer(())
     targets = tuple([linker.body_target(each) for each in asking.links])
-    for ref in asking.files:
+    for place, ref in enumerate(asking.files):
         linker.file(ref)
+        if place < asking.pictures:
+            linker.must_be_picture(ref)
     if is_bundle(asking.source):
         linker.siblings()
     return linker.answer(targets)
@@ -102,7 +104,12 @@ class _Linker:
         path = self._places.addresses.path_of(url)
         source = next((each.source for each in self._media.values() if each.path == path), None)
         source = source or self._places.published(path)
-        if source is None or not self._places.files[source].width:
+        if source is None:
+            if not link.target.startswith("/"):  # a document
+                self._not_shown("none", link.target, link.line)
+            return url
+        self._check_shown(source, link.target, link.line)
+        if not self._places.files[source].width:
             return url
         picture = Picture(path, source, self._places.files[source])
         self._shown[path] = picture
@@ -166,6 +173,19 @@ class _Linker:
             self._files[ref.text] = Picture(static_address(source), source, self._places.files[source])
         else:
             self._files[ref.text] = self._publish(source)
+
+    def must_be_picture(self, ref: Ref) -> None:
+        """A file named in the front matter where a picture is expected; one that is not here was told of before."""
+        if ref.text in self._files:
+            self._check_shown(self._files[ref.text].source, ref.text, ref.line)
+
+    def _check_shown(self, source: str, name: str, line: int) -> None:
+        why = self._places.files[source].unshown
+        if why:
+            self._not_shown(why, name, line)
+
+    def _not_shown(self, why: str, name: str, line: int) -> None:
+        self._problems.append(Problem(f"content/{self._source}", line, UNSHOWN[why].format(name=name)))
 
     def siblings(self) -> None:
         """All files of a bundle are published with it, but for those that belong to somebody hidden."""

@@ -12,7 +12,6 @@ from warta.content.documents import Picture as Written
 from warta.digests import digest_of, joined
 from warta.newsroom.links import Answer, answer
 from warta.newsroom.pictures import image_of
-from warta.newsroom.placed import Shown
 from warta.newsroom.places import Asking, Places
 from warta.newsroom.release_views import worded
 from warta.newsroom.terms import ORGANIZATION
@@ -54,7 +53,7 @@ def main_office(settings: Settings, organizations: Mapping[str, object]) -> str 
 def asking_of(organization: Organization) -> Asking:
     """What the document of an organization asks."""
     logo = organization.logo
-    return Asking(organization.source, organization.body.links, (logo.file,) if logo else ())
+    return Asking(organization.source, organization.body.links, (logo.file,) if logo else (), 1 if logo else 0)
 
 
 def enter(key: str, organization: Organization, settings: Settings, places: Places) -> OfficeEntry:
@@ -84,4 +83,4 @@ def _logo(logo: Written | None, found: Answer, settings: Settings, places: Place
     file = found.files.get(logo.file.text) if logo else None
     if file is None:
         return None
-    return worded(logo, Shown(file.path, file.facts.size, image_of(file, settings.images, places.addresses)))
+    return worded(logo, image_of(file, settings.images, places.addresses))

@@ -26,13 +26,14 @@ _INDEXES = ("index.md", "index.markdown")
 class Asking(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What a document asks of others: where the links of its body lead, and where the files are that it names.
 
-    `mentions` are targets in HTML of the writer's own. A document is `hidden`, or `closed`: a release that was
-    withdrawn, of whose files those in `keep` stay.
+    The first `pictures` of the files are shown as pictures. `mentions` are targets in HTML of the writer's own. A
+    document is `hidden`, or `closed`: a release that was withdrawn, of whose files those in `keep` stay.
     """
 
     source: str
     links: tuple[Link, ...] = ()
     files: tuple[Ref, ...] = ()
+    pictures: int = 0
     mentions: tuple[str, ...] = ()
     hidden: bool = False
     closed: bool = False

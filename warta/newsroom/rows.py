@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 import msgspec
 
@@ -216,7 +217,8 @@ def language_problem(source: str, ref: Ref, languages: tuple[str, ...]) -> Probl
 
 
 def _shown(file: Picture, lexicon: Lexicon) -> Shown:
-    return Shown(file.path, file.facts.size, image_of(file, lexicon.images, lexicon.addresses))
+    image = image_of(file, lexicon.images, lexicon.addresses)
+    return Shown(file.path, file.facts.size, image, lexicon.addresses.url(quote(file.path)))
 
 
 def _urls(head: Head, files: Files) -> tuple[str, ...]:

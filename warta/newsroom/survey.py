@@ -5,6 +5,8 @@ Each of these functions is remembered: an edit elsewhere that leaves an answer a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from warta.content.heads import Head
@@ -15,6 +17,7 @@ from warta.newsroom.places import Asking, Places
 from warta.newsroom.shards import Divided, Shard, shard_of
 from warta.newsroom.terms import former_keys, spellings
 from warta.newsroom.twins import Twins, find_twins
+from warta.settings.addresses import OWN
 
 
 class Survey(msgspec.Struct, frozen=True):
@@ -54,9 +57,11 @@ def survey(divided: Divided) -> Survey:
 
 
 def _asking(head: Head, *, hidden: bool = False) -> Asking:
-    files = tuple(head.files.all) if head.files else ()
+    named = head.files
+    files = tuple(named.all) if named else ()
+    pictures = len(files) - len(named.attachments) if named else 0
     closed = head.withdrawn and not hidden
-    return Asking(head.source, head.links, files, head.mentions, hidden, closed, head.keep if closed else ())
+    return Asking(head.source, head.links, files, pictures, head.mentions, hidden, closed, head.keep if closed else ())
 
 
 def addresses_of(divided: Divided, addresses: Value, language: Value, kept: Value) -> Value:
@@ -109,11 +114,21 @@ def shared_addresses(shards: Group) -> tuple[tuple[str, str, str], ...]:
     """Pairs of documents that have one address, as no server tells apart: the later, the earlier, the address."""
     taken: dict[str, str] = {}
     found = []
+    for source, path in _addresses(shards):
+        other = taken.setdefault(path.casefold(), source)
+        if other != source:
+            found.append((source, other, path))
+    return tuple(found)
+
+
+def addresses_among_own(shards: Group) -> tuple[tuple[str, str], ...]:
+    """Documents, with their address, that would lie where the site keeps files of its own."""
+    return tuple([each for each in _addresses(shards) if each[1].split("/", 2)[1].casefold() in OWN])
+
+
+def _addresses(shards: Group) -> Iterator[tuple[str, str]]:
+    """The address of each document by source, hidden ones too."""
     for each in shards.members:
         maps = [each.it["seen"], each.it["hidden"]] if "seen" in each.it and "hidden" in each.it else [each.it]
         for paths in maps:
-            for source, path in paths.items():
-                other = taken.setdefault(path.casefold(), source)
-                if other != source:
-                    found.append((source, other, path))
-    return tuple(found)
+            yield from paths.items()

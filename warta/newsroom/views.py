@@ -31,9 +31,9 @@ class Source(msgspec.Struct, frozen=True, gc=False, array_like=True):
 class Image(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A picture with what must be printed with it; an empty `alt` means it is decorative.
 
-    `url` is the file as it was given, in full size. `src`, `srcset` and `sources` are for `<img>` and the `<source>`
-    before it; without smaller files `src` is `url` and the others are empty. `width` and `height` are those of the
-    full size in pixels, 0 where they are not known.
+    `url` is the file as it was given, in full size; of one that browsers cannot show, the largest JPEG or PNG of it.
+    `src`, `srcset` and `sources` are for `<img>` and the `<source>` before it; without smaller files `src` is `url` and
+    the others are empty. `width` and `height` are those of the full size in pixels, 0 where they are not known.
     """
 
     url: str

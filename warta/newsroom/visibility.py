@@ -20,11 +20,13 @@ CHANGES = (APPEARS, CORRECTED, WITHDRAWN, DISAPPEARS)
 
 
 class Due(msgspec.Struct, frozen=True, gc=False):
-    """What happens to a release by itself at `at`: `change` is one of `CHANGES`."""
+    """What happens to a release by itself at `at`: `change` is one of `CHANGES`.
+
+    It is told in logs that anybody may read, so no word of the release is in it.
+    """
 
     at: dt.datetime
     source: str
-    title: str
     change: str = APPEARS
 
 
@@ -87,12 +89,7 @@ def changes_of(head: Head) -> Iterator[tuple[float, str]]:
 def due(heads: Iterable[Head], now: dt.datetime) -> list[Due]:
     """What changes by itself after `now`, soonest first; times in the zone of `now`."""
     moment = now.timestamp()
-    found = [
-        Due(_at(at, now), head.source, head.title, change)
-        for head in heads
-        for at, change in changes_of(head)
-        if at > moment
-    ]
+    found = [Due(_at(at, now), head.source, change) for head in heads for at, change in changes_of(head) if at > moment]
     return sorted(found, key=lambda each: (each.at, CHANGES.index(each.change), each.source))
 
 

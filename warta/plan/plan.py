@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -34,6 +35,7 @@ from warta.plan.pages.search import add_index_files, add_search
 from warta.plan.pages.standing import add_standing
 from warta.plan.targets import Family, Needs
 from warta.settings import Settings
+from warta.signs import in_one_line, misnamed
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -117,6 +119,7 @@ def plan_redirects(site: Site, content: Content, plan: Plan, paths: Any, count: 
         given(site.former_lists),
         site.history,
         paths,
+        given(site.settings.base),
     )
     warnings = add_host(families, settings, redirects.found, count, content.files.keys() - site.belongings.withheld)
     return Rest(tuple(families.all), (*redirects.warnings, *warnings), redirects.problems)
@@ -143,6 +146,21 @@ def colliding(files: Iterable[tuple[str, str]]) -> list[Problem]:
             folders[folder] = file
             folder = folder.rpartition("/")[0]
     return problems + [_collision(taken[key], folders[key]) for key in taken.keys() & folders.keys()]
+
+
+def misfits(files: Iterable[tuple[str, str]]) -> list[Problem]:
+    """Files whose path not every system can have: the name of a device, an end that is taken away, an unseen sign."""
+    problems = []
+    for path, about in files:
+        reason = next(filter(None, map(_misnamed, path.split("/"))), "")
+        if reason:
+            problems.append(
+                Problem(about, 0, f"would be written to /{in_one_line(path)}, where a step {reason}. Rename it.")
+            )
+    return problems
+
+
+_misnamed = functools.lru_cache(maxsize=20_000)(misnamed)
 
 
 def _differ(keys: Collection[str], count: int) -> bool:

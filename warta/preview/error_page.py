@@ -9,7 +9,7 @@ from warta.catalogue import say
 from warta.errors import Problem
 
 _MOST = 200
-_STYLE = """
+STYLE = """
 :root { color-scheme: light dark; --ink: #1c1917; --paper: #fdfaf6; --line: #d6d0c8; --mark: #9f1239; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #eae6e1; --paper: #1a1817; --line: #45403b; --mark: #fda4af; }
@@ -23,6 +23,7 @@ ol { list-style: none; margin: 0; padding: 0; }
 li { border-top: 1px solid var(--line); padding: .9rem 0; overflow-wrap: anywhere; }
 code { display: block; font: 600 .95rem/1.5 ui-monospace, monospace; }
 """
+"""The style of the page, which is a file of its own: under the policy of a site nothing else would hold."""
 
 
 def error_page(problems: Sequence[Problem]) -> str:
@@ -38,7 +39,7 @@ def error_page(problems: Sequence[Problem]) -> str:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
-<style>{_STYLE}</style>
+<link rel="stylesheet" href="/__warta/error.css">
 </head>
 <body>
 <main>

@@ -186,10 +186,22 @@ def _manifest(_: Renderer, __: None, view: Any) -> bytes:
     return manifest(view)
 
 
-def _picture(renderer: Renderer, _: None, view: FileView) -> bytes:
-    from warta.render.pictures.metadata import without_traces
+def _picture(renderer: Renderer, _: None, view: FileView) -> bytes | Path:
+    from warta.render.pictures.cleaning import publishable
 
-    return without_traces(renderer.file(view.source).read_bytes())
+    return publishable(renderer.file(view.source))
+
+
+def _asset(renderer: Renderer, _: None, view: FileView) -> bytes:
+    from warta.render.pictures.cleaning import without_traces
+
+    return without_traces(renderer.asset(view.source))
+
+
+def _output(_: Renderer, __: None, data: bytes) -> bytes:
+    from warta.render.pictures.cleaning import without_traces
+
+    return without_traces(bytes(data))
 
 
 def _variant(renderer: Renderer, _: None, view: VariantView) -> bytes:
@@ -228,10 +240,10 @@ MAKERS: Mapping[str, Make] = {
     "redirect": lambda _, __, view: hosts.redirect_page(view),
     "host": lambda _, __, view: hosts.render_host(view),
     "text": lambda _, __, text: str(text),
-    "output": lambda _, __, data: bytes(data),
+    "output": _output,
     "icon": _icon,
     "manifest": _manifest,
-    "asset": lambda renderer, _, view: renderer.asset(view.source),
+    "asset": _asset,
     "media": lambda renderer, _, view: renderer.file(view.source),
     "picture": _picture,
     "variant": _variant,

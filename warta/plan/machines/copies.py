@@ -69,7 +69,7 @@ def plan_assets(assets: Value, digests: Value, language: Value) -> Iterator[Targ
 
 def _copies(files: Iterable[Picture], language: str) -> Iterator[Target]:
     for file in files:
-        kind = "picture" if file.facts.width else "media"
+        kind = "picture" if file.facts.format else "media"
         view = given(FileView(CONTENT, file.source, file.facts.digest))
         yield page(file.path, kind, language, view, about=f"content/{file.source}")
 

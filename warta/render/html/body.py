@@ -23,6 +23,7 @@ from warta.extensions import MARKDOWN, NONE, Extensions
 from warta.render.html.links import Targets, find_mentions, finish_placeholders, make_placeholders, placeholder_mark
 from warta.render.html.safety import is_harmless, sanitise
 from warta.render.html.text import lead
+from warta.signs import with_odd_seen
 
 CONFIG = "config.yaml"
 _LEVELS = 950
@@ -90,6 +91,8 @@ class Converter:
             html = sanitise(html)
         if targets:
             html = finish_placeholders(html, mark)
+        if "&#" in text:  # a file holds no such sign itself
+            html = with_odd_seen(html)
         links = tuple(Link(target, _line_of(target, text, first_line), image) for target, image in targets)
         encoded = self._encoded(html)
         digest = blake2b(encoded, digest_size=16).hexdigest()
