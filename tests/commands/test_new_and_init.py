@@ -139,7 +139,7 @@ def test_new_sees_a_release_that_is_a_folder(newsroom: SiteTest) -> None:
     ("words", "said"),
     [
         (["--category", "Ekonmi"], "Did you mean 'Ekonomi'?"),
-        (["--category", "Olahraga"], "Known are: Ekonomi, Kesehatan: Warga."),
+        (["--category", "Olahraga"], "There are: Ekonomi, Kesehatan: Warga."),
         (["--region", "Kabupaten Sumedank"], "Did you mean 'Kabupaten Sumedang'"),
         (["--region", "99.99"], "99.99"),
         (["--region", "Bandung"], "32.04"),

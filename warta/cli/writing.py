@@ -35,7 +35,7 @@ def run_new(site: Path, title: str, category: str | None, region: str | None) ->
     if wrong or isinstance(chosen, str) or isinstance(place, str):
         raise UsageError("\n".join(map(str, wrong)))
     today = dt.datetime.now(config.zone)
-    name = slug(title)
+    name = slug(title, config.language)
     path = site / "content" / "releases" / f"{today:%Y}" / f"{name}.md"
     if path.exists() or (path.parent / name).exists():
         raise WouldOverwrite(f"{_shown(path, site)} is there already. Choose another title, or go on writing that one.")
@@ -77,7 +77,7 @@ def _release(config: Settings, title: str, at: dt.datetime, category: str, code:
 title: {_quoted(title)}
 date: {at:%Y-%m-%d %H:%M}
 draft: true  # remove this line to publish
-slug: {slug(title)}
+slug: {slug(title, config.language)}
 summary: ""  # one or two sentences; the first paragraph when left empty
 category: {_quoted(category) if category else ""}{categories}
 tags: []

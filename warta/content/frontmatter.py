@@ -71,6 +71,9 @@ def split(data: bytes, path: str) -> Parts:
         body_line = 1 + text.count("\n", 0, len(text) - len(body))
         lead = len(body) - len(body.lstrip("\n"))
         return Parts(path, fields, first_line, body.lstrip("\n"), body_line + lead, read)
+    if (above := len(text) - len(text.lstrip())) and (_YAML.FM_BOUNDARY.match(text[above:])):
+        words = "blanks or empty lines stand above the first ---. Take them away; the file must begin with ---."
+        raise ProblemsFound([Problem(path, 1, words)])
     message = (
         "there is no front matter. The file must begin with a line '---', then 'title: ...', 'date: ...' and '---'."
     )

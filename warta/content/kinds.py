@@ -65,7 +65,8 @@ class Key(msgspec.Struct, frozen=True):
     `names` are the keys it is read from: Warta's own, and those of Jekyll, Hugo and Pelican. `field` is that of the
     document. `words` is a sentence for editors and the documentation, which prints `more` after it. `secret` has no
     default: each key must say whether its words would give a hidden document away. A key that is `required` is read
-    when it is not there, too, so that its absence is reported.
+    when it is not there, too, so that its absence is reported. `said` is what people call it besides, where that
+    can mean no other key; upper case, blanks and hyphens make no difference.
     """
 
     names: tuple[str, ...]
@@ -76,6 +77,7 @@ class Key(msgspec.Struct, frozen=True):
     more: str = ""
     required: bool = False
     spellings: Mapping[str, Spelling] = {}
+    said: tuple[str, ...] = ()
 
 
 def one_line(text: str) -> str:
