@@ -13,7 +13,7 @@ from warta.content.documents import Link
 from warta.render.html.body import BodyHtml, Converter
 from warta.render.html.links import is_local, place_links
 from warta.render.html.safety import sanitise
-from warta.render.html.text import LEAD_LENGTH, lead, plain_text
+from warta.render.html.plaintext import LEAD_LENGTH, lead, plain
 
 ORIGIN = "https://berita.example"
 CONVERTER = Converter(None, {}, origin=ORIGIN, trust_html=False)
@@ -218,7 +218,7 @@ def test_markdown_of_every_kind_survives_the_sanitiser() -> None:
     assert "<dd>Arti</dd>" in made
     assert "x &lt; 1" in made
     assert '<li id="fn:1">' in made
-    assert "“kutip”" in plain_text(made)
+    assert "“kutip”" in plain(made, "%(words)s")
     assert "<blockquote>" in made
 
 
@@ -363,6 +363,10 @@ def test_a_body_is_known_by_its_html() -> None:
         ("![Sungai](foto.jpg)\n\nSatu.", "Satu."),
         ("Satu[^1] dua.\n\n[^1]: Kaki.", "Satu dua."),
         ("<script>alert(1)</script>\n\nSatu.", "Satu."),
+        ("Hari: Selasa<br>Tempat: Pendopo", "Hari: Selasa Tempat: Pendopo"),
+        ("- butir[^1]\n\n[^1]: Kaki.", ""),
+        ("- butir[^1]\n\n[^1]:\n    - Kaki\n\n    Kaki.\n", ""),
+        ("Ada <del>94</del><ins>49</ins> rumah, 10<sup>6</sup> m.", "Ada 49 rumah, 10⁶ m."),
     ],
 )
 def test_the_lead_is_the_text_of_the_first_paragraph(text: str, expected: str) -> None:

@@ -18,7 +18,7 @@ from warta.errors import Problem, ProblemsFound
 from warta.extensions import MARKDOWN, NONE, Extensions
 from warta.render.html.links import Targets, finish_placeholders, make_placeholders, placeholder_mark
 from warta.render.html.safety import is_harmless, sanitise
-from warta.render.html.text import lead
+from warta.render.html.plaintext import lead
 
 CONFIG = "config.yaml"
 
