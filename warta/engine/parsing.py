@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from warta.content.schema import Schema
     from warta.render.html.body import Converter
 
-from warta.content.documents import Organization, Page, Release
+from warta.content.documents import Document, Organization, Page, Release
 from warta.content.files import Stamp, misplaced, stamp_of
 from warta.content.heads import head_of
 from warta.dates import find_zone
@@ -30,6 +30,7 @@ class Recipe(msgspec.Struct, frozen=True):
     """
 
     timezone: str
+    language: str
     lenient: bool
     origin: str
     trust_html: bool
@@ -49,6 +50,7 @@ class Recipe(msgspec.Struct, frozen=True):
             code = extensions_digest(names)
         return cls(
             timezone=settings.timezone,
+            language=settings.language,
             lenient=settings.unknown_keys == "warn",
             origin=settings.origin,
             trust_html=settings.trust_html,
@@ -151,7 +153,7 @@ class ReadTask:
             other = Other(None, reading.problems, reading.warnings)
             return msgspec.structs.replace(read, other=_ENCODER.encode(other))
         try:
-            body = converter.convert(reading.text, reading.first_line)
+            body = converter.convert(reading.text, reading.first_line, self._language(reading.document))
         except ProblemsFound as found:
             other = Other(None, (*reading.problems, *found.problems), reading.warnings)
             return msgspec.structs.replace(read, other=_ENCODER.encode(other))
@@ -162,6 +164,10 @@ class ReadTask:
         else:
             made = {"other": _ENCODER.encode(Other(document, reading.problems, reading.warnings))}
         return msgspec.structs.replace(read, **made, body=body.body.digest, html=body.encoded)
+
+    def _language(self, document: Document) -> str:
+        language = None if isinstance(document, Organization) else document.language
+        return language.text if language else self._recipe.language
 
 
 def _read(path: str) -> tuple[Stamp, bytes]:

@@ -51,8 +51,9 @@ class Converter:
         trust_html: bool,
         own: Extensions = NONE,
     ) -> None:
-        from warta.render.markdown import DEFAULT_CONFIGS, DEFAULT_EXTENSIONS, Engine
+        from warta.render.markdown import DEFAULT_CONFIGS, DEFAULT_EXTENSIONS, Engine, mended, with_words
 
+        self._mended, self._with_words = mended, with_words
         try:
             names = extensions or DEFAULT_EXTENSIONS
             self._engine = Engine((*names, *own.markdown), {**DEFAULT_CONFIGS, **configs})
@@ -64,12 +65,12 @@ class Converter:
         self._trust_html = trust_html
         self._own = own
 
-    def convert(self, text: str, first_line: int) -> BodyHtml:
+    def convert(self, text: str, first_line: int, language: str = "") -> BodyHtml:
         """The body written in `text`, which begins on `first_line` of its file.
 
         Raises ProblemsFound where extensions of the newsroom's own fail.
         """
-        html = self._html(text)
+        html = self._with_words(self._html(self._mended(text)), language)
         # Markdown's own tags pair and are few; the writer's are anything
         raw = "<" in text
         targets: Targets = []
