@@ -1,9 +1,9 @@
-# make build: the site into output/   make serve: preview   make test: all tests   make check: format, lint, types, layers   make bench: beside Hugo   make audit: Lighthouse and the Nu checker   make screenshots: pictures of every kind of page
+# make build: the site into output/   make serve: preview   make test: all tests   make check: format, lint, types, layers   make words: catalogues of messages   make bench: beside Hugo   make audit: Lighthouse and the Nu checker   make screenshots: pictures of every kind of page
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
 
-.PHONY: build serve test check format bench audit screenshots browser clean
+.PHONY: build serve test check format words bench audit screenshots browser clean
 
 build: $(VENV)/.base
 	$(RUN) build.py
@@ -23,6 +23,9 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
+
+words: $(VENV)/.dev
+	$(RUN) scripts/words.py --missing
 
 bench: $(VENV)/.bench
 	$(RUN) bench/run.py

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Sequence
 
 import msgspec
+
+from warta.messages import Message, msg
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
@@ -13,11 +16,15 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
     path: str
     line: int
-    message: str
+    message: Message | str
+
+    @property
+    def place(self) -> str:
+        """`content/releases/banjir.md:4`"""
+        return f"{self.path}:{self.line}" if self.line else self.path
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.message}"
+        return f"{self.place}: {self.message}"
 
 
 def met_at(problem: Problem, doing: str, places: Sequence[str]) -> Problem:
@@ -29,9 +36,16 @@ def met_at(problem: Problem, doing: str, places: Sequence[str]) -> Problem:
 
 
 class WartaError(Exception):
-    """Anything Warta stops for. Its text is meant for the user; `exit_code` is the process's."""
+    """Anything Warta stops for. Its message is meant for the user, as text it is English; `exit_code` is the process's.
+
+    Without a message it has been shown already.
+    """
 
     exit_code = 1
+
+    def __init__(self, message: Message | str = "") -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class ProblemsFound(WartaError):
@@ -62,6 +76,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_folded[found[0]] if found else None
 
 
+def meant(word: str, known: Iterable[str]) -> Message | None:
+    """The hint for a message about `word`; None when nothing known is near it."""
+    match = nearest(word, known)
+    return msg("meant", "Did you mean '%(word)s'?", word=match) if match else None
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A sentence to append to a message, with a space before it; empty when nothing known is near `word`."""
     match = nearest(word, known)
@@ -73,3 +93,38 @@ def listed(words: Iterable[str], *, most: int = 8) -> str:
     every = list(words)
     more = f" and {len(every) - most} more" if len(every) > most else ""
     return ", ".join(every[:most]) + more
+
+
+_REASONS = {
+    errno.ENOENT: msg("not-there", "There is no such file or folder."),
+    errno.ENOTDIR: msg("no-folder-above", "A part of the path is a file, not a folder."),
+    errno.EISDIR: msg("is-a-folder", "It is a folder, not a file."),
+    errno.EEXIST: msg("is-there", "It is there already."),
+    errno.EACCES: msg("no-right", "This account may not do that there."),
+    errno.EPERM: msg("no-right", "This account may not do that there."),
+    errno.ENOSPC: msg("disk-full", "The disk is full."),
+    errno.EDQUOT: msg("quota-full", "The room that this account may use on the disk is full."),
+    errno.EROFS: msg("disk-read-only", "The disk can only be read."),
+    errno.EBUSY: msg("in-use", "Another program is using it."),
+    errno.ENAMETOOLONG: msg("name-too-long", "The name is too long."),
+    errno.ELOOP: msg("links-in-a-circle", "Its links lead in a circle."),
+    errno.EMFILE: msg("too-many-open", "Too many files are open at once."),
+    errno.ENFILE: msg("too-many-open", "Too many files are open at once."),
+    errno.EIO: msg("disk-error", "The disk reports an error."),
+    errno.EADDRINUSE: msg("port-in-use", "Another program serves there already."),
+    errno.EADDRNOTAVAIL: msg("not-our-address", "This machine does not have that address."),
+    errno.ECONNREFUSED: msg("connection-refused", "Nobody answers there."),
+    errno.ECONNRESET: msg("connection-reset", "The other side broke off."),
+    errno.EPIPE: msg("connection-reset", "The other side broke off."),
+    errno.ETIMEDOUT: msg("timed-out", "No answer came in time."),
+    errno.ENETUNREACH: msg("no-way-there", "There is no way there from this network."),
+    errno.EHOSTUNREACH: msg("no-way-there", "There is no way there from this network."),
+}
+
+
+def reason(error: OSError) -> Message:
+    """A sentence for what the system says of a file or a connection; its own words where no sentence is known."""
+    if isinstance(error, TimeoutError):
+        return _REASONS[errno.ETIMEDOUT]
+    known = _REASONS.get(error.errno or 0)
+    return known or msg("system-says", "The system says: %(words)s", words=error.strerror or str(error))

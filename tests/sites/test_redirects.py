@@ -215,4 +215,4 @@ def test_too_many_files_for_a_host_is_a_warning(site: SiteTest, monkeypatch: pyt
     few = {**headers.HOSTS, "cloudflare-pages": headers.Host("Cloudflare Pages", most_files=10)}
     monkeypatch.setattr(hosts, "HOSTS", few)
     (warning,) = site.config("host: cloudflare-pages\n").release("a", "A").build().warnings
-    assert re.search(r"the site has \d\d files, and Cloudflare Pages takes 10 unless", warning.message)
+    assert re.search(r"the site has \d\d files, and Cloudflare Pages takes 10 unless", str(warning.message))

@@ -28,19 +28,22 @@ def filled(type_: Any, **fields: Any) -> Any:
     return msgspec.structs.replace(made, **fields) if fields else made
 
 
-def _filled(info: inspect.Type) -> Any:
+def _filled(info: inspect.Type, inside: tuple[type, ...] = ()) -> Any:
+    """A value of a type that was met `inside` of these; a list of values of one of these is empty."""
     if type(info) in _PLAIN:
         return _PLAIN[type(info)]
     if isinstance(info, inspect.StructType):
-        return info.cls(**{each.name: _filled(each.type) for each in info.fields})
+        return info.cls(**{each.name: _filled(each.type, (*inside, info.cls)) for each in info.fields})
     if isinstance(info, inspect.UnionType):
-        return _filled(next(each for each in info.types if not isinstance(each, inspect.NoneType)))
+        some = [each for each in info.types if not isinstance(each, inspect.NoneType)]
+        return _filled(next((each for each in some if type(each) in _PLAIN), some[0]), inside)
     if isinstance(info, inspect.VarTupleType):
-        return (_filled(info.item_type),)
+        item = info.item_type
+        return () if isinstance(item, inspect.StructType) and item.cls in inside else (_filled(item, inside),)
     if isinstance(info, inspect.TupleType):
-        return tuple(_filled(each) for each in info.item_types)
+        return tuple(_filled(each, inside) for each in info.item_types)
     if isinstance(info, inspect.DictType):
-        return {_filled(info.key_type): _filled(info.value_type)}
+        return {_filled(info.key_type, inside): _filled(info.value_type, inside)}
     if isinstance(info, inspect.LiteralType):
         return info.values[0]
     raise AssertionError(f"no value is known of {info}")
@@ -53,15 +56,20 @@ def others(value: Any) -> Iterator[tuple[str, Any]]:
             for place, other in others(getattr(value, name)):
                 yield f"{name} {place}".strip(), msgspec.structs.replace(value, **{name: other})
     elif isinstance(value, tuple):
-        yield "shorter", value[:-1]
-        yield "longer", (*value, value[-1])
-        for at, each in enumerate(value):
-            for place, other in others(each):
-                yield f"{at} {place}", (*value[:at], other, *value[at + 1 :])
+        yield from _others_of_tuple(value)
     elif isinstance(value, dict):
         yield from _others_of_mapping(value)
     else:
         yield from _others_of_plain(value)
+
+
+def _others_of_tuple(value: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+    if value:
+        yield "shorter", value[:-1]
+        yield "longer", (*value, value[-1])
+    for at, each in enumerate(value):
+        for place, other in others(each):
+            yield f"{at} {place}", (*value[:at], other, *value[at + 1 :])
 
 
 def _others_of_mapping(value: dict[Any, Any]) -> Iterator[tuple[str, Any]]:

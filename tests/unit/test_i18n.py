@@ -195,4 +195,4 @@ def test_a_file_that_cannot_be_read_is_a_problem(broken: bytes) -> None:
     with pytest.raises(ProblemsFound) as caught:
         messages(broken, INDONESIAN, broken)
     assert [problem.path for problem in caught.value.problems] == ["themes/t0/locale/id.po", "themes/t2/locale/id.po"]
-    assert all(problem.message.startswith("is not a message file: ") for problem in caught.value.problems)
+    assert all(str(problem.message).startswith("is not a message file: ") for problem in caught.value.problems)

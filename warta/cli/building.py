@@ -21,8 +21,10 @@ from warta.cli.report import show_report
 from warta.dates import parse_moment
 from warta.engine.build import build
 from warta.engine.workspace import Progress, Request, Workspace
+from warta.errors import UsageError
+from warta.messages import msg
 from warta.newsroom.visibility import DRAFT, PUBLIC
-from warta.settings import FILE_NAME, PUBLISHING, read_settings
+from warta.settings import FILE_NAME, PUBLISHING, is_site_address, read_settings
 
 _LONG = 300
 _HELD: list[Workspace] = []  # what a build makes is held to the end of the process, which lets go of all at once
@@ -32,6 +34,7 @@ class BuildOptions(msgspec.Struct, frozen=True):
     """The options of `build`, as typed."""
 
     output: Path | None = None
+    url: str | None = None
     now: str | None = None
     jobs: int | None = None
     drafts: bool = False
@@ -42,6 +45,14 @@ class BuildOptions(msgspec.Struct, frozen=True):
 def run_build(site: Path, options: BuildOptions) -> None:
     """Build a newsroom and say what was done."""
     started = time.perf_counter()
+    if options.url is not None and not is_site_address(options.url):
+        raise UsageError(
+            msg(
+                "url-no-address",
+                "--url must be an address such as https://humas.example.go.id/ (got '%(got)s').",
+                got=options.url,
+            )
+        )
     zone = read_settings(site).zone
     look_at_publishing(site)
     request = Request(
@@ -52,7 +63,8 @@ def run_build(site: Path, options: BuildOptions) -> None:
         jobs=options.jobs,
         clean=options.clean,
         # what is only tried out has given out no address
-        record=not options.drafts and options.now is None and options.output is None,
+        record=not options.drafts and options.now is None and options.output is None and options.url is None,
+        url=options.url,
     )
     _HELD.append(Workspace())
     with progress_bar() as progress:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,12 +22,14 @@ from warta.cli.report import counted, problem_line
 from warta.desk.desk import invalid, severities
 from warta.desk.findings import ERROR, OFF, WARNING, Finding
 from warta.desk.fixes import diff, fixed, fixes_by_path
-from warta.desk.reporters import FORMATS
+from warta.desk.reporters import FORMATS, text
 from warta.desk.rules.table import EXTERNAL, RULES, SPELLING
 from warta.desk.spelling import Dictionaries, find_dictionaries
 from warta.engine.build import Checked, check
+from warta.engine.moments import heads_now
 from warta.engine.workspace import Report, Request
 from warta.errors import ProblemsFound, UsageError, WartaError, did_you_mean
+from warta.messages import msg
 from warta.settings import Settings, read_settings
 
 _NO_SPELLING = (
@@ -37,8 +39,10 @@ _NO_SPELLING = (
 
 
 class CheckOptions(msgspec.Struct, frozen=True):
-    """The options of `check`, as typed."""
+    """The options of `check`, as typed; `paths` are the files and folders that are looked at, none: all."""
 
+    paths: tuple[Path, ...] = ()
+    since: str | None = None
     now: str | None = None
     jobs: int | None = None
     format: str = "text"
@@ -68,19 +72,52 @@ def run_check(site: Path, options: CheckOptions) -> None:
         click.echo(FORMATS[options.format](invalid(found.problems)), nl=False)
         raise FindingsLeft from None
     _tell(report)
+    findings = _asked_for(site, findings, options)
     if options.fix:
         _fix(site, findings, told_yes=options.yes)
         return
     if options.format == "text" and _spells(levels) and config.language not in dictionaries.found:
         click.echo(f"Note: {_NO_SPELLING}")
-    if findings or options.format != "text":
-        click.echo(FORMATS[options.format](findings), nl=False)
+    _show(findings, options)
     failing = {ERROR, WARNING} if options.strict else {ERROR}
     if any(each.severity in failing for each in findings):
         raise FindingsLeft
     if options.format == "text":
         files = counted(len(report.claimed), "file")
         click.echo(f"No problems: {counted(report.releases, 'public release')}, {files} to build.")
+
+
+def _show(findings: Sequence[Finding], options: CheckOptions) -> None:
+    if options.format != "text":
+        click.echo(FORMATS[options.format](findings), nl=False)
+    elif findings:
+        narrowed = options.only or options.paths or options.since
+        click.echo(text(findings, most=None) if narrowed else text(findings), nl=False)
+
+
+def _asked_for(site: Path, findings: Sequence[Finding], options: CheckOptions) -> list[Finding]:
+    """The findings in the files and folders that were named, and in releases from the day that was named on."""
+    asked = [_below(site, path) for path in options.paths]
+    chosen = [each for each in findings if not asked or any(_lies_in(each.path, place) for place in asked)]
+    if options.since is None:
+        return chosen
+    at = moment_of(options.since, read_settings(site).zone)
+    heads, _ = heads_now(Request(site, site / "output", at, jobs=options.jobs))
+    early = {f"content/{head.source}" for head in heads if head.at < at.timestamp()}
+    return [each for each in chosen if each.path not in early]
+
+
+def _below(site: Path, path: Path) -> str:
+    """A file or folder as findings name it. Raises UsageError where there is none in the newsroom."""
+    root = site.resolve()
+    for candidate in (path, site / path, site / "content" / path):
+        if candidate.exists() and candidate.resolve().is_relative_to(root):
+            return candidate.resolve().relative_to(root).as_posix()
+    raise UsageError(msg("no-such-text", "There is no file or folder %(path)s in this newsroom.", path=str(path)))
+
+
+def _lies_in(path: str, place: str) -> bool:
+    return place == "." or path == place or path.startswith(f"{place}/")
 
 
 def _levels(config: Settings, options: CheckOptions) -> dict[str, str]:

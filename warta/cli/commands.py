@@ -11,10 +11,11 @@ import click
 from warta import __version__
 from warta.cli.default_command import BuildsByDefault
 from warta.cli.importing import importing
-from warta.cli.options import jobs_in_range, natural_number, port_in_range, valid_moment
+from warta.cli.options import jobs_in_range, moment_or_now, natural_number, port_in_range, valid_moment
 from warta.errors import UsageError
 
 _PATH = click.Path(path_type=Path)
+_LISTS = ["drafts", "embargoed", "ahead", "expiring", "recent", "corrected", "withdrawn", "expired"]
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -25,18 +26,22 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     default=None,
     help="The newsroom's folder, which holds config.yaml, content/ and themes/. Default: this one.",
 )
+@click.option("--lang", metavar="id|en", help="The language of messages. Default: that of the newsroom.")
 @click.version_option(__version__, prog_name="Warta")
 @click.pass_context
-def commands(context: click.Context, site: Path | None) -> None:
+def commands(context: click.Context, site: Path | None, lang: str | None) -> None:
     """Warta builds a static news site from the press releases in content/.
 
     Without a command it builds: `build.py` is `build.py build`.
     """
-    context.obj = site or _default_site()
+    del lang  # chosen before the help was, in `language.choose_language`
+    context.obj = site_folder(site)
 
 
-def _default_site() -> Path:
-    """The folder we are in when it is a newsroom, else that of the build.py that was called."""
+def site_folder(asked: Path | None) -> Path:
+    """The newsroom's folder: the one asked for, the one we are in, else that of the build.py that was called."""
+    if asked is not None:
+        return asked
     here = Path.cwd()
     if (here / "config.yaml").exists():
         return here
@@ -45,7 +50,10 @@ def _default_site() -> Path:
 
 
 @commands.command()
-@click.option("--output", type=_PATH, default=None, help="Where the site is written. Default: output/ in the newsroom.")
+@click.option(
+    "--output", "-o", type=_PATH, default=None, help="Where the site is written. Default: output/ in the newsroom."
+)
+@click.option("--url", help="Build for this address instead of the newsroom's own, to try it elsewhere (staging).")
 @click.option("--now", callback=valid_moment, help="Build as if it were this time, such as '2026-11-24 09:05'.")
 @click.option(
     "--jobs",
@@ -66,6 +74,8 @@ def build(site: Path, /, **options: Any) -> None:
 
 
 @commands.command()
+@click.argument("paths", nargs=-1, type=_PATH)
+@click.option("--since", callback=valid_moment, help="Show nothing of releases that are dated before this.")
 @click.option("--now", callback=valid_moment, help="Check as if it were this time.")
 @click.option("--jobs", type=int, metavar="N", callback=jobs_in_range, help="How many processes to use.")
 @click.option(
@@ -84,7 +94,10 @@ def build(site: Path, /, **options: Any) -> None:
 @click.option("--yes", is_flag=True, help="With --fix: do not ask.")
 @click.pass_obj
 def check(site: Path, /, **options: Any) -> None:
-    """Read everything as a desk editor would, and write nothing."""
+    """Read everything as a desk editor would, and write nothing.
+
+    With PATHS only what is found in these files and folders is shown.
+    """
     from warta.cli.checking import CheckOptions, run_check
 
     run_check(site, CheckOptions(**options))
@@ -99,6 +112,7 @@ def check(site: Path, /, **options: Any) -> None:
 )
 @click.option(
     "--port",
+    "-p",
     type=int,
     metavar="N",
     callback=port_in_range,
@@ -227,27 +241,92 @@ def preview_link(site: Path, /, path: Path, into: Path | None, now: str | None, 
 )
 @click.option("--url", default="", help="Where more of it stands: https://... or a path on this site.")
 @click.option("--at", callback=valid_moment, help="When it was made. Default: now.")
+@click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
 @click.pass_obj
-def correct(site: Path, /, **options: Any) -> None:
+def correct(site: Path, /, path: Path, *, yes: bool, **typed: Any) -> None:
     """Add a correction to the release in PATH, with its time."""
-    from warta.cli.correcting import run_correct
+    from warta.cli.amending import Correction, run_correct
 
-    run_correct(site, **options)
+    run_correct(site, path, Correction(**typed), yes=yes)
 
 
 @commands.command()
 @click.argument("path", type=_PATH)
 @click.option("--reason", required=True, help="Why, for readers: the rules ask for a public reason.")
 @click.option("--at", callback=valid_moment, help="When. Default: now.")
+@click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
 @click.pass_obj
-def withdraw(site: Path, path: Path, reason: str, at: str | None) -> None:
+def withdraw(site: Path, path: Path, reason: str, at: str | None, *, yes: bool) -> None:
     """Withdraw the release in PATH, with a reason.
 
     Its page stays as a notice; lists, feeds and sitemaps drop it.
     """
-    from warta.cli.correcting import run_withdraw
+    from warta.cli.amending import run_withdraw
 
-    run_withdraw(site, path, reason, at)
+    run_withdraw(site, path, reason, at, yes=yes)
+
+
+@commands.command()
+@click.argument("path", type=_PATH)
+@click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
+@click.pass_obj
+def undo(site: Path, path: Path, *, yes: bool) -> None:
+    """Take back the withdrawal or newest correction of the release in PATH."""
+    from warta.cli.amending import run_undo
+
+    run_undo(site, path, yes=yes)
+
+
+@commands.command()
+@click.argument("path", type=_PATH)
+@click.option("--at", callback=moment_or_now, help="Give it this date too; 'now' dates it this minute.")
+@click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
+@click.pass_obj
+def publish(site: Path, path: Path, at: str | None, *, yes: bool) -> None:
+    """Make the draft in PATH public with the next build and deploy."""
+    from warta.cli.amending import run_publish
+
+    run_publish(site, path, at, yes=yes)
+
+
+@commands.command("list")
+@click.argument("what", required=False, type=click.Choice(_LISTS))
+@click.option("--now", callback=valid_moment, help="As if it were this time.")
+@click.option(
+    "--format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is written."
+)
+@click.pass_obj
+def list_releases(site: Path, what: str | None, now: str | None, format: str) -> None:
+    """List releases: drafts, embargoed, dated ahead, expiring, newest.
+
+    WHAT is one list; without it those that a working day asks for are shown.
+    """
+    from warta.cli.listing import run_list
+
+    run_list(site, what, now, format)
+
+
+@commands.command("open")
+@click.argument("path", type=_PATH, required=False)
+@click.option("--print", "only_print", is_flag=True, help="Print the address, and open nothing.")
+@click.pass_obj
+def open_page(site: Path, path: Path | None, *, only_print: bool) -> None:
+    """Open the public page of the release in PATH, or the site, in the browser."""
+    from warta.cli.opening import run_open
+
+    run_open(site, path, only_print=only_print)
+
+
+@commands.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes SHELL complete commands and options.
+
+    For bash put `eval "$(warta completion bash)"` into ~/.bashrc.
+    """
+    from warta.cli.completing import run_completion
+
+    run_completion(commands, shell)
 
 
 @commands.command()

@@ -10,6 +10,8 @@ class BuildsByDefault(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `build` in the place of the command when there is none."""
+        if ctx.resilient_parsing:  # a shell asks what could stand here
+            return super().parse_args(ctx, args)
         at = 0
         while at < len(args) and args[at] in ("--site",):
             at += 2

@@ -8,8 +8,11 @@ from typing import NoReturn
 
 import click
 
-from warta.cli.commands import commands
-from warta.errors import UsageError, WartaError
+from warta.catalogue import say
+from warta.cli.commands import commands, site_folder
+from warta.cli.language import choose_language, translate
+from warta.errors import UsageError, WartaError, reason
+from warta.messages import msg
 
 
 def main(prog: str = "warta") -> NoReturn:
@@ -27,14 +30,16 @@ def main(prog: str = "warta") -> NoReturn:
 def _run(prog: str) -> int:
     """Run the command line; the exit code. Raises BrokenPipeError when nobody listens any more."""
     try:
-        code = commands.main(prog_name=prog, standalone_mode=False)
+        arguments = choose_language(sys.argv[1:], site_folder)
+        translate(commands)
+        code = commands.main(arguments, prog_name=prog, standalone_mode=False)
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.ClickException as wrong:
         wrong.show()
         code = 2
     except UsageError as wrong:
-        click.echo(str(wrong), err=True)
+        click.echo(say(wrong.message), err=True)
         code = 2
     except WartaError as error:
         _show(error)
@@ -42,12 +47,11 @@ def _run(prog: str) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        click.echo(
-            f"Error: {error.filename or 'a file'} cannot be read or written: {error.strerror or error}.", err=True
-        )
+        name = str(error.filename or "?")
+        click.echo(say(msg("file-fails", "%(name)s cannot be read or written.", reason(error), name=name)), err=True)
         code = 1
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped.", err=True)
+        click.echo(say(msg("stopped", "Stopped.")), err=True)
         code = 130
     return code or 0
 

@@ -34,6 +34,11 @@ def valid_moment(_: click.Context, __: click.Parameter, text: str | None) -> str
     return text
 
 
+def moment_or_now(context: click.Context, parameter: click.Parameter, text: str | None) -> str | None:
+    """As `valid_moment`, or the word `now`."""
+    return text if text == "now" else valid_moment(context, parameter, text)
+
+
 def natural_number(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
     """A number that something can be counted by."""
     if number is not None and number < 0:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from warta.cli.building import moment_of
-from warta.cli.correcting import find_release
+from warta.cli.releases import find_release
 from warta.engine.alone import render_alone
 from warta.engine.claims import MANIFEST
 from warta.engine.workspace import Request

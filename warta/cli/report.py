@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from warta.catalogue import say
 from warta.dates import ZONE_NAMES
 from warta.engine.workspace import Report
 from warta.errors import Problem, ProblemsFound, WartaError
+from warta.messages import msg
 
 _MOST = 60
 
@@ -17,23 +19,25 @@ _MOST = 60
 def show_error(error: WartaError) -> None:
     """Show every problem on its own line, the count last; other errors as they are."""
     if not isinstance(error, ProblemsFound):
-        click.echo(f"Error: {error}", err=True)
+        click.echo(say(msg("error", "Error: %(message)s", message=error.message)), err=True)
         return
     for problem in error.problems[:_MOST]:
         click.echo(problem_line(problem), err=True)
     count = len(error.problems)
     if count > _MOST:
-        click.echo(f"... and {count - _MOST} more.", err=True)
-    click.echo(
-        f"\n{counted(count, 'problem')}. Nothing was written; mend {'it' if count == 1 else 'them'} and build again.",
-        err=True,
+        click.echo(say(msg("problems-cut", "... and %(count)s more.", count=count - _MOST)), err=True)
+    left = msg(
+        "problems",
+        "1 problem. Nothing was written; mend it and build again.",
+        many="%(count)s problems. Nothing was written; mend them and build again.",
+        count=count,
     )
+    click.echo(f"\n{say(left)}", err=True)
 
 
 def problem_line(problem: Problem) -> str:
     """A problem with its place set off."""
-    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-    return f"{click.style(place, bold=True)}: {problem.message}"
+    return f"{click.style(problem.place, bold=True)}: {say(problem.message)}"
 
 
 def show_report(report: Report, zone: ZoneInfo, *, seconds: float, why: bool) -> None:

@@ -78,7 +78,9 @@ def edit(
 
 def invalid(problems: Iterable[Problem]) -> list[Finding]:
     """The problems for which a build stops, as findings."""
-    return [Finding(each.path, each.line, INVALID, RULES[INVALID].severity, each.message) for each in sorted(problems)]
+    return [
+        Finding(each.path, each.line, INVALID, RULES[INVALID].severity, str(each.message)) for each in sorted(problems)
+    ]
 
 
 def _is_ignored(document: Document | None, rule: str) -> bool:

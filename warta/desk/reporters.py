@@ -4,26 +4,48 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
+from warta.catalogue import say
 from warta.desk.findings import ERROR, NOTE, WARNING, Finding
 from warta.desk.rules.table import RULES
+from warta.messages import msg
 
 _GITHUB = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
 
 
-def text(findings: Sequence[Finding]) -> str:
-    """A line each, `path:line: severity: message [rule]`, the rule's source below where there is one, a count last."""
+MOST = 20
+"""So many findings of one rule are shown among others; what a whole archive lacks would hide what is new."""
+
+
+def text(findings: Sequence[Finding], most: int | None = MOST) -> str:
+    """A line each, `path:line: severity: message [rule]`, the rule's source below where there is one, a count last.
+
+    Of a rule that finds more than `most` (None: no limit), and no errors, the rest is counted.
+    """
     lines = []
+    shown: Counter[str] = Counter()
     for each in findings:
+        shown[each.rule] += 1
+        if most is not None and shown[each.rule] > most and each.severity != ERROR:
+            continue
         lines.append(f"{each.place}: {each.severity}: {each.message} [{each.rule}]")
         if each.source:
             lines.append(f"    {each.source}")
+    lines += _left_out(findings, shown, most)
     counts = Counter(each.severity for each in findings)
     parts = [f"{counts[name]:,} {name}{'s' if counts[name] != 1 else ''}" for name in _GITHUB if counts[name]]
     return "\n".join([*lines, f"{', '.join(parts)}." if parts else "Nothing found."]) + "\n"
+
+
+def _left_out(findings: Sequence[Finding], counts: Counter[str], most: int | None) -> Iterator[str]:
+    grave = {each.rule for each in findings if each.severity == ERROR}
+    for rule, count in counts.items():
+        if most is not None and count > most and rule not in grave:
+            left = msg("findings-left-out", "... and %(count)s more of %(rule)s.", count=count - most, rule=rule)
+            yield say(left) + " " + say(msg("findings-of-one-rule", "All: check --only %(rule)s", rule=rule))
 
 
 class _Row(msgspec.Struct, frozen=True):

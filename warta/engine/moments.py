@@ -1,8 +1,11 @@
-"""Turns a newsroom into what appears and disappears by itself, from its texts alone, without theme and plan."""
+"""Turns a newsroom into what is known of its releases at a moment, from its texts alone, without theme and plan."""
 
 from __future__ import annotations
 
-from warta.engine.inputs import read_content
+from collections.abc import Callable
+
+from warta.content.heads import Head
+from warta.engine.inputs import ReadContent, read_content
 from warta.engine.workspace import Report, Request, Work, run
 from warta.errors import ProblemsFound
 from warta.newsroom.visibility import Due, Hidden, due
@@ -14,14 +17,36 @@ def due_changes(request: Request) -> list[Due]:
     """
     found: list[Due] = []
 
-    def stages(work: Work) -> Report:
-        content = read_content(work)
+    def look(content: ReadContent) -> None:
         if content.problems:
             raise ProblemsFound(content.problems)
         moment = request.now.timestamp()
         ahead = [shard for shard in content.library.shards.values() if shard.moments[-1:] > (moment,)]
         found[:] = due((head for shard in ahead for head in shard.heads), request.now)
+
+    _look(request, look)
+    return found
+
+
+def heads_now(request: Request) -> tuple[list[Head], int]:
+    """The heads of all releases that can be read, hidden ones too, and how many files of the content cannot."""
+    found: list[Head] = []
+    unreadable: set[str] = set()
+
+    def look(content: ReadContent) -> None:
+        found[:] = [head for shard in content.library.shards.values() for head in shard.heads]
+        unreadable.clear()
+        unreadable.update(problem.path for problem in content.problems)
+
+    _look(request, look)
+    return found, len(unreadable)
+
+
+def _look(request: Request, look: Callable[[ReadContent], None]) -> None:
+    """Look at the content as it lies there now, once more when what is remembered is damaged."""
+
+    def stages(work: Work) -> Report:
+        look(read_content(work))
         return Report((), 0, (), {}, Hidden(), (), (), 0, frozenset())
 
     run(request, stages, lambda stage, done, total: None, None)
-    return found

@@ -45,7 +45,8 @@ class Request(msgspec.Struct, frozen=True):
 
     A source among the `shown` is that release alone, whatever its state.
     `work` is the folder of what builds remember (default: `.warta` in the newsroom's). `clean` forgets it first.
-    `record` adds new addresses to addresses.tsv: for builds that are published.
+    `record` adds new addresses to addresses.tsv: for builds that are published. `url` takes the place of the settings'
+    address of the site.
     """
 
     site: Path
@@ -56,6 +57,7 @@ class Request(msgspec.Struct, frozen=True):
     work: Path | None = None
     clean: bool = False
     record: bool = False
+    url: str | None = None
 
     @property
     def kept(self) -> Path:
@@ -161,6 +163,8 @@ def _run(
     request: Request, stages: Callable[[Work], Report], progress: Progress, space: Workspace, *, fresh: bool
 ) -> Report:
     settings = read_settings(request.site)
+    if request.url is not None:
+        settings = msgspec.structs.replace(settings, url=request.url)
     if fresh:
         for name in (PICTURES, INDEXES):
             shutil.rmtree(request.kept / name, ignore_errors=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from warta.catalogue import say
 from warta.errors import Problem
 
 _STYLE = """
@@ -50,5 +51,5 @@ def error_page(problems: Sequence[Problem]) -> str:
 
 
 def _row(problem: Problem) -> str:
-    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-    return f"<li>{f'<code>{escape(place)}</code>' if place else ''}{escape(problem.message)}</li>"
+    place = f"<code>{escape(problem.place)}</code>" if problem.path else ""
+    return f"<li>{place}{escape(say(problem.message))}</li>"

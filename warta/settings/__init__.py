@@ -5,7 +5,7 @@ from __future__ import annotations
 from warta.settings.addresses import PathWords
 from warta.settings.readers import schema, standing_words
 from warta.settings.reading import FILE_NAME, PUBLISHING, parse_settings, read_settings
-from warta.settings.site import Category
+from warta.settings.site import Category, is_site_address
 from warta.settings.table import Settings
 from warta.settings.texts import ImageSettings, MarkdownSettings
 
@@ -17,6 +17,7 @@ __all__ = [
     "MarkdownSettings",
     "PathWords",
     "Settings",
+    "is_site_address",
     "parse_settings",
     "read_settings",
     "schema",

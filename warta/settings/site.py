@@ -26,16 +26,21 @@ def _url(fields: Fields, key: str, _default: Any) -> str:
     if node is None:
         fields.missing(key, "Write the address readers will type, such as https://humas.example.go.id/.")
         return ""
+    if not is_site_address(text):
+        message = f"'url' must be an address such as https://humas.example.go.id/ (got {shown(node)})."
+        fields.problem(node.line, message)
+    return text
+
+
+def is_site_address(text: str) -> bool:
+    """Whether a site can lie at this address: http or https, a host, perhaps a path, and nothing else."""
     try:
         parts = urlsplit(text)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment
         _ = parts.port
     except ValueError:
-        good = False
-    if not good or any(char.isspace() or char in "\"'<>\\" for char in text) or "@" in text:
-        message = f"'url' must be an address such as https://humas.example.go.id/ (got {shown(node)})."
-        fields.problem(node.line, message)
-    return text
+        return False
+    return good and "@" not in text and not any(char.isspace() or char in "\"'<>\\" for char in text)
 
 
 def _language(fields: Fields, key: str, _: Any) -> str:

@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 import jinja2.filters
+import jinja2.nodes
 import jinja2.runtime
 import markupsafe
-from jinja2.utils import missing
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
-from warta.errors import Problem, ProblemsFound, did_you_mean
+from warta.errors import Problem, ProblemsFound, meant
 from warta.extensions import Extensions
+from warta.messages import msg
 from warta.newsroom.views import BodyRef, Card
 from warta.plan.frame import Chrome
 from warta.render.html.contract import CARD
@@ -25,24 +26,15 @@ from warta.render.html.links import place_links
 from warta.render.html.locales import Formats, language_name
 from warta.render.html.messages import Messages, read_messages
 from warta.render.html.structured import Structured
+from warta.render.html.template_errors import (
+    SaidInTemplate,
+    Undefined,
+    blocks_of,
+    explained,
+    parent_of,
+    refuse_what_is_never_shown,
+)
 from warta.render.html.theme import Theme
-
-_CONTEXT = ("page", "site", "body", "boilerplate", "asset", "show", "language_name", "ngettext", "structured", "card")
-
-
-class _Undefined(jinja2.StrictUndefined):
-    """A name that does not exist, with the nearest that does."""
-
-    @property
-    def _undefined_message(self) -> str:
-        name = str(self._undefined_name)
-        if self._undefined_hint:
-            return str(self._undefined_hint)
-        if self._undefined_obj is missing:
-            return f"'{name}' does not exist here.{did_you_mean(name, _CONTEXT)}"
-        kind = type(self._undefined_obj)
-        known = getattr(kind, "__struct_fields__", None) or list(self._undefined_obj if kind is dict else ())
-        return f"{kind.__name__} has no '{name}'.{did_you_mean(name, map(str, known))}"
 
 
 class TemplateProblem(Exception):
@@ -59,6 +51,7 @@ class _Loader(jinja2.BaseLoader):
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._codes: dict[str, CodeType] = {}
+        self._trees: dict[str, jinja2.nodes.Template] = {}
 
     def load(
         self, environment: jinja2.Environment, name: str, globals: MutableMapping[str, Any] | None = None
@@ -66,14 +59,41 @@ class _Loader(jinja2.BaseLoader):
         """The template of this name. Raises jinja2.TemplateNotFound."""
         code = self._codes.get(name)
         if code is None:
-            source = self._theme.templates.get(name)
-            if source is None:
+            if name not in self._theme.templates:
                 raise jinja2.TemplateNotFound(name)
-            code = self._codes[name] = environment.compile(source.text, name, source.path)
+            tree, path = self._tree(environment, name), self._theme.templates[name].path
+            if (inherited := self._inherited(environment, name)) is not None:
+                refuse_what_is_never_shown(tree, inherited, name, path)
+            code = self._codes[name] = environment.compile(tree, name, path)
         # as one dict: the chain that Jinja makes of them is walked through for every page
         template = environment.template_class.from_code(environment, code, dict(globals or {}))
         template.root_render_func.__globals__["escape"] = _escape
         return template
+
+    def _tree(self, environment: jinja2.Environment, name: str) -> jinja2.nodes.Template:
+        tree = self._trees.get(name)
+        if tree is None:
+            source = self._theme.templates[name]
+            tree = self._trees[name] = environment.parse(source.text, name, source.path)
+        return tree
+
+    def _inherited(self, environment: jinja2.Environment, name: str) -> frozenset[str] | None:
+        """The blocks of all templates above; None where that cannot be told: it extends none that is named, or one
+        that is not there, which rendering says better.
+        """
+        blocks: frozenset[str] = frozenset()
+        seen = {name}
+        parent = parent_of(self._tree(environment, name))
+        if parent is None:
+            return None
+        while parent is not None:
+            if parent in seen or parent not in self._theme.templates:
+                return None
+            seen.add(parent)
+            tree = self._tree(environment, parent)
+            blocks |= blocks_of(tree)
+            parent = parent_of(tree)
+        return blocks
 
 
 def _escape(value: object) -> str:
@@ -143,30 +163,32 @@ class Templates:
         return found
 
     def _explain(self, error: Exception, name: str) -> Problem:
-        known = {template.path for template in self._theme.templates.values()}
-        if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
-            return Problem(error.filename, error.lineno, f"the template cannot be read: {error.message}")
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in known]
+        sources = {template.path: template.text for template in self._theme.templates.values()}
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in sources]
         where = frames[-1].filename if frames else self._theme.templates[name].path
         line = (frames[-1].lineno or 0) if frames else 0
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            where, line = error.filename or where, error.lineno
         if isinstance(error, FilterFailed):
             problem = error.problem
-            return Problem(problem.path, problem.line, f"{problem.message} (asked for by {where}:{line})")
+            asked = msg(
+                "asked-for-by", "%(message)s (asked for by %(place)s)", message=problem.message, place=f"{where}:{line}"
+            )
+            return Problem(problem.path, problem.line, asked)
         if isinstance(error, RecursionError):
-            return Problem(where, line, "templates extend or include each other in a circle.")
+            return Problem(where, line, msg("templates-circle", "templates extend or include each other in a circle."))
         if isinstance(error, jinja2.TemplateNotFound):
             wanted = str(error.name)
-            hint = did_you_mean(wanted, self._theme.templates)
-            return Problem(where, line, f"there is no template '{wanted}'.{hint}")
-        kind = "" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: "
-        return Problem(where, line, f"{kind}{error}")
+            hint = meant(wanted, self._theme.templates)
+            return Problem(where, line, msg("template-missing", "there is no template '%(name)s'.", hint, name=wanted))
+        return Problem(where, line, explained(error, sources.get(where, ""), line))
 
 
 def _environment(loader: jinja2.BaseLoader, chrome: Chrome, messages: Messages, formats: Formats) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=loader,
         autoescape=True,
-        undefined=_Undefined,
+        undefined=Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -198,7 +220,9 @@ def _call_directly(environment: jinja2.Environment) -> None:
 def _asset(assets: Mapping[str, str]) -> Callable[[str], str]:
     def asset(name: str) -> str:
         if name not in assets:
-            raise jinja2.TemplateRuntimeError(f"the theme has no static file '{name}'.{did_you_mean(name, assets)}")
+            raise SaidInTemplate(
+                msg("asset-missing", "the theme has no static file '%(name)s'.", meant(name, assets), name=name)
+            )
         return assets[name]
 
     return asset
