@@ -48,10 +48,14 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
 
 
 class Node(msgspec.Struct, frozen=True, gc=False):
-    """A value and the line (from 1) where it, or the key that names it, stands. None is an empty value."""
+    """A value and the line (from 1) where it, or the key that names it, stands. None is an empty value.
+
+    `quoted`: whether it is an item of a list and stands in quotes.
+    """
 
     value: str | list[Node] | dict[str, Node] | None
     line: int
+    quoted: bool = False
 
 
 def read_yaml(text: str, path: str, first_line: int = 1) -> Node:
@@ -125,7 +129,7 @@ def read_plain(text: str, first_line: int) -> Node | None:
 
 def _plain_item(item: re.Match[str], line: int) -> Node:
     bare, quoted = item.groups()
-    return Node(quoted[1:-1] if bare is None else None if bare in _NULLS else bare, line)
+    return Node(quoted[1:-1], line, quoted=True) if bare is None else Node(None if bare in _NULLS else bare, line)
 
 
 def _is_deep(text: str) -> bool:
@@ -189,8 +193,13 @@ class _Tree:
             empty = node.value in _NULLS and not node.style
             return Node(None if empty else node.value, line)
         if isinstance(node, yaml.SequenceNode):
-            return Node([self.node(item, depth + 1) for item in node.value], line)
+            return Node([self._item(item, depth + 1) for item in node.value], line)
         return Node(self._entries(node, depth), line)
+
+    def _item(self, node: yaml.Node, depth: int) -> Node:
+        found = self.node(node, depth)
+        is_quoted = isinstance(node, yaml.ScalarNode) and node.style in ("'", '"')
+        return Node(found.value, found.line, quoted=True) if is_quoted else found
 
     def _entries(self, node: yaml.Node, depth: int) -> dict[str, Node]:
         entries: dict[str, Node] = {}
@@ -244,6 +253,11 @@ def _toml_line(message: str, text: str) -> int:
     return int(number) if found and number.isdecimal() else text.rstrip().count("\n") + 1
 
 
+def _toml_item(value: object, lines: dict[str, int], line: int) -> Node:
+    found = _from_toml(value, lines, line)
+    return Node(found.value, line, quoted=True) if isinstance(value, str) else found
+
+
 def _from_toml(value: object, lines: dict[str, int], line: int) -> Node:
     if isinstance(value, dict):
         entries = {}
@@ -252,7 +266,7 @@ def _from_toml(value: object, lines: dict[str, int], line: int) -> Node:
             entries[key] = Node(_from_toml(item, lines, at).value, at)
         return Node(entries, line)
     if isinstance(value, list):
-        return Node([_from_toml(item, lines, line) for item in value], line)
+        return Node([_toml_item(item, lines, line) for item in value], line)
     if isinstance(value, bool):
         return Node("true" if value else "false", line)
     if isinstance(value, (dt.datetime, dt.date, dt.time)):

@@ -17,6 +17,7 @@ from warta.errors import Problem, did_you_mean, listed
 Value = TypeVar("Value")
 
 _ADDRESS = re.compile(r"(?:https?://|/(?!/))\S*")
+_MAIL = re.compile(r"[^\s@<>:/?&=%\"'(),;\\]+@[^\s@<>:/?&=%\"'(),;\\]+")
 _TRUE = frozenset(("true", "yes", "on", "ya"))
 _FALSE = frozenset(("false", "no", "off", "tidak"))
 
@@ -118,6 +119,15 @@ class Fields:
             self.problem(
                 line, f"'{name}' must be an address such as https://example.go.id/ or /redaksi/ (got '{text}')."
             )
+            return ""
+        return text
+
+    def mail(self, name: str) -> str:
+        """One e-mail address; empty when absent. Others, a subject or a text in it would go into a letter unseen."""
+        line = self.line_of(name)
+        text = self.text(name) or ""
+        if text and not _MAIL.fullmatch(text):
+            self.problem(line, f"'{name}' must be one e-mail address, such as humas@example.go.id (got '{text}').")
             return ""
         return text
 

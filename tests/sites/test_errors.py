@@ -169,9 +169,15 @@ FILES = [
     one("a document of another program named .md", b"PK\x03\x04\x14\x00\x06\x00",
         ":1: holds a control character (U+0003). Is it a binary file that was named .md?"),
     one("UTF-16", text().encode("utf-16"), ":1: is saved as UTF-16. Save it as UTF-8."),
-    one("a static file on the address of a release", b"x",
-        f": would be written to /2026/11/satu/index.html, where content/releases/satu.md is written too. {RENAME}",
-        path="content/static/2026/11/satu/index.html"),
+    one("a page in static/", b"x",
+        ": is a page or a script that readers' browsers would run, and it would be published on this site's own address. "
+        "Take it away, or, if you know what it does, write in config.yaml: trusted_files: [static/2026/satu.html]",
+        path="content/static/2026/satu.html"),
+    Case("a static file on the address of a release",
+         {"content/static/2026/11/satu/index.html": b"x",
+          "config.yaml": CONFIG + CATEGORIES + "trusted_files: [static/2026/]\n"},
+         ("content/static/2026/11/satu/index.html: would be written to /2026/11/satu/index.html, where "
+          f"content/releases/satu.md is written too. {RENAME}",)),
     one("a static file that differs in case alone", b"x",
         ": would be written to /ROBOTS.TXT, where robots.txt is written too. Rename one of them.",
         path="content/static/ROBOTS.TXT"),
@@ -179,7 +185,8 @@ FILES = [
         ": would be written to /2026, where content/releases/2026/dua.md is written too. Rename one of them.",
         path="content/static/2026"),
     Case("a picture named like the page beside it",
-         {"content/releases/b/index.md": text(), "content/releases/b/index.html": b"x"},
+         {"content/releases/b/index.md": text(), "content/releases/b/index.html": b"x",
+          "config.yaml": CONFIG + CATEGORIES + "trusted_files: [releases/b/index.html]\n"},
          ("content/releases/b/index.md: would be written to /2026/11/a/index.html, where content/releases/b/index.html "
           "is written too. Rename one of them.",)),
 ]  # fmt: skip

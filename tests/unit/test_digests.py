@@ -294,10 +294,12 @@ def test_the_answers_to_a_shard() -> None:
 def test_an_office() -> None:
     """All that its document says, and the answer to what it asks."""
     settings, office = filled(Settings, listings=("organization",)), filled(Organization)
-    plain = enter("humas", office, settings, places())
+    lists = {places().addresses.term(settings.language, "organization", key): 1 for key in ("humas", "dinas")}
+    plain = enter("humas", office, settings, places(), lists)
+    assert enter("humas", office, settings, places(), {}).digest != plain.digest
     for place, other in others(office):
-        assert enter("humas", other, settings, places()).digest != plain.digest, place
-    assert enter("dinas", office, settings, places()).digest != plain.digest
+        assert enter("humas", other, settings, places(), lists).digest != plain.digest, place
+    assert enter("dinas", office, settings, places(), lists).digest != plain.digest
 
 
 def test_the_history() -> None:

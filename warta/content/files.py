@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from warta.content.leftovers import is_leftover
 from warta.errors import Problem, did_you_mean, listed
 
 FOLDERS = ("releases", "pages", "organizations")
@@ -18,7 +19,6 @@ _STATIC = "static/"
 _FOR_HOSTS = (".well-known", ".htaccess", ".nojekyll", ".domains", ".user.ini", ".nginx")
 # hidden files that systems and version control leave in every folder, and nobody means to publish
 _NEVER_MEANT = (".DS_Store", ".gitkeep", ".gitignore", ".gitattributes", ".directory")
-_LEFTOVERS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", "Thumbs.db", "desktop.ini")
 
 
 class Stamp(msgspec.Struct, frozen=True, gc=False):
@@ -46,12 +46,13 @@ def stamp_of(facts: os.stat_result) -> Stamp:
     return Stamp(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
 
 
-def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Problem]]:
+def scan(root: Path, site: Path, name: str, *, left: list[str] | None = None) -> tuple[dict[str, File], list[Problem]]:
     """The files below `root` by source, in the order of their names, and the problems of the tree.
 
     A missing folder is empty. Hidden files and editors' leftovers are left out. Problems are: links that lead out of
     the folder `site`, to a folder or nowhere; two names that differ only in their Unicode form; hidden files in
-    static/ that hosts do not look for. `name` is the folder as the user knows it, for messages.
+    static/ that hosts do not look for. `name` is the folder as the user knows it, for messages; `left` is given the
+    sources of the leftovers.
     """
     found: dict[str, File] = {}
     problems: list[Problem] = []
@@ -61,7 +62,8 @@ def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Probl
         for entry in _entries(folder):
             leaf = entry.name
             odd = leaf.startswith(".") or not leaf.isascii()  # few are, and of the others little must be asked
-            if leaf.endswith(_LEFTOVERS) or (odd and _is_left_out(leaf, prefix)):
+            if is_leftover(leaf) or (odd and _is_left_out(leaf, prefix)):
+                _note(left, prefix + leaf)
                 continue
             source = prefix + (unicodedata.normalize("NFC", leaf) if odd else leaf)
             reason = ""
@@ -105,10 +107,15 @@ def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[
         if is_folder and stat.S_ISDIR(facts.st_mode):
             continue
         plain = source.isascii() and not any(part.startswith(".") for part in source.split("/"))
-        if not stat.S_ISREG(facts.st_mode) or not plain or source.endswith(_LEFTOVERS):
+        if not stat.S_ISREG(facts.st_mode) or not plain or any(map(is_leftover, source.split("/"))):
             return None
         found[source] = File(source, path, stamp_of(facts))
     return dict(sorted(found.items()))
+
+
+def _note(left: list[str] | None, source: str) -> None:
+    if left is not None and is_leftover(source.rpartition("/")[2]):
+        left.append(source.encode("utf-8", "replace").decode())
 
 
 def _is_left_out(name: str, prefix: str) -> bool:

@@ -12,6 +12,7 @@ from warta.content.kinds import (
     FLAG,
     LAST_MOMENT,
     LINE,
+    MAIL,
     MOMENT,
     NAME,
     NAMES,
@@ -246,7 +247,7 @@ ORGANIZATION_KEYS = (
     Key(("url",), "url", ADDRESS, "Its own site.", _ADDRESS),
     Key(("address",), "address", TEXT, "Where it is: street and town.", text_itself),
     Key(("phone",), "phone", TEXT, "Its telephone number.", text_itself),
-    Key(("email",), "email", TEXT, "Its e-mail address.", text_itself),
+    Key(("email",), "email", MAIL, "Its e-mail address.", text_itself),
     Key(
         ("contacts",),
         "contacts",

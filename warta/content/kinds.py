@@ -107,6 +107,8 @@ NAME = Kind(lambda fields, names, _: fields.ref(*names), shapes.TEXT)
 NAMES = Kind(lambda fields, names, _: fields.refs(*names), shapes.NAMES)
 TEXTS = Kind(lambda fields, names, _: fields.texts(*names), shapes.NAMES)
 ADDRESS = Kind(lambda fields, names, _: fields.address(names[0]), shapes.TEXT)
+MAIL = Kind(lambda fields, names, _: fields.mail(names[0]), shapes.TEXT)
+"""One e-mail address."""
 FLAG = Kind(lambda fields, names, _: fields.flag(names[0]), shapes.FLAG)
 WHOLE_NUMBER = Kind(_read_whole_number, shapes.NUMBER)
 MOMENT = Kind(lambda fields, names, origin: fields.moment(names[0], origin.zone), shapes.MOMENT)

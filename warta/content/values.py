@@ -9,7 +9,7 @@ from warta import shapes
 from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
 from warta.dates import Moment, parse_moment
-from warta.fields import Fields, Ref
+from warta.fields import Fields, Ref, clean, shown
 
 _PUBLISHED = frozenset(("published", "publish", "public"))
 _UNPUBLISHED = frozenset(("draft", "hidden", "private"))
@@ -58,12 +58,16 @@ def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
 
 
 def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, ...]:
-    """A list; Pelican's one line of words between commas is a list too."""
-    split = [Ref(part.strip(), ref.line) for ref in fields.refs(*names) for part in ref.text.split(",")]
+    """A list; Pelican's one line of words between commas is a list too. In a list, quotes keep a comma in a tag."""
     found: dict[str, Ref] = {}
-    for ref in split:
-        if ref.text:
-            found.setdefault(ref.text.casefold(), ref)
+    for key, node in [(key, node) for key in names for node in fields.items(key)]:
+        if not isinstance(node.value, str):
+            if node.value is not None:
+                fields.problem(node.line, f"'{key}' must be text (got {shown(node)}).")
+            continue
+        for part in [node.value] if node.quoted else node.value.split(","):
+            if text := clean(part):
+                found.setdefault(text.casefold(), Ref(text, node.line))
     return tuple(found.values())
 
 
@@ -75,7 +79,7 @@ def _read_contacts(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[C
             name=row.required("name"),
             role=row.text("role") or "",
             phone=row.text("phone") or "",
-            email=row.text("email") or "",
+            email=row.mail("email"),
             whatsapp=row.text("whatsapp") or "",
             hours=row.text("hours") or "",
         )

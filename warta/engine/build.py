@@ -21,6 +21,7 @@ from warta.engine.record import Outcome, Record
 from warta.engine.rendering import PICTURES, Rendered, RenderTask, Tools, render_all
 from warta.engine.store import Reader
 from warta.engine.variants import Variants
+from warta.engine.whereto import check_place
 from warta.engine.workspace import CHECKED, Progress, Report, Request, Work, Workspace, run
 from warta.newsroom.visibility import PUBLIC
 from warta.plan.kinds import KINDS
@@ -52,6 +53,7 @@ def build(
 
 
 def _build(work: Work, only: Iterable[str] | None, placed: Callable[[Report], None]) -> Report:
+    check_place(work.request.output, work.request.site)
     folder = Folder(work.request.output.absolute())
     with look_at(folder, work) as altered:
         newsroom = read_newsroom(work, only)

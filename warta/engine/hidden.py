@@ -24,7 +24,7 @@ from warta.plan.targets import Target
 from warta.settings import standing_words
 from warta.work import Executor
 
-_COPIES = ("asset", "media", "picture", "variant")
+_COPIES = ("asset", "media", "picture", "drawing", "variant")
 
 
 class Concealment(msgspec.Struct, frozen=True):

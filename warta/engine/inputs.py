@@ -9,10 +9,12 @@ from pathlib import Path
 
 import msgspec
 
+from warta.content.astray import astray
 from warta.content.documents import Organization, Page
 from warta.content.files import File, rescan, scan
 from warta.content.history import FILE_NAME as HISTORY
 from warta.content.history import GivenAddress, history_text, parse_history
+from warta.content.leftovers import passed_over
 from warta.digests import digest_of, digest_of_bytes, joined
 from warta.engine import keeping
 from warta.engine.parsing import ReadTask, Recipe
@@ -86,6 +88,7 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
         read.standing.digest,
         digest_of(sorted(read.unreadable)),
         files_digest,
+        digest_of(read.warnings),
     )
     return Newsroom(theme, content, read.paths, joined(parts), (*problems, *read.problems), read.warnings)
 
@@ -121,7 +124,8 @@ def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
     standing, unreadable = _standing(known)
     facts = {source: each for source, (_, each) in sorted(known.files.items())}
     paths = {source: file.path for source, file in files.items()}
-    return ReadContent(library, standing, unreadable, facts, paths, (*problems, *own), (*doubts, *found.broken))
+    aside = (*passed_over(work.space.left), *astray(work.request.site))
+    return ReadContent(library, standing, unreadable, facts, paths, (*problems, *own), (*doubts, *found.broken, *aside))
 
 
 def _read_theme(work: Work, problems: list[Problem]) -> Theme | None:
@@ -222,6 +226,7 @@ def _scan(work: Work, only: Iterable[str] | None) -> tuple[dict[str, File], list
         if found is not None:
             space.files, space.told = found, set()
             return found, []
-    files, problems = scan(root, work.request.site, "content")
-    space.files, space.told = None if problems else files, set()
+    left: list[str] = []
+    files, problems = scan(root, work.request.site, "content", left=left)
+    space.files, space.told, space.left = None if problems else files, set(), tuple(sorted(left))
     return files, problems

@@ -34,6 +34,7 @@ class Recipe(msgspec.Struct, frozen=True):
     lenient: bool
     origin: str
     trust_html: bool
+    classes: tuple[str, ...]
     extensions: tuple[str, ...] | None
     configs: dict[str, dict[str, object]]
     code: bytes
@@ -54,6 +55,7 @@ class Recipe(msgspec.Struct, frozen=True):
             lenient=settings.unknown_keys == "warn",
             origin=settings.origin,
             trust_html=settings.trust_html,
+            classes=settings.markdown.classes,
             extensions=extensions,
             configs=settings.markdown.configs,
             code=code,
@@ -118,6 +120,7 @@ class ReadTask:
                 recipe.configs,
                 origin=recipe.origin,
                 trust_html=recipe.trust_html,
+                classes=recipe.classes,
                 own=load(self._code),
             )
         return self._schema, self._converter
@@ -158,11 +161,13 @@ class ReadTask:
             other = Other(None, (*reading.problems, *found.problems), reading.warnings)
             return msgspec.structs.replace(read, other=_ENCODER.encode(other))
         document = msgspec.structs.replace(reading.document, body=body.body)
+        notes = tuple([Problem(f"content/{source}", line, message) for line, message in body.notes])
+        warnings = (*reading.warnings, *notes)
         if isinstance(document, Release):
-            head = head_of(document, read.digest, reading.problems, reading.warnings)
+            head = head_of(document, read.digest, reading.problems, warnings)
             made: dict[str, bytes] = {"head": msgspec.msgpack.encode(head), "release": _ENCODER.encode(document)}
         else:
-            made = {"other": _ENCODER.encode(Other(document, reading.problems, reading.warnings))}
+            made = {"other": _ENCODER.encode(Other(document, reading.problems, warnings))}
         return msgspec.structs.replace(read, **made, body=body.body.digest, html=body.encoded)
 
     def _language(self, document: Document) -> str:

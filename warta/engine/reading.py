@@ -9,13 +9,15 @@ from pathlib import Path
 
 import msgspec
 
+from warta.content.active import why_active
 from warta.content.files import File, Stamp, is_document
 from warta.content.heads import Head
 from warta.engine.parsing import Item, Other, Read, ReadTask
 from warta.engine.staging import digest_of as digest_of_file
 from warta.engine.store import Store
 from warta.errors import Problem
-from warta.newsroom.pictures import FileFacts
+from warta.newsroom.pictures import FileFacts, is_drawing
+from warta.render.pictures.drawings import BrokenDrawing, make_harmless
 from warta.render.pictures.images import BrokenImage, is_picture, measure
 from warta.work import Executor
 
@@ -150,7 +152,24 @@ _BROKEN = Stamp(-1, -1, -1, -1)
 
 
 def _facts(source: str, file: File, digest: str) -> FileFacts:
-    shape = measure(file.path) if is_picture(source) else None
+    danger, taken = _dangers(source, Path(file.path))
+    shape = measure(file.path) if is_picture(source) and not danger else None
     if shape is None:
-        return FileFacts(digest, file.stamp.size)
-    return FileFacts(digest, file.stamp.size, shape.width, shape.height, shape.transparent)
+        return FileFacts(digest, file.stamp.size, danger=danger, taken=taken)
+    return FileFacts(digest, file.stamp.size, shape.width, shape.height, shape.transparent, danger)
+
+
+def _dangers(source: str, path: Path) -> tuple[str, tuple[str, ...]]:
+    """Why a file must not be published unasked, and what a drawing would be published without."""
+
+    def read(size: int) -> bytes:
+        with path.open("rb") as opened:
+            return opened.read(size)
+
+    danger = why_active(source, read)
+    if danger or not is_drawing(source):
+        return danger, ()
+    try:
+        return "", make_harmless(read(-1)).taken
+    except BrokenDrawing as broken:
+        return str(broken), ()

@@ -17,11 +17,12 @@ from warta.errors import Problem, did_you_mean
 from warta.fields import Ref
 from warta.memo import Memo
 from warta.newsroom import offices
+from warta.newsroom.active import Dangers, cleanings, dangers, needless, refusals, trusted_names
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.history import History, live_history
 from warta.newsroom.linked import Linked, linked_of
 from warta.newsroom.links import Answer, Asking, Places, answer
-from warta.newsroom.lists import index
+from warta.newsroom.lists import Listed, index
 from warta.newsroom.offices import OfficeEntry
 from warta.newsroom.regions import BadRegionRow
 from warta.newsroom.related import relations, skeleton_of
@@ -52,6 +53,7 @@ from warta.newsroom.survey import (
 from warta.newsroom.tenure import past_terms, terms_until
 from warta.newsroom.terms import Lexicon, lexicon_of, regions_of
 from warta.newsroom.twins import Translatable, Twins, find_original
+from warta.newsroom.unnamed import named_files, unnamed
 from warta.newsroom.visibility import DRAFT, Hidden, due
 
 UNDATED = "1970-01-01T00:00:00+00:00"
@@ -118,15 +120,18 @@ class _Linking:
         """All steps in their order."""
         regions = self._check_regions()
         self._check_organization()
+        self._check_editions()
         self._check_addresses()
         self.answers = {name: self._answers(name) for name in self.surveys}
         page_answers = {each.source: self._answer_page(each) for each in self.pages}
         self.twins = self._twins()
         self.history = self._history()
         self.past = self._past()
-        entries = {key: self._office(key, each) for key, each in self.organizations.items()}
         editions = tuple(self._edition(each, page_answers) for each in self.settings.languages) if regions else ()
+        lists = editions[0].lists if editions else {}
+        entries = {key: self._office(key, each, lists) for key, each in self.organizations.items()}
         concealed = self._conceal(regions, page_answers)
+        self._check_files(page_answers, entries)
         self.warnings += [each for edition in editions for linked in edition.every for each in linked.warnings]
         self.problems += [each for edition in editions for linked in edition.every for each in linked.problems]
         return Site(
@@ -160,6 +165,12 @@ class _Linking:
         if name is not None and name not in self.organizations:
             hint = did_you_mean(name, self.organizations) or " Each needs a file in content/organizations/."
             self.problems.append(Problem("config.yaml", 0, f"there is no organization '{name}'.{hint}"))
+
+    def _check_editions(self) -> None:
+        for language in self.settings.editions:
+            if language not in self.settings.languages:
+                message = f"'editions' has words in '{language}', which is not among the languages."
+                self.problems.append(Problem("config.yaml", 0, message))
 
     def _check_addresses(self) -> None:
         """Two documents on one address are a problem even while one of them is hidden: it would only come up later."""
@@ -200,8 +211,8 @@ class _Linking:
             self.problems += found.problems
         self.warnings += () if hidden else found.warnings
 
-    def _office(self, key: str, organization: Organization) -> OfficeEntry:
-        entry = offices.enter(key, organization, self.settings, self.places)
+    def _office(self, key: str, organization: Organization, lists: Mapping[str, Listed]) -> OfficeEntry:
+        entry = offices.enter(key, organization, self.settings, self.places, lists)
         self._note(entry.answer)
         return entry
 
@@ -350,6 +361,19 @@ class _Linking:
                 files = tuple(each.source for each in page_answers[page.source].media)
                 found.append(Concealed(page.source, self.page_paths[page.source], digest_of(page), files))
         return tuple(sorted(found, key=lambda each: each.source))
+
+    def _check_files(self, page_answers: Mapping[str, Answer], entries: Mapping[str, OfficeEntry]) -> None:
+        """Files that could act are refused where they would be published, be it later; others may be forgotten."""
+        content = self.content
+        files, trusted = Value(content.files_digest, content.files), given(trusted_names(self.settings))
+        others = {**page_answers, **{each.organization.source: each.answer for each in entries.values()}}
+        answers = group([*self.answers.values(), Value(digest_of([each.digest for each in others.values()]), others)])
+        named: Value = self.memo("", named_files, answers)
+        found: Dangers = self.memo("", dangers, files, trusted)
+        self.problems += refusals(found, named.it)
+        self.warnings += [*cleanings(found, named.it), *needless(self.settings, content.files)]
+        if not content.unreadable:
+            self.warnings += self.memo("", unnamed, files, named)
 
     def _hidden(self) -> Hidden:
         every = self.divided.values()

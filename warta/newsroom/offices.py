@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import PurePosixPath
 
 import msgspec
@@ -50,8 +50,12 @@ def main_office(settings: Settings, organizations: Mapping[str, object]) -> str 
     return settings.organization or (next(iter(organizations)) if len(organizations) == 1 else None)
 
 
-def enter(key: str, organization: Organization, settings: Settings, places: Places) -> OfficeEntry:
-    """An organization in its place."""
+def enter(
+    key: str, organization: Organization, settings: Settings, places: Places, lists: Container[str]
+) -> OfficeEntry:
+    """An organization in its place. `lists` are the addresses of the lists of the main language: an organization of
+    which nothing was published has none.
+    """
     logo = organization.logo
     asking = Asking(organization.source, organization.body.links, (logo.file,) if logo else ())
     addresses = places.addresses
@@ -60,7 +64,7 @@ def enter(key: str, organization: Organization, settings: Settings, places: Plac
     body = organization.body
     view = Office(
         name=organization.name,
-        url=addresses.url(path) if ORGANIZATION in settings.listings else "",
+        url=addresses.url(path) if ORGANIZATION in settings.listings and path in lists else "",
         short=organization.short,
         logo=_logo(logo, found, settings, places),
         website=organization.url,

@@ -30,7 +30,8 @@ MEDIA_TYPES = {
 class FileFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What is known of a file that is copied: the digest of its bytes (hexadecimal), how many they are, its pixels.
 
-    `width` and `height` are 0 for all that is no picture made of pixels, or one that moves.
+    `width` and `height` are 0 for all that is no picture made of pixels, or one that moves. `danger` says why it must
+    not be published unasked (see `content/active.py`), `taken` what a drawing is published without.
     """
 
     digest: str
@@ -38,6 +39,8 @@ class FileFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
     width: int = 0
     height: int = 0
     transparent: bool = False
+    danger: str = ""
+    taken: tuple[str, ...] = ()
 
 
 class VariantView(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -65,6 +68,11 @@ class Picture(msgspec.Struct, frozen=True, gc=False, array_like=True):
     path: str
     source: str
     facts: FileFacts
+
+
+def is_drawing(source: str) -> bool:
+    """Whether a file is drawn by lines, as SVG, by its name."""
+    return source.lower().endswith(".svg")
 
 
 def variants(picture: Picture, settings: ImageSettings) -> tuple[Variant, ...]:

@@ -68,6 +68,7 @@ class Asked(msgspec.Struct, frozen=True, gc=False):
     head: Head
     language: str
     hidden: bool
+    unlisted: bool
     state: str
     spelled: dict[str, str]
     answer: Answer
@@ -90,8 +91,8 @@ def mixed(ours: Linked, guests: Linked) -> Linked:
 
 def asked_of(shard: Shard, context: Context, lexicon: Lexicon) -> list[Asked]:
     """The heads of a shard, each with what it asked for."""
-    hidden = context.kind == HIDDEN
-    plain = digest_of((context.language, hidden))
+    hidden, unlisted = context.kind == HIDDEN, context.kind == UNLISTED
+    plain = digest_of((context.language, hidden, unlisted))
     found = []
     for head in shard.heads:
         source = head.source
@@ -104,9 +105,10 @@ def asked_of(shard: Shard, context: Context, lexicon: Lexicon) -> list[Asked]:
         if state == "public" and answer is NO_ANSWER and not (spelled or twins or identity or past):
             digest = joined((head.digest, plain))
         else:
-            rest = digest_of((context.language, hidden, state, spelled, twins, identity, past))
+            rest = digest_of((context.language, hidden, unlisted, state, spelled, twins, identity, past))
             digest = joined((head.digest, rest, answer.digest))
-        found.append(Asked(digest, head, context.language, hidden, state, spelled, answer, twins, identity, past))
+        asked = (head, context.language, hidden, unlisted, state, spelled, answer, twins, identity, past)
+        found.append(Asked(digest, *asked))
     return found
 
 
@@ -130,6 +132,8 @@ def row_of(asked: Asked, lexicon: Lexicon) -> Row:
     path = addresses.release(asked.language, head.date, head.slug.text)
     where = Where(path, addresses.url(path), addresses.origin, asked.language, asked.state)
     lead, more = _terms(asked, lexicon, problems)
+    if asked.unlisted:
+        lead, more = _unlisted(lead, lexicon), More(office=more.office, past=more.past)
     _check_language(head, lexicon, problems)
     files = {name: _shown(file, lexicon) for name, file in answer.files.items()} if answer.files else {}
     named = head.files
@@ -183,6 +187,11 @@ def _terms(asked: Asked, lexicon: Lexicon, problems: list[Problem]) -> tuple[Lea
         vocabulary.office(office) if office else None,
         next((name for name, since, until in asked.past if since <= head.at < until), ""),
     )
+
+
+def _unlisted(lead: Lead, lexicon: Lexicon) -> Lead:
+    """What a release that no list shows may link to: only lists that are there whatever they show."""
+    return Lead(lead.categories if lexicon.categories is not None else ())
 
 
 def _once(terms: list[Term | None]) -> tuple[Term, ...]:

@@ -126,8 +126,9 @@ class Vocabulary:
 
     def _configured(self, category: Category) -> Term:
         name = category.names.get(self._lexicon.language, category.name)
+        description = category.descriptions.get(self._lexicon.language, category.description)
         key = category.slug or slug(category.name)
-        return self._made(CATEGORY, key, name, description=category.description)
+        return self._made(CATEGORY, key, name, description=description)
 
     def category(self, ref: Ref, spelled: Mapping[str, str]) -> Term | str:
         """The category of this name, slug or translated name; any, when the settings hold no list. Else the problem."""

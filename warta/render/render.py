@@ -191,6 +191,12 @@ def _picture(renderer: Renderer, _: None, view: FileView) -> bytes:
     return without_traces(renderer.file(view.source).read_bytes())
 
 
+def _drawing(renderer: Renderer, _: None, view: FileView) -> bytes:
+    from warta.render.pictures.drawings import make_harmless
+
+    return make_harmless(renderer.file(view.source).read_bytes()).data
+
+
 def _variant(renderer: Renderer, _: None, view: VariantView) -> bytes:
     return renderer.sources.variants(view, renderer.file(view.source))
 
@@ -233,6 +239,7 @@ MAKERS: Mapping[str, Make] = {
     "asset": lambda renderer, _, view: renderer.asset(view.source),
     "media": lambda renderer, _, view: renderer.file(view.source),
     "picture": _picture,
+    "drawing": _drawing,
     "variant": _variant,
 }
 """Kinds that code makes. A new format is one function, one row here and one in the table of kinds."""

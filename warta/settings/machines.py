@@ -17,7 +17,7 @@ WIRE = ("ninjs", "text")
 HOSTS = ("apache", "nginx", "github-pages", "gitlab-pages", "netlify", "cloudflare-pages", "s3")
 PUBLISHERS = ("government", "media")
 _HEADER = re.compile(r"[A-Za-z0-9-]+")
-_CONTACT = re.compile(r"(?:https://|mailto:|tel:)[^\s<>]+|[^\s@<>:/]+@[^\s@<>:/]+")
+_CONTACT = re.compile(r"https://[^\s<>]+|(?:mailto:)?[^\s@<>:/?&=,;]+@[^\s@<>:/?&=,;]+|tel:\+?[\d.()-]+")
 
 
 def _hub(fields: Fields, key: str, default: str) -> str:

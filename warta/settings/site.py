@@ -140,6 +140,9 @@ class Category(msgspec.Struct, frozen=True):
     slug: Annotated[str | None, Row(Kind(_category_slug, shapes.TEXT), "The word in its address.")] = None
     names: Annotated[dict[str, str], Row(Kind(_category_names, shapes.PAIRS), "Its name by language.")] = {}
     description: Annotated[str, Row(TEXT)] = ""
+    descriptions: Annotated[
+        dict[str, str], Row(Kind(_category_names, shapes.PAIRS), "Its description by language.")
+    ] = {}
 
 
 _CATEGORY = rows_of(Category)
@@ -175,6 +178,31 @@ def _category(fields: Fields, key: str, node: Node) -> Category | None:
     return category if category.name else None
 
 
+class Words(msgspec.Struct, frozen=True):
+    """What the newsroom is called in a further language; what is empty is as in the main one."""
+
+    title: Annotated[str, Row(TEXT, "its name")] = ""
+    tagline: Annotated[str, Row(TEXT, "one line below the name")] = ""
+    description: Annotated[str, Row(TEXT, "what search engines and feeds say of it")] = ""
+    notice: Annotated[str, Row(TEXT, "a line on top of every page")] = ""
+
+
+_WORDS = rows_of(Words)
+
+
+def _editions(fields: Fields, key: str, _: Any) -> dict[str, Words]:
+    found = {}
+    for language, node in fields.pairs(key):
+        if not _LANGUAGE.fullmatch(language):
+            fields.problem(node.line, f"'{key}' must have language codes such as en or su as keys (got '{language}').")
+            continue
+        inner = fields.nested(node, key)
+        found[language] = Words(**read_rows(inner, _WORDS))
+        inner.close()
+    return found
+
+
+EDITIONS = Kind(_editions, {"type": ["object", "null"], "additionalProperties": shape_of(_WORDS)})
 URL = Kind(_url, shapes.TEXT)
 LANGUAGE = Kind(_language, shapes.TEXT)
 LANGUAGES = Kind(_languages, shapes.NAMES)

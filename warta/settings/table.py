@@ -61,6 +61,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tagline: Annotated[str, Row(TEXT, "one line below the name", on_every_page=True)] = ""
     description: Annotated[str, Row(TEXT, "what search engines and feeds say of the site", on_every_page=True)] = ""
     notice: Annotated[str, Row(TEXT, "a line on top of every page", on_every_page=True)] = ""
+    editions: Annotated[
+        dict[str, site.Words],
+        Row(
+            site.EDITIONS,
+            "`title`, `tagline`, `description` and `notice` in further languages: `{en: {title: Press office}}`",
+            absent="as in the main language",
+        ),
+    ] = {}
     theme: Annotated[str, Row(site.THEME, "a folder in `themes/`, or the one that comes with Warta")] = "warta"
     theme_options: Annotated[
         dict[str, Ref], Row(site.THEME_OPTIONS, "the theme's own settings, see its `theme.yaml`")
@@ -181,7 +189,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ] = ""
     markdown: Annotated[
         texts.MarkdownSettings,
-        Row(texts.MARKDOWN, "`extensions` and `extension_configs` of Python-Markdown", absent="see below"),
+        Row(
+            texts.MARKDOWN,
+            "`extensions` and `extension_configs` of Python-Markdown; `classes` that texts may have",
+            absent="see below",
+        ),
     ] = texts.MarkdownSettings()
     extensions: Annotated[
         bool,
@@ -213,6 +225,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "like are taken out",
         ),
     ] = False
+    trusted_files: Annotated[
+        tuple[Ref, ...],
+        Row(
+            texts.TRUSTED_FILES,
+            "files below content/ that are published though they could act: pages, scripts, settings of the web server "
+            "(`[static/google123.html]`; a folder ends with `/`). A drawing named here is published as it is",
+            absent="none",
+        ),
+    ] = ()
     unknown_keys: Annotated[
         str,
         Row(
@@ -230,6 +251,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             absent="–",
         ),
     ] = texts.CheckSettings()
+
+    def in_language(self, language: str) -> Settings:
+        """These settings with the words of an edition in place of those of the main language."""
+        words = self.editions.get(language)
+        if words is None:
+            return self
+        written = {name: word for name, word in msgspec.structs.asdict(words).items() if word}
+        return msgspec.structs.replace(self, **written)
 
     @property
     def zone(self) -> ZoneInfo:

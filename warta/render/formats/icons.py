@@ -10,6 +10,7 @@ import msgspec
 
 from warta.errors import Problem, ProblemsFound
 from warta.plan.machines.icons import IconView, ManifestView
+from warta.render.pictures.drawings import BrokenDrawing, make_harmless
 from warta.render.pictures.images import load_formats
 
 if TYPE_CHECKING:
@@ -24,13 +25,13 @@ def icon(view: IconView, data: bytes) -> bytes:
     room = view.size - 2 * (view.size * view.padding // 100)
     try:
         if view.source.lower().endswith(".svg"):
-            data = _rasterised(data, room)
+            data = _rasterised(make_harmless(data).data, room)
             if view.format == "png" and not view.ground and _shape(data) == (view.size, view.size):
                 return data
         else:
             load_formats()
         return _encoded(_placed(_fitted(data, room), view), view.format)
-    except (OSError, ValueError, SyntaxError, OverflowError):
+    except (OSError, ValueError, SyntaxError, OverflowError, BrokenDrawing):
         place = f"content/{view.source}" if view.origin == "content" else f"the theme's static/{view.source}"
         message = "is the logo, and no picture that icons can be made of. Use a PNG, JPEG, WebP or SVG file."
         raise ProblemsFound([Problem(place, 0, message)]) from None

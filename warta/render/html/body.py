@@ -7,6 +7,7 @@ that nothing comes after the sanitiser.
 from __future__ import annotations
 
 import html as htmllib
+import re
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from urllib.parse import unquote
@@ -21,13 +22,18 @@ from warta.render.html.safety import is_harmless, sanitise
 from warta.render.html.plaintext import lead
 
 CONFIG = "config.yaml"
+_MAIL_WITH_MORE = re.compile(r"""(mailto:[^\s<>()"'?]*)\?""", re.IGNORECASE)
 
 
 class BodyHtml(msgspec.Struct, frozen=True):
-    """A rendered body: what the model needs to know of it, and its HTML with placeholders, as UTF-8."""
+    """A rendered body: what the model needs to know of it, and its HTML with placeholders, as UTF-8.
+
+    `notes` say what was left out of it, each with its line.
+    """
 
     body: Body
     encoded: bytes
+    notes: tuple[tuple[int, str], ...] = ()
 
     @property
     def html(self) -> str:
@@ -36,8 +42,8 @@ class BodyHtml(msgspec.Struct, frozen=True):
 
 
 class Converter:
-    """Markdown to HTML with one site's settings. `origin` is the site's own, whose links are not external; `own` are
-    extensions of the newsroom's own.
+    """Markdown to HTML with one site's settings. `origin` is the site's own, whose links are not external; `classes`
+    are those that texts may have besides Markdown's, `own` are extensions of the newsroom's own.
 
     Raises ProblemsFound for extensions that are not installed or do not take their settings.
     """
@@ -49,6 +55,7 @@ class Converter:
         *,
         origin: str,
         trust_html: bool,
+        classes: tuple[str, ...] = (),
         own: Extensions = NONE,
     ) -> None:
         from warta.render.markdown import DEFAULT_CONFIGS, DEFAULT_EXTENSIONS, Engine, mended, with_words
@@ -63,6 +70,7 @@ class Converter:
             raise ProblemsFound([Problem(CONFIG, 0, _refusal(error))]) from error
         self._origin = origin
         self._trust_html = trust_html
+        self._classes = frozenset(classes)
         self._own = own
 
     def convert(self, text: str, first_line: int, language: str = "") -> BodyHtml:
@@ -77,15 +85,16 @@ class Converter:
         mark = ""
         if raw or "href=" in html or "<img" in html:
             mark = placeholder_mark(text)
-            html, targets = make_placeholders(html, self._origin, mark, raw=raw)
+            html, targets = make_placeholders(html, self._origin, mark, raw=raw, trusted=self._trust_html)
         if not self._trust_html and (raw or not is_harmless(html)):
-            html = sanitise(html)
+            html = sanitise(html, self._classes)
         if targets:
             html = finish_placeholders(html, mark)
         links = tuple(Link(target, _line_of(target, text, first_line), image) for target, image in targets)
         encoded = self._encoded(html)
         digest = blake2b(encoded, digest_size=16).hexdigest()
-        return BodyHtml(Body(digest=digest, lead=lead(html), links=links), encoded)
+        notes = () if self._trust_html else tuple(_notes(text, first_line))
+        return BodyHtml(Body(digest=digest, lead=lead(html), links=links), encoded, notes)
 
     def _html(self, text: str) -> str:
         try:
@@ -104,6 +113,18 @@ class Converter:
                 raise
             message = f"MARKDOWN makes a text that cannot be written: {error.reason}."
             raise ProblemsFound([self._own.wrong(MARKDOWN, message)]) from error
+
+
+def _notes(text: str, first_line: int) -> Iterator[tuple[int, str]]:
+    """What a link to write to somebody loses."""
+    if "?" not in text or "mailto" not in text.casefold():
+        return
+    for match in _MAIL_WITH_MORE.finditer(text):
+        message = (
+            f"the link to '{match[1]}' was left without what stands after '?': it would fill in a letter, or send it "
+            "to others, unseen."
+        )
+        yield first_line + text.count("\n", 0, match.start()), message
 
 
 def _refusal(error: BaseException) -> str:
