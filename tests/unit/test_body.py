@@ -21,7 +21,7 @@ TRUSTING = Converter(None, {}, origin=ORIGIN, trust_html=True)
 
 FORBIDDEN = frozenset(
     """script style iframe frame object embed applet svg math form input button textarea select option base meta link
-    template noscript video audio source track canvas dialog portal frameset marquee title body html head""".split()
+    template noscript canvas dialog portal frameset marquee title body html head""".split()
 )
 SAFE_SCHEMES = frozenset(("http", "https", "mailto", "tel", "sms", "geo", "warta"))
 URLS = ("href", "src", "srcset", "action", "formaction", "data", "poster", "ping", "cite", "background", "xlink:href")

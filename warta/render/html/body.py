@@ -19,6 +19,7 @@ from warta.errors import Problem, ProblemsFound
 from warta.extensions import MARKDOWN, NONE, Extensions
 from warta.render.html.links import Targets, finish_placeholders, make_placeholders, placeholder_mark
 from warta.render.html.safety import is_harmless, sanitise
+from warta.render.html.taken import taken_out
 from warta.render.html.plaintext import lead
 
 CONFIG = "config.yaml"
@@ -81,6 +82,7 @@ class Converter:
         html = self._with_words(self._html(self._mended(text)), language)
         # Markdown's own tags pair and are few; the writer's are anything
         raw = "<" in text
+        notes = () if self._trust_html else tuple(_notes(html, text, first_line))
         targets: Targets = []
         mark = ""
         if raw or "href=" in html or "<img" in html:
@@ -93,7 +95,6 @@ class Converter:
         links = tuple(Link(target, _line_of(target, text, first_line), image) for target, image in targets)
         encoded = self._encoded(html)
         digest = blake2b(encoded, digest_size=16).hexdigest()
-        notes = () if self._trust_html else tuple(_notes(text, first_line))
         return BodyHtml(Body(digest=digest, lead=lead(html), links=links), encoded, notes)
 
     def _html(self, text: str) -> str:
@@ -115,8 +116,10 @@ class Converter:
             raise ProblemsFound([self._own.wrong(MARKDOWN, message)]) from error
 
 
-def _notes(text: str, first_line: int) -> Iterator[tuple[int, str]]:
-    """What a link to write to somebody loses."""
+def _notes(html: str, text: str, first_line: int) -> Iterator[tuple[int, str]]:
+    """What is left out: of the writer's own HTML, and of a link to write to somebody."""
+    if "<" in text:
+        yield from taken_out(html, text, first_line)
     if "?" not in text or "mailto" not in text.casefold():
         return
     for match in _MAIL_WITH_MORE.finditer(text):
