@@ -11,11 +11,15 @@ from functools import cached_property
 import msgspec
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
-from warta.datatree import Node, read_toml, read_yaml
+from warta.content.keys import PROSE
+from warta.content.prose import as_written
+from warta.datatree import Node, compose_yaml, read_plain, read_toml
 from warta.errors import Problem, ProblemsFound
 
 LARGEST = 4 * 1024 * 1024
-_CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\n\r\f")
+_CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\n\v\r\f")
+# what word processors leave behind: marks of their own that nobody sees, and a hyphen that is no other
+_UNSEEN = {0xFEFF: None, 0x200B: None, 0x00AD: None, 0x2011: "-"}
 
 
 class _TomlHandler(BaseHandler):
@@ -44,6 +48,27 @@ class Parts(msgspec.Struct, frozen=True, dict=True):
         return self.read(self.front, self.path, self.front_line)
 
 
+def read_front(front: str, path: str, first_line: int = 1) -> Node:
+    """The tree of front matter in YAML, whose prose is taken as it was written. Raises ProblemsFound."""
+    plain = read_plain(front, first_line)
+    if plain is not None:
+        return plain
+    safe, doubts = as_written(front.replace("\v", " "), PROSE)
+    if doubts:
+        raise ProblemsFound(
+            [
+                Problem(
+                    path,
+                    first_line + doubt.row,
+                    f"its quotation marks can be read in two ways. Write the line that you mean: {doubt.whole} or "
+                    f"{doubt.inner}",
+                )
+                for doubt in doubts
+            ]
+        )
+    return compose_yaml(safe, path, first_line)
+
+
 def split(data: bytes, path: str) -> Parts:
     """Front matter (YAML between `---`, TOML between `+++`) and body of a Markdown file.
 
@@ -51,7 +76,7 @@ def split(data: bytes, path: str) -> Parts:
     large, not UTF-8 text, or has no front matter.
     """
     text = decode(data, path)
-    for handler, read in ((_YAML, read_yaml), (_TOML, read_toml)):
+    for handler, read in ((_YAML, read_front), (_TOML, read_toml)):
         opening = handler.FM_BOUNDARY.match(text)
         if opening is None:
             continue
@@ -74,7 +99,7 @@ def split(data: bytes, path: str) -> Parts:
 
 
 def decode(data: bytes, path: str) -> str:
-    """The text of a file: UTF-8 with or without a byte order mark, with LF line ends, in NFC."""
+    """The text of a file: UTF-8 with or without a byte order mark, with LF line ends, in NFC, without what is unseen."""
     if len(data) > LARGEST:
         size, most = len(data) / 1048576, LARGEST // 1048576
         message = f"is {size:.1f} MB; a text may have at most {most} MB. Is it really Markdown?"
@@ -98,4 +123,4 @@ def decode(data: bytes, path: str) -> str:
         line, code = next((at, ord(char)) for at, row in rows for char in row if char in _CONTROL.decode())
         message = f"holds a control character (U+{code:04X}). Is it a binary file that was named .md?"
         raise ProblemsFound([Problem(path, line, message)])
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_UNSEEN))

@@ -265,3 +265,6 @@ ORGANIZATION_KEYS = (
         "Each with `name`, `from` and `until`, see below.",
     ),
 )
+
+PROSE = {name: key.kind.prose for key in (*ORGANIZATION_KEYS, *PAGE_KEYS, *RELEASE_KEYS) for name in key.names}
+"""Where front matter holds prose, by key: see `prose`."""

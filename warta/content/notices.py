@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from warta import shapes
 from warta.content.documents import AiUse, Correction, Withdrawal
-from warta.content.kinds import Kind, Origin
+from warta.content.kinds import AS_WRITTEN, Kind, Origin
+from warta.content.prose import Prose
 from warta.fields import Fields
 
 _CORRECTION_KINDS = ("correction", "right-of-reply", "clarification")
@@ -80,9 +81,14 @@ CORRECTIONS = Kind(
             "text",
         )
     ),
+    prose=Prose(below=frozenset(("text",))),
 )
-WITHDRAWAL = Kind(_read_withdrawal, shapes.mapping({"at": shapes.MOMENT, "reason": shapes.TEXT}, "at", "reason"))
-LABEL = Kind(_read_label, {"type": ["string", "boolean", "null"]})
+WITHDRAWAL = Kind(
+    _read_withdrawal,
+    shapes.mapping({"at": shapes.MOMENT, "reason": shapes.TEXT}, "at", "reason"),
+    prose=Prose(below=frozenset(("reason",))),
+)
+LABEL = Kind(_read_label, {"type": ["string", "boolean", "null"]}, prose=AS_WRITTEN)
 AI = Kind(
     _read_ai,
     {

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from warta import shapes
 from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
+from warta.content.prose import Prose
 from warta.dates import Moment, parse_moment
 from warta.fields import Fields, Ref, clean, shown
 
@@ -58,16 +59,15 @@ def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
 
 
 def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, ...]:
-    """A list; Pelican's one line of words between commas is a list too. In a list, quotes keep a comma in a tag."""
+    """A list; one line of words between commas, or of hashtags, is a list too. The `#` of a hashtag is not its name."""
     found: dict[str, Ref] = {}
-    for key, node in [(key, node) for key in names for node in fields.items(key)]:
-        if not isinstance(node.value, str):
-            if node.value is not None:
-                fields.problem(node.line, f"'{key}' must be text (got {shown(node)}).")
-            continue
-        for part in [node.value] if node.quoted else node.value.split(","):
-            if text := clean(part):
-                found.setdefault(text.casefold(), Ref(text, node.line))
+    for ref in fields.refs(*names):
+        for part in ref.text.split(","):
+            words = part.split()
+            tags = words if len(words) > 1 and all(word.startswith("#") for word in words) else [part]
+            for tag in tags:
+                if name := tag.strip().lstrip("#").strip():
+                    found.setdefault(name.casefold(), Ref(name, ref.line))
     return tuple(found.values())
 
 
@@ -116,15 +116,12 @@ DRAFT_SPELLINGS = {
     "published": Spelling("false hides it, as in Jekyll.", shapes.FLAG),
     "status": Spelling("published or draft", shapes.TEXT),
 }
-TAGS = Kind(_read_tags, shapes.NAMES)
+TAGS = Kind(_read_tags, shapes.NAMES, prose=Prose(tags=True))
+_CONTACT = ("name", "role", "phone", "email", "whatsapp", "hours")
 CONTACTS = Kind(
     _read_contacts,
-    shapes.list_of(
-        shapes.mapping(
-            dict.fromkeys(("name", "role", "phone", "email", "whatsapp", "hours"), shapes.TEXT),
-            "name",
-        )
-    ),
+    shapes.list_of(shapes.mapping(dict.fromkeys(_CONTACT, shapes.TEXT), "name")),
+    prose=Prose(below=frozenset(_CONTACT)),
 )
 ALIASES = Kind(_read_aliases, shapes.NAMES)
 IGNORED_RULES = Kind(_read_ignored_rules, shapes.mapping({"ignore": shapes.NAMES}))
