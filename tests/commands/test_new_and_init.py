@@ -7,7 +7,6 @@ import re
 import shlex
 import shutil
 import sys
-import unicodedata
 from pathlib import Path
 
 import pytest

@@ -12,8 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from warta.content.documents import Link
 from warta.render.html.body import BodyHtml, Converter
 from warta.render.html.links import is_local, place_links
-from warta.render.html.safety import sanitise
 from warta.render.html.plaintext import LEAD_LENGTH, lead, plain
+from warta.render.html.safety import sanitise
 
 ORIGIN = "https://berita.example"
 CONVERTER = Converter(None, {}, origin=ORIGIN, trust_html=False)

@@ -170,7 +170,13 @@ CASES: dict[str, list[tuple[str, str, int, str, str]]] = {
     "code-indented": [
         ("", "    Bupati meresmikan jembatan itu kemarin.", 6, "", "    x = y; z = {1}"),
         ("", "Satu.\n\n\tBupati meresmikan jembatan itu kemarin.", 8, "", "- a\n\n    Bupati meresmikan jembatan itu."),
-        ("", "```\nx\n```\n\n     “Jalan itu sudah baik,” katanya.", 10, "", "```\n    Bupati meresmikan jembatan itu\n```"),
+        (
+            "",
+            "```\nx\n```\n\n     “Jalan itu sudah baik,” katanya.",
+            10,
+            "",
+            "```\n    Bupati meresmikan jembatan itu\n```",
+        ),
     ],
     "heading-underline": [
         ("", "Rapat hari ini\n---\nLanjut", 6, "", "Rapat hari ini\n\n---\n\nLanjut"),
@@ -179,8 +185,11 @@ CASES: dict[str, list[tuple[str, str, int, str, str]]] = {
     "line-ends": [
         ("", "Hari: Selasa\nTempat: Pendopo\nPukul: 09.00", 6, "", "Hari: Selasa  \nTempat: Pendopo  \nPukul: 09.00"),
         (
-            "", "Jalan itu baik.\nWarga senang sekali hari ini.\nBupati hadir.", 6,
-            "", "Bupati meresmikan jembatan yang\nmenghubungkan dua desa itu pada\nSenin pagi.",
+            "",
+            "Jalan itu baik.\nWarga senang sekali hari ini.\nBupati hadir.",
+            6,
+            "",
+            "Bupati meresmikan jembatan yang\nmenghubungkan dua desa itu pada\nSenin pagi.",
         ),
     ],
     "advertorial-label": [

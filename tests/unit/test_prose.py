@@ -117,7 +117,7 @@ def test_hashtags_are_tags(front: str, tags: list[str]) -> None:
     ("line", "choice"),
     [
         ('title: "Kata "Bupati" tegas"', "title: 'Kata \"Bupati\" tegas'"),
-        ('title: "A", kata "B"', "title: '\"A\", kata \"B\"'"),
+        ('title: "A", kata "B"', 'title: \'"A", kata "B"\''),
     ],
 )
 def test_quotation_marks_that_can_be_read_twice_are_asked(line: str, choice: str) -> None:
@@ -147,7 +147,9 @@ def test_every_key_says_whether_it_is_prose() -> None:
     assert "name" in PROSE["contacts"].below & PROSE["terms"].below
 
 
-WORDS = "Panen raya 17,8% Rp1.240 (a) di-sini Jum'at “x” a/b x: y #z # 9:05 & * \\ \" ' - [b] {c} | > ? ! @ ` ~5 5\u00a0ha".split(" ")
+WORDS = "Panen raya 17,8% Rp1.240 (a) di-sini Jum'at “x” a/b x: y #z # 9:05 & * \\ \" ' - [b] {c} | > ? ! @ ` ~5 5\u00a0ha".split(
+    " "
+)
 lines = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 
 

@@ -99,7 +99,7 @@ def split(data: bytes, path: str) -> Parts:
 
 
 def decode(data: bytes, path: str) -> str:
-    """The text of a file: UTF-8 with or without a byte order mark, with LF line ends, in NFC, without what is unseen."""
+    """The text of a file: UTF-8 with or without a byte order mark, with LF line ends, in NFC, without unseen marks."""
     if len(data) > LARGEST:
         size, most = len(data) / 1048576, LARGEST // 1048576
         message = f"is {size:.1f} MB; a text may have at most {most} MB. Is it really Markdown?"

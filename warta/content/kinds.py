@@ -106,9 +106,7 @@ def choice(*options: str) -> Kind:
 
 TEXT = Kind(lambda fields, names, _: fields.text(*names), shapes.TEXT, prose=AS_WRITTEN)
 LINE = Kind(_read_line, shapes.TEXT, prose=AS_WRITTEN)
-REQUIRED_LINE = Kind(
-    lambda fields, names, _: one_line(fields.required(names[0])), shapes.TEXT, prose=AS_WRITTEN
-)
+REQUIRED_LINE = Kind(lambda fields, names, _: one_line(fields.required(names[0])), shapes.TEXT, prose=AS_WRITTEN)
 NAME = Kind(lambda fields, names, _: fields.ref(*names), shapes.TEXT)
 """A name that something else has, with its line: of a file, a language, an organization."""
 NAMES = Kind(lambda fields, names, _: fields.refs(*names), shapes.NAMES)

@@ -1,15 +1,15 @@
 """Turns front matter as people write it into YAML that says the same: lines of prose stand as they were written.
 
 In YAML ` #` begins a remark, `: ` a mapping, `&` and `*` a reference, and a backslash in quotes an escape. Nobody who
-writes a title means that. So the value of a key that holds prose is put into quotes before YAML reads it, unless it is a
-whole quotation already, a block (`|` or `>`), or empty. A remark behind prose has two blanks before `#` and one behind.
-Lines stay lines, so that problems keep theirs.
+writes a title means that. So the value of a key that holds prose is put into quotes before YAML reads it, unless it is
+a whole quotation already, a block (`|` or `>`), or empty. Behind prose a remark has two blanks before `#` and one after
+it. Lines stay lines, so that problems keep theirs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -46,7 +46,9 @@ class _Row(msgspec.Struct, frozen=True):
 
 _ROW = re.compile(r"(?P<lead> *(?:- +)*)(?P<key>[^\W\d_][\w-]*(?: [\w-]+)?) ?: *(?P<value>.*?) *")
 _ITEM = re.compile(r"( *- +)(\S.*?) *")
-_NO_BREAK = re.compile(r"(?P<lead>[ \u00a0]*(?:-[ \u00a0]+)*)(?P<key>[\w -]+?[ \u00a0]?:)?(?P<gap>[ \u00a0]*)(?P<rest>.*)")
+_NO_BREAK = re.compile(
+    r"(?P<lead>[ \u00a0]*(?:-[ \u00a0]+)*)(?P<key>[\w -]+?[ \u00a0]?:)?(?P<gap>[ \u00a0]*)(?P<rest>.*)"
+)
 _WHOLE = re.compile(r"""(?:"(?:[^"\\]|\\["\\/nt]|\\u[0-9a-fA-F]{4})*"|'(?:[^']|'')*')(?: +#.*)?""")
 _PATH = re.compile(r'"[A-Za-z]:\\(?!\\)[^"]*"')  # of Windows: no escapes
 _BLOCK = re.compile(r"[|>][-+0-9]*(?: +#.*)?")
@@ -84,7 +86,7 @@ def as_written(front: str, keys: Keys) -> tuple[str, list[Doubt]]:
 
 
 def remarks(front: str, keys: Keys) -> Iterator[tuple[int, str, str, str, bool]]:
-    """Lines (from 0) where `#` may mean something else than was meant: key, value, what follows, and whether it is shown.
+    """Lines (from 0) where `#` may be meant otherwise than it is read: key, value, what follows, whether it is shown.
 
     Shown is ` # ...` behind prose, which looks like a remark; not shown is ` #...` behind other values.
     """
@@ -136,36 +138,48 @@ def _depth(row: str) -> int:
 def _quote(rows: list[str], row: _Row, keys: Keys, doubts: list[Doubt]) -> int:
     """Put the value of prose into quotes where that is needed; the row to go on with."""
     value, more = row.value, [each.strip() for each in rows[row.at + 1 : row.end]]
-    quoted = " ".join([value, *more])
     if value in ("", "~", "[]", "{}") or value.startswith("# ") or _BLOCK_WITH_TEXT.match(value):
         return row.at + 1
     if any(_is_key(each, row, keys) for each in rows[row.at + 1 : row.end]):
         return row.at + 1  # a key that was indented by mistake: YAML's problem
-    if _PATH.fullmatch(value) and not more:
-        value = value[1:-1]
-    elif value[0] in "\"'" and _WHOLE.fullmatch(quoted):
-        rows[row.at] = f"{row.lead}{row.key}: {row.value}"
-        return row.end
-    elif _ESCAPED.fullmatch(value) or _APOSTROPHES.fullmatch(value):
-        value = value[1:-1]
-    elif value[0] in "\"'" and len(value) > 1 and value[-1] == value[0]:
-        key = f"{row.key}: "
-        doubts.append(Doubt(row.at, key + _single(value), key + _single(value[1:-1])))
-        return row.end
-    elif value[0] in "\"'" and quoted.count(value[0]) == 1:
-        return row.at + 1  # opened and never closed: YAML's problem
-    parts = [value, *more]
+    marked = value[0] in "\"'"
+    if marked and (text := _unquoted(value, more)) is None:
+        whole = " ".join([value, *more])
+        if _WHOLE.fullmatch(whole):
+            rows[row.at] = f"{row.lead}{row.key}: {value}"
+            return row.end
+        if whole.count(value[0]) == 1:
+            return row.at + 1  # opened and never closed: YAML's problem
+        if len(value) > 1 and value[-1] == value[0]:
+            key = f"{row.key}: "
+            doubts.append(Doubt(row.at, key + _single(value), key + _single(value[1:-1])))
+            return row.end
+    _write(rows, row, [text if marked and text is not None else value, *more])
+    return row.end
+
+
+def _unquoted(value: str, more: Sequence[str]) -> str | None:
+    """The text between quotation marks that YAML would read otherwise; None where they are no such marks."""
+    if more:
+        return None
+    if _PATH.fullmatch(value):
+        return value[1:-1]
+    if not _WHOLE.fullmatch(value) and (_ESCAPED.fullmatch(value) or _APOSTROPHES.fullmatch(value)):
+        return value[1:-1]
+    return None
+
+
+def _write(rows: list[str], row: _Row, parts: list[str]) -> None:
+    """Put the lines of a value into quotes, but for those that YAML takes as they are."""
     parts[-1] = _REMARK.sub("", parts[-1])
-    if all(map(_PLAIN.fullmatch, filter(None, parts))) and value == row.value and rows[row.at].startswith(
-        f"{row.lead}{row.key}: "
-    ):
-        return row.end
+    head = f"{row.lead}{row.key}: "
+    if all(map(_PLAIN.fullmatch, filter(None, parts))) and parts[0] == row.value and rows[row.at].startswith(head):
+        return
     safe = [part.replace("'", "''") for part in parts]
-    rows[row.at] = f"{row.lead}{row.key}: '{safe[0]}"
+    rows[row.at] = f"{head}'{safe[0]}"
     for at, part in enumerate(safe[1:], row.at + 1):
         rows[at] = f"{' ' * (len(row.lead) + 2)}{part}" if part else ""
     rows[row.end - 1] += "'"
-    return row.end
 
 
 def _is_key(written: str, row: _Row, keys: Keys) -> bool:

@@ -10,7 +10,7 @@ from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
 from warta.content.prose import Prose
 from warta.dates import Moment, parse_moment
-from warta.fields import Fields, Ref, clean, shown
+from warta.fields import Fields, Ref
 
 _PUBLISHED = frozenset(("published", "publish", "public"))
 _UNPUBLISHED = frozenset(("draft", "hidden", "private"))

@@ -68,7 +68,9 @@ def hash_remark(text: Manuscript, house: House) -> Iterator[Note]:
             yield Note(line, f"'{rest}' is published. If it is a remark, put two blanks before '#'.")
         else:
             quoted = json.dumps(f"{value} {rest}", ensure_ascii=False)
-            yield Note(line, f"what follows ' #' is not published: '{rest}'. If it belongs there, write {key}: {quoted}")
+            yield Note(
+                line, f"what follows ' #' is not published: '{rest}'. If it belongs there, write {key}: {quoted}"
+            )
 
 
 def text_missing(text: Manuscript, house: House) -> Iterator[Note]:

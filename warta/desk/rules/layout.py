@@ -1,4 +1,4 @@
-"""Turns a manuscript into notes on what Markdown shows otherwise than it looks: lists, tables, indents and line ends."""
+"""Turns a manuscript into notes on what Markdown shows otherwise than it looks: lists, tables, indents, line ends."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 _ITEM = re.compile(r"(?P<indent> *)(?:(?P<number>\d+)\.|[-*+]) +\S")
 _BELONGS = re.compile(r"(?: {0,3}(?:\d+\.|[-*+]) +\S|\[\^|:\s)")  # after these, what is indented goes on with them
 _RULER = re.compile(r" {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_FOREIGN = re.compile(r" {0,3}(?:(?P<bullet>[•·‣▪◦●○■\uf0b7\uf0a7§]\s*|o\t\s*)|(?P<number>\d{1,3})\)\s+|(?P<letter>[a-z])[.)]\s+)(?P<text>\S.*)")
+_FOREIGN = re.compile(
+    r" {0,3}(?:(?P<bullet>[•·‣▪◦●○■\uf0b7\uf0a7§]\s*|o\t\s*)|(?P<number>\d{1,3})\)\s+"
+    r"|(?P<letter>[a-z])[.)]\s+)(?P<text>\S.*)"
+)
 _UNDERLINE = re.compile(r"-+ *")
 _CODE = re.compile(r"[{};=<>$\\]|\(\)|^\s*(?:def|import|sudo|pip|git)\b")
 _OPENS = re.compile(r"[\"'“‘(\[*_]*[A-Z0-9]")
@@ -64,7 +67,9 @@ def list_glued(text: Manuscript, house: House) -> Iterator[Note]:
             if match is None or len(match["indent"]) > 3 or match["number"] not in (None, "1"):
                 continue
             if not block.rows[at - 1].startswith("#"):
-                message = "this list clings to the line above it and is shown as one paragraph. Put an empty line between."
+                message = (
+                    "this list clings to the line above it and is shown as one paragraph. Put an empty line between."
+                )
                 yield Note(block.line + at, message, (_gap(block.line + at),))
             break
 
@@ -106,13 +111,19 @@ def list_broken(text: Manuscript, house: House) -> Iterator[Note]:
     blocks = blocks_of(text)
     for before, block, after in zip(blocks, blocks[1:], [*blocks[2:], None], strict=False):
         indented = 0
-        while indented < len(block.rows) and 0 < _indent(block.rows[indented]) < 4 and not _ITEM.match(block.rows[indented]):
+        while (
+            indented < len(block.rows)
+            and 0 < _indent(block.rows[indented]) < 4
+            and not _ITEM.match(block.rows[indented])
+        ):
             indented += 1
         follows = block.rows[indented:] or (after.rows[:1] if after else ())
         goes_on = bool(follows) and _ITEM.match(follows[0])
         if indented and goes_on and _ITEM.match(before.first):
             rows = tuple(f"    {row.lstrip()}" for row in block.rows[:indented])
-            message = "this paragraph ends the list, and what comes after it is counted anew. Put four blanks before it."
+            message = (
+                "this paragraph ends the list, and what comes after it is counted anew. Put four blanks before it."
+            )
             yield Note(block.line, message, (Fix(block.line, block.line + indented - 1, rows),))
 
 
@@ -176,7 +187,9 @@ def heading_underline(text: Manuscript, house: House) -> Iterator[Note]:
             continue
         # who means a heading draws a line about as long as the words
         if abs(len(block.rows[1].rstrip()) - len(block.first.rstrip())) > 2:
-            message = "the line below this text makes it a heading. If a line across is meant, put an empty line between."
+            message = (
+                "the line below this text makes it a heading. If a line across is meant, put an empty line between."
+            )
             yield Note(block.line, message)
 
 
@@ -203,7 +216,9 @@ def _tabbed(rows: Sequence[str]) -> int:
 
 
 def _tabs(block: Block, at: int, size: int) -> Note:
-    rows = [" | ".join(cell.strip().replace("|", "\\|") for cell in row.split("\t")) for row in block.rows[at : at + size]]
+    rows = [
+        " | ".join(cell.strip().replace("|", "\\|") for cell in row.split("\t")) for row in block.rows[at : at + size]
+    ]
     rows = [f"| {row} |" for row in rows]
     ruler = "|" + "---|" * (block.rows[at].count("\t") + 1)
     above = [""] if at else []

@@ -18,7 +18,8 @@ _WORD_TAGS = re.compile(
     re.IGNORECASE,
 )
 _WORD_ATTRIBUTES = re.compile(
-    r"(?<=[\w\"'])\s+(?:class=(?:\"Mso[^\"]*\"|'Mso[^']*'|Mso\w*)|style=(?:\"[^\"]*mso-[^\"]*\"|'[^']*mso-[^']*'))(?=[^<>]*>)",
+    r"(?<=[\w\"'])\s+(?:class=(?:\"Mso[^\"]*\"|'Mso[^']*'|Mso\w*)"
+    r"|style=(?:\"[^\"]*mso-[^\"]*\"|'[^']*mso-[^']*'))(?=[^<>]*>)",
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"\{ ?(?:HYPERLINK|REF|PAGEREF|SEQ|TOC|PAGE|MERGEFIELD)\b[^{}]*\} ?")
@@ -30,7 +31,8 @@ _WHOLE_ROW = re.compile(
     r"\s*(?:(?:Halaman|Page) \d+ (?:dari|of) \d+|.*\S ?\.{5,} ?\d+|.*\b_Toc\d{5,}.*)\s*", re.IGNORECASE
 )
 _REMARKS = re.compile(
-    r"\s*(?:(?:Commented|Comment|Komentar|Dikomentari) \[[A-Za-z]+\d+\]:|(?:Deleted|Dihapus): ?|\[Text ?box\]|\[Kotak teks\])"
+    r"\s*(?:(?:Commented|Comment|Komentar|Dikomentari) \[[A-Za-z]+\d+\]:|(?:Deleted|Dihapus): ?"
+    r"|\[Text ?box\]|\[Kotak teks\])"
 )
 _GLYPH = re.compile(r"\(cid:\d+\)")
 _SPLIT = re.compile(r"(?P<head>[^\W\d_]{2,})-")

@@ -18,9 +18,9 @@ from warta.content.documents import Body, Link
 from warta.errors import Problem, ProblemsFound
 from warta.extensions import MARKDOWN, NONE, Extensions
 from warta.render.html.links import Targets, finish_placeholders, make_placeholders, placeholder_mark
+from warta.render.html.plaintext import lead
 from warta.render.html.safety import is_harmless, sanitise
 from warta.render.html.taken import taken_out
-from warta.render.html.plaintext import lead
 
 CONFIG = "config.yaml"
 _MAIL_WITH_MORE = re.compile(r"""(mailto:[^\s<>()"'?]*)\?""", re.IGNORECASE)

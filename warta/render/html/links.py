@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from warta.newsroom.views import Image
 from warta.render.html.figures import make_figure
@@ -115,14 +115,7 @@ def _in_any_html(html: str, origin: str, mark: str, *, trusted: bool) -> tuple[s
     tree = LexborHTMLParser(html, is_fragment=True)
     targets: dict[tuple[str, bool], int] = {}
     for anchor in tree.css("a[href]"):
-        # links in drawings match too, by an attribute of another name
-        href = (anchor.attributes.get("href") or "").strip()
-        if is_local(href):
-            anchor.attrs["href"] = f"{mark}{targets.setdefault((href, False), len(targets))}"
-        elif _is_reserved(href):
-            del anchor.attrs["href"]
-        elif _is_external(href, origin):
-            anchor.attrs["rel"] = "noopener"
+        _hold_link(anchor, origin, mark, targets)
     _hold_loaded(tree, mark, targets, (*_MEDIA, *_FRAMES) if trusted else _MEDIA)
     if not trusted:
         _make_playable(tree, mark)
@@ -135,6 +128,17 @@ def _in_any_html(html: str, origin: str, mark: str, *, trusted: bool) -> tuple[s
         image.attrs["loading"] = "lazy"
         make_figure(tree, image)
     return tree.html or "", list(targets)
+
+
+def _hold_link(anchor: LexborNode, origin: str, mark: str, targets: dict[tuple[str, bool], int]) -> None:
+    # links in drawings match too, by an attribute of another name
+    href = (anchor.attributes.get("href") or "").strip()
+    if is_local(href):
+        anchor.attrs["href"] = f"{mark}{targets.setdefault((href, False), len(targets))}"
+    elif _is_reserved(href):
+        del anchor.attrs["href"]
+    elif _is_external(href, origin):
+        anchor.attrs["rel"] = "noopener"
 
 
 def _hold_loaded(

@@ -1,8 +1,8 @@
 """Turns the HTML of a body into plain text: for rilis.txt and ninjs, for a summary, for search.
 
 All texts of a body are made here, so that no number and no word differs from one to the other. A line break is white
-space, cells of a row have a tab between them. What stands above or below the line stays there (10⁶, 10^x, CO₂), the mark
-of a footnote is ` [1]`. Struck words are told in full texts and left out of a summary, as marks of footnotes are.
+space, cells of a row have a tab between them. What stands above or below the line stays there (10⁶, 10^x, CO₂), the
+mark of a footnote is ` [1]`. Struck words are told in full texts and left out of a summary, as marks of footnotes are.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+from warta.render.html.numbering import Numbers
+
 LEAD_LENGTH = 280
 """The most characters of a lead, without the ellipsis."""
 
 _BLOCKS = frozenset(
-    "address article aside blockquote button caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr legend main nav ol option p pre section summary table tbody tfoot thead tr ul".split()
+    "address article aside blockquote button caption dd details div dl dt fieldset figcaption figure footer form h1 h2"
+    " h3 h4 h5 h6 header hr legend main nav ol option p pre section summary table tbody tfoot thead tr ul".split()
 )
 _SILENT = frozenset("audio iframe noscript object rp script style template video".split())
 _STRUCK = frozenset(("del", "s", "strike"))
@@ -26,11 +28,9 @@ _FRAMED = _STRUCK | {"sup", "sub", "rt", "q"}
 _THINGS = frozenset("audio embed iframe img input object picture svg video".split())
 # serialised HTML, in which `<` can only begin a tag or a comment
 _TAG = re.compile(r"<(?:!--.*?--|(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*))>", re.DOTALL)
-_ATTRIBUTE = re.compile(r"\b(start|type|value)=[\"']?(-?\d{1,6}(?![\w-])|[aAiI](?![\w-]))")
 _NOTE = re.compile(r"href=[\"']?[^\"'#]*#(?:[^\"'\s]*[^a-z\"'\s])?fn(?:ref\d*)?[:_-]")
 _BACK = re.compile(r"href=[\"']?[^\"'#]*#(?:[^\"'\s]*[^a-z\"'\s])?fnref")
 _NOTED = re.compile(r"\bid=[\"']?(?:[^\"'\s]*[^a-z\"'\s])?fn[:_-]")
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 # stand between the cells of a row, and where a blank is needed beside a word, while white space is put in order
@@ -116,7 +116,7 @@ class _Writer:
         self._struck = struck
         self._line: list[str] = []
         self._frames: list[_Frame] = []
-        self._lists: list[_Numbers | None] = []
+        self._lists: list[Numbers | None] = []
         self._mark = ""
         self._after_item = False
         self._is_paragraph = False
@@ -137,20 +137,24 @@ class _Writer:
             self._add(" ")
         if name in _SILENT:
             self._silent += 1
-        elif name in _FRAMED:
+        elif name in _BLOCKS:
+            self._open(name, attributes)
+        elif name == "li":
+            self._item(attributes)
+        else:
+            self._inline(name, attributes)
+
+    def _inline(self, name: str, attributes: str) -> None:
+        if name in _FRAMED:
             self._frames.append(_Frame(name, []))
         elif name == "a":
             self._link(attributes)
         elif name == "br":
             self._add("\n")
-        elif name == "li":
-            self._item(attributes)
         elif name in ("td", "th"):
             if self._cells:
                 self._add(_CELL)
             self._cells += 1
-        elif name in _BLOCKS:
-            self._open(name, attributes)
 
     def _link(self, attributes: str) -> None:
         if "#" not in attributes:
@@ -178,7 +182,7 @@ class _Writer:
             self._finish()
         self._is_paragraph = name == "p"
         if name in ("ul", "ol"):
-            self._lists.append(_Numbers(attributes) if name == "ol" else None)
+            self._lists.append(Numbers(attributes) if name == "ol" else None)
         self._after_item = self._after_item and name != "hr"
         self._cells = 0
         self._preformatted += name == "pre"
@@ -255,42 +259,6 @@ class _Writer:
         self.made.append(_Block(self._mark, text, self._after_item, is_lead))
         self._after_item = bool(self._mark)
         self._mark = ""
-
-
-class _Numbers:
-    """The numbers of a list, one after the other, as browsers show them."""
-
-    def __init__(self, attributes: str) -> None:
-        written = dict(_ATTRIBUTE.findall(attributes))
-        self._next = int(written["start"]) if written.get("start", "a").lstrip("-").isdigit() else 1
-        self._type = written.get("type", "1")
-
-    def next(self, attributes: str, *, noted: bool) -> str:
-        """The number of the next item, and what stands behind it; of a footnote as its mark in the text."""
-        value = dict(_ATTRIBUTE.findall(attributes)).get("value", "") if attributes else ""
-        if value.lstrip("-").isdigit():
-            self._next = int(value)
-        number = self._next
-        self._next += 1
-        if noted:
-            return f"[{number}]"
-        return f"{_numeral(number, self._type)}."
-
-
-def _numeral(number: int, kind: str) -> str:
-    """A number as a list of this type shows it."""
-    made = ""
-    if kind in "iI" and 0 < number < 400:
-        for value, sign in _ROMAN:
-            made += sign * (number // value)
-            number %= value
-    elif kind in "aA" and number > 0:
-        while number:
-            number, rest = divmod(number - 1, 26)
-            made = chr(ord("a") + rest) + made
-    else:
-        return str(number)
-    return made.upper() if kind.isupper() else made
 
 
 def _placed(words: str, sign: str, table: dict[int, int]) -> str:

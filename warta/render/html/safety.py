@@ -20,9 +20,9 @@ _OTHER_TAGS = re.compile(
     r"|/a>|a href=\"(?:(?:https?:|warta:|#)[^\"<>]*|(?:mailto|tel):[^\"<>?&*#]*)\"(?: rel=\"noopener\")?>)"
 )
 TAGS = frozenset(
-    """a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
-    h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small source span strong sub summary sup table
-    tbody td tfoot th thead time tr track u ul var video wbr""".split()
+    """a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption
+    figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small source span strong sub summary
+    sup table tbody td tfoot th thead time tr track u ul var video wbr""".split()
 )
 """The tags that a text may have."""
 MEDIA = frozenset(("audio", "source", "track", "video"))

@@ -16,8 +16,12 @@ _CODE = re.compile(r"^( {0,3})(`{3,}|~{3,}).*?(?:^ {0,3}\2|\Z)|(`+)(?!`).*?(?<!`
 _ELSEWHERE = re.compile(r"\b(?:src|poster)\s*=\s*[\"']?\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 
 _FRAME = "the <%s> is left out: a text shows nothing of other sites. Write a link to it."
-_FORM = "the form (<%s>) is left out: nobody would receive what is written there. Write a link, or an address to write to."
-_DRAWING = "the drawing (<%s>) is left out. Save it as a file beside this text, and show it with ![what it shows](name)."
+_FORM = (
+    "the form (<%s>) is left out: nobody would receive what is written there. Write a link, or an address to write to."
+)
+_DRAWING = (
+    "the drawing (<%s>) is left out. Save it as a file beside this text, and show it with ![what it shows](name)."
+)
 _SENTENCES = {
     **dict.fromkeys(("iframe", "frame", "frameset", "object", "embed", "applet", "portal"), _FRAME),
     **dict.fromkeys(("form", "input", "button", "select", "textarea", "output"), _FORM),
@@ -30,9 +34,9 @@ _FOREIGN = "the <%s> is left out: its file lies on another site. Put the file be
 _UNKNOWN = "'<%s>' is no tag and is left out. If it is text, write '&lt;%s>'; else take it out."
 # their words stay, and mean what they meant
 _LOOKS = frozenset(
-    """acronym address article aside base basefont big blink body center dir fieldset font footer head header hgroup html
-    label legend link main map marquee meta nav nobr noembed noframes noscript picture plaintext search section slot
-    template title tt""".split()
+    """acronym address article aside base basefont big blink body center dir fieldset font footer head header hgroup
+    html label legend link main map marquee meta nav nobr noembed noframes noscript picture plaintext search section
+    slot template title tt""".split()
 )
 _MEDIA = frozenset(("audio", "video"))
 # what stands in them is left out with them
@@ -40,7 +44,7 @@ _WHOLE = frozenset(("svg", "math", "script", "style", "object", "form", "select"
 
 
 def taken_out(html: str, text: str, first_line: int) -> Iterator[tuple[int, str]]:
-    """Lines and sentences for what is taken out of `html`, which Markdown made of `text` that begins on `first_line`."""
+    """Lines and sentences for what is taken out of `html`, which Markdown made of `text` (from `first_line` on)."""
     lines = _Lines(text, first_line)
     within = ""
     for tag in _TAG.finditer(html):

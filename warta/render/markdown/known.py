@@ -1,8 +1,8 @@
 """Turns the configured extensions into the answer which shortcuts are proven for them.
 
-The proofs are about the rules that the library, the extensions named here and Warta's own (`typed`) have. So the answer is no for
-any other extension, for a setting that gives text a new meaning, and for a rule of any other name or origin
-(such as a later version of the library may bring).
+The proofs are about the rules that the library, the extensions named here and Warta's own (`typed`) have. So the
+answer is no for any other extension, for a setting that gives text a new meaning, and for a rule of any other name or
+origin (such as a later version of the library may bring).
 """
 
 from __future__ import annotations

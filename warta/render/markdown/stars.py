@@ -34,13 +34,22 @@ def _is_literal(text: str, run: re.Match[str], begun: list[int]) -> bool:
     if before.isdigit() and after.isdigit() and (length == 1 or not begun):
         return True
     begins, ends = _faces(after, before), _faces(before, after)
-    if ends and begun:
-        while begun and length > 0:
-            length -= begun.pop()
-    elif begins:
+    if ends and _end(length, begun):
+        return False
+    if begins:
         begun.append(length)
-    else:
-        return ends
+    return ends and not begins
+
+
+def _end(length: int, begun: list[int]) -> bool:
+    """Whether a run of this length ends emphasis that was begun, which is taken away from `begun`."""
+    for at in range(len(begun) - 1, -1, -1):
+        if begun[at] == length or 3 in (begun[at], length):
+            left = begun[at] - length
+            del begun[at:]
+            if left > 0:
+                begun.append(left)
+            return left >= 0 or _end(-left, begun)
     return False
 
 

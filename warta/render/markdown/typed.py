@@ -22,12 +22,12 @@ from warta.render.markdown.stars import is_literal_run
 
 _LINE_ENDS = {0x0B: "\n", 0x2028: "\n", 0x2029: "\n\n"}
 _ODD_LINE_END = re.compile("[\x0b\u2028\u2029]")
-_NO_BREAK_MARK = re.compile("^([ \u00a0]*)((?:[-*+]|[0-9]+[.]|#{1,6})(?= *\u00a0)|(?<=\u00a0)(?=[-*+] ))[ \u00a0]*", re.MULTILINE)
+_NO_BREAK_MARK = re.compile(
+    "^([ \u00a0]*)((?:[-*+]|[0-9]+[.]|#{1,6})(?= *\u00a0)|(?<=\u00a0)(?=[-*+] ))[ \u00a0]*", re.MULTILINE
+)
 _ITEM = re.compile(r" {0,3}([0-9]+)\.[ ]+")
 # words that are cut off at their beginning, and years; not where a quotation mark closes what would be opened here
-_APOSTROPHE = (
-    r"(?<![\w'’‘])['‘](?=(?:[kK]an|[lL]ah|tu|ni|tuk|dah|gitu|gini)(?!\w)|[0-9]{2}(?!\d))(?![^'’‘]*['’](?!\w))"
-)
+_APOSTROPHE = r"(?<![\w'’‘])['‘](?=(?:[kK]an|[lL]ah|tu|ni|tuk|dah|gitu|gini)(?!\w)|[0-9]{2}(?!\d))(?![^'’‘]*['’](?!\w))"
 
 
 def mended(text: str) -> str:
@@ -36,13 +36,17 @@ def mended(text: str) -> str:
         return text
     if _ODD_LINE_END.search(text):
         text = text.translate(_LINE_ENDS)
-    return _NO_BREAK_MARK.sub(lambda found: found[1].replace("\u00a0", " ") + found[2] + " ", text) if "\u00a0" in text else text
+    return (
+        _NO_BREAK_MARK.sub(lambda found: found[1].replace("\u00a0", " ") + found[2] + " ", text)
+        if "\u00a0" in text
+        else text
+    )
 
 
 class AsTyped(Extension):
     """The extension; it must be the last one, since it changes rules of others."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+    def extendMarkdown(self, md: Markdown) -> None:
         """Put the rules in place."""
         blocks = md.parser.blockprocessors
         lists = blocks["olist"]
@@ -133,7 +137,7 @@ class _Headings(HashHeaderProcessor):
 class _Stars(InlineProcessor):
     """Asterisks that stand for themselves."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]
         """The run as it was typed, or nothing."""
         if is_literal_run(data, m):
             return f"{STX}{ord('*')}{ETX}" * (m.end() - m.start()), m.start(), m.end()
@@ -148,7 +152,7 @@ class _Addresses(InlineProcessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(rf"(?i:<a\b[^>]*>(?:(?!<a\b).)*?</a\s*>)|<[^<>]*>|{ADDRESS}", md)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | None, int | None, int | None]:  # type: ignore[override]
         """The link, or nothing."""
         found = bounds(m) if m["web"] or m["mail"] else None
         if found is None:
