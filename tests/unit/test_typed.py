@@ -134,7 +134,8 @@ def test_what_the_sanitiser_takes_out_is_told(text: str, line: int, words: str) 
 
 
 @pytest.mark.parametrize(
-    "text", ["<b>a</b> <del>b</del><br>", "<font color=red>a</font>", "a < b", "<o:p></o:p>", "`<iframe>`", "<https://a.id>"]
+    "text",
+    ["<b>a</b> <del>b</del><br>", "<font color=red>a</font>", "a < b", "<o:p></o:p>", "`<iframe>`", "<https://a.id>"],
 )
 def test_nothing_is_told_of_what_stays(text: str) -> None:
     """Tags that texts may have, tags that only change how words look, code and addresses."""
