@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import msgspec
 import yaml
 
 from warta.errors import Problem, ProblemsFound
+from warta.signs import odd_sign
 
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
@@ -21,6 +23,7 @@ _TAGS = {
 }
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _DEEPEST = 20
+_KEY = re.compile(r"[\w\"'.\s\[-]*")
 _MANY_INDICATORS = re.compile(r"(?:[-?:][ \t]+){100}")
 _BRACKETS = re.compile(r"[\[\]{}]")
 _ODD_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
@@ -31,6 +34,10 @@ _PLAIN_ITEM = re.compile(f"({_WORDS})|{_QUOTED}")
 _ITEMS = f" ?(?:{_WORDS}|{_QUOTED.replace('(', '(?:', 1)}) ?"
 _BARE = r"[^\W_][^\s:#]*(?:(?: |:(?! ))[^\s:#]+)*"
 _PLAIN_ROW = re.compile(rf"([A-Za-z][A-Za-z0-9_-]*):(?: (?:({_BARE})|{_QUOTED}|\[({_ITEMS}(?:,{_ITEMS})*)\]))?")
+
+
+LARGEST = 1024 * 1024
+"""The most characters of a file of settings."""
 
 
 class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
@@ -56,6 +63,17 @@ class Node(msgspec.Struct, frozen=True, gc=False):
     value: str | list[Node] | dict[str, Node] | None
     line: int
     quoted: bool = False
+
+
+def read_text(path: Path, name: str, most: int = LARGEST) -> str:
+    """The text of a settings file, of which no more is read than it may have. Raises ProblemsFound for a larger one,
+    and what opening and decoding a file raises.
+    """
+    with path.open(encoding="utf-8-sig") as file:
+        text = file.read(most + 1)
+    if len(text) > most:
+        raise ProblemsFound([Problem(name, 0, f"is larger than {most // 1048576} MB, the most that it may have.")])
+    return text
 
 
 def read_yaml(text: str, path: str, first_line: int = 1) -> Node:
@@ -190,6 +208,7 @@ class _Tree:
             return Node(None, line)
         self._seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
+            self._check(node.value, line)
             empty = node.value in _NULLS and not node.style
             return Node(None if empty else node.value, line)
         if isinstance(node, yaml.SequenceNode):
@@ -208,6 +227,8 @@ class _Tree:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key is None:
                 self._problem(line, "a key must be a single word.")
+            elif odd_sign(key):
+                self._check(key, line)
             elif key in entries:
                 first = entries[key].line
                 self._problem(line, f"'{key}' is written twice (first on line {first}). Remove one of them.")
@@ -215,8 +236,17 @@ class _Tree:
                 entries[key] = Node(self.node(value_node, depth + 1, line).value, line)
         return entries
 
+    def _check(self, text: str, line: int) -> None:
+        """Complain of signs that only an escape such as "\\e" can have brought in, or that nobody sees."""
+        if sign := odd_sign(text):
+            self._problem(line, _odd(sign))
+
     def _problem(self, line: int, message: str) -> None:
         self.problems.append(Problem(self._path, line, message))
+
+
+def _odd(sign: str) -> str:
+    return f"a value holds the sign {sign}, which no text may hold: programs and terminals obey it. Take it out."
 
 
 def read_toml(text: str, path: str, first_line: int = 1) -> Node:
@@ -227,24 +257,40 @@ def read_toml(text: str, path: str, first_line: int = 1) -> Node:
     """
     import tomllib  # few newsrooms write any
 
+    if line := _deep_key(text):
+        message = f"the TOML cannot be read: a key has more than {_DEEPEST} parts."
+        raise ProblemsFound([Problem(path, first_line + line - 1, message)])
     try:
         data = tomllib.loads(text)
-        node = _toml_node(data, text, first_line)
+        node, odd = _toml_node(data, text, first_line)
     except tomllib.TOMLDecodeError as error:
         line = first_line + _toml_line(str(error), text) - 1
         raise ProblemsFound([Problem(path, line, f"the TOML cannot be read: {error}")]) from None
     except (RecursionError, ValueError):
         message = "the TOML cannot be read: values are nested too deeply, or a number is too long."
         raise ProblemsFound([Problem(path, first_line, message)]) from None
+    if odd:
+        raise ProblemsFound([Problem(path, line, _odd(sign)) for line, sign in odd])
     return node
 
 
-def _toml_node(data: dict[str, object], text: str, first_line: int) -> Node:
+def _deep_key(text: str) -> int:
+    """The line of a key of so many parts that TOML's parser, whose time grows with their square, is not given it."""
+    for line, row in enumerate(text.split("\n"), 1):
+        key, assigned, _ = row.partition("=")
+        if key.count(".") >= _DEEPEST and (assigned or row.startswith("[")) and _KEY.fullmatch(key.rstrip("] \t")):
+            return line
+    return 0
+
+
+def _toml_node(data: dict[str, object], text: str, first_line: int) -> tuple[Node, list[tuple[int, str]]]:
+    """The tree, and the signs in it that no text may hold, with their lines."""
     lines: dict[str, int] = {}
     for number, row in enumerate(text.splitlines(), first_line):
         key = row.partition("=")[0].strip().strip("[]\"'")
         lines.setdefault(key, number)
-    return _from_toml(data, lines, first_line)
+    odd: list[tuple[int, str]] = []
+    return _from_toml(data, lines, first_line, odd), odd
 
 
 def _toml_line(message: str, text: str) -> int:
@@ -253,20 +299,24 @@ def _toml_line(message: str, text: str) -> int:
     return int(number) if found and number.isdecimal() else text.rstrip().count("\n") + 1
 
 
-def _toml_item(value: object, lines: dict[str, int], line: int) -> Node:
-    found = _from_toml(value, lines, line)
+def _toml_item(value: object, lines: dict[str, int], line: int, odd: list[tuple[int, str]]) -> Node:
+    found = _from_toml(value, lines, line, odd)
     return Node(found.value, line, quoted=True) if isinstance(value, str) else found
 
 
-def _from_toml(value: object, lines: dict[str, int], line: int) -> Node:
+def _from_toml(value: object, lines: dict[str, int], line: int, odd: list[tuple[int, str]]) -> Node:
     if isinstance(value, dict):
         entries = {}
         for key, item in value.items():
             at = lines.get(key, line)
-            entries[key] = Node(_from_toml(item, lines, at).value, at)
+            if sign := odd_sign(key):
+                odd.append((at, sign))
+            entries[key] = Node(_from_toml(item, lines, at, odd).value, at)
         return Node(entries, line)
     if isinstance(value, list):
-        return Node([_toml_item(item, lines, line) for item in value], line)
+        return Node([_toml_item(item, lines, line, odd) for item in value], line)
+    if isinstance(value, str) and (sign := odd_sign(value)):
+        odd.append((line, sign))
     if isinstance(value, bool):
         return Node("true" if value else "false", line)
     if isinstance(value, (dt.datetime, dt.date, dt.time)):

@@ -22,6 +22,8 @@ ZONE_NAMES = {
     "Asia/Ujung_Pandang": "WITA",
     "Asia/Jayapura": "WIT",
 }
+FIRST_YEAR = 1945
+"""Press releases of an Indonesian office are of this year or later: an earlier one is most likely a slip."""
 
 
 class Moment(msgspec.Struct, frozen=True, gc=False):

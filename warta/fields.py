@@ -19,6 +19,7 @@ Value = TypeVar("Value")
 _ADDRESS = re.compile(r"(?:https?://|/(?!/))\S*")
 _MAIL = re.compile(r"[^\s@<>:/?&=%\"'(),;\\]+@[^\s@<>:/?&=%\"'(),;\\]+")
 _TRUE = frozenset(("true", "yes", "on", "ya"))
+_MOST = 40  # unknown keys that are named
 _FALSE = frozenset(("false", "no", "off", "tidak"))
 
 
@@ -34,7 +35,7 @@ class Fields:
 
     A value of the wrong shape is a problem and reads as absent, so one run shows all of them. `close` reports the
     keys nobody asked for. Every text is NFC and stripped. With a list of `warnings`, what a foreign archive may be
-    forgiven (`fault`) goes there.
+    forgiven (`fault`) goes there; what is odd in any text (`doubt`) goes to `doubts`.
     """
 
     def __init__(
@@ -44,12 +45,14 @@ class Fields:
         problems: list[Problem],
         *,
         warnings: list[Problem] | None = None,
+        doubts: list[Problem] | None = None,
         what: str = "key",
     ) -> None:
         self.path = path
         self.line = node.line
         self._problems = problems
         self._soft = problems if warnings is None else warnings
+        self._doubts = [] if doubts is None else doubts
         self._what = what
         self._known: list[str] = []
         self._meant: set[str] = set()
@@ -67,6 +70,10 @@ class Fields:
     def fault(self, line: int, message: str) -> None:
         """Report what is a problem in this newsroom's own texts and a warning in those of a foreign archive."""
         self._soft.append(Problem(self.path, line, message))
+
+    def doubt(self, line: int, message: str) -> None:
+        """Report what can be meant and is read, but looks like a slip."""
+        self._doubts.append(Problem(self.path, line, message))
 
     def take(self, *names: str) -> Node | None:
         """The value of the first of `names` that is present and not empty; the names count as known."""
@@ -147,7 +154,8 @@ class Fields:
             self.problem(self.line, f"'{name}' is missing.{self._misspelled(name)}{hint and ' ' + hint}")
 
     def _misspelled(self, name: str) -> str:
-        found = {key: node for key, node in self._left.items() if key not in self._known and did_you_mean(key, [name])}
+        unknown = [(key, node) for key, node in self._left.items() if key not in self._known][:_MOST]
+        found = {key: node for key, node in unknown if did_you_mean(key, [name])}
         self._meant |= found.keys()  # one line says it
         return "".join([f" Is '{key}' on line {node.line} meant?" for key, node in found.items()])
 
@@ -185,8 +193,8 @@ class Fields:
         self.problem(node.line, f"'{name}' must be one of {listed(every)} (got {shown(node)}).{hint}")
         return default
 
-    def moment(self, name: str, zone: dt.tzinfo) -> Moment | None:
-        """A date or time in `zone` (see `parse_moment`)."""
+    def moment(self, name: str, zone: dt.tzinfo, *, since: int = 0) -> Moment | None:
+        """A date or time in `zone` (see `parse_moment`); one of a year before `since` is doubted."""
         node = self.take(name)
         if node is None:
             return None
@@ -194,15 +202,18 @@ class Fields:
             self.problem(node.line, f"'{name}' must be a date such as 2026-11-24 09:05 (got {shown(node)}).")
             return None
         try:
-            return parse_moment(node.value, zone)
+            found = parse_moment(node.value, zone)
         except ValueError as error:
             self.problem(node.line, f"'{name}' {error} (got {shown(node)}).")
             return None
+        if found.at.year < since:
+            self.doubt(node.line, f"'{name}' is before {since} (got {shown(node)}). Is the year right?")
+        return found
 
-    def required_moment(self, name: str, zone: dt.tzinfo) -> Moment | None:
+    def required_moment(self, name: str, zone: dt.tzinfo, *, since: int = 0) -> Moment | None:
         """As `moment`, but its absence is a problem."""
         before = len(self._problems)
-        found = self.moment(name, zone)
+        found = self.moment(name, zone, since=since)
         if found is None and len(self._problems) == before:
             self.missing(name, f"Write it as {name}: 2026-11-24 or 2026-11-24 09:05.")
         return found
@@ -235,7 +246,9 @@ class Fields:
 
     def nested(self, node: Node, name: str) -> Fields:
         """A reader of `node`, a part of this file."""
-        return Fields(self.path, node, self._problems, warnings=self._soft, what=f"key of '{name}'")
+        return Fields(
+            self.path, node, self._problems, warnings=self._soft, doubts=self._doubts, what=f"key of '{name}'"
+        )
 
     def items(self, name: str) -> list[Node]:
         """The items under `name`: those of a list, or the one value itself."""
@@ -255,10 +268,11 @@ class Fields:
             self.problem(node.line, f"'{name}' must be 'key: value' lines (got {shown(node)}).")
 
     def close(self) -> None:
-        """Report every key that was not read, with the nearest that is known."""
-        for key, node in self._left.items():
-            if key in self._meant:
-                continue
+        """Report every key that was not read, with the nearest that is known; of very many the number."""
+        unread = [(key, node) for key, node in self._left.items() if key not in self._meant]
+        if len(unread) > _MOST:
+            self.fault(unread[_MOST][1].line, f"{len(unread) - _MOST} more keys are unknown from here on.")
+        for key, node in unread[:_MOST]:
             # who wrote a foreign archive is not there to be told what is known here
             known = f" Known are: {listed(self._known, most=50)}." if self._soft is self._problems else ""
             name = key if len(key) <= 40 else key[:37] + "..."

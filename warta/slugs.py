@@ -6,13 +6,15 @@ import functools
 import re
 from hashlib import blake2b
 
+from warta.signs import is_of_windows
+
 LONGEST = 100
 _PLAIN = re.compile(r"[A-Za-z0-9 -]*")
 
 
 @functools.lru_cache(maxsize=20_000)
 def slug(text: str) -> str:
-    """Lower-case ASCII words with hyphens, at most 100 characters, never empty.
+    """Lower-case ASCII words with hyphens, at most 100 characters, never empty, nor a name that Windows keeps.
 
     A text that is too long is cut at a word and gets a digest of the whole, so that parts 1 and 2 of a story with a
     long title differ; one without letters is its digest.
@@ -21,6 +23,8 @@ def slug(text: str) -> str:
         made = "-".join(text.lower().replace("-", " ").split())
     else:
         made = _slugify(text)
+    if is_of_windows(made):
+        return f"x-{made}"
     if made and len(made) <= LONGEST:
         return made
     digest = blake2b(text.encode(), digest_size=4).hexdigest()

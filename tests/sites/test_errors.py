@@ -90,9 +90,9 @@ FRONT_MATTER = [
     one("a key written twice", text("title: B\n"),
         ":4: 'title' is written twice (first on line 2). Remove one of them."),
     one("a slug with a slash", text("slug: a/b\n"),
-        ":4: 'slug' must be words with hyphens, without spaces, / or .. (got 'a/b')."),
+        ":4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a/b')."),
     one("a slug that leaves the output", text("slug: ..\n"),
-        ":4: 'slug' must be words with hyphens, without spaces, / or .. (got '..')."),
+        ":4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got '..')."),
     one("an alias that leaves the output", text("aliases: [/a/../../b]\n"),
         ":4: an alias must be an old address on this site such as /2019/06/slug/ (got '/a/../../b')."),
     one("a correction without its text", text("corrections:\n  - at: 2026-11-21\n"), ":5: 'text' is missing."),
@@ -128,7 +128,7 @@ MODEL = [
          {A: text("draft: true\nslug: Satu\n", first="title: X\ndate: 2026-11-21\n")},
          (f"{A}:5: has the same address as content/releases/satu.md (/2026/11/Satu/). {OTHER_SLUG}",)),
     one("a page on the address of a list", "---\ntitle: Kategori\n---\n\nIsi.\n",
-        f": would be written to /kategori/index.html, where the index of category terms is written too. {RENAME}",
+        f":2: would be written to /kategori/index.html, where the index of category terms is written too. {RENAME}",
         path="content/pages/kategori.md"),
 ]  # fmt: skip
 
@@ -163,7 +163,7 @@ FILES = [
         ": is a link to a folder. Warta does not follow those; put the files here instead.", path="content/releases/b"),
     one("a link to nowhere", Link("tidak-ada.md"), ": is a link to a file that does not exist."),
     one("20 MB of Markdown", lambda: text(body="kata " * 4_194_304).encode(),
-        ": is 20.0 MB; a text may have at most 4 MB. Is it really Markdown?"),
+        ": is larger than 4 MB, the most that a text may have. Is it really Markdown?"),
     one("a picture named .md", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
         ":1: is not UTF-8 text (byte 0x89). Save it as UTF-8; a picture or document must not end in .md."),
     one("a document of another program named .md", b"PK\x03\x04\x14\x00\x06\x00",
@@ -187,7 +187,7 @@ FILES = [
     Case("a picture named like the page beside it",
          {"content/releases/b/index.md": text(), "content/releases/b/index.html": b"x",
           "config.yaml": CONFIG + CATEGORIES + "trusted_files: [releases/b/index.html]\n"},
-         ("content/releases/b/index.md: would be written to /2026/11/a/index.html, where content/releases/b/index.html "
+         ("content/releases/b/index.md:2: would be written to /2026/11/a/index.html, where content/releases/b/index.html "
           "is written too. Rename one of them.",)),
 ]  # fmt: skip
 

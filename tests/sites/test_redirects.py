@@ -120,7 +120,11 @@ def test_the_settings_lead_what_is_no_text(netlify: SiteTest) -> None:
         ("/x/%5C", "the old address /x/%5C leaves the site."),
         ("/x%0Ay", "the old address /x%0Ay holds characters that no address can have."),
         ("/x//y", "the old address /x//y holds characters that no address can have."),
-        ("/x%20y", "the old address /x%20y holds characters that not every host can lead on."),
+        ("/x%22y", "the old address /x%22y holds characters that not every host can lead on."),
+        ("/x$1", "the old address /x$1 holds characters that not every host can lead on."),
+        ("/x%E9y", "the old address /x%E9y holds characters that no address can have."),
+        ("/x%E2%80%AEy", "the old address /x%E2%80%AEy holds characters that no address can have."),
+        ("/x/?p=12", "the old address /x/?p=12 asks for something, which is led on from the front page alone, such as /?p=12."),
         ("/lain/", "the old address /lain/ is claimed by content/releases/b.md too (line 4). Strike one of them."),
     ],
 )  # fmt: skip
@@ -166,6 +170,54 @@ def test_the_address_history_is_read_as_it_is_written() -> None:
     assert parse_history("/a/\tx.md\n/a/\ty.md\n") == (GivenAddress("/a/", "x.md"),)
     with pytest.raises(ProblemsFound):
         parse_history("//a/\tx.md\n")
+
+
+def test_an_old_address_is_understood_with_the_path_of_the_site_and_without(netlify: SiteTest) -> None:
+    """As links in texts are: a site below a path is written both ways, in texts and settings."""
+    netlify.edit("config.yaml", "https://berita.example/", "https://berita.example/humas/")
+    netlify.config("redirects: {/humas/rubrik/: /humas/kategori/uang/, /rubrik/b/: /kategori/uang/}\n")
+    netlify.release("a", "A", category="Uang", aliases="[/humas/2019/x/, /2018/y/, /humas-lama/]").build()
+    assert led(netlify) == {
+        "/humas/2018/y/": "/humas/2026/11/a/",
+        "/humas/2019/x/": "/humas/2026/11/a/",
+        "/humas/humas-lama/": "/humas/2026/11/a/",
+        "/humas/rubrik/": "/humas/kategori/uang/",
+        "/humas/rubrik/b/": "/humas/kategori/uang/",
+    }
+
+
+def test_a_number_is_understood_with_the_path_of_the_site(site: SiteTest) -> None:
+    """`/humas/?p=12` is what stood in links."""
+    site.edit("config.yaml", "https://berita.example/", "https://berita.example/humas/").config("host: apache\n")
+    site.release("a", "A", aliases="['/humas/?p=12']").build()
+    assert '  RewriteCond %{QUERY_STRING} ^p=12$\n  RewriteRule ^$ "/humas/2026/11/a/"' in site.text(".htaccess")
+
+
+@pytest.mark.parametrize("name", ["a\u2028b", "a\nb", "a\x0bb", "a\x85b", "a\tb", "a\u202eb", "a\x1bb", "a\ufeffb"])
+@pytest.mark.parametrize("source", ["releases/{}.md", "releases/{}/index.md", "static/{}.pdf", "pages/{}.md"])
+def test_a_name_that_no_history_can_hold_is_refused_by_the_first_build(site: SiteTest, source: str, name: str) -> None:
+    """Not by the second one; the message holds no sign of it raw."""
+    site.write(f"content/{source.format(name)}", "---\ntitle: A\ndate: 2026-11-20\n---\n\nIsi.\n")
+    (problem,) = site.problems(record=True)
+    assert "has a name with the sign U+" in problem
+    assert name not in problem
+
+
+def test_separators_in_a_history_are_part_of_their_line(netlify: SiteTest) -> None:
+    """A newsroom whose history has such a row builds again and again."""
+    netlify.release("a", "A", slug="a").write(FILE_NAME, "/lama/\treleases/x\u2028\x85\x0by.md\n/b/\treleases/a.md\r\n")
+    netlify.build(record=True)
+    netlify.build(record=True)
+    assert led(netlify) == {"/b/": "/2026/11/a/"}
+
+
+def test_a_page_at_an_old_address_is_a_file_that_every_system_can_have(site: SiteTest) -> None:
+    """Elsewhere the old address is lost with a word."""
+    history = "".join(f"{old}\treleases/a.md\n" for old in ('/a"b/', "/con/", "/x./", f"/{'y' * 300}/", "/biasa$1/"))
+    site.config("host: github-pages\n").release("a", "A", slug="a").write(FILE_NAME, history)
+    (warning,) = site.build().warnings
+    assert str(warning.message).startswith("GitHub Pages cannot lead on 4 old addresses")
+    assert "biasa$1/index.html" in site.files()
 
 
 def test_hosts_without_redirects_get_pages(site: SiteTest) -> None:

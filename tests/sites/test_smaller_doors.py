@@ -84,7 +84,7 @@ def test_a_link_for_a_letter_says_to_whom_and_no_more(tmp_path: Path, written: s
     assert "y.example" not in html
     assert warning.path == "content/releases/a.md"
     assert warning.line == (10 if "[1]:" in written else 8)
-    assert "was left without what stands after '?'" in warning.message
+    assert "was left without what stands after '?'" in str(warning.message)
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,12 @@ from warta.newsroom.addresses import Addresses
 from warta.newsroom.facets import CARD, FACETS, ITEM, digests_of_facets
 from warta.newsroom.history import live_history
 from warta.newsroom.linked import Linked, linked_of
-from warta.newsroom.links import Answer, Asking, Places, answer
+from warta.newsroom.links import Answer, answer
 from warta.newsroom.lists import Listed, cards_of, index, newest
 from warta.newsroom.offices import enter
 from warta.newsroom.pictures import FileFacts
 from warta.newsroom.placed import PLACES, Row
+from warta.newsroom.places import Asking, Places
 from warta.newsroom.rows import LISTED, Context, asked_of, context_of
 from warta.newsroom.shards import Shard, divide, shard_of
 from warta.newsroom.survey import Survey, answers_of, survey
@@ -169,8 +170,9 @@ def test_a_divided_shard() -> None:
 
 
 def test_what_a_shard_offers_and_asks() -> None:
-    """Spellings, links and files, translations, aliases; its other fields are the digest of one of them."""
-    assert set(Survey.__struct_fields__) == {"digest", "spellings", "asking", "asks_digest", "translations", "aliases"}
+    """Spellings, links and files, translations, aliases; its other fields are a part or the digest of one of them."""
+    derived = {"digest", "apart", "asks_digest"}
+    assert set(Survey.__struct_fields__) == {"spellings", "asking", "translations", "aliases"} | derived
 
     def surveyed(**fields: Any) -> Survey:
         return survey(divide(shard_of(("id", 2026), [head("a", **fields)]), given(1), Value(b"", ALL_STATES)))
@@ -282,7 +284,7 @@ def test_an_answer() -> None:
 
 def test_the_answers_to_a_shard() -> None:
     """To whom each was given, too."""
-    paths = given({"seen": {f"releases/{name}.md": f"/{name}/" for name in "xyz"}, "hidden": {}})
+    paths = given({"seen": {f"releases/{name}.md": f"/{name}/" for name in "xyz"}, "hidden": {}, "closed": {}})
 
     def answered(*names: str) -> bytes:
         asking = tuple(Asking(f"releases/{name}.md", (Link("/sama/", 1),)) for name in names)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.test_datatree import lines, plain
-from warta.content.frontmatter import LARGEST, decode, split
+from warta.content.bounds import LARGEST
+from warta.content.frontmatter import decode, split
 from warta.errors import ProblemsFound
 
 FILE = "---\ntitle: Banjir surut\ndate: 2026-11-20\n---\n\nSatu.\n\nDua.\n"
@@ -148,7 +149,9 @@ def test_a_binary_file_is_a_problem(data: bytes, line: int, words: str) -> None:
 def test_a_text_has_a_largest_size() -> None:
     """Five megabytes are refused before anything is read of them, four are not."""
     body = b"kata " * (5 * 1024 * 1024 // 5)
-    assert problems(FILE.encode() + body) == ["x.md: is 5.0 MB; a text may have at most 4 MB. Is it really Markdown?"]
+    assert problems(FILE.encode() + body) == [
+        "x.md: is larger than 4 MB, the most that a text may have. Is it really Markdown?"
+    ]
     assert decode(b"a" * LARGEST, "x.md") == "a" * LARGEST
 
 

@@ -14,7 +14,7 @@ CONVERTER = Converter(None, {}, origin="https://berita.example", trust_html=Fals
 
 def html(text: str, language: str = "id") -> str:
     """What is shown, with characters for entities."""
-    return unescape(CONVERTER.convert(text, 1, language).html.replace("\n", ""))
+    return unescape(CONVERTER.convert(text, 1, language=language).html.replace("\n", ""))
 
 
 @pytest.mark.parametrize(

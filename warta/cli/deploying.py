@@ -14,6 +14,8 @@ import msgspec
 
 from warta.cli.building import moment_of
 from warta.cli.report import counted
+from warta.cli.terminal import put
+from warta.content.sample import sample_left
 from warta.deploy.addresses import site_of
 from warta.deploy.announcing.announcer import announce, report_lines
 from warta.deploy.connection import Connection
@@ -27,7 +29,7 @@ from warta.deploy.stages import NAMES, ORDER
 from warta.deploy.state import Copy, State, foreign_line
 from warta.deploy.tampering import find_tampering, foreign_names
 from warta.engine.lock import exclusive
-from warta.errors import UsageError, WartaError
+from warta.errors import ProblemsFound, UsageError, WartaError
 from warta.settings import FILE_NAME
 from warta.web import Web
 
@@ -53,6 +55,8 @@ class Held(WartaError):
 def run_deploy(site: Path, options: DeployOptions) -> None:
     """Bring a host up to what the output folder holds."""
     settings = read_publishing(site)
+    if left := sample_left(site):
+        raise ProblemsFound(left)
     target = settings.target(options.target)
     task = task_of(site, settings, target, options.output or site / "output")
     started = time.perf_counter()
@@ -65,7 +69,7 @@ def run_deploy(site: Path, options: DeployOptions) -> None:
         _may_go_on(state, steps, options)
         with bar("Uploading", steps.uploads) as progress:
             manifest = deploy(task, state, progress)
-        click.echo(f"Done in {time.perf_counter() - started:.1f} s: {target.url}")
+        put(f"Done in {time.perf_counter() - started:.1f} s: {target.url}")
     else:
         manifest = state.manifest
     _announce(settings, target, task)
@@ -83,15 +87,15 @@ def _announce(settings: Publishing, target: Destination, task: Task) -> None:
     with contextlib.closing(task.connect()) as connection:
         announced = announce(connection, task.wanted, settings.announce, target.url, now)
     for sentence in report_lines(announced):
-        click.echo(sentence)
+        put(sentence)
 
 
 def _show_findings(found: list[Finding], url: str) -> None:
     """Findings end the command with exit code 1."""
     if found:
-        click.echo(findings_text(found, url))
+        put(findings_text(found, url))
         raise click.exceptions.Exit(1)
-    click.echo(f"Verified: readers get what was deployed to {url}")
+    put(f"Verified: readers get what was deployed to {url}")
 
 
 def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
@@ -111,11 +115,11 @@ def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> N
     manifest = trusted or Manifest(url, {})
     found += foreign_names(names, manifest) if trusted else []
     if trusted is None:
-        click.echo("Note: no copy of what was deployed is here, so the site's own manifest was trusted.", err=True)
+        put("Note: no copy of what was deployed is here, so the site's own manifest was trusted.", err=True)
     if found:
-        click.echo(findings_text(found, url))
+        put(findings_text(found, url))
         raise click.exceptions.Exit(1)
-    click.echo(f"{url}: everything is as it was deployed.")
+    put(f"{url}: everything is as it was deployed.")
 
 
 def _is_at(target: Destination, url: str) -> bool:
@@ -132,7 +136,7 @@ def findings_text(found: list[Finding], url: str) -> str:
 def task_of(site: Path, settings: Publishing, target: Destination, output: Path) -> Task:
     """What is to be deployed. Raises OutputError where the output must not be."""
     extra = settings.announce.extra if settings.announce else {}
-    with exclusive(site / ".warta", waiting=lambda: click.echo("Waiting for a build to end ...", err=True)):
+    with exclusive(site / ".warta", waiting=lambda: put("Waiting for a build to end ...", err=True)):
         wanted = read_output(output.absolute(), settings.config, extra=extra)
     return Task(target.place, target.url, wanted, copy_of(site, target.name), target.signing_key)
 
@@ -144,13 +148,13 @@ def copy_of(site: Path, name: str) -> Copy:
 
 def _show_plan(target: Destination, state: State, steps: Steps) -> None:
     if state.notice:
-        click.echo(f"Note: {state.notice}", err=True)
+        put(f"Note: {state.notice}", err=True)
     if not steps and state.unfinished:
-        click.echo(f"{target.name}: everything is up, and only has to be shown to readers.")
+        put(f"{target.name}: everything is up, and only has to be shown to readers.")
     elif not steps:
-        click.echo(f"{target.name} is up to date: {counted(steps.kept, 'file')}.")
+        put(f"{target.name} is up to date: {counted(steps.kept, 'file')}.")
     else:
-        click.echo(f"{target.name}: {summary(steps)}.")
+        put(f"{target.name}: {summary(steps)}.")
 
 
 def summary(steps: Steps) -> str:
@@ -181,10 +185,10 @@ def _show_files(steps: Steps) -> None:
     rows = [(("new    " if file.path in steps.new else "changed"), file.path) for file in steps.uploads]
     rows += [("delete ", path) for path in steps.deletes]
     for word, path in rows[:_LISTED]:
-        click.echo(f"  {word}  {path}")
+        put(f"  {word}  {path}")
     if len(rows) > _LISTED:
-        click.echo(f"  ... and {len(rows) - _LISTED:,} more")
-    click.echo("Nothing was changed (--dry-run).")
+        put(f"  ... and {len(rows) - _LISTED:,} more")
+    put("Nothing was changed (--dry-run).")
 
 
 def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
@@ -197,10 +201,10 @@ def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
     warning = foreign_line(state)
     if options.yes:
         if warning:
-            click.echo(f"Note: {warning}", err=True)
+            put(f"Note: {warning}", err=True)
         return
     if warning:
-        click.echo(warning)
+        put(warning)
     if not sys.stdin.isatty():
         raise UsageError("Nobody is here to be asked. Say --yes to deploy without a question.")
     click.confirm("Go on?", abort=True)

@@ -6,12 +6,21 @@ import datetime as dt
 
 import click
 
+from warta.signs import odd_sign
+
 
 def jobs_in_range(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
     """A number of processes that a machine can have."""
     if number is not None and not 1 <= number <= 256:
         raise click.BadParameter(f"it must be a number from 1 to 256 (got {number}).")
     return number
+
+
+def plain_text(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    """A text that may stand in a file of the content."""
+    if text is not None and (sign := odd_sign(text)):
+        raise click.BadParameter(f"it holds the sign {sign}, which no text may hold.")
+    return text
 
 
 def port_in_range(_: click.Context, __: click.Parameter, number: int) -> int:

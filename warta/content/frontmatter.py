@@ -11,12 +11,13 @@ from functools import cached_property
 import msgspec
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
+from warta.content.bounds import LARGEST, LARGEST_HEAD
 from warta.content.keys import PROSE
 from warta.content.prose import as_written
 from warta.datatree import Node, compose_yaml, read_plain, read_toml
 from warta.errors import Problem, ProblemsFound
+from warta.signs import odd_sign
 
-LARGEST = 4 * 1024 * 1024
 _CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\n\v\r\f")
 # what word processors leave behind: marks of their own that nobody sees, and a hyphen that is no other
 _UNSEEN = {0xFEFF: None, 0x200B: None, 0x00AD: None, 0x2011: "-"}
@@ -88,6 +89,9 @@ def split(data: bytes, path: str) -> Parts:
                 f"the front matter that opens with '{fence}' is never closed. Write '{fence}' alone on a line below it."
             )
             raise ProblemsFound([Problem(path, 1, message)]) from None
+        if len(fields) > LARGEST_HEAD:
+            message = f"the front matter is larger than {LARGEST_HEAD // 1024} kB, the most that it may have."
+            raise ProblemsFound([Problem(path, 1, message)])
         first_line = 1 + text.count("\n", 0, opening.end())
         body_line = 1 + text.count("\n", 0, len(text) - len(body))
         lead = len(body) - len(body.lstrip("\n"))
@@ -98,11 +102,15 @@ def split(data: bytes, path: str) -> Parts:
     raise ProblemsFound([Problem(path, 1, message)])
 
 
+def _without_ends(text: str) -> str:
+    """A text without the ends of pages and lines that typewriters know; they are white space where they stand."""
+    return text.replace("\f", "").replace("\v", "")
+
+
 def decode(data: bytes, path: str) -> str:
     """The text of a file: UTF-8 with or without a byte order mark, with LF line ends, in NFC, without unseen marks."""
     if len(data) > LARGEST:
-        size, most = len(data) / 1048576, LARGEST // 1048576
-        message = f"is {size:.1f} MB; a text may have at most {most} MB. Is it really Markdown?"
+        message = f"is larger than {LARGEST // 1048576} MB, the most that a text may have. Is it really Markdown?"
         raise ProblemsFound([Problem(path, 0, message)])
     data = data.removeprefix(BOM_UTF8)
     try:
@@ -123,4 +131,15 @@ def decode(data: bytes, path: str) -> str:
         line, code = next((at, ord(char)) for at, row in rows for char in row if char in _CONTROL.decode())
         message = f"holds a control character (U+{code:04X}). Is it a binary file that was named .md?"
         raise ProblemsFound([Problem(path, line, message)])
-    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_UNSEEN))
+    if text.isascii() and "\x7f" not in text:
+        return text
+    text = text.translate(_UNSEEN)
+    if odd_sign(_without_ends(text)):
+        rows = enumerate(text.split("\n"), 1)
+        line, sign = next((at, odd) for at, row in rows if (odd := odd_sign(_without_ends(row))))
+        message = (
+            f"holds the sign {sign}, which nobody sees and programs obey: a control character, or one that turns "
+            "letters around. Take it out."
+        )
+        raise ProblemsFound([Problem(path, line, message)])
+    return unicodedata.normalize("NFC", text)

@@ -53,7 +53,9 @@ _SLUG = Key(
     SLUG,
     "The last word of the address.",
     _ADDRESS,
-    "Without one it is made from the title. Write it out before you change a published title.",
+    "Without one it is made from the title. Write it out before you change a published title. It is words with "
+    'hyphens: no blanks, no signs such as `/`, `"` or `$`, no dot or hyphen at its ends, no name that Windows keeps, '
+    "such as `con`.",
 )
 _SHARED = (
     Key(
@@ -195,7 +197,8 @@ RELEASE_KEYS = (
         WITHDRAWAL,
         "When and why it was withdrawn.",
         withdrawal_texts,
-        "`at` and `reason`. The page stays as a notice; lists, feeds and sitemaps drop it.",
+        "`at` and `reason`. The page stays as a notice; lists, feeds and sitemaps drop it, and its files go with it, "
+        "but for those that `keep` names.",
     ),
     Key(("unverified",), "unverified", FLAG, "true prints the note that the rules ask for.", _NO_WORDS),
     Key(

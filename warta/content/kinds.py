@@ -15,7 +15,7 @@ import msgspec
 from warta import shapes
 from warta.content.prose import NONE as NOT_PROSE
 from warta.content.prose import Prose
-from warta.dates import end_of
+from warta.dates import FIRST_YEAR, Moment, end_of
 from warta.fields import Fields, Ref
 from warta.shapes import Shape
 
@@ -116,8 +116,14 @@ MAIL = Kind(lambda fields, names, _: fields.mail(names[0]), shapes.TEXT)
 """One e-mail address."""
 FLAG = Kind(lambda fields, names, _: fields.flag(names[0]), shapes.FLAG)
 WHOLE_NUMBER = Kind(_read_whole_number, shapes.NUMBER)
-MOMENT = Kind(lambda fields, names, origin: fields.moment(names[0], origin.zone), shapes.MOMENT)
-LAST_MOMENT = Kind(lambda fields, names, origin: end_of(fields.moment(names[0], origin.zone)), shapes.MOMENT)
+
+
+def _read_moment(fields: Fields, names: tuple[str, ...], origin: Origin) -> Moment | None:
+    return fields.moment(names[0], origin.zone, since=FIRST_YEAR)
+
+
+MOMENT = Kind(_read_moment, shapes.MOMENT)
+LAST_MOMENT = Kind(lambda fields, names, origin: end_of(_read_moment(fields, names, origin)), shapes.MOMENT)
 """The end of a time: of a bare date, the end of its day."""
 
 

@@ -8,6 +8,7 @@ from warta import shapes
 from warta.content.documents import AiUse, Correction, Withdrawal
 from warta.content.kinds import AS_WRITTEN, Kind, Origin
 from warta.content.prose import Prose
+from warta.dates import FIRST_YEAR
 from warta.fields import Fields
 
 _CORRECTION_KINDS = ("correction", "right-of-reply", "clarification")
@@ -20,7 +21,7 @@ def _read_corrections(fields: Fields, names: tuple[str, ...], origin: Origin) ->
     found = []
     for node in fields.items(names[0]):
         row = fields.nested(node, names[0])
-        at = row.required_moment("at", origin.zone)
+        at = row.required_moment("at", origin.zone, since=FIRST_YEAR)
         kind = row.choice("kind", _CORRECTION_KINDS, "correction") or "correction"
         text = row.required("text")
         url = row.address("url")
@@ -35,10 +36,11 @@ def _read_withdrawal(fields: Fields, names: tuple[str, ...], origin: Origin) -> 
     row = fields.mapping(names[0])
     if row is None:
         return None
-    at = row.required_moment("at", origin.zone)
+    at = row.required_moment("at", origin.zone, since=FIRST_YEAR)
     reason = row.required("reason", "The rules ask for a reason that readers can see.")
+    keep = row.refs("keep")
     row.close()
-    return Withdrawal(at, reason) if at and reason else None
+    return Withdrawal(at, reason, keep) if at and reason else None
 
 
 def _read_label(fields: Fields, names: tuple[str, ...], _: Origin) -> str:
@@ -85,7 +87,7 @@ CORRECTIONS = Kind(
 )
 WITHDRAWAL = Kind(
     _read_withdrawal,
-    shapes.mapping({"at": shapes.MOMENT, "reason": shapes.TEXT}, "at", "reason"),
+    shapes.mapping({"at": shapes.MOMENT, "reason": shapes.TEXT, "keep": shapes.NAMES}, "at", "reason"),
     prose=Prose(below=frozenset(("reason",))),
 )
 LABEL = Kind(_read_label, {"type": ["string", "boolean", "null"]}, prose=AS_WRITTEN)
@@ -106,5 +108,5 @@ def corrections_texts(corrections: Iterable[Correction]) -> Iterable[str]:
 
 
 def withdrawal_texts(withdrawal: Withdrawal) -> Iterable[str]:
-    """What must not leak of a withdrawal: its reason."""
-    return (withdrawal.reason,)
+    """What must not leak of a withdrawal: its reason, and the names of the files that are kept."""
+    return (withdrawal.reason, *[ref.text for ref in withdrawal.keep])

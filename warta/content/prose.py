@@ -200,8 +200,10 @@ def _quote_tags(rows: list[str], row: _Row) -> int:
     value = re.sub(r" +# .*$", "", " ".join([row.value, *more]))
     if value.startswith("[") and value.endswith("]"):
         written = "[" + ", ".join(_name(part) for part in _parts(value[1:-1])) + "]"
+    elif "#" in value:  # hashtags in one line, between commas or not
+        written = "[" + ", ".join(_name(part) for part in _parts(value)) + "]"
     else:
-        written = _name(value)
+        written = value
     if "#" in value or rows[row.at] != f"{row.lead}{row.key}: {row.value}":
         rows[row.at] = f"{row.lead}{row.key}: {written}"
         rows[row.at + 1 : row.end] = [""] * (row.end - row.at - 1)

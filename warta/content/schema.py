@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 
-from warta.content.documents import Document, Organization, Page, Release
+from warta.content.documents import UNREADABLE, Document, Organization, Page, Release
 from warta.content.keys import ORGANIZATION_KEYS, PAGE_KEYS, RELEASE_KEYS
 from warta.content.kinds import Key, Origin
 from warta.datatree import Node
+from warta.dates import iso
 from warta.errors import Problem
 from warta.fields import Fields, Ref
 from warta.slugs import slug
@@ -33,7 +34,8 @@ class Schema(msgspec.Struct, frozen=True):
         """
         problems: list[Problem] = []
         warnings: list[Problem] = []
-        fields = Fields(f"content/{source}", node, problems, warnings=warnings if self.lenient else None)
+        soft = warnings if self.lenient else None
+        fields = Fields(f"content/{source}", node, problems, warnings=soft, doubts=warnings)
         origin = Origin(source, self.zone)
         folder = source.partition("/")[0]
         document: Document
@@ -73,7 +75,13 @@ def _release(fields: Fields, origin: Origin) -> Release:
     title_line = fields.line_of("title")
     found = _RELEASE.read(fields, origin)
     found["slug"] = _slug(found, fields)
-    return Release(source=origin.source, title_line=title_line, **found)
+    release = Release(source=origin.source, title_line=title_line, **found)
+    notes = [each.at for each in release.corrections] + ([release.withdrawn.at] if release.withdrawn else [])
+    for note in notes:
+        if release.date != UNREADABLE and note.at.date() < release.date.at.date():
+            message = f"a note is dated {iso(note)}, before the release ({iso(release.date)}). Is the year right?"
+            fields.doubt(0, message)
+    return release
 
 
 def _page(fields: Fields, origin: Origin) -> Page:

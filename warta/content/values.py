@@ -9,12 +9,14 @@ from warta import shapes
 from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
 from warta.content.prose import Prose
-from warta.dates import Moment, parse_moment
-from warta.fields import Fields, Ref
+from warta.datatree import Node
+from warta.dates import FIRST_YEAR, Moment, parse_moment
+from warta.fields import Fields, Ref, clean, shown
+from warta.settings.addresses import is_old_address
+from warta.signs import is_of_windows, is_slug
 
 _PUBLISHED = frozenset(("published", "publish", "public"))
 _UNPUBLISHED = frozenset(("draft", "hidden", "private"))
-_ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")
 _LONGEST_SLUG = 200  # bytes; a file system's names end at 255
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
@@ -30,7 +32,7 @@ def _read_date(fields: Fields, names: tuple[str, ...], origin: Origin) -> Moment
         except ValueError as error:
             fields.problem(fields.line, f"'{name}' is missing, and that of the file's name {error}.")
             return UNREADABLE
-    return fields.required_moment(name, origin.zone) or UNREADABLE
+    return fields.required_moment(name, origin.zone, since=FIRST_YEAR) or UNREADABLE
 
 
 def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
@@ -38,8 +40,15 @@ def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
     ref = fields.ref(*names)
     if ref is None:
         return None
-    if any(char in ref.text for char in "/\\?#%: ") or not ref.text.strip(".") or not ref.text.isprintable():
-        fields.problem(ref.line, f"'slug' must be words with hyphens, without spaces, / or .. (got '{ref.text}').")
+    if is_of_windows(ref.text):
+        fields.problem(ref.line, f"'slug' must not be a name that Windows keeps for itself (got '{ref.text}').")
+        return Ref("", ref.line)
+    if not is_slug(ref.text):
+        fields.problem(
+            ref.line,
+            "'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends "
+            f"(got '{ref.text}').",
+        )
         return Ref("", ref.line)
     if len(ref.text.encode()) > _LONGEST_SLUG:
         fields.problem(ref.line, f"'slug' must have at most {_LONGEST_SLUG} characters (got '{ref.text[:40]}...').")
@@ -61,14 +70,26 @@ def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
 def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, ...]:
     """A list; one line of words between commas, or of hashtags, is a list too. The `#` of a hashtag is not its name."""
     found: dict[str, Ref] = {}
-    for ref in fields.refs(*names):
-        for part in ref.text.split(","):
-            words = part.split()
-            tags = words if len(words) > 1 and all(word.startswith("#") for word in words) else [part]
-            for tag in tags:
-                if name := tag.strip().lstrip("#").strip():
-                    found.setdefault(name.casefold(), Ref(name, ref.line))
+    for key in names:
+        for node in fields.items(key):
+            for text in _tags_in(fields, key, node):
+                found.setdefault(text.casefold(), Ref(text, node.line))
     return tuple(found.values())
+
+
+def _tags_in(fields: Fields, key: str, node: Node) -> list[str]:
+    if isinstance(node.value, str):
+        parts = [node.value] if node.quoted else node.value.split(",")
+        return [text for part in parts for tag in _hashtags(part) if (text := clean(tag.strip().lstrip("#")))]
+    if node.value is not None:
+        fields.problem(node.line, f"'{key}' must be text (got {shown(node)}).")
+    return []
+
+
+def _hashtags(text: str) -> list[str]:
+    """The hashtags of a text of nothing else; any other is one tag."""
+    words = text.split()
+    return words if all(word.startswith("#") for word in words) else [text]
 
 
 def _read_contacts(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Contact, ...]:
@@ -92,7 +113,7 @@ def _read_aliases(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Re
     """Old addresses that lead to the document."""
     aliases = fields.refs(*names)
     for ref in aliases:
-        if not _ALIAS.fullmatch(ref.text) or ".." in ref.text.split("/"):
+        if not is_old_address(ref.text):
             fields.problem(
                 ref.line, f"an alias must be an old address on this site such as /2019/06/slug/ (got '{ref.text}')."
             )

@@ -11,10 +11,11 @@ import msgspec
 
 from warta.content.astray import astray
 from warta.content.documents import Organization, Page
-from warta.content.files import File, rescan, scan
+from warta.content.files import PUBLISHED, File, rescan, scan
 from warta.content.history import FILE_NAME as HISTORY
 from warta.content.history import GivenAddress, history_text, parse_history
 from warta.content.leftovers import passed_over
+from warta.datatree import read_text
 from warta.digests import digest_of, digest_of_bytes, joined
 from warta.engine import keeping
 from warta.engine.parsing import ReadTask, Recipe
@@ -25,7 +26,11 @@ from warta.extensions import FILE_NAME as EXTENSIONS
 from warta.newsroom.pictures import FileFacts
 from warta.newsroom.shards import Library
 from warta.newsroom.site import Content, Standing
+from warta.plan.machines.headers import policy_of
+from warta.render.html.inline import inline_warnings
 from warta.render.html.theme import Theme, load_theme
+
+_LARGEST_HISTORY = 256 * 1024 * 1024  # characters: three million addresses
 
 
 class Newsroom(msgspec.Struct, frozen=True):
@@ -90,7 +95,8 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
         files_digest,
         digest_of(read.warnings),
     )
-    return Newsroom(theme, content, read.paths, joined(parts), (*problems, *read.problems), read.warnings)
+    inline = inline_warnings(theme.templates.values(), policy_of(settings)) if theme else []
+    return Newsroom(theme, content, read.paths, joined(parts), (*problems, *read.problems), (*inline, *read.warnings))
 
 
 def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
@@ -156,7 +162,7 @@ def _digest_of_theme(theme: Theme | None) -> bytes:
 
 def _read_history(site: Path, problems: list[Problem]) -> tuple[tuple[GivenAddress, ...], bytes]:
     try:
-        text = (site / HISTORY).read_text(encoding="utf-8-sig")
+        text = read_text(site / HISTORY, HISTORY, _LARGEST_HISTORY)
         return parse_history(text), digest_of_bytes(text.encode())
     except FileNotFoundError:
         return (), b""
@@ -227,6 +233,6 @@ def _scan(work: Work, only: Iterable[str] | None) -> tuple[dict[str, File], list
             space.files, space.told = found, set()
             return found, []
     left: list[str] = []
-    files, problems = scan(root, work.request.site, "content", left=left)
+    files, problems = scan(root, work.request.site, "content", folders=PUBLISHED, left=left)
     space.files, space.told, space.left = None if problems else files, set(), tuple(sorted(left))
     return files, problems

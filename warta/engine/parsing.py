@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from warta.content.schema import Schema
     from warta.render.html.body import Converter
 
+from warta.aside import Aside, GaveUp
+from warta.content.bounds import LARGEST, LIMITS, given_up, is_plain, too_deep
 from warta.content.documents import Document, Organization, Page, Release
 from warta.content.files import Stamp, misplaced, stamp_of
 from warta.content.heads import head_of
@@ -22,6 +24,9 @@ from warta.extensions import NONE, Code, Extensions, load
 from warta.settings import Settings
 
 _ENCODER = msgspec.json.Encoder()
+
+UNSETTLED = Stamp(-1, -1, -1, -1)
+"""The stamp of a file that is looked at again by the next build, whatever the file system says of it."""
 
 
 class Recipe(msgspec.Struct, frozen=True):
@@ -104,9 +109,15 @@ class ReadTask:
         self.digest = digest_of(recipe)
         self._schema: Schema | None = None
         self._converter: Converter | None = None
+        self._aside: Aside | None = None
 
     def __getstate__(self) -> dict[str, object]:
-        return vars(self) | {"_schema": None, "_converter": None}
+        return vars(self) | {"_schema": None, "_converter": None, "_aside": None}
+
+    def close(self) -> None:
+        """End the process in which texts were tried apart, where this one started it."""
+        if self._aside is not None:
+            self._aside.close()
 
     def _tools(self) -> tuple[Schema, Converter]:
         if self._schema is None or self._converter is None:
@@ -145,9 +156,26 @@ class ReadTask:
             return Read(stamp, found, digest)
         if (wrong := misplaced(item.source)) is not None:
             return Read(stamp, found, digest, other=_ENCODER.encode(Other(None, (wrong,))))
-        return self._parsed(item.source, data, Read(stamp, found, digest))
+        read = Read(stamp, found, digest)
+        if is_plain(data) or len(data) > LARGEST:
+            return self.parsed(item.source, data, read)
+        return self._tried(item.source, data, read)
 
-    def _parsed(self, source: str, data: bytes, read: Read) -> Read:
+    def _tried(self, source: str, data: bytes, read: Read) -> Read:
+        """What `parsed` gives, by a process apart. That there was too little time or memory is told and not remembered:
+        it is nothing that the text alone decides.
+        """
+        if self._aside is None:
+            self._aside = Aside(_Apart(self), LIMITS)
+        try:
+            made: Read = self._aside((source, data, read))
+        except GaveUp as gave_up:
+            other = Other(None, (given_up(f"content/{source}", gave_up.why),))
+            return Read(UNSETTLED, read.bytes_digest, b"", other=_ENCODER.encode(other))
+        return made
+
+    def parsed(self, source: str, data: bytes, read: Read) -> Read:
+        """`read` with what the bytes of a document hold."""
         from warta.content.read import read_document
 
         schema, converter = self._tools()
@@ -156,7 +184,10 @@ class ReadTask:
             other = Other(None, reading.problems, reading.warnings)
             return msgspec.structs.replace(read, other=_ENCODER.encode(other))
         try:
-            body = converter.convert(reading.text, reading.first_line, self._language(reading.document))
+            if (deep := too_deep(reading.text, f"content/{source}", reading.first_line)) is not None:
+                raise ProblemsFound([deep])
+            language = self._language(reading.document)
+            body = converter.convert(reading.text, reading.first_line, f"content/{source}", language)
         except ProblemsFound as found:
             other = Other(None, (*reading.problems, *found.problems), reading.warnings)
             return msgspec.structs.replace(read, other=_ENCODER.encode(other))
@@ -175,15 +206,28 @@ class ReadTask:
         return language.text if language else self._recipe.language
 
 
+class _Apart:
+    """A task that reads one document from its bytes."""
+
+    def __init__(self, task: ReadTask) -> None:
+        self._task = task
+
+    def __call__(self, item: tuple[str, bytes, Read]) -> Read:
+        return self._task.parsed(*item)
+
+
 def _read(path: str) -> tuple[Stamp, bytes]:
-    """A file's bytes and its stamp when they were read, in few system calls: this is done for every file."""
+    """A file's bytes and its stamp when they were read, in few system calls: this is done for every file. Of one that
+    is too large the first bytes, which show that.
+    """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         facts = os.fstat(descriptor)
-        data = os.read(descriptor, facts.st_size + 1)
+        data = os.read(descriptor, min(facts.st_size, LARGEST) + 1)
         if len(data) != facts.st_size:  # it grew or shrank while it was opened
-            while more := os.read(descriptor, 1 << 20):
+            while len(data) <= LARGEST and (more := os.read(descriptor, 1 << 20)):
                 data += more
+            data = data[: LARGEST + 1]
     finally:
         os.close(descriptor)
     return stamp_of(facts), data

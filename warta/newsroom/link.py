@@ -18,12 +18,14 @@ from warta.fields import Ref
 from warta.memo import Memo
 from warta.newsroom import offices
 from warta.newsroom.active import Dangers, cleanings, dangers, needless, refusals, trusted_names
-from warta.newsroom.addresses import Addresses
+from warta.newsroom.addresses import STATIC, Addresses
+from warta.newsroom.belongings import alike, belongings, named_among, owned_by
 from warta.newsroom.history import History, live_history
 from warta.newsroom.linked import Linked, linked_of
-from warta.newsroom.links import Answer, Asking, Places, answer
+from warta.newsroom.links import Answer, answer, left_out
 from warta.newsroom.lists import Listed, index
 from warta.newsroom.offices import OfficeEntry
+from warta.newsroom.places import NOTHING_HIDDEN, Asking, Belongings, Places
 from warta.newsroom.regions import BadRegionRow
 from warta.newsroom.related import relations, skeleton_of
 from warta.newsroom.rows import (
@@ -39,8 +41,10 @@ from warta.newsroom.rows import (
 )
 from warta.newsroom.shards import Divided, Name, Shard, divide, passed, undivided
 from warta.newsroom.site import Concealed, Content, Edition, PageEntry, Site, Sources
+from warta.newsroom.slips import slips
 from warta.newsroom.survey import (
     Survey,
+    addresses_among_own,
     addresses_of,
     answers_of,
     first_spellings,
@@ -122,6 +126,8 @@ class _Linking:
         self._check_organization()
         self._check_editions()
         self._check_addresses()
+        self.belongings = self._belongings()
+        self.places = self.places.knowing(self.belongings)
         self.answers = {name: self._answers(name) for name in self.surveys}
         page_answers = {each.source: self._answer_page(each) for each in self.pages}
         self.twins = self._twins()
@@ -130,7 +136,8 @@ class _Linking:
         editions = tuple(self._edition(each, page_answers) for each in self.settings.languages) if regions else ()
         lists = editions[0].lists if editions else {}
         entries = {key: self._office(key, each, lists) for key, each in self.organizations.items()}
-        concealed = self._conceal(regions, page_answers)
+        concealed = self._conceal(regions)
+        doubted_until = self._doubt_dates()
         self._check_files(page_answers, entries)
         self.warnings += [each for edition in editions for linked in edition.every for each in linked.warnings]
         self.problems += [each for edition in editions for linked in edition.every for each in linked.problems]
@@ -144,7 +151,8 @@ class _Linking:
             hidden=self._hidden(),
             concealed=concealed,
             aliases=self._aliases(),
-            until=self._until(),
+            until=min(filter(None, (self._until(), doubted_until)), default=None),
+            belongings=self.belongings,
             problems=tuple(dict.fromkeys(self.problems)),
             warnings=tuple(sorted(set(self.warnings))),
         )
@@ -181,6 +189,11 @@ class _Linking:
             if first and second:
                 message = f"has the same address as content/{other} ({path}). Give one of them another 'slug'."
                 self.problems.append(Problem(f"content/{one}", line, message))
+        for source, path in self.memo("", addresses_among_own, group([*self.paths.values(), pages])):
+            written, line = self._slug(source)
+            if written:
+                message = f"has an address where the site keeps files of its own ({path}). Give it another 'slug'."
+                self.problems.append(Problem(f"content/{source}", line, message))
 
     def _slug(self, source: str) -> tuple[bool, int]:
         """Whether a document has an address at all, and the line that decides on it."""
@@ -189,6 +202,26 @@ class _Linking:
             return bool(head.title) and head.date != UNDATED, head.slug.line or head.title_line
         page = next(each for each in self.pages if each.source == source)
         return bool(page.title), page.slug.line or page.title_line
+
+    def _belongings(self) -> Belongings:
+        """The files of what is hidden or was withdrawn, and which of those a public text names."""
+        apart = [each for asked in self.surveys.values() for each in asked.apart]
+        pages = [self._asking(each) for each in self.pages]
+        apart += [each for each in pages if each.hidden]
+        owners = owned_by(apart, self.places)
+        keep = [self.places.file_named(each.source, ref.text) for each in apart for ref in each.keep]
+        if not owners and not keep:
+            return NOTHING_HIDDEN
+        like = alike(owners, self.places)
+        wanted, standing = given(like), given([*pages, *map(offices.asking_of, self.organizations.values())])
+        askings = [(name, Value(each.asks_digest, each.asking)) for name, each in self.surveys.items() if each.asking]
+        found = [self.memo(name, named_among, asking, wanted, self.places) for name, asking in askings]
+        found.append(self.memo("standing", named_among, standing, wanted, self.places))
+        return belongings(owners, like, [file for each in found for file in each.it], keep, self.places)
+
+    def _asking(self, page: Page) -> Asking:
+        hidden = page.source in self.hidden_pages
+        return Asking(page.source, page.body.links, mentions=page.body.mentions, hidden=hidden)
 
     def _answers(self, name: Name) -> Value:
         asked = self.surveys[name]
@@ -199,7 +232,7 @@ class _Linking:
         return found
 
     def _answer_page(self, page: Page) -> Answer:
-        found = answer(Asking(page.source, page.body.links), self.page_paths[page.source], self.places)
+        found = answer(self._asking(page), self.page_paths[page.source], self.places)
         self._note(found, hidden=page.source in self.hidden_pages)
         return found
 
@@ -341,7 +374,7 @@ class _Linking:
                 found[guests.year] = self.memo((language, GUESTS, guests.year), mixed, own, guests)
         return [found[year] for year in sorted(found)]
 
-    def _conceal(self, regions: bool, page_answers: Mapping[str, Answer]) -> tuple[Concealed, ...]:  # noqa: FBT001
+    def _conceal(self, regions: bool) -> tuple[Concealed, ...]:  # noqa: FBT001
         """What is hidden; what is wrong with it is found too."""
         found = []
         names = {key: each.name for key, each in self.organizations.items()}
@@ -352,15 +385,20 @@ class _Linking:
             linked = self._linked(divided.hidden, self._context(name, HIDDEN, given({})), lexicon)
             self.problems += linked.problems
             self.warnings += linked.warnings
-            found += [
-                Concealed(row.head.source, row.where.path, row.head.digest, tuple(each.source for each in row.media))
-                for row in linked.rows
-            ]
+            found += [(row.head.source, row.where.path, row.head.digest) for row in linked.rows]
         for page in self.pages:
             if page.source in self.hidden_pages:
-                files = tuple(each.source for each in page_answers[page.source].media)
-                found.append(Concealed(page.source, self.page_paths[page.source], digest_of(page), files))
-        return tuple(sorted(found, key=lambda each: each.source))
+                found.append((page.source, self.page_paths[page.source], digest_of(page)))
+        files: dict[str, list[str]] = {}
+        for file, owner in self.belongings.owners.items():
+            files.setdefault(owner, []).append(file)
+        whole = {
+            source: Concealed(source, path, digest, tuple(files.get(source, ()))) for source, path, digest in found
+        }
+        parts = {source: Concealed(source, "", b"", tuple(each), whole=False) for source, each in files.items()}
+        static = [file for file in self.belongings.withheld if file.startswith(STATIC)]
+        self.warnings += [left_out(file, self.places) for file in static]
+        return tuple(each for _, each in sorted((parts | whole).items()))
 
     def _check_files(self, page_answers: Mapping[str, Answer], entries: Mapping[str, OfficeEntry]) -> None:
         """Files that could act are refused where they would be published, be it later; others may be forgotten."""
@@ -373,7 +411,7 @@ class _Linking:
         self.problems += refusals(found, named.it)
         self.warnings += [*cleanings(found, named.it), *needless(self.settings, content.files)]
         if not content.unreadable:
-            self.warnings += self.memo("", unnamed, files, named)
+            self.warnings += self.memo("", unnamed, files, named, self.belongings)
 
     def _hidden(self) -> Hidden:
         every = self.divided.values()
@@ -388,6 +426,15 @@ class _Linking:
             sum(each.expired for each in every),
             tuple(changes),
         )
+
+    def _doubt_dates(self) -> dt.datetime | None:
+        """Warn of dates that look like slips; when the first of them no longer does."""
+        moment = self.now.timestamp()
+        ahead = [(name, shard) for name, shard in self.library.shards.items() if shard.moments[-1:] > (moment,)]
+        found = [slip for name, shard in ahead for slip in self.memo(name, slips, shard) if slip.until > moment]
+        self.warnings += [slip.problem for slip in found]
+        soonest = min((slip.until for slip in found), default=None)
+        return None if soonest is None else dt.datetime.fromtimestamp(soonest, self.now.tzinfo)
 
     def _aliases(self) -> tuple[tuple[Ref, str, str], ...]:
         """Each alias with the source and the address of its document, those of the newest releases first."""

@@ -251,6 +251,11 @@ class RegionTable(msgspec.Struct, frozen=True, dict=True):
         return next((text for text in (name, placed) if self._meant(text) == [code]), f"{placed} ({code})")
 
 
+def as_dateline(name: str) -> str:
+    """The name of a region as a dateline has it: `BARRU` for Kabupaten Barru."""
+    return name.removeprefix("Kabupaten ").removeprefix("Kota ").upper()
+
+
 def load_regions(extra: Iterable[tuple[str, str]] = (), home: str | None = None) -> RegionTable:
     """The table of all regions, with the rows (code, name) of `extra` added, or in the place of those there.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 import msgspec
 
@@ -137,6 +138,8 @@ def row_of(asked: Asked, lexicon: Lexicon) -> Row:
     _check_language(head, lexicon, problems)
     files = {name: _shown(file, lexicon) for name, file in answer.files.items()} if answer.files else {}
     named = head.files
+    if head.withdrawn:
+        named, files = None, {}  # what it keeps is published, and shown by nothing
     cover = files.get(named.image.text) if named and named.image else None
     images = _urls(head, files)
     identity = addresses.url(asked.identity) if asked.identity else ""
@@ -217,13 +220,14 @@ def language_problem(source: str, ref: Ref, languages: tuple[str, ...]) -> Probl
 
 
 def _shown(file: Picture, lexicon: Lexicon) -> Shown:
-    return Shown(file.path, file.facts.size, image_of(file, lexicon.images, lexicon.addresses))
+    image = image_of(file, lexicon.images, lexicon.addresses)
+    return Shown(file.path, file.facts.size, image, lexicon.addresses.url(quote(file.path)))
 
 
 def _urls(head: Head, files: Files) -> tuple[str, ...]:
     """The URLs of a release's pictures in full size."""
     named = head.files
-    if named is None or head.withdrawn:
+    if named is None:
         return ()
     refs = [*([named.image] if named.image else []), *named.gallery]
     return tuple([full_address(files[ref.text].image) for ref in refs if ref.text in files])
@@ -240,13 +244,15 @@ def _without_cover(head: Head, files: Files) -> Files:
 def _pictures(head: Head, answer: Answer) -> tuple[Picture, ...]:
     """The pictures that the page of a release shows, each once: smaller files are made of them."""
     named = head.files
-    refs = [*([named.image] if named.image else []), *named.gallery] if named else []
+    refs = [*([named.image] if named.image else []), *named.gallery] if named and not head.withdrawn else []
     files = [answer.files[ref.text] for ref in refs if ref.text in answer.files]
     return tuple({each.path: each for each in (*files, *answer.shown)}.values())
 
 
 def _warnings(asked: Asked, lexicon: Lexicon) -> tuple[Problem, ...]:
     broken = asked.answer.problems if lexicon.lenient else ()
+    if asked.head.withdrawn and not asked.hidden:
+        return (*broken, *asked.answer.warnings, *_left_behind(asked.head))
     if not asked.hidden:
         return (*broken, *asked.answer.warnings)
     public = [
@@ -260,3 +266,18 @@ def _warnings(asked: Asked, lexicon: Lexicon) -> tuple[Problem, ...]:
         if file.source.startswith("static/")
     ]
     return (*broken, *public)
+
+
+def _left_behind(head: Head) -> list[Problem]:
+    """That files in static/ stay, which a withdrawn release names and does not keep."""
+    keep = {ref.text for ref in head.keep}
+    return [
+        Problem(
+            f"content/{head.source}",
+            ref.line,
+            f"'{ref.text}' lies in content/static/ and stays public, though this release was withdrawn. "
+            "Delete it there, or name it in 'keep' below 'withdrawn'.",
+        )
+        for ref in (head.files.all if head.files else ())
+        if ref.text.startswith("/") and ref.text not in keep
+    ]

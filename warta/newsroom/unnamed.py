@@ -9,6 +9,7 @@ from warta.digests import Group, Value
 from warta.errors import Problem, listed
 from warta.newsroom.addresses import STATIC
 from warta.newsroom.links import Answer
+from warta.newsroom.places import Belongings
 
 _OFFICE = (".docx", ".doc", ".odt", ".rtf", ".pages", ".gdoc")
 _ALMOST = (".md.txt", ".markdown.txt", ".txt", ".mdx", ".mkd", ".text")
@@ -32,10 +33,10 @@ def _answers(found: Mapping[str, Answer]) -> Iterable[Answer]:
     return found.values()
 
 
-def unnamed(files: Value, named: Value) -> list[Problem]:
-    """One warning for each folder and kind of file."""
+def unnamed(files: Value, named: Value, belongings: Belongings) -> list[Problem]:
+    """One warning for each folder and kind of file; what belongs to a hidden or withdrawn text waits with it."""
     found: dict[tuple[str, str], list[str]] = {}
-    for source in sorted(files.it.keys() - named.it):
+    for source in sorted(files.it.keys() - named.it - belongings.owners.keys() - belongings.withheld):
         if not source.startswith(STATIC):
             folder, name = posixpath.split(source)
             found.setdefault((folder, _kind(name)), []).append(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from warta.datatree import read_yaml
+from warta.datatree import read_text, read_yaml
 from warta.errors import Problem, ProblemsFound
 from warta.fields import Fields
 from warta.settings.rows import read_rows
@@ -21,7 +21,7 @@ def read_settings(site: Path) -> Settings:
     """
     path = site / FILE_NAME
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, FILE_NAME)
     except FileNotFoundError:
         hint = "Run 'init DIR' to make a new newsroom, or name its folder with --site."
         raise ProblemsFound([Problem(FILE_NAME, 0, f"is not in {site}. {hint}")]) from None

@@ -15,8 +15,10 @@ from warta.fields import Fields, Ref, clean, shown
 from warta.settings.addresses import PATH_WORD
 from warta.settings.kinds import REQUIRED, TEXT, Kind
 from warta.settings.rows import Follows, Row, read_rows, rows_of, shape_of
+from warta.signs import is_of_windows, is_slug
 from warta.slugs import slug
 
+_BASE_STEP = re.compile(r"[A-Za-z0-9._~-]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -29,6 +31,12 @@ def _url(fields: Fields, key: str, _default: Any) -> str:
     if not is_site_address(text):
         message = f"'url' must be an address such as https://humas.example.go.id/ (got {shown(node)})."
         fields.problem(node.line, message)
+    elif not all(_BASE_STEP.fullmatch(step) and is_slug(step) for step in urlsplit(text).path.split("/") if step):
+        message = (
+            "the path in 'url' must be plain words, such as https://example.go.id/humas/, since hosts are given it in "
+            f"settings of their own (got {shown(node)})."
+        )
+        fields.problem(node.line, message)
     return text
 
 
@@ -40,7 +48,7 @@ def is_site_address(text: str) -> bool:
         _ = parts.port
     except ValueError:
         return False
-    return good and "@" not in text and not any(char.isspace() or char in "\"'<>\\" for char in text)
+    return good and text.isprintable() and not any(char in " @\"'<>\\$;{}`^|" for char in text)
 
 
 def _language(fields: Fields, key: str, _: Any) -> str:
@@ -120,6 +128,10 @@ def _category_slug(fields: Fields, key: str, default: str | None) -> str | None:
     if not PATH_WORD.fullmatch(slug):
         message = f"the slug of a category must be lower-case words with hyphens (got '{slug}')."
         fields.problem(fields.line, message)
+    elif is_of_windows(slug):
+        message = f"the slug of a category must not be a name that Windows keeps for itself (got '{slug}')."
+        fields.problem(fields.line, message)
+        return default
     return slug
 
 

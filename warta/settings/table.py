@@ -101,8 +101,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         tuple[site.Category, ...] | None,
         Row(
             site.CATEGORIES,
-            "the controlled list: names, or maps with `name`, `slug`, `description` and `names` (per language). A "
-            "category that is not in it is an error. Without a list every name is accepted",
+            "the controlled list: names, or maps with `name`, `slug`, `description`, and both per language (`names`, "
+            "`descriptions`). A category that is not in it is an error. Without a list every name is accepted",
             absent="any",
         ),
     ] = None

@@ -30,6 +30,7 @@ _BROKEN_REFERENCE = re.compile(
 _WHOLE_ROW = re.compile(
     r"\s*(?:(?:Halaman|Page) \d+ (?:dari|of) \d+|.*\S ?\.{5,} ?\d+|.*\b_Toc\d{5,}.*)\s*", re.IGNORECASE
 )
+_LONGEST = 200  # characters of a printed line
 _REMARKS = re.compile(
     r"\s*(?:(?:Commented|Comment|Komentar|Dikomentari) \[[A-Za-z]+\d+\]:|(?:Deleted|Dihapus): ?"
     r"|\[Text ?box\]|\[Kotak teks\])"
@@ -60,7 +61,7 @@ def pasted(text: Manuscript) -> Iterator[Note]:
 
 def _of_row(line: int, row: str, *, chat: bool) -> Note | None:
     shown = " ".join(row.split())[:60]
-    if _WHOLE_ROW.fullmatch(row):
+    if len(row) < _LONGEST and _WHOLE_ROW.fullmatch(row):
         return Note(line, f"a line of the printed page is left: '{shown}'. Take it out.", (Fix(line, line),))
     if _REMARKS.match(row):
         return Note(line, f"a remark or a struck text of Word is left, and would be published: '{shown}'.")

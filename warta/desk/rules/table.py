@@ -37,9 +37,11 @@ SPELLING = "spelling"
 EXTERNAL = "link-external"
 UNKNOWN_RULE = "unknown-rule"
 INVALID = "invalid"
+SAMPLE = "sample-left"
 
 RULES: dict[str, Rule] = {
     INVALID: Rule("what a build refuses", ERROR),
+    SAMPLE: Rule("nothing left of the sample's invented office; `deploy` refuses it", NOTE),
     UNKNOWN_RULE: Rule("'check: ignore' names a rule that is there", ERROR),
     "text-missing": Rule("a text", on_text=facts.text_missing),
     "never-public": Rule("an end that is after the beginning", ERROR, on_text=facts.never_public),

@@ -15,7 +15,7 @@ from warta.newsroom.pictures import Picture, VariantView, is_drawing, variants
 from warta.newsroom.site import Content, Site
 from warta.plan.families import Families
 from warta.plan.frame import ThemeFacts
-from warta.plan.targets import Target, page
+from warta.plan.targets import Family, Target, page
 
 CONTENT, THEME = "content", "theme"
 _NO_FILES = digest_of([])
@@ -71,7 +71,7 @@ def plan_assets(assets: Value, digests: Value, language: Value) -> Iterator[Targ
 
 def _copies(files: Iterable[Picture], trusted: tuple[str, ...], language: str) -> Iterator[Target]:
     for file in files:
-        kind = "picture" if file.facts.width else "media"
+        kind = "picture" if file.facts.format else "media"
         if is_drawing(file.source) and not is_trusted(file.source, trusted):
             kind = "drawing"
         view = given(FileView(CONTENT, file.source, file.facts.digest))
@@ -117,12 +117,17 @@ def add_copies(families: Families, site: Site, content: Content, theme: ThemeFac
     static = {
         static_address(source): Picture(static_address(source), source, facts)
         for source, facts in content.files.items()
-        if source.startswith(STATIC)
+        if source.startswith(STATIC) and source not in site.belongings.withheld
     }
     copied = given([each for _, each in sorted((beside | static).items())])
     families.add("copies", plan_copies, copied, trusted, language, kinds=_COPIED, language=language.it)
     assets = (given(theme.assets), given(theme.asset_digests), language)
     families.add("assets", plan_assets, *assets, kinds=("asset",), language=language.it)
+
+
+def is_copying(family: Family) -> bool:
+    """Whether a family has files that are copied or made smaller."""
+    return family.plan in (plan_files, plan_copies, plan_variants, plan_assets)
 
 
 def shown_beside(beside: Beside) -> Iterator[str]:

@@ -11,7 +11,7 @@ import msgspec
 from warta.errors import Problem, ProblemsFound
 from warta.plan.machines.icons import IconView, ManifestView
 from warta.render.pictures.drawings import BrokenDrawing, make_harmless
-from warta.render.pictures.images import load_formats
+from warta.render.pictures.images import load_formats, upright_in_srgb
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -50,7 +50,7 @@ def _fitted(data: bytes, room: int) -> Image:
     with Image.open(io.BytesIO(data)) as opened:
         if opened.width * opened.height > _MOST_PIXELS:
             raise ValueError(f"it has {opened.width} times {opened.height} pixels")
-        image = opened.convert("RGBA")
+        image = upright_in_srgb(opened).convert("RGBA")
     scale = room / max(image.size)
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     return image.resize(size, Image.Resampling.LANCZOS) if size != image.size else image

@@ -6,23 +6,29 @@ that nothing comes after the sanitiser.
 
 from __future__ import annotations
 
+import contextlib
 import html as htmllib
 import re
+import sys
+import types
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from urllib.parse import unquote
 
 import msgspec
 
+from warta.content.bounds import LARGEST_BODY
 from warta.content.documents import Body, Link
 from warta.errors import Problem, ProblemsFound
 from warta.extensions import MARKDOWN, NONE, Extensions
-from warta.render.html.links import Targets, finish_placeholders, make_placeholders, placeholder_mark
+from warta.render.html.links import Targets, find_mentions, finish_placeholders, make_placeholders, placeholder_mark
 from warta.render.html.plaintext import lead
 from warta.render.html.safety import is_harmless, sanitise
 from warta.render.html.taken import taken_out
+from warta.signs import with_odd_seen
 
 CONFIG = "config.yaml"
+_LEVELS = 950
 _MAIL_WITH_MORE = re.compile(r"""(mailto:[^\s<>()"'?]*)\?""", re.IGNORECASE)
 
 
@@ -74,12 +80,15 @@ class Converter:
         self._classes = frozenset(classes)
         self._own = own
 
-    def convert(self, text: str, first_line: int, language: str = "") -> BodyHtml:
-        """The body written in `text`, which begins on `first_line` of its file.
+    def convert(self, text: str, first_line: int, path: str = "", language: str = "") -> BodyHtml:
+        """The body written in `text`, which begins on `first_line` of the file at `path`.
 
-        Raises ProblemsFound where extensions of the newsroom's own fail.
+        Raises ProblemsFound where extensions of the newsroom's own fail, and where Markdown does.
         """
-        html = self._with_words(self._html(self._mended(text)), language)
+        html = self._with_words(self._html(self._mended(text), path), language)
+        if len(html) > LARGEST_BODY:
+            message = f"becomes more than {LARGEST_BODY // 1048576} MB of HTML, the most that a text may."
+            raise ProblemsFound([Problem(path, 0, message)])
         # Markdown's own tags pair and are few; the writer's are anything
         raw = "<" in text
         notes = () if self._trust_html else tuple(_notes(html, text, first_line))
@@ -88,22 +97,28 @@ class Converter:
         if raw or "href=" in html or "<img" in html:
             mark = placeholder_mark(text)
             html, targets = make_placeholders(html, self._origin, mark, raw=raw, trusted=self._trust_html)
+        mentions = find_mentions(html) if raw else ()
         if not self._trust_html and (raw or not is_harmless(html)):
             html = sanitise(html, self._classes)
         if targets:
             html = finish_placeholders(html, mark)
+        if "&#" in text:  # a file holds no such sign itself
+            html = with_odd_seen(html)
         links = tuple(Link(target, _line_of(target, text, first_line), image) for target, image in targets)
         encoded = self._encoded(html)
         digest = blake2b(encoded, digest_size=16).hexdigest()
-        return BodyHtml(Body(digest=digest, lead=lead(html), links=links), encoded, notes)
+        return BodyHtml(Body(digest=digest, lead=lead(html), links=links, mentions=mentions), encoded, notes)
 
-    def _html(self, text: str) -> str:
+    def _html(self, text: str, path: str) -> str:
         try:
-            return self._engine.convert(text)
+            with _equal_depth():
+                return self._engine.convert(text)
+        except MemoryError:
+            raise  # it says nothing of the text alone
         except (Exception, SystemExit) as error:
-            if not self._own.markdown:
-                raise
-            raise ProblemsFound([self._own.failure(error, MARKDOWN)]) from error
+            if self._own.markdown:
+                raise ProblemsFound([self._own.failure(error, MARKDOWN)]) from error
+            raise ProblemsFound([Problem(path, 0, _failure(error))]) from error
 
     def _encoded(self, html: str) -> bytes:
         """The bytes of a body; extensions may make what is no text that can be written."""
@@ -136,6 +151,30 @@ def _refusal(error: BaseException) -> str:
         return f"'markdown' asks for an extension that is not installed: {error}."
     reason = f"there is no setting {error}" if isinstance(error, KeyError) else str(error) or type(error).__name__
     return f"the extensions of 'markdown' cannot be set up: {reason.rstrip('.')}."
+
+
+@contextlib.contextmanager
+def _equal_depth() -> Iterator[None]:
+    """Give a call as many levels of the stack as any other, wherever it is made: Markdown calls itself for what stands
+    within one another, and makes something else of it when it comes near the last.
+    """
+    frame: types.FrameType | None = sys._getframe()
+    depth = 0
+    while frame is not None:
+        frame, depth = frame.f_back, depth + 1
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(depth + _LEVELS)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def _failure(error: BaseException) -> str:
+    """What is wrong with a text, from what the library raised: nothing that a text holds ends a build with a trace."""
+    if isinstance(error, RecursionError):
+        return "tags, lists, quotations or emphasis stand too deep within one another to be converted."
+    return f"cannot be converted: Markdown itself fails with it ({type(error).__name__}: {error})."
 
 
 def _line_of(target: str, text: str, first_line: int) -> int:

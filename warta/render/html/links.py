@@ -29,9 +29,12 @@ _PLACEHOLDER = re.compile(r' (href|src|poster|data)="warta:(\d+)"')
 # what a text may load besides pictures, and what only HTML that is trusted may
 _MEDIA = (*((f"{tag}[src]", "src") for tag in ("video", "audio", "source", "track")), ("video[poster]", "poster"))
 _FRAMES = (("iframe[src]", "src"), ("embed[src]", "src"), ("object[data]", "data"))
-_IMAGE = re.compile(r'<img((?: [^\s=>]+(?:="[^"]*")?)*?) src="warta:(\d+)"((?: [^\s=>]+(?:="[^"]*")?)*?) ?/?>')
+_IMAGE = re.compile(r'<img((?: [^\s=<>]+(?:="[^"]*")?)*?) src="warta:(\d+)"((?: [^\s=<>]+(?:="[^"]*")?)*?) ?/?>')
 _SIZES = "(min-width: 46em) 42rem, 100vw"
 _FORGED = re.compile(r'="warta:(?=\d)')
+_ATTRIBUTE = re.compile(
+    r"""\s(?:src|poster|data|href|(srcset))\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE
+)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 Targets = list[tuple[str, bool]]
@@ -58,6 +61,21 @@ def make_placeholders(html: str, origin: str, mark: str, *, raw: bool, trusted: 
     if raw or "<img" in html or html.count("<a") != len(_ANCHOR.findall(html)):
         return _in_any_html(html, origin, mark, trusted=trusted) if (trusted or _MAY_LINK.search(html)) else (html, [])
     return _in_plain_links(html, origin, mark)
+
+
+def find_mentions(html: str) -> tuple[str, ...]:
+    """The targets on this site in HTML that have no placeholder: of films, drawings, frames, whatever may stay of them.
+
+    What stands in code or in a comment may be among them: so much the better for a file that is not to be public.
+    """
+    found: dict[str, None] = {}
+    for several, *quoted in _ATTRIBUTE.findall(html):
+        value = htmllib.unescape("".join(quoted)).strip()
+        for each in value.split(",") if several else [value]:
+            target = each.strip().partition(" ")[0] if several else each
+            if is_local(target):
+                found[target] = None
+    return tuple(found)
 
 
 def finish_placeholders(html: str, mark: str) -> str:
@@ -116,9 +134,15 @@ def _in_any_html(html: str, origin: str, mark: str, *, trusted: bool) -> tuple[s
     targets: dict[tuple[str, bool], int] = {}
     for anchor in tree.css("a[href]"):
         _hold_link(anchor, origin, mark, targets)
+    _hold_pictures(tree, mark, targets)
     _hold_loaded(tree, mark, targets, (*_MEDIA, *_FRAMES) if trusted else _MEDIA)
     if not trusted:
         _make_playable(tree, mark)
+    return tree.html or "", list(targets)
+
+
+def _hold_pictures(tree: LexborHTMLParser, mark: str, targets: dict[tuple[str, bool], int]) -> None:
+    """Put placeholders where pictures are loaded, and make figures of titled ones."""
     for image in tree.css("img[src]"):
         source = (image.attributes.get("src") or "").strip()
         if is_local(source):
@@ -127,7 +151,6 @@ def _in_any_html(html: str, origin: str, mark: str, *, trusted: bool) -> tuple[s
             del image.attrs["src"]
         image.attrs["loading"] = "lazy"
         make_figure(tree, image)
-    return tree.html or "", list(targets)
 
 
 def _hold_link(anchor: LexborNode, origin: str, mark: str, targets: dict[tuple[str, bool], int]) -> None:

@@ -89,7 +89,7 @@ def _blocks(html: str, struck: str | None) -> Iterator[_Block]:
     """The paragraphs of serialised HTML; without `struck` neither struck words nor marks of footnotes."""
     writer = _Writer(struck)
     at = 0
-    for tag in _TAG.finditer(html):
+    for tag in _TAG.finditer(html, 0, html.rfind(">") + 1):
         if tag.start() > at:
             writer.data(html[at : tag.start()])
         at = tag.end()

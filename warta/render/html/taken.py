@@ -47,7 +47,7 @@ def taken_out(html: str, text: str, first_line: int) -> Iterator[tuple[int, str]
     """Lines and sentences for what is taken out of `html`, which Markdown made of `text` (from `first_line` on)."""
     lines = _Lines(text, first_line)
     within = ""
-    for tag in _TAG.finditer(html):
+    for tag in _TAG.finditer(html, 0, html.rfind(">") + 1):
         name = tag[2].casefold()
         if tag[1]:
             within = "" if name == within else within
