@@ -18,7 +18,8 @@ FILE = "---\ntitle: Banjir surut\ndate: 2026-11-20\n---\n\nSatu.\n\nDua.\n"
 NAMES = st.sampled_from(["title", "summary", "dateline", "byline", "number", "notes"])
 # what YAML and a text file leave as it is; the text comes back in NFC
 WORDS = st.text(
-    st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"), exclude_characters="\ufeff"), max_size=40
+    st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"), exclude_characters="\ufeff\u200b\xad\u2011"),
+    max_size=40,
 ).map(lambda text: unicodedata.normalize("NFC", text))
 
 
@@ -95,8 +96,8 @@ def test_what_stands_above_the_first_line_is_told(above: bytes) -> None:
 
 def test_an_error_in_front_matter_has_the_line_of_the_file() -> None:
     """Blank lines before the mistake count, in YAML and TOML."""
-    assert problems(b"---\n\ntitle: A: B\n---\n")[0] == (
-        'x.md:3: a value with a colon in it must stand in quotes. Write: title: "A: B"'
+    assert problems(b"---\n\nslug: A: B\n---\n")[0] == (
+        'x.md:3: a value with a colon in it must stand in quotes. Write: slug: "A: B"'
     )
     assert problems(b"---\na: 1\n\na: 2\n---\n") == [
         "x.md:4: 'a' is written twice (first on line 2). Remove one of them."
@@ -190,3 +191,12 @@ def test_any_bytes_are_parts_or_a_problem(data: bytes) -> None:
     assert text.endswith(parts.body)
     first = parts.body.partition("\n")[0]
     assert text.split("\n")[parts.body_line - 1].endswith(first)
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\u200b", "\u00ad", "\ufeff\u200b"])
+def test_marks_that_nobody_sees_are_no_part_of_a_text(mark: str) -> None:
+    """Before the front matter, in it and in the body; a hyphen that does not break is one, blanks that do not stay."""
+    data = f"{mark}---\ntitle: Pa{mark}nen 5\u00a0ha\n---\n\nA{mark}ir e\u2011KTP.\x0bBaris.\n".encode()
+    parts = split(data, "x.md")
+    assert plain(parts.fields) == {"title": "Panen 5\u00a0ha"}
+    assert parts.body == "Air e-KTP.\x0bBaris.\n"

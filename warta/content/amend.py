@@ -107,7 +107,7 @@ class _File(msgspec.Struct, frozen=True):
         text = data.decode("utf-8-sig")
         end = "\r\n" if "\r\n" in text else "\n"
         rows = text.split(end)
-        if rows[0].strip() != "---":
+        if rows[0].strip("\ufeff\u200b\u00ad ") != "---":
             message = msg(
                 "amend-not-yaml",
                 "its front matter is not YAML between lines of '---'. Change '%(key)s' by hand.",

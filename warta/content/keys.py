@@ -45,7 +45,7 @@ from warta.content.values import (
     TAGS,
     contacts_texts,
 )
-from warta.wording import Wording, wording
+from warta.wording import Wording, folded, wording
 
 _NO_WORDS = NotSecret("it is a time, a number or a yes, and has no words")
 _LISTED = NotSecret("its words come from a list that is public")
@@ -350,3 +350,9 @@ def wording_of(source: str) -> Wording:
 
 
 _WORDINGS = {"pages": PAGE_WORDING, "organizations": ORGANIZATION_WORDING}
+PROSE = {
+    folded(name): key.kind.prose
+    for key in (*ORGANIZATION_KEYS, *PAGE_KEYS, *RELEASE_KEYS)
+    for name in (*key.names, *key.said)
+}
+"""Where front matter holds prose, by the folded names of keys: see `prose`."""

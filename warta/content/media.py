@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from warta import shapes
 from warta.content.documents import Attachment, Picture
 from warta.content.kinds import Kind, Origin
+from warta.content.prose import prose_below
 from warta.datatree import Node
 from warta.fields import Fields, Ref, clean
 from warta.shapes import Shape
@@ -98,9 +99,10 @@ def _read_attachments(fields: Fields, names: tuple[str, ...], _: Origin) -> tupl
     return tuple(found)
 
 
-PICTURE = Kind(_read_picture, _PICTURE)
-PICTURES = Kind(_read_pictures, shapes.list_of(_PICTURE))
-ATTACHMENTS = Kind(_read_attachments, shapes.list_of(_ATTACHMENT))
+_WORDS = prose_below(_PICTURE_WORDING, "alt", "caption", "credit", "licence", "license")
+PICTURE = Kind(_read_picture, _PICTURE, prose=_WORDS)
+PICTURES = Kind(_read_pictures, shapes.list_of(_PICTURE), prose=_WORDS)
+ATTACHMENTS = Kind(_read_attachments, shapes.list_of(_ATTACHMENT), prose=prose_below(_ATTACHMENT_WORDING, "title"))
 
 
 def picture_texts(picture: Picture) -> Iterable[str]:

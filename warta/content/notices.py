@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from warta import shapes
 from warta.content.documents import AiUse, Correction, Withdrawal
-from warta.content.kinds import Kind, Origin
+from warta.content.kinds import AS_WRITTEN, Kind, Origin
+from warta.content.prose import Prose, prose_below
 from warta.dates import FIRST_YEAR
 from warta.fields import Fields
 from warta.wording import wording, yes_or_no
@@ -80,14 +81,16 @@ CORRECTIONS = Kind(
             "text",
         )
     ),
+    prose=Prose(below=frozenset(("text",))),
 )
 WITHDRAWAL = Kind(
     _read_withdrawal,
     shapes.worded(
         {"at": shapes.MOMENT, "reason": shapes.TEXT, "keep": shapes.NAMES}, _WITHDRAWAL_WORDING, "at", "reason"
     ),
+    prose=prose_below(_WITHDRAWAL_WORDING, "reason"),
 )
-LABEL = Kind(_read_label, {"type": ["string", "boolean", "null"]})
+LABEL = Kind(_read_label, {"type": ["string", "boolean", "null"]}, prose=AS_WRITTEN)
 AI = Kind(
     _read_ai,
     {

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from warta import shapes
 from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
+from warta.content.prose import Prose, prose_below
 from warta.datatree import Node
 from warta.dates import FIRST_YEAR, Moment, Unclear, parse_moment
 from warta.fields import Fields, Ref, clean, shown
@@ -105,7 +106,7 @@ def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
 
 
 def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, ...]:
-    """A list; Pelican's one line of words between commas is a list too. In a list, quotes keep a comma in a tag."""
+    """A list; one line of words between commas, or of hashtags, is a list too. The `#` of a hashtag is not its name."""
     found: dict[str, Ref] = {}
     for key in names:
         for node in fields.items(key):
@@ -117,10 +118,16 @@ def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, 
 def _tags_in(fields: Fields, key: str, node: Node) -> list[str]:
     if isinstance(node.value, str):
         parts = [node.value] if node.quoted else _COMMA.split(node.value)
-        return [text for part in parts if (text := clean(part))]
+        return [text for part in parts for tag in _hashtags(part) if (text := clean(tag.strip().lstrip("#")))]
     if node.value is not None:
         fields.problem(node.line, f"'{key}' must be text (got {shown(node)}).")
     return []
+
+
+def _hashtags(text: str) -> list[str]:
+    """The hashtags of a text of nothing else; any other is one tag."""
+    words = text.split()
+    return words if all(word.startswith("#") for word in words) else [text]
 
 
 def _read_contacts(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Contact, ...]:
@@ -169,16 +176,12 @@ DRAFT_SPELLINGS = {
     "published": Spelling("false hides it, as in Jekyll.", shapes.FLAG),
     "status": Spelling("published or draft", shapes.TEXT),
 }
-TAGS = Kind(_read_tags, shapes.NAMES)
+TAGS = Kind(_read_tags, shapes.NAMES, prose=Prose(tags=True))
+_CONTACT = ("name", "role", "phone", "email", "whatsapp", "hours")
 CONTACTS = Kind(
     _read_contacts,
-    shapes.list_of(
-        shapes.worded(
-            dict.fromkeys(("name", "role", "phone", "email", "whatsapp", "hours"), shapes.TEXT),
-            _CONTACT_WORDING,
-            "name",
-        )
-    ),
+    shapes.list_of(shapes.worded(dict.fromkeys(_CONTACT, shapes.TEXT), _CONTACT_WORDING, "name")),
+    prose=prose_below(_CONTACT_WORDING, *_CONTACT),
 )
 ALIASES = Kind(_read_aliases, shapes.NAMES)
 IGNORED_RULES = Kind(_read_ignored_rules, shapes.mapping({"ignore": shapes.NAMES}))

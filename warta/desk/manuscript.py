@@ -98,8 +98,7 @@ def read_manuscript(document: Document, data: bytes) -> Manuscript:
     """The manuscript of a document, from the bytes of its file. Raises ProblemsFound."""
     parts = split(data, f"content/{document.source}")
     rows = tuple(parts.body.split("\n"))
-    closing = data.find(b"\n" + data.lstrip(b"\xef\xbb\xbf")[:3], 4)
-    fence = data.count(b"\n", 0, closing) + 2 if closing > 0 else 1
+    fence = parts.front_line + parts.front.count("\n")
     return Manuscript(document, parts, rows, fence, tuple(_paragraphs(rows, parts.body_line)))
 
 

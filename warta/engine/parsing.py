@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 from warta.aside import Aside, GaveUp
 from warta.content.bounds import LARGEST, LIMITS, given_up, is_plain, too_deep
-from warta.content.documents import Organization, Page, Release
+from warta.content.documents import Document, Organization, Page, Release
 from warta.content.files import Stamp, misplaced, stamp_of
 from warta.content.heads import head_of
 from warta.dates import Calendar, find_zone
@@ -201,7 +201,8 @@ class ReadTask:
         try:
             if (deep := too_deep(reading.text, f"content/{source}", reading.first_line)) is not None:
                 raise ProblemsFound([deep])
-            body = converter.convert(reading.text, reading.first_line, f"content/{source}")
+            language = self._language(reading.document)
+            body = converter.convert(reading.text, reading.first_line, f"content/{source}", language)
         except ProblemsFound as found:
             other = Other(None, (*reading.problems, *found.problems), reading.warnings)
             return msgspec.structs.replace(read, other=_ENCODER.encode(other))
@@ -214,6 +215,10 @@ class ReadTask:
         else:
             made = {"other": _ENCODER.encode(Other(document, reading.problems, warnings))}
         return msgspec.structs.replace(read, **made, body=body.body.digest, html=body.encoded)
+
+    def _language(self, document: Document) -> str:
+        language = None if isinstance(document, Organization) else document.language
+        return language.text if language else self._recipe.language
 
 
 class _Apart:
