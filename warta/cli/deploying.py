@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import sys
 import time
 from collections import Counter
@@ -19,15 +20,17 @@ from warta.deploy.announcing.announcer import announce, report_lines
 from warta.deploy.connection import Connection
 from warta.deploy.difference import Steps, brake
 from warta.deploy.inspection import Finding, verify
+from warta.deploy.kept import Deployed, Kept, hidden_since
 from warta.deploy.manifest import Manifest
-from warta.deploy.output import read_output, total
-from warta.deploy.runner import Progress, Task, deploy, look
+from warta.deploy.output import File, total
+from warta.deploy.runner import Progress, Task, deploy, held_by, look
 from warta.deploy.settings import Destination, Publishing, read_publishing
 from warta.deploy.stages import NAMES, ORDER
-from warta.deploy.state import Copy, State, foreign_line
+from warta.deploy.state import Copy, State, foreign_line, unproven_line
 from warta.deploy.tampering import find_tampering, foreign_names
-from warta.engine.lock import exclusive
-from warta.errors import UsageError, WartaError
+from warta.deploy.today import read_fresh_output, read_readable
+from warta.engine.workspace import Request
+from warta.errors import OutputError, UsageError, WartaError, listed
 from warta.settings import FILE_NAME
 from warta.web import Web
 
@@ -44,35 +47,109 @@ class DeployOptions(msgspec.Struct, frozen=True):
     max_deletes: int | None = None
     verify: bool = False
     verify_all: bool = False
+    adopt: bool = False
+    back: bool = False
+    on: bool = False
 
 
 class Held(WartaError):
-    """The brake stopped a deploy."""
+    """The brake stopped a deploy, or somebody who went back to an earlier one."""
 
 
 def run_deploy(site: Path, options: DeployOptions) -> None:
-    """Bring a host up to what the output folder holds."""
+    """Bring a host up to what the output folder holds, or back to an earlier deploy."""
+    if options.back and options.on:
+        raise UsageError("--back and --on exclude each other.")
     settings = read_publishing(site)
     target = settings.target(options.target)
-    task = task_of(site, settings, target, options.output or site / "output")
+    now = moment_of(None, settings.config.zone)
+    request = Request(site, options.output or site / "output", now)
+    kept = Kept(site / ".warta" / "deploy" / "kept" / target.name, target.url)
     started = time.perf_counter()
+    task, readable = (_back if options.back else _forward)(settings, target, request, kept, adopt=options.adopt)
     state, steps = look(task)
     _show_plan(target, state, steps)
     if options.dry_run:
-        _show_files(steps)
+        _show_files(state, steps)
         return
-    if steps or state.unfinished:
+    if held_by(state) and not options.on and not options.back:
+        raise Held(_held_line(kept.named(held_by(state)), readable, settings.config.zone))
+    if steps or state.unfinished or held_by(state) != task.held:
         _may_go_on(state, steps, options)
         with bar("Uploading", steps.uploads) as progress:
             manifest = deploy(task, state, progress)
         click.echo(f"Done in {time.perf_counter() - started:.1f} s: {target.url}")
     else:
         manifest = state.manifest
-    _announce(settings, target, task)
+    if not options.back:
+        _keep(kept, task, readable, now, target.keep)
+        _announce(settings, target, task)
     if options.verify or options.verify_all:
         changed = None if options.verify_all else [file.path for file in steps.uploads]
         with contextlib.closing(Web()) as web, bar("Verifying", manifest.files) as progress:
             _show_findings(verify(web, target.url, manifest, changed, progress), target.url)
+    if state.unproven:  # what should be gone is there, and somebody must hear of it
+        raise Held(unproven_line(state))
+
+
+Readable = frozenset[str] | None
+"""The sources of all texts that readers may see now, where that is known."""
+
+
+def _forward(
+    settings: Publishing, target: Destination, request: Request, kept: Kept, *, adopt: bool
+) -> tuple[Task, Readable]:
+    """What is to be deployed of the output. Raises OutputError where the output must not be."""
+    extra = settings.announce.extra if settings.announce else {}
+    fresh = read_fresh_output(
+        request, settings.config, extra, lambda: click.echo("Waiting for a build to end ...", err=True)
+    )
+    if fresh.note:
+        click.echo(f"Note: {fresh.note}", err=True)
+    return _task_of(request.site, target, fresh.files, adopt=adopt), fresh.readable
+
+
+def _back(
+    settings: Publishing, target: Destination, request: Request, kept: Kept, *, adopt: bool
+) -> tuple[Task, Readable]:
+    """The deploy before the one that is there. Raises Held where it would show what is not public now."""
+    state, _ = look(_task_of(request.site, target, {}, adopt=True))
+    earlier = kept.before(state.manifest.files, held_by(state))
+    readable = read_readable(request)
+    zone = settings.config.zone
+    if earlier.readable is None:
+        raise Held(f"the deploy of {_shown(earlier.at, zone)} does not say what it shows, so nothing goes back to it.")
+    if hidden := hidden_since(earlier, readable):
+        raise Held(
+            f"the deploy of {_shown(earlier.at, zone)} shows what is not public now: {_named(hidden)}. "
+            "Mend the texts instead, then build and deploy."
+        )
+    click.echo(f"Back to the deploy of {_shown(earlier.at, zone)}.")
+    return _task_of(request.site, target, kept.files(earlier), adopt=adopt, held=earlier.name), readable
+
+
+def _named(sources: list[str]) -> str:
+    return listed([f"content/{source}" for source in sources], most=5)
+
+
+def _held_line(held: Deployed | None, readable: Readable, zone: dt.tzinfo) -> str:
+    """Why a deploy waits, with what is wrong about it meanwhile."""
+    since = f" of {_shown(held.at, zone)}" if held is not None else ""
+    hidden = hidden_since(held, readable) if held is not None and readable is not None else []
+    shows = f" It shows what is not public any more: {_named(hidden)}." if hidden else ""
+    return f"nothing was deployed: somebody went back to the deploy{since}.{shows} To deploy again: deploy --on."
+
+
+def _shown(moment: dt.datetime, zone: dt.tzinfo) -> str:
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _keep(kept: Kept, task: Task, readable: Readable, now: dt.datetime, most: int) -> None:
+    """Keep what was deployed; that it cannot be kept fails nothing."""
+    try:
+        kept.keep(task.wanted, readable, now, most)
+    except (OSError, OutputError) as error:
+        click.echo(f"Note: this deploy is not kept to go back to: {error}", err=True)
 
 
 def _announce(settings: Publishing, target: Destination, task: Task) -> None:
@@ -129,12 +206,8 @@ def findings_text(found: list[Finding], url: str) -> str:
     return "\n".join([f"{url} is not as it was deployed ({counted(len(found), 'finding')}):", *lines, *more])
 
 
-def task_of(site: Path, settings: Publishing, target: Destination, output: Path) -> Task:
-    """What is to be deployed. Raises OutputError where the output must not be."""
-    extra = settings.announce.extra if settings.announce else {}
-    with exclusive(site / ".warta", waiting=lambda: click.echo("Waiting for a build to end ...", err=True)):
-        wanted = read_output(output.absolute(), settings.config, extra=extra)
-    return Task(target.place, target.url, wanted, copy_of(site, target.name), target.signing_key)
+def _task_of(site: Path, target: Destination, files: dict[str, File], *, adopt: bool, held: str = "") -> Task:
+    return Task(target.place, target.url, files, copy_of(site, target.name), target.signing_key, held=held, adopt=adopt)
 
 
 def copy_of(site: Path, name: str) -> Copy:
@@ -176,24 +249,31 @@ def bytes_in_words(size: int) -> str:
     return f"{number:.1f} GB"
 
 
-def _show_files(steps: Steps) -> None:
-    """The first of each, by name; nothing was done."""
+def _show_files(state: State, steps: Steps) -> None:
+    """The first uploads, and every deletion, by name; nothing was done."""
     rows = [(("new    " if file.path in steps.new else "changed"), file.path) for file in steps.uploads]
-    rows += [("delete ", path) for path in steps.deletes]
     for word, path in rows[:_LISTED]:
         click.echo(f"  {word}  {path}")
     if len(rows) > _LISTED:
         click.echo(f"  ... and {len(rows) - _LISTED:,} more")
+    _show_deletions(steps)
+    for path in sorted(state.unproven):
+        click.echo(f"  stays    {path} (not known to be ours)")
     click.echo("Nothing was changed (--dry-run).")
+
+
+def _show_deletions(steps: Steps) -> None:
+    for path in steps.deletes:
+        click.echo(f"  delete   {path}")
 
 
 def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
     """Ask the person, or hold when nobody can be asked. Raises Held or UsageError."""
     held = brake(steps, state.claims, options.max_deletes)
+    if held or options.adopt:
+        _show_deletions(steps)
     if held:
-        count = len(steps.deletes)
-        _show_files(steps)
-        raise Held(f"nothing was deployed: {held}. If that is meant, say --max-deletes {count}.")
+        raise Held(f"nothing was deployed: {held}. If that is meant, say --max-deletes {len(steps.deletes)}.")
     warning = foreign_line(state)
     if options.yes:
         if warning:

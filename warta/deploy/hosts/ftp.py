@@ -1,7 +1,7 @@
 """Makes an FTP server a host, over TLS unless the settings say otherwise (RFC 959, 4217).
 
-A file is sent by a temporary name and renamed. FTP knows no exclusive file, but making a folder fails where one is: so
-a claimed note is a folder first.
+A file is sent by a temporary name that nobody can guess, and renamed. FTP knows no exclusive file, but making a folder
+fails where one is: so a claimed note is a folder first. Links are those that the server lists as such.
 """
 
 from __future__ import annotations
@@ -10,18 +10,21 @@ import contextlib
 import ftplib
 import hashlib
 import io
+import re
 import socket
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from warta.deploy.credentials import Credentials
-from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, temporary_name
+from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, is_temporary, link_in_the_way, temporary_name
 from warta.deploy.output import File
 
 _TIMEOUT = 60.0
 _CLAIM = ".d"
+# what stands before the name in a listing: rights, count, owner, group, size, month, day, time or year
+_LISTED_NAME = re.compile(r"^\S+\s+(?:\S+\s+){7}")
 
 
 class FtpPlace(msgspec.Struct, frozen=True):
@@ -49,6 +52,7 @@ class FtpHost:
     def __init__(self, place: FtpPlace) -> None:
         self._place = place
         self._folders: set[str] = set()
+        self._links: dict[str, frozenset[str]] = {}
         password = place.credentials.need("password")
         with self._translated_errors():
             self._ftp = _connect(place)
@@ -130,9 +134,34 @@ class FtpHost:
         if not folder or folder in self._folders:
             return
         self._make_folder(folder.rpartition("/")[0])
-        with contextlib.suppress(ftplib.error_perm):
+        try:
             self._ftp.mkd(folder)
+        except ftplib.error_perm:
+            if self._is_link(folder):
+                raise link_in_the_way(folder) from None
         self._folders.add(folder)
+
+    def _is_link(self, path: str) -> bool:
+        """Whether the server lists a link at a path, as servers for Unix do: `lrwxrwxrwx ... name -> place`."""
+        folder, _, name = path.rpartition("/")
+        if folder not in self._links:
+            lines: list[str] = []
+            with contextlib.suppress(ftplib.error_perm):
+                self._ftp.retrlines(f"LIST {folder}".rstrip(), lines.append)
+            found = (line.partition(" -> ")[0] for line in lines if line.startswith("l"))
+            self._links[folder] = frozenset(_LISTED_NAME.sub("", line) for line in found)
+        return name in self._links[folder]
+
+    def _leads_away(self, path: str) -> str:
+        """The first folder above a path that is a link; empty when none is."""
+        folder = ""
+        for name in path.split("/")[:-1]:
+            folder = f"{folder}/{name}".lstrip("/")
+            if folder not in self._folders:
+                if self._is_link(folder):
+                    return folder
+                self._folders.add(folder)
+        return ""
 
     def delete(self, paths: Sequence[str]) -> None:
         """See `host.Host`."""
@@ -141,6 +170,8 @@ class FtpHost:
                 self._delete(path)
 
     def _delete(self, path: str) -> None:
+        if link := self._leads_away(path):
+            raise link_in_the_way(link)
         try:
             self._ftp.delete(path)
         except ftplib.error_perm as error:
@@ -154,6 +185,17 @@ class FtpHost:
                 return
             self._folders.discard(folder)
             folder = folder.rpartition("/")[0]
+
+    def sweep(self, folders: Iterable[str]) -> None:
+        """See `host.Host`."""
+        for folder in sorted({"", *folders}):
+            with self._translated_errors(folder), contextlib.suppress(ftplib.error_perm):
+                if self._leads_away(f"{folder}/x".lstrip("/")):
+                    continue
+                lines: list[str] = []
+                self._ftp.retrlines(f"LIST -a {folder}".rstrip(), lines.append)
+                for name in filter(is_temporary, (line.rpartition(" ")[2] for line in lines)):
+                    self._ftp.delete(f"{folder}/{name}".lstrip("/"))
 
     def names(self) -> list[str]:
         """See `host.Host`. A server without MLSD says only names, so folders may lack their `/`."""
