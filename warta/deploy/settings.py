@@ -28,6 +28,9 @@ from warta.settings import FILE_NAME, Settings, read_settings
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SECRET = re.compile(r"pass(word|phrase)?|secret(_key)?|seal|token|key_id|access_key", re.IGNORECASE)
 
+KEEP = 3
+"""How many deploys are kept on this machine, unless a target says otherwise."""
+
 
 class Destination(msgspec.Struct, frozen=True):
     """A target as config.yaml names it: where it leads, the address under which readers find the site there, and where
@@ -38,7 +41,7 @@ class Destination(msgspec.Struct, frozen=True):
     place: Place
     url: str
     credentials: Credentials
-    keep: int = 3
+    keep: int = KEEP
 
     @property
     def signing_key(self) -> str:
@@ -124,7 +127,7 @@ class _Reader:
         place = _KINDS[kind](self)
         url = fields.address("url") or self._config.url
         most = fields.number("connections", place.connections, least=1, most=32)
-        keep = fields.number("keep", Destination.keep, most=100)
+        keep = fields.number("keep", KEEP, most=100)
         fields.close()
         if most != place.connections:
             if kind in ("rsync", "git", "folder"):

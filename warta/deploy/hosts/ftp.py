@@ -145,12 +145,24 @@ class FtpHost:
         """Whether the server lists a link at a path, as servers for Unix do: `lrwxrwxrwx ... name -> place`."""
         folder, _, name = path.rpartition("/")
         if folder not in self._links:
-            lines: list[str] = []
-            with contextlib.suppress(ftplib.error_perm):
-                self._ftp.retrlines(f"LIST {folder}".rstrip(), lines.append)
-            found = (line.partition(" -> ")[0] for line in lines if line.startswith("l"))
+            found = (line.partition(" -> ")[0] for line in self._list(folder) if line.startswith("l"))
             self._links[folder] = frozenset(_LISTED_NAME.sub("", line) for line in found)
         return name in self._links[folder]
+
+    def _list(self, folder: str) -> list[str]:
+        """The lines by which the server lists a folder, hidden names too; none where it is not there. Servers read a
+        path behind `-a` each in their own way, so the folder is entered first.
+        """
+        lines: list[str] = []
+        here = self._ftp.pwd()
+        with contextlib.suppress(ftplib.error_perm):
+            if folder:
+                self._ftp.cwd(folder)
+            try:
+                self._ftp.retrlines("LIST -a", lines.append)
+            finally:
+                self._ftp.cwd(here)
+        return lines
 
     def _leads_away(self, path: str) -> str:
         """The first folder above a path that is a link; empty when none is."""
@@ -192,9 +204,7 @@ class FtpHost:
             with self._translated_errors(folder), contextlib.suppress(ftplib.error_perm):
                 if self._leads_away(f"{folder}/x".lstrip("/")):
                     continue
-                lines: list[str] = []
-                self._ftp.retrlines(f"LIST -a {folder}".rstrip(), lines.append)
-                for name in filter(is_temporary, (line.rpartition(" ")[2] for line in lines)):
+                for name in filter(is_temporary, (line.rpartition(" ")[2] for line in self._list(folder))):
                     self._ftp.delete(f"{folder}/{name}".lstrip("/"))
 
     def names(self) -> list[str]:
