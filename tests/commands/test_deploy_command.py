@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,9 +36,10 @@ def build(site: SiteTest) -> Report:
     return site.build(now=dt.datetime.now(dt.UTC).replace(microsecond=0))
 
 
-def release(site: SiteTest, name: str, title: str, **fields: object) -> SiteTest:
+def release(site: SiteTest, name: str, title: str, **fields: Any) -> SiteTest:
     """Write a release that is public whatever the clock of this machine says."""
-    return site.release(name, title, **{"date": "2020-01-02", **fields})
+    fields.setdefault("date", "2020-01-02")
+    return site.release(name, title, **fields)
 
 
 @pytest.fixture

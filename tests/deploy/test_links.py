@@ -54,18 +54,18 @@ class Ground(msgspec.Struct):
 
     def begin(self) -> None:
         """An empty host, and the files of the other."""
-        for path in (self.base, self.victim):
-            for each in path.iterdir() if path.exists() else ():
+        for root in (self.base, self.victim):
+            for each in root.iterdir() if root.exists() else ():
                 shutil.rmtree(each) if each.is_dir() and not each.is_symlink() else each.unlink()
         for files in (BEFORE, AFTER):
             for path, data in files.items():
-                place = self.victim / path
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_bytes(data + b"!")
+                theirs = self.victim / path
+                theirs.parent.mkdir(parents=True, exist_ok=True)
+                theirs.write_bytes(data + b"!")
         (self.victim / "baru").mkdir()
         if os.geteuid() == 0:
-            for path in (self.victim, *self.victim.rglob("*")):
-                path.chmod(0o777)  # the rights of the server's user would do
+            for each in (self.victim, *self.victim.rglob("*")):
+                each.chmod(0o777)  # the rights of the server's user would do
 
     def plant(self, dice: random.Random) -> str:
         """Put a link somewhere; where."""
@@ -75,7 +75,7 @@ class Ground(msgspec.Struct):
         temporary = [f"{Path(path).parent}/.{Path(path).name}.warta-up" for path in every]
         notes = [MANIFEST, LOCK, f".{MANIFEST}.warta-up", f".{LOCK}.warta-up"]
         beside = SWITCHED if self.switch else ()
-        name = dice.choice([*names, *temporary, *notes, *notes, *beside * 4])
+        name: str = dice.choice([*names, *temporary, *notes, *notes, *beside * 4])
         above = self.base if name in beside or (name in notes and self.switch) else self.root
         if above == self.root and (self.base / "releases/.next").is_dir():
             above = self.base / "releases/.next"  # where a deploy is at work
