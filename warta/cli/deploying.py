@@ -74,22 +74,24 @@ def run_deploy(site: Path, options: DeployOptions) -> None:
         return
     if held_by(state) and not options.on and not options.back:
         raise Held(_held_line(kept.named(held_by(state)), readable, settings.config.zone))
+    manifest = state.manifest
     if steps or state.unfinished or held_by(state) != task.held:
         _may_go_on(state, steps, options)
         with bar("Uploading", steps.uploads) as progress:
             manifest = deploy(task, state, progress)
         click.echo(f"Done in {time.perf_counter() - started:.1f} s: {target.url}")
-    else:
-        manifest = state.manifest
     if not options.back:
         _keep(kept, task, readable, now, target.keep)
         _announce(settings, target, task)
     if options.verify or options.verify_all:
-        changed = None if options.verify_all else [file.path for file in steps.uploads]
-        with contextlib.closing(Web()) as web, bar("Verifying", manifest.files) as progress:
-            _show_findings(verify(web, target.url, manifest, changed, progress), target.url)
+        _verify(target, manifest, None if options.verify_all else [file.path for file in steps.uploads])
     if state.unproven:  # what should be gone is there, and somebody must hear of it
         raise Held(unproven_line(state))
+
+
+def _verify(target: Destination, manifest: Manifest, changed: list[str] | None) -> None:
+    with contextlib.closing(Web()) as web, bar("Verifying", manifest.files) as progress:
+        _show_findings(verify(web, target.url, manifest, changed, progress), target.url)
 
 
 Readable = frozenset[str] | None

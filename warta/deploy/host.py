@@ -93,7 +93,7 @@ Opener = Callable[[], Host]
 
 
 def temporary_name(path: str) -> str:
-    """The name under which a file is uploaded before it is renamed: one that nobody can guess, and so plant a link at."""
+    """The name under which a file is uploaded before it is renamed: one nobody can guess, to plant a link there."""
     folder, slash, _ = path.rpartition("/")
     return f"{folder}{slash}.warta-up-{secrets.token_hex(8)}"
 

@@ -87,7 +87,7 @@ class Kept:
         if not listed_ones or listed_ones[-1][1].name != new.name or listed_ones[-1][1].readable != readable:
             blobs = self._folder / _BLOBS
             blobs.mkdir(parents=True, exist_ok=True)
-            there = set(os.listdir(blobs))
+            there = {blob.name for blob in blobs.iterdir()}
             for file in deployed.values():
                 if file.digest not in there:
                     _lay_down(file, blobs / file.digest)

@@ -25,8 +25,8 @@ class State(msgspec.Struct, frozen=True):
     """What lies on a host: its manifest, and what a deploy must know besides.
 
     `first` says that no deploy was there yet, `foreign` are names that others put at the site's root, `unfinished` says
-    that only the last step of a deploy is missing, `notice` is a sentence for the user, and `unproven` are the entries of
-    files that are no part of the site any more, and of which nothing proves that they are ours.
+    that only the last step of a deploy is missing, `notice` is a sentence for the user, and `unproven` are the entries
+    of files that are no part of the site any more, and of which nothing proves that they are ours.
     """
 
     manifest: Manifest
@@ -111,9 +111,9 @@ def with_proof(state: State, wanted: Container[str], copy: Copy, signing_key: st
 def unproven_line(state: State) -> str:
     """A sentence on what stays on the host for want of proof."""
     return (
-        f"{len(state.unproven)} files are no part of the site any more and stay on the host, since this machine did not "
-        f"put them there: {listed(sorted(state.unproven), most=3)}. 'deploy --adopt' names them all and deletes them; a "
-        "'seal' (docs/deploy.md) proves on every machine what is ours."
+        f"{len(state.unproven)} files are no part of the site any more and stay on the host, since this machine did "
+        f"not put them there: {listed(sorted(state.unproven), most=3)}. 'deploy --adopt' names them all and deletes "
+        "them; a 'seal' (docs/deploy.md) proves on every machine what is ours."
     )
 
 

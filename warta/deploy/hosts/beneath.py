@@ -49,7 +49,7 @@ def read(base: Path, path: str) -> bytes | None:
             number = os.open(above.at(name), os.O_RDONLY | _NOFOLLOW | _BINARY, dir_fd=above.number)
     except (*_GONE, Refused):
         return None
-    with open(number, "rb") as file:
+    with os.fdopen(number, "rb") as file:
         return file.read()
 
 
@@ -80,7 +80,7 @@ def create(base: Path, name: str, data: bytes) -> bool:
 def _create(folder: _Folder, name: str, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _BINARY
     number = os.open(folder.at(name), flags, 0o666, dir_fd=folder.number)
-    with open(number, "wb") as file:
+    with os.fdopen(number, "wb") as file:
         file.write(data)
 
 
@@ -107,7 +107,7 @@ def delete(base: Path, path: str, *, keep: str = "") -> None:
 def sweep(base: Path, folder: str) -> None:
     """Delete what was written into a folder under a temporary name, and not renamed."""
     with contextlib.suppress(*_GONE, Refused), _opened(base, folder) as found:
-        for name in os.listdir(found.path if found.number is None else found.number):
+        for name in os.listdir(found.path if found.number is None else found.number):  # noqa: PTH208
             if is_temporary(name):
                 with contextlib.suppress(OSError):
                     os.unlink(found.at(name), dir_fd=found.number)

@@ -93,8 +93,9 @@ class SftpHost:
         return S_ISLNK(self._sftp.lstat(self._at(path)).st_mode or 0)
 
     def _leads_away(self, path: str) -> str:
-        """The first folder above a path that is a link; empty when none is. The protocol knows no way to open a file
-        without following links, so they are looked for: once in a connection.
+        """A folder above a path that is a link, or lies beyond one; empty when none does. The protocol knows no way to
+        open a file without following links, so they are looked for: one by one once in a connection, since some servers
+        do not say where a path leads, and each time by asking where the folder lies.
         """
         folder = ""
         for name in path.split("/")[:-1]:
@@ -104,7 +105,7 @@ class SftpHost:
             if self._is_link(folder):
                 return folder
             self._folders.add(folder)
-        return ""
+        return folder if folder and self._sftp.normalize(self._at(folder)) != self._at(folder) else ""
 
     def put(self, files: Sequence[File]) -> None:
         """See `host.Host`."""
@@ -116,6 +117,8 @@ class SftpHost:
     def _put(self, path: str, data: bytes) -> None:
         place, temporary = self._at(path), self._at(temporary_name(path))
         self._make_folder(path.rpartition("/")[0])
+        if link := self._leads_away(path):
+            raise link_in_the_way(link)
         self._create(temporary, data)
         try:
             self._sftp.posix_rename(temporary, place)
