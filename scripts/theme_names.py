@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from warta.content.documents import AiUse, Contact, Correction, Withdrawal
+from warta.content.documents import AiUse, Contact, Correction, Notice
 from warta.newsroom.views import Anchor, Card, Download, Image, Office, PageView, ReleaseView, Source, TwinLink
 from warta.plan.frame import Chrome, DataChrome
 from warta.plan.kinds import PAGES
@@ -37,7 +37,7 @@ VIEWS: dict[str, type[msgspec.Struct]] = {
 }
 """The view of each kind of page."""
 _HELD: tuple[type[msgspec.Struct], ...] = (
-    *(Card, Anchor, Image, Source, Download, TwinLink, Correction, Withdrawal, CorrectedRelease, Office),
+    *(Card, Anchor, Image, Source, Download, TwinLink, Correction, Notice, CorrectedRelease, Office),
     *(Section, MonthCount, YearCount, DataChrome, Contact, AiUse),
 )
 _HEAD = """# Every name a template sees

@@ -20,6 +20,7 @@ languages: [id, en]
 tagline: Ruang berita resmi
 description: Siaran pers dan arsip.
 notice: Ruang berita contoh.
+editions: {en: {title: Sumedang press office, tagline: Official, description: News., notice: A sample.}}
 theme: anak
 theme_options: {accent: blue, footer_text: Lisensi bebas}
 organization: humas
@@ -40,6 +41,7 @@ extensions: false
 show_terms: true
 untranslated: show
 trust_html: false
+trusted_files: []
 unknown_keys: error
 check: {words: [Cimungkal]}
 feed_formats: [rss, atom, json]
@@ -144,6 +146,7 @@ def write_everything(root: Path) -> SiteTest:
     site.write("content/pages/redaksi.md", "---\ntitle: Redaksi\nrole: masthead\nmenu: header\n---\n\nNama-nama.\n")
     site.write("content/pages/en/about.md", "---\ntitle: About\nlanguage: en\nrole: about\nmenu: header\n---\n\nWe.\n")
     site.write("content/static/verifikasi.txt", "kode\n").write("extensions.py", EXTENSIONS)
+    site.write("content/static/lambang.svg", LOGO.replace("<path", "<g onclick='x()'/><path"))
     site.write(BANJIR, RELEASE).write("content/releases/banjir/data.pdf", "%PDF isi")
     for name in ("foto", "dua", "peta"):
         site.write(f"content/releases/banjir/{name}.jpg", picture(name))

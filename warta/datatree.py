@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import msgspec
 import yaml
 
 from warta.errors import Problem, ProblemsFound
+from warta.signs import odd_sign
+from warta.yaml_slips import find_slip
 
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
@@ -21,6 +24,7 @@ _TAGS = {
 }
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _DEEPEST = 20
+_KEY = re.compile(r"[\w\"'.\s\[-]*")
 _MANY_INDICATORS = re.compile(r"(?:[-?:][ \t]+){100}")
 _BRACKETS = re.compile(r"[\[\]{}]")
 _ODD_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
@@ -31,6 +35,10 @@ _PLAIN_ITEM = re.compile(f"({_WORDS})|{_QUOTED}")
 _ITEMS = f" ?(?:{_WORDS}|{_QUOTED.replace('(', '(?:', 1)}) ?"
 _BARE = r"[^\W_][^\s:#]*(?:(?: |:(?! ))[^\s:#]+)*"
 _PLAIN_ROW = re.compile(rf"([A-Za-z][A-Za-z0-9_-]*):(?: (?:({_BARE})|{_QUOTED}|\[({_ITEMS}(?:,{_ITEMS})*)\]))?")
+
+
+LARGEST = 1024 * 1024
+"""The most characters of a file of settings."""
 
 
 class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
@@ -48,10 +56,25 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
 
 
 class Node(msgspec.Struct, frozen=True, gc=False):
-    """A value and the line (from 1) where it, or the key that names it, stands. None is an empty value."""
+    """A value and the line (from 1) where it, or the key that names it, stands. None is an empty value.
+
+    `quoted`: whether it is an item of a list and stands in quotes.
+    """
 
     value: str | list[Node] | dict[str, Node] | None
     line: int
+    quoted: bool = False
+
+
+def read_text(path: Path, name: str, most: int = LARGEST) -> str:
+    """The text of a settings file, of which no more is read than it may have. Raises ProblemsFound for a larger one,
+    and what opening and decoding a file raises.
+    """
+    with path.open(encoding="utf-8-sig") as file:
+        text = file.read(most + 1)
+    if len(text) > most:
+        raise ProblemsFound([Problem(name, 0, f"is larger than {most // 1048576} MB, the most that it may have.")])
+    return text
 
 
 def read_yaml(text: str, path: str, first_line: int = 1) -> Node:
@@ -72,13 +95,7 @@ def compose_yaml(text: str, path: str, first_line: int = 1) -> Node:
     try:
         root = yaml.compose(marked, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        # an unclosed bracket or quote is best looked for where it was opened
-        context = error.context or ""
-        opened = error.context_mark if any(word in context for word in ("flow", "quoted", "simple key")) else None
-        mark = opened or error.problem_mark or error.context_mark
-        last = text.rstrip().count("\n")
-        line = offset + (min(mark.line, last) if mark else 0)
-        raise ProblemsFound([Problem(path, line, _explain(error))]) from None
+        raise ProblemsFound([_slip(marked, path, offset, error) or _broken(text, path, offset, error)]) from None
     except yaml.YAMLError as error:
         line = offset + text.count("\n", 0, getattr(error, "position", 0))
         reason = str(error).splitlines()[0]
@@ -87,11 +104,46 @@ def compose_yaml(text: str, path: str, first_line: int = 1) -> Node:
         raise ProblemsFound([Problem(path, offset, "values are nested too deeply.")]) from None
     if root is None:
         return Node({}, offset)
+    if isinstance(root, yaml.ScalarNode) and (slip := _slip(marked, path, offset)) is not None:
+        raise ProblemsFound([slip])
     tree = _Tree(path, offset)
     node = tree.node(root, depth=0)
     if tree.problems:
         raise ProblemsFound(tree.problems)
     return node
+
+
+def _broken(text: str, path: str, offset: int, error: yaml.MarkedYAMLError) -> Problem:
+    """What libyaml says, where no slip is found that makes it so."""
+    # an unclosed bracket or quote is best looked for where it was opened
+    context = error.context or ""
+    opened = error.context_mark if any(word in context for word in ("flow", "quoted", "simple key")) else None
+    mark = opened or error.problem_mark or error.context_mark
+    last = text.rstrip().count("\n")
+    return Problem(path, offset + (min(mark.line, last) if mark else 0), _explain(error))
+
+
+def _slip(text: str, path: str, offset: int, error: yaml.MarkedYAMLError | None = None) -> Problem | None:
+    """The slip that keeps the text from being read, as far as it can be told."""
+    context = error.context_mark if error else None
+    found = find_slip(text, _reached(error) if error else 0, context.line if context else 0, _reach)
+    return Problem(path, found.at + offset, f"{found.words}. Write: {found.line}") if found else None
+
+
+def _reach(text: str) -> int | None:
+    """How many lines of a text libyaml reads before it stops; None when it reads a mapping to the end."""
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        return _reached(error)
+    except (yaml.YAMLError, RecursionError):
+        return 0
+    return None if root is None or isinstance(root, yaml.MappingNode) else 0
+
+
+def _reached(error: yaml.MarkedYAMLError) -> int:
+    mark = error.problem_mark or error.context_mark
+    return mark.line if mark else 0
 
 
 def read_plain(text: str, first_line: int) -> Node | None:
@@ -125,7 +177,7 @@ def read_plain(text: str, first_line: int) -> Node | None:
 
 def _plain_item(item: re.Match[str], line: int) -> Node:
     bare, quoted = item.groups()
-    return Node(quoted[1:-1] if bare is None else None if bare in _NULLS else bare, line)
+    return Node(quoted[1:-1], line, quoted=True) if bare is None else Node(None if bare in _NULLS else bare, line)
 
 
 def _is_deep(text: str) -> bool:
@@ -186,11 +238,17 @@ class _Tree:
             return Node(None, line)
         self._seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
+            self._check(node.value, line)
             empty = node.value in _NULLS and not node.style
             return Node(None if empty else node.value, line)
         if isinstance(node, yaml.SequenceNode):
-            return Node([self.node(item, depth + 1) for item in node.value], line)
+            return Node([self._item(item, depth + 1) for item in node.value], line)
         return Node(self._entries(node, depth), line)
+
+    def _item(self, node: yaml.Node, depth: int) -> Node:
+        found = self.node(node, depth)
+        is_quoted = isinstance(node, yaml.ScalarNode) and node.style in ("'", '"')
+        return Node(found.value, found.line, quoted=True) if is_quoted else found
 
     def _entries(self, node: yaml.Node, depth: int) -> dict[str, Node]:
         entries: dict[str, Node] = {}
@@ -199,6 +257,8 @@ class _Tree:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key is None:
                 self._problem(line, "a key must be a single word.")
+            elif odd_sign(key):
+                self._check(key, line)
             elif key in entries:
                 first = entries[key].line
                 self._problem(line, f"'{key}' is written twice (first on line {first}). Remove one of them.")
@@ -206,8 +266,17 @@ class _Tree:
                 entries[key] = Node(self.node(value_node, depth + 1, line).value, line)
         return entries
 
+    def _check(self, text: str, line: int) -> None:
+        """Complain of signs that only an escape such as "\\e" can have brought in, or that nobody sees."""
+        if sign := odd_sign(text):
+            self._problem(line, _odd(sign))
+
     def _problem(self, line: int, message: str) -> None:
         self.problems.append(Problem(self._path, line, message))
+
+
+def _odd(sign: str) -> str:
+    return f"a value holds the sign {sign}, which no text may hold: programs and terminals obey it. Take it out."
 
 
 def read_toml(text: str, path: str, first_line: int = 1) -> Node:
@@ -218,24 +287,40 @@ def read_toml(text: str, path: str, first_line: int = 1) -> Node:
     """
     import tomllib  # few newsrooms write any
 
+    if line := _deep_key(text):
+        message = f"the TOML cannot be read: a key has more than {_DEEPEST} parts."
+        raise ProblemsFound([Problem(path, first_line + line - 1, message)])
     try:
         data = tomllib.loads(text)
-        node = _toml_node(data, text, first_line)
+        node, odd = _toml_node(data, text, first_line)
     except tomllib.TOMLDecodeError as error:
         line = first_line + _toml_line(str(error), text) - 1
         raise ProblemsFound([Problem(path, line, f"the TOML cannot be read: {error}")]) from None
     except (RecursionError, ValueError):
         message = "the TOML cannot be read: values are nested too deeply, or a number is too long."
         raise ProblemsFound([Problem(path, first_line, message)]) from None
+    if odd:
+        raise ProblemsFound([Problem(path, line, _odd(sign)) for line, sign in odd])
     return node
 
 
-def _toml_node(data: dict[str, object], text: str, first_line: int) -> Node:
+def _deep_key(text: str) -> int:
+    """The line of a key of so many parts that TOML's parser, whose time grows with their square, is not given it."""
+    for line, row in enumerate(text.split("\n"), 1):
+        key, assigned, _ = row.partition("=")
+        if key.count(".") >= _DEEPEST and (assigned or row.startswith("[")) and _KEY.fullmatch(key.rstrip("] \t")):
+            return line
+    return 0
+
+
+def _toml_node(data: dict[str, object], text: str, first_line: int) -> tuple[Node, list[tuple[int, str]]]:
+    """The tree, and the signs in it that no text may hold, with their lines."""
     lines: dict[str, int] = {}
     for number, row in enumerate(text.splitlines(), first_line):
         key = row.partition("=")[0].strip().strip("[]\"'")
         lines.setdefault(key, number)
-    return _from_toml(data, lines, first_line)
+    odd: list[tuple[int, str]] = []
+    return _from_toml(data, lines, first_line, odd), odd
 
 
 def _toml_line(message: str, text: str) -> int:
@@ -244,15 +329,24 @@ def _toml_line(message: str, text: str) -> int:
     return int(number) if found and number.isdecimal() else text.rstrip().count("\n") + 1
 
 
-def _from_toml(value: object, lines: dict[str, int], line: int) -> Node:
+def _toml_item(value: object, lines: dict[str, int], line: int, odd: list[tuple[int, str]]) -> Node:
+    found = _from_toml(value, lines, line, odd)
+    return Node(found.value, line, quoted=True) if isinstance(value, str) else found
+
+
+def _from_toml(value: object, lines: dict[str, int], line: int, odd: list[tuple[int, str]]) -> Node:
     if isinstance(value, dict):
         entries = {}
         for key, item in value.items():
             at = lines.get(key, line)
-            entries[key] = Node(_from_toml(item, lines, at).value, at)
+            if sign := odd_sign(key):
+                odd.append((at, sign))
+            entries[key] = Node(_from_toml(item, lines, at, odd).value, at)
         return Node(entries, line)
     if isinstance(value, list):
-        return Node([_from_toml(item, lines, line) for item in value], line)
+        return Node([_toml_item(item, lines, line, odd) for item in value], line)
+    if isinstance(value, str) and (sign := odd_sign(value)):
+        odd.append((line, sign))
     if isinstance(value, bool):
         return Node("true" if value else "false", line)
     if isinstance(value, (dt.datetime, dt.date, dt.time)):

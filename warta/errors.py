@@ -27,6 +27,14 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         return f"{self.place}: {self.message}"
 
 
+def few(problems: Sequence[Problem], most: int = 50) -> tuple[Problem, ...]:
+    """The problems of one file; of very many the first, and how many more there are."""
+    if len(problems) <= most:
+        return tuple(problems)
+    more = f"holds {len(problems) - most} more problems, which are not shown."
+    return (*problems[:most], Problem(problems[0].path, 0, more))
+
+
 def met_at(problem: Problem, doing: str, places: Sequence[str]) -> Problem:
     """A problem with the first of the places that it was met at while doing something, and how many more there are."""
     if problem.path == places[0]:

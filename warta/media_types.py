@@ -29,6 +29,11 @@ _OTHERS = {
     ".ico": "image/x-icon",
     ".webp": "image/webp",
     ".avif": "image/avif",
+    ".jfif": "image/jpeg",
+    ".jpe": "image/jpeg",
+    ".mpo": "image/jpeg",
+    ".heic": "image/heic",
+    ".heif": "image/heif",
     ".woff2": "font/woff2",
     ".gz": "application/gzip",
     ".br": "application/octet-stream",  # Brotli has no type of its own

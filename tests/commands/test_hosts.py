@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import http.client
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 import pytest
@@ -28,6 +30,29 @@ from tests.support import LOGO, SiteTest, picture
 SHELL = b"#!/bin/sh\necho 'Content-Type: text/plain'\necho\necho RUNS\n"
 PROGRAMS = {"apache": "apache2", "nginx": "nginx"}
 MODULES = "authz_core authz_host mime dir alias rewrite headers filter deflate autoindex cgid setenvif".split()
+
+
+ODD_HEADER = 'a"b $uri ${host} \\ \\" 100%s %{UNIQUE_ID}e; {x} #'
+LONG = f"/{'x' * 180}/{'y' * 180}/{'z' * 180}/"
+FORMER = [
+    '/2026/11/a"b/',
+    "/2026/11/a$1b/",
+    "/2026/11/${PATH}/",
+    "/2026/11/a|b^c`d<e>/",
+    "/2026/11/{x};#y/",
+    "/2026/11/~a'b*/",
+    "/2026/11/ukuran 50%/",
+    "/2026/11/-rf/",
+    "/2026/11/CON/",
+    "/2026/11/pisah\u2028baris/",
+]
+"""Addresses that slugs could make once, and that are in a newsroom's history."""
+
+
+_RANDOM = random.Random(7)
+_SIGNS = "'\"$()[]{}|^`%;:,+*<>~!@&=#é日 aN1_-"
+HARD = tuple(f"/acak-{n}/{''.join(_RANDOM.choices(_SIGNS, k=_RANDOM.randint(1, 12)))}x/" for n in range(300))
+"""Addresses with every sign that means something to a server's own settings."""
 
 
 class Server(msgspec.Struct):
@@ -50,15 +75,18 @@ def newsroom(root: Path, host: str, url: str) -> SiteTest:
     """A newsroom with old addresses of every kind, and what somebody dropped into its output."""
     site = SiteTest(root, EVERYTHING.replace("https://berita.example/", url), theme="warta")
     site.config(
-        f'host: {host}\nprecompress: true\nsearch: true\nlanguages: [en]\nregion: "32.11"\nredirects: {{/rubrik: /tag/satu/}}\n'
+        f'host: {host}\nprecompress: true\nsearch: true\nlanguages: [en]\nregion: "32.11"\nredirects: {{/rubrik: /tag/satu/, /unduh/: "/Data%20$1%20100%25s.txt", "/rubrik lama/": "/tag/satu/"}}\n'
+        f"headers: {{X-Aneh: '{ODD_HEADER}'}}\n"
     )
+    site.write("content/static/Data $1 100%s.txt", "DATA")
+    site.write("addresses.tsv", "".join(f"{old}\treleases/a.md\n" for old in (*FORMER, *HARD)))
     site.write("content/organizations/humas.md", "---\nname: Humas\nlogo: l.svg\nemail: a@b.example\n---\n\nTentang.\n")
     site.write("content/organizations/l.svg", LOGO).write("content/static/foto.jpg", picture())
     site.write("content/pages/redaksi.md", "---\ntitle: Redaksi\nrole: masthead\n---\n\nNama.\n")
     site.release(
         "a", "Banjir surut", "| a | b |\n|:-:|--:|\n| 1 | 2 |\n\n- [x] catatan[^1]\n\n[^1]: Kaki.",
         slug="a", tags="[satu]", category="Bencana", regions='["32.11.01"]', image="{file: /foto.jpg, alt: x}",
-        aliases="[/lama/, /2019/06/tanpa-garis, /lama.html, /warta/café/, '/?p=12', '/?page_id=3', '/?cat=12', '/a+b(c).html']",
+        aliases=f"[/lama/, /2019/06/tanpa-garis, /lama.html, /warta/café/, /caf%C3%A9/du%20nord, /arsip lama/x, {LONG}, '/?p=12', '/?page_id=3', '/?cat=12', '/a+b(c).html']",
     )  # fmt: skip
     with ThreadPoolExecutor(1) as elsewhere:  # the browser's loop runs in this thread, and the search makes one too
         elsewhere.submit(site.build).result()
@@ -172,6 +200,10 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
         "/?page_id=3",
         "/?cat=12",
         "/a+b(c).html",
+        "/caf%C3%A9/du%20nord",
+        "/arsip%20lama/x",
+        LONG,
+        *(quote(old) for old in FORMER if "\u2028" not in old),
     ],
 )
 def test_an_old_address_answers_301_to_a_page_that_answers_200(server: Server, old: str) -> None:
@@ -191,6 +223,39 @@ def test_an_old_address_answers_301_to_a_page_that_answers_200(server: Server, o
 def test_an_address_that_only_looks_like_an_old_one_is_left_alone(server: Server, near: str) -> None:
     """Old addresses are compared whole, and their signs mean themselves."""
     assert server.get(near)[0].status == (200 if near.startswith("/?") else 404)
+
+
+def test_any_address_of_the_past_is_led_on(server: Server) -> None:
+    """Whatever signs it holds, it is found as it was, and nothing else is."""
+    for old in HARD:
+        answer, _ = server.get(quote(old))
+        assert (answer.status, str(answer.headers["Location"]).endswith("/2026/11/a/")) == (301, True), old
+        assert server.get(quote(old[:-2]) + "Y/")[0].status == 404, old
+
+
+def test_what_settings_lead_on_is_found(server: Server) -> None:
+    """Blanks, percent signs and dollars in the old and the new address mean themselves."""
+    for old, text in (("/unduh/", b"DATA"), ("/rubrik%20lama/", b"satu"), ("/rubrik", b"satu")):
+        answer, _ = server.get(old)
+        assert answer.status == 301
+        new = "/" + str(answer.headers["Location"]).partition("://")[2].partition("/")[2]
+        new = new if "://" in str(answer.headers["Location"]) else str(answer.headers["Location"])
+        found, body = server.get(new)
+        assert found.status == 200, new
+        assert text in body
+
+
+def test_a_header_of_the_settings_is_sent_as_it_is_written(server: Server) -> None:
+    """No sign of it means anything to a server."""
+    assert server.get("/")[0].headers["X-Aneh"] == ODD_HEADER
+
+
+def test_an_address_of_the_past_that_cannot_be_written_is_left_out_with_a_word(tmp_path: Path) -> None:
+    """It is in nobody's file, and the build says so with its line."""
+    site = newsroom(tmp_path, "apache", "https://berita.example/")
+    with ThreadPoolExecutor(1) as elsewhere:
+        warnings = elsewhere.submit(site.build, clean=True).result().warnings
+    assert [(each.path, each.line) for each in warnings] == [("addresses.tsv", len(FORMER))]
 
 
 def test_a_missing_page_gives_the_sites_own_with_404(server: Server) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import pty
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 import unicodedata
 from pathlib import Path
@@ -16,12 +19,14 @@ from hypothesis import example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from tests.commands.running import ROOT, run, warta
+from tests.commands.running import command, environment, run, warta
 from tests.support import SiteTest
 from warta.cli.commands import commands
 from warta.content.documents import Release
 from warta.content.frontmatter import split
+from warta.content.sample import sample_left
 from warta.content.schema import Schema
+from warta.settings import read_settings
 from warta.slugs import LONGEST
 
 TITLE = "Judul: dengan \"kutip\" & 'tanda'"
@@ -134,7 +139,7 @@ def test_new_sees_a_release_that_is_a_folder(newsroom: SiteTest) -> None:
     ("words", "said"),
     [
         (["--category", "Ekonmi"], "Did you mean 'Ekonomi'?"),
-        (["--category", "Olahraga"], "Known are: Ekonomi, Kesehatan: Warga."),
+        (["--category", "Olahraga"], "There are: Ekonomi, Kesehatan: Warga."),
         (["--region", "Kabupaten Sumedank"], "Did you mean 'Kabupaten Sumedang'"),
         (["--region", "99.99"], "99.99"),
         (["--region", "Bandung"], "32.04"),
@@ -238,9 +243,16 @@ def test_any_title_comes_back_from_the_file(workshop: SiteTest, title: str) -> N
 # --- init
 
 
-def test_init_makes_a_newsroom_that_builds(tmp_path: Path) -> None:
-    """What `init` makes is checked and built without a problem, warning or hidden release, and has a first release."""
-    done = warta("init", "humas", cwd=tmp_path)
+OFFICE = (
+    "--name", "Bagian Humas: Setda [Barru]", "--region", "Kabupaten Barru", "--url", "humas.barrukab.go.id",
+    "--phone", "(0427) 21000", "--email", "humas@barrukab.go.id", "--color", "blue",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [(), OFFICE], ids=["nothing", "an office"])
+def test_init_makes_a_newsroom_that_builds(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Whatever is told of the office, what `init` makes is built without a problem or warning, with a first release."""
+    done = warta("init", "humas", *words, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     checked = warta("check", site=tmp_path / "humas")
     assert (checked.returncode, checked.stderr) == (0, "")
@@ -251,7 +263,7 @@ def test_init_makes_a_newsroom_that_builds(tmp_path: Path) -> None:
 
 
 def test_init_says_what_comes_next_in_lines_that_can_be_typed(tmp_path: Path) -> None:
-    """Where to write the office's name, and commands that work as they stand, whatever the folder is called."""
+    """Where to write the site's address, and commands that work as they stand, whatever the folder is called."""
     done = warta("init", "ruang berita", cwd=tmp_path)
     assert done.returncode == 0
     assert str(Path("ruang berita", "config.yaml")) in done.stdout
@@ -262,23 +274,91 @@ def test_init_says_what_comes_next_in_lines_that_can_be_typed(tmp_path: Path) ->
     assert (tmp_path / typed.stdout.strip()).is_file()
 
 
-def test_init_brings_no_news_of_the_sample(tmp_path: Path) -> None:
-    """Of the demonstration's releases none comes along; settings, pages and the office do."""
-    warta("init", "humas", cwd=tmp_path)
+def test_what_is_told_of_the_office_stands_wherever_it_belongs(tmp_path: Path) -> None:
+    """Name, region with its zone, address, contacts and colour are in settings, office and pages, as they were typed."""
+    assert warta("init", "humas", *OFFICE, cwd=tmp_path).returncode == 0
+    config = read_settings(tmp_path / "humas")
+    assert (config.title, config.url) == ("Humas Kabupaten Barru", "https://humas.barrukab.go.id/")
+    assert (config.timezone, config.region) == ("Asia/Makassar", "73.11")
+    warta(site=tmp_path / "humas")
+    pages = [path.read_text(encoding="utf-8") for path in (tmp_path / "humas/output").rglob("index.html")]
+    contact = next(page for page in pages if "<h1>Kontak" in page or ">Kontak</h1>" in page)
+    assert "Bagian Humas: Setda [Barru]" in contact
+    assert "(0427) 21000" in contact
+    assert "humas@barrukab.go.id" in contact
+    made = (tmp_path / "humas" / warta("new", "Judul", site=tmp_path / "humas").stdout.strip()).read_text()
+    assert 'regions: ["73.11"]' in made
+    assert 'dateline: "BARRU"' in made
+
+
+def test_nothing_that_the_sample_invented_is_in_a_new_newsroom(tmp_path: Path) -> None:
+    """No number, address, notice, office or release of the sample comes along, and what is left open says nothing."""
+    warta("init", "humas", *OFFICE, cwd=tmp_path)
     made = tree(tmp_path / "humas")
-    releases = [path for path in made if path.startswith("content/releases/")]
-    assert len(releases) == 1
-    assert made["config.yaml"] == (ROOT / "config.yaml").read_bytes()
-    assert "content/pages/redaksi.md" in made
+    assert [path for path in made if path.startswith("content/releases/")] != []
+    everything = b"\n".join(made.values()).lower()
+    for invented in (b"sukamaju", b"555", b"rekaan", b"99111", b"provinsi contoh", b"notice:"):
+        assert invented not in everything
+    assert sample_left(tmp_path / "humas") == []
     assert b"output" in made[".gitignore"]
 
 
-def test_new_works_in_what_init_made(tmp_path: Path) -> None:
-    """The sample's own categories and regions are those of the new newsroom."""
+def test_a_newsroom_with_the_samples_invented_office_does_not_go_out(tmp_path: Path) -> None:
+    """`deploy` names each line that is left of the sample, and sends nothing; `check` shows them as notes."""
+    site = tmp_path / "humas"
     warta("init", "humas", cwd=tmp_path)
-    done = warta("new", "Judul", "--category", "Ekonomi", "--region", "Cibening", cwd=tmp_path / "humas")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert warta("check", cwd=tmp_path / "humas").returncode == 0
+    with (site / "config.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"deploy:\n  langsung: {{to: folder, path: {tmp_path / 'hosting'}}}\n")
+    with (site / "content/pages/kontak.md").open("a", encoding="utf-8") as file:
+        file.write("\nTelepon (0299) 555-0100\n")
+    assert warta(site=site).returncode == 0
+    done = warta("deploy", "--yes", site=site)
+    assert done.returncode == 1
+    assert [line.partition(": ")[0] for line in done.stderr.splitlines() if "left of the sample" in line] == [
+        "config.yaml:3",
+        "content/pages/kontak.md:15",
+    ]
+    assert not (tmp_path / "hosting").exists()
+    assert warta("check", site=site).stdout.count("[sample-left]") == 2
+
+
+def test_a_person_on_a_terminal_is_asked(tmp_path: Path) -> None:
+    """Each question is asked once more after an answer that cannot be meant, and Enter takes what is proposed."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        command("init", str(tmp_path / "humas")), stdin=slave, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env=environment(), text=True, cwd=tmp_path,
+    )  # fmt: skip
+    os.close(slave)
+    os.write(
+        master, b"Dinas Kesehatan\nSumedank\nKabupaten Sumedang\n\nbukan alamat\ndinkes.sumedangkab.go.id\n\n\n\n\n\n"
+    )
+    said, _ = process.communicate(timeout=60)
+    os.close(master)
+    assert process.returncode == 0, said
+    assert "there is no region 'Sumedank'." in said
+    config = read_settings(tmp_path / "humas")
+    assert (config.title, config.url) == ("Humas Kabupaten Sumedang", "https://dinkes.sumedangkab.go.id/")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--region", "Bandung"), "can be several regions: "),
+        (("--region", "Barruu"), "there is no region 'Barruu'."),
+        (("--url", "ftp://x"), "the address must be such as"),
+        (("--color", "merah"), "the colour is one of"),
+        (("--email", "a@b?bcc=c"), "is no e-mail address"),
+        (("--phone", "nol"), "is no telephone number"),
+        (("--logo", "tidak-ada.svg"), "--logo must be a picture"),
+    ],
+)
+def test_init_refuses_what_cannot_be_meant(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    """A wrong answer is told, and nothing is written."""
+    done = warta("init", "humas", *words, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert not (tmp_path / "humas").exists()
 
 
 @pytest.mark.parametrize("name", ["catatan.txt", ".git/config"])

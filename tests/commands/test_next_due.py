@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.running import warta
+from tests.commands.running import Preview, warta
 from tests.support import SiteTest
+from warta.cli.scheduling import FORMATS
 
 NOW = "2026-11-24 12:00"
 
@@ -31,10 +32,11 @@ def due(site: SiteTest, form: str, now: str = NOW) -> str:
 def test_people_and_programs(site: SiteTest) -> None:
     """Soonest first, in the site's zone; drafts are never due, and what is past is not."""
     assert due(site, "text") == (
-        "2026-11-25 07:00 WIB  appears  Nanti (content/releases/nanti.md)\n"
-        "2027-01-01 00:00 WIB  disappears  Nanti (content/releases/nanti.md)\n"
+        "2026-11-25 07:00 WIB  appears  content/releases/nanti.md\n"
+        "2027-01-01 00:00 WIB  disappears  content/releases/nanti.md\n"
     )
     rows = json.loads(due(site, "json"))["due"]
+    assert {row["path"] for row in rows} == {"content/releases/nanti.md"}
     assert [(row["at"], row["change"]) for row in rows] == [
         ("2026-11-25T07:00:30+07:00", "appears"),
         ("2027-01-01T00:00:00+07:00", "disappears"),
@@ -53,12 +55,28 @@ def test_a_build_at_each_moment_shows_what_was_promised(site: SiteTest) -> None:
     assert "Nanti" in _home(site, "2026-11-25 07:00:30")
     assert "Nanti" not in _home(site, "2027-01-01 00:00:00")
     done = warta("build", "--now", NOW, cwd=site.root)
-    assert "Next change: 2026-11-25 07:00 WIB, 'Nanti' appears; build again then." in done.stdout
+    assert "Next change: 2026-11-25 07:00 WIB, content/releases/nanti.md appears; build again then." in done.stdout
 
 
 def _home(site: SiteTest, now: str) -> str:
     assert warta("build", "--now", now, cwd=site.root).returncode == 0
     return site.text("index.html")
+
+
+@pytest.mark.parametrize(
+    "words", [("build",), ("serve", "--port", "0"), *[("next-due", "--format", each) for each in FORMATS]]
+)
+def test_no_word_of_what_is_to_come_is_told(site: SiteTest, words: tuple[str, ...]) -> None:
+    """Logs of timers may be read by anybody: what changes next is named by its path."""
+    site.edit("content/releases/nanti.md", "title: Nanti", "title: Upah minimum naik tujuh persen")
+    if words[0] == "serve":
+        with Preview(site.root, "--now", NOW) as preview:
+            said = preview.out.now() + preview.err.now()
+    else:
+        done = warta(*words, "--now", NOW, cwd=site.root)
+        assert done.returncode == 0
+        said = [done.stdout, done.stderr]
+    assert "Upah" not in "".join(said)
 
 
 def test_nothing_due(site: SiteTest) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import select
@@ -11,7 +12,16 @@ import time
 
 import pytest
 
-from tests.commands.running import PATIENCE, command, environment, everything_in, interruptible, many_releases, warta
+from tests.commands.running import (
+    PATIENCE,
+    ROOT,
+    command,
+    environment,
+    everything_in,
+    interruptible,
+    many_releases,
+    warta,
+)
 from tests.support import SiteTest
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are a thing of Unix")
@@ -93,6 +103,84 @@ def test_places_stand_out_on_a_terminal(newsroom: SiteTest) -> None:
     with Terminal(command(site=newsroom.root)) as terminal:
         assert terminal.finish() == 1
         assert "\x1b[1mcontent/releases/rusak.md:3\x1b[0m: " in terminal.shown
+
+
+ODD = "\x1b]52;c;eA==\x07 \x9b31m \u202e\u2066 \x7f \x85"
+"""A text that puts words into the clipboard, colours what follows and turns it around."""
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def escaped(text: str) -> str:
+    """A text as YAML and TOML write it between double quotes."""
+    return "".join(f"\\u{ord(char):04x}" for char in text)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/releases/a.md", f'---\ntitle: "{escaped(ODD)}"\ndate: 2026-11-20\n---\n\nIsi.\n'),
+        ("content/releases/a.md", f'+++\ntitle = "{escaped(ODD)}"\ndate = 2026-11-20\n+++\n\nIsi.\n'),
+        ("content/releases/a.md", f"---\ntitle: A\ndate: 2026-11-20\n---\n\nIsi \x9b31m {ODD[15:]}.\n"),
+        ("content/releases/a.md", f'---\ntitle: A\n"{escaped(ODD)}": x\ndate: 2026-11-20\n---\n\nIsi.\n'),
+        ("content/releases/a.md", "---\ntitle: A\ndate: 2026-11-20\n---\n\n[x](hilang%1b%c2%9b.md)\n"),
+        ("content/releases/a.md", f'---\ntitle: A\ndate: 2026-11-20\ntags: ["{escaped(ODD)}"]\n---\n\nIsi.\n'),
+        (f"content/releases/{ODD.replace('/', '')}.md", "---\ntitle: A\ndate: 2026-11-20\n---\n\nIsi.\n"),
+        (f"content/static/{ODD}.pdf", "x"),
+        (f"content/{ODD}/a.md", "x"),
+        ("content/releases/a.md", '---\ntitle: A\ndate: 2026-11-20\nslug: "a\\nb::error::x"\n---\n\nIsi.\n'),
+        ("addresses.tsv", ODD + "\n"),
+        (
+            "config.yaml",
+            f'title: "{escaped(ODD)}"\nurl: https://a.example/\nlanguage: id\ntimezone: Asia/Jakarta\ntheme: bare\n',
+        ),
+        ("themes/bare/theme.yaml", f'name: "{escaped(ODD)}"\nversion: "1"\n'),
+        ("themes/bare/templates/home.html", "{{ page['" + ODD + "'] }}"),
+        ("extensions.py", f"raise ValueError({escaped(ODD)!r}.encode().decode('unicode_escape'))\n"),
+    ],
+    ids=lambda value: re.sub(r"\W+", " ", value)[:40],
+)
+@pytest.mark.parametrize("words", [("build",), ("check", "--format", "text"), ("check", "--format", "github")], ids=str)
+def test_nothing_that_a_terminal_obeys_is_shown(
+    newsroom: SiteTest, words: tuple[str, ...], path: str, text: str
+) -> None:
+    """Wherever it was written, a sign is spelt out, and the problem is one line with its place."""
+    if path == "extensions.py":
+        newsroom.config("extensions: true\n")
+    newsroom.write(path, text)
+    done = warta(*words, "--now", NOW[1], site=newsroom.root)
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert "Traceback" not in said
+    assert not OBEYED.search(said.replace("\n", "")), ascii(said)
+    assert not re.search(r"^::(?!error file=|warning file=|notice file=)|^b::", said, re.MULTILINE)
+    assert not newsroom.output.exists()
+
+
+def test_data_for_programs_stays_data(newsroom: SiteTest) -> None:
+    """In JSON a sign that is spelt out is the sign."""
+    newsroom.release("a", "A", "[x](hilang%c2%9b.md)", slug="a")
+    done = warta("check", "--format", "json", *NOW, site=newsroom.root)
+    assert not OBEYED.search(done.stdout.replace("\n", ""))
+    assert "\x9b" in json.loads(done.stdout)["findings"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    "words", [("new", ODD), ("withdraw", "a.md", "--reason", ODD), ("correct", "a.md", "--text", ODD), (ODD,), ("build", ODD), (f"--{ODD}",)],
+    ids=ascii,
+)  # fmt: skip
+def test_what_is_typed_is_spelt_out_and_not_written(newsroom: SiteTest, words: tuple[str, ...]) -> None:
+    """A text from elsewhere that a script passes on does nothing to a terminal, and comes into no file."""
+    done = warta(*words, site=newsroom.root)
+    assert done.returncode == 2
+    assert not OBEYED.search((done.stdout + done.stderr).replace("\n", ""))
+    assert [path.name for path in (newsroom.root / "content").rglob("*.md")] == ["banjir.md"]
+
+
+def test_there_is_one_door_to_the_terminal() -> None:
+    """Nothing but `cli/terminal.py` prints."""
+    printing = re.compile(r"\bclick\.(?:echo|secho)\(|^\s*print\(|\bstd(?:out|err)\.write\(", re.MULTILINE)
+    places = [path for path in (ROOT / "warta").rglob("*.py") if printing.search(path.read_text(encoding="utf-8"))]
+    assert [path.name for path in places] == ["terminal.py"]
 
 
 def test_an_interrupted_build_says_so_and_leaves_the_output(site: SiteTest) -> None:

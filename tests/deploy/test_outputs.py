@@ -28,7 +28,9 @@ def without_kinds(output: Path) -> Path:
 
 def test_a_build_tells_the_kind_of_each_file(site: SiteTest) -> None:
     """Of a compressed twin that of what it holds, so that both are uploaded together, wherever releases lie."""
-    site.config("host: nginx\nprecompress: true\npermalink: /{slug}/\n").release("a", "Satu")
+    site.config("host: nginx\nprecompress: true\ntrusted_files: [static/lain.html]\npermalink: /{slug}/\n").release(
+        "a", "Satu"
+    )
     site.write("content/static/lain.html", "<p>lain</p>")
     site.build()
     files = read_output(site.output, read_settings(site.root))

@@ -199,6 +199,10 @@ def _speaks_of(path: str, piece: Piece, states: list[list[Piece]]) -> bool:
     # a year names those beside it that have releases
     if len({frozenset(each.month[:4] for each in public if each.edition == piece.edition) for public in states}) > 1:
         sums |= {f"{piece.edition}{year}/index.html" for year in years}
+    # the front page of a list names the same list in the other language, when that comes or goes
+    other = "" if piece.edition else "en/"
+    twins = {f"{other}{each.removeprefix(piece.edition)}index.html" for each in (*piece.lists(), *months)}
+    sums |= twins - {f"{other}index.html"} | {f"{other}{kind}/index.html" for kind in kinds}
     if piece.drawn.alias:
         sums.add(".htaccess")
     if piece.drawn.corrected:

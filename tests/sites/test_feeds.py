@@ -111,7 +111,7 @@ def test_a_correction_is_seen_in_every_feed(site: SiteTest) -> None:
     (note,) = feedparser.parse(site.text("ralat/feed.xml")).entries
     assert note.title == "Hak jawab: Awal"
     assert note.link == "https://berita.example/2026/01/awal/#note-1"
-    assert note.description == "Bukan <5>"
+    assert note.description == "Bukan &lt;5&gt;"  # HTML, in which that is the text
 
 
 def test_a_withdrawal_is_told_and_its_text_is_not(site: SiteTest) -> None:

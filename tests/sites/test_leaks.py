@@ -87,8 +87,8 @@ def test_all_words_of_a_hidden_release_are_secret(tmp_path: Path, key: str, valu
     site = SiteTest(tmp_path).release("umum", "Kabar umum").write("content/static/p.jpg", picture())
     site.release("bendung", "Bendung baru", "Isi.", slug="bendung-baru", embargo=LATER)
     path = "content/releases/bendung.md"
-    site.write(path, set_line(site.text_of(path), key, value)).write("content/static/lama.html", f"<p>{SENTENCE}</p>")
-    assert [each for each in site.problems() if each.startswith(path) and "lama.html has 'bendung cibening" in each]
+    site.write(path, set_line(site.text_of(path), key, value)).write("content/static/lama.txt", f"<p>{SENTENCE}</p>")
+    assert [each for each in site.problems() if each.startswith(path) and "lama.txt has 'bendung cibening" in each]
 
 
 def test_words_that_a_public_text_has_too_are_no_leak(tmp_path: Path) -> None:
@@ -105,11 +105,11 @@ def test_words_that_a_public_text_has_too_are_no_leak(tmp_path: Path) -> None:
 def test_a_page_that_stays_is_looked_at_when_more_is_hidden(tmp_path: Path) -> None:
     """What was public and is put under embargo again may still stand in a file that nothing else changes."""
     site = hidden(SiteTest(tmp_path), "Isi.")
-    site.write("content/static/lama.html", f"<p>{SENTENCE}</p>")
+    site.write("content/static/lama.txt", f"<p>{SENTENCE}</p>")
     site.build()
     site.edit("content/releases/bendung.md", "Isi.", SENTENCE + ".")
     assert site.problems() == [
-        "content/releases/bendung.md: is not public, but the output would give it away: lama.html has "
+        "content/releases/bendung.md: is not public, but the output would give it away: lama.txt has "
         "'bendung cibening mulai mengairi seribu dua'."
     ]
 

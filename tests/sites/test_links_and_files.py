@@ -226,7 +226,8 @@ def test_hidden_files_of_static_are_refused(tmp_path: Path, name: str) -> None:
 def test_what_systems_leave_in_static_is_passed_over(tmp_path: Path) -> None:
     """Nobody meant these, and nobody need hear of them."""
     site = SiteTest(tmp_path).release("a", "A").write("content/static/.DS_Store", "x")
-    site.write("content/static/.gitkeep", "").write("content/static/.htaccess", "# punya kami").build()
+    site.write("content/static/.gitkeep", "").write("content/static/.htaccess", "# punya kami")
+    site.config("trusted_files: [static/.htaccess]\n").build()
     assert not {".DS_Store", ".gitkeep"} & site.files().keys()
     assert ".htaccess" in site.files()
 
@@ -332,3 +333,32 @@ def test_lists_that_are_switched_off_are_linked_from_nowhere(tmp_path: Path, swi
         path.write_text(path.read_text(encoding="utf-8").replace("[beranda](/)", "beranda"), encoding="utf-8")
     site.build()
     assert dead_links(site) == []
+
+
+def test_what_trusted_html_loads_is_found_and_published(tmp_path: Path) -> None:
+    """Films, sound, frames and their posters, as pictures are: below the site's path, and from beside the text."""
+    site = SiteTest(tmp_path).config("trust_html: true\ntrusted_files: [static/v/]\n")
+    site.edit("config.yaml", "berita.example/", "berita.example/humas/")
+    for name in ("static/v/r.mp4", "static/v/p.jpg", "static/v/peta.html", "static/v/a.mp3", "releases/rapat.mp4"):
+        site.write(f"content/{name}", picture() if name.endswith("jpg") else "x")
+    site.release(
+        "a",
+        "A",
+        '<video src="/v/r.mp4" poster="/v/p.jpg" controls></video>\n\n<audio><source src="/v/a.mp3"></audio>\n\n'
+        '<iframe src="/v/peta.html"></iframe>\n\n<video src="rapat.mp4"></video>\n\n<iframe src="https://x.example/"></iframe>',
+    ).build()
+    html = site.page("/2026/11/a/")
+    for expected in (
+        "/humas/v/r.mp4",
+        "/humas/v/p.jpg",
+        "/humas/v/a.mp3",
+        "/humas/v/peta.html",
+        "/humas/2026/11/a/rapat.mp4",
+    ):
+        assert f'="{expected}"' in html
+    assert 'src="https://x.example/"' in html
+    assert "2026/11/a/rapat.mp4" in site.files()
+    assert 'src="https://berita.example/humas/v/r.mp4"' in site.text("feed.xml").replace("&quot;", '"')
+    site.edit("content/releases/a.md", "rapat.mp4", "rapta.mp4")
+    (problem,) = site.problems()
+    assert problem.startswith("content/releases/a.md:12: there is no file 'rapta.mp4'")

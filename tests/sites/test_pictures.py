@@ -85,7 +85,10 @@ def test_a_broken_picture_is_named_and_the_site_stays(site: SiteTest) -> None:
     site.build()
     before = site.files()
     site.write("content/releases/p.jpg", b"not a picture")
-    assert site.problems() == ["content/releases/p.jpg: is no picture that can be read. Is it whole?"]
+    assert site.problems() == [
+        "content/releases/a.md:7: 'p.jpg' stands where a picture is expected, and is none that Warta can read.",
+        "content/releases/p.jpg: is no picture that can be read. Is it whole?",
+    ]
     site.write("content/releases/p.jpg", picture("r", BIG)[:-2000])
     (problem,) = site.problems()
     assert problem.startswith("content/releases/p.jpg: cannot be read (")

@@ -172,6 +172,17 @@ def _rename(site: SiteTest, random: Random) -> None:
     site.write(f"content/releases/map{random.randrange(3)}/{_word(random)}.md", site.text_of(path)).delete(path)
 
 
+def _withdraw_bundle(site: SiteTest, random: Random) -> None:
+    values: tuple[str, ...] = (
+        "",
+        "{at: 2026-11-23, reason: Salah}",
+        "{at: 2026-11-23, reason: Salah, keep: [foto.jpg]}",
+    )
+    path = BUNDLE if (site.root / BUNDLE).is_file() else _one(site, random)
+    values = values if path == BUNDLE else values[:2]
+    site.write(path, set_line(site.text_of(path), "withdrawn", random.choice(values)))
+
+
 def _file(*paths: str, data: Callable[[Random], str | bytes]) -> Edit:
     def edit(site: SiteTest, random: Random) -> None:
         site.write(random.choice(paths), data(random))
@@ -223,6 +234,10 @@ EDITS: dict[str, Edit] = {
     "correction": key("corrections", lambda _, random: f"[{{at: 2026-11-2{random.randrange(4)} 08:00 +07:00, text: {_word(random)}}}]"),
     "unverified": key("unverified", choice("true", "false")),
     "sponsored": key("sponsored", choice("true", "Iklan", "")),
+    "correction ahead": key("corrections", choice("[{at: 2026-11-24 13:00 +07:00, text: Nanti}]", "[{at: 2026-11-20, text: Dulu}, {at: 2026-12-01, text: Nanti}]")),
+    "withdrawal ahead": key("withdrawn", choice("{at: 2026-11-24 13:00 +07:00, reason: Salah}", "{at: 2027-12-24, reason: Salah}")),
+    "withdrawn bundle": _withdraw_bundle,
+    "slip of a year": key("date", choice("2062-01-05", "1926-11-20", "2027-11-26")),
     "withdrawn": key("withdrawn", choice("{at: 2026-11-20 10:00 +07:00, reason: Salah}", "")),
     "notes": key("notes", choice("Untuk redaksi.", "Lain.", "")),
     "contacts": key("contacts", choice("[{name: Ani}]", "[{name: Budi, phone: '1'}]", "")),

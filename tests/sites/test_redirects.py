@@ -51,6 +51,56 @@ def test_a_changed_slug_leaves_a_redirect(netlify: SiteTest) -> None:
     assert led(netlify) == {"/2026/11/baru/": "/2026/11/awal/", "/2026/11/ketiga/": "/2026/11/awal/"}
 
 
+def test_an_address_that_was_given_out_keeps_its_old_figures(netlify: SiteTest) -> None:
+    """What was public stays where it is, under a new name of its file and in another process too, until its title
+    changes; what was not has its figures apart.
+    """
+    given = [
+        GivenAddress("/2026/11/178-persen-warga/", "releases/a.md"),
+        GivenAddress("/2026/11/rp194-triliun/", "releases/dulu.md"),
+        GivenAddress("/2026/11/naik-28/", "releases/d.md"),
+        GivenAddress("/jum-at-bersih/", "pages/jumat.md"),
+    ]
+    netlify.write(FILE_NAME, history_text(given)).write(
+        "content/pages/jumat.md", "---\ntitle: Jum'at Bersih\n---\n\nX.\n"
+    )
+    netlify.release("a", "17,8 Persen Warga", body="[b](b.md), [c](c.md), [j](../pages/jumat.md)")
+    netlify.release("b", "Rp1,94 Triliun", draft="false").release("c", "Turun 2,5 Persen").release("d", "Naik 28%")
+    netlify.build(record=True)
+    page = netlify.page("/2026/11/178-persen-warga/")
+    for address in ("/2026/11/rp194-triliun/", "/2026/11/turun-2-5-persen/", "/jum-at-bersih/"):
+        assert f'href="{address}"' in page
+        assert netlify.page(address)
+    assert netlify.page("/2026/11/naik-28/")
+    assert led(netlify) == {}
+    assert not netlify.compare()
+    netlify.edit("content/releases/a.md", "17,8", "17,9").build(record=True)
+    assert led(netlify) == {"/2026/11/178-persen-warga/": "/2026/11/17-9-persen-warga/"}
+
+
+def test_a_list_whose_figures_were_joined_is_led_on(netlify: SiteTest) -> None:
+    """Where nothing else is at the old address now; two writings of one name lead to the one list."""
+    netlify.release("a", "A", tags="['Jum''at Berkah', '17,8 persen', 'C++']", authors="[Qur'ani]")
+    netlify.release("b", "B", tags="[Jumat Berkah, C]", date="2026-11-19").build()
+    assert led(netlify) == {
+        "/tag/jum-at-berkah/": "/tag/jumat-berkah/",
+        "/tag/178-persen/": "/tag/17-8-persen/",
+        "/penulis/qur-ani/": "/penulis/qurani/",
+    }
+    assert netlify.page("/tag/c-plus-plus/") != netlify.page("/tag/c/")
+
+
+def test_signs_are_words_of_the_language_of_the_text(site: SiteTest) -> None:
+    """Its own, or else the newsroom's."""
+    site.config("languages: [id, en]\n").release("a", "Naik 5%").release("b", "Up 5%", language="en").build()
+    assert site.page("/2026/11/naik-5-persen/") and site.page("/en/2026/11/up-5-percent/")
+    site.edit("config.yaml", "language: id", "language: en").edit(
+        "content/releases/b.md", "language: en", "language: id"
+    )
+    site.build()
+    assert site.page("/2026/11/naik-5-percent/") and site.page("/id/2026/11/up-5-persen/")
+
+
 def test_feeds_keep_the_id_of_the_first_address(site: SiteTest) -> None:
     """A reader of the feed does not see a release twice because its slug changed."""
     site.release("a", "Awal", slug="awal").build(record=True)
@@ -120,7 +170,11 @@ def test_the_settings_lead_what_is_no_text(netlify: SiteTest) -> None:
         ("/x/%5C", "the old address /x/%5C leaves the site."),
         ("/x%0Ay", "the old address /x%0Ay holds characters that no address can have."),
         ("/x//y", "the old address /x//y holds characters that no address can have."),
-        ("/x%20y", "the old address /x%20y holds characters that not every host can lead on."),
+        ("/x%22y", "the old address /x%22y holds characters that not every host can lead on."),
+        ("/x$1", "the old address /x$1 holds characters that not every host can lead on."),
+        ("/x%E9y", "the old address /x%E9y holds characters that no address can have."),
+        ("/x%E2%80%AEy", "the old address /x%E2%80%AEy holds characters that no address can have."),
+        ("/x/?p=12", "the old address /x/?p=12 asks for something, which is led on from the front page alone, such as /?p=12."),
         ("/lain/", "the old address /lain/ is claimed by content/releases/b.md too (line 4). Strike one of them."),
     ],
 )  # fmt: skip
@@ -166,6 +220,54 @@ def test_the_address_history_is_read_as_it_is_written() -> None:
     assert parse_history("/a/\tx.md\n/a/\ty.md\n") == (GivenAddress("/a/", "x.md"),)
     with pytest.raises(ProblemsFound):
         parse_history("//a/\tx.md\n")
+
+
+def test_an_old_address_is_understood_with_the_path_of_the_site_and_without(netlify: SiteTest) -> None:
+    """As links in texts are: a site below a path is written both ways, in texts and settings."""
+    netlify.edit("config.yaml", "https://berita.example/", "https://berita.example/humas/")
+    netlify.config("redirects: {/humas/rubrik/: /humas/kategori/uang/, /rubrik/b/: /kategori/uang/}\n")
+    netlify.release("a", "A", category="Uang", aliases="[/humas/2019/x/, /2018/y/, /humas-lama/]").build()
+    assert led(netlify) == {
+        "/humas/2018/y/": "/humas/2026/11/a/",
+        "/humas/2019/x/": "/humas/2026/11/a/",
+        "/humas/humas-lama/": "/humas/2026/11/a/",
+        "/humas/rubrik/": "/humas/kategori/uang/",
+        "/humas/rubrik/b/": "/humas/kategori/uang/",
+    }
+
+
+def test_a_number_is_understood_with_the_path_of_the_site(site: SiteTest) -> None:
+    """`/humas/?p=12` is what stood in links."""
+    site.edit("config.yaml", "https://berita.example/", "https://berita.example/humas/").config("host: apache\n")
+    site.release("a", "A", aliases="['/humas/?p=12']").build()
+    assert '  RewriteCond %{QUERY_STRING} ^p=12$\n  RewriteRule ^$ "/humas/2026/11/a/"' in site.text(".htaccess")
+
+
+@pytest.mark.parametrize("name", ["a\u2028b", "a\nb", "a\x0bb", "a\x85b", "a\tb", "a\u202eb", "a\x1bb", "a\ufeffb"])
+@pytest.mark.parametrize("source", ["releases/{}.md", "releases/{}/index.md", "static/{}.pdf", "pages/{}.md"])
+def test_a_name_that_no_history_can_hold_is_refused_by_the_first_build(site: SiteTest, source: str, name: str) -> None:
+    """Not by the second one; the message holds no sign of it raw."""
+    site.write(f"content/{source.format(name)}", "---\ntitle: A\ndate: 2026-11-20\n---\n\nIsi.\n")
+    (problem,) = site.problems(record=True)
+    assert "has a name with the sign U+" in problem
+    assert name not in problem
+
+
+def test_separators_in_a_history_are_part_of_their_line(netlify: SiteTest) -> None:
+    """A newsroom whose history has such a row builds again and again."""
+    netlify.release("a", "A", slug="a").write(FILE_NAME, "/lama/\treleases/x\u2028\x85\x0by.md\n/b/\treleases/a.md\r\n")
+    netlify.build(record=True)
+    netlify.build(record=True)
+    assert led(netlify) == {"/b/": "/2026/11/a/"}
+
+
+def test_a_page_at_an_old_address_is_a_file_that_every_system_can_have(site: SiteTest) -> None:
+    """Elsewhere the old address is lost with a word."""
+    history = "".join(f"{old}\treleases/a.md\n" for old in ('/a"b/', "/con/", "/x./", f"/{'y' * 300}/", "/biasa$1/"))
+    site.config("host: github-pages\n").release("a", "A", slug="a").write(FILE_NAME, history)
+    (warning,) = site.build().warnings
+    assert str(warning.message).startswith("GitHub Pages cannot lead on 4 old addresses")
+    assert "biasa$1/index.html" in site.files()
 
 
 def test_hosts_without_redirects_get_pages(site: SiteTest) -> None:

@@ -34,6 +34,7 @@ SETTINGS: Mapping[str, str | None] = {
     "tagline": "Baris lain",
     "description": "Lain.",
     "notice": "Kabar penting.",
+    "editions": "{en: {title: Press office}}",
     "theme": "pesisir",
     "theme_options": "{accent: teal}",
     "organization": "dinas",
@@ -64,6 +65,7 @@ SETTINGS: Mapping[str, str | None] = {
     "headers": "{X-Dari: Kami}",
     "precompress": "true",
     "redirects": "{/dulu/: /rubrik/ekonomi/}",
+    "trusted_files": "[static/lambang.svg]",
     "security_contact": "mailto:lubang@berita.example",
 }
 OPTIONS = {

@@ -23,7 +23,7 @@ _PLAIN: dict[type[inspect.Type], Any] = {
 
 
 def filled(type_: Any, **fields: Any) -> Any:
-    """A value of this type, in which nothing is empty; some fields may be given."""
+    """A value of this type, in which nothing is empty but what would hold the type again; some fields may be given."""
     made = _filled(inspect.type_info(type_))
     return msgspec.structs.replace(made, **fields) if fields else made
 

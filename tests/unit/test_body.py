@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as htmllib
 import re
 
 import pytest
@@ -156,6 +157,26 @@ def test_nothing_hostile_passes(fragment: str) -> None:
     assert dangers(html(fragment)) == []
     assert dangers(html(f"Satu {fragment} dua.")) == []
     assert dangers(sanitise(fragment)) == []
+
+
+@pytest.mark.parametrize("number", ["27", "x1b", "X1B", "0155", "8238", "x202E", "x2066", "7", "1114112", "13"])
+@pytest.mark.parametrize(
+    "text", ["Satu &#{};dua.", "Satu &#{} dua.", "<b title='&#{};'>Satu</b>", "- Satu <i>&#{};</i>"]
+)
+def test_a_sign_that_acts_is_seen_instead(text: str, number: str) -> None:
+    """A reference to a control character, or to one that turns letters around, is a mark that people can see."""
+    for made in (
+        convert(text.format(number)).html,
+        Converter(None, {}, origin="", trust_html=True).convert(text.format(number), 1).html,
+    ):
+        tree = LexborHTMLParser(made, is_fragment=True)
+        read = (tree.html or "") + htmllib.unescape(made)
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", read), ascii(read)
+
+
+def test_a_sign_that_old_pages_wrote_by_number_stays() -> None:
+    """`&#150;` is a dash to every browser, and `&amp;#27;` is what was written."""
+    assert plain_text(html("Satu &#150; dua &#8212; `&#27;` &amp;#27;.")) == "Satu – dua — &#27; &#27;."
 
 
 GLUE = st.sampled_from(

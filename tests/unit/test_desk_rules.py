@@ -159,6 +159,10 @@ CASES: dict[str, list[tuple[str, str, int, str, str]]] = {
         ),
         ("", "Bupati Sukamaaju datang ke Sukamaju.", 6, "", "Masa jabatan dan massa aksi."),
     ],
+    "key-indonesian": [
+        ("penulis: Ani\n", "Isi.", 4, "byline: Ani\n", "Isi."),
+        ("Notes: Ani\n", "Isi.", 4, "notes: Ani\ncategories: [A]\nexcerpt: B\n", "Isi."),
+    ],
 }
 
 
@@ -184,6 +188,14 @@ def test_a_signature_moves_into_the_front_matter_and_residue_goes() -> None:
     )
     again = fixed(data, groups)
     assert [note for rule in ("residue", "signature") for note in notes(rule, again)] == []
+
+
+def test_keys_in_words_of_people_become_the_documented_ones() -> None:
+    """The name alone changes: blanks, quotation marks of the value and remarks behind it stay, and so does the text."""
+    data = manuscript('Kata Kunci :  "panen"  # satu\n"foto": {berkas: a.jpg, alt: B}\n', "penulis: bukan kunci.")
+    mended = fixed(data, [note.fixes for note in notes("key-indonesian", data)])
+    assert mended == manuscript('tag:  "panen"  # satu\nimage: {berkas: a.jpg, alt: B}\n', "penulis: bukan kunci.")
+    assert notes("key-indonesian", mended) == []
 
 
 def test_two_signatures_never_make_two_bylines() -> None:

@@ -20,11 +20,12 @@ from warta.newsroom.addresses import Addresses
 from warta.newsroom.facets import CARD, FACETS, ITEM, digests_of_facets
 from warta.newsroom.history import live_history
 from warta.newsroom.linked import Linked, linked_of
-from warta.newsroom.links import Answer, Asking, Places, answer
+from warta.newsroom.links import Answer, answer
 from warta.newsroom.lists import Listed, cards_of, index, newest
 from warta.newsroom.offices import enter
 from warta.newsroom.pictures import FileFacts
 from warta.newsroom.placed import PLACES, Row
+from warta.newsroom.places import Asking, Places
 from warta.newsroom.rows import LISTED, Context, asked_of, context_of
 from warta.newsroom.shards import Shard, divide, shard_of
 from warta.newsroom.survey import Survey, answers_of, survey
@@ -63,7 +64,7 @@ CONTEXT = filled(
     kind=LISTED,
     **{
         name: {HEAD.source: filled(type_)}
-        for name, type_ in (("answers", Answer), ("states", str), ("identities", str))
+        for name, type_ in (("answers", Answer), ("states", str), ("identities", str), ("kept", str))
     },
     twins={HEAD.source: (filled(Twin),)},
     past={"kata": (("Masa lalu", 0.0, 9.0),)},
@@ -169,8 +170,9 @@ def test_a_divided_shard() -> None:
 
 
 def test_what_a_shard_offers_and_asks() -> None:
-    """Spellings, links and files, translations, aliases; its other fields are the digest of one of them."""
-    assert set(Survey.__struct_fields__) == {"digest", "spellings", "asking", "asks_digest", "translations", "aliases"}
+    """Spellings, links and files, translations, aliases; its other fields are a part or the digest of one of them."""
+    derived = {"digest", "apart", "asks_digest", "former", "former_keys"}
+    assert set(Survey.__struct_fields__) == {"spellings", "asking", "translations", "aliases"} | derived
 
     def surveyed(**fields: Any) -> Survey:
         return survey(divide(shard_of(("id", 2026), [head("a", **fields)]), given(1), Value(b"", ALL_STATES)))
@@ -183,6 +185,8 @@ def test_what_a_shard_offers_and_asks() -> None:
         "files": None,
         "translation_of": Ref("lain.md", 1),
         "aliases": (Ref("/lain/", 1),),
+        "former": "lain-dulu",
+        "organization": Ref("lain 1,5", 1),
     }
     found = {name: surveyed(**{name: value}) for name, value in other.items()}
     distinct({name: each.digest for name, each in found.items()} | {"": surveyed().digest})
@@ -282,7 +286,7 @@ def test_an_answer() -> None:
 
 def test_the_answers_to_a_shard() -> None:
     """To whom each was given, too."""
-    paths = given({"seen": {f"releases/{name}.md": f"/{name}/" for name in "xyz"}, "hidden": {}})
+    paths = given({"seen": {f"releases/{name}.md": f"/{name}/" for name in "xyz"}, "hidden": {}, "closed": {}})
 
     def answered(*names: str) -> bytes:
         asking = tuple(Asking(f"releases/{name}.md", (Link("/sama/", 1),)) for name in names)
@@ -294,10 +298,12 @@ def test_the_answers_to_a_shard() -> None:
 def test_an_office() -> None:
     """All that its document says, and the answer to what it asks."""
     settings, office = filled(Settings, listings=("organization",)), filled(Organization)
-    plain = enter("humas", office, settings, places())
+    lists = {places().addresses.term(settings.language, "organization", key): 1 for key in ("humas", "dinas")}
+    plain = enter("humas", office, settings, places(), lists)
+    assert enter("humas", office, settings, places(), {}).digest != plain.digest
     for place, other in others(office):
-        assert enter("humas", other, settings, places()).digest != plain.digest, place
-    assert enter("dinas", office, settings, places()).digest != plain.digest
+        assert enter("humas", other, settings, places(), lists).digest != plain.digest, place
+    assert enter("dinas", office, settings, places(), lists).digest != plain.digest
 
 
 def test_the_history() -> None:

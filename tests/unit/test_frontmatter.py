@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.test_datatree import lines, plain
-from warta.content.frontmatter import LARGEST, decode, split
+from warta.content.bounds import LARGEST
+from warta.content.frontmatter import decode, split
 from warta.errors import ProblemsFound
 
 FILE = "---\ntitle: Banjir surut\ndate: 2026-11-20\n---\n\nSatu.\n\nDua.\n"
@@ -84,18 +85,26 @@ def test_toml_is_front_matter_too(blank: str) -> None:
     assert parts.body_line == 6 + len(blank)
 
 
+@pytest.mark.parametrize("above", [b"\n", b"\n\n", b" ", "\u00a0\n".encode()])
+def test_what_stands_above_the_first_line_is_told(above: bytes) -> None:
+    """An empty line, or blanks that nobody sees."""
+    assert problems(above + b"---\ntitle: A\n---\n") == [
+        "x.md:1: blanks or empty lines stand above the first ---. Take them away; the file must begin with ---."
+    ]
+
+
 def test_an_error_in_front_matter_has_the_line_of_the_file() -> None:
     """Blank lines before the mistake count, in YAML and TOML."""
-    assert problems(b"---\n\ntitle: A: B\n---\n")[0].startswith("x.md:3: the YAML cannot be read: ")
+    assert problems(b"---\n\ntitle: A: B\n---\n")[0] == (
+        'x.md:3: a value with a colon in it must stand in quotes. Write: title: "A: B"'
+    )
     assert problems(b"---\na: 1\n\na: 2\n---\n") == [
         "x.md:4: 'a' is written twice (first on line 2). Remove one of them."
     ]
     assert problems(b"+++\n\na = 1\nb: 2\n+++\n")[0].startswith("x.md:4: the TOML cannot be read: ")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\n", "Isi saja.\n", "# Judul\n\nIsi.\n", " ---\ntitle: A\n---\n", "--\ntitle: A\n--\n"]
-)
+@pytest.mark.parametrize("text", ["", "\n", "Isi saja.\n", "# Judul\n\nIsi.\n", "--\ntitle: A\n--\n"])
 def test_a_file_without_front_matter_is_a_problem(text: str) -> None:
     """The sentence shows what it must begin with."""
     assert problems(text.encode()) == [
@@ -147,7 +156,9 @@ def test_a_binary_file_is_a_problem(data: bytes, line: int, words: str) -> None:
 def test_a_text_has_a_largest_size() -> None:
     """Five megabytes are refused before anything is read of them, four are not."""
     body = b"kata " * (5 * 1024 * 1024 // 5)
-    assert problems(FILE.encode() + body) == ["x.md: is 5.0 MB; a text may have at most 4 MB. Is it really Markdown?"]
+    assert problems(FILE.encode() + body) == [
+        "x.md: is larger than 4 MB, the most that a text may have. Is it really Markdown?"
+    ]
     assert decode(b"a" * LARGEST, "x.md") == "a" * LARGEST
 
 

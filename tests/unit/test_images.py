@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 from pathlib import Path
@@ -17,8 +18,8 @@ from tests.unit.values import settings
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.pictures import FileFacts, Picture, full_address, image_of, shared_address, srcset, variants
 from warta.newsroom.views import Source
+from warta.render.pictures.cleaning import without_traces
 from warta.render.pictures.images import BrokenImage, Dimensions, measure, resize
-from warta.render.pictures.metadata import without_traces
 from warta.settings import ImageSettings
 
 ORIENTATION, ARTIST, COPYRIGHT, MAKE, GPS = 0x0112, 0x013B, 0x8298, 0x010F, 0x8825
@@ -77,15 +78,17 @@ def test_what_a_camera_hangs_behind_a_picture_goes() -> None:
 
 @given(st.binary(max_size=400), st.sampled_from((b"", b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"RIFF\x00\x00\x00\x00WEBP")))
 def test_broken_bytes_never_break_the_reader(noise: bytes, head: bytes) -> None:
-    """Whatever stands in a file, it comes back or is cut; nothing is raised."""
-    assert isinstance(without_traces(head + noise), bytes)
+    """Whatever stands in a file, it comes back, is cut or is refused in a sentence; nothing else is raised."""
+    with contextlib.suppress(BrokenImage):
+        assert isinstance(without_traces(head + noise), bytes)
 
 
 @given(st.integers(0, 2000), st.binary(min_size=1, max_size=8))
 def test_a_damaged_photo_never_breaks_the_reader(at: int, noise: bytes) -> None:
     """A photo with foreign bytes anywhere in it."""
     data = photo("JPEG")
-    assert isinstance(without_traces(data[: at % len(data)] + noise + data[at % len(data) :]), bytes)
+    with contextlib.suppress(BrokenImage):
+        assert isinstance(without_traces(data[: at % len(data)] + noise + data[at % len(data) :]), bytes)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -23,7 +23,7 @@ from tests.newsrooms import write_everything
 from tests.sites.test_warm_equals_cold import EDITS, MOMENTS, start
 from tests.support import templates_compiled_once
 from tests.unit.filled import filled, others
-from warta.content.documents import PARTS, Parts, Release, parts_of
+from warta.content.documents import PARTS, Parts
 from warta.content.heads import Head, digests_of_parts
 from warta.digests import Kept, Value, digest_of
 from warta.engine.build import Checked, build, check
@@ -31,6 +31,7 @@ from warta.engine.compare import compare
 from warta.engine.inputs import Newsroom
 from warta.engine.keeping import RESULTS, VALUES, KeptMemo
 from warta.engine.planning import AllPaths, make_plan
+from warta.engine.rendering import parts_reader
 from warta.engine.workspace import Work, Workspace
 from warta.errors import ProblemsFound
 from warta.memo import Memo
@@ -364,8 +365,7 @@ class Seen:
             self.note(Shard, shard.digest, (name, shard))
 
     def _look_at_rows(self, linked: Linked, checked: Checked) -> None:
-        def parts(digest: bytes) -> Parts:
-            return parts_of(msgspec.json.decode(checked.reader.document(digest), type=Release))
+        parts = parts_reader(checked.reader)
 
         self.note(Linked, linked.digest, linked)
         for at, row in enumerate(linked.rows):

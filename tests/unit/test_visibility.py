@@ -23,6 +23,7 @@ from warta.fields import Ref
 from warta.newsroom.shards import Divided, Library, Shard, divide, passed, shard_of, undivided
 from warta.newsroom.visibility import (
     ALL_STATES,
+    DISAPPEARS,
     DRAFT,
     EMBARGOED,
     EXPIRED,
@@ -123,9 +124,9 @@ def test_what_is_due_comes_the_soonest_first() -> None:
     ahead = head(release("ahead", date=moment("2026-12-24")))
     found = due([ends, ahead, waits], now)
     assert found == [
-        Due(at("2026-11-25 08:00"), "releases/waits.md", "Waits"),
-        Due(at("2026-11-30"), "releases/ends.md", "Ends", ends=True),
-        Due(at("2026-12-24"), "releases/ahead.md", "Ahead"),
+        Due(at("2026-11-25 08:00"), "releases/waits.md"),
+        Due(at("2026-11-30"), "releases/ends.md", DISAPPEARS),
+        Due(at("2026-12-24"), "releases/ahead.md"),
     ]
     assert {each.at.utcoffset() for each in found} == {dt.timedelta(hours=7)}
     assert due([head(release(draft=True, embargo=moment("2026-11-25"), expires=moment("2026-12-01")))], now) == []
@@ -142,8 +143,8 @@ def sources(shard: Shard) -> set[str]:
 
 
 DATED = RELEASES.map(lambda made: msgspec.structs.replace(made, withdrawn=None))
-WITHDRAWN = RELEASES.map(
-    lambda made: msgspec.structs.replace(made, withdrawn=Withdrawal(moment("2026-11-25"), "Salah"))
+WITHDRAWN = st.builds(
+    lambda made, at: msgspec.structs.replace(made, withdrawn=Withdrawal(at, "Salah")), RELEASES, MOMENTS
 )
 MIXED = st.lists(DATED | WITHDRAWN, max_size=6).map(numbered)
 
@@ -158,7 +159,7 @@ def test_a_shard_shows_what_each_release_shows_at_that_moment(made: list[Release
     """Lists show what is public, withdrawn releases have a page alone, and the rest is hidden and counted."""
     states = {each.source: visibility(each, now) for each in made}
     public = {source for source, state in states.items() if state == PUBLIC}
-    gone = {each.source for each in made if each.withdrawn}
+    gone = {each.source for each in made if each.withdrawn and each.withdrawn.at.at <= now}
     found = divided_at(whole(made), now)
     assert sources(found.listed) == public - gone
     assert sources(found.unlisted) == public & gone

@@ -18,11 +18,12 @@ from warta.catalogue import say
 from warta.cli.building import moment_of
 from warta.cli.overwriting import write_over
 from warta.cli.releases import find_release
+from warta.cli.terminal import put
 from warta.content.amend import add_item, add_mapping, put_value, take_key, take_last
 from warta.content.documents import Release
 from warta.content.read import read_document
 from warta.content.schema import Schema
-from warta.dates import ZONE_NAMES
+from warta.dates import ZONE_NAMES, Calendar
 from warta.errors import ProblemsFound, UsageError, WartaError
 from warta.fields import clean
 from warta.messages import Message, moment, msg
@@ -49,7 +50,8 @@ class _Text(msgspec.Struct, frozen=True):
         """The release that is meant. Raises UsageError, ProblemsFound."""
         file, source = find_release(site, path)
         data = file.read_bytes()
-        schema = Schema(config.zone, lenient=config.unknown_keys == "warn")
+        calendar = Calendar(dt.datetime.now(config.zone).date(), config.dates == "day-first")
+        schema = Schema(config.zone, config.unknown_keys == "warn", calendar)
         return cls(file, f"content/{source}", source, data, _read(source, data, schema), schema)
 
     def changed(self, change: Change) -> bytes:
@@ -110,9 +112,7 @@ def run_undo(site: Path, path: Path, *, yes: bool) -> None:
             msg("nothing-to-undo", "%(name)s has no correction and is not withdrawn: nothing to undo.", name=it.name)
         )
     _write(it, after, yes=yes)
-    click.echo(
-        say(msg("undone", "Readers who saw it may remember it: say in the text what changed, where it matters."))
-    )
+    put(say(msg("undone", "Readers who saw it may remember it: say in the text what changed, where it matters.")))
 
 
 def run_publish(site: Path, path: Path, at: str | None, *, yes: bool) -> None:
@@ -128,7 +128,7 @@ def run_publish(site: Path, path: Path, at: str | None, *, yes: bool) -> None:
 
     after = it.changed(change)
     _write(it, after, yes=yes)
-    click.echo(say(_when_public(_read(it.source, after, it.schema), config)))
+    put(_when_public(_read(it.source, after, it.schema), config))
 
 
 def _when_public(release: Release, config: Settings) -> Message:
@@ -158,7 +158,7 @@ def _said(text: str, option: str) -> str:
 def _write(it: _Text, after: bytes, *, yes: bool) -> None:
     """Show the change, and make it when nobody on a terminal says no."""
     old, new = (each.decode("utf-8-sig").splitlines() for each in (it.data, after))
-    click.echo("\n".join([it.name, *(row for row in difflib.ndiff(old, new) if row.startswith(("+ ", "- ")))]))
+    put("\n".join([it.name, *(row for row in difflib.ndiff(old, new) if row.startswith(("+ ", "- ")))]))
     if not yes and sys.stdin.isatty() and not click.confirm(say(msg("change-like-this", "Write it like this?"))):
         raise WartaError(msg("left-as-it-was", "%(name)s is as it was.", name=it.name))
     write_over(it.file, it.data, after)

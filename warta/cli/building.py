@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 import msgspec
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 from warta.cli.report import show_report
+from warta.cli.terminal import put
 from warta.dates import parse_moment
 from warta.engine.build import build
 from warta.engine.workspace import Progress, Request, Workspace
@@ -71,7 +71,7 @@ def run_build(site: Path, options: BuildOptions) -> None:
         report = build(request, progress=progress, space=_HELD[-1])
     show_report(report, zone, seconds=time.perf_counter() - started, why=options.why)
     if options.drafts and report.hidden.drafts:
-        click.echo("Drafts are in this output, marked as such: do not publish it.", err=True)
+        put("Drafts are in this output, marked as such: do not publish it.", err=True)
 
 
 def look_at_publishing(site: Path) -> None:

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 from warta.cli.building import look_at_publishing, moment_of, progress_bar
 from warta.cli.editing import documents_of, edit_checked
 from warta.cli.overwriting import write_over
-from warta.cli.report import counted, problem_line
-from warta.desk.desk import invalid, severities
+from warta.cli.report import counted
+from warta.cli.terminal import put, put_problem
+from warta.content.sample import sample_left
+from warta.desk.desk import findings_of, invalid, severities
 from warta.desk.findings import ERROR, OFF, WARNING, Finding
 from warta.desk.fixes import diff, fixed, fixes_by_path
 from warta.desk.reporters import FORMATS, text
-from warta.desk.rules.table import EXTERNAL, RULES, SPELLING
+from warta.desk.rules.table import EXTERNAL, RULES, SAMPLE, SPELLING
 from warta.desk.spelling import Dictionaries, find_dictionaries
 from warta.engine.build import Checked, check
 from warta.engine.moments import heads_now
@@ -69,7 +71,7 @@ def run_check(site: Path, options: CheckOptions) -> None:
     except ProblemsFound as found:
         if options.format == "text":
             raise
-        click.echo(FORMATS[options.format](invalid(found.problems)), nl=False)
+        put(FORMATS[options.format](invalid(found.problems)), nl=False)
         raise FindingsLeft from None
     _tell(report)
     findings = _asked_for(site, findings, options)
@@ -77,22 +79,22 @@ def run_check(site: Path, options: CheckOptions) -> None:
         _fix(site, findings, told_yes=options.yes)
         return
     if options.format == "text" and _spells(levels) and config.language not in dictionaries.found:
-        click.echo(f"Note: {_NO_SPELLING}")
+        put(f"Note: {_NO_SPELLING}")
     _show(findings, options)
     failing = {ERROR, WARNING} if options.strict else {ERROR}
     if any(each.severity in failing for each in findings):
         raise FindingsLeft
     if options.format == "text":
         files = counted(len(report.claimed), "file")
-        click.echo(f"No problems: {counted(report.releases, 'public release')}, {files} to build.")
+        put(f"No problems: {counted(report.releases, 'public release')}, {files} to build.")
 
 
 def _show(findings: Sequence[Finding], options: CheckOptions) -> None:
     if options.format != "text":
-        click.echo(FORMATS[options.format](findings), nl=False)
+        put(FORMATS[options.format](findings), nl=False)
     elif findings:
         narrowed = options.only or options.paths or options.since
-        click.echo(text(findings, most=None) if narrowed else text(findings), nl=False)
+        put(text(findings, most=None) if narrowed else text(findings), nl=False)
 
 
 def _asked_for(site: Path, findings: Sequence[Finding], options: CheckOptions) -> list[Finding]:
@@ -143,11 +145,13 @@ def _examine(
 
         def inspect(checked: Checked) -> None:
             findings[:] = edit_checked(checked, dictionaries, levels, partial(progress, "edit"))
+            if levels.get(SAMPLE, OFF) != OFF:
+                findings[:] = sorted([*findings, *findings_of(sample_left(site), SAMPLE, levels[SAMPLE])])
             if options.external and levels.get(EXTERNAL, OFF) != OFF:
                 links = _external_links(checked, request.kept)
                 findings[:] = sorted([*findings, *links.findings])
                 addresses = counted(links.addresses, "external address", "external addresses")
-                click.echo(f"Note: {addresses} looked at, {links.asked:,} of them now.", err=True)
+                put(f"Note: {addresses} looked at, {links.asked:,} of them now.", err=True)
 
         request = Request(site, site / "output", moment_of(options.now, zone), jobs=options.jobs)
         report = check(request, progress=progress, inspect=inspect, leaks=options.leaks)
@@ -167,9 +171,9 @@ def _external_links(checked: Checked, folder: Path) -> ExternalLinks:
 
 def _tell(report: Report) -> None:
     for notice in report.notices:
-        click.echo(f"Note: {notice}", err=True)
+        put(f"Note: {notice}", err=True)
     for warning in report.warnings:
-        click.echo(f"{problem_line(warning)} (a warning)", err=True)
+        put_problem(warning, " (a warning)")
 
 
 def _fix(site: Path, findings: list[Finding], *, told_yes: bool) -> None:
@@ -179,14 +183,14 @@ def _fix(site: Path, findings: list[Finding], *, told_yes: bool) -> None:
         before = (site / path).read_bytes()
         after = fixed(before, fixes)
         changes[path] = before, after
-        click.echo(diff(path, before, after), nl=False)
+        put(diff(path, before, after), nl=False)
     if not changes:
-        click.echo("Nothing that could be mended safely.")
+        put("Nothing that could be mended safely.")
         return
     files = counted(len(changes), "file")
     if not told_yes and not (sys.stdin.isatty() and click.confirm(f"Change {files} like this?")):
-        click.echo(f"Nothing was changed. With --yes {files} would be.")
+        put(f"Nothing was changed. With --yes {files} would be.")
         return
     for path, (before, after) in changes.items():
         write_over(site / path, before, after)
-    click.echo(f"{files} changed.")
+    put(f"{files} changed.")

@@ -11,7 +11,8 @@ import click
 from warta import __version__
 from warta.cli.default_command import BuildsByDefault
 from warta.cli.importing import importing
-from warta.cli.options import jobs_in_range, moment_or_now, natural_number, port_in_range, valid_moment
+from warta.cli.options import jobs_in_range, moment_or_now, natural_number, plain_text, port_in_range, valid_moment
+from warta.cli.terminal import put
 from warta.errors import UsageError
 
 _PATH = click.Path(path_type=Path)
@@ -178,7 +179,7 @@ def guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
 
 
 @commands.command()
-@click.argument("title")
+@click.argument("title", callback=plain_text)
 @click.option("--category", help="A category of the list in config.yaml.")
 @click.option("--region", help="A region's code or name.")
 @click.pass_obj
@@ -191,11 +192,22 @@ def new(site: Path, title: str, category: str | None, region: str | None) -> Non
 
 @commands.command()
 @click.argument("folder", type=_PATH)
-def init(folder: Path) -> None:
-    """Make a new newsroom in FOLDER."""
-    from warta.cli.writing import run_init
+@click.option("--name", help="Name of the office.")
+@click.option("--title", help="Name of the newsroom.")
+@click.option("--url", help="Address of the site, such as https://humas.example.go.id/.")
+@click.option("--region", help="A region's code or name; the time zone follows from it.")
+@click.option("--color", help="Colour of the site: green, blue, maroon, teal or ochre.")
+@click.option("--logo", type=_PATH, help="A picture of the office's logo.")
+@click.option("--street", help="Street address of the office.")
+@click.option("--phone", help="Telephone for journalists.")
+@click.option("--whatsapp", help="WhatsApp number for journalists.")
+@click.option("--email", help="E-mail address for journalists.")
+@click.option("--yes", is_flag=True, help="Do not ask for what is not given.")
+def init(folder: Path, *, yes: bool, **given: Any) -> None:
+    """Make a new newsroom in FOLDER, and ask for the office."""
+    from warta.cli.beginning import Answers, run_init
 
-    run_init(folder)
+    run_init(folder, Answers(**given), ask=not yes)
 
 
 @commands.command("next-due")
@@ -234,7 +246,7 @@ def preview_link(site: Path, /, path: Path, into: Path | None, now: str | None, 
 
 @commands.command()
 @click.argument("path", type=_PATH)
-@click.option("--text", required=True, help="What was wrong, and what is right.")
+@click.option("--text", required=True, callback=plain_text, help="What was wrong, and what is right.")
 @click.option(
     "--kind",
     type=click.Choice(["correction", "right-of-reply", "clarification"]),
@@ -242,7 +254,9 @@ def preview_link(site: Path, /, path: Path, into: Path | None, now: str | None, 
     show_default=True,
     help="What it is.",
 )
-@click.option("--url", default="", help="Where more of it stands: https://... or a path on this site.")
+@click.option(
+    "--url", default="", callback=plain_text, help="Where more of it stands: https://... or a path on this site."
+)
 @click.option("--at", callback=valid_moment, help="When it was made. Default: now.")
 @click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
 @click.pass_obj
@@ -255,7 +269,9 @@ def correct(site: Path, /, path: Path, *, yes: bool, **typed: Any) -> None:
 
 @commands.command()
 @click.argument("path", type=_PATH)
-@click.option("--reason", required=True, help="Why, for readers: the rules ask for a public reason.")
+@click.option(
+    "--reason", required=True, callback=plain_text, help="Why, for readers: the rules ask for a public reason."
+)
 @click.option("--at", callback=valid_moment, help="When. Default: now.")
 @click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
 @click.pass_obj
@@ -274,7 +290,7 @@ def withdraw(site: Path, path: Path, reason: str, at: str | None, *, yes: bool) 
 @click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
 @click.pass_obj
 def undo(site: Path, path: Path, *, yes: bool) -> None:
-    """Take back the withdrawal or newest correction of the release in PATH."""
+    """Take back a withdrawal, or the newest correction, in PATH."""
     from warta.cli.amending import run_undo
 
     run_undo(site, path, yes=yes)
@@ -286,7 +302,7 @@ def undo(site: Path, path: Path, *, yes: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
 @click.pass_obj
 def publish(site: Path, path: Path, at: str | None, *, yes: bool) -> None:
-    """Make the draft in PATH public with the next build and deploy."""
+    """Make the draft in PATH public with the next deploy."""
     from warta.cli.amending import run_publish
 
     run_publish(site, path, at, yes=yes)
@@ -300,7 +316,7 @@ def publish(site: Path, path: Path, at: str | None, *, yes: bool) -> None:
 )
 @click.pass_obj
 def list_releases(site: Path, what: str | None, now: str | None, format: str) -> None:
-    """List releases: drafts, embargoed, dated ahead, expiring, newest.
+    """List releases: drafts, embargoed, ahead, expiring, new.
 
     WHAT is one list; without it those that a working day asks for are shown.
     """
@@ -314,7 +330,7 @@ def list_releases(site: Path, what: str | None, now: str | None, format: str) ->
 @click.option("--print", "only_print", is_flag=True, help="Print the address, and open nothing.")
 @click.pass_obj
 def open_page(site: Path, path: Path | None, *, only_print: bool) -> None:
-    """Open the public page of the release in PATH, or the site, in the browser."""
+    """Open the public page of the release in PATH, or the site."""
     from warta.cli.opening import run_open
 
     run_open(site, path, only_print=only_print)
@@ -323,7 +339,7 @@ def open_page(site: Path, path: Path | None, *, only_print: bool) -> None:
 @commands.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print what makes SHELL complete commands and options.
+    """Print what makes SHELL complete commands.
 
     For bash put `eval "$(warta completion bash)"` into ~/.bashrc.
     """
@@ -345,7 +361,7 @@ def schema(what: str | None) -> None:
 
     if what is None:
         raise UsageError("Of what? Write one of: schema release, schema page, schema organization, schema config.")
-    click.echo(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
+    put(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
 
 
 commands.add_command(importing)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from warta.cli.terminal import put
+
 PROGRAM = "warta"
 
 
@@ -12,4 +14,4 @@ def run_completion(commands: click.Command, shell: str) -> None:
     """Print the script for a shell (bash, zsh or fish), for the installed command `warta`."""
     made = get_completion_class(shell)
     assert made is not None
-    click.echo(made(commands, {}, PROGRAM, f"_{PROGRAM.upper()}_COMPLETE").source())
+    put(made(commands, {}, PROGRAM, f"_{PROGRAM.upper()}_COMPLETE").source())

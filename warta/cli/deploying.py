@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import sys
 import time
 from collections import Counter
@@ -14,23 +13,25 @@ import click
 import msgspec
 
 from warta.cli.building import moment_of
+from warta.cli.going import Held, copy_of, go_back, go_forward, held_line, keep
 from warta.cli.report import counted
+from warta.cli.terminal import put
+from warta.content.sample import sample_left
 from warta.deploy.addresses import site_of
 from warta.deploy.announcing.announcer import announce, report_lines
 from warta.deploy.connection import Connection
 from warta.deploy.difference import Steps, brake
 from warta.deploy.inspection import Finding, verify
-from warta.deploy.kept import Deployed, Kept, hidden_since
+from warta.deploy.kept import Kept
 from warta.deploy.manifest import Manifest
-from warta.deploy.output import File, total
+from warta.deploy.output import total
 from warta.deploy.runner import Progress, Task, deploy, held_by, look
 from warta.deploy.settings import Destination, Publishing, read_publishing
 from warta.deploy.stages import NAMES, ORDER
-from warta.deploy.state import Copy, State, foreign_line, unproven_line
+from warta.deploy.state import State, foreign_line, unproven_line
 from warta.deploy.tampering import find_tampering, foreign_names
-from warta.deploy.today import read_fresh_output, read_readable
 from warta.engine.workspace import Request
-from warta.errors import OutputError, UsageError, WartaError, listed
+from warta.errors import ProblemsFound, UsageError
 from warta.settings import FILE_NAME
 from warta.web import Web
 
@@ -52,36 +53,29 @@ class DeployOptions(msgspec.Struct, frozen=True):
     on: bool = False
 
 
-class Held(WartaError):
-    """The brake stopped a deploy, or somebody who went back to an earlier one."""
-
-
 def run_deploy(site: Path, options: DeployOptions) -> None:
     """Bring a host up to what the output folder holds, or back to an earlier deploy."""
-    if options.back and options.on:
-        raise UsageError("--back and --on exclude each other.")
-    settings = read_publishing(site)
-    target = settings.target(options.target)
+    settings, target = _destination(site, options)
     now = moment_of(None, settings.config.zone)
     request = Request(site, options.output or site / "output", now)
     kept = Kept(site / ".warta" / "deploy" / "kept" / target.name, target.url)
     started = time.perf_counter()
-    task, readable = (_back if options.back else _forward)(settings, target, request, kept, adopt=options.adopt)
+    task, readable = (go_back if options.back else go_forward)(settings, target, request, kept, adopt=options.adopt)
     state, steps = look(task)
     _show_plan(target, state, steps)
     if options.dry_run:
         _show_files(state, steps)
         return
     if held_by(state) and not options.on and not options.back:
-        raise Held(_held_line(kept.named(held_by(state)), readable, settings.config.zone))
+        raise Held(held_line(kept.named(held_by(state)), readable, settings.config.zone))
     manifest = state.manifest
     if steps or state.unfinished or held_by(state) != task.held:
         _may_go_on(state, steps, options)
         with bar("Uploading", steps.uploads) as progress:
             manifest = deploy(task, state, progress)
-        click.echo(f"Done in {time.perf_counter() - started:.1f} s: {target.url}")
+        put(f"Done in {time.perf_counter() - started:.1f} s: {target.url}")
     if not options.back:
-        _keep(kept, task, readable, now, target.keep)
+        keep(kept, task, readable, now, target.keep)
         _announce(settings, target, task)
     if options.verify or options.verify_all:
         _verify(target, manifest, None if options.verify_all else [file.path for file in steps.uploads])
@@ -89,69 +83,19 @@ def run_deploy(site: Path, options: DeployOptions) -> None:
         raise Held(unproven_line(state))
 
 
+def _destination(site: Path, options: DeployOptions) -> tuple[Publishing, Destination]:
+    """The settings and the target, if they can be meant. Raises UsageError or ProblemsFound."""
+    if options.back and options.on:
+        raise UsageError("--back and --on exclude each other.")
+    settings = read_publishing(site)
+    if left := sample_left(site):
+        raise ProblemsFound(left)
+    return settings, settings.target(options.target)
+
+
 def _verify(target: Destination, manifest: Manifest, changed: list[str] | None) -> None:
     with contextlib.closing(Web()) as web, bar("Verifying", manifest.files) as progress:
         _show_findings(verify(web, target.url, manifest, changed, progress), target.url)
-
-
-Readable = frozenset[str] | None
-"""The sources of all texts that readers may see now, where that is known."""
-
-
-def _forward(
-    settings: Publishing, target: Destination, request: Request, kept: Kept, *, adopt: bool
-) -> tuple[Task, Readable]:
-    """What is to be deployed of the output. Raises OutputError where the output must not be."""
-    extra = settings.announce.extra if settings.announce else {}
-    fresh = read_fresh_output(
-        request, settings.config, extra, lambda: click.echo("Waiting for a build to end ...", err=True)
-    )
-    if fresh.note:
-        click.echo(f"Note: {fresh.note}", err=True)
-    return _task_of(request.site, target, fresh.files, adopt=adopt), fresh.readable
-
-
-def _back(
-    settings: Publishing, target: Destination, request: Request, kept: Kept, *, adopt: bool
-) -> tuple[Task, Readable]:
-    """The deploy before the one that is there. Raises Held where it would show what is not public now."""
-    state, _ = look(_task_of(request.site, target, {}, adopt=True))
-    earlier = kept.before(state.manifest.files, held_by(state))
-    readable = read_readable(request)
-    zone = settings.config.zone
-    if earlier.readable is None:
-        raise Held(f"the deploy of {_shown(earlier.at, zone)} does not say what it shows, so nothing goes back to it.")
-    if hidden := hidden_since(earlier, readable):
-        raise Held(
-            f"the deploy of {_shown(earlier.at, zone)} shows what is not public now: {_named(hidden)}. "
-            "Mend the texts instead, then build and deploy."
-        )
-    click.echo(f"Back to the deploy of {_shown(earlier.at, zone)}.")
-    return _task_of(request.site, target, kept.files(earlier), adopt=adopt, held=earlier.name), readable
-
-
-def _named(sources: list[str]) -> str:
-    return listed([f"content/{source}" for source in sources], most=5)
-
-
-def _held_line(held: Deployed | None, readable: Readable, zone: dt.tzinfo) -> str:
-    """Why a deploy waits, with what is wrong about it meanwhile."""
-    since = f" of {_shown(held.at, zone)}" if held is not None else ""
-    hidden = hidden_since(held, readable) if held is not None and readable is not None else []
-    shows = f" It shows what is not public any more: {_named(hidden)}." if hidden else ""
-    return f"nothing was deployed: somebody went back to the deploy{since}.{shows} To deploy again: deploy --on."
-
-
-def _shown(moment: dt.datetime, zone: dt.tzinfo) -> str:
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-
-
-def _keep(kept: Kept, task: Task, readable: Readable, now: dt.datetime, most: int) -> None:
-    """Keep what was deployed; that it cannot be kept fails nothing."""
-    try:
-        kept.keep(task.wanted, readable, now, most)
-    except (OSError, OutputError) as error:
-        click.echo(f"Note: this deploy is not kept to go back to: {error}", err=True)
 
 
 def _announce(settings: Publishing, target: Destination, task: Task) -> None:
@@ -162,15 +106,15 @@ def _announce(settings: Publishing, target: Destination, task: Task) -> None:
     with contextlib.closing(task.connect()) as connection:
         announced = announce(connection, task.wanted, settings.announce, target.url, now)
     for sentence in report_lines(announced):
-        click.echo(sentence)
+        put(sentence)
 
 
 def _show_findings(found: list[Finding], url: str) -> None:
     """Findings end the command with exit code 1."""
     if found:
-        click.echo(findings_text(found, url))
+        put(findings_text(found, url))
         raise click.exceptions.Exit(1)
-    click.echo(f"Verified: readers get what was deployed to {url}")
+    put(f"Verified: readers get what was deployed to {url}")
 
 
 def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
@@ -190,11 +134,11 @@ def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> N
     manifest = trusted or Manifest(url, {})
     found += foreign_names(names, manifest) if trusted else []
     if trusted is None:
-        click.echo("Note: no copy of what was deployed is here, so the site's own manifest was trusted.", err=True)
+        put("Note: no copy of what was deployed is here, so the site's own manifest was trusted.", err=True)
     if found:
-        click.echo(findings_text(found, url))
+        put(findings_text(found, url))
         raise click.exceptions.Exit(1)
-    click.echo(f"{url}: everything is as it was deployed.")
+    put(f"{url}: everything is as it was deployed.")
 
 
 def _is_at(target: Destination, url: str) -> bool:
@@ -208,24 +152,15 @@ def findings_text(found: list[Finding], url: str) -> str:
     return "\n".join([f"{url} is not as it was deployed ({counted(len(found), 'finding')}):", *lines, *more])
 
 
-def _task_of(site: Path, target: Destination, files: dict[str, File], *, adopt: bool, held: str = "") -> Task:
-    return Task(target.place, target.url, files, copy_of(site, target.name), target.signing_key, held=held, adopt=adopt)
-
-
-def copy_of(site: Path, name: str) -> Copy:
-    """This machine's copy of a target's manifest."""
-    return Copy(site / ".warta" / "deploy" / f"{name}.json.gz")
-
-
 def _show_plan(target: Destination, state: State, steps: Steps) -> None:
     if state.notice:
-        click.echo(f"Note: {state.notice}", err=True)
+        put(f"Note: {state.notice}", err=True)
     if not steps and state.unfinished:
-        click.echo(f"{target.name}: everything is up, and only has to be shown to readers.")
+        put(f"{target.name}: everything is up, and only has to be shown to readers.")
     elif not steps:
-        click.echo(f"{target.name} is up to date: {counted(steps.kept, 'file')}.")
+        put(f"{target.name} is up to date: {counted(steps.kept, 'file')}.")
     else:
-        click.echo(f"{target.name}: {summary(steps)}.")
+        put(f"{target.name}: {summary(steps)}.")
 
 
 def summary(steps: Steps) -> str:
@@ -255,18 +190,18 @@ def _show_files(state: State, steps: Steps) -> None:
     """The first uploads, and every deletion, by name; nothing was done."""
     rows = [(("new    " if file.path in steps.new else "changed"), file.path) for file in steps.uploads]
     for word, path in rows[:_LISTED]:
-        click.echo(f"  {word}  {path}")
+        put(f"  {word}  {path}")
     if len(rows) > _LISTED:
-        click.echo(f"  ... and {len(rows) - _LISTED:,} more")
+        put(f"  ... and {len(rows) - _LISTED:,} more")
     _show_deletions(steps)
     for path in sorted(state.unproven):
-        click.echo(f"  stays    {path} (not known to be ours)")
-    click.echo("Nothing was changed (--dry-run).")
+        put(f"  stays    {path} (not known to be ours)")
+    put("Nothing was changed (--dry-run).")
 
 
 def _show_deletions(steps: Steps) -> None:
     for path in steps.deletes:
-        click.echo(f"  delete   {path}")
+        put(f"  delete   {path}")
 
 
 def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
@@ -279,10 +214,10 @@ def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
     warning = foreign_line(state)
     if options.yes:
         if warning:
-            click.echo(f"Note: {warning}", err=True)
+            put(f"Note: {warning}", err=True)
         return
     if warning:
-        click.echo(warning)
+        put(warning)
     if not sys.stdin.isatty():
         raise UsageError("Nobody is here to be asked. Say --yes to deploy without a question.")
     click.confirm("Go on?", abort=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import msgspec
 
+from warta.cli.terminal import put, put_again
 from warta.errors import UsageError
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def _progress() -> Callable[[int], None]:
 
     def show(done: int) -> None:
         if done % 100 == 0:
-            click.echo(f"\r{done:,} items", nl=False, err=True)
+            put_again(f"{done:,} items")
 
     return show
 
@@ -228,19 +229,17 @@ _WORDS = {
 
 def _show(outcome: Outcome, seconds: float, *, dry_run: bool) -> None:
     for notice in outcome.notices[:_MOST]:
-        click.echo(f"Note: {notice}", err=True)
+        put(f"Note: {notice}", err=True)
     if len(outcome.notices) > _MOST:
-        click.echo(f"... and {len(outcome.notices) - _MOST} more.", err=True)
+        put(f"... and {len(outcome.notices) - _MOST} more.", err=True)
     for text in (*outcome.summary.damage, *outcome.summary.lost):
-        click.echo(f"Warning: {text}", err=True)
+        put(f"Warning: {text}", err=True)
     total = sum(outcome.states.values())
     parts = [f"{count:,} {_WORDS[state]}" for state, count in outcome.states.items() if count]
-    click.echo(
-        f"{total:,} item{'' if total == 1 else 's'}{': ' + ', '.join(parts) if parts else ''} in {seconds:.1f} s."
-    )
+    put(f"{total:,} item{'' if total == 1 else 's'}{': ' + ', '.join(parts) if parts else ''} in {seconds:.1f} s.")
     totals = outcome.totals
-    click.echo(f"{totals.words_in:,} words in, {totals.words_out:,} out, {totals.words_removed:,} taken out by name.")
+    put(f"{totals.words_in:,} words in, {totals.words_out:,} out, {totals.words_removed:,} taken out by name.")
     for name, count in outcome.summary.left_out.items():
-        click.echo(f"Left out: {count:,} {name}.")
-    click.echo(outcome.verdict)
-    click.echo("Nothing was written." if dry_run else "Read import-report.md; what to look at stands first.")
+        put(f"Left out: {count:,} {name}.")
+    put(outcome.verdict)
+    put("Nothing was written." if dry_run else "Read import-report.md; what to look at stands first.")

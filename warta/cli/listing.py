@@ -11,6 +11,7 @@ import msgspec
 
 from warta.catalogue import say
 from warta.cli.building import moment_of
+from warta.cli.terminal import put
 from warta.content.heads import Head
 from warta.dates import ZONE_NAMES
 from warta.engine.moments import heads_now
@@ -52,11 +53,11 @@ def run_list(site: Path, what: str | None, now: str | None, format: str) -> None
     names = (what,) if what else _AT_ONCE
     if format == "json":
         rows = {name: [_row(head, moved, settings) for head, moved in lists[name]] for name in names}
-        click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
+        put(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
     else:
-        click.echo("\n\n".join(_text(name, lists[name], settings) for name in names if lists[name] or what))
+        put("\n\n".join(_text(name, lists[name], settings) for name in names if lists[name] or what))
     if unreadable:
-        click.echo(say(_left_out(unreadable)), err=True)
+        put(_left_out(unreadable), err=True)
 
 
 def _left_out(count: int) -> Message:
@@ -73,7 +74,7 @@ def _lists(heads: Sequence[Head], now: dt.datetime) -> dict[str, list[tuple[Head
     found: dict[str, list[tuple[Head, float]]] = {name: [] for name in HEADINGS}
     moment, soon = now.timestamp(), (now + SOON).timestamp()
     for head in heads:
-        for name, at in _places(head, moment, soon):
+        for name, at in _places(head.as_of(moment), moment, soon):
             found[name].append((head, at))
     for name, rows in found.items():
         rows.sort(key=lambda row: (row[1], row[0].source), reverse=name not in ("embargoed", "ahead", "expiring"))

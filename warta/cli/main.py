@@ -8,9 +8,9 @@ from typing import NoReturn
 
 import click
 
-from warta.catalogue import say
 from warta.cli.commands import commands, site_folder
 from warta.cli.language import choose_language, translate
+from warta.cli.terminal import put, show_wrong_usage
 from warta.errors import UsageError, WartaError, reason
 from warta.messages import msg
 
@@ -36,10 +36,10 @@ def _run(prog: str) -> int:
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.ClickException as wrong:
-        wrong.show()
+        show_wrong_usage(wrong)
         code = 2
     except UsageError as wrong:
-        click.echo(say(wrong.message), err=True)
+        put(wrong.message, err=True)
         code = 2
     except WartaError as error:
         _show(error)
@@ -48,10 +48,10 @@ def _run(prog: str) -> int:
         raise
     except OSError as error:
         name = str(error.filename or "?")
-        click.echo(say(msg("file-fails", "%(name)s cannot be read or written.", reason(error), name=name)), err=True)
+        put(msg("file-fails", "%(name)s cannot be read or written.", reason(error), name=name), err=True)
         code = 1
     except (KeyboardInterrupt, click.Abort):
-        click.echo(say(msg("stopped", "Stopped.")), err=True)
+        put(msg("stopped", "Stopped."), err=True)
         code = 130
     return code or 0
 

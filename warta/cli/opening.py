@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from warta.catalogue import say
 from warta.cli.building import moment_of
 from warta.cli.releases import find_release
+from warta.cli.terminal import put
 from warta.engine.stages import link
 from warta.engine.workspace import Request
 from warta.errors import UsageError
@@ -31,6 +31,6 @@ def run_open(site: Path, path: Path | None, *, only_print: bool) -> None:
                 msg("not-public-yet", "content/%(source)s is not public now. `serve` shows it.", source=source)
             )
         address = found
-    click.echo(address)
+    put(address)
     if not only_print and click.launch(address) != 0:
-        click.echo(say(msg("no-browser", "No browser could be opened here: copy the address.")), err=True)
+        put(msg("no-browser", "No browser could be opened here: copy the address."), err=True)

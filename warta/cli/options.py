@@ -6,12 +6,21 @@ import datetime as dt
 
 import click
 
+from warta.signs import odd_sign
+
 
 def jobs_in_range(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
     """A number of processes that a machine can have."""
     if number is not None and not 1 <= number <= 256:
         raise click.BadParameter(f"it must be a number from 1 to 256 (got {number}).")
     return number
+
+
+def plain_text(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    """A text that may stand in a file of the content."""
+    if text is not None and (sign := odd_sign(text)):
+        raise click.BadParameter(f"it holds the sign {sign}, which no text may hold.")
+    return text
 
 
 def port_in_range(_: click.Context, __: click.Parameter, number: int) -> int:
@@ -25,12 +34,13 @@ def valid_moment(_: click.Context, __: click.Parameter, text: str | None) -> str
     """A date, with or without a time, as typed; what reads it knows the site's zone."""
     if text is None:
         return None
-    from warta.dates import parse_moment
+    from warta.dates import Calendar, Unclear, find_zone, parse_moment
 
     try:
-        parse_moment(text, dt.UTC)
-    except ValueError as error:
-        raise click.BadParameter(f"it {error} (got '{text}').") from None
+        # whose newsroom it is is not known yet; the day is that of the middle of Indonesia
+        parse_moment(text, dt.UTC, Calendar(today=dt.datetime.now(find_zone("WITA")).date()))
+    except Unclear as unclear:
+        raise click.BadParameter(unclear.answer("the time", lambda date: f'"{date}"')) from None
     return text
 
 

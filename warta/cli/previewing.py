@@ -12,6 +12,7 @@ import click
 
 from warta.cli.building import moment_of
 from warta.cli.releases import find_release
+from warta.cli.terminal import put
 from warta.engine.alone import render_alone
 from warta.engine.claims import MANIFEST
 from warta.engine.workspace import Request
@@ -45,10 +46,10 @@ def run_preview_link(site: Path, path: Path, into: Path | None, now: str | None,
     made = lock(alone.html, passphrase, alone.language, alone.gettext)
     place = folder / _name()
     _write(place, made)
-    click.echo(f"{place / 'index.html'}  {len(made) / 1_000_000:.1f} MB")
+    put(f"{place / 'index.html'}  {len(made) / 1_000_000:.1f} MB")
     if generate:
-        click.echo(f"Passphrase: {passphrase}")
-    click.echo("Put the folder on a host with https, and send link and passphrase by two different ways.", err=True)
+        put(f"Passphrase: {passphrase}")
+    put("Put the folder on a host with https, and send link and passphrase by two different ways.", err=True)
 
 
 def _checked(site: Path, into: Path) -> Path:

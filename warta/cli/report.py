@@ -5,59 +5,61 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-import click
-
 from warta.catalogue import say
+from warta.cli.terminal import put, put_problem
 from warta.dates import ZONE_NAMES
 from warta.engine.workspace import Report
-from warta.errors import Problem, ProblemsFound, WartaError
+from warta.errors import ProblemsFound, WartaError
 from warta.messages import msg
+from warta.newsroom.visibility import APPEARS, CORRECTED, DISAPPEARS, WITHDRAWN
 
 _MOST = 60
+CHANGES = {
+    APPEARS: "appears",
+    CORRECTED: "shows a correction",
+    WITHDRAWN: "is withdrawn",
+    DISAPPEARS: "disappears",
+}
+"""What happens to a release by itself, in words."""
 
 
 def show_error(error: WartaError) -> None:
     """Show every problem on its own line, the count last; other errors as they are."""
     if not isinstance(error, ProblemsFound):
-        click.echo(say(msg("error", "Error: %(message)s", message=error.message)), err=True)
+        put(msg("error", "Error: %(message)s", message=error.message), err=True)
         return
     for problem in error.problems[:_MOST]:
-        click.echo(problem_line(problem), err=True)
+        put_problem(problem)
     count = len(error.problems)
     if count > _MOST:
-        click.echo(say(msg("problems-cut", "... and %(count)s more.", count=count - _MOST)), err=True)
+        put(msg("problems-cut", "... and %(count)s more.", count=count - _MOST), err=True)
     left = msg(
         "problems",
         "1 problem. Nothing was written; mend it and build again.",
         many="%(count)s problems. Nothing was written; mend them and build again.",
         count=count,
     )
-    click.echo(f"\n{say(left)}", err=True)
-
-
-def problem_line(problem: Problem) -> str:
-    """A problem with its place set off."""
-    return f"{click.style(problem.place, bold=True)}: {say(problem.message)}"
+    put(f"\n{say(left)}", err=True)
 
 
 def show_report(report: Report, zone: ZoneInfo, *, seconds: float, why: bool) -> None:
     """Show in a few lines what a build did."""
     for notice in report.notices:
-        click.echo(f"Note: {notice}", err=True)
+        put(f"Note: {notice}", err=True)
     for warning in report.warnings[:_MOST]:
-        click.echo(f"{problem_line(warning)} (a warning)", err=True)
+        put_problem(warning, " (a warning)")
     if len(report.warnings) > _MOST:
-        click.echo(f"... and {len(report.warnings) - _MOST} more warnings.", err=True)
+        put(f"... and {len(report.warnings) - _MOST} more warnings.", err=True)
     if why:
         for path, reason in report.reasons.items():
-            click.echo(f"{path}: {reason}{'' if path in set(report.written) else ' (the same bytes)'}")
+            put(f"{path}: {reason}{'' if path in set(report.written) else ' (the same bytes)'}")
     parts = [f"{counted(len(report.written), 'file')} written", f"{report.kept} kept"]
     if report.deleted:
         parts.append(f"{len(report.deleted)} deleted")
-    click.echo(f"{counted(report.releases, 'release')}: {', '.join(parts)} in {seconds:.2f} s.")
+    put(f"{counted(report.releases, 'release')}: {', '.join(parts)} in {seconds:.2f} s.")
     hidden = hidden_line(report, zone)
     if hidden:
-        click.echo(hidden)
+        put(hidden)
 
 
 def hidden_line(report: Report, zone: ZoneInfo) -> str:
@@ -73,8 +75,8 @@ def hidden_line(report: Report, zone: ZoneInfo) -> str:
     if hidden.next_change:
         first = hidden.due[0]
         more = f" and {len(hidden.due) - 1} more" if len(hidden.due) > 1 else ""
-        change = "disappears" if first.ends else "appears"
-        line += f" Next change: {in_words(first.at, zone)}, '{first.title}'{more} {change}; build again then."
+        change = CHANGES[first.change]
+        line += f" Next change: {in_words(first.at, zone)}, content/{first.source}{more} {change}; build again then."
     return line.strip()
 
 

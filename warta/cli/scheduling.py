@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import click
 import msgspec
 
 from warta.cli.building import moment_of
-from warta.cli.report import in_words
+from warta.cli.report import CHANGES, in_words
+from warta.cli.terminal import put
 from warta.engine.moments import due_changes
 from warta.engine.workspace import Request
 from warta.newsroom.visibility import Due
@@ -21,18 +21,15 @@ _MINUTE = dt.timedelta(minutes=1)
 
 
 def run_next_due(site: Path, now: str | None, format: str) -> None:
-    """Print what appears and disappears by itself, soonest first; nothing for a timer when nothing is due."""
+    """Print what changes by itself, soonest first; nothing for a timer when nothing is due."""
     zone = read_settings(site).zone
     moment = moment_of(now, zone)
     found = due_changes(Request(site, site / "output", moment))
-    click.echo(FORMATS[format](found, zone), nl=False)
+    put(FORMATS[format](found, zone), nl=False)
 
 
 def _text(found: Sequence[Due], zone: ZoneInfo) -> str:
-    rows = [
-        f"{in_words(each.at, zone)}  {'disappears' if each.ends else 'appears'}  {each.title} (content/{each.source})\n"
-        for each in found
-    ]
+    rows = [f"{in_words(each.at, zone)}  {CHANGES[each.change]}  content/{each.source}\n" for each in found]
     return "".join(rows) or "Nothing changes by itself.\n"
 
 
@@ -40,8 +37,7 @@ def _json(found: Sequence[Due], zone: ZoneInfo) -> str:
     rows = [
         {
             "at": each.at.astimezone(zone).isoformat(),
-            "change": "disappears" if each.ends else "appears",
-            "title": each.title,
+            "change": each.change,
             "path": f"content/{each.source}",
         }
         for each in found

@@ -6,13 +6,13 @@ import datetime as dt
 import time
 from pathlib import Path
 
-import click
-
 from warta.cli.building import moment_of, progress_bar
-from warta.cli.report import hidden_line, problem_line
+from warta.cli.report import hidden_line
+from warta.cli.terminal import put, put_problem
 from warta.engine.workspace import Request
 from warta.errors import ProblemsFound, WartaError
 from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC
+from warta.preview.door import USER, Door
 from warta.preview.server import make_server
 from warta.preview.session import Session, State
 from warta.preview.watch import Watcher
@@ -31,7 +31,7 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
     session = Session(_request(site, clock))
     _first_build(session, clock)
     try:
-        server = make_server(session, host, port, lambda: clock.config.base if clock.config else "")
+        server = make_server(session, host, port, lambda: clock.config)
     except OSError as error:
         raise CannotServe(f"cannot serve on {host}: {error.strerror}.") from None
     watcher = Watcher(site, poll=poll)
@@ -40,10 +40,11 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
         shown = f"[{host}]" if ":" in host else host
         base = clock.config.base if clock.config else ""
         if port not in (0, server.server_address[1]):
-            click.echo(f"Port {port} is in use by another program, so the preview has another one.")
-        click.echo(f"Preview: http://{shown}:{server.server_address[1]}{base}/  (Ctrl+C ends it)")
+            put(f"Port {port} is in use by another program, so the preview has another one.")
+        put(f"Preview: http://{shown}:{server.server_address[1]}{base}/  (Ctrl+C ends it)")
+        _say_who_is_let_in(server.door)
         if watcher.notice:
-            click.echo(watcher.notice)
+            put(watcher.notice)
         for changed in watcher.changes(lambda: clock.patience(session.state)):
             started, before = time.perf_counter(), session.state
             # where the clock alone moves, all is looked at again: a watcher may have missed something
@@ -51,11 +52,20 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
             if state.problems and state.problems == before.problems:
                 continue
             if before.problems and not state.problems:
-                click.echo("Mended.")
+                put("Mended.")
             _tell(state, clock, time.perf_counter() - started)
     finally:
         server.shutdown()
         watcher.stop()
+
+
+def _say_who_is_let_in(door: Door) -> None:
+    if door.password:
+        put(
+            "Warning: everyone in the network can reach this preview, with all drafts and what is under embargo. "
+            f"The browser asks for a name and a password: {USER} and {door.password}",
+            err=True,
+        )
 
 
 def _first_build(session: Session, clock: _Clock) -> None:
@@ -98,17 +108,17 @@ class _Clock:
 def _tell(state: State, clock: _Clock, seconds: float) -> None:
     if state.problems:
         for problem in state.problems[:20]:
-            click.echo(problem_line(problem), err=True)
-        click.echo("The preview shows this until it is mended.", err=True)
+            put_problem(problem)
+        put("The preview shows this until it is mended.", err=True)
         return
     if state.report is None:
         return
     for warning in state.report.warnings[:20]:
-        click.echo(f"{problem_line(warning)} (a warning)", err=True)
+        put_problem(warning, " (a warning)")
     changed = len(state.report.written) + len(state.report.deleted)
     if seconds and changed:
-        click.echo(f"{time.strftime('%H:%M:%S')}  {changed} files changed in {seconds:.2f} s")
+        put(f"{time.strftime('%H:%M:%S')}  {changed} files changed in {seconds:.2f} s")
     elif not seconds and clock.config:
         line = hidden_line(state.report, clock.config.zone)
         if line:
-            click.echo(line)
+            put(line)

@@ -52,11 +52,21 @@ class Correction(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     url: str = ""
 
 
-class Withdrawal(msgspec.Struct, frozen=True, gc=False):
+class Notice(msgspec.Struct, frozen=True, gc=False):
     """When and why a release was withdrawn (Pedoman Pemberitaan Media Siber 5c: the reason is published)."""
 
     at: Moment
     reason: str
+
+
+class Withdrawal(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A withdrawal as written: what its notice says, and in `keep` the files of the release that stay at their
+    addresses; all others go with its text.
+    """
+
+    at: Moment
+    reason: str
+    keep: tuple[Ref, ...] = ()
 
 
 class AiUse(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -78,21 +88,28 @@ class Link(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 class Body(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What the rest of Warta knows of a rendered body: its digest stands for the HTML, which is kept elsewhere.
 
-    `links` are in the order of their placeholders in the HTML; `lead` is the text of the first paragraph.
+    `links` are in the order of their placeholders in the HTML; `lead` is the text of the first paragraph; `mentions`
+    are the other relative targets in HTML of the writer's own, such as the poster of a film.
     """
 
     digest: str = ""
     lead: str = ""
     links: tuple[Link, ...] = ()
+    mentions: tuple[str, ...] = ()
 
 
 class Release(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True, omit_defaults=True):
-    """A press release as written. `source` is its path below content/, with `/`, in NFC."""
+    """A press release as written. `source` is its path below content/, with `/`, in NFC.
+
+    `former` is the slug that a title had before its figures stayed apart, where it was another one: an address that was
+    given out is kept.
+    """
 
     source: str
     title: str
     date: Moment
     slug: Ref
+    former: str = ""
     title_line: int = 1
     summary: str = ""
     language: Ref | None = None
@@ -124,11 +141,12 @@ class Release(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True, omi
 
 
 class Page(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True, omit_defaults=True):
-    """A page that stands outside the flow of news: about, masthead, guidelines, contact."""
+    """A page that stands outside the flow of news: about, masthead, guidelines, contact. `former`: as of a release."""
 
     source: str
     title: str
     slug: Ref
+    former: str = ""
     title_line: int = 1
     summary: str = ""
     language: Ref | None = None
@@ -188,7 +206,7 @@ class Text(msgspec.Struct, frozen=True, gc=False, array_like=True):
     body: str = ""
     updated: Moment | None = None
     corrections: tuple[Correction, ...] = ()
-    withdrawn: Withdrawal | None = None
+    withdrawn: Notice | None = None
     authors: tuple[str, ...] = ()
     byline: str = ""
 
@@ -237,7 +255,7 @@ def parts_of(release: Release) -> Parts:
         "" if withdrawn else release.body.digest,
         updated(release),
         release.corrections,
-        withdrawn,
+        Notice(withdrawn.at, withdrawn.reason) if withdrawn else None,
         release.authors,
         release.byline,
     )
@@ -252,6 +270,20 @@ def parts_of(release: Release) -> Parts:
         release.ai,
     )
     return Parts(release.title, heading, None if withdrawn else release.image, text, rest)
+
+
+def notes_of(release: Release) -> tuple[float, ...]:
+    """The moments of a release's corrections and of its withdrawal, each once (seconds of the epoch, ascending)."""
+    notes = [each.at for each in release.corrections] + ([release.withdrawn.at] if release.withdrawn else [])
+    return tuple(sorted({each.at.timestamp() for each in notes}))
+
+
+def before(release: Release, moment: float) -> Release:
+    """A release as it is until `moment`: without the corrections and the withdrawal that are dated then or later."""
+    withdrawn = release.withdrawn
+    corrections = tuple([each for each in release.corrections if each.at.at.timestamp() < moment])
+    kept = withdrawn if withdrawn and withdrawn.at.at.timestamp() < moment else None
+    return msgspec.structs.replace(release, corrections=corrections, withdrawn=kept)
 
 
 def updated(release: Release) -> Moment | None:

@@ -10,15 +10,21 @@ from pathlib import Path
 
 import msgspec
 
+from warta.content.leftovers import is_leftover
+from warta.content.symlinks import Links
 from warta.errors import Problem, did_you_mean, listed
+from warta.signs import in_one_line, odd_in_name
 
 FOLDERS = ("releases", "pages", "organizations")
 _STATIC = "static/"
+PUBLISHED = (*FOLDERS, "static")
+"""The folders of content/ whose files may be published."""
 # hosts look for these, so they are published though their names begin with a dot
 _FOR_HOSTS = (".well-known", ".htaccess", ".nojekyll", ".domains", ".user.ini", ".nginx")
 # hidden files that systems and version control leave in every folder, and nobody means to publish
 _NEVER_MEANT = (".DS_Store", ".gitkeep", ".gitignore", ".gitattributes", ".directory")
-_LEFTOVERS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", "Thumbs.db", "desktop.ini")
+FREE = ("content",)
+"""The scanned folders that may be a link themselves: where a newsroom keeps its texts is its own affair."""
 
 
 class Stamp(msgspec.Struct, frozen=True, gc=False):
@@ -34,11 +40,15 @@ class Stamp(msgspec.Struct, frozen=True, gc=False):
 
 
 class File(msgspec.Struct, frozen=True, gc=False):
-    """A file: `source` is its path below the scanned folder, with `/`, in NFC; `path` is how to open it."""
+    """A file: `source` is its path below the scanned folder, with `/`, in NFC; `path` is how to open it.
+
+    `link` is the source of the file that it is a link to; empty for a file of its own.
+    """
 
     source: str
     path: str
     stamp: Stamp
+    link: str = ""
 
 
 def stamp_of(facts: os.stat_result) -> Stamp:
@@ -46,51 +56,70 @@ def stamp_of(facts: os.stat_result) -> Stamp:
     return Stamp(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
 
 
-def scan(root: Path, site: Path, name: str) -> tuple[dict[str, File], list[Problem]]:
+def scan(
+    root: Path, site: Path, name: str, *, folders: tuple[str, ...] = (), left: list[str] | None = None
+) -> tuple[dict[str, File], list[Problem]]:
     """The files below `root` by source, in the order of their names, and the problems of the tree.
 
-    A missing folder is empty. Hidden files and editors' leftovers are left out. Problems are: links that lead out of
-    the folder `site`, to a folder or nowhere; two names that differ only in their Unicode form; hidden files in
-    static/ that hosts do not look for. `name` is the folder as the user knows it, for messages.
+    A missing folder is empty. Hidden files and editors' leftovers are left out. Problems are: links that lead to
+    anything but a file of this tree (of these `folders` of it, where some are named) that is looked at itself and is
+    no text; two names that differ only in their Unicode form; hidden files in static/ that hosts do not look for.
+    `name` is the folder as the user knows it, for messages, and `site` the newsroom or theme that it lies in; `left`
+    is given the sources of the leftovers.
     """
     found: dict[str, File] = {}
     problems: list[Problem] = []
+    links = Links(root, site, folders, is_document, _is_passed_over)
+    if name not in FREE and root.is_symlink() and (reason := links.problem(root, "")):
+        return {}, [Problem(name, 0, reason)]
     pending = [(str(root), "")]
     while pending:
         folder, prefix = pending.pop()
         for entry in _entries(folder):
             leaf = entry.name
-            odd = leaf.startswith(".") or not leaf.isascii()  # few are, and of the others little must be asked
-            if leaf.endswith(_LEFTOVERS) or (odd and _is_left_out(leaf, prefix)):
+            # few are odd, and of the others little must be asked
+            odd = leaf.startswith(".") or not (leaf.isascii() and leaf.isprintable())
+            if is_leftover(leaf) or (odd and _is_left_out(leaf, prefix)):
+                _note(left, prefix + leaf)
                 continue
             source = prefix + (unicodedata.normalize("NFC", leaf) if odd else leaf)
-            reason = ""
-            if odd or entry.is_symlink():
-                reason = _hidden_file_problem(leaf, prefix) or _entry_problem(entry, site)
-            if reason:
-                shown = source.encode("utf-8", "replace").decode()
-                problems.append(Problem(f"{name}/{shown}", 0, reason))
-            elif entry.is_dir(follow_symlinks=False):
+            reason = _refusal(entry, source, prefix, links) if odd or entry.is_symlink() else ""
+            if not reason and entry.is_dir(follow_symlinks=False):
                 pending.append((entry.path, source + "/"))
-            elif source in found:
-                problems.append(
-                    Problem(f"{name}/{source}", 0, "two files have this name, in different Unicode forms. Rename one.")
-                )
+            elif not reason and source not in found:
+                _add(found, source, entry, links)
             else:
-                _add(found, source, entry)
+                reason = reason or "two files have this name, in different Unicode forms. Rename one."
+                problems.append(Problem(f"{name}/{in_one_line(source.encode('utf-8', 'replace').decode())}", 0, reason))
     return dict(sorted(found.items())), problems
+
+
+def _refusal(entry: os.DirEntry[str], source: str, prefix: str, links: Links) -> str:
+    """Why an entry must not be looked at, which is hidden, has an odd name or is a link; empty when it may be."""
+    if reason := _hidden_file_problem(entry.name, prefix):
+        return reason
+    if not _is_text(entry.name):
+        return "has a name that is not UTF-8. Rename it."
+    if sign := odd_in_name(entry.name):
+        return f"has a name with the sign {sign} in it, which nobody sees and no address may hold. Rename it."
+    return links.problem(Path(entry.path), source) if entry.is_symlink() else ""
+
+
+def _is_passed_over(source: str) -> bool:
+    """Whether a file is hidden or an editor's leftover, or lies in a folder that is."""
+    return any(part.startswith(".") or is_leftover(part) for part in source.split("/"))
 
 
 def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[str, File] | None:
     """The files of an earlier scan of `root` without problems, with those at `paths` looked at again.
 
-    None where that does not tell: a folder came or went, a file has an odd name, or is a link. A folder that was there
-    and is there is passed over: what changed in it is among the paths itself.
+    None where that does not tell: a folder came or went, a file has an odd name, or some are links, which may be other
+    files now. A folder that was there and is there is passed over: what changed in it is among the paths itself.
     """
     found = dict(known)
+    if any(each.link for each in known.values()) or root in map(Path, paths := list(paths)):
+        return None
     for path in paths:
-        if Path(path) == root:
-            return None
         if not Path(path).is_relative_to(root):
             continue
         source = Path(path).relative_to(root).as_posix()
@@ -104,11 +133,18 @@ def rescan(known: Mapping[str, File], paths: Iterable[str], root: Path) -> dict[
             continue
         if is_folder and stat.S_ISDIR(facts.st_mode):
             continue
-        plain = source.isascii() and not any(part.startswith(".") for part in source.split("/"))
-        if not stat.S_ISREG(facts.st_mode) or not plain or source.endswith(_LEFTOVERS):
+        plain = (
+            source.isascii() and source.isprintable() and not any(part.startswith(".") for part in source.split("/"))
+        )
+        if not stat.S_ISREG(facts.st_mode) or not plain or any(map(is_leftover, source.split("/"))):
             return None
         found[source] = File(source, path, stamp_of(facts))
     return dict(sorted(found.items()))
+
+
+def _note(left: list[str] | None, source: str) -> None:
+    if left is not None and is_leftover(source.rpartition("/")[2]):
+        left.append(source.encode("utf-8", "replace").decode())
 
 
 def _is_left_out(name: str, prefix: str) -> bool:
@@ -134,31 +170,15 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
         return []
 
 
-def _add(found: dict[str, File], source: str, entry: os.DirEntry[str]) -> None:
+def _add(found: dict[str, File], source: str, entry: os.DirEntry[str], links: Links) -> None:
     try:
         facts = entry.stat()
-    except FileNotFoundError:
+        target = Path(entry.path).resolve(strict=True) if entry.is_symlink() else None
+    except OSError:
         return  # an editor deleted it since the folder was listed
     if stat.S_ISREG(facts.st_mode):
-        found[source] = File(source, entry.path, stamp_of(facts))
-
-
-def _entry_problem(entry: os.DirEntry[str], site: Path) -> str:
-    if not entry.name.isascii() and not _is_text(entry.name):
-        return "has a name that is not UTF-8. Rename it."
-    if not entry.is_symlink():
-        return ""
-    try:
-        target = Path(entry.path).resolve(strict=True)
-    except FileNotFoundError:
-        return "is a link to a file that does not exist."
-    except (OSError, RuntimeError):
-        return "is a link that leads back to itself."
-    if not target.is_relative_to(site.resolve()):
-        return f"is a link that leads out of this newsroom (to {target.name}). Copy the file here instead."
-    if target.is_dir():
-        return "is a link to a folder. Warta does not follow those; put the files here instead."
-    return ""
+        link = links.source_of(target) if target else ""
+        found[source] = File(source, str(target) if target else entry.path, stamp_of(facts), link)
 
 
 def _is_text(name: str) -> bool:

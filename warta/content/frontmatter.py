@@ -11,10 +11,11 @@ from functools import cached_property
 import msgspec
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
+from warta.content.bounds import LARGEST, LARGEST_HEAD
 from warta.datatree import Node, read_toml, read_yaml
 from warta.errors import Problem, ProblemsFound
+from warta.signs import odd_sign
 
-LARGEST = 4 * 1024 * 1024
 _CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\n\r\f")
 
 
@@ -63,10 +64,16 @@ def split(data: bytes, path: str) -> Parts:
                 f"the front matter that opens with '{fence}' is never closed. Write '{fence}' alone on a line below it."
             )
             raise ProblemsFound([Problem(path, 1, message)]) from None
+        if len(fields) > LARGEST_HEAD:
+            message = f"the front matter is larger than {LARGEST_HEAD // 1024} kB, the most that it may have."
+            raise ProblemsFound([Problem(path, 1, message)])
         first_line = 1 + text.count("\n", 0, opening.end())
         body_line = 1 + text.count("\n", 0, len(text) - len(body))
         lead = len(body) - len(body.lstrip("\n"))
         return Parts(path, fields, first_line, body.lstrip("\n"), body_line + lead, read)
+    if (above := len(text) - len(text.lstrip())) and (_YAML.FM_BOUNDARY.match(text[above:])):
+        words = "blanks or empty lines stand above the first ---. Take them away; the file must begin with ---."
+        raise ProblemsFound([Problem(path, 1, words)])
     message = (
         "there is no front matter. The file must begin with a line '---', then 'title: ...', 'date: ...' and '---'."
     )
@@ -76,8 +83,7 @@ def split(data: bytes, path: str) -> Parts:
 def decode(data: bytes, path: str) -> str:
     """The text of a file: UTF-8 with or without a byte order mark, with LF line ends, in NFC."""
     if len(data) > LARGEST:
-        size, most = len(data) / 1048576, LARGEST // 1048576
-        message = f"is {size:.1f} MB; a text may have at most {most} MB. Is it really Markdown?"
+        message = f"is larger than {LARGEST // 1048576} MB, the most that a text may have. Is it really Markdown?"
         raise ProblemsFound([Problem(path, 0, message)])
     data = data.removeprefix(BOM_UTF8)
     try:
@@ -98,4 +104,14 @@ def decode(data: bytes, path: str) -> str:
         line, code = next((at, ord(char)) for at, row in rows for char in row if char in _CONTROL.decode())
         message = f"holds a control character (U+{code:04X}). Is it a binary file that was named .md?"
         raise ProblemsFound([Problem(path, line, message)])
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii() and "\x7f" not in text:
+        return text
+    if odd_sign(text.replace("\f", "")):
+        rows = enumerate(text.split("\n"), 1)
+        line, sign = next((at, odd) for at, row in rows if (odd := odd_sign(row.replace("\f", ""))))
+        message = (
+            f"holds the sign {sign}, which nobody sees and programs obey: a control character, or one that turns "
+            "letters around. Take it out."
+        )
+        raise ProblemsFound([Problem(path, line, message)])
+    return unicodedata.normalize("NFC", text)

@@ -6,12 +6,13 @@ The document itself stays in the store until somebody renders it.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 
 import msgspec
 
-from warta.content.documents import Heading, Link, Parts, Picture, Release, parts_of
+from warta.content.documents import Heading, Link, Parts, Picture, Release, before, notes_of, parts_of
 from warta.dates import Moment, iso
-from warta.digests import digest_of
+from warta.digests import digest_of, joined
 from warta.errors import Problem
 from warta.fields import Ref
 
@@ -36,7 +37,12 @@ class Head(msgspec.Struct, frozen=True, gc=False, array_like=True):
     offset; `timed`: whether it has a time of day. `at` is it in seconds of the epoch; `opens` and `expires` are those
     of what decides on visibility. `changed` is the last correction or the withdrawal, else the date. `changed` is as
     sitemaps write it. `parts` are the digests of the release's parts in their order. What lists show (`summary`,
-    `image` and the labels) is that of the release's `Heading`. `problems` and `warnings` are those of the file alone.
+    `image` and the labels) is that of the release's `Heading`. `former` is the slug that its title had before. `keep`
+    are the files that a withdrawn release leaves. `problems` and `warnings` are those of the file alone.
+
+    `notes` are the moments of corrections and withdrawal (ascending), `withdrawn_at` is that of the withdrawal.
+    `earlier` has for each of them the head of the release as it is until then. Such a head has a digest of its own;
+    `until` is its moment, and `document` the digest under which the release itself is kept.
     """
 
     digest: bytes
@@ -69,8 +75,21 @@ class Head(msgspec.Struct, frozen=True, gc=False, array_like=True):
     sponsored: str = ""
     unverified: bool = False
     corrected: bool = False
+    former: str = ""
+    mentions: tuple[str, ...] = ()
+    keep: tuple[Ref, ...] = ()
+    notes: tuple[float, ...] = ()
+    withdrawn_at: float | None = None
+    earlier: tuple[Head, ...] = ()
+    until: float | None = None
+    document: bytes = b""
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+
+    def as_of(self, moment: float) -> Head:
+        """The head of the release as it is at a moment: with the notes that are public by then."""
+        count = bisect_right(self.notes, moment)
+        return self.earlier[count] if count < len(self.earlier) else self
 
 
 def heading_of(head: Head) -> Heading:
@@ -88,6 +107,24 @@ def head_of(
     release: Release, digest: bytes, problems: tuple[Problem, ...] = (), warnings: tuple[Problem, ...] = ()
 ) -> Head:
     """The head of a release whose file, path and reading have this digest."""
+    notes = notes_of(release)
+    return msgspec.structs.replace(
+        _head_of(release, digest),
+        notes=notes,
+        withdrawn_at=release.withdrawn.at.at.timestamp() if release.withdrawn else None,
+        earlier=tuple([_head_until(release, digest, each) for each in notes]),
+        problems=problems,
+        warnings=warnings,
+    )
+
+
+def _head_until(release: Release, digest: bytes, moment: float) -> Head:
+    """The head of a release as it is until one of its notes."""
+    head = _head_of(before(release, moment), joined((digest, digest_of(moment))))
+    return msgspec.structs.replace(head, until=moment, document=digest)
+
+
+def _head_of(release: Release, digest: bytes) -> Head:
     parts = parts_of(release)
     at, date, updated = release.date.at.timestamp(), release.date.at.isoformat(timespec="seconds"), parts.text.updated
     return Head(
@@ -121,8 +158,9 @@ def head_of(
         sponsored=release.sponsored,
         unverified=release.unverified,
         corrected=bool(release.corrections),
-        problems=problems,
-        warnings=warnings,
+        former=release.former,
+        mentions=release.body.mentions,
+        keep=release.withdrawn.keep if release.withdrawn else (),
     )
 
 

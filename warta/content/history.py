@@ -34,7 +34,8 @@ def parse_history(text: str) -> tuple[GivenAddress, ...]:
     """
     found: dict[str, GivenAddress] = {}
     problems = []
-    for number, line in enumerate(text.splitlines(), 1):
+    # a line ends where an editor ends it, and not at each sign that Unicode calls an end of lines
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if not line.strip() or line.startswith("#"):
             continue
         address, tab, source = line.partition("\t")

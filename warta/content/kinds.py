@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from warta import shapes
-from warta.dates import end_of
+from warta.dates import FIRST_YEAR, Moment, end_of
 from warta.fields import Fields, Ref
 from warta.shapes import Shape
 
@@ -65,7 +65,8 @@ class Key(msgspec.Struct, frozen=True):
     `names` are the keys it is read from: Warta's own, and those of Jekyll, Hugo and Pelican. `field` is that of the
     document. `words` is a sentence for editors and the documentation, which prints `more` after it. `secret` has no
     default: each key must say whether its words would give a hidden document away. A key that is `required` is read
-    when it is not there, too, so that its absence is reported.
+    when it is not there, too, so that its absence is reported. `said` is what people call it besides, where that
+    can mean no other key; upper case, blanks and hyphens make no difference.
     """
 
     names: tuple[str, ...]
@@ -76,6 +77,7 @@ class Key(msgspec.Struct, frozen=True):
     more: str = ""
     required: bool = False
     spellings: Mapping[str, Spelling] = {}
+    said: tuple[str, ...] = ()
 
 
 def one_line(text: str) -> str:
@@ -107,10 +109,18 @@ NAME = Kind(lambda fields, names, _: fields.ref(*names), shapes.TEXT)
 NAMES = Kind(lambda fields, names, _: fields.refs(*names), shapes.NAMES)
 TEXTS = Kind(lambda fields, names, _: fields.texts(*names), shapes.NAMES)
 ADDRESS = Kind(lambda fields, names, _: fields.address(names[0]), shapes.TEXT)
+MAIL = Kind(lambda fields, names, _: fields.mail(names[0]), shapes.TEXT)
+"""One e-mail address."""
 FLAG = Kind(lambda fields, names, _: fields.flag(names[0]), shapes.FLAG)
 WHOLE_NUMBER = Kind(_read_whole_number, shapes.NUMBER)
-MOMENT = Kind(lambda fields, names, origin: fields.moment(names[0], origin.zone), shapes.MOMENT)
-LAST_MOMENT = Kind(lambda fields, names, origin: end_of(fields.moment(names[0], origin.zone)), shapes.MOMENT)
+
+
+def _read_moment(fields: Fields, names: tuple[str, ...], origin: Origin) -> Moment | None:
+    return fields.moment(names[0], origin.zone, since=FIRST_YEAR)
+
+
+MOMENT = Kind(_read_moment, shapes.MOMENT)
+LAST_MOMENT = Kind(lambda fields, names, origin: end_of(_read_moment(fields, names, origin)), shapes.MOMENT)
 """The end of a time: of a bare date, the end of its day."""
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from warta import shapes
 from warta.content.documents import AiUse, Correction, Withdrawal
 from warta.content.kinds import Kind, Origin
+from warta.dates import FIRST_YEAR
 from warta.fields import Fields
+from warta.wording import wording, yes_or_no
 
+_WITHDRAWAL_WORDING = wording([(("at",), ()), (("reason",), ("alasan",)), (("keep",), ())])
 _CORRECTION_KINDS = ("correction", "right-of-reply", "clarification")
-_YES = ("true", "yes", "ya")
-_NO = ("false", "no", "tidak")
 
 
 def _read_corrections(fields: Fields, names: tuple[str, ...], origin: Origin) -> tuple[Correction, ...]:
@@ -19,7 +20,7 @@ def _read_corrections(fields: Fields, names: tuple[str, ...], origin: Origin) ->
     found = []
     for node in fields.items(names[0]):
         row = fields.nested(node, names[0])
-        at = row.required_moment("at", origin.zone)
+        at = row.required_moment("at", origin.zone, since=FIRST_YEAR)
         kind = row.choice("kind", _CORRECTION_KINDS, "correction") or "correction"
         text = row.required("text")
         url = row.address("url")
@@ -31,13 +32,14 @@ def _read_corrections(fields: Fields, names: tuple[str, ...], origin: Origin) ->
 
 def _read_withdrawal(fields: Fields, names: tuple[str, ...], origin: Origin) -> Withdrawal | None:
     """It must have a time and a reason (Pedoman Pemberitaan Media Siber 5c: the reason is published)."""
-    row = fields.mapping(names[0])
+    row = fields.mapping(names[0], _WITHDRAWAL_WORDING)
     if row is None:
         return None
-    at = row.required_moment("at", origin.zone)
+    at = row.required_moment("at", origin.zone, since=FIRST_YEAR)
     reason = row.required("reason", "The rules ask for a reason that readers can see.")
+    keep = row.refs("keep")
     row.close()
-    return Withdrawal(at, reason) if at and reason else None
+    return Withdrawal(at, reason, keep) if at and reason else None
 
 
 def _read_label(fields: Fields, names: tuple[str, ...], _: Origin) -> str:
@@ -45,9 +47,8 @@ def _read_label(fields: Fields, names: tuple[str, ...], _: Origin) -> str:
     text = fields.text(*names)
     if text is None:
         return ""
-    if text.casefold() in _YES:
-        return names[0]
-    return "" if text.casefold() in _NO else text
+    meant = yes_or_no(text)
+    return text if meant is None else names[0] if meant else ""
 
 
 def _read_ai(fields: Fields, names: tuple[str, ...], _: Origin) -> AiUse | None:
@@ -56,10 +57,9 @@ def _read_ai(fields: Fields, names: tuple[str, ...], _: Origin) -> AiUse | None:
     if node is None:
         return None
     if isinstance(node.value, str):
-        if node.value.casefold() in _NO:
-            return None
-        if node.value.casefold() in _YES:
-            return AiUse(text=True)
+        meant = yes_or_no(node.value)
+        if meant is not None:
+            return AiUse(text=True) if meant else None
     row = fields.nested(node, names[0])
     use = AiUse(row.flag("image"), row.flag("text"), row.text("tool") or "")
     row.close()
@@ -81,7 +81,12 @@ CORRECTIONS = Kind(
         )
     ),
 )
-WITHDRAWAL = Kind(_read_withdrawal, shapes.mapping({"at": shapes.MOMENT, "reason": shapes.TEXT}, "at", "reason"))
+WITHDRAWAL = Kind(
+    _read_withdrawal,
+    shapes.worded(
+        {"at": shapes.MOMENT, "reason": shapes.TEXT, "keep": shapes.NAMES}, _WITHDRAWAL_WORDING, "at", "reason"
+    ),
+)
 LABEL = Kind(_read_label, {"type": ["string", "boolean", "null"]})
 AI = Kind(
     _read_ai,
@@ -100,5 +105,5 @@ def corrections_texts(corrections: Iterable[Correction]) -> Iterable[str]:
 
 
 def withdrawal_texts(withdrawal: Withdrawal) -> Iterable[str]:
-    """What must not leak of a withdrawal: its reason."""
-    return (withdrawal.reason,)
+    """What must not leak of a withdrawal: its reason, and the names of the files that are kept."""
+    return (withdrawal.reason, *[ref.text for ref in withdrawal.keep])

@@ -7,7 +7,7 @@ import msgspec
 from warta.content.documents import Document
 from warta.content.frontmatter import split
 from warta.content.schema import Schema
-from warta.errors import Problem, ProblemsFound
+from warta.errors import Problem, ProblemsFound, few
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -29,6 +29,6 @@ def read_document(source: str, data: bytes, schema: Schema) -> Reading:
         parts = split(data, f"content/{source}")
         fields = parts.fields
     except ProblemsFound as found:
-        return Reading(None, problems=found.problems)
+        return Reading(None, problems=few(found.problems))
     document, problems, warnings = schema.read(source, fields)
-    return Reading(document, parts.body, parts.body_line, tuple(problems), tuple(warnings))
+    return Reading(document, parts.body, parts.body_line, few(problems), few(warnings))

@@ -8,12 +8,44 @@ from collections.abc import Iterable
 from warta import shapes
 from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
-from warta.dates import Moment, parse_moment
-from warta.fields import Fields, Ref
+from warta.datatree import Node
+from warta.dates import FIRST_YEAR, Moment, Unclear, parse_moment
+from warta.fields import Fields, Ref, clean, shown
+from warta.settings.addresses import is_old_address
+from warta.signs import is_of_windows, is_slug
+from warta.wording import wording
 
-_PUBLISHED = frozenset(("published", "publish", "public"))
-_UNPUBLISHED = frozenset(("draft", "hidden", "private"))
-_ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")
+_PUBLISHED = frozenset(("published", "publish", "public", "terbit"))
+_UNPUBLISHED = frozenset(("draft", "hidden", "private", "draf", "konsep"))
+_CONTACT_WORDING = wording(
+    [
+        (("name",), ("nama",)),
+        (("role",), ("jabatan",)),
+        (("phone",), ("telepon", "telp", "tlp")),
+        (("email",), ("surel",)),
+        (("whatsapp",), ("wa",)),
+        (("hours",), ("jam",)),
+    ],
+    {"hp": "Write phone: %(value)s or whatsapp: %(value)s"},
+)
+_LANGUAGES = {
+    "indonesia": "id",
+    "indonesian": "id",
+    "inggris": "en",
+    "english": "en",
+    "sunda": "su",
+    "jawa": "jv",
+    "bali": "ban",
+    "madura": "mad",
+    "minang": "min",
+    "minangkabau": "min",
+    "bugis": "bug",
+    "aceh": "ace",
+    "banjar": "bjn",
+    "arab": "ar",
+}
+"""Languages by their names, for who does not know their codes."""
+_COMMA = re.compile(r",(?!\d)|(?<!\d),|(?<=\d{4}),(?=\d{4})")  # 17,8 is one number, 2025,2026 are two years
 _LONGEST_SLUG = 200  # bytes; a file system's names end at 255
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
@@ -26,10 +58,10 @@ def _read_date(fields: Fields, names: tuple[str, ...], origin: Origin) -> Moment
         fields.take(name)
         try:
             return parse_moment(dated[1], origin.zone)
-        except ValueError as error:
-            fields.problem(fields.line, f"'{name}' is missing, and that of the file's name {error}.")
+        except Unclear as unclear:
+            fields.problem(fields.line, unclear.answer("the date in the file's name", lambda date: f"{name}: {date}"))
             return UNREADABLE
-    return fields.required_moment(name, origin.zone) or UNREADABLE
+    return fields.required_moment(name, origin.zone, since=FIRST_YEAR) or UNREADABLE
 
 
 def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
@@ -37,13 +69,28 @@ def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
     ref = fields.ref(*names)
     if ref is None:
         return None
-    if any(char in ref.text for char in "/\\?#%: ") or not ref.text.strip(".") or not ref.text.isprintable():
-        fields.problem(ref.line, f"'slug' must be words with hyphens, without spaces, / or .. (got '{ref.text}').")
+    if is_of_windows(ref.text):
+        fields.problem(ref.line, f"'slug' must not be a name that Windows keeps for itself (got '{ref.text}').")
+        return Ref("", ref.line)
+    if not is_slug(ref.text):
+        fields.problem(
+            ref.line,
+            "'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends "
+            f"(got '{ref.text}').",
+        )
         return Ref("", ref.line)
     if len(ref.text.encode()) > _LONGEST_SLUG:
         fields.problem(ref.line, f"'slug' must have at most {_LONGEST_SLUG} characters (got '{ref.text[:40]}...').")
         return Ref("", ref.line)
     return ref
+
+
+def _read_language(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
+    """A language by its code, or by its name: `Inggris`, `Bahasa Sunda`."""
+    ref = fields.ref(*names)
+    if ref is None:
+        return None
+    return Ref(_LANGUAGES.get(ref.text.casefold().removeprefix("bahasa ").strip(), ref.text), ref.line)
 
 
 def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
@@ -58,24 +105,33 @@ def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
 
 
 def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, ...]:
-    """A list; Pelican's one line of words between commas is a list too."""
-    split = [Ref(part.strip(), ref.line) for ref in fields.refs(*names) for part in ref.text.split(",")]
+    """A list; Pelican's one line of words between commas is a list too. In a list, quotes keep a comma in a tag."""
     found: dict[str, Ref] = {}
-    for ref in split:
-        if ref.text:
-            found.setdefault(ref.text.casefold(), ref)
+    for key in names:
+        for node in fields.items(key):
+            for text in _tags_in(fields, key, node):
+                found.setdefault(text.casefold(), Ref(text, node.line))
     return tuple(found.values())
+
+
+def _tags_in(fields: Fields, key: str, node: Node) -> list[str]:
+    if isinstance(node.value, str):
+        parts = [node.value] if node.quoted else _COMMA.split(node.value)
+        return [text for part in parts if (text := clean(part))]
+    if node.value is not None:
+        fields.problem(node.line, f"'{key}' must be text (got {shown(node)}).")
+    return []
 
 
 def _read_contacts(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Contact, ...]:
     found = []
     for node in fields.items(names[0]):
-        row = fields.nested(node, names[0])
+        row = fields.nested(node, names[0], _CONTACT_WORDING)
         contact = Contact(
             name=row.required("name"),
             role=row.text("role") or "",
             phone=row.text("phone") or "",
-            email=row.text("email") or "",
+            email=row.mail("email"),
             whatsapp=row.text("whatsapp") or "",
             hours=row.text("hours") or "",
         )
@@ -88,7 +144,7 @@ def _read_aliases(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Re
     """Old addresses that lead to the document."""
     aliases = fields.refs(*names)
     for ref in aliases:
-        if not _ALIAS.fullmatch(ref.text) or ".." in ref.text.split("/"):
+        if not is_old_address(ref.text):
             fields.problem(
                 ref.line, f"an alias must be an old address on this site such as /2019/06/slug/ (got '{ref.text}')."
             )
@@ -107,6 +163,7 @@ def _read_ignored_rules(fields: Fields, names: tuple[str, ...], _: Origin) -> tu
 
 DATE = Kind(_read_date, shapes.MOMENT, always=True)
 SLUG = Kind(_read_slug, shapes.TEXT, always=True)
+LANGUAGE = Kind(_read_language, shapes.TEXT)
 DRAFT = Kind(_read_draft, shapes.FLAG)
 DRAFT_SPELLINGS = {
     "published": Spelling("false hides it, as in Jekyll.", shapes.FLAG),
@@ -116,8 +173,9 @@ TAGS = Kind(_read_tags, shapes.NAMES)
 CONTACTS = Kind(
     _read_contacts,
     shapes.list_of(
-        shapes.mapping(
+        shapes.worded(
             dict.fromkeys(("name", "role", "phone", "email", "whatsapp", "hours"), shapes.TEXT),
+            _CONTACT_WORDING,
             "name",
         )
     ),

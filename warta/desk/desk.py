@@ -78,9 +78,12 @@ def edit(
 
 def invalid(problems: Iterable[Problem]) -> list[Finding]:
     """The problems for which a build stops, as findings."""
-    return [
-        Finding(each.path, each.line, INVALID, RULES[INVALID].severity, str(each.message)) for each in sorted(problems)
-    ]
+    return findings_of(problems, INVALID, RULES[INVALID].severity)
+
+
+def findings_of(problems: Iterable[Problem], rule: str, severity: str) -> list[Finding]:
+    """Problems that something else than a rule of texts found, as findings of a rule."""
+    return [Finding(each.path, each.line, rule, severity, str(each.message)) for each in sorted(problems)]
 
 
 def _is_ignored(document: Document | None, rule: str) -> bool:

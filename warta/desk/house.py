@@ -6,7 +6,7 @@ from functools import cached_property
 
 import msgspec
 
-from warta.newsroom.regions import AmbiguousRegion, RegionTable, UnknownRegion, load_regions
+from warta.newsroom.regions import AmbiguousRegion, RegionTable, UnknownRegion, as_dateline, load_regions
 from warta.settings import Settings
 
 
@@ -32,6 +32,12 @@ class House(msgspec.Struct, frozen=True, dict=True):
     def table(self) -> RegionTable:
         """All regions; loaded by each worker when a rule first asks for it."""
         return load_regions(self.regions, self.region)
+
+    @property
+    def place(self) -> str:
+        """The newsroom's own place as a dateline has it; empty when it has no region."""
+        home = self.table.get(self.region) if self.region else None
+        return as_dateline(home.name) if home else ""
 
     @cached_property
     def _found(self) -> dict[str, str | None]:

@@ -15,11 +15,13 @@ from typing import Protocol
 
 import msgspec
 
+from warta.aside import Aside, GaveUp
+from warta.content.bounds import LARGEST, LIMITS, given_up, is_plain
 from warta.content.documents import Body, Document, Organization
 from warta.desk.findings import Note
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript, read_manuscript
-from warta.desk.rules.table import RULES
+from warta.desk.rules.table import INVALID, RULES
 from warta.desk.spelling import Dictionaries, Speller, Unknown
 from warta.desk.vocabulary import vocabulary_of
 from warta.work import Executor
@@ -36,12 +38,16 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class TextReading(msgspec.Struct, frozen=True, gc=False):
-    """What was read in one text: notes by rule, links to places in itself (`#...`) with lines, unknown words."""
+    """What was read in one text: notes by rule, links to places in itself (`#...`) with lines, unknown words.
+
+    `lasting`: whether the text alone decides it, and not that there was too little time or memory.
+    """
 
     notes: tuple[tuple[str, Note], ...] = ()
     places: tuple[tuple[str, int], ...] = ()
     unknown: Unknown = Unknown()
     language: str = ""
+    lasting: bool = True
 
 
 class Recipe(msgspec.Struct, frozen=True, dict=True):
@@ -80,21 +86,57 @@ class ReadingTask:
     """Reads one text; loads dictionaries and regions at the first that needs them."""
 
     def __init__(self, recipe: Recipe) -> None:
+        self._recipe = recipe
         self._house = recipe.house
         self._speller = Speller(recipe.dictionaries, recipe.house.words)
+        self._aside: Aside | None = None
+
+    def __reduce__(self) -> tuple[type[ReadingTask], tuple[Recipe]]:
+        return type(self), (self._recipe,)
+
+    def close(self) -> None:
+        """End the process in which texts were tried apart, where this one started it."""
+        if self._aside is not None:
+            self._aside.close()
 
     def __call__(self, text: Text) -> TextReading | None:
-        """The reading; None when the file is gone, or has changed since its document was read."""
+        """The reading; None when the file is gone, or has changed since its document was read.
+
+        Of a text that takes too much time or memory, the reading says that alone.
+        """
         try:
             with open(text.path, "rb") as file:  # noqa: PTH123 - a Path costs as much as a rule
-                data = file.read()
+                data = file.read(LARGEST)
         except FileNotFoundError:
             return None
         if blake2b(data, digest_size=16).digest() != text.digest:
             return None
+        if is_plain(data):
+            return self.read(text, data)
+        if self._aside is None:
+            self._aside = Aside(_Apart(self), LIMITS)
+        try:
+            reading: TextReading = self._aside((text, data))
+        except GaveUp as gave_up:
+            problem = given_up(f"content/{text.document.source}", gave_up.why)
+            return TextReading(((INVALID, Note(0, str(problem.message))),), lasting=False)
+        return reading
+
+    def read(self, text: Text, data: bytes) -> TextReading:
+        """The reading of a text from its bytes."""
         # what Markdown made of a body depends on settings that are not in the recipe, so rules do not see it
         document = msgspec.structs.replace(text.document, body=Body())
         return read_text(read_manuscript(document, data), self._house, self._speller)
+
+
+class _Apart:
+    """A task that reads one text from its bytes."""
+
+    def __init__(self, task: ReadingTask) -> None:
+        self._task = task
+
+    def __call__(self, item: tuple[Text, bytes]) -> TextReading:
+        return self._task.read(*item)
 
 
 def read_text(text: Manuscript, house: House, speller: Speller) -> TextReading:
@@ -129,13 +171,14 @@ def read_texts(
     known = dict(remembered)
     missing = [text for source, text in by_source.items() if keys[source] not in known]
     task = ReadingTask(recipe)
-    with contextlib.closing(executor.map(task, missing, lambda text: f"content/{text.document.source}")) as results:
+    results = executor.map(task, missing, lambda text: f"content/{text.document.source}")
+    with contextlib.closing(task), contextlib.closing(results):
         for done, (text, reading) in enumerate(results, 1):
             progress(done, len(missing))
             if reading is not None:
                 known[keys[text.document.source]] = reading
     readings = {source: known[key] for source, key in keys.items() if key in known}
-    kept = {keys[source]: reading for source, reading in readings.items()}
+    kept = {keys[source]: reading for source, reading in readings.items() if reading.lasting}
     if kept.keys() != remembered.keys():
         cache.put(name, msgspec.json.encode(kept))
     return readings

@@ -12,6 +12,7 @@ from warta.catalogue import say
 from warta.desk.findings import ERROR, NOTE, WARNING, Finding
 from warta.desk.rules.table import RULES
 from warta.messages import msg
+from warta.signs import in_one_line
 
 _GITHUB = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
 
@@ -31,7 +32,7 @@ def text(findings: Sequence[Finding], most: int | None = MOST) -> str:
         shown[each.rule] += 1
         if most is not None and shown[each.rule] > most and each.severity != ERROR:
             continue
-        lines.append(f"{each.place}: {each.severity}: {each.message} [{each.rule}]")
+        lines.append(f"{each.place}: {each.severity}: {in_one_line(say(each.message))} [{each.rule}]")
         if each.source:
             lines.append(f"    {each.source}")
     lines += _left_out(findings, shown, most)

@@ -22,9 +22,12 @@ from warta.engine.rendering import PICTURES, Rendered, RenderTask, Tools, render
 from warta.engine.stamp import Stamp, drop_stamp, read_stamp, write_stamp
 from warta.engine.store import Reader
 from warta.engine.variants import Variants
+from warta.engine.whereto import check_place
 from warta.engine.workspace import CHECKED, Progress, Report, Request, Work, Workspace, run
 from warta.newsroom.visibility import PUBLIC
 from warta.plan.kinds import KINDS
+from warta.plan.machines.copies import is_copying
+from warta.plan.targets import Target
 from warta.work import Serial
 
 _MANY = 1000  # files; fewer are looked at sooner than a process is started
@@ -53,6 +56,7 @@ def build(
 
 
 def _build(work: Work, only: Iterable[str] | None, placed: Callable[[Report], None]) -> Report:
+    check_place(work.request.output, work.request.site)
     folder = Folder(work.request.output.absolute())
     with look_at(folder, work) as altered:
         newsroom = read_newsroom(work, only)
@@ -66,7 +70,7 @@ def _build(work: Work, only: Iterable[str] | None, placed: Callable[[Report], No
             hidden = conceal(planned.site, newsroom.content, reader)
             rendered = render(work, planned, compared, hidden, folder.staging)
             lying = compared.paths - rendered.keys() if record.hidden != hidden.digest else ()
-            hidden.examine(compared.targets, rendered, folder, lying, work.executor)
+            hidden.examine(copied(planned, compared, record, hidden), rendered, folder, lying, work.executor)
             keeping.drop_outcome(str(folder.root), record, work.store)
             drop_stamp(folder.root)
             private = work.request.shown != frozenset((PUBLIC,))
@@ -113,7 +117,8 @@ def _check(work: Work, inspect: Callable[[Checked], None], leaks: bool) -> Repor
         before = known if known.hidden == hidden.digest else Record({})
         compared = compare_plan(work, planned, before, {})
         rendered = render(work, planned, compared, hidden, None)
-        hidden.examine(compared.targets, rendered, output, output.claimed if leaks else (), work.executor)
+        copies = copied(planned, compared, before, hidden)
+        hidden.examine(copies, rendered, output, output.claimed if leaks else (), work.executor)
         inspect(Checked(work, planned, reader, compared.paths))
     _save(work, CHECKED, Record(compared.changes.families, hidden.digest))
     report = _report(work, planned, compared, Published((), (), compared.changes.families))
@@ -171,6 +176,13 @@ def render(
     task = RenderTask(tools, hidden.index, staging)
     with contextlib.closing(task):
         return render_all(targets, task, work.executor, partial(work.progress, "render"))
+
+
+def copied(planned: Planned, compared: Compared, record: Record, hidden: Concealment) -> Iterable[Target]:
+    """The files to look at for what they are copies of: what is new, and all of them when other things are hidden."""
+    if record.hidden == hidden.digest:
+        return compared.targets
+    return (target for family in planned.plan.families if is_copying(family) for target in family.targets())
 
 
 def keep(work: Work, planned: Planned, report: Report, hidden: Concealment, published: Published) -> Report:

@@ -11,20 +11,33 @@ import msgspec
 
 from warta.content.documents import Document, Release
 from warta.digests import digest_of
+from warta.engine.claims import Claim
 from warta.engine.folder import Folder
-from warta.engine.leaks import Index, Leak, Secret, find_in_file, is_public, make_index, problems_of, texts_of
+from warta.engine.leaks import (
+    Index,
+    Leak,
+    Secret,
+    find_address,
+    find_in_file,
+    is_public,
+    make_index,
+    problems_of,
+    texts_of,
+)
 from warta.engine.rendering import Rendered, release_of
 from warta.engine.store import Reader
 from warta.errors import ProblemsFound
 from warta.newsroom.pictures import VariantView
-from warta.newsroom.site import Content, Site
+from warta.newsroom.site import Concealed, Content, Site
 from warta.plan.kinds import UNKNOWN
 from warta.plan.machines.copies import FileView
 from warta.plan.targets import Target
 from warta.settings import standing_words
 from warta.work import Executor
 
-_COPIES = ("asset", "media", "picture", "variant")
+_COPIES = ("asset", "media", "picture", "drawing", "variant")
+_UNCLAIMED = Claim("", UNKNOWN)
+SAME_FILE = "the same picture or file"
 
 
 class Concealment(msgspec.Struct, frozen=True):
@@ -60,13 +73,22 @@ class Concealment(msgspec.Struct, frozen=True):
         """
         if self.index is None:
             return
-        leaks = _copied(targets, self.index)
-        leaks |= {path: list(each.leaks) for path, each in rendered.items() if each.leaks}
         known = folder.claimed
-        claims = [(path, known[path].kind if path in known else UNKNOWN) for path in sorted(lying)]
+        claims = [(path, known.get(path, _UNCLAIMED)) for path in sorted(lying)]
+        leaks: dict[str, list[Leak]] = {}
+        for path, found in _copied(targets, self.index):
+            leaks.setdefault(path, []).append(found)
+        for path, each in rendered.items():
+            leaks.setdefault(path, []).extend([*each.leaks, *self._same(each.written.digest)])
         with contextlib.closing(executor.map(partial(_look, folder.root, self.index), claims, str)) as results:
-            leaks |= {path: found for (path, _), found in results if found}
-        self._refuse(leaks)
+            for (path, claim), words in results:
+                leaks.setdefault(path, []).extend([*words, *self._same(claim.digest)])
+        self._refuse({path: list(dict.fromkeys(found)) for path, found in leaks.items() if found})
+
+    def _same(self, digest: str) -> list[Leak]:
+        """What bytes give away by being a hidden file's."""
+        source = self.index.digests.get(digest) if self.index else None
+        return [Leak(source, SAME_FILE)] if source else []
 
     def _refuse(self, leaks: Mapping[str, list[Leak]]) -> None:
         """Raise ProblemsFound for leaks whose words stand in no public text."""
@@ -87,36 +109,30 @@ class Concealment(msgspec.Struct, frozen=True):
 
 
 def conceal(site: Site, content: Content, reader: Reader) -> Concealment:
-    """What of a site is hidden."""
-    published = _published(site, content)
+    """What of a site is hidden.
+
+    The files are those that belong to what is hidden, whatever is planned; bytes that a public text names are no
+    secret, nor is an empty file.
+    """
+    public = {content.files[file].digest for file in site.belongings.named}
+    files = {each.source: [content.files[file] for file in each.files] for each in site.concealed}
     digests = {
-        each.source: frozenset(content.files[file].digest for file in each.files) - published for each in site.concealed
+        source: frozenset(facts.digest for facts in found if facts.size) - public for source, found in files.items()
     }
     parts = [(each.source, each.digest, sorted(digests[each.source])) for each in site.concealed]
     documents = partial(all_documents, content, reader)
-    hidden = frozenset(digests)
+    hidden = frozenset(each.source for each in site.concealed if each.whole)
     if not parts:
         return Concealment(b"", None, hidden, documents, reader.body)
-    secrets = [
-        Secret(
-            each.source, each.path, texts_of(_document(each.source, content, reader), reader.body), digests[each.source]
-        )
-        for each in site.concealed
-    ]
+
+    def texts(concealed: Concealed) -> tuple[bytes, ...]:
+        return texts_of(_document(concealed.source, content, reader), reader.body) if concealed.whole else ()
+
+    secrets = [Secret(each.source, each.path, texts(each), digests[each.source]) for each in site.concealed]
     standing = [each for each in content.standing.documents if each.source not in hidden]
     known = [text for each in standing for text in texts_of(each, reader.body)]
     index = make_index(secrets, [*known, *(text.encode() for text in standing_words(site.settings))])
     return Concealment(digest_of(parts), index, hidden, documents, reader.body)
-
-
-def _published(site: Site, content: Content) -> frozenset[str]:
-    """The digests of files that are published beside what may be seen."""
-    every = [each for edition in site.editions for entry in edition.pages for each in entry.answer.media]
-    every += [each for office in site.offices.values() for each in office.answer.media]
-    if any(each.files for each in site.concealed):
-        shards = (linked for edition in site.editions for linked in edition.every)
-        every += [each for linked in shards for row in linked.rows for each in row.media]
-    return frozenset(each.facts.digest for each in every)
 
 
 def all_documents(content: Content, reader: Reader) -> Iterator[Document]:
@@ -133,19 +149,18 @@ def _document(source: str, content: Content, reader: Reader) -> Document:
     return next(each for each in content.standing.documents if each.source == source)
 
 
-def _copied(targets: Iterable[Target], index: Index) -> dict[str, list[Leak]]:
-    """Files that would be copied and are a hidden release's, byte for byte."""
-    found: dict[str, list[Leak]] = {}
+def _copied(targets: Iterable[Target], index: Index) -> Iterator[tuple[str, Leak]]:
+    """Files that would be copied, or made smaller, and are a hidden document's byte for byte."""
     for target in targets if index.digests else ():
         view = target.inputs[0].it if target.kind in _COPIES else None  # type: ignore[attr-defined]
         if isinstance(view, FileView | VariantView) and view.digest in index.digests:
-            found[target.path] = [Leak(index.digests[view.digest], "the same picture or file")]
+            yield target.path, Leak(index.digests[view.digest], SAME_FILE)
+
+
+def _look(root: Path, index: Index, claim: tuple[str, Claim]) -> list[Leak]:
+    """What a file of the output gives away by its address or its words."""
+    path, known = claim
+    found = find_address(path, index)
+    with contextlib.suppress(FileNotFoundError):
+        found += find_in_file(root / path, known.kind, index)
     return found
-
-
-def _look(root: Path, index: Index, claim: tuple[str, str]) -> list[Leak]:
-    path, kind = claim
-    try:
-        return find_in_file(root / path, kind, index)
-    except FileNotFoundError:
-        return []

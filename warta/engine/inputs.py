@@ -9,10 +9,13 @@ from pathlib import Path
 
 import msgspec
 
+from warta.content.astray import astray
 from warta.content.documents import Organization, Page
-from warta.content.files import File, rescan, scan
+from warta.content.files import PUBLISHED, File, rescan, scan
 from warta.content.history import FILE_NAME as HISTORY
 from warta.content.history import GivenAddress, history_text, parse_history
+from warta.content.leftovers import passed_over
+from warta.datatree import read_text
 from warta.digests import digest_of, digest_of_bytes, joined
 from warta.engine import keeping
 from warta.engine.parsing import ReadTask, Recipe
@@ -23,7 +26,11 @@ from warta.extensions import FILE_NAME as EXTENSIONS
 from warta.newsroom.pictures import FileFacts
 from warta.newsroom.shards import Library
 from warta.newsroom.site import Content, Standing
+from warta.plan.machines.headers import policy_of
+from warta.render.html.inline import inline_warnings
 from warta.render.html.theme import Theme, load_theme
+
+_LARGEST_HISTORY = 256 * 1024 * 1024  # characters: three million addresses
 
 
 class Newsroom(msgspec.Struct, frozen=True):
@@ -86,8 +93,10 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
         read.standing.digest,
         digest_of(sorted(read.unreadable)),
         files_digest,
+        digest_of(read.warnings),
     )
-    return Newsroom(theme, content, read.paths, joined(parts), (*problems, *read.problems), read.warnings)
+    inline = inline_warnings(theme.templates.values(), policy_of(settings)) if theme else []
+    return Newsroom(theme, content, read.paths, joined(parts), (*problems, *read.problems), (*inline, *read.warnings))
 
 
 def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
@@ -100,7 +109,7 @@ def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
     files, wrong = _scan(work, only)
     problems += wrong
     try:
-        task, known = ReadTask(Recipe.of(work.settings, work.extensions), work.extensions.code), work.space.known
+        task, known = _reading_task(work), work.space.known
     except ProblemsFound as found_wrong:
         raise ProblemsFound([*problems, *found_wrong.problems]) from None
     gone = [source for source in (*known.documents, *known.files) if source not in files]
@@ -121,7 +130,13 @@ def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
     standing, unreadable = _standing(known)
     facts = {source: each for source, (_, each) in sorted(known.files.items())}
     paths = {source: file.path for source, file in files.items()}
-    return ReadContent(library, standing, unreadable, facts, paths, (*problems, *own), (*doubts, *found.broken))
+    aside = (*passed_over(work.space.left), *astray(work.request.site))
+    return ReadContent(library, standing, unreadable, facts, paths, (*problems, *own), (*doubts, *found.broken, *aside))
+
+
+def _reading_task(work: Work) -> ReadTask:
+    today = work.request.now.astimezone(work.settings.zone).date()
+    return ReadTask(Recipe.of(work.settings, work.extensions), work.extensions.code, today)
 
 
 def _read_theme(work: Work, problems: list[Problem]) -> Theme | None:
@@ -152,7 +167,7 @@ def _digest_of_theme(theme: Theme | None) -> bytes:
 
 def _read_history(site: Path, problems: list[Problem]) -> tuple[tuple[GivenAddress, ...], bytes]:
     try:
-        text = (site / HISTORY).read_text(encoding="utf-8-sig")
+        text = read_text(site / HISTORY, HISTORY, _LARGEST_HISTORY)
         return parse_history(text), digest_of_bytes(text.encode())
     except FileNotFoundError:
         return (), b""
@@ -222,6 +237,7 @@ def _scan(work: Work, only: Iterable[str] | None) -> tuple[dict[str, File], list
         if found is not None:
             space.files, space.told = found, set()
             return found, []
-    files, problems = scan(root, work.request.site, "content")
-    space.files, space.told = None if problems else files, set()
+    left: list[str] = []
+    files, problems = scan(root, work.request.site, "content", folders=PUBLISHED, left=left)
+    space.files, space.told, space.left = None if problems else files, set(), tuple(sorted(left))
     return files, problems

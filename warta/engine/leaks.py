@@ -34,7 +34,10 @@ Run = tuple[bytes, ...]
 
 
 class Secret(msgspec.Struct, frozen=True):
-    """A hidden document: its source, its address below the site's root, its texts, the digests of its pictures."""
+    """A hidden document: its source, its address below the site's root, its texts, the digests of its files.
+
+    Without an address and texts it is one of which the files alone are hidden.
+    """
 
     source: str
     path: str
@@ -82,7 +85,8 @@ def make_index(secrets: Iterable[Secret], public: Iterable[bytes]) -> Index:
             for run in _runs(words_of(text), RUN):
                 runs.setdefault(run, secret.source)
         name = secret.path.strip("/").rpartition("/")[2].encode()
-        addresses[name] = secret.path.encode(), secret.source
+        if name:
+            addresses[name] = secret.path.encode(), secret.source
         digests |= dict.fromkeys(secret.digests, secret.source)
     for text in public:
         for run in _runs(words_of(text), RUN):
@@ -105,6 +109,11 @@ def find_leaks(data: bytes, index: Index) -> list[Leak]:
         if path.rstrip(b"/") + b"/" in data or path.rstrip(b"/") + b'"' in data:
             found.setdefault(source, Leak(source, path.decode()))
     return list(found.values())
+
+
+def find_address(path: str, index: Index) -> list[Leak]:
+    """What the path of a file of the output gives away."""
+    return find_leaks(f"/{path}".encode("utf-8", "surrogateescape"), Index(frozenset(), {}, index.addresses, {}))
 
 
 def find_in_file(path: Path, kind: str, index: Index) -> list[Leak]:

@@ -12,7 +12,7 @@ from warta.newsroom.visibility import Due, Hidden, due
 
 
 def due_changes(request: Request) -> list[Due]:
-    """What appears and disappears after the request's `now`, soonest first. Raises ProblemsFound for texts that cannot
+    """What changes by itself after the request's `now`, soonest first. Raises ProblemsFound for texts that cannot
     be read.
     """
     found: list[Due] = []

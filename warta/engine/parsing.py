@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -12,16 +13,21 @@ if TYPE_CHECKING:
     from warta.content.schema import Schema
     from warta.render.html.body import Converter
 
+from warta.aside import Aside, GaveUp
+from warta.content.bounds import LARGEST, LIMITS, given_up, is_plain, too_deep
 from warta.content.documents import Organization, Page, Release
 from warta.content.files import Stamp, misplaced, stamp_of
 from warta.content.heads import head_of
-from warta.dates import find_zone
+from warta.dates import Calendar, find_zone
 from warta.digests import digest_of, digest_of_bytes, joined
 from warta.errors import Problem, ProblemsFound
 from warta.extensions import NONE, Code, Extensions, load
 from warta.settings import Settings
 
 _ENCODER = msgspec.json.Encoder()
+
+UNSETTLED = Stamp(-1, -1, -1, -1)
+"""The stamp of a file that is looked at again by the next build, whatever the file system says of it."""
 
 
 class Recipe(msgspec.Struct, frozen=True):
@@ -30,9 +36,12 @@ class Recipe(msgspec.Struct, frozen=True):
     """
 
     timezone: str
+    day_first: bool
+    language: str
     lenient: bool
     origin: str
     trust_html: bool
+    classes: tuple[str, ...]
     extensions: tuple[str, ...] | None
     configs: dict[str, dict[str, object]]
     code: bytes
@@ -49,9 +58,12 @@ class Recipe(msgspec.Struct, frozen=True):
             code = extensions_digest(names)
         return cls(
             timezone=settings.timezone,
+            language=settings.language,
+            day_first=settings.dates == "day-first",
             lenient=settings.unknown_keys == "warn",
             origin=settings.origin,
             trust_html=settings.trust_html,
+            classes=settings.markdown.classes,
             extensions=extensions,
             configs=settings.markdown.configs,
             code=code,
@@ -79,6 +91,7 @@ class Read(msgspec.Struct, frozen=True, gc=False):
     """What a worker found: the stamp and digest of the bytes it read; nothing else when they are the known ones.
 
     `head` is that of a release, `other` what any other document is; both encoded, as `release` is for the store.
+    `passing`: it has problems, whose answers may name a day that is counted from today.
     """
 
     stamp: Stamp
@@ -89,20 +102,32 @@ class Read(msgspec.Struct, frozen=True, gc=False):
     other: bytes = b""
     body: str = ""
     html: bytes = b""
+    passing: bool = False
 
 
 class ReadTask:
-    """Reads, parses and renders one document; makes its Markdown engine at the first, with what `code` defines."""
+    """Reads, parses and renders one document; makes its Markdown engine at the first, with what `code` defines.
 
-    def __init__(self, recipe: Recipe, code: Code = NONE.code) -> None:
+    `today` is named in answers to dates such as "besok". What has problems is known by a digest that covers it, and is
+    read anew by each build, so that none is told of a day that has passed.
+    """
+
+    def __init__(self, recipe: Recipe, code: Code = NONE.code, today: dt.date | None = None) -> None:
         self._recipe = recipe
+        self._today = today
         self._code = code if recipe.own else Code()
         self.digest = digest_of(recipe)
         self._schema: Schema | None = None
         self._converter: Converter | None = None
+        self._aside: Aside | None = None
 
     def __getstate__(self) -> dict[str, object]:
-        return vars(self) | {"_schema": None, "_converter": None}
+        return vars(self) | {"_schema": None, "_converter": None, "_aside": None}
+
+    def close(self) -> None:
+        """End the process in which texts were tried apart, where this one started it."""
+        if self._aside is not None:
+            self._aside.close()
 
     def _tools(self) -> tuple[Schema, Converter]:
         if self._schema is None or self._converter is None:
@@ -110,12 +135,15 @@ class ReadTask:
             from warta.render.html.body import Converter
 
             recipe = self._recipe
-            self._schema = Schema(find_zone(recipe.timezone), recipe.lenient)
+            self._schema = Schema(
+                find_zone(recipe.timezone), recipe.lenient, Calendar(self._today, recipe.day_first), recipe.language
+            )
             self._converter = Converter(
                 recipe.extensions,
                 recipe.configs,
                 origin=recipe.origin,
                 trust_html=recipe.trust_html,
+                classes=recipe.classes,
                 own=load(self._code),
             )
         return self._schema, self._converter
@@ -140,39 +168,76 @@ class ReadTask:
             return Read(stamp, found, digest)
         if (wrong := misplaced(item.source)) is not None:
             return Read(stamp, found, digest, other=_ENCODER.encode(Other(None, (wrong,))))
-        return self._parsed(item.source, data, Read(stamp, found, digest))
+        read = Read(stamp, found, digest)
+        if is_plain(data) or len(data) > LARGEST:
+            return self.parsed(item.source, data, read)
+        return self._tried(item.source, data, read)
 
-    def _parsed(self, source: str, data: bytes, read: Read) -> Read:
+    def _tried(self, source: str, data: bytes, read: Read) -> Read:
+        """What `parsed` gives, by a process apart. That there was too little time or memory is told and not remembered:
+        it is nothing that the text alone decides.
+        """
+        if self._aside is None:
+            self._aside = Aside(_Apart(self), LIMITS)
+        try:
+            made: Read = self._aside((source, data, read))
+        except GaveUp as gave_up:
+            other = Other(None, (given_up(f"content/{source}", gave_up.why),))
+            return Read(UNSETTLED, read.bytes_digest, b"", other=_ENCODER.encode(other))
+        return made
+
+    def parsed(self, source: str, data: bytes, read: Read) -> Read:
+        """`read` with what the bytes of a document hold."""
         from warta.content.read import read_document
 
         schema, converter = self._tools()
         reading = read_document(source, data, schema)
+        if reading.problems:
+            digest = joined((read.digest, digest_of_bytes(str(self._today).encode())))
+            read = msgspec.structs.replace(read, digest=digest, passing=True)
         if reading.document is None:
             other = Other(None, reading.problems, reading.warnings)
             return msgspec.structs.replace(read, other=_ENCODER.encode(other))
         try:
-            body = converter.convert(reading.text, reading.first_line)
+            if (deep := too_deep(reading.text, f"content/{source}", reading.first_line)) is not None:
+                raise ProblemsFound([deep])
+            body = converter.convert(reading.text, reading.first_line, f"content/{source}")
         except ProblemsFound as found:
             other = Other(None, (*reading.problems, *found.problems), reading.warnings)
             return msgspec.structs.replace(read, other=_ENCODER.encode(other))
         document = msgspec.structs.replace(reading.document, body=body.body)
+        notes = tuple([Problem(f"content/{source}", line, message) for line, message in body.notes])
+        warnings = (*reading.warnings, *notes)
         if isinstance(document, Release):
-            head = head_of(document, read.digest, reading.problems, reading.warnings)
+            head = head_of(document, read.digest, reading.problems, warnings)
             made: dict[str, bytes] = {"head": msgspec.msgpack.encode(head), "release": _ENCODER.encode(document)}
         else:
-            made = {"other": _ENCODER.encode(Other(document, reading.problems, reading.warnings))}
+            made = {"other": _ENCODER.encode(Other(document, reading.problems, warnings))}
         return msgspec.structs.replace(read, **made, body=body.body.digest, html=body.encoded)
 
 
+class _Apart:
+    """A task that reads one document from its bytes."""
+
+    def __init__(self, task: ReadTask) -> None:
+        self._task = task
+
+    def __call__(self, item: tuple[str, bytes, Read]) -> Read:
+        return self._task.parsed(*item)
+
+
 def _read(path: str) -> tuple[Stamp, bytes]:
-    """A file's bytes and its stamp when they were read, in few system calls: this is done for every file."""
+    """A file's bytes and its stamp when they were read, in few system calls: this is done for every file. Of one that
+    is too large the first bytes, which show that.
+    """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         facts = os.fstat(descriptor)
-        data = os.read(descriptor, facts.st_size + 1)
+        data = os.read(descriptor, min(facts.st_size, LARGEST) + 1)
         if len(data) != facts.st_size:  # it grew or shrank while it was opened
-            while more := os.read(descriptor, 1 << 20):
+            while len(data) <= LARGEST and (more := os.read(descriptor, 1 << 20)):
                 data += more
+            data = data[: LARGEST + 1]
     finally:
         os.close(descriptor)
     return stamp_of(facts), data

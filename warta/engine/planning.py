@@ -20,7 +20,7 @@ from warta.newsroom.link import link
 from warta.newsroom.public import public_site
 from warta.newsroom.site import Site
 from warta.plan.pages.search import indexes_of
-from warta.plan.plan import Plan, colliding, plan_redirects, plan_site
+from warta.plan.plan import Plan, colliding, misfits, plan_redirects, plan_site
 from warta.plan.targets import Target
 from warta.render.html.theme import Theme
 
@@ -90,7 +90,8 @@ def compare_plan(work: Work, planned: Planned, record: Record, altered: Mapping[
     count = sum(each.count for each in first.families.values())
     rest = plan_redirects(planned.site, planned.newsroom.content, planned.plan, paths, count, work.memo)
     changes = first.with_more(compare(rest.families, record.families, altered))
-    problems = [*rest.problems, *work.memo("", collisions, _paths_of(changes.families))]
+    wrong = work.memo("", collisions, _paths_of(changes.families))
+    problems = [*rest.problems, *[_on_its_line(each, planned.newsroom) for each in wrong]]
     if problems:
         raise ProblemsFound(problems)
     return Compared(changes, rest.warnings)
@@ -120,5 +121,15 @@ def _paths_of(families: Mapping[str, Recorded]) -> AllPaths:
 
 
 def collisions(paths: AllPaths) -> list[Problem]:
-    """The problems of files that would be one file."""
-    return colliding(paths.named())
+    """The problems of files that would be one file, or that not every system can have."""
+    return colliding(paths.named()) + misfits(paths.named())
+
+
+def _on_its_line(problem: Problem, newsroom: Newsroom) -> Problem:
+    """A problem of a document's address with the line that decides on the address."""
+    source = problem.path.removeprefix("content/")
+    document = newsroom.content.library.head(source) or next(
+        (each for each in newsroom.content.standing.pages if each.source == source), None
+    )
+    line = (document.slug.line or document.title_line) if document else 0
+    return Problem(problem.path, line, problem.message)

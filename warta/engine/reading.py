@@ -9,14 +9,18 @@ from pathlib import Path
 
 import msgspec
 
+from warta.content.active import why_active
 from warta.content.files import File, Stamp, is_document
 from warta.content.heads import Head
-from warta.engine.parsing import Item, Other, Read, ReadTask
+from warta.engine.parsing import UNSETTLED, Item, Other, Read, ReadTask
 from warta.engine.staging import digest_of as digest_of_file
 from warta.engine.store import Store
 from warta.errors import Problem
-from warta.newsroom.pictures import FileFacts
-from warta.render.pictures.images import BrokenImage, is_picture, measure
+from warta.newsroom.pictures import UNSHOWN, FileFacts
+from warta.newsroom.pictures import is_drawing as is_named_drawing
+from warta.render.pictures.drawings import BrokenDrawing, make_harmless
+from warta.render.pictures.images import NO_PICTURE, BrokenImage, head_of, is_named_picture, is_readable, measure
+from warta.render.pictures.sniffing import BROKEN, MOVIE, format_of, is_drawing
 from warta.work import Executor
 
 _SETTLED = 2_000_000_000  # nanoseconds; the coarsest clock of a file system in use counts two seconds
@@ -66,7 +70,8 @@ def read_files(  # noqa: PLR0913 - what reading is made of
     known.recipe = task.digest
     heads: list[Head] = []
     lost = list(gone)
-    with contextlib.closing(executor.map(task, items, lambda item: f"content/{item.source}")) as results:
+    results = executor.map(task, items, lambda item: f"content/{item.source}")
+    with contextlib.closing(task), contextlib.closing(results):
         for done, (item, read) in enumerate(results, 1):
             progress(done, len(items))
             if read is None:
@@ -101,7 +106,7 @@ def _to_read(files: Mapping[str, File], task: ReadTask, known: Known) -> tuple[l
 
 def _remember(source: str, read: Read, known: Known, store: Store) -> Head | None:
     """Take over what a worker read; the head of a release that is new or changed."""
-    known.documents[source] = _settled(read.stamp), read.bytes_digest, read.digest
+    known.documents[source] = _settled(read.stamp, passing=read.passing), read.bytes_digest, read.digest
     if read.body:
         store.put_body(read.body, read.html)
     if read.other:
@@ -113,10 +118,12 @@ def _remember(source: str, read: Read, known: Known, store: Store) -> Head | Non
     return None
 
 
-def _settled(stamp: Stamp) -> Stamp:
-    """A file changed a moment ago could change again without its stamp showing it: such a stamp is never trusted."""
+def _settled(stamp: Stamp, *, passing: bool = False) -> Stamp:
+    """A file changed a moment ago could change again without its stamp showing it: such a stamp is never trusted. Nor
+    is that of a document whose problems are `passing`.
+    """
     fresh = time.time_ns() - max(stamp.mtime, stamp.ctime) < _SETTLED
-    return Stamp(stamp.size, 0, 0, 0) if fresh else stamp
+    return Stamp(stamp.size, 0, 0, 0) if fresh or passing else stamp
 
 
 def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], bool]:
@@ -125,13 +132,13 @@ def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], b
     touched = False
     for source, file in files.items():
         remembered = known.files.get(source)
-        if remembered is not None and remembered[0] == file.stamp:
+        if remembered is not None and remembered[0] == file.stamp and remembered[1].link == file.link:
             continue
         touched = True
         try:
             digest = digest_of_file(Path(file.path))
             if remembered is not None and remembered[1].digest == digest and remembered[0].mtime >= 0:
-                facts = remembered[1]
+                facts = msgspec.structs.replace(remembered[1], link=file.link)
             else:
                 facts = _facts(source, file, digest)
         except FileNotFoundError:
@@ -140,17 +147,48 @@ def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], b
         except BrokenImage as error:
             broken.append(Problem(f"content/{source}", 0, str(error)))
             # looked at again by the next build, which must say so too
-            known.files[source] = _BROKEN, FileFacts(digest, file.stamp.size)
+            known.files[source] = (
+                UNSETTLED,
+                FileFacts(digest, file.stamp.size, link=file.link, format=BROKEN, unshown="none"),
+            )
             continue
         known.files[source] = _settled(file.stamp), facts
     return broken, touched
 
 
-_BROKEN = Stamp(-1, -1, -1, -1)
-
-
 def _facts(source: str, file: File, digest: str) -> FileFacts:
-    shape = measure(file.path) if is_picture(source) else None
-    if shape is None:
-        return FileFacts(digest, file.stamp.size)
-    return FileFacts(digest, file.stamp.size, shape.width, shape.height, shape.transparent)
+    """The facts of a file that is no document: its bytes say what it is. Raises BrokenImage."""
+    head, size = head_of(file.path), file.stamp.size
+    format_ = format_of(head)
+    if not format_ and is_named_picture(source):
+        raise BrokenImage(NO_PICTURE)
+    danger, taken = _dangers(source, Path(file.path))
+    facts = FileFacts(digest, size, format=format_, link=file.link, danger=danger, taken=taken)
+    if danger:
+        return msgspec.structs.replace(facts, unshown="none")
+    if is_readable(format_):
+        shape = measure(file.path)
+        if shape is None:
+            return facts
+        return msgspec.structs.replace(facts, width=shape.width, height=shape.height, transparent=shape.transparent)
+    if not format_ or format_ == MOVIE:
+        return msgspec.structs.replace(facts, unshown="" if is_drawing(head) else "none")
+    if format_ == "ICO":
+        return facts
+    return msgspec.structs.replace(facts, unshown=format_ if format_ in UNSHOWN else "other")
+
+
+def _dangers(source: str, path: Path) -> tuple[str, tuple[str, ...]]:
+    """Why a file must not be published unasked, and what a drawing would be published without."""
+
+    def read(size: int) -> bytes:
+        with path.open("rb") as opened:
+            return opened.read(size)
+
+    danger = why_active(source, read)
+    if danger or not is_named_drawing(source):
+        return danger, ()
+    try:
+        return "", make_harmless(read(-1)).taken
+    except BrokenDrawing as broken:
+        return str(broken), ()

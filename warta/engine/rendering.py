@@ -13,7 +13,8 @@ import msgspec
 if TYPE_CHECKING:
     from warta.render.render import Renderer
 
-from warta.content.documents import Parts, Release, parts_of
+from warta.content.documents import Parts, Release, before, parts_of
+from warta.content.heads import Head
 from warta.engine.leaks import Index, Leak, find_in_file, find_leaks
 from warta.engine.staging import Written, stage
 from warta.engine.store import Reader, StoreBroken
@@ -68,15 +69,16 @@ class Tools(msgspec.Struct, frozen=True):
         return Renderer(self.theme, self.frames, self.zone, sources, load(self.code))
 
 
-def parts_reader(reader: Reader) -> Callable[[bytes], Parts]:
-    """Gives the parts of a release by the digest of its head; the last one is at hand, since several files show it."""
+def parts_reader(reader: Reader) -> Callable[[Head], Parts]:
+    """Gives the parts of a release by its head; the last one is at hand, since several files show it."""
     last: dict[bytes, Parts] = {}
 
-    def parts(digest: bytes) -> Parts:
-        found = last.get(digest)
+    def parts(head: Head) -> Parts:
+        found = last.get(head.digest)
         if found is None:
             last.clear()
-            found = last[digest] = parts_of(release_of(reader, digest))
+            release = release_of(reader, head.document or head.digest)
+            found = last[head.digest] = parts_of(release if head.until is None else before(release, head.until))
         return found
 
     return parts

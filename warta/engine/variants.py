@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from warta.newsroom.pictures import VariantView
-from warta.render.pictures.images import library_version, resize
+from warta.render.pictures.images import recipe, resize
 
 _PROOF = 16  # bytes in front of a kept variant
 
@@ -43,7 +43,7 @@ class Variants:
         with contextlib.suppress(OSError):
             for each in os.scandir(self._folder):
                 digest, _, rest = each.name.partition("-")
-                if digest not in digests or rest.count(".") > 1 or not rest.startswith(_edition()):
+                if digest not in digests or rest.count(".") > 1 or not rest.startswith(recipe()):
                     Path(each.path).unlink()
 
 
@@ -52,9 +52,4 @@ def _proof(data: bytes) -> bytes:
 
 
 def _name(view: VariantView) -> str:
-    return f"{view.digest}-{_edition()}-{view.width}x{view.height}-{view.quality}.{view.format.lower()}"
-
-
-def _edition() -> str:
-    """What of the library decides the bytes, in the name of a file."""
-    return library_version().replace(".", "_")
+    return f"{view.digest}-{recipe()}-{view.width}x{view.height}-{view.quality}.{view.format.lower()}"

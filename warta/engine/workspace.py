@@ -94,6 +94,7 @@ class Workspace:
         self.memo: keeping.KeptMemo | None = None
         self.records: dict[str, Record] = {}
         self.files: dict[str, File] | None = None
+        self.left: tuple[str, ...] = ()  # what programs left among the files, by source
         self.told: set[str] = set()  # paths that builds were told of, and have not looked at yet
 
     def forget(self) -> None:

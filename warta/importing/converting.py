@@ -11,10 +11,13 @@ from collections.abc import Generator, Iterable, Sequence
 
 import msgspec
 
+from warta.aside import Aside, GaveUp
+from warta.content.bounds import LIMITS, given_up, is_plain
 from warta.importing.conversion.convert import Conversion, Converted, Task
 from warta.importing.conversion.lookups import OldSite
 from warta.importing.conversion.settings import ConversionSettings
 from warta.importing.digests import digest_of, digest_of_program
+from warta.importing.item import Record
 from warta.importing.journal import Journal
 from warta.work import Executor
 
@@ -32,7 +35,8 @@ def convert_all(
     """The tasks with their converted items, in their order; None for one whose inputs are unchanged."""
     given = digest_of((digest_of_program(), settings))
     every = (_changed(task, digest_of((given, task)), old_site, journal) for task in tasks)
-    with contextlib.closing(executor.stream(_Convert(settings, old_site), every, _name)) as results:
+    task = _Convert(settings, old_site)
+    with contextlib.closing(task), contextlib.closing(executor.stream(task, every, _name)) as results:
         for changed, converted in results:
             yield None if changed is None or converted is None else (changed, converted)
 
@@ -56,17 +60,47 @@ class _Convert:
     def __init__(self, settings: ConversionSettings, old_site: OldSite) -> None:
         self._settings, self._old_site = settings, old_site
         self._conversion: Conversion | None = None
+        self._aside: Aside | None = None
 
     def __getstate__(self) -> dict[str, object]:
-        return vars(self) | {"_conversion": None}
+        return vars(self) | {"_conversion": None, "_aside": None}
 
     def prepare(self, items: Sequence[Changed | None]) -> None:
         """Make the conversion here, for all workers."""
         self._conversion = Conversion(self._settings, self._old_site)
 
+    def close(self) -> None:
+        """End the process in which items were tried apart, where this one started it."""
+        if self._aside is not None:
+            self._aside.close()
+
     def __call__(self, changed: Changed | None) -> Converted | None:
         if changed is None:
             return None
+        item = changed.task.item
+        if is_plain(item.text.encode("utf-8", "replace")):
+            return self.convert(changed)
+        if self._aside is None:
+            self._aside = Aside(_Apart(self), LIMITS)
+        try:
+            made: Converted = self._aside(changed)
+        except GaveUp as gave_up:
+            lost = (str(given_up("its text", gave_up.why).message),)
+            return Converted("", {}, Record(key=item.key, origin=item.origin, title=item.title, lost=lost))
+        return made
+
+    def convert(self, changed: Changed) -> Converted:
+        """What the item of a task becomes, in this process."""
         if self._conversion is None:
             self._conversion = Conversion(self._settings, self._old_site)
         return self._conversion.convert(changed.task)
+
+
+class _Apart:
+    """A task that converts one item in its own process."""
+
+    def __init__(self, task: _Convert) -> None:
+        self._task = task
+
+    def __call__(self, changed: Changed) -> Converted:
+        return self._task.convert(changed)

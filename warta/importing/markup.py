@@ -16,10 +16,25 @@ Node = LexborNode
 
 _WINDOWS = {code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", "") for code in range(0x80, 0xA0)}
 _NO_TEXT = dict.fromkeys(
-    (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0))
+    (
+        *range(9),
+        11,
+        12,
+        *range(14, 32),
+        127,
+        0xFFFE,
+        0xFFFF,
+        *range(0xD800, 0xE000),
+        *range(0xFDD0, 0xFDF0),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    )
 )
 _CLEAN = {**_WINDOWS, **_NO_TEXT, 0xA0: " "}
-_UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_TAG = re.compile(r"<[^>]*>")
+_UNCLEAN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
 def read_html(html: str) -> Document:
@@ -33,11 +48,19 @@ def repaired(html: str) -> str:
     return (body.inner_html or "") if body else ""
 
 
+def without_tags(html: str, between: str) -> str:
+    """`html` with `between` in place of each tag. Behind the last `>` there is none: there nothing is looked for."""
+    end = html.rfind(">") + 1
+    return _TAG.sub(between, html[:end]) + html[end:] if "<" in html else html
+
+
 def is_unclean(text: str) -> bool:
     """Whether `clean_text` would change a text."""
     return _UNCLEAN.search(text) is not None
 
 
 def clean_text(text: str) -> str:
-    """`text` without control characters, with Windows-1252's marks where its codes were left, and plain spaces."""
+    """`text` without control characters and signs that turn letters around, with plain spaces, and with
+    Windows-1252's marks where its codes were left.
+    """
     return text.translate(_CLEAN) if _UNCLEAN.search(text) else text

@@ -18,14 +18,15 @@ from warta.importing.conversion.settings import ConversionSettings
 from warta.importing.item import PAGE, Item, Place
 from warta.importing.old_addresses import address_key, old_addresses
 from warta.settings import Settings
+from warta.signs import is_of_windows, is_slug
 from warta.slugs import slug
 
 _ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")
 _OURS = re.compile(r"/(?:\d{4}/(?:\d{2}/)?)?|/[\w-]+\.(?:xml|json|txt|webmanifest)/")  # archives, and files of the root
-_UNFIT = frozenset(' "<>{}|^`$')  # what not every host can lead on
-_BAD_IN_SLUG = re.compile(r"[/\\?#%:\s]+")
+# what not every host can lead on, and what is left of bytes that are no UTF-8
+_UNFIT = frozenset(' "<>{}|^`$\N{REPLACEMENT CHARACTER}')
+_BAD_IN_SLUG = re.compile(r"[/\\?#%:*\"<>{}|^`$\s]+")
 _LONGEST_SLUG = 150  # bytes
-_RESERVED = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|index")  # no file on Windows; a folder's own page
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -62,7 +63,7 @@ class _Planner:
 
     def _reserve(self, site: Path) -> None:
         """Reserve the files and addresses of the newsroom's own documents, and the addresses of its lists."""
-        schema = Schema(self._config.zone, lenient=True)
+        schema = Schema(self._config.zone, lenient=True, language=self._config.language)
         files, _ = scan(site / "content", site, "content")
         for source, file in files.items():
             base = source.removesuffix(".md").removesuffix("/index")
@@ -163,7 +164,7 @@ class _Planner:
 
     def _claim_elsewhere(self) -> None:
         """Reserve the aliases of items that earlier imports brought from other sources."""
-        schema = Schema(self._config.zone, lenient=True)
+        schema = Schema(self._config.zone, lenient=True, language=self._config.language)
         for key, place in self._kept.items():
             if key in self.places:
                 continue
@@ -205,6 +206,6 @@ def _is_year(address: str) -> bool:
 def _slug_of(item: Item) -> str:
     """The old slug where it can be one; else the title's."""
     name = _BAD_IN_SLUG.sub("-", unquote(item.slug)).strip("-. ")
-    if not name or not name.isprintable() or len(name.encode()) > _LONGEST_SLUG:
-        name = slug(item.title)
-    return f"{name}-1" if _RESERVED.fullmatch(name) else name
+    if is_of_windows(name) or name == "index":  # a folder's own page
+        return f"{name}-1"
+    return name if is_slug(name) and len(name.encode()) <= _LONGEST_SLUG else slug(item.title)

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from warta.content.documents import PARTS, Parts
+from warta.content.heads import Head
 from warta.digests import SIZE, joined
 from warta.newsroom import release_views
 from warta.newsroom.placed import PLACES, Row
@@ -75,8 +76,8 @@ def digests_of_facets(parts: bytes, places: bytes) -> bytes:
     return b"".join([joined([known[each] for each in stretches]) for stretches in _STRETCHES])
 
 
-def facet_of(facet: int, row: Row, parts: Callable[[bytes], Parts]) -> Any:
-    """The value of a facet; `parts` gives those of a release by the digest of its head."""
+def facet_of(facet: int, row: Row, parts: Callable[[Head], Parts]) -> Any:
+    """The value of a facet; `parts` gives those of a release by its head."""
     declared = FACETS[facet]
-    release = parts(row.head.digest) if _NEEDS_PARTS[facet] else None
+    release = parts(row.head) if _NEEDS_PARTS[facet] else None
     return declared.make(*[getattr(release if name in _LOOKED_UP else row, name) for name in declared.made_of])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 
 from warta.content.documents import Organization, Page
 from warta.digests import Value, digest_of, given, group, joined
@@ -17,12 +18,15 @@ from warta.errors import Problem, did_you_mean
 from warta.fields import Ref
 from warta.memo import Memo
 from warta.newsroom import offices
-from warta.newsroom.addresses import Addresses
+from warta.newsroom.active import Dangers, cleanings, dangers, needless, refusals, trusted_names
+from warta.newsroom.addresses import STATIC, Addresses
+from warta.newsroom.belongings import alike, belongings, named_among, owned_by
 from warta.newsroom.history import History, live_history
 from warta.newsroom.linked import Linked, linked_of
-from warta.newsroom.links import Answer, Asking, Places, answer
-from warta.newsroom.lists import index
+from warta.newsroom.links import Answer, answer, left_out
+from warta.newsroom.lists import Listed, index
 from warta.newsroom.offices import OfficeEntry
+from warta.newsroom.places import NOTHING_HIDDEN, Asking, Belongings, Places
 from warta.newsroom.regions import BadRegionRow
 from warta.newsroom.related import relations, skeleton_of
 from warta.newsroom.rows import (
@@ -38,8 +42,10 @@ from warta.newsroom.rows import (
 )
 from warta.newsroom.shards import Divided, Name, Shard, divide, passed, undivided
 from warta.newsroom.site import Concealed, Content, Edition, PageEntry, Site, Sources
+from warta.newsroom.slips import slips
 from warta.newsroom.survey import (
     Survey,
+    addresses_among_own,
     addresses_of,
     answers_of,
     first_spellings,
@@ -52,6 +58,7 @@ from warta.newsroom.survey import (
 from warta.newsroom.tenure import past_terms, terms_until
 from warta.newsroom.terms import Lexicon, lexicon_of, regions_of
 from warta.newsroom.twins import Translatable, Twins, find_original
+from warta.newsroom.unnamed import named_files, unnamed
 from warta.newsroom.visibility import DRAFT, Hidden, due
 
 UNDATED = "1970-01-01T00:00:00+00:00"
@@ -88,16 +95,16 @@ class _Linking:
             for name, shard in self.library.shards.items()
         }
         self.shows_drafts = DRAFT in shown
+        self.surveys: dict[Name, Survey] = {name: memo(name, survey, each) for name, each in self.divided.items()}
+        self.kept = {name: self._kept(name, each.former) for name, each in self.surveys.items()}
         named = given(self.addresses)
         self.paths: dict[Name, Value] = {
-            name: memo(name, addresses_of, each, named, given(name[0])) for name, each in self.divided.items()
+            name: memo(name, addresses_of, each, named, given(name[0]), self.kept[name])
+            for name, each in self.divided.items()
         }
-        self.surveys: dict[Name, Survey] = {name: memo(name, survey, each) for name, each in self.divided.items()}
         self.pages = sorted(content.standing.pages, key=lambda each: (each.order, each.source))
         self.page_languages = {each.source: self._language(each) for each in self.pages}
-        self.page_paths = {
-            each.source: self.addresses.page(self.page_languages[each.source], each.slug.text) for each in self.pages
-        }
+        self.page_paths = {each.source: self._page_path(each) for each in self.pages}
         self.hidden_pages = frozenset(each.source for each in self.pages if each.draft and not self.shows_drafts)
         self.organizations = offices.by_key(content.standing.organizations, content.unreadable)
         self.places = self._places()
@@ -107,6 +114,28 @@ class _Linking:
             return page.language.text if page.language else self.settings.language
         self.problems.append(language_problem(page.source, page.language, self.settings.languages))
         return self.settings.language
+
+    def _kept(self, name: Name, former: Mapping[str, tuple[str, str]]) -> Value:
+        """The slugs of releases that were given out under the slug their title had before: they stay where they are."""
+        if not former:  # as in most years
+            return _NOTHING
+        addresses = {source: self.addresses.release(name[0], *each) for source, each in former.items()}
+        return given({source: former[source][1] for source, each in addresses.items() if self._was_given(each, source)})
+
+    def _page_path(self, page: Page) -> str:
+        language = self.page_languages[page.source]
+        former = self.addresses.page(language, page.former) if page.former else ""
+        return former if self._was_given(former, page.source) else self.addresses.page(language, page.slug.text)
+
+    def _was_given(self, address: str, source: str) -> bool:
+        """Whether an address was given out as that of a document, which may have had another file then."""
+        before = self._given_out.get(address)
+        return before is not None and (before == source or before not in self.content.sources)
+
+    @cached_property
+    def _given_out(self) -> dict[str, str]:
+        """The source at each address that was given out."""
+        return {row.address: row.source for row in self.content.history}
 
     def _places(self) -> Places:
         pages = {source: None if source in self.hidden_pages else path for source, path in self.page_paths.items()}
@@ -118,15 +147,21 @@ class _Linking:
         """All steps in their order."""
         regions = self._check_regions()
         self._check_organization()
+        self._check_editions()
         self._check_addresses()
+        self.belongings = self._belongings()
+        self.places = self.places.knowing(self.belongings)
         self.answers = {name: self._answers(name) for name in self.surveys}
         page_answers = {each.source: self._answer_page(each) for each in self.pages}
         self.twins = self._twins()
         self.history = self._history()
         self.past = self._past()
-        entries = {key: self._office(key, each) for key, each in self.organizations.items()}
         editions = tuple(self._edition(each, page_answers) for each in self.settings.languages) if regions else ()
-        concealed = self._conceal(regions, page_answers)
+        lists = editions[0].lists if editions else {}
+        entries = {key: self._office(key, each, lists) for key, each in self.organizations.items()}
+        concealed = self._conceal(regions)
+        doubted_until = self._doubt_dates()
+        self._check_files(page_answers, entries)
         self.warnings += [each for edition in editions for linked in edition.every for each in linked.warnings]
         self.problems += [each for edition in editions for linked in edition.every for each in linked.problems]
         return Site(
@@ -139,7 +174,9 @@ class _Linking:
             hidden=self._hidden(),
             concealed=concealed,
             aliases=self._aliases(),
-            until=self._until(),
+            former_lists=self._former_lists(),
+            until=min(filter(None, (self._until(), doubted_until)), default=None),
+            belongings=self.belongings,
             problems=tuple(dict.fromkeys(self.problems)),
             warnings=tuple(sorted(set(self.warnings))),
         )
@@ -161,6 +198,12 @@ class _Linking:
             hint = did_you_mean(name, self.organizations) or " Each needs a file in content/organizations/."
             self.problems.append(Problem("config.yaml", 0, f"there is no organization '{name}'.{hint}"))
 
+    def _check_editions(self) -> None:
+        for language in self.settings.editions:
+            if language not in self.settings.languages:
+                message = f"'editions' has words in '{language}', which is not among the languages."
+                self.problems.append(Problem("config.yaml", 0, message))
+
     def _check_addresses(self) -> None:
         """Two documents on one address are a problem even while one of them is hidden: it would only come up later."""
         pages = given(self.page_paths)
@@ -170,6 +213,11 @@ class _Linking:
             if first and second:
                 message = f"has the same address as content/{other} ({path}). Give one of them another 'slug'."
                 self.problems.append(Problem(f"content/{one}", line, message))
+        for source, path in self.memo("", addresses_among_own, group([*self.paths.values(), pages])):
+            written, line = self._slug(source)
+            if written:
+                message = f"has an address where the site keeps files of its own ({path}). Give it another 'slug'."
+                self.problems.append(Problem(f"content/{source}", line, message))
 
     def _slug(self, source: str) -> tuple[bool, int]:
         """Whether a document has an address at all, and the line that decides on it."""
@@ -178,6 +226,26 @@ class _Linking:
             return bool(head.title) and head.date != UNDATED, head.slug.line or head.title_line
         page = next(each for each in self.pages if each.source == source)
         return bool(page.title), page.slug.line or page.title_line
+
+    def _belongings(self) -> Belongings:
+        """The files of what is hidden or was withdrawn, and which of those a public text names."""
+        apart = [each for asked in self.surveys.values() for each in asked.apart]
+        pages = [self._asking(each) for each in self.pages]
+        apart += [each for each in pages if each.hidden]
+        owners = owned_by(apart, self.places)
+        keep = [self.places.file_named(each.source, ref.text) for each in apart for ref in each.keep]
+        if not owners and not keep:
+            return NOTHING_HIDDEN
+        like = alike(owners, self.places)
+        wanted, standing = given(like), given([*pages, *map(offices.asking_of, self.organizations.values())])
+        askings = [(name, Value(each.asks_digest, each.asking)) for name, each in self.surveys.items() if each.asking]
+        found = [self.memo(name, named_among, asking, wanted, self.places) for name, asking in askings]
+        found.append(self.memo("standing", named_among, standing, wanted, self.places))
+        return belongings(owners, like, [file for each in found for file in each.it], keep, self.places)
+
+    def _asking(self, page: Page) -> Asking:
+        hidden = page.source in self.hidden_pages
+        return Asking(page.source, page.body.links, mentions=page.body.mentions, hidden=hidden)
 
     def _answers(self, name: Name) -> Value:
         asked = self.surveys[name]
@@ -188,7 +256,7 @@ class _Linking:
         return found
 
     def _answer_page(self, page: Page) -> Answer:
-        found = answer(Asking(page.source, page.body.links), self.page_paths[page.source], self.places)
+        found = answer(self._asking(page), self.page_paths[page.source], self.places)
         self._note(found, hidden=page.source in self.hidden_pages)
         return found
 
@@ -200,8 +268,8 @@ class _Linking:
             self.problems += found.problems
         self.warnings += () if hidden else found.warnings
 
-    def _office(self, key: str, organization: Organization) -> OfficeEntry:
-        entry = offices.enter(key, organization, self.settings, self.places)
+    def _office(self, key: str, organization: Organization, lists: Mapping[str, Listed]) -> OfficeEntry:
+        entry = offices.enter(key, organization, self.settings, self.places, lists)
         self._note(entry.answer)
         return entry
 
@@ -303,6 +371,7 @@ class _Linking:
             given(twins),
             given(moved),
             self.past,
+            self.kept[name],
         )
 
     def _linked(self, shard: Shard, context: Context, lexicon: Lexicon) -> Linked:
@@ -330,7 +399,7 @@ class _Linking:
                 found[guests.year] = self.memo((language, GUESTS, guests.year), mixed, own, guests)
         return [found[year] for year in sorted(found)]
 
-    def _conceal(self, regions: bool, page_answers: Mapping[str, Answer]) -> tuple[Concealed, ...]:  # noqa: FBT001
+    def _conceal(self, regions: bool) -> tuple[Concealed, ...]:  # noqa: FBT001
         """What is hidden; what is wrong with it is found too."""
         found = []
         names = {key: each.name for key, each in self.organizations.items()}
@@ -341,15 +410,33 @@ class _Linking:
             linked = self._linked(divided.hidden, self._context(name, HIDDEN, given({})), lexicon)
             self.problems += linked.problems
             self.warnings += linked.warnings
-            found += [
-                Concealed(row.head.source, row.where.path, row.head.digest, tuple(each.source for each in row.media))
-                for row in linked.rows
-            ]
+            found += [(row.head.source, row.where.path, row.head.digest) for row in linked.rows]
         for page in self.pages:
             if page.source in self.hidden_pages:
-                files = tuple(each.source for each in page_answers[page.source].media)
-                found.append(Concealed(page.source, self.page_paths[page.source], digest_of(page), files))
-        return tuple(sorted(found, key=lambda each: each.source))
+                found.append((page.source, self.page_paths[page.source], digest_of(page)))
+        files: dict[str, list[str]] = {}
+        for file, owner in self.belongings.owners.items():
+            files.setdefault(owner, []).append(file)
+        whole = {
+            source: Concealed(source, path, digest, tuple(files.get(source, ()))) for source, path, digest in found
+        }
+        parts = {source: Concealed(source, "", b"", tuple(each), whole=False) for source, each in files.items()}
+        static = [file for file in self.belongings.withheld if file.startswith(STATIC)]
+        self.warnings += [left_out(file, self.places) for file in static]
+        return tuple(each for _, each in sorted((parts | whole).items()))
+
+    def _check_files(self, page_answers: Mapping[str, Answer], entries: Mapping[str, OfficeEntry]) -> None:
+        """Files that could act are refused where they would be published, be it later; others may be forgotten."""
+        content = self.content
+        files, trusted = Value(content.files_digest, content.files), given(trusted_names(self.settings))
+        others = {**page_answers, **{each.organization.source: each.answer for each in entries.values()}}
+        answers = group([*self.answers.values(), Value(digest_of([each.digest for each in others.values()]), others)])
+        named: Value = self.memo("", named_files, answers)
+        found: Dangers = self.memo("", dangers, files, trusted)
+        self.problems += refusals(found, named.it)
+        self.warnings += [*cleanings(found, named.it), *needless(self.settings, content.files)]
+        if not content.unreadable:
+            self.warnings += self.memo("", unnamed, files, named, self.belongings)
 
     def _hidden(self) -> Hidden:
         every = self.divided.values()
@@ -365,6 +452,15 @@ class _Linking:
             tuple(changes),
         )
 
+    def _doubt_dates(self) -> dt.datetime | None:
+        """Warn of dates that look like slips; when the first of them no longer does."""
+        moment = self.now.timestamp()
+        ahead = [(name, shard) for name, shard in self.library.shards.items() if shard.moments[-1:] > (moment,)]
+        found = [slip for name, shard in ahead for slip in self.memo(name, slips, shard) if slip.until > moment]
+        self.warnings += [slip.problem for slip in found]
+        soonest = min((slip.until for slip in found), default=None)
+        return None if soonest is None else dt.datetime.fromtimestamp(soonest, self.now.tzinfo)
+
     def _aliases(self) -> tuple[tuple[Ref, str, str], ...]:
         """Each alias with the source and the address of its document, those of the newest releases first."""
         found = [
@@ -375,6 +471,16 @@ class _Linking:
         ]
         pages = (each for each in self.pages if each.source not in self.hidden_pages)
         return (*found, *((ref, each.source, self.page_paths[each.source]) for each in pages for ref in each.aliases))
+
+    def _former_lists(self) -> tuple[tuple[str, str], ...]:
+        """The addresses that lists of free names had before their figures stayed apart, with those of today."""
+        keys = sorted({key for each in self.surveys.values() for key in each.former_keys})
+        term = self.addresses.term
+        return tuple(
+            (term(language, kind, former), term(language, kind, key))
+            for language in (self.settings.languages if keys else ())
+            for kind, former, key in keys
+        )
 
     def _until(self) -> dt.datetime | None:
         soonest = self._hidden().next_change

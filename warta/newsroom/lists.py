@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from warta.content.documents import Parts
+from warta.content.heads import Head
 from warta.digests import SIZE, Value, joined
 from warta.newsroom.facets import CARD, facet_of
 from warta.newsroom.linked import Linked
@@ -31,8 +32,8 @@ class Ref(msgspec.Struct, frozen=True, gc=False):
         """The digest of what the facet shows."""
         return self.linked.shown(self.facet, self.at)
 
-    def value(self, parts: Callable[[bytes], Parts]) -> Any:
-        """The facet; `parts` gives those of a release by the digest of its head."""
+    def value(self, parts: Callable[[Head], Parts]) -> Any:
+        """The facet; `parts` gives those of a release by its head."""
         return facet_of(self.facet, self.linked.rows[self.at], parts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import PurePosixPath
 
 import msgspec
@@ -10,9 +10,9 @@ import msgspec
 from warta.content.documents import Contact, Organization
 from warta.content.documents import Picture as Written
 from warta.digests import digest_of, joined
-from warta.newsroom.links import Answer, Asking, Places, answer
+from warta.newsroom.links import Answer, answer
 from warta.newsroom.pictures import image_of
-from warta.newsroom.placed import Shown
+from warta.newsroom.places import Asking, Places
 from warta.newsroom.release_views import worded
 from warta.newsroom.terms import ORGANIZATION
 from warta.newsroom.views import BodyRef, Image, Office
@@ -50,17 +50,27 @@ def main_office(settings: Settings, organizations: Mapping[str, object]) -> str 
     return settings.organization or (next(iter(organizations)) if len(organizations) == 1 else None)
 
 
-def enter(key: str, organization: Organization, settings: Settings, places: Places) -> OfficeEntry:
-    """An organization in its place."""
+def asking_of(organization: Organization) -> Asking:
+    """What the document of an organization asks."""
     logo = organization.logo
-    asking = Asking(organization.source, organization.body.links, (logo.file,) if logo else ())
+    return Asking(organization.source, organization.body.links, (logo.file,) if logo else (), 1 if logo else 0)
+
+
+def enter(
+    key: str, organization: Organization, settings: Settings, places: Places, lists: Container[str]
+) -> OfficeEntry:
+    """An organization in its place. `lists` are the addresses of the lists of the main language: an organization of
+    which nothing was published has none.
+    """
+    logo = organization.logo
+    asking = asking_of(organization)
     addresses = places.addresses
     path = addresses.term(settings.language, ORGANIZATION, slug(key))
     found = answer(asking, path, places)
     body = organization.body
     view = Office(
         name=organization.name,
-        url=addresses.url(path) if ORGANIZATION in settings.listings else "",
+        url=addresses.url(path) if ORGANIZATION in settings.listings and path in lists else "",
         short=organization.short,
         logo=_logo(logo, found, settings, places),
         website=organization.url,
@@ -77,4 +87,4 @@ def _logo(logo: Written | None, found: Answer, settings: Settings, places: Place
     file = found.files.get(logo.file.text) if logo else None
     if file is None:
         return None
-    return worded(logo, Shown(file.path, file.facts.size, image_of(file, settings.images, places.addresses)))
+    return worded(logo, image_of(file, settings.images, places.addresses))

@@ -15,10 +15,14 @@ from warta.settings import ImageSettings
 _TYPES = {"avif": ("AVIF", "avif", "image/avif"), "webp": ("WEBP", "webp", "image/webp")}
 _PLAIN = {False: ("JPEG", "jpg", "image/jpeg"), True: ("PNG", "png", "image/png")}
 _LIGHT = 60_000  # bytes of a small picture that nothing is gained from
+_WIDEST = 4000  # pixels of the largest file of a picture that browsers cannot show themselves
 _MIDDLE = 1000  # pixels: what a browser without srcset gets, and portals that show a link
 MEDIA_TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    ".jfif": "image/jpeg",
+    ".jpe": "image/jpeg",
+    ".mpo": "image/jpeg",
     ".png": "image/png",
     ".webp": "image/webp",
     ".avif": "image/avif",
@@ -30,7 +34,11 @@ MEDIA_TYPES = {
 class FileFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What is known of a file that is copied: the digest of its bytes (hexadecimal), how many they are, its pixels.
 
-    `width` and `height` are 0 for all that is no picture made of pixels, or one that moves.
+    `width` and `height` are 0 for all that is no picture made of pixels, or one that moves. `format` is that of a
+    picture made of pixels, by its bytes; `unshown` why the file cannot stand where a picture is expected: a key of
+    UNSHOWN, empty when it can. `link` is the source of the file that it is a link to; empty for a file of its own.
+    `danger` says why it must not be published unasked (see `content/active.py`), `taken` what a drawing is published
+    without.
     """
 
     digest: str
@@ -38,6 +46,24 @@ class FileFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
     width: int = 0
     height: int = 0
     transparent: bool = False
+    format: str = ""
+    unshown: str = ""
+    link: str = ""
+    danger: str = ""
+    taken: tuple[str, ...] = ()
+
+
+UNSHOWN = {
+    "none": "'{name}' stands where a picture is expected, and is none that Warta can read.",
+    "HEIC": (
+        "'{name}' is a HEIC picture, as iPhones take them, which most browsers cannot show. On the iPhone choose "
+        "Settings, Camera, Formats, Most Compatible; save this one as JPEG, or install warta[heic], which converts it."
+    ),
+    "raw": "'{name}' is a camera's raw file, which browsers cannot show. Save it as JPEG.",
+    "other": "'{name}' is a picture of a format that Warta cannot read. Save it as JPEG, PNG or WebP.",
+}
+"""What is said of a file that cannot be shown."""
+_DOWNLOADS = ("TIFF", "HEIC")  # formats that most browsers cannot show: pages show smaller files of them alone
 
 
 class VariantView(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -67,6 +93,11 @@ class Picture(msgspec.Struct, frozen=True, gc=False, array_like=True):
     facts: FileFacts
 
 
+def is_drawing(source: str) -> bool:
+    """Whether a file is drawn by lines, as SVG, by its name."""
+    return source.lower().endswith(".svg")
+
+
 def variants(picture: Picture, settings: ImageSettings) -> tuple[Variant, ...]:
     """The smaller files of a picture, those that weigh least first.
 
@@ -74,11 +105,14 @@ def variants(picture: Picture, settings: ImageSettings) -> tuple[Variant, ...]:
     how they are made, so that a browser may keep them for ever.
     """
     facts = picture.facts
-    if not facts.width or not settings.widths or (facts.width <= settings.widths[0] and facts.size <= _LIGHT):
+    shown = facts.format not in _DOWNLOADS
+    if not facts.width or (shown and _suffices(facts, settings)):
         return ()
     widths = [width for width in settings.widths if width < facts.width]
     if len(widths) < len(settings.widths):
         widths.append(facts.width)
+    elif not shown:
+        widths = sorted({*widths, min(facts.width, _WIDEST)})
     formats = [_TYPES[settings.format]] if settings.format in _TYPES else []
     stem, _ = posixpath.splitext(picture.path)
     found = []
@@ -89,6 +123,11 @@ def variants(picture: Picture, settings: ImageSettings) -> tuple[Variant, ...]:
             name = f"{stem}-{width}.{facts.digest[:6]}{settings.quality:02d}.{ending}"
             found.append(Variant(name, type_, view))
     return tuple(found)
+
+
+def _suffices(facts: FileFacts, settings: ImageSettings) -> bool:
+    """Whether pages show a picture as it is: no smaller files are wanted, or nothing would be gained from them."""
+    return not settings.widths or (facts.width <= settings.widths[0] and facts.size <= _LIGHT)
 
 
 def image_of(picture: Picture, settings: ImageSettings, addresses: Addresses) -> Image:
@@ -102,7 +141,7 @@ def image_of(picture: Picture, settings: ImageSettings, addresses: Addresses) ->
     others = [each for each in found if each.type != found[-1].type]
     middle = max((each for each in plain if each.view.width <= _MIDDLE), key=_width, default=plain[0])
     return Image(
-        url,
+        addresses.url(quote(plain[-1].path)) if facts.format in _DOWNLOADS else url,
         width=facts.width,
         height=facts.height,
         src=addresses.url(quote(middle.path)),

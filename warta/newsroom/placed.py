@@ -47,11 +47,12 @@ class More(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Shown(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A file that front matter names: the file in its place, and what a page shows of it."""
+    """A file that front matter names: the file in its place, what a page shows of it, and its URL as a download."""
 
     path: str
     size: int
     image: Image
+    url: str
 
 
 Files = dict[str, Shown]

@@ -20,7 +20,7 @@ import msgspec
 
 from warta.dates import zone_of_region
 from warta.errors import listed
-from warta.slugs import slug as slug_of
+from warta.slugs import plain_slug as slug_of
 
 Level = Literal["province", "regency", "district", "village"]
 
@@ -249,6 +249,11 @@ class RegionTable(msgspec.Struct, frozen=True, dict=True):
     def _shortest(self, code: str) -> str:
         name, placed = self.names[code], self._with_parent(code)
         return next((text for text in (name, placed) if self._meant(text) == [code]), f"{placed} ({code})")
+
+
+def as_dateline(name: str) -> str:
+    """The name of a region as a dateline has it: `BARRU` for Kabupaten Barru."""
+    return name.removeprefix("Kabupaten ").removeprefix("Kota ").upper()
 
 
 def load_regions(extra: Iterable[tuple[str, str]] = (), home: str | None = None) -> RegionTable:

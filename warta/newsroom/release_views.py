@@ -43,7 +43,7 @@ def card(heading: Heading, image: Written | None, where: Where, lead: Lead, cove
         state=where.state,
         categories=anchors(lead.categories),
         regions=anchors(lead.regions),
-        image=worded(image, cover),
+        image=worded(image, cover.image if cover else None),
         sponsored=heading.sponsored,
         unverified=heading.unverified,
         corrected=heading.corrected,
@@ -62,7 +62,7 @@ def item(  # noqa: PLR0913 - the ingredients are declared in FACETS
     twins: tuple[Twin, ...],
     identity: str,
 ) -> FeedItem:
-    shown = worded(image, cover)
+    shown = worded(image, cover.image if cover else None)
     return FeedItem(
         id=where.origin + (identity or where.url),
         title=heading.title,
@@ -116,7 +116,7 @@ def page(  # noqa: PLR0913 - the ingredients are declared in FACETS
         tags=anchors(more.tags),
         regions=anchors(lead.regions),
         breadcrumb=anchors(lead.categories[:1]),
-        image=worded(image, cover),
+        image=worded(image, cover.image if cover else None),
         corrections=text.corrections,
         withdrawn=text.withdrawn,
         unverified=heading.unverified,
@@ -141,7 +141,7 @@ def wire(  # noqa: PLR0913 - the ingredients are declared in FACETS
     identity: str,
 ) -> WireItem:
     origin = where.origin
-    shown = worded(image, cover)
+    shown = worded(image, cover.image if cover else None)
     return WireItem(
         id=origin + (identity or where.url),
         url=where.absolute,
@@ -208,11 +208,10 @@ def searched(heading: Heading, text: Text, where: Where, lead: Lead, more: More)
     )
 
 
-def worded(picture: Written | None, file: Shown | None) -> Image | None:
+def worded(picture: Written | None, shown: Image | None) -> Image | None:
     """A picture with the words that its document has for it; None where its file is not here."""
-    if picture is None or file is None:
+    if picture is None or shown is None:
         return None
-    shown = file.image
     return Image(
         shown.url,
         picture.alt,
@@ -228,7 +227,7 @@ def worded(picture: Written | None, file: Shown | None) -> Image | None:
 
 
 def _gallery(rest: Rest, files: Mapping[str, Shown]) -> tuple[Image, ...]:
-    found = [worded(each, files.get(each.file.text)) for each in rest.gallery]
+    found = [worded(each, files[each.file.text].image) for each in rest.gallery if each.file.text in files]
     return tuple([each for each in found if each is not None])
 
 
@@ -241,7 +240,7 @@ def _download(attachment: Attachment, file: Shown) -> Download:
     """An attachment with what a reader wants to know before tapping it."""
     name = posixpath.basename(file.path)
     format_ = posixpath.splitext(name)[1].lstrip(".").upper()
-    return Download(file.image.url, attachment.title or name, format_, file.size)
+    return Download(file.url, attachment.title or name, format_, file.size)
 
 
 def _downloads(rest: Rest, files: Mapping[str, Shown]) -> tuple[Download, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 import msgspec
 
@@ -30,8 +31,9 @@ class Context(msgspec.Struct, frozen=True):
 
     `spelled` are the free names whose first writing differs, `identities` the first addresses that differ from those
     of today. `kind` is listed, unlisted, guests or hidden; of hidden releases only what is wrong with them counts.
-    `language` is that of the releases, which is not that of the edition for guests. `past` are periods of office that
-    are over, by organization: name, beginning and end in seconds of the epoch.
+    `kept` are slugs that releases were given out under before. `language` is that of the releases, which is not that of
+    the edition for guests. `past` are periods of office that are over, by organization: name, beginning and end in
+    seconds of the epoch.
     """
 
     digest: bytes
@@ -43,6 +45,7 @@ class Context(msgspec.Struct, frozen=True):
     twins: dict[str, tuple[Twin, ...]]
     identities: dict[str, str]
     past: dict[str, tuple[tuple[str, float, float], ...]]
+    kept: dict[str, str]
 
 
 def context_of(  # noqa: PLR0913 - everything that a release may ask of others
@@ -54,11 +57,13 @@ def context_of(  # noqa: PLR0913 - everything that a release may ask of others
     twins: Value,
     identities: Value,
     past: Value,
+    kept: Value,
 ) -> Context:
     """The context of a shard."""
     own = digest_of((kind, language, states))
-    digest = joined([own, spelled.digest, answers.digest, twins.digest, identities.digest, past.digest])
-    return Context(digest, kind, language, states, spelled.it, answers.it, twins.it, identities.it, past.it)
+    digest = joined([own, spelled.digest, answers.digest, twins.digest, identities.digest, past.digest, kept.digest])
+    answered = spelled.it, answers.it, twins.it, identities.it, past.it, kept.it
+    return Context(digest, kind, language, states, *answered)
 
 
 class Asked(msgspec.Struct, frozen=True, gc=False):
@@ -68,12 +73,14 @@ class Asked(msgspec.Struct, frozen=True, gc=False):
     head: Head
     language: str
     hidden: bool
+    unlisted: bool
     state: str
     spelled: dict[str, str]
     answer: Answer
     twins: tuple[Twin, ...]
     identity: str
     past: tuple[tuple[str, float, float], ...]
+    kept: str
 
 
 def link_shard(shard: Shard, context: Context, lexicon: Lexicon, memo: Memo) -> Linked:
@@ -90,8 +97,8 @@ def mixed(ours: Linked, guests: Linked) -> Linked:
 
 def asked_of(shard: Shard, context: Context, lexicon: Lexicon) -> list[Asked]:
     """The heads of a shard, each with what it asked for."""
-    hidden = context.kind == HIDDEN
-    plain = digest_of((context.language, hidden))
+    hidden, unlisted = context.kind == HIDDEN, context.kind == UNLISTED
+    plain = digest_of((context.language, hidden, unlisted))
     found = []
     for head in shard.heads:
         source = head.source
@@ -101,12 +108,14 @@ def asked_of(shard: Shard, context: Context, lexicon: Lexicon) -> list[Asked]:
         twins = context.twins.get(source, ())
         identity = context.identities.get(source, "")
         past = context.past.get(_office_of(head, lexicon) or "", ()) if context.past else ()
-        if state == "public" and answer is NO_ANSWER and not (spelled or twins or identity or past):
+        kept = context.kept.get(source, "")
+        if state == "public" and answer is NO_ANSWER and not (spelled or twins or identity or past or kept):
             digest = joined((head.digest, plain))
         else:
-            rest = digest_of((context.language, hidden, state, spelled, twins, identity, past))
+            rest = digest_of((context.language, hidden, unlisted, state, spelled, twins, identity, past, kept))
             digest = joined((head.digest, rest, answer.digest))
-        found.append(Asked(digest, head, context.language, hidden, state, spelled, answer, twins, identity, past))
+        asked = (head, context.language, hidden, unlisted, state, spelled, answer, twins, identity, past, kept)
+        found.append(Asked(digest, *asked))
     return found
 
 
@@ -127,12 +136,16 @@ def row_of(asked: Asked, lexicon: Lexicon) -> Row:
     head, answer = asked.head, asked.answer
     addresses = lexicon.addresses
     problems: list[Problem] = []
-    path = addresses.release(asked.language, head.date, head.slug.text)
+    path = addresses.release(asked.language, head.date, asked.kept or head.slug.text)
     where = Where(path, addresses.url(path), addresses.origin, asked.language, asked.state)
     lead, more = _terms(asked, lexicon, problems)
+    if asked.unlisted:
+        lead, more = _unlisted(lead, lexicon), More(office=more.office, past=more.past)
     _check_language(head, lexicon, problems)
     files = {name: _shown(file, lexicon) for name, file in answer.files.items()} if answer.files else {}
     named = head.files
+    if head.withdrawn:
+        named, files = None, {}  # what it keeps is published, and shown by nothing
     cover = files.get(named.image.text) if named and named.image else None
     images = _urls(head, files)
     identity = addresses.url(asked.identity) if asked.identity else ""
@@ -185,6 +198,11 @@ def _terms(asked: Asked, lexicon: Lexicon, problems: list[Problem]) -> tuple[Lea
     )
 
 
+def _unlisted(lead: Lead, lexicon: Lexicon) -> Lead:
+    """What a release that no list shows may link to: only lists that are there whatever they show."""
+    return Lead(lead.categories if lexicon.categories is not None else ())
+
+
 def _once(terms: list[Term | None]) -> tuple[Term, ...]:
     """The terms that were found, each once."""
     if not terms:
@@ -208,13 +226,14 @@ def language_problem(source: str, ref: Ref, languages: tuple[str, ...]) -> Probl
 
 
 def _shown(file: Picture, lexicon: Lexicon) -> Shown:
-    return Shown(file.path, file.facts.size, image_of(file, lexicon.images, lexicon.addresses))
+    image = image_of(file, lexicon.images, lexicon.addresses)
+    return Shown(file.path, file.facts.size, image, lexicon.addresses.url(quote(file.path)))
 
 
 def _urls(head: Head, files: Files) -> tuple[str, ...]:
     """The URLs of a release's pictures in full size."""
     named = head.files
-    if named is None or head.withdrawn:
+    if named is None:
         return ()
     refs = [*([named.image] if named.image else []), *named.gallery]
     return tuple([full_address(files[ref.text].image) for ref in refs if ref.text in files])
@@ -231,13 +250,15 @@ def _without_cover(head: Head, files: Files) -> Files:
 def _pictures(head: Head, answer: Answer) -> tuple[Picture, ...]:
     """The pictures that the page of a release shows, each once: smaller files are made of them."""
     named = head.files
-    refs = [*([named.image] if named.image else []), *named.gallery] if named else []
+    refs = [*([named.image] if named.image else []), *named.gallery] if named and not head.withdrawn else []
     files = [answer.files[ref.text] for ref in refs if ref.text in answer.files]
     return tuple({each.path: each for each in (*files, *answer.shown)}.values())
 
 
 def _warnings(asked: Asked, lexicon: Lexicon) -> tuple[Problem, ...]:
     broken = asked.answer.problems if lexicon.lenient else ()
+    if asked.head.withdrawn and not asked.hidden:
+        return (*broken, *asked.answer.warnings, *_left_behind(asked.head))
     if not asked.hidden:
         return (*broken, *asked.answer.warnings)
     public = [
@@ -251,3 +272,18 @@ def _warnings(asked: Asked, lexicon: Lexicon) -> tuple[Problem, ...]:
         if file.source.startswith("static/")
     ]
     return (*broken, *public)
+
+
+def _left_behind(head: Head) -> list[Problem]:
+    """That files in static/ stay, which a withdrawn release names and does not keep."""
+    keep = {ref.text for ref in head.keep}
+    return [
+        Problem(
+            f"content/{head.source}",
+            ref.line,
+            f"'{ref.text}' lies in content/static/ and stays public, though this release was withdrawn. "
+            "Delete it there, or name it in 'keep' below 'withdrawn'.",
+        )
+        for ref in (head.files.all if head.files else ())
+        if ref.text.startswith("/") and ref.text not in keep
+    ]

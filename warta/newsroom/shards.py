@@ -1,5 +1,5 @@
 """Turns heads into shards: the releases of one language and year, the oldest first, with the moments at which one of
-them appears or disappears.
+them changes by itself.
 
 Shards are canonical: equal files make equal shards, in whatever order the files were read.
 """
@@ -15,7 +15,7 @@ import msgspec
 from warta.content.heads import Head
 from warta.digests import Value, digest_of, joined
 from warta.errors import Problem
-from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC, state_at
+from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC, changes_of, state_at
 
 Name = tuple[str, int]
 """The name of a shard: its language, and the year in the site's time zone."""
@@ -24,9 +24,9 @@ Name = tuple[str, int]
 class Shard(msgspec.Struct, frozen=True, dict=True):
     """The heads of a language and a year, encoded until somebody looks at one.
 
-    `moments` are when something in it appears or ends (seconds of the epoch, ascending): `now` matters only through how
-    many of them have passed. `plain`: no release in it is a draft, was withdrawn or expires. `problems` and `warnings`
-    are those of the files alone.
+    `moments` are when something in it changes by itself (seconds of the epoch, ascending): `now` matters only through
+    how many of them have passed. `plain`: no release in it is a draft, was withdrawn or expires. `problems` and
+    `warnings` are those of the files alone.
     """
 
     name: Name
@@ -56,12 +56,7 @@ class Shard(msgspec.Struct, frozen=True, dict=True):
 def shard_of(name: Name, heads: Iterable[Head]) -> Shard:
     """The shard of these heads, which are given from the oldest to the newest."""
     every = tuple(heads)
-    moments: set[float] = set()
-    for head in every:
-        if not head.draft:
-            moments.add(head.opens)
-            if head.expires is not None:
-                moments.add(head.expires)
+    moments = {at for head in every for at, _ in changes_of(head)}
     digest = joined([digest_of(name), *[head.digest for head in every]])
     plain = not any(head.draft or head.withdrawn or head.expires is not None for head in every)
     problems = tuple([each for head in every for each in head.problems])
@@ -179,11 +174,16 @@ _NOBODY = digest_of("all of it is listed")
 
 
 def divide(shard: Shard, count: Value, shown: Value) -> Divided:
-    """A shard once `count` of its moments have passed. `shown` are the states, and the sources, that are seen."""
+    """A shard once `count` of its moments have passed. `shown` are the states, and the sources, that are seen.
+
+    A public release has the corrections and the withdrawal that are public by then; one that is not is as it is
+    written, for who previews it.
+    """
     last = shard.moments[count.it - 1] if count.it else float("-inf")
     kinds: dict[str, list[Head]] = {"listed": [], "unlisted": [], "hidden": []}
     states: dict[str, str] = {}
     numbers = dict.fromkeys((DRAFT, EMBARGOED, EXPIRED, PUBLIC), 0)
+    as_written = True
     for head in shard.heads:
         state = state_at(head.draft, head.opens, head.expires, last)
         numbers[state] += 1
@@ -192,8 +192,10 @@ def divide(shard: Shard, count: Value, shown: Value) -> Divided:
             continue
         if state != PUBLIC:
             states[head.source] = state
-        kinds["unlisted" if head.withdrawn else "listed"].append(head)
-    whole = len(kinds["listed"]) == len(shard.heads)
+        now = head.as_of(last) if state == PUBLIC else head
+        as_written = as_written and now is head
+        kinds["unlisted" if now.withdrawn else "listed"].append(now)
+    whole = as_written and len(kinds["listed"]) == len(shard.heads)
     listed, unlisted, hidden = (shard_of(shard.name, kinds[kind]) for kind in ("listed", "unlisted", "hidden"))
     listed = shard if whole else listed
     counts = numbers[DRAFT], numbers[EMBARGOED], numbers[EXPIRED]

@@ -20,6 +20,7 @@ from warta.newsroom.links import Answer
 from warta.newsroom.lists import Listed, lists_of
 from warta.newsroom.offices import OfficeEntry
 from warta.newsroom.pictures import FileFacts
+from warta.newsroom.places import Belongings
 from warta.newsroom.shards import Library
 from warta.newsroom.terms import Lexicon, Term
 from warta.newsroom.twins import Twin
@@ -123,18 +124,23 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
 
 
 class Concealed(msgspec.Struct, frozen=True, gc=False):
-    """A document that is not public: where it will stand, and the files that will be published with it, by source."""
+    """A document that is not public: where it will stand, and the files that belong to it, by source.
+
+    Of one that was withdrawn (`whole` is False) the files alone are not public.
+    """
 
     source: str
     path: str
     digest: bytes
     files: tuple[str, ...] = ()
+    whole: bool = True
 
 
 class Site(msgspec.Struct, frozen=True):
     """Everything there is to publish. `where` finds the shard and the place of a public release by its source.
 
-    `until` is the first moment at which the same content makes another site.
+    `former_lists` are the addresses that lists had before, each with the one of today. `until` is the first moment at
+    which the same content makes another site. `belongings` are the files of what is hidden or was withdrawn.
     """
 
     settings: Settings
@@ -146,7 +152,9 @@ class Site(msgspec.Struct, frozen=True):
     hidden: Hidden
     concealed: tuple[Concealed, ...]
     aliases: tuple[tuple[Ref, str, str], ...]
+    former_lists: tuple[tuple[str, str], ...]
     until: dt.datetime | None
+    belongings: Belongings
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
 

@@ -5,48 +5,79 @@ Each of these functions is remembered: an edit elsewhere that leaves an answer a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
+from warta.content.heads import Head
 from warta.digests import Group, Value, digest_of, given, joined
 from warta.fields import Ref
-from warta.newsroom.links import Asking, Places, answer, asks
+from warta.newsroom.links import answer, asks
+from warta.newsroom.places import Asking, Places
 from warta.newsroom.shards import Divided, Shard, shard_of
-from warta.newsroom.terms import spellings
+from warta.newsroom.terms import former_keys, spellings
 from warta.newsroom.twins import Twins, find_twins
+from warta.settings.addresses import OWN
 
 
 class Survey(msgspec.Struct, frozen=True):
-    """What a shard offers to and asks of others: spellings of free names, what documents ask, translations, aliases."""
+    """What a shard offers to and asks of others: spellings of free names, what documents ask, translations, aliases.
+
+    `former` are the date and the slug that a title had before its figures stayed apart, by source, and
+    `former_keys` what the keys of free names were (see `terms`). `apart` are those of the documents that are hidden or
+    were withdrawn, and have files.
+    """
 
     digest: bytes
     spellings: dict[str, str]
     asking: tuple[Asking, ...]
+    apart: tuple[Asking, ...]
     asks_digest: bytes
     translations: dict[str, Ref]
     aliases: tuple[tuple[str, tuple[Ref, ...]], ...]
+    former: dict[str, tuple[str, str]]
+    former_keys: tuple[tuple[str, str, str], ...]
 
 
 def survey(divided: Divided) -> Survey:
     """What a shard offers and asks; hidden releases offer nothing, and ask so that what is wrong is found."""
     seen = (*divided.listed.heads, *divided.unlisted.heads)
     every = (*seen, *divided.hidden.heads)
-    found = [Asking(head.source, head.links, tuple(head.files.all) if head.files else ()) for head in every]
+    found = [_asking(head) for head in seen] + [_asking(head, hidden=True) for head in divided.hidden.heads]
     asking = tuple([each for each in found if asks(each)])
     translations = {head.source: head.translation_of for head in every if head.translation_of is not None}
     aliases = tuple([(head.source, head.aliases) for head in seen if head.aliases])
     spelled = spellings(sorted(seen, key=lambda head: (head.at, head.source)) if divided.unlisted.count else seen)
     asked = digest_of(asking)
-    digest = joined([digest_of(list(spelled.items())), asked, digest_of((translations, aliases))])
-    return Survey(digest, spelled, asking, asked, translations, aliases)
+    former = {head.source: (head.date, head.former) for head in every if head.former}
+    keys = former_keys(seen)
+    digest = joined([digest_of(list(spelled.items())), asked, digest_of((translations, aliases, former, keys))])
+    apart = tuple([each for each in asking if each.hidden or each.closed])
+    return Survey(digest, spelled, asking, apart, asked, translations, aliases, former, keys)
 
 
-def addresses_of(divided: Divided, addresses: Value, language: Value) -> Value:
-    """The address of each release of a shard by source, and (`hidden`) of those that are not seen."""
+def _asking(head: Head, *, hidden: bool = False) -> Asking:
+    named = head.files
+    files = tuple(named.all) if named else ()
+    pictures = len(files) - len(named.attachments) if named else 0
+    closed = head.withdrawn and not hidden
+    return Asking(head.source, head.links, files, pictures, head.mentions, hidden, closed, head.keep if closed else ())
+
+
+def addresses_of(divided: Divided, addresses: Value, language: Value, kept: Value) -> Value:
+    """The address of each release of a shard by source, and (`hidden`) of those that are not seen; of those that are,
+    the `closed` ones were withdrawn. `kept` are the slugs of those that were given out under the slug their title had
+    before.
+    """
 
     def of(shard: Shard) -> dict[str, str]:
-        return {head.source: addresses.it.release(language.it, head.date, head.slug.text) for head in shard.heads}
+        return {
+            head.source: addresses.it.release(language.it, head.date, kept.it.get(head.source, head.slug.text))
+            for head in shard.heads
+        }
 
-    return given({"seen": of(divided.listed) | of(divided.unlisted), "hidden": of(divided.hidden)})
+    closed = of(divided.unlisted)
+    return given({"seen": of(divided.listed) | closed, "hidden": of(divided.hidden), "closed": closed})
 
 
 def first_spellings(surveys: Group) -> Value:
@@ -83,11 +114,21 @@ def shared_addresses(shards: Group) -> tuple[tuple[str, str, str], ...]:
     """Pairs of documents that have one address, as no server tells apart: the later, the earlier, the address."""
     taken: dict[str, str] = {}
     found = []
+    for source, path in _addresses(shards):
+        other = taken.setdefault(path.casefold(), source)
+        if other != source:
+            found.append((source, other, path))
+    return tuple(found)
+
+
+def addresses_among_own(shards: Group) -> tuple[tuple[str, str], ...]:
+    """Documents, with their address, that would lie where the site keeps files of its own."""
+    return tuple([each for each in _addresses(shards) if each[1].split("/", 2)[1].casefold() in OWN])
+
+
+def _addresses(shards: Group) -> Iterator[tuple[str, str]]:
+    """The address of each document by source, hidden ones too."""
     for each in shards.members:
         maps = [each.it["seen"], each.it["hidden"]] if "seen" in each.it and "hidden" in each.it else [each.it]
         for paths in maps:
-            for source, path in paths.items():
-                other = taken.setdefault(path.casefold(), source)
-                if other != source:
-                    found.append((source, other, path))
-    return tuple(found)
+            yield from paths.items()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from warta.content.documents import AiUse, Contact, Correction, Withdrawal
+from warta.content.documents import AiUse, Contact, Correction, Notice
 from warta.dates import Moment
 
 
@@ -31,9 +31,9 @@ class Source(msgspec.Struct, frozen=True, gc=False, array_like=True):
 class Image(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A picture with what must be printed with it; an empty `alt` means it is decorative.
 
-    `url` is the file as it was given, in full size. `src`, `srcset` and `sources` are for `<img>` and the `<source>`
-    before it; without smaller files `src` is `url` and the others are empty. `width` and `height` are those of the
-    full size in pixels, 0 where they are not known.
+    `url` is the file as it was given, in full size; of one that browsers cannot show, the largest JPEG or PNG of it.
+    `src`, `srcset` and `sources` are for `<img>` and the `<source>` before it; without smaller files `src` is `url` and
+    the others are empty. `width` and `height` are those of the full size in pixels, 0 where they are not known.
     """
 
     url: str
@@ -136,7 +136,7 @@ class ReleaseView(msgspec.Struct, frozen=True, gc=False):
     office: Office | None = None
     contacts: tuple[Contact, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    withdrawn: Withdrawal | None = None
+    withdrawn: Notice | None = None
     unverified: bool = False
     sponsored: str = ""
     ai: AiUse | None = None
@@ -218,7 +218,7 @@ class WireItem(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     attachments: tuple[tuple[str, str, int], ...] = ()
     contacts: tuple[Contact, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    withdrawn: Withdrawal | None = None
+    withdrawn: Notice | None = None
     unverified: bool = False
     sponsored: str = ""
     ai: AiUse | None = None
@@ -236,7 +236,7 @@ class Noted(msgspec.Struct, frozen=True, gc=False):
     authors: tuple[str, ...]
     categories: tuple[str, ...]
     corrections: tuple[Correction, ...]
-    withdrawn: Withdrawal | None
+    withdrawn: Notice | None
 
 
 class Location(msgspec.Struct, frozen=True, gc=False, array_like=True):

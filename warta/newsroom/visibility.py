@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -14,13 +14,20 @@ PUBLIC, DRAFT, EMBARGOED, EXPIRED = "public", "draft", "embargoed", "expired"
 ALL_STATES = frozenset((PUBLIC, DRAFT, EMBARGOED, EXPIRED))
 
 
+APPEARS, CORRECTED, WITHDRAWN, DISAPPEARS = "appears", "corrected", "withdrawn", "disappears"
+"""What happens to a release by itself, in the order in which it is told of one moment."""
+CHANGES = (APPEARS, CORRECTED, WITHDRAWN, DISAPPEARS)
+
+
 class Due(msgspec.Struct, frozen=True, gc=False):
-    """What happens by itself at `at`: a release appears, or disappears (`ends`)."""
+    """What happens to a release by itself at `at`: `change` is one of `CHANGES`.
+
+    It is told in logs that anybody may read, so no word of the release is in it.
+    """
 
     at: dt.datetime
     source: str
-    title: str
-    ends: bool = False
+    change: str = APPEARS
 
 
 class Hidden(msgspec.Struct, frozen=True, gc=False):
@@ -63,18 +70,27 @@ def visibility(release: Release, now: dt.datetime) -> str:
     return state_at(release.draft, opens(release).timestamp(), expires, now.timestamp())
 
 
+def changes_of(head: Head) -> Iterator[tuple[float, str]]:
+    """What happens to a release by itself, and when (seconds of the epoch); never anything to a draft.
+
+    Corrections and a withdrawal change it while it is public; of those that are dated before, it has them from the
+    beginning.
+    """
+    if head.draft:
+        return
+    yield head.opens, APPEARS
+    for note in head.notes:
+        if note > head.opens and (head.expires is None or note < head.expires):
+            yield note, WITHDRAWN if note == head.withdrawn_at else CORRECTED
+    if head.expires is not None:
+        yield head.expires, DISAPPEARS
+
+
 def due(heads: Iterable[Head], now: dt.datetime) -> list[Due]:
-    """What appears and disappears by itself after `now`, soonest first; times in the zone of `now`."""
-    found = []
+    """What changes by itself after `now`, soonest first; times in the zone of `now`."""
     moment = now.timestamp()
-    for head in heads:
-        if head.draft:
-            continue
-        if head.opens > moment:
-            found.append(Due(_at(head.opens, now), head.source, head.title))
-        if head.expires is not None and head.expires > moment:
-            found.append(Due(_at(head.expires, now), head.source, head.title, ends=True))
-    return sorted(found, key=lambda each: (each.at, each.ends, each.source))
+    found = [Due(_at(at, now), head.source, change) for head in heads for at, change in changes_of(head) if at > moment]
+    return sorted(found, key=lambda each: (each.at, CHANGES.index(each.change), each.source))
 
 
 def _at(moment: float, now: dt.datetime) -> dt.datetime:

@@ -83,7 +83,8 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
 
 def frame_of(site: Site, edition: Edition, theme: ThemeFacts, icons: Mapping[str, str]) -> Chrome:
     """The frame of an edition: none of it depends on which releases there are, so that one more changes few files."""
-    settings, addresses, language = site.settings, site.addresses, edition.language
+    addresses, language = site.addresses, edition.language
+    settings = site.settings.in_language(language)
     listings = settings.listings
 
     def menu(name: str) -> tuple[Anchor, ...]:
@@ -109,7 +110,8 @@ def frame_of(site: Site, edition: Edition, theme: ThemeFacts, icons: Mapping[str
         header=menu("header"),
         footer=menu("footer"),
         languages=tuple(
-            TwinLink(each, settings.title, url(addresses.home(each)), each == language) for each in settings.languages
+            TwinLink(each, settings.in_language(each).title, url(addresses.home(each)), each == language)
+            for each in settings.languages
         ),
         timezone=settings.timezone,
         office=site.offices[site.main_office].view if site.main_office else None,

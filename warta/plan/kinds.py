@@ -47,6 +47,7 @@ KINDS = {
         Kind("asset", 0, ASSETS, "", ("file",)),
         Kind("media", 1, "", "", ("file",)),
         Kind("picture", 2, ASSETS, "", ("file",), searched=False),
+        Kind("drawing", 2, ASSETS, "", ("file",)),
         Kind("variant", 3, ASSETS, "", ("file",), searched=False),
         Kind("icon", 4, ASSETS, "", ("file",), searched=False),
         Kind("manifest", 5, ASSETS, "application/manifest+json", ("view",)),

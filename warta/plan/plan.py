@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -34,6 +35,7 @@ from warta.plan.pages.search import add_index_files, add_search
 from warta.plan.pages.standing import add_standing
 from warta.plan.targets import Family, Needs
 from warta.settings import Settings
+from warta.signs import in_one_line, misnamed
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -72,11 +74,11 @@ def plan_site(  # noqa: PLR0913 - all that a plan is a function of
         add_lists(families, site, edition, memo)
         add_archive(families, site, edition, memo)
         add_feeds(families, site, edition, theme, icons.get("large", ""))
-        add_standing(families, site, edition, lists)
+        add_standing(families, site, edition, lists, content.files.keys() - site.belongings.withheld)
         add_search(families, site, edition)
     add_sitemaps(families, site, now, memo)
-    add_api(families, site, lists, now)
-    add_icons(families, site, logo, content.files.keys())
+    add_api(families, site, lists, now, content.files.keys() - site.belongings.withheld)
+    add_icons(families, site, logo, content.files.keys() - site.belongings.withheld)
     add_copies(families, site, content, theme, memo)
     add_index_files(families, site, indexes)
     add_outputs(families, site, outputs)
@@ -109,8 +111,17 @@ def plan_redirects(site: Site, content: Content, plan: Plan, paths: Any, count: 
     """Redirects, and the files of the host. `paths` are those of all other files, `count` is how many they are."""
     settings = site.settings
     families = Families(plan.needs, encodings(settings))
-    redirects = memo("", find_redirects, given(site.aliases), given(settings.redirects), site.history, paths)
-    warnings = add_host(families, settings, redirects.found, count, content.files.keys())
+    redirects = memo(
+        "",
+        find_redirects,
+        given(site.aliases),
+        given(settings.redirects),
+        given(site.former_lists),
+        site.history,
+        paths,
+        given(site.settings.base),
+    )
+    warnings = add_host(families, settings, redirects.found, count, content.files.keys() - site.belongings.withheld)
     return Rest(tuple(families.all), (*redirects.warnings, *warnings), redirects.problems)
 
 
@@ -135,6 +146,21 @@ def colliding(files: Iterable[tuple[str, str]]) -> list[Problem]:
             folders[folder] = file
             folder = folder.rpartition("/")[0]
     return problems + [_collision(taken[key], folders[key]) for key in taken.keys() & folders.keys()]
+
+
+def misfits(files: Iterable[tuple[str, str]]) -> list[Problem]:
+    """Files whose path not every system can have: the name of a device, an end that is taken away, an unseen sign."""
+    problems = []
+    for path, about in files:
+        reason = next(filter(None, map(_misnamed, path.split("/"))), "")
+        if reason:
+            problems.append(
+                Problem(about, 0, f"would be written to /{in_one_line(path)}, where a step {reason}. Rename it.")
+            )
+    return problems
+
+
+_misnamed = functools.lru_cache(maxsize=20_000)(misnamed)
 
 
 def _differ(keys: Collection[str], count: int) -> bool:

@@ -8,7 +8,8 @@ from html import escape
 from warta.catalogue import say
 from warta.errors import Problem
 
-_STYLE = """
+_MOST = 200
+STYLE = """
 :root { color-scheme: light dark; --ink: #1c1917; --paper: #fdfaf6; --line: #d6d0c8; --mark: #9f1239; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #eae6e1; --paper: #1a1817; --line: #45403b; --mark: #fda4af; }
@@ -22,20 +23,23 @@ ol { list-style: none; margin: 0; padding: 0; }
 li { border-top: 1px solid var(--line); padding: .9rem 0; overflow-wrap: anywhere; }
 code { display: block; font: 600 .95rem/1.5 ui-monospace, monospace; }
 """
+"""The style of the page, which is a file of its own: under the policy of a site nothing else would hold."""
 
 
 def error_page(problems: Sequence[Problem]) -> str:
     """A whole HTML page that lists the problems with file and line."""
     count = len(problems)
     title = "1 problem to mend" if count == 1 else f"{count} problems to mend"
-    rows = "\n".join(_row(problem) for problem in problems)
+    rows = "\n".join(_row(problem) for problem in problems[:_MOST])
+    if count > _MOST:
+        rows += f"\n<li>... and {count - _MOST} more.</li>"
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
-<style>{_STYLE}</style>
+<link rel="stylesheet" href="/__warta/error.css">
 </head>
 <body>
 <main>

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import contextlib
-import ipaddress
+import secrets
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import MappingProxyType
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from warta.media_types import type_by_name
-from warta.preview.error_page import error_page
+from warta.preview.connections import Connections
+from warta.preview.door import Door, is_of_this_machine
+from warta.preview.error_page import STYLE, error_page
+from warta.preview.policy import OF_OWN_PAGES, headers_of
 from warta.preview.session import Session, State
+from warta.render.html.locking import made_up
+from warta.settings import Settings
 
 _OWN = "/__warta/"
 _HEARTBEAT = 10.0  # seconds; how a browser that went away is noticed
+_PIECE = 65_536  # bytes
+_UNKNOWN = HTTPStatus.UNAUTHORIZED
+_REFUSED = {
+    HTTPStatus.FORBIDDEN: b"This preview answers to its own address only, and to no page of another site.\n",
+    _UNKNOWN: b"This preview holds drafts. The terminal says name and password.\n",
+}
+_ASK = {"WWW-Authenticate": 'Basic realm="Warta preview", charset="UTF-8"'}
 _RELOAD = """(() => {
   const seen = new URL(document.currentScript.src).searchParams.get("v");
   const events = new EventSource("/__warta/events?v=" + encodeURIComponent(seen));
@@ -26,28 +40,51 @@ _RELOAD = """(() => {
 """
 
 
-def make_server(session: Session, host: str, port: int, base: Callable[[], str]) -> PreviewServer:
-    """A server of a preview, bound and not yet serving; `base` gives the path the site lies under.
+def make_server(session: Session, host: str, port: int, settings: Callable[[], Settings | None]) -> PreviewServer:
+    """A server of a preview, bound and not yet serving; `settings` gives those of the newest build that had any.
 
     A port that is in use is replaced by a free one. Raises OSError when the host cannot be bound.
     """
     try:
-        return PreviewServer((host, port), session, base)
+        return PreviewServer((host, port), session, settings)
     except OSError:
-        return PreviewServer((host, 0), session, base)
+        return PreviewServer((host, 0), session, settings)
 
 
 class PreviewServer(ThreadingHTTPServer):
-    """Serves one session; each request has a thread of its own."""
+    """Serves one session; each request has a thread of its own. `door` says who is let in."""
 
     daemon_threads = True
 
-    def __init__(self, address: tuple[str, int], session: Session, base: Callable[[], str]) -> None:
+    def __init__(self, address: tuple[str, int], session: Session, settings: Callable[[], Settings | None]) -> None:
         self.session = session
-        self.base = base
-        self.host = address[0]
+        self.settings = settings
+        self.nonce = secrets.token_urlsafe(16)
+        self.connections = Connections()
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         super().__init__(address, _Handler)
+        bound, port = self.socket.getsockname()[:2]
+        self.door = Door(address[0], port, "" if is_of_this_machine(bound) else made_up())
+
+    @property
+    def base(self) -> str:
+        """The path the site lies under."""
+        settings = self.settings()
+        return settings.base if settings else ""
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread; connections whose request never comes are let go (see `service_actions`)."""
+        self.connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection."""
+        self.connections.remove(request)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """What is done between requests."""
+        self.connections.end_late()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that goes away in the middle of an answer is nothing to tell."""
@@ -63,6 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: PreviewServer
     server_version = "Warta"
     sys_version = ""
+    timeout = 30  # seconds that a reader may take for a piece of an answer
 
     def log_message(self, format: str, *args: object) -> None:
         """A preview says nothing of each request."""
@@ -76,43 +114,23 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer_request()
 
     def _answer_request(self) -> None:
-        if not self._is_trusted():
-            self._answer(
-                HTTPStatus.FORBIDDEN, "text/plain; charset=utf-8", b"This preview answers to its own address only.\n"
-            )
+        self.server.connections.arrived(self.connection)
+        refusal = self.server.door.refusal(self.headers)
+        if refusal is not None:
+            self._answer(refusal, "text/plain; charset=utf-8", _REFUSED[refusal], _ASK if refusal is _UNKNOWN else {})
             return
         path = urlsplit(self.path).path
         if path == _OWN + "events":
             self._stream()
         elif path == _OWN + "reload.js":
             self._answer(HTTPStatus.OK, "text/javascript", _RELOAD.encode())
+        elif path == _OWN + "error.css":
+            self._answer(HTTPStatus.OK, "text/css; charset=utf-8", STYLE.encode())
         else:
             self._page(unquote(path))
 
-    def _is_trusted(self) -> bool:
-        """Host and Origin must be ours, so that no page elsewhere can read drafts through the writer's browser."""
-        port = self.server.server_address[1]
-        origin = self.headers.get("Origin")
-        host = self.headers.get("Host", "")
-        if origin is not None and origin != f"http://{host}":
-            return False
-        name, _, number = host.rpartition(":") if not host.endswith("]") else (host, "", "80")
-        if not number.isdecimal() or int(number) != port:
-            return False
-        name = name.strip("[]").casefold()
-        return name in ("localhost", "127.0.0.1", "::1", self.server.host.casefold()) or self._is_open_to(name)
-
-    def _is_open_to(self, name: str) -> bool:
-        """Served to the network on purpose: any address of this machine will do, but no name."""
-        if self.server.host not in ("0.0.0.0", "::"):
-            return False
-        with contextlib.suppress(ValueError):
-            ipaddress.ip_address(name)
-            return True
-        return False
-
     def _page(self, path: str) -> None:
-        state, base = self.server.session.state, self.server.base()
+        state, base = self.server.session.state, self.server.base
         if base and not path.startswith(base + "/"):
             self._redirect(base + "/")
             return
@@ -121,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
             name += "index.html"
         if state.problems and (name.endswith(".html") or f"{name}/index.html" in state.claimed or "." not in name):
             html = error_page(state.problems).encode()
-            self._html(HTTPStatus.INTERNAL_SERVER_ERROR, html, state)
+            self._html(HTTPStatus.INTERNAL_SERVER_ERROR, html, state, OF_OWN_PAGES)
         elif name in state.claimed:
             self._file(name, state, HTTPStatus.OK)
         elif f"{name}/index.html" in state.claimed:
@@ -141,29 +159,41 @@ class _Handler(BaseHTTPRequestHandler):
         if kind.startswith("text/html"):
             self._html(status, data, state)
         else:
-            self._answer(status, kind, data)
+            self._answer(status, kind, data, self._headers())
 
-    def _html(self, status: HTTPStatus, data: bytes, state: State) -> None:
-        script = f'<script src="{_OWN}reload.js?v={state.version}" defer></script>'.encode()
+    def _headers(self) -> Mapping[str, str]:
+        events = f"http://{self.headers.get('Host', '')}{_OWN}events"
+        return headers_of(self.server.settings(), self.server.nonce, events)
+
+    def _html(self, status: HTTPStatus, data: bytes, state: State, headers: Mapping[str, str] | None = None) -> None:
+        headers = self._headers() if headers is None else headers
+        nonce = f' nonce="{self.server.nonce}"' if self.server.nonce in headers["Content-Security-Policy"] else ""
+        script = f'<script src="{_OWN}reload.js?v={state.version}"{nonce} defer></script>'.encode()
         before, end, after = data.rpartition(b"</body>")
         data = before + script + end + after if end else data + script
-        self._answer(status, "text/html; charset=utf-8", data)
+        self._answer(status, "text/html; charset=utf-8", data, headers)
 
     def _redirect(self, location: str) -> None:
         self.send_response(HTTPStatus.FOUND)
         self.send_header("Location", location)
         self.send_header("Content-Length", "0")
+        for name, value in OF_OWN_PAGES.items():
+            self.send_header(name, value)
         self.end_headers()
 
-    def _answer(self, status: HTTPStatus, kind: str, data: bytes) -> None:
+    def _answer(
+        self, status: HTTPStatus, kind: str, data: bytes, headers: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
+        for name, value in {**OF_OWN_PAGES, **headers}.items():
+            self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(data)
+            for at in range(0, len(data), _PIECE):
+                self.wfile.write(data[at : at + _PIECE])
 
     def _stream(self) -> None:
         """Server-sent events (html.spec.whatwg.org, 9.2): one `reload` as soon as there is another version."""
@@ -171,6 +201,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
+        for name, value in OF_OWN_PAGES.items():
+            self.send_header(name, value)
         self.end_headers()
         if self.command == "HEAD":
             return

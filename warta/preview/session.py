@@ -68,6 +68,9 @@ class Session:
         except OSError as error:
             problem = Problem(str(error.filename or ""), 0, f"cannot be read: {error.strerror}.")
             return self._show(before, msgspec.structs.replace(self.state, problems=(problem,)))
+        except Exception as error:  # noqa: BLE001 - whatever was found in a file, the next save is looked at again
+            problem = Problem("", 0, f"Warta itself failed ({type(error).__name__}: {error}). Please report it.")
+            return self._show(before, msgspec.structs.replace(self.state, problems=(problem,)))
         state = State(self.state.version, before.root, report.claimed, (), report)
         if self.state is before:
             return self._show(before, state)

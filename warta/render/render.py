@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from warta.content.documents import Parts
+from warta.content.heads import Head
 from warta.digests import Digested
 from warta.extensions import NONE, Extensions
 from warta.newsroom.facets import PAGE
@@ -38,11 +39,11 @@ _MOST_KNOWN = 50_000
 class Sources(msgspec.Struct, frozen=True):
     """Where a renderer finds what digests stand for.
 
-    `parts` gives the parts of a release by the digest of its head, `bodies` the HTML of a body by its digest, `files`
+    `parts` gives the parts of a release by its head, `bodies` the HTML of a body by its digest, `files`
     the path of a copied file by its source, `variants` the bytes of a smaller file of the picture at a path.
     """
 
-    parts: Callable[[bytes], Parts]
+    parts: Callable[[Head], Parts]
     bodies: Callable[[str], str]
     files: Mapping[str, str]
     variants: Callable[[VariantView, Path], bytes]
@@ -116,7 +117,7 @@ def value_of(given: Digested, facet: Callable[[Ref], Any]) -> Any:
     return given.it  # type: ignore[attr-defined]
 
 
-def values_of(given: Digested, parts: Callable[[bytes], Parts]) -> Any:
+def values_of(given: Digested, parts: Callable[[Head], Parts]) -> Any:
     """The value of an input outside of a renderer; `parts` gives those of a release by the digest of its head."""
     return value_of(given, lambda ref: ref.value(parts))
 
@@ -185,10 +186,28 @@ def _manifest(_: Renderer, __: None, view: Any) -> bytes:
     return manifest(view)
 
 
-def _picture(renderer: Renderer, _: None, view: FileView) -> bytes:
-    from warta.render.pictures.metadata import without_traces
+def _picture(renderer: Renderer, _: None, view: FileView) -> bytes | Path:
+    from warta.render.pictures.cleaning import publishable
 
-    return without_traces(renderer.file(view.source).read_bytes())
+    return publishable(renderer.file(view.source))
+
+
+def _asset(renderer: Renderer, _: None, view: FileView) -> bytes:
+    from warta.render.pictures.cleaning import without_traces
+
+    return without_traces(renderer.asset(view.source))
+
+
+def _output(_: Renderer, __: None, data: bytes) -> bytes:
+    from warta.render.pictures.cleaning import without_traces
+
+    return without_traces(bytes(data))
+
+
+def _drawing(renderer: Renderer, _: None, view: FileView) -> bytes:
+    from warta.render.pictures.drawings import make_harmless
+
+    return make_harmless(renderer.file(view.source).read_bytes()).data
 
 
 def _variant(renderer: Renderer, _: None, view: VariantView) -> bytes:
@@ -227,12 +246,13 @@ MAKERS: Mapping[str, Make] = {
     "redirect": lambda _, __, view: hosts.redirect_page(view),
     "host": lambda _, __, view: hosts.render_host(view),
     "text": lambda _, __, text: str(text),
-    "output": lambda _, __, data: bytes(data),
+    "output": _output,
     "icon": _icon,
     "manifest": _manifest,
-    "asset": lambda renderer, _, view: renderer.asset(view.source),
+    "asset": _asset,
     "media": lambda renderer, _, view: renderer.file(view.source),
     "picture": _picture,
+    "drawing": _drawing,
     "variant": _variant,
 }
 """Kinds that code makes. A new format is one function, one row here and one in the table of kinds."""

@@ -12,10 +12,17 @@ from warta.datatree import Node
 from warta.fields import Fields, Ref, shown
 from warta.settings.kinds import Kind
 from warta.settings.rows import Row, section
+from warta.signs import is_of_windows, is_slug
 
 PATH_WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PERMALINK_DEFAULT = "/{year}/{month}/{slug}/"
 _PERMALINK_FIELDS = ("year", "month", "day", "slug")
+_SAMPLE = dict(zip(_PERMALINK_FIELDS, ("2026", "11", "24", "kabar"), strict=True))
+OWN = ("assets", "api", "pagefind")
+"""The folders at the root of the site that hold files of its own: a browser keeps those of `assets/` for ever."""
+# a blank may stand in an old address; one before a slash parts two of them
+_OLD = re.compile(r"/(?![/\\])(?:[^\\?#\s]| (?![/ ]|$))*")
+_OLD_QUERY = re.compile(r"(?:p|page_id|attachment_id|cat)=[0-9]+")
 
 
 def _path_word(fields: Fields, key: str, default: str) -> str:
@@ -23,10 +30,26 @@ def _path_word(fields: Fields, key: str, default: str) -> str:
     if node is None:
         return default
     text = node.value if isinstance(node.value, str) else ""
-    if PATH_WORD.fullmatch(text):
-        return text
-    fields.problem(node.line, f"'{key}' must be a lower-case word such as 'kategori' (got {shown(node)}).")
-    return default
+    if not PATH_WORD.fullmatch(text):
+        fields.problem(node.line, f"'{key}' must be a lower-case word such as 'kategori' (got {shown(node)}).")
+        return default
+    return text if _is_free(fields, key, node, text) else default
+
+
+def _is_free(fields: Fields, key: str, node: Node, *words: str) -> bool:
+    """Whether no word of an address is one that cannot be a folder, or the first is one of the site's own."""
+    for word in words:
+        if is_of_windows(word):
+            message = f"'{key}' must not hold '{word}', a name that Windows keeps for itself (got {shown(node)})."
+            fields.problem(node.line, message)
+            return False
+    if words[0] in OWN:
+        message = (
+            f"'{key}' must not begin with '{words[0]}', where the site keeps files of its own (got {shown(node)})."
+        )
+        fields.problem(node.line, message)
+        return False
+    return True
 
 
 _WORD = Kind(_path_word, shapes.TEXT)
@@ -64,21 +87,21 @@ def _permalink(fields: Fields, key: str, default: str) -> str:
     text = node.value if isinstance(node.value, str) else ""
     parts = text.strip("/").split("/")
     shape = re.fullmatch(r"/(([a-z0-9-]|\{(year|month|day|slug)\})+/)+", text)
-    if not shape or ".." in parts or "{slug}" not in text:
+    if not shape or "{slug}" not in text or not all(is_slug(part.format(**_SAMPLE)) for part in parts):
         fields.problem(
             node.line,
             f"'{key}' must be a path made of {', '.join('{' + name + '}' for name in _PERMALINK_FIELDS)} and "
             f"lower-case words, with {{slug}} in it, such as {default} (got {shown(node)}).",
         )
         return default
-    return text
+    return text if _is_free(fields, key, node, *parts) else default
 
 
 def _redirects(fields: Fields, key: str, _: Any) -> dict[str, Ref]:
     """The new address by the old one, as written, with its line."""
     found = {}
     for old, node in fields.pairs(key):
-        if not (_is_address(old) and _is_target(node)):
+        if not (is_old_address(old) and _is_target(node)):
             message = f"'{key}' must be 'old address: new address' lines, both on this site (got '{old}: "
             fields.problem(node.line, f"{message}{shown(node).strip(chr(39))}').")
         else:
@@ -87,11 +110,17 @@ def _redirects(fields: Fields, key: str, _: Any) -> dict[str, Ref]:
 
 
 def _is_target(node: Node) -> bool:
-    return isinstance(node.value, str) and _is_address(node.value)
+    return isinstance(node.value, str) and is_old_address(node.value.partition("#")[0])
 
 
-def _is_address(text: str) -> bool:
-    return text.startswith("/") and not text.startswith("//") and not any(char.isspace() for char in text)
+def is_old_address(text: str) -> bool:
+    """Whether a text can be an address that a site had before: a path, percent-encoded or not, perhaps with the number
+    by which WordPress finds a page (`/?p=12`).
+    """
+    path, asks, query = text.partition("?")
+    if not _OLD.fullmatch(path) or not text.isprintable() or ".." in path.split("/"):
+        return False
+    return not asks or (path.endswith("/") and _OLD_QUERY.fullmatch(query) is not None)
 
 
 PATHS = section(PathWords, _check_distinct)

@@ -17,7 +17,7 @@ WIRE = ("ninjs", "text")
 HOSTS = ("apache", "nginx", "github-pages", "gitlab-pages", "netlify", "cloudflare-pages", "s3")
 PUBLISHERS = ("government", "media")
 _HEADER = re.compile(r"[A-Za-z0-9-]+")
-_CONTACT = re.compile(r"(?:https://|mailto:|tel:)[^\s<>]+|[^\s@<>:/]+@[^\s@<>:/]+")
+_CONTACT = re.compile(r"https://[^\s<>]+|(?:mailto:)?[^\s@<>:/?&=,;]+@[^\s@<>:/?&=,;]+|tel:\+?[\d.()-]+")
 
 
 def _hub(fields: Fields, key: str, default: str) -> str:
@@ -33,11 +33,17 @@ def _headers(fields: Fields, key: str, _: Any) -> dict[str, str]:
     found = {}
     for name, node in fields.pairs(key):
         text = node.value or ""
-        if not _HEADER.fullmatch(name) or not isinstance(text, str) or not (text + " ").isprintable() or '"' in text:
-            fields.problem(node.line, f"'{key}' must be 'Name: value' lines without double quotes (got '{name}').")
+        if not _HEADER.fullmatch(name) or not isinstance(text, str) or not _is_header_value(text):
+            message = f"'{key}' must be 'Name: value' lines of plain letters and signs (got '{name}')."
+            fields.problem(node.line, message)
         else:
             found[name] = text
     return found
+
+
+def _is_header_value(text: str) -> bool:
+    """Whether a value is the same to all servers; `expr=` begins a program of Apache's."""
+    return text.isascii() and (text + " ").isprintable() and not text.startswith("expr=")
 
 
 def _contact(fields: Fields, key: str, default: str) -> str:

@@ -9,7 +9,8 @@ from warta.shapes import Shape, document
 
 def standing_words(settings: Settings) -> tuple[str, ...]:
     """The texts that stand on every page, so that finding them in the output gives nothing away."""
-    return tuple(getattr(settings, row.name) for row in ROWS if row.on_every_page)
+    every = (settings, *(settings.in_language(each) for each in settings.editions))
+    return tuple(getattr(each, row.name) for each in every for row in ROWS if row.on_every_page)
 
 
 def schema() -> Shape:

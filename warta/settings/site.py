@@ -15,8 +15,10 @@ from warta.fields import Fields, Ref, clean, shown
 from warta.settings.addresses import PATH_WORD
 from warta.settings.kinds import REQUIRED, TEXT, Kind
 from warta.settings.rows import Follows, Row, read_rows, rows_of, shape_of
+from warta.signs import is_of_windows, is_slug
 from warta.slugs import slug
 
+_BASE_STEP = re.compile(r"[A-Za-z0-9._~-]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -29,6 +31,12 @@ def _url(fields: Fields, key: str, _default: Any) -> str:
     if not is_site_address(text):
         message = f"'url' must be an address such as https://humas.example.go.id/ (got {shown(node)})."
         fields.problem(node.line, message)
+    elif not all(_BASE_STEP.fullmatch(step) and is_slug(step) for step in urlsplit(text).path.split("/") if step):
+        message = (
+            "the path in 'url' must be plain words, such as https://example.go.id/humas/, since hosts are given it in "
+            f"settings of their own (got {shown(node)})."
+        )
+        fields.problem(node.line, message)
     return text
 
 
@@ -40,7 +48,7 @@ def is_site_address(text: str) -> bool:
         _ = parts.port
     except ValueError:
         return False
-    return good and "@" not in text and not any(char.isspace() or char in "\"'<>\\" for char in text)
+    return good and text.isprintable() and not any(char in " @\"'<>\\$;{}`^|" for char in text)
 
 
 def _language(fields: Fields, key: str, _: Any) -> str:
@@ -120,6 +128,10 @@ def _category_slug(fields: Fields, key: str, default: str | None) -> str | None:
     if not PATH_WORD.fullmatch(slug):
         message = f"the slug of a category must be lower-case words with hyphens (got '{slug}')."
         fields.problem(fields.line, message)
+    elif is_of_windows(slug):
+        message = f"the slug of a category must not be a name that Windows keeps for itself (got '{slug}')."
+        fields.problem(fields.line, message)
+        return default
     return slug
 
 
@@ -140,6 +152,9 @@ class Category(msgspec.Struct, frozen=True):
     slug: Annotated[str | None, Row(Kind(_category_slug, shapes.TEXT), "The word in its address.")] = None
     names: Annotated[dict[str, str], Row(Kind(_category_names, shapes.PAIRS), "Its name by language.")] = {}
     description: Annotated[str, Row(TEXT)] = ""
+    descriptions: Annotated[
+        dict[str, str], Row(Kind(_category_names, shapes.PAIRS), "Its description by language.")
+    ] = {}
 
 
 _CATEGORY = rows_of(Category)
@@ -175,6 +190,31 @@ def _category(fields: Fields, key: str, node: Node) -> Category | None:
     return category if category.name else None
 
 
+class Words(msgspec.Struct, frozen=True):
+    """What the newsroom is called in a further language; what is empty is as in the main one."""
+
+    title: Annotated[str, Row(TEXT, "its name")] = ""
+    tagline: Annotated[str, Row(TEXT, "one line below the name")] = ""
+    description: Annotated[str, Row(TEXT, "what search engines and feeds say of it")] = ""
+    notice: Annotated[str, Row(TEXT, "a line on top of every page")] = ""
+
+
+_WORDS = rows_of(Words)
+
+
+def _editions(fields: Fields, key: str, _: Any) -> dict[str, Words]:
+    found = {}
+    for language, node in fields.pairs(key):
+        if not _LANGUAGE.fullmatch(language):
+            fields.problem(node.line, f"'{key}' must have language codes such as en or su as keys (got '{language}').")
+            continue
+        inner = fields.nested(node, key)
+        found[language] = Words(**read_rows(inner, _WORDS))
+        inner.close()
+    return found
+
+
+EDITIONS = Kind(_editions, {"type": ["object", "null"], "additionalProperties": shape_of(_WORDS)})
 URL = Kind(_url, shapes.TEXT)
 LANGUAGE = Kind(_language, shapes.TEXT)
 LANGUAGES = Kind(_languages, shapes.NAMES)

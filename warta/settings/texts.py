@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated, Any
 
 import msgspec
@@ -45,6 +46,10 @@ class MarkdownSettings(msgspec.Struct, frozen=True):
     configs: Annotated[
         dict[str, dict[str, object]], Row(Kind(_extension_configs, shapes.ANYTHING), "their settings by extension")
     ] = msgspec.field(name="extension_configs", default_factory=dict)
+    classes: Annotated[
+        tuple[str, ...],
+        Row(NAMES, "classes that texts may have besides those of the extensions; a theme's own are not for texts"),
+    ] = ()
 
 
 def _widths(fields: Fields, key: str, default: tuple[int, ...]) -> tuple[int, ...]:
@@ -87,6 +92,24 @@ def _rules(fields: Fields, key: str, _: Any) -> dict[str, Ref]:
             message = f"rule '{name}' must have one severity, such as warning or off (got {shown(node)})."
             fields.problem(node.line, message)
     return rules
+
+
+def _trusted_files(fields: Fields, key: str, _: Any) -> tuple[Ref, ...]:
+    """Paths below content/; one that is written from the newsroom's folder means the same."""
+    found = []
+    for ref in fields.refs(key):
+        path = unicodedata.normalize("NFC", ref.text).removeprefix("./").removeprefix("content/")
+        if not path.strip("/") or path.startswith("/") or not {"..", "*"}.isdisjoint(path.split("/")):
+            message = (
+                f"'{key}' must be files or folders below content/, such as static/google123.html (got '{ref.text}')."
+            )
+            fields.problem(ref.line, message)
+        else:
+            found.append(Ref(path, ref.line))
+    return tuple(found)
+
+
+TRUSTED_FILES = Kind(_trusted_files, shapes.NAMES)
 
 
 class CheckSettings(msgspec.Struct, frozen=True):

@@ -73,14 +73,17 @@ def dateline_missing(text: Manuscript, house: House) -> Iterator[Note]:
     """A release should name the place where it was written."""
     release = text.document
     if isinstance(release, Release) and not release.dateline and not dateline_of(text):
-        yield Note(text.line_of("title"), "there is no dateline. Write 'dateline: SUKAMAJU' (the place it comes from).")
+        hint = f"'dateline: {house.place}' (the place it comes from)" if house.place else "dateline: and the place"
+        yield Note(text.line_of("title"), f"there is no dateline. Write {hint}.")
 
 
 def region_missing(text: Manuscript, house: House) -> Iterator[Note]:
     """A release without a region is in the list and feed of none."""
     if isinstance(text.document, Release) and not text.document.regions:
-        hint = f'regions: ["{house.region}"]' if house.region else 'regions: ["32.11"]'
-        yield Note(text.line_of("title"), f"there is no region. Write '{hint}' (a code or a name).")
+        hint = (
+            f"'regions: [\"{house.region}\"]' (a code or a name)" if house.region else "regions: and a code or a name"
+        )
+        yield Note(text.line_of("title"), f"there is no region. Write {hint}.")
 
 
 def credit_missing(text: Manuscript, house: House) -> Iterator[Note]:

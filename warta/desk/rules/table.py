@@ -10,7 +10,7 @@ from warta.desk.findings import ERROR, NOTE, OFF, WARNING, Note
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript
 from warta.desk.newsroom import Newsroom
-from warta.desk.rules import facts, leftovers, press, quotations, site, variants
+from warta.desk.rules import facts, keys, leftovers, press, quotations, site, variants
 from warta.desk.rules.site import Located
 
 _CYBER = "Pedoman Pemberitaan Media Siber (Dewan Pers, 1/III/2012)"
@@ -37,9 +37,11 @@ SPELLING = "spelling"
 EXTERNAL = "link-external"
 UNKNOWN_RULE = "unknown-rule"
 INVALID = "invalid"
+SAMPLE = "sample-left"
 
 RULES: dict[str, Rule] = {
     INVALID: Rule("what a build refuses", ERROR),
+    SAMPLE: Rule("nothing left of the sample's invented office; `deploy` refuses it", NOTE),
     UNKNOWN_RULE: Rule("'check: ignore' names a rule that is there", ERROR),
     "text-missing": Rule("a text", on_text=facts.text_missing),
     "never-public": Rule("an end that is after the beginning", ERROR, on_text=facts.never_public),
@@ -66,5 +68,6 @@ RULES: dict[str, Rule] = {
     "image-large": Rule("pictures no larger than needed", NOTE, on_newsroom=site.image_large),
     "masthead-missing": Rule("a masthead", source=f"{_PRESS_LAW}, 12", on_newsroom=site.masthead_missing),
     "guidelines-missing": Rule("the guidelines, published", source=f"{_CYBER} 8", on_newsroom=site.guidelines_missing),
+    "key-indonesian": Rule("keys as the documentation writes them", OFF, on_text=keys.key_indonesian),
     "twin-missing": Rule("a translation into each language of the site", OFF, on_newsroom=site.twin_missing),
 }

@@ -18,12 +18,17 @@ import msgspec
 from warta.errors import Problem, ProblemsFound
 from warta.importing.folders import leads_out
 from warta.render.pictures import images
+from warta.render.pictures.cleaning import publishable, why_not
+from warta.render.pictures.sniffing import MOVIE, format_of
 from warta.slugs import slug
 
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)")
 _PUBLISHED = ("static", "assets", "public", "content", "src")
 _SCALED = re.compile(r"(?=\.\w+$)")
-PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".heic")
+PICTURES = (
+    ".jpg", ".jpeg", ".jfif", ".jpe", ".mpo", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff",
+    ".heic", ".heif",
+)  # fmt: skip
 FILES = tuple(
     f".{each}" for each in "pdf doc docx xls xlsx ppt pptx odt ods zip rar csv txt mp3 mp4 m4a ogg wav mov avi".split()
 )
@@ -136,10 +141,17 @@ def _broken(file: MediaFile) -> str:
     """Why a file cannot be used, such as a picture that was cut short and would stop the build; empty when it can."""
     if not file.digest:
         return "cannot be read."
-    if not images.is_picture(file.path.name):
+    format_ = format_of(images.head_of(file.path))
+    if not format_ and not images.is_named_picture(file.path.name):
         return ""
     try:
-        if images.measure(file.path) is not None:
+        if not format_:
+            return images.NO_PICTURE
+        if format_ == MOVIE:
+            publishable(file.path)
+        elif reason := why_not(format_):
+            return reason
+        elif images.is_readable(format_) and images.measure(file.path) is not None:
             images.resize(file.path, 16, 16, "JPEG", 50)
     except images.BrokenImage as broken:
         return str(broken)

@@ -16,14 +16,13 @@ import feedparser
 
 from warta.errors import Problem, ProblemsFound
 from warta.importing.item import Item, OldPicture, Summary
-from warta.importing.markup import clean_text
+from warta.importing.markup import clean_text, without_tags
 
 _SECONDS = 30
 _LARGEST = 200 * 1024 * 1024
 _CUT = re.compile(
     r"(?:\[?(?:…|&#8230;|&hellip;|\.\.\.)\]?|continue reading.*|read more.*|selengkapnya.*)\s*(?:</\w+>\s*)*$", re.I
 )
-_TAG = re.compile(r"<[^>]*>")
 
 
 class Feed:
@@ -61,11 +60,11 @@ class Feed:
         doubts: list[str] = []
         contents = [each.value for each in entry.get("content", ()) if each.get("type", "").endswith(("html", "xml"))]
         text = max((*contents, entry.get("summary", "")), key=len)
-        if not contents and (len(text) < 600 or _CUT.search(text)):
+        if not contents and (len(text) < 600 or _CUT.search(text[-2000:])):
             doubts.append("the feed may hold only its beginning: compare it with the old page")
         date, timed = self._date(entry, doubts)
         link = entry.get("link", "")
-        title = " ".join(clean_text(_TAG.sub(" ", entry.get("title", ""))).split())
+        title = " ".join(clean_text(without_tags(entry.get("title", ""), " ")).split())
         return Item(
             key=f"feed {entry.get('id') or link or title}",
             origin=link or self.base,

@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from warta.aside import GaveUp
+from warta.content.bounds import first_bytes, given_up
 from warta.content.frontmatter import split
 from warta.datatree import Node, read_yaml
 from warta.dates import parse_moment
 from warta.errors import Problem, ProblemsFound
+from warta.importing.apart import Apart
 from warta.importing.digests import digest_of_bytes
 from warta.importing.folders import leads_out
 from warta.importing.item import MARKDOWN, PAGE, RELEASE, Item, OldPicture, Summary
@@ -48,6 +51,7 @@ class SiteFolder:
         self._kind = kind
         self._zone = zone
         self._lost: list[str] = []
+        self._apart = Apart()
         self._left_out: Counter[str] = Counter()
         self._permalink = _permalink(folder) if kind == "jekyll" else ""
         self.base = ""  # old addresses are paths
@@ -67,6 +71,12 @@ class SiteFolder:
         """The texts with front matter, in the order of their paths."""
         self._lost.clear()
         self._left_out.clear()
+        try:
+            yield from self._items()
+        finally:
+            self._apart.close()
+
+    def _items(self) -> Iterator[Item]:
         for path in self._paths:
             name = path.relative_to(self._folder).as_posix()
             if leads_out(path, self._folder):
@@ -76,14 +86,14 @@ class SiteFolder:
                 self._lost.append(f"{name} is reStructuredText, which Warta does not read")
                 continue
             try:
-                fields, body = self._parts(path.read_bytes(), name)
+                fields, body = self._parts(first_bytes(path), name)
+                item = None if path.stem == "_index" else self._item(path, name, _Fields(fields), body)
             except ProblemsFound as found:
                 if path.stem.casefold() in ("readme", "license", "contributing", "changelog", "code_of_conduct"):
                     self._left_out["files without front matter"] += 1
                 else:
                     self._lost.append(str(found.problems[0]))
                 continue
-            item = None if path.stem == "_index" else self._item(path, name, _Fields(fields), body)
             if item is None:
                 self._left_out["lists and pages made by templates"] += 1
             else:
@@ -109,7 +119,10 @@ class SiteFolder:
         dated = _DATED.fullmatch(path.stem)
         date, timed, doubts = self._date(fields, dated[1] if dated else "")
         is_page = self._is_page(path, has_date=bool(dated or fields.has("date")))
-        expanded = expand_tags(body, self._kind)
+        try:
+            expanded = self._apart(body, expand_tags, self._kind)
+        except GaveUp as gave_up:
+            raise ProblemsFound([given_up(name, gave_up.why)]) from None
         doubts += [f"has a key Warta does not know: {key}" for key in fields.unknown()]
         word = fields.text("slug") or (dated[2] if dated else (path.parent.name if path.stem == "index" else path.stem))
         address = self._address(path, fields, word, date)

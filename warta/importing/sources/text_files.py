@@ -19,14 +19,16 @@ from zoneinfo import ZoneInfo
 import msgspec
 from charset_normalizer import from_bytes
 
+from warta.aside import GaveUp
+from warta.content.bounds import LARGEST, first_bytes, given_up
 from warta.errors import Problem, ProblemsFound
+from warta.importing.apart import Apart
 from warta.importing.digests import digest_of_bytes
 from warta.importing.item import Item, Summary
 from warta.importing.markup import clean_text
 
 _ENDINGS = (".txt", ".text", ".eml", ".html", ".htm")
 _ENCODINGS = ["utf_8", "cp1252", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "mac_roman", "cp437"]
-_LARGEST = 4 * 1024 * 1024
 _TERMS = re.compile(r"(categor(?:y|ies)|kategori|rubrik|filed under|tags?|label|topik)\s*:\s*(.+)", re.IGNORECASE)
 _TAGS = ("tag", "label", "topik")
 _MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
@@ -73,12 +75,19 @@ class TextFiles:
         self._place = place
         self._zone = zone
         self._lost: list[str] = []
+        self._apart = Apart()
         if not place.exists():
             raise ProblemsFound([Problem(str(place), 0, "is not there. Name a text file or a folder of them.")])
 
     def items(self, *, texts: bool = True) -> Iterator[Item]:
         """The articles, in the order of their paths."""
         self._lost.clear()
+        try:
+            yield from self._items()
+        finally:
+            self._apart.close()
+
+    def _items(self) -> Iterator[Item]:
         folder = self._place.parent if self._place.is_file() else self._place
         home = digest_of_bytes(str(folder.resolve()))
         if self._place.is_file():
@@ -87,9 +96,9 @@ class TextFiles:
             paths = sorted(each for each in self._place.rglob("*") if each.suffix.casefold() in _ENDINGS)
         for path in paths:
             name = path.name if path == self._place else path.relative_to(self._place).as_posix()
-            data = path.read_bytes()
+            data = first_bytes(path)
             if (
-                len(data) > _LARGEST
+                len(data) > LARGEST
                 or not data.strip()
                 or data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
             ):
@@ -98,7 +107,12 @@ class TextFiles:
                 )
                 continue
             changed = dt.datetime.fromtimestamp(path.stat().st_mtime, self._zone)
-            yield msgspec.structs.replace(read_text(data, name, self._zone, changed), home=home)
+            try:
+                item = self._apart(data, read_text, name, self._zone, changed)
+            except GaveUp as gave_up:
+                self._lost.append(str(given_up(name, gave_up.why)))
+                continue
+            yield msgspec.structs.replace(item, home=home)
 
     def summary(self) -> Summary:
         """The files that could not be read."""

@@ -6,16 +6,19 @@ import datetime as dt
 import html as htmllib
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from warta.aside import GaveUp
+from warta.content.bounds import given_up
+from warta.importing.apart import Apart
 from warta.importing.item import PAGE, RELEASE, Item, OldPicture, Summary
-from warta.importing.markup import clean_text
+from warta.importing.markup import clean_text, without_tags
 from warta.importing.sources.classic_editor import paragraphs
-from warta.importing.sources.shortcodes import expand, has_blocks
+from warta.importing.sources.shortcodes import Expanded, expand, has_blocks
 from warta.importing.sources.wxr import VERSIONS, Damaged, Head, Post, read_posts
 
 # what WordPress and its plugins keep among the posts for themselves
@@ -33,7 +36,6 @@ _HIDDEN = {
     "future": "was planned for later",
 }
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})")
-_TAG = re.compile(r"<[^>]*>")
 
 
 class WordPress:
@@ -50,6 +52,7 @@ class WordPress:
         self._damage: list[str] = []
         self._lists: dict[str, tuple[str, str, str]] = {}
         self._learned = False
+        self._apart = Apart()
 
     @property
     def base(self) -> str:
@@ -84,7 +87,10 @@ class WordPress:
         if texts and not self._learned:
             deque(self.items(texts=False), maxlen=0)
         self._left_out.clear()
-        yield from self._items(texts=texts)
+        try:
+            yield from self._items(texts=texts)
+        finally:
+            self._apart.close()
         self._learned = True
 
     def _items(self, *, texts: bool) -> Iterator[Item]:
@@ -120,7 +126,11 @@ class WordPress:
         title = _plain(post.get("title"))
         if not texts and title:
             raw = ""
-        expanded = expand(raw, self._pictures.get, self._attached_to(number), self._reusable)
+        lost: tuple[str, ...] = ()
+        try:
+            expanded, text = self._apart(raw, _expanded, self._pictures, self._attached_to(number), self._reusable)
+        except GaveUp as gave_up:
+            expanded, text, lost = Expanded(""), "", (str(given_up("its text", gave_up.why).message),)
         date, timed, doubts = self._date(post)
         if not title:
             title = _first_words(expanded.html) or f"Tanpa judul {number}"
@@ -138,7 +148,7 @@ class WordPress:
             key=f"wordpress {self.base} {number}",
             origin=post.get("link") or f"{self.base}/?p={number}",
             title=title,
-            text=expanded.html if has_blocks(raw) else paragraphs(expanded.html),
+            text=text,
             date=date,
             timed=timed,
             kind=PAGE if kind == "page" else RELEASE,
@@ -153,7 +163,7 @@ class WordPress:
             embargo=status == "future",
             notes=("was sticky: kept on top of the front page",) if post.get("wp:is_sticky") == "1" else (),
             doubts=tuple(doubts),
-            lost=self._lost(post, expanded.dropped),
+            lost=(*lost, *self._lost(post, expanded.dropped)),
             shortcodes=expanded.met,
         )
 
@@ -227,6 +237,14 @@ class WordPress:
         return (name,) if name else ()
 
 
+def _expanded(
+    raw: str, pictures: Mapping[str, OldPicture], attached: tuple[OldPicture, ...], reusable: Mapping[str, str]
+) -> tuple[Expanded, str]:
+    """A text without shortcodes and blocks, and its HTML with paragraphs."""
+    expanded = expand(raw, pictures.get, attached, reusable)
+    return expanded, expanded.html if has_blocks(raw) else paragraphs(expanded.html)
+
+
 def _moment(text: str) -> dt.datetime | None:
     """A date as WordPress writes it; None for `0000-00-00 00:00:00` and days that do not exist."""
     match = _DATE.fullmatch(text)
@@ -241,7 +259,7 @@ def _moment(text: str) -> dt.datetime | None:
 
 def _plain(text: str) -> str:
     """Text without tags and entities, in one line."""
-    return " ".join(clean_text(htmllib.unescape(_TAG.sub(" ", text) if "<" in text else text)).split())
+    return " ".join(clean_text(htmllib.unescape(without_tags(text, " "))).split())
 
 
 def _first_words(html: str) -> str:

@@ -89,15 +89,22 @@ def _posts(file: Mended, name: str, head: Head) -> Iterator[Post]:
     except DefusedXmlException:
         message = "declares a document type or entities, which no WordPress export does. It was not read."
         raise ProblemsFound([Problem(name, 1, message)]) from None
-    except ParseError as error:
-        line, column = error.position
-        if not head.version:
-            message = f"is no XML ({_reason(error)}). Name the .xml that WordPress exported, unpacked."
-            raise ProblemsFound([Problem(name, line, message)]) from None
-        message = f"{name}:{line}: the export is damaged here ({_reason(error)}, column {column})"
-        raise Damaged(f"{message}; everything before it was read, nothing after it.") from None
+    except (ParseError, ValueError, LookupError) as error:
+        raise _broken(error, name, head) from None
     if not head.version:
         raise _another(name, "rss")
+
+
+def _broken(error: Exception, name: str, head: Head) -> ProblemsFound | Damaged:
+    if not isinstance(error, ParseError):  # expat knows few encodings, and Python's are not all of one byte a character
+        message = f"is in an encoding that cannot be read ({error}). Save it as UTF-8."
+        return ProblemsFound([Problem(name, 1, message)])
+    line, column = error.position
+    if not head.version:
+        message = f"is no XML ({_reason(error)}). Name the .xml that WordPress exported, unpacked."
+        return ProblemsFound([Problem(name, line, message)])
+    message = f"{name}:{line}: the export is damaged here ({_reason(error)}, column {column})"
+    return Damaged(f"{message}; everything before it was read, nothing after it.")
 
 
 def _children(file: Mended, name: str) -> Iterator[Element]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 import msgspec
 
 from warta.digests import Value, given
-from warta.newsroom.addresses import API, FEED_FILES, NEWS, ROBOTS, SECURITY, SITEMAP, WIRE_FILES
+from warta.newsroom.addresses import API, FEED_FILES, NEWS, ROBOTS, SECURITY, SITEMAP, STATIC, WIRE_FILES
 from warta.newsroom.site import Site
 from warta.newsroom.terms import HOME
 from warta.plan.families import Families
@@ -50,7 +50,7 @@ def api_lists(site: Site) -> tuple[ApiList, ...]:
     for edition in site.editions:
         if HOME in site.settings.feeds:
             url = site.addresses.absolute(site.addresses.home(edition.language))
-            found.append(ApiList(HOME, edition.language, site.settings.title, url))
+            found.append(ApiList(HOME, edition.language, site.settings.in_language(edition.language).title, url))
         terms = [each.term for each in edition.lists.values() if has_feed(site, each.term.kind)]
         for term in sorted(terms, key=lambda each: (each.kind, each.key)):
             url = site.addresses.absolute(term.path)
@@ -73,8 +73,8 @@ def plan_text(path: Value, text: Value, language: Value) -> Iterator[Target]:
     yield page(path.it, "text", language.it, text, about=path.it.rpartition("/")[2])
 
 
-def add_api(families: Families, site: Site, lists: tuple[ApiList, ...], now: dt.datetime) -> None:
-    """The families of what tells machines where to look."""
+def add_api(families: Families, site: Site, lists: tuple[ApiList, ...], now: dt.datetime, static: Set[str]) -> None:
+    """The families of what tells machines where to look. What static/ holds takes the place of what is made."""
     settings, addresses, language = site.settings, site.addresses, given(site.settings.language)
     view = ApiView(
         title=settings.title,
@@ -89,9 +89,10 @@ def add_api(families: Families, site: Site, lists: tuple[ApiList, ...], now: dt.
     )
     families.add("api", plan_api, given(view), language, kinds=("api",), language=language.it)
     sitemap = given(addresses.absolute(SITEMAP))
-    families.add("robots", plan_robots, sitemap, language, kinds=("robots",), language=language.it)
+    if STATIC + ROBOTS.lstrip("/") not in static:
+        families.add("robots", plan_robots, sitemap, language, kinds=("robots",), language=language.it)
     security = _security(site, now)
-    if security:
+    if security and STATIC + SECURITY.lstrip("/") not in static:
         inputs = (given(SECURITY), given(security), language)
         families.add("security", plan_text, *inputs, kinds=("text",), language=language.it)
 

@@ -8,16 +8,18 @@ import msgspec
 
 from warta.digests import Value, digest_of, given
 from warta.memo import Memo
+from warta.newsroom.active import is_trusted, trusted_names
 from warta.newsroom.addresses import STATIC, static_address
 from warta.newsroom.linked import Linked
-from warta.newsroom.pictures import Picture, VariantView, variants
+from warta.newsroom.pictures import Picture, VariantView, is_drawing, variants
 from warta.newsroom.site import Content, Site
 from warta.plan.families import Families
 from warta.plan.frame import ThemeFacts
-from warta.plan.targets import Target, page
+from warta.plan.targets import Family, Target, page
 
 CONTENT, THEME = "content", "theme"
 _NO_FILES = digest_of([])
+_COPIED = ("media", "picture", "drawing")
 
 
 class FileView(msgspec.Struct, frozen=True, gc=False):
@@ -42,17 +44,17 @@ class Beside(msgspec.Struct, frozen=True):
         return ((row.media, row.shown) for row in self.linked.rows)
 
 
-def plan_files(beside: Beside, images: Value, language: Value) -> Iterator[Target]:
+def plan_files(beside: Beside, images: Value, trusted: Value, language: Value) -> Iterator[Target]:
     """What lies beside the releases of a shard, and smaller files of the pictures that their pages show."""
     for media, shown in beside.it:
-        yield from _copies(media, language.it)
+        yield from _copies(media, trusted.it, language.it)
         own = {each.path for each in media}
         yield from _variants([each for each in shown if each.path in own], images, language.it)
 
 
-def plan_copies(files: Value, language: Value) -> Iterator[Target]:
-    """These files, as they are."""
-    yield from _copies(files.it, language.it)
+def plan_copies(files: Value, trusted: Value, language: Value) -> Iterator[Target]:
+    """These files, as they are, or as they may be."""
+    yield from _copies(files.it, trusted.it, language.it)
 
 
 def plan_variants(pictures: Value, images: Value, language: Value) -> Iterator[Target]:
@@ -67,9 +69,11 @@ def plan_assets(assets: Value, digests: Value, language: Value) -> Iterator[Targ
         yield page(f"/{path}", "asset", language.it, view, about=f"the theme's static/{name}")
 
 
-def _copies(files: Iterable[Picture], language: str) -> Iterator[Target]:
+def _copies(files: Iterable[Picture], trusted: tuple[str, ...], language: str) -> Iterator[Target]:
     for file in files:
-        kind = "picture" if file.facts.width else "media"
+        kind = "picture" if file.facts.format else "media"
+        if is_drawing(file.source) and not is_trusted(file.source, trusted):
+            kind = "drawing"
         view = given(FileView(CONTENT, file.source, file.facts.digest))
         yield page(file.path, kind, language, view, about=f"content/{file.source}")
 
@@ -84,6 +88,7 @@ def _variants(pictures: Iterable[Picture], images: Value, language: str) -> Iter
 def add_copies(families: Families, site: Site, content: Content, theme: ThemeFacts, memo: Memo) -> None:
     """The families of all files that are copied or made smaller."""
     language, images = given(site.settings.language), given(site.settings.images)
+    trusted = given(trusted_names(site.settings))
     shared: dict[str, Picture] = {}
     every: list[Beside] = []
     for edition in site.editions:
@@ -92,8 +97,8 @@ def add_copies(families: Families, site: Site, content: Content, theme: ThemeFac
                 if linked.files == _NO_FILES:
                     continue
                 name = f"{word} {edition.language} {linked.year}"
-                inputs = (Beside(linked.files, linked), images, language)
-                kinds = ("media", "picture", "variant")
+                inputs = (Beside(linked.files, linked), images, trusted, language)
+                kinds = (*_COPIED, "variant")
                 families.add(name, plan_files, *inputs, kinds=kinds, language=language.it)
                 others = memo((word, edition.language, linked.year), shown_from_elsewhere, inputs[0])
                 shared |= {each.path: each for each in others.it}
@@ -112,12 +117,17 @@ def add_copies(families: Families, site: Site, content: Content, theme: ThemeFac
     static = {
         static_address(source): Picture(static_address(source), source, facts)
         for source, facts in content.files.items()
-        if source.startswith(STATIC)
+        if source.startswith(STATIC) and source not in site.belongings.withheld
     }
     copied = given([each for _, each in sorted((beside | static).items())])
-    families.add("copies", plan_copies, copied, language, kinds=("media", "picture"), language=language.it)
+    families.add("copies", plan_copies, copied, trusted, language, kinds=_COPIED, language=language.it)
     assets = (given(theme.assets), given(theme.asset_digests), language)
     families.add("assets", plan_assets, *assets, kinds=("asset",), language=language.it)
+
+
+def is_copying(family: Family) -> bool:
+    """Whether a family has files that are copied or made smaller."""
+    return family.plan in (plan_files, plan_copies, plan_variants, plan_assets)
 
 
 def shown_beside(beside: Beside) -> Iterator[str]:

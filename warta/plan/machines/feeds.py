@@ -65,7 +65,8 @@ def plan_notes(view: Value, path: Value, notes: Group, formats: Value) -> Iterat
 
 def add_feeds(families: Families, site: Site, edition: Edition, theme: ThemeFacts, icon: str) -> None:
     """The families of an edition's feeds. `icon` is the URL of the newsroom's icon, or empty."""
-    settings, language = site.settings, edition.language
+    language = edition.language
+    settings = site.settings.in_language(language)
     formats = given(settings.feed_formats)
     on_wire = "ninjs" in settings.wire
     kinds = (*[KINDS[each] for each in settings.feed_formats], *(["wire-list"] if on_wire else []))
@@ -90,7 +91,7 @@ def add_feeds(families: Families, site: Site, edition: Edition, theme: ThemeFact
 
 
 def _view(site: Site, edition: Edition, path: str, title: str, theme: ThemeFacts, icon: str) -> FeedView:
-    settings, address = site.settings, site.addresses.absolute(path)
+    settings, address = site.settings.in_language(edition.language), site.addresses.absolute(path)
     style = theme.assets.get(STYLESHEET)
     return FeedView(
         title=title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from urllib.parse import quote, urlsplit
 
@@ -15,8 +16,11 @@ from warta.plan.machines.headers import HOSTS, Host, encodings, security_headers
 from warta.plan.machines.redirects import Redirect
 from warta.plan.targets import Target
 from warta.settings import Settings
+from warta.signs import misnamed
 
 CONFIG = "config.yaml"
+_UNFIT_FOR_FILES = re.compile(r'[:*"<>|]')
+_LONGEST_NAME = 200  # bytes; systems take 255, and a compressed twin's is longer
 
 
 class RedirectView(msgspec.Struct, frozen=True, gc=False):
@@ -88,6 +92,7 @@ def _shared_out(
         fits = host.rules is None or len(ruled) < host.rules
         fits = fits and (host.rule_length is None or length <= host.rule_length)
         fits = fits and (host.rule_bytes is None or size + length <= host.rule_bytes)
+        fits = fits and (host.step_length is None or _longest_step(each.old) <= host.step_length)
         if fits and ("?" not in each.old or host.queries):
             ruled.append(each)
             size += length
@@ -98,10 +103,19 @@ def _shared_out(
     return ruled, stubbed, lost
 
 
+def _longest_step(path: str) -> int:
+    return max(len(step.encode()) for step in path.split("/"))
+
+
 def _can_be_page(old: str) -> bool:
     """Whether a host would send a file at this path as a page."""
     name = old.rpartition("/")[2]
-    return "?" not in old and ("." not in name or name.lower().endswith((".html", ".htm")))
+    sent = "." not in name or name.lower().endswith((".html", ".htm"))
+    return "?" not in old and sent and all(map(_can_be_file, old.strip("/").split("/")))
+
+
+def _can_be_file(name: str) -> bool:
+    return not misnamed(name) and not _UNFIT_FOR_FILES.search(name) and len(name.encode()) <= _LONGEST_NAME
 
 
 def _files(host: Host, config: Settings, ruled: Sequence[Redirect]) -> Iterator[tuple[str, HostView]]:
@@ -109,7 +123,7 @@ def _files(host: Host, config: Settings, ruled: Sequence[Redirect]) -> Iterator[
     missing = tuple(f"{config.base}/{each.casefold()}" for each in config.languages if each != config.language)
     for path, kind in host.files.items():
         redirects = pairs if kind not in ("headers", "nginx-server") else ()
-        headers = security_headers(config) if kind not in ("redirects", "nginx-http") else ()
+        headers = security_headers(config) if kind != "redirects" else ()
         if kind != "redirects" or redirects:
             yield path, HostView(kind, config.base, redirects, headers, missing, bool(encodings(config)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 import msgspec
@@ -12,6 +12,7 @@ from warta.digests import Value
 from warta.errors import Problem
 from warta.fields import Ref
 from warta.newsroom.history import History
+from warta.signs import odd_in_name
 
 CONFIG = "config.yaml"
 
@@ -40,43 +41,60 @@ class Redirects(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def find_redirects(aliases: Value, written: Value, history: History, files: Value) -> Redirects:
+def find_redirects(
+    aliases: Value, written: Value, lists: Value, history: History, files: Value, base: Value
+) -> Redirects:
     """Every redirect of a site.
 
-    `aliases` are old addresses with source and address of the document they lead to, `written` those of the settings;
-    `files` are the paths of all files of the output. Problems are an alias that is a live address, one that two claim,
-    one that leaves the site, circles, and redirects to where nothing is.
+    `aliases` are old addresses with source and address of the document they lead to, `written` those of the settings,
+    `lists` addresses that lists had before; `files` are the paths of all files of the output. `base` is the path the
+    site lies under: what is written with it means the same as without. Problems are an alias that is a live address,
+    one that two claim, one that leaves the site, circles, and redirects to where nothing is.
     """
-    return _Finder(history, files.it).find(aliases.it, written.it)
+    return _Finder(history, files.it, base.it).find(aliases.it, written.it, lists.it)
 
 
 class _Finder:
     """The working state of one `find_redirects`."""
 
-    def __init__(self, history: History, files: frozenset[str]) -> None:
+    def __init__(self, history: History, files: frozenset[str], base: str) -> None:
         self._history = history
+        self._base = base
         self._live = history.live
         # servers compare without case, some of them; nothing on the way may depend on which
         self._occupied = frozenset(path.casefold() for path in files)
         self._problems: list[Problem] = []
         self._wishes: dict[str, _Wish] = {}
 
-    def find(self, aliases: tuple[tuple[Ref, str, str], ...], written: Mapping[str, Ref]) -> Redirects:
+    def find(
+        self,
+        aliases: tuple[tuple[Ref, str, str], ...],
+        written: Mapping[str, Ref],
+        lists: Iterable[tuple[str, str]],
+    ) -> Redirects:
         for ref, source, path in aliases:
             self._add(_Wish(ref.text, path, f"content/{source}", ref.line))
         for old, ref in written.items():
-            self._add(_Wish(old, unquote(ref.text), CONFIG, ref.line))
+            new = unquote(ref.text)
+            if not self._is_live(new.partition("#")[0]):
+                new = self._below(new)
+            self._add(_Wish(old, new, CONFIG, ref.line))
         warnings = tuple(self._former())
+        self._add_lists(lists)
         found = tuple(sorted(self._resolved()))
         return Redirects(found, warnings, tuple(self._problems))
 
     def _add(self, wish: _Wish) -> None:
-        old = unquote(wish.old)
+        old = self._below(unquote(wish.old))
         reason = _unfit(old) or self._taken(old, wish)
         if reason:
             self._problems.append(Problem(wish.path, wish.line, f"the old address {wish.old} {reason}"))
             return
         self._wishes.setdefault(_key(old), msgspec.structs.replace(wish, old=old))
+
+    def _below(self, path: str) -> str:
+        """A path of the host as a path of the site."""
+        return (path.removeprefix(self._base) or "/") if f"{path}/".startswith(f"{self._base}/") else path
 
     def _taken(self, old: str, wish: _Wish) -> str:
         """Why nothing can be led on from `old`; empty when it can."""
@@ -102,7 +120,9 @@ class _Finder:
         for number, row in enumerate(self._history.rows, 1):
             if row.address in self._live or self._is_live(row.address) or _key(row.address) in self._wishes:
                 continue
-            if row.source in now:
+            if row.source in now and (reason := _unwritable(row.address)):
+                yield Problem(FILE_NAME, number, f"the old address {row.address} {reason} It finds nothing.")
+            elif row.source in now:
                 self._wishes[_key(row.address)] = _Wish(row.address, now[row.source], FILE_NAME, number)
             elif row.source not in self._history.sources:
                 yield Problem(
@@ -111,6 +131,12 @@ class _Finder:
                     f"{row.address} was the address of content/{row.source}, which is not there any more: old links "
                     "find nothing. Write the address into the 'aliases' of what took its place, or strike the line.",
                 )
+
+    def _add_lists(self, lists: Iterable[tuple[str, str]]) -> None:
+        """Take the addresses that lists had before, where nothing else is there now, and the list still is."""
+        for old, new in lists:
+            if not self._is_live(old) and self._is_live(new):
+                self._wishes.setdefault(_key(old), _Wish(old, new, CONFIG, 0))
 
     def _resolved(self) -> Iterator[Redirect]:
         for key, wish in self._wishes.items():
@@ -138,11 +164,19 @@ def _key(path: str) -> str:
 
 
 def _unfit(old: str) -> str:
-    """What is wrong with an old path as such; empty when nothing is."""
+    """What is wrong with an old path as somebody wrote it; empty when nothing is."""
+    reason = _unwritable(old)
+    if not reason and any(char in old for char in '"<>{}|^`$'):
+        return "holds characters that not every host can lead on."
+    return reason
+
+
+def _unwritable(old: str) -> str:
+    """What keeps an old path out of the files of hosts; empty when it can be written there."""
     if ".." in old.split("/") or "\\" in old:
         return "leaves the site."
-    if not old.isprintable() or "//" in old:
+    if odd_in_name(old) or "//" in old or "\N{REPLACEMENT CHARACTER}" in old:
         return "holds characters that no address can have."
-    if " " in old or '"' in old or any(char in old for char in "<>{}|^`$"):
-        return "holds characters that not every host can lead on."
+    if "?" in old and not old.startswith("/?"):
+        return "asks for something, which is led on from the front page alone, such as /?p=12."
     return ""

@@ -49,7 +49,8 @@ def plan_wire(linked: Linked, offices: Named, newsroom: Value, formats: Value) -
 
 def add_wire(families: Families, site: Site, edition: Edition) -> None:
     """The families of an edition's releases on the wire: one for each year."""
-    settings, language = site.settings, edition.language
+    language = edition.language
+    settings = site.settings.in_language(language)
     if not settings.wire:
         return
     policies = tuple(

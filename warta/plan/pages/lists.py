@@ -13,8 +13,8 @@ from warta.newsroom.addresses import Addresses, feed_of
 from warta.newsroom.facets import CARD
 from warta.newsroom.lists import EVERYTHING, Block, Cards, Listed, cards_of, newest, older_pages
 from warta.newsroom.site import Edition, Site
-from warta.newsroom.terms import CATEGORY, HOME, LISTED, ORGANIZATION, REGION, Term, anchors
-from warta.newsroom.views import Anchor, Card, Office
+from warta.newsroom.terms import AUTHOR, CATEGORY, HOME, LISTED, ORGANIZATION, REGION, Term, anchors
+from warta.newsroom.views import Anchor, Card, Office, TwinLink
 from warta.plan.families import Families
 from warta.plan.targets import Target, page
 from warta.settings import Settings
@@ -29,7 +29,8 @@ class ListingView(msgspec.Struct, frozen=True, gc=False):
 
     `kind` is home, category, region, tag, organization, author or month; `month` is set for a month alone.
     `title` is the term's name, empty for home and month. `newer` and `older` are the addresses of the pages beside it,
-    `front` that of the front page. `children` are the terms below (regions), with counts.
+    `front` that of the front page. `children` are the terms below (regions), with counts. `twins` are the same list in
+    all languages that have it, on the front page alone.
     """
 
     title: str
@@ -48,6 +49,7 @@ class ListingView(msgspec.Struct, frozen=True, gc=False):
     breadcrumb: tuple[Anchor, ...] = ()
     children: tuple[Anchor, ...] = ()
     office: Office | None = None
+    twins: tuple[TwinLink, ...] = ()
 
 
 class Section(msgspec.Struct, frozen=True, gc=False):
@@ -77,6 +79,7 @@ class IndexView(msgspec.Struct, frozen=True, gc=False):
     language: str
     kind: str
     terms: tuple[Anchor, ...]
+    twins: tuple[TwinLink, ...] = ()
 
 
 def plan_front(view: Value, path: Value, cards: Cards, size: Value, addresses: Value, about: Value) -> Iterator[Target]:
@@ -193,7 +196,7 @@ def add_older(  # noqa: PLR0913 - what a list is made of
 ) -> None:
     """The families of the older pages of a list."""
     language, path = name
-    older = msgspec.structs.replace(view, description="", children=(), office=None)
+    older = msgspec.structs.replace(view, description="", children=(), office=None, twins=())
     common = (made.size, made.addresses, given(about))
     for number, (digest, span) in enumerate(memo((language, path), blocks_of, cards, made.size)):
         block = Block(digest, cards, made.size.it * (span[0] - 1))
@@ -216,6 +219,37 @@ def _view(site: Site, edition: Edition, term: Term, lists: Mapping[str, Listed])
         breadcrumb=anchors(edition.lexicon.known.ancestors(term)),
         children=_children(term, lists) if term.kind == REGION else (),
         office=site.offices[term.key].view if term.kind == ORGANIZATION else None,
+        twins=list_twins(site, edition, term.path) if _is_one_in_all(term, edition) else (),
+    )
+
+
+def _is_one_in_all(term: Term, edition: Edition) -> bool:
+    """Whether a term of this address is the same in every language; free words that look alike are not."""
+    return term.kind in (REGION, ORGANIZATION, AUTHOR) or (term.kind == CATEGORY and bool(edition.categories))
+
+
+def list_twins(site: Site, edition: Edition, path: str) -> tuple[TwinLink, ...]:
+    """The list at an address of an edition in all languages that have it; nothing for one that stands alone."""
+    prefix = site.addresses.prefix
+    rest = path[len(prefix(edition.language)) :]
+    return twins_at(
+        site, edition, {each.language: rest for each in site.editions if prefix(each.language) + rest in each.lists}
+    )
+
+
+def twins_at(site: Site, edition: Edition, rests: Mapping[str, str]) -> tuple[TwinLink, ...]:
+    """A page of an edition in several languages: the address in each, without what addresses of it begin with."""
+    addresses, settings = site.addresses, site.settings
+    if len(rests) < 2:
+        return ()
+    return tuple(
+        TwinLink(
+            each,
+            settings.in_language(each).title,
+            addresses.url(addresses.prefix(each) + rest),
+            each == edition.language,
+        )
+        for each, rest in rests.items()
     )
 
 
@@ -262,7 +296,7 @@ def _add_indexes(families: Families, site: Site, edition: Edition, lists: Mappin
         if kind not in site.settings.listings:
             continue
         found = [each for each in lists.values() if each.term.kind == kind]
-        if not found and not (kind == REGION and site.settings.has_regions):
+        if not _has_index(site, lists, kind):
             continue
         if kind == CATEGORY and edition.categories:
             order = {term.key: place for place, term in enumerate(edition.categories)}
@@ -273,6 +307,15 @@ def _add_indexes(families: Families, site: Site, edition: Edition, lists: Mappin
             found.sort(key=lambda each: (each.term.name.casefold(), each.term.key))
         path = addresses.terms(language, kind)
         terms = tuple(Anchor(each.term.name, each.term.url, each.term.code, each.count) for each in found)
-        view = given(IndexView(addresses.url(path), language, kind, terms))
+        rest = addresses.terms(site.settings.language, kind)
+        twins = twins_at(
+            site, edition, {each.language: rest for each in site.editions if _has_index(site, each.lists, kind)}
+        )
+        view = given(IndexView(addresses.url(path), language, kind, terms, twins))
         inputs = (view, given("index"), given(path), given(f"the index of {kind} terms"))
         families.add(f"index {language} {kind}", plan_view, *inputs, kinds=("index",), language=language)
+
+
+def _has_index(site: Site, lists: Mapping[str, Listed], kind: str) -> bool:
+    """Whether an edition with these lists has an index of all terms of a kind."""
+    return any(each.term.kind == kind for each in lists.values()) or (kind == REGION and site.settings.has_regions)

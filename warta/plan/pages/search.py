@@ -41,7 +41,7 @@ def indexes_of(site: Site) -> dict[str, Group]:
     found: dict[str, list[Digested]] = {STANDING: []}
     for edition in site.editions:
         home = site.addresses.url(site.addresses.home(edition.language))
-        settings = site.settings
+        settings = site.settings.in_language(edition.language)
         found[STANDING].append(given(Searched(home, edition.language, settings.title, "", settings.tagline)))
         found[STANDING] += [given(_page(entry)) for entry in edition.pages]
         for linked in edition.shards:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 import msgspec
 
 from warta.dates import Moment
 from warta.digests import Group, Value, given, group
-from warta.newsroom.addresses import API, FEED_FILES, NEWS, SITEMAP, WIRE_FILES
+from warta.newsroom.addresses import API, FEED_FILES, NEWS, SITEMAP, STATIC, WIRE_FILES
 from warta.newsroom.facets import NOTE
 from warta.newsroom.lists import Ref
 from warta.newsroom.site import Edition, PageEntry, Site
@@ -84,8 +84,8 @@ def plan_corrections(view: Value, path: Value, notes: Group) -> Iterator[Target]
     yield page(path.it, "corrections", view.it.language, view, notes, about="the page of corrections")
 
 
-def add_standing(families: Families, site: Site, edition: Edition, lists: Iterable[ApiList]) -> None:
-    """The families of an edition's standing pages."""
+def add_standing(families: Families, site: Site, edition: Edition, lists: Iterable[ApiList], static: Set[str]) -> None:
+    """The families of an edition's standing pages. A page for what is missing in static/ takes the place of ours."""
     language, addresses = edition.language, site.addresses
     pages = given(tuple((entry.path, _page(entry)) for entry in edition.pages))
     about = given(tuple(entry.page.source for entry in edition.pages))
@@ -102,9 +102,10 @@ def add_standing(families: Families, site: Site, edition: Edition, lists: Iterab
         language=language,
     )
     path = addresses.not_found(language)
-    missing = given(NotFoundView(addresses.url(path), language))
-    inputs = (missing, given("not-found"), given(path), given(path.lstrip("/")))
-    families.add(f"not-found {language}", plan_view, *inputs, kinds=("not-found",), language=language)
+    if STATIC + path.lstrip("/") not in static:
+        missing = given(NotFoundView(addresses.url(path), language))
+        inputs = (missing, given("not-found"), given(path), given(path.lstrip("/")))
+        families.add(f"not-found {language}", plan_view, *inputs, kinds=("not-found",), language=language)
     if not any(entry.page.role == DATA_ROLE for entry in edition.pages):
         data = given(_data(site, edition, lists))
         inputs = (data, given("data"), given(addresses.data(language)), given("the page of data for machines"))
@@ -170,4 +171,6 @@ def _in_all(settings: Settings, urls: dict[str, str], edition: Edition) -> tuple
     """The same page in every language, where there are several."""
     if len(urls) < 2:
         return ()
-    return tuple(TwinLink(each, settings.title, url, each == edition.language) for each, url in urls.items())
+    return tuple(
+        TwinLink(each, settings.in_language(each).title, url, each == edition.language) for each, url in urls.items()
+    )

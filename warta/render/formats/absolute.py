@@ -15,7 +15,7 @@ _ATTRIBUTES = ("href", "src", "poster", "cite", "action")
 
 def make_absolute(html: str, page: str) -> str:
     """`html` with each href, src, srcset, poster and cite as an absolute address, on the page at the address `page`."""
-    if not any(map(_RELATIVE.search, _TAGS.findall(html))):
+    if not any(map(_RELATIVE.search, _TAGS.findall(html, 0, html.rfind(">") + 1))):
         return html
     from selectolax.lexbor import LexborHTMLParser
 

@@ -52,6 +52,9 @@ def rss(view: FeedView, contents: Contents, words: Words) -> str:
 
 
 def _rss_item(item: FeedItem, contents: Contents, words: Words) -> str:
+    """An item. Its description is HTML, so a plain text in it is escaped once as that and once as XML (the RSS Advisory
+    Board's profile, description); a title is plain text.
+    """
     lasting = "true" if item.id == item.url else "false"
     lines = [
         "<item>",
@@ -61,7 +64,7 @@ def _rss_item(item: FeedItem, contents: Contents, words: Words) -> str:
         tag("pubDate", format_datetime(item.date.at)),
         *(tag("dc:creator", author) for author in item.authors),
         *(tag("category", category) for category in _categories(item, words)),
-        tag("description", item.summary or item.text),
+        tag("description", escape(item.summary or item.text, quote=False)),
         tag("content:encoded", contents(item, words)),
         _media(item),
         "</item>",

@@ -57,7 +57,11 @@ def _htaccess(view: HostView) -> str:
         *(
             line
             for path in view.missing
-            for line in (f'<If "%{{REQUEST_URI}} =~ m#^{path}/#">', f"  ErrorDocument 404 {path}/404.html", "</If>")
+            for line in (
+                f'<If "%{{REQUEST_URI}} =~ m#^{_pattern(path)}/#">',
+                f"  ErrorDocument 404 {path}/404.html",
+                "</If>",
+            )
         ),
         "AddDefaultCharset utf-8",
         "Options -Indexes",
@@ -93,7 +97,7 @@ def _apache_redirects(view: HostView) -> list[str]:
     paths = [(old, new) for old, new in view.redirects if "?" not in old]
     lines = ["<IfModule mod_alias.c>"]
     # Apache compares and sends decoded paths, and escapes what it sends
-    lines += [f'  RedirectMatch 301 "^{_pattern(old)}/?$" "{new}"' for old, new in paths]
+    lines += [f"  RedirectMatch 301 {_apache(f'^{_pattern(old)}/?$')} {_apache(_put_in(new))}" for old, new in paths]
     lines += [f'  RedirectMatch 403 "(?i){SCRIPTS}(?:/|$)"', f'  RedirectMatch 404 "{OWN}"']
     lines.append("</IfModule>")
     if queries:
@@ -101,14 +105,15 @@ def _apache_redirects(view: HostView) -> list[str]:
         for query, new in queries:
             lines += [
                 f"  RewriteCond %{{QUERY_STRING}} ^{re.escape(query)}$",
-                f'  RewriteRule ^$ "{new}" [R=301,L,QSD]',
+                f"  RewriteRule ^$ {_apache(_put_in(quote(new, safe='/#')))} [R=301,L,QSD,NE]",
             ]
         lines.append("</IfModule>")
     return lines
 
 
 def _apache_headers(view: HostView) -> list[str]:
-    rows = [f'  Header always set {name} "{value}"' for name, value in view.headers]
+    # a percent sign begins the name of a value of Apache's own, and `expr=` an expression
+    rows = [f"  Header always set {name} {_apache(value.replace('%', '%%'))}" for name, value in view.headers]
     return [
         "<IfModule mod_headers.c>",
         *rows,
@@ -133,17 +138,36 @@ def _apache_deflate() -> list[str]:
 
 def _pattern(path: str) -> str:
     """A path as a regular expression, without the slash at its end."""
-    return re.escape(path.rstrip("/")).replace('"', '\\"').replace("\\-", "-").replace("\\/", "/")
+    return re.escape(path.rstrip("/")).replace("\\-", "-").replace("\\/", "/")
+
+
+def _put_in(path: str) -> str:
+    """A path that Apache puts in another's place: there `$1` and `%1` would stand for what was found."""
+    return re.sub(r"[$%\\]", r"\\\g<0>", path)
+
+
+def _apache(argument: str) -> str:
+    """An argument in quotes, as Apache reads it (ap_getword_conf): a backslash hides a quote, and one before it."""
+    return '"' + re.sub(r'\\(?=[\\"]|$)', r"\\\\", argument).replace('"', '\\"') + '"'
+
+
+def _nginx(value: str, *, variables: bool = False) -> str:
+    """A parameter in quotes, as nginx reads it. Where it takes the place of variables, a dollar sign is one itself."""
+    made = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + (made.replace("$", "${warta_dollar}") if variables else made) + '"'
 
 
 def _nginx_http(view: HostView) -> str:
     """A file to be included in `http { }`: where old paths redirect to, and how long browsers keep which files."""
     moved = [(old, quote(new, safe="/#")) for old, new in view.redirects]
-    rows = [f'  "{path}" "{new}";' for old, new in moved if "?" not in old for path in _both(old)]
+    # nothing in the path it is to be compared with acts as a variable, and a new path holds only what needs no escape
+    rows = [f'  {_nginx(path)} "{new}";' for old, new in moved if "?" not in old for path in _both(old)]
+    bucket = _bucket(path for old, _ in moved for path in _both(old))
     lines = [
         _MADE + "# Include this file in http { }, and server.conf in server { }.",
         "map_hash_max_size 65536;",
-        "map_hash_bucket_size 512;",
+        f"map_hash_bucket_size {bucket};",
+        *(['geo $warta_dollar { default "$"; }'] if any("$" in value for _, value in view.headers) else []),
         "map $uri $warta_moved {",
         '  default "";',
         *rows,
@@ -151,7 +175,7 @@ def _nginx_http(view: HostView) -> str:
         *_nginx_queries([(old.rpartition("?")[2], new) for old, new in moved if "?" in old]),
         "map $uri $warta_missing {",
         f"  default {view.base}/404.html;",
-        *(f'  "~^{path}/" {path}/404.html;' for path in view.missing),
+        *(f'  "~^{_pattern(path)}/" {path}/404.html;' for path in view.missing),
         "}",
         "map $uri $warta_cache {",
         f'  default "{CHECKED}";',
@@ -159,6 +183,12 @@ def _nginx_http(view: HostView) -> str:
         "}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _bucket(keys: Iterable[str]) -> int:
+    """The room for one key: nginx does not start when one is too long for it."""
+    longest = max((len(key.encode()) for key in keys), default=0)
+    return max(512, 1 << (longest + 64).bit_length())
 
 
 def _nginx_queries(moved: list[tuple[str, str]]) -> list[str]:
@@ -184,7 +214,7 @@ def _both(old: str) -> list[str]:
 
 def _nginx_server(view: HostView) -> str:
     """A file to be included in `server { }` (nginx.org/en/docs), next to `root` and `listen`."""
-    headers = [f'add_header {name} "{value}" always;' for name, value in view.headers]
+    headers = [f"add_header {name} {_nginx(value, variables=True)} always;" for name, value in view.headers]
     types = "application/feed+json application/manifest+json"
     home = f"location = {view.base}/ {{"
     lines = [

@@ -10,7 +10,8 @@ import msgspec
 
 from warta.errors import Problem, ProblemsFound
 from warta.plan.machines.icons import IconView, ManifestView
-from warta.render.pictures.images import load_formats
+from warta.render.pictures.drawings import BrokenDrawing, make_harmless
+from warta.render.pictures.images import load_formats, upright_in_srgb
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,13 +25,13 @@ def icon(view: IconView, data: bytes) -> bytes:
     room = view.size - 2 * (view.size * view.padding // 100)
     try:
         if view.source.lower().endswith(".svg"):
-            data = _rasterised(data, room)
+            data = _rasterised(make_harmless(data).data, room)
             if view.format == "png" and not view.ground and _shape(data) == (view.size, view.size):
                 return data
         else:
             load_formats()
         return _encoded(_placed(_fitted(data, room), view), view.format)
-    except (OSError, ValueError, SyntaxError, OverflowError):
+    except (OSError, ValueError, SyntaxError, OverflowError, BrokenDrawing):
         place = f"content/{view.source}" if view.origin == "content" else f"the theme's static/{view.source}"
         message = "is the logo, and no picture that icons can be made of. Use a PNG, JPEG, WebP or SVG file."
         raise ProblemsFound([Problem(place, 0, message)]) from None
@@ -49,7 +50,7 @@ def _fitted(data: bytes, room: int) -> Image:
     with Image.open(io.BytesIO(data)) as opened:
         if opened.width * opened.height > _MOST_PIXELS:
             raise ValueError(f"it has {opened.width} times {opened.height} pixels")
-        image = opened.convert("RGBA")
+        image = upright_in_srgb(opened).convert("RGBA")
     scale = room / max(image.size)
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     return image.resize(size, Image.Resampling.LANCZOS) if size != image.size else image

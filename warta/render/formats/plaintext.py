@@ -21,7 +21,7 @@ def plain(html: str) -> str:
     """The text of serialised `html`: an empty line between blocks, list items with a dash or their number."""
     writer = _Writer()
     at = 0
-    for tag in _TAG.finditer(html):
+    for tag in _TAG.finditer(html, 0, html.rfind(">") + 1):
         if tag.start() > at:
             writer.data(html[at : tag.start()])
         at = tag.end()

@@ -6,28 +6,40 @@ that nothing comes after the sanitiser.
 
 from __future__ import annotations
 
+import contextlib
 import html as htmllib
+import re
+import sys
+import types
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from urllib.parse import unquote
 
 import msgspec
 
+from warta.content.bounds import LARGEST_BODY
 from warta.content.documents import Body, Link
 from warta.errors import Problem, ProblemsFound
 from warta.extensions import MARKDOWN, NONE, Extensions
-from warta.render.html.links import Targets, finish_placeholders, make_placeholders, placeholder_mark
+from warta.render.html.links import Targets, find_mentions, finish_placeholders, make_placeholders, placeholder_mark
 from warta.render.html.safety import is_harmless, sanitise
 from warta.render.html.text import lead
+from warta.signs import with_odd_seen
 
 CONFIG = "config.yaml"
+_LEVELS = 950
+_MAIL_WITH_MORE = re.compile(r"""(mailto:[^\s<>()"'?]*)\?""", re.IGNORECASE)
 
 
 class BodyHtml(msgspec.Struct, frozen=True):
-    """A rendered body: what the model needs to know of it, and its HTML with placeholders, as UTF-8."""
+    """A rendered body: what the model needs to know of it, and its HTML with placeholders, as UTF-8.
+
+    `notes` say what was left out of it, each with its line.
+    """
 
     body: Body
     encoded: bytes
+    notes: tuple[tuple[int, str], ...] = ()
 
     @property
     def html(self) -> str:
@@ -36,8 +48,8 @@ class BodyHtml(msgspec.Struct, frozen=True):
 
 
 class Converter:
-    """Markdown to HTML with one site's settings. `origin` is the site's own, whose links are not external; `own` are
-    extensions of the newsroom's own.
+    """Markdown to HTML with one site's settings. `origin` is the site's own, whose links are not external; `classes`
+    are those that texts may have besides Markdown's, `own` are extensions of the newsroom's own.
 
     Raises ProblemsFound for extensions that are not installed or do not take their settings.
     """
@@ -49,6 +61,7 @@ class Converter:
         *,
         origin: str,
         trust_html: bool,
+        classes: tuple[str, ...] = (),
         own: Extensions = NONE,
     ) -> None:
         from warta.render.markdown import DEFAULT_CONFIGS, DEFAULT_EXTENSIONS, Engine
@@ -62,37 +75,48 @@ class Converter:
             raise ProblemsFound([Problem(CONFIG, 0, _refusal(error))]) from error
         self._origin = origin
         self._trust_html = trust_html
+        self._classes = frozenset(classes)
         self._own = own
 
-    def convert(self, text: str, first_line: int) -> BodyHtml:
-        """The body written in `text`, which begins on `first_line` of its file.
+    def convert(self, text: str, first_line: int, path: str = "") -> BodyHtml:
+        """The body written in `text`, which begins on `first_line` of the file at `path`.
 
-        Raises ProblemsFound where extensions of the newsroom's own fail.
+        Raises ProblemsFound where extensions of the newsroom's own fail, and where Markdown does.
         """
-        html = self._html(text)
+        html = self._html(text, path)
+        if len(html) > LARGEST_BODY:
+            message = f"becomes more than {LARGEST_BODY // 1048576} MB of HTML, the most that a text may."
+            raise ProblemsFound([Problem(path, 0, message)])
         # Markdown's own tags pair and are few; the writer's are anything
         raw = "<" in text
         targets: Targets = []
         mark = ""
         if raw or "href=" in html or "<img" in html:
             mark = placeholder_mark(text)
-            html, targets = make_placeholders(html, self._origin, mark, raw=raw)
+            html, targets = make_placeholders(html, self._origin, mark, raw=raw, trusted=self._trust_html)
+        mentions = find_mentions(html) if raw else ()
         if not self._trust_html and (raw or not is_harmless(html)):
-            html = sanitise(html)
+            html = sanitise(html, self._classes)
         if targets:
             html = finish_placeholders(html, mark)
+        if "&#" in text:  # a file holds no such sign itself
+            html = with_odd_seen(html)
         links = tuple(Link(target, _line_of(target, text, first_line), image) for target, image in targets)
         encoded = self._encoded(html)
         digest = blake2b(encoded, digest_size=16).hexdigest()
-        return BodyHtml(Body(digest=digest, lead=lead(html), links=links), encoded)
+        notes = () if self._trust_html else tuple(_notes(text, first_line))
+        return BodyHtml(Body(digest=digest, lead=lead(html), links=links, mentions=mentions), encoded, notes)
 
-    def _html(self, text: str) -> str:
+    def _html(self, text: str, path: str) -> str:
         try:
-            return self._engine.convert(text)
+            with _equal_depth():
+                return self._engine.convert(text)
+        except MemoryError:
+            raise  # it says nothing of the text alone
         except (Exception, SystemExit) as error:
-            if not self._own.markdown:
-                raise
-            raise ProblemsFound([self._own.failure(error, MARKDOWN)]) from error
+            if self._own.markdown:
+                raise ProblemsFound([self._own.failure(error, MARKDOWN)]) from error
+            raise ProblemsFound([Problem(path, 0, _failure(error))]) from error
 
     def _encoded(self, html: str) -> bytes:
         """The bytes of a body; extensions may make what is no text that can be written."""
@@ -105,12 +129,48 @@ class Converter:
             raise ProblemsFound([self._own.wrong(MARKDOWN, message)]) from error
 
 
+def _notes(text: str, first_line: int) -> Iterator[tuple[int, str]]:
+    """What a link to write to somebody loses."""
+    if "?" not in text or "mailto" not in text.casefold():
+        return
+    for match in _MAIL_WITH_MORE.finditer(text):
+        message = (
+            f"the link to '{match[1]}' was left without what stands after '?': it would fill in a letter, or send it "
+            "to others, unseen."
+        )
+        yield first_line + text.count("\n", 0, match.start()), message
+
+
 def _refusal(error: BaseException) -> str:
     """What is wrong with the settings of Markdown, from what the library raised."""
     if isinstance(error, ImportError):
         return f"'markdown' asks for an extension that is not installed: {error}."
     reason = f"there is no setting {error}" if isinstance(error, KeyError) else str(error) or type(error).__name__
     return f"the extensions of 'markdown' cannot be set up: {reason.rstrip('.')}."
+
+
+@contextlib.contextmanager
+def _equal_depth() -> Iterator[None]:
+    """Give a call as many levels of the stack as any other, wherever it is made: Markdown calls itself for what stands
+    within one another, and makes something else of it when it comes near the last.
+    """
+    frame: types.FrameType | None = sys._getframe()
+    depth = 0
+    while frame is not None:
+        frame, depth = frame.f_back, depth + 1
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(depth + _LEVELS)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def _failure(error: BaseException) -> str:
+    """What is wrong with a text, from what the library raised: nothing that a text holds ends a build with a trace."""
+    if isinstance(error, RecursionError):
+        return "tags, lists, quotations or emphasis stand too deep within one another to be converted."
+    return f"cannot be converted: Markdown itself fails with it ({type(error).__name__}: {error})."
 
 
 def _line_of(target: str, text: str, first_line: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from warta.bundled import bundled
-from warta.datatree import read_yaml
+from warta.datatree import read_text, read_yaml
 from warta.errors import Problem, ProblemsFound, did_you_mean, listed
 from warta.fields import Fields
 from warta.render.html.contract import contract_fault
@@ -79,7 +79,7 @@ def _read(path: Path, name: str, label: str, problems: list[Problem]) -> Folder:
     """What theme.yaml says. Raises ProblemsFound for one that is no YAML."""
     where = f"{label}/theme.yaml"
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, where)
     except (OSError, UnicodeDecodeError) as error:
         raise ProblemsFound([Problem(where, 0, f"cannot be read: {error}.")]) from None
     fields = Fields(where, read_yaml(text, where), problems, what="setting")

@@ -11,6 +11,10 @@ import html as htmllib
 import re
 from collections.abc import Sequence
 from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
 from warta.newsroom.views import Image
 from warta.render.html.figures import make_figure
@@ -21,10 +25,19 @@ SCHEME = "warta"
 _ANCHOR = re.compile(r'<a href="([^"<>]*)">')
 # links and pictures however they are written; browsers take `<image>` for one too
 _MAY_LINK = re.compile("<(?:a|im)", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r' (href|src)="warta:(\d+)"')
-_IMAGE = re.compile(r'<img((?: [^\s=>]+(?:="[^"]*")?)*?) src="warta:(\d+)"((?: [^\s=>]+(?:="[^"]*")?)*?) ?/?>')
+_PLACEHOLDER = re.compile(r' (href|src|poster|data)="warta:(\d+)"')
+# what HTML that is trusted may load besides pictures
+_LOADED = (
+    *((f"{tag}[src]", "src") for tag in ("video", "audio", "source", "track", "iframe", "embed")),
+    ("video[poster]", "poster"),
+    ("object[data]", "data"),
+)
+_IMAGE = re.compile(r'<img((?: [^\s=<>]+(?:="[^"]*")?)*?) src="warta:(\d+)"((?: [^\s=<>]+(?:="[^"]*")?)*?) ?/?>')
 _SIZES = "(min-width: 46em) 42rem, 100vw"
 _FORGED = re.compile(r'="warta:(?=\d)')
+_ATTRIBUTE = re.compile(
+    r"""\s(?:src|poster|data|href|(srcset))\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE
+)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 Targets = list[tuple[str, bool]]
@@ -41,15 +54,31 @@ def placeholder_mark(text: str) -> str:
     return f"{SCHEME}:x{blake2b(text.encode(), digest_size=16).hexdigest()}-"
 
 
-def make_placeholders(html: str, origin: str, mark: str, *, raw: bool) -> tuple[str, Targets]:
+def make_placeholders(html: str, origin: str, mark: str, *, raw: bool, trusted: bool = False) -> tuple[str, Targets]:
     """`html` with placeholders that begin with `mark` for targets on this site, and these targets.
 
     Other links get `rel`, pictures `loading`, titled pictures a figure. `origin` is the site's own, whose links are
-    not external. `raw`: whether the writer's own HTML can be in it.
+    not external. `raw`: whether the writer's own HTML can be in it, `trusted`: whether what that loads
+    stays in it.
     """
     if raw or "<img" in html or html.count("<a") != len(_ANCHOR.findall(html)):
-        return _in_any_html(html, origin, mark) if _MAY_LINK.search(html) else (html, [])
+        return _in_any_html(html, origin, mark, trusted=trusted) if (trusted or _MAY_LINK.search(html)) else (html, [])
     return _in_plain_links(html, origin, mark)
+
+
+def find_mentions(html: str) -> tuple[str, ...]:
+    """The targets on this site in HTML that have no placeholder: of films, drawings, frames, whatever may stay of them.
+
+    What stands in code or in a comment may be among them: so much the better for a file that is not to be public.
+    """
+    found: dict[str, None] = {}
+    for several, *quoted in _ATTRIBUTE.findall(html):
+        value = htmllib.unescape("".join(quoted)).strip()
+        for each in value.split(",") if several else [value]:
+            target = each.strip().partition(" ")[0] if several else each
+            if is_local(target):
+                found[target] = None
+    return tuple(found)
 
 
 def finish_placeholders(html: str, mark: str) -> str:
@@ -100,7 +129,7 @@ def _in_sizes(image: Image, before: str, after: str) -> str:
     return f"<picture>{sources}{img}</picture>"
 
 
-def _in_any_html(html: str, origin: str, mark: str) -> tuple[str, Targets]:
+def _in_any_html(html: str, origin: str, mark: str, *, trusted: bool) -> tuple[str, Targets]:
     """See `make_placeholders`; for any HTML."""
     from selectolax.lexbor import LexborHTMLParser
 
@@ -115,6 +144,14 @@ def _in_any_html(html: str, origin: str, mark: str) -> tuple[str, Targets]:
             del anchor.attrs["href"]
         elif _is_external(href, origin):
             anchor.attrs["rel"] = "noopener"
+    _hold_pictures(tree, mark, targets)
+    if trusted:
+        _hold_loaded(tree, mark, targets)
+    return tree.html or "", list(targets)
+
+
+def _hold_pictures(tree: LexborHTMLParser, mark: str, targets: dict[tuple[str, bool], int]) -> None:
+    """Put placeholders where pictures are loaded, and make figures of titled ones."""
     for image in tree.css("img[src]"):
         source = (image.attributes.get("src") or "").strip()
         if is_local(source):
@@ -123,7 +160,15 @@ def _in_any_html(html: str, origin: str, mark: str) -> tuple[str, Targets]:
             del image.attrs["src"]
         image.attrs["loading"] = "lazy"
         make_figure(tree, image)
-    return tree.html or "", list(targets)
+
+
+def _hold_loaded(tree: LexborHTMLParser, mark: str, targets: dict[tuple[str, bool], int]) -> None:
+    """Put placeholders where trusted HTML loads films, sound and frames."""
+    for selector, name in _LOADED:
+        for node in tree.css(selector):
+            source = (node.attributes.get(name) or "").strip()
+            if is_local(source):
+                node.attrs[name] = f"{mark}{targets.setdefault((source, False), len(targets))}"
 
 
 def _in_plain_links(html: str, origin: str, mark: str) -> tuple[str, Targets]:

@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from warta.content.bounds import first_bytes
 from warta.render.html.folders import Folder
 
 
@@ -23,7 +24,7 @@ def read_message_files(folders: list[Folder]) -> dict[str, tuple[MessageFile, ..
     for folder in folders:
         locale = folder.root / "locale"
         for path in sorted(locale.glob("*.po")) if locale.is_dir() else ():
-            file = MessageFile(f"{folder.label}/locale/{path.name}", path.read_bytes())
+            file = MessageFile(f"{folder.label}/locale/{path.name}", first_bytes(path))
             found.setdefault(path.stem, []).append(file)
     return {language: tuple(files) for language, files in sorted(found.items())}
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 
+from warta.content.bounds import LARGEST
 from warta.errors import Problem, ProblemsFound, listed
 from warta.render.html.message_files import MessageFile
 
@@ -45,6 +46,11 @@ def read_messages(files: Iterable[MessageFile]) -> Messages:
     texts: dict[str, str | tuple[str, ...]] = {}
     problems: list[Problem] = []
     for file in files:
+        if len(file.data) > LARGEST:
+            problems.append(
+                Problem(file.path, 0, f"is larger than {LARGEST // 1048576} MB, the most that it may have.")
+            )
+            continue
         try:
             catalog = read_po(io.BytesIO(file.data), abort_invalid=True)
         # an encoding that nobody knows is a LookupError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ from warta.render.html.links import SCHEME
 # (when they pair, which the writer's own need not)
 _OTHER_TAGS = re.compile(
     r"<(?!/?(?:p|strong|em|ul|ol|li|blockquote|h[1-6]|code|pre|table|thead|tbody|tr|th|td)>"
-    r"|[bh]r ?/?>|h[1-6] id=\"[\w-]+\">"
-    r"|/a>|a href=\"(?:https?:|mailto:|tel:|warta:|#)[^\"<>]*\"(?: rel=\"noopener\")?>)"
+    r"|[bh]r ?/?>|h[1-6] id=\"(?!main\"|note-\d+\")[\w-]+\">"
+    r"|/a>|a href=\"(?:(?:https?:|warta:|#)[^\"<>]*|(?:mailto|tel):[^\"<>?&*#]*)\"(?: rel=\"noopener\")?>)"
 )
 _TAGS = frozenset(
     """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
@@ -40,6 +41,18 @@ _ATTRIBUTES = {
     "div": {"role"},
     "sup": {"role"},
 }
+CLASSES = frozenset(
+    """footnote footnote-ref footnote-backref codehilite highlight linenos linenodiv toc toctitle toclink headerlink
+    wikilink admonition admonition-title attention caution danger error hint important note tip warning
+    credit""".split()
+)
+"""The classes that Markdown's own extensions write. All others are the theme's, and with them a text could hide words
+or look like a notice of the newsroom's.
+"""
+_CODE_CLASS = re.compile(r"lang(?:uage)?-[\w+#.-]+|[a-z][a-z0-9]?")  # a fence's language; what Pygments marks in code
+# the ids that pages use themselves: what leads there must not lead to a text
+_PAGES_ID = re.compile(r"main|note-\d+", re.IGNORECASE)
+_PHONE = re.compile(r"\+?[\d\s().-]+(?:;[\w.=+-]+)*")
 _URL_SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", SCHEME}
 
 
@@ -48,18 +61,50 @@ def is_harmless(html: str) -> bool:
     return not _OTHER_TAGS.search(html)
 
 
-def sanitise(html: str) -> str:
-    """`html` without anything that could run, load or disguise itself: scripts, handlers, styles, forms, frames."""
-    return str(_cleaner().clean(html))
+def sanitise(html: str, classes: frozenset[str] = frozenset()) -> str:
+    """`html` without anything that could run, load or disguise itself: scripts, handlers, styles, forms, frames, the
+    theme's classes. `classes` are those that texts may have besides.
+    """
+    return str(_cleaner(classes).clean(html))
+
+
+def _attributes(classes: frozenset[str]) -> Callable[[str, str, str], str | None]:
+    """What becomes of the value of an attribute that is allowed; None leaves the attribute out."""
+    known = CLASSES | classes
+
+    def kept(tag: str, name: str, value: str) -> str | None:
+        if name == "class":
+            in_code = tag in ("code", "span", "pre")
+            found = [each for each in value.split() if each in known or (in_code and _CODE_CLASS.fullmatch(each))]
+            return " ".join(found) or None
+        if name == "id":
+            return None if _PAGES_ID.fullmatch(value.strip()) else value
+        if name == "role":
+            return value if value.startswith("doc-") else None
+        return _address(value) if name == "href" else value
+
+    return kept
+
+
+def _address(value: str) -> str | None:
+    """A link to write or call: to whom, and nothing else that a reader would not see (RFC 6068, 4: bcc and others)."""
+    scheme, _, rest = value.partition(":")
+    match scheme.strip().casefold():
+        case "mailto" | "sms":
+            return f"{scheme}:{rest.partition('?')[0]}"
+        case "tel":
+            return value if _PHONE.fullmatch(rest) else None
+    return value
 
 
 @functools.cache
-def _cleaner() -> nh3.Cleaner:
+def _cleaner(classes: frozenset[str]) -> nh3.Cleaner:
     import nh3
 
     return nh3.Cleaner(
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
+        attribute_filter=_attributes(classes),
         url_schemes=_URL_SCHEMES,
         link_rel=None,
         strip_comments=True,

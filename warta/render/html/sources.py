@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 
 from warta.content.files import scan
-from warta.errors import Problem
+from warta.datatree import read_text
+from warta.errors import Problem, ProblemsFound
 from warta.render.html.folders import Folder
 
 _TAG = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%}", re.DOTALL)
@@ -34,11 +35,14 @@ def read_templates(folders: list[Folder], problems: list[Problem]) -> dict[str, 
         for source, file in files.items():
             path = f"{folder.label}/templates/{source}"
             try:
-                template = Template(path, Path(file.path).read_text(encoding="utf-8-sig"))
+                template = Template(path, read_text(Path(file.path), path))
             except UnicodeDecodeError as error:
                 problems.append(Problem(path, 0, f"is not UTF-8 text: {error.reason}."))
                 continue
             except FileNotFoundError:
+                continue
+            except ProblemsFound as found_wrong:
+                problems += found_wrong.problems
                 continue
             found[f"{folder.name}/{source}"] = template
             found.setdefault(source, template)

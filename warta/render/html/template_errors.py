@@ -146,7 +146,6 @@ _KINDS = {
     "NoneType": msg("kind-nothing", "nothing"),
     "list": msg("kind-list", "a list"),
     "tuple": msg("kind-list", "a list"),
-    "Moment": msg("kind-time", "a time"),
 }
 
 

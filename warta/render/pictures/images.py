@@ -1,35 +1,39 @@
 """Turns picture files into smaller variants for pages: upright, in sRGB, in formats that browsers can show.
 
-Pillow is imported when the first picture is looked at (for icons: `formats/icons.py`).
+Pillow is imported when the first picture is looked at, and pi-heif, where it is installed, with it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import functools
+import importlib.util
 import io
 import warnings
 from collections.abc import Iterator
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from warta.render.pictures import colours
+from warta.render.pictures.credits import ORIENTATION, exif_of
+from warta.render.pictures.sniffing import HEAD
+
 if TYPE_CHECKING:
-    from PIL.Image import Exif, Image
+    from PIL.Image import Image
 
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 """Pillow's name of each format that variants are written in, and the ending of its files."""
 LARGEST = 80_000_000  # pixels that are decoded whole; a JPEG can be decoded at an eighth of its size
 LARGEST_JPEG = 320_000_000
-_ENDINGS = frozenset((".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp"))
-_READ = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "BMP")
-_GPS = 0x8825
-_ORIENTATION = 0x0112
-# ImageDescription, Artist, Copyright (Exif 2.32, table 4)
-_KEPT = (0x010E, 0x013B, 0x8298)
-# by-line, credit and copyright notice (IPTC-IIM 4.2, data sets 2:80, 2:110, 2:116)
-_IPTC_ARTIST, _IPTC_COPYRIGHT = ((2, 80), (2, 110)), ((2, 116),)
+_HEIF = "pi_heif"
+_READ = {each: each for each in ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "BMP")} | {"HEIC": "HEIF"}
+"""Pillow's name of each format that is read."""
+_ENDINGS = tuple(f".{each}" for each in "jpg jpeg jpe jfif mpo png webp avif gif tif tiff bmp heic heif".split())
+NO_PICTURE = "is no picture that can be read. Is it whole?"
+_MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 
 
 class BrokenImage(Exception):
@@ -44,9 +48,19 @@ class Dimensions(msgspec.Struct, frozen=True, gc=False):
     transparent: bool = False
 
 
-def is_picture(name: str) -> bool:
-    """Whether a file of this name is a picture made of pixels, by its ending."""
-    return name[name.rfind(".") :].casefold() in _ENDINGS if "." in name else False
+def is_readable(format_: str) -> bool:
+    """Whether pictures of a format can be decoded here: HEIC can where pi-heif is installed."""
+    return format_ in _READ and (format_ != "HEIC" or _has_heif())
+
+
+@functools.cache
+def _has_heif() -> bool:
+    return importlib.util.find_spec(_HEIF) is not None
+
+
+def is_named_picture(name: str) -> bool:
+    """Whether a file has the name of a picture made of pixels, whatever it is."""
+    return name.casefold().endswith(_ENDINGS)
 
 
 def measure(path: str | Path) -> Dimensions | None:
@@ -54,8 +68,8 @@ def measure(path: str | Path) -> Dimensions | None:
 
     Raises BrokenImage for a file that is no picture, or has more pixels than can be decoded here.
     """
-    with _opened(path) as image:
-        if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":
+    with opened(path) as image:
+        if image.format in _MOVING and getattr(image, "n_frames", 1) > 1:
             return None
         width, height = image.size
         most = LARGEST_JPEG if image.format in ("JPEG", "MPO") else LARGEST
@@ -63,16 +77,14 @@ def measure(path: str | Path) -> Dimensions | None:
             raise BrokenImage(
                 f"has {width * height // 1_000_000} million pixels; at most {most // 1_000_000} can be read."
             )
-        exif = image.getexif()
-        if exif.get_ifd(_GPS) and image.format not in ("JPEG", "MPO", "PNG", "WEBP"):
-            raise BrokenImage(
-                "says where it was taken, which can only be removed from JPEG, PNG and WebP. Save it as one."
-            )
-        turned = exif.get(_ORIENTATION, 1) in (5, 6, 7, 8)
-        transparent = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-        return Dimensions(*((height, width) if turned else (width, height)), transparent)
+        if colours.is_too_deep(image):
+            raise BrokenImage("has 32 bits a colour, of which nobody can tell what is white. Save it with 8 or 16.")
+        # Pillow gives the size of a turned TIFF as it is shown
+        turned = image.format != "TIFF" and image.getexif().get(ORIENTATION, 1) in (5, 6, 7, 8)
+        return Dimensions(*((height, width) if turned else (width, height)), colours.is_transparent(image))
 
 
+@functools.cache
 def load_formats() -> None:
     """Load what Pillow needs for the formats that are read and written here; by itself it loads those of forty more."""
     import PIL.AvifImagePlugin
@@ -80,33 +92,60 @@ def load_formats() -> None:
     import PIL.TiffImagePlugin
     import PIL.WebPImagePlugin  # noqa: F401 - each registers its format
 
+    if _has_heif():
+        import pi_heif
 
-def library_version() -> str:
-    """Pillow's version: another one may make other bytes of the same picture."""
+        pi_heif.register_heif_opener(thumbnails=False)
+
+
+@functools.cache
+def recipe() -> str:
+    """A digest of all that decides which bytes come of a picture: this package's code, and the libraries it decodes and
+    encodes with.
+    """
     import PIL
+    from PIL import features
 
-    return PIL.__version__
+    digest = blake2b(digest_size=8)
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    parts = ("jpg", "zlib", "libtiff", "webp", "avif", "littlecms2", "libjpeg_turbo", "mozjpeg", "zlib_ng")
+    versions = [PIL.__version__, *(str(features.version(each)) for each in parts)]
+    if _has_heif():
+        import pi_heif
+
+        versions += [pi_heif.__version__, str(pi_heif.libheif_info())]
+    digest.update(repr(versions).encode())
+    return digest.hexdigest()
 
 
 @contextlib.contextmanager
-def _opened(source: str | Path | io.BytesIO) -> Iterator[Image]:
+def opened(source: str | Path | io.BytesIO) -> Iterator[Image]:
+    """A picture, whose pixels are decoded when they are asked for. Raises BrokenImage, also for what is done inside."""
     import PIL.Image
 
     load_formats()
     PIL.Image.MAX_IMAGE_PIXELS = LARGEST_JPEG
+    read = [name for format_, name in _READ.items() if is_readable(format_)]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about odd metadata, which is not kept
-            with PIL.Image.open(source, formats=_READ) as image:
+            with PIL.Image.open(source, formats=read) as image:
                 yield image
     except PIL.UnidentifiedImageError:
-        raise BrokenImage("is no picture that can be read. Is it whole?") from None
+        raise BrokenImage(NO_PICTURE) from None
     except PIL.Image.DecompressionBombError:
         raise BrokenImage("has more pixels than any camera makes.") from None
     except (FileNotFoundError, BrokenImage):
         raise
     except Exception as error:  # noqa: BLE001 - a broken file makes decoders raise anything
         raise BrokenImage(f"cannot be read ({error}). Is it whole?") from None
+
+
+def head_of(path: str | Path) -> bytes:
+    """The first bytes of a file, by which its format is known."""
+    with Path(path).open("rb") as file:
+        return file.read(HEAD)
 
 
 def resize(path: str | Path, width: int, height: int, format_: str, quality: int) -> bytes:
@@ -152,70 +191,18 @@ def _base(path: str, width: int) -> tuple[Image, bytes]:
 
 @functools.lru_cache(maxsize=2)
 def _decoded(path: str, _: int, width: int) -> tuple[Image, bytes]:
-    import PIL.ImageOps
-
-    with _opened(path) as image:
-        image.draft(
-            "RGB", (width, width)
-        )  # JPEG alone: half, a quarter or an eighth, never smaller than the size asked for
-        exif = _kept_exif(image)
-        upright = PIL.ImageOps.exif_transpose(image)
-        made = _in_srgb(upright)
+    with opened(path) as image:
+        # JPEG alone: half, a quarter or an eighth, never smaller than the size asked for
+        image.draft("RGB", (width, width))
+        exif = exif_of(image)
+        made = upright_in_srgb(image)
         factor = made.width // (2 * width)
         return (made.reduce(factor) if factor > 1 else made), exif
 
 
-def _in_srgb(image: Image) -> Image:
-    """The picture in sRGB, in a mode (RGB or RGBA) that every format can be written from."""
-    from PIL import ImageCms
+def upright_in_srgb(image: Image) -> Image:
+    """The pixels of an opened picture as they are shown, in RGB or RGBA, without any metadata."""
+    import PIL.ImageOps
 
-    profile = image.info.get("icc_profile")
-    transparent = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    if profile and image.mode in ("RGB", "CMYK"):
-        with contextlib.suppress(ImageCms.PyCMSError, OSError):
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            if converted is not None:
-                converted.info.pop("icc_profile", None)
-                return converted
-    made = image.convert("RGBA" if transparent else "RGB")
-    made.info.pop("icc_profile", None)
-    return made
-
-
-def _kept_exif(image: Image) -> bytes:
-    """Description, author and copyright as Exif, also where only IPTC has them; empty without any."""
-    from PIL import IptcImagePlugin
-    from PIL.JpegImagePlugin import JpegImageFile
-
-    before = image.getexif()
-    kept = {tag: before[tag] for tag in _KEPT if before.get(tag)}
-    iptc = IptcImagePlugin.getiptcinfo(image) if isinstance(image, JpegImageFile) else None
-    for tag, names in ((_KEPT[1], _IPTC_ARTIST), (_KEPT[2], _IPTC_COPYRIGHT)):
-        texts = [value for name in names if isinstance(value := (iptc or {}).get(name), bytes)]
-        if texts and tag not in kept:
-            kept[tag] = ", ".join(text.decode("utf-8", "replace") for text in texts)
-    return _exif(kept)
-
-
-def _exif(tags: dict[int, object]) -> bytes:
-    import PIL.Image
-
-    if not tags:
-        return b""
-    made: Exif = PIL.Image.Exif()
-    for tag, value in tags.items():
-        made[tag] = value
-    return made.tobytes()
-
-
-def exif_without_traces(data: bytes) -> bytes:
-    """An Exif block (from `Exif\\0\\0` on) with orientation, description, author and copyright alone."""
-    import PIL.Image
-
-    before = PIL.Image.Exif()
-    try:
-        before.load(data)
-        return _exif({tag: before[tag] for tag in (_ORIENTATION, *_KEPT) if before.get(tag)})
-    except Exception:  # noqa: BLE001 - a block that nobody can read is left out
-        return b""
+    inverted = colours.is_inverted(image)  # a turned copy does not know any more
+    return colours.in_srgb(PIL.ImageOps.exif_transpose(image), inverted=inverted)

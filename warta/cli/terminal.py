@@ -1,0 +1,39 @@
+"""Turns texts into lines of the terminal that do nothing but stand there: the one door to it.
+
+Whatever people, files and other servers say may hold signs that a terminal obeys. Here they are spelt out, and nothing
+else of Warta writes to the terminal.
+"""
+
+from __future__ import annotations
+
+import io
+
+import click
+
+from warta.catalogue import say
+from warta.errors import Problem
+from warta.messages import Message
+from warta.signs import in_one_line, spelt_out
+
+
+def put(text: Message | str, *, err: bool = False, nl: bool = True) -> None:
+    """Write a text, of one line or of several, to standard output or error."""
+    click.echo(spelt_out(say(text)), err=err, nl=nl)
+
+
+def put_again(text: str) -> None:
+    """Write a text to standard error over the one that was there."""
+    click.echo(f"\r{in_one_line(text)}", err=True, nl=False)
+
+
+def put_problem(problem: Problem, more: str = "") -> None:
+    """Write a problem to standard error in one line, with its place set off and perhaps a word behind it."""
+    place = in_one_line(problem.place)
+    click.echo(f"{click.style(place, bold=True)}: {in_one_line(say(problem.message))}{more}", err=True)
+
+
+def show_wrong_usage(wrong: click.ClickException) -> None:
+    """Write how a command is used, and what was wrong with what was typed."""
+    written = io.StringIO()
+    wrong.show(written)
+    put(written.getvalue(), err=True, nl=False)
