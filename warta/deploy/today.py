@@ -82,11 +82,12 @@ def _why(drift: Drift, now: dt.datetime, zone: dt.tzinfo) -> str:
 
 
 def _what(drift: Drift) -> str:
+    told = []
     if drift.gone:
-        return f"It would show what is not public now: {listed(drift.gone)}."
+        told.append(f"It would show what is not public now: {listed(drift.gone)}.")
     if drift.changed:
-        return f"Out of date: {listed(drift.changed)}."
-    return "This machine cannot tell which files differ."
+        told.append(f"Out of date: {listed(drift.changed)}.")
+    return " ".join(told) or "This machine cannot tell which files differ."
 
 
 def _shown(moment: dt.datetime, zone: dt.tzinfo) -> str:

@@ -1,7 +1,8 @@
 """Makes an FTP server a host, over TLS unless the settings say otherwise (RFC 959, 4217).
 
 A file is sent by a temporary name that nobody can guess, and renamed. FTP knows no exclusive file, but making a folder
-fails where one is: so a claimed note is a folder first. For links see `_enter`.
+fails where one is: so a claimed note is a folder first. For links see `_enter`. All of one protocol
+stays together, so this module is a long one.
 """
 
 from __future__ import annotations

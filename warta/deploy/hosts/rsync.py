@@ -1,6 +1,7 @@
 """Makes a machine with SSH and rsync a host; the programs `ssh` and `rsync` of this machine do the work.
 
-With `switch` the site lies in `current`, a link to `releases/<digest>`; `hosts/folder.py` does the same here.
+With `switch` the site lies in `current`, a link to `releases/<digest>`; `hosts/folder.py` does the same here. What is
+done there is shell, which makes this module a long one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Makes an SFTP server a host; the one module that knows paramiko."""
+"""Makes an SFTP server a host; the one module that knows paramiko, and so a long one."""
 
 from __future__ import annotations
 
