@@ -6,27 +6,33 @@ import datetime as dt
 
 import click
 
+from warta.catalogue import say
+from warta.messages import Message, msg
 from warta.signs import odd_sign
+
+
+def _refused(why: Message) -> click.BadParameter:
+    return click.BadParameter(say(why))
 
 
 def jobs_in_range(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
     """A number of processes that a machine can have."""
     if number is not None and not 1 <= number <= 256:
-        raise click.BadParameter(f"it must be a number from 1 to 256 (got {number}).")
+        raise _refused(msg("option-jobs", "it must be a number from 1 to 256 (got %(got)s).", got=str(number)))
     return number
 
 
 def plain_text(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
     """A text that may stand in a file of the content."""
     if text is not None and (sign := odd_sign(text)):
-        raise click.BadParameter(f"it holds the sign {sign}, which no text may hold.")
+        raise _refused(msg("option-sign", "it holds the sign %(sign)s, which no text may hold.", sign=sign))
     return text
 
 
 def port_in_range(_: click.Context, __: click.Parameter, number: int) -> int:
     """A number that a port can have."""
     if not 0 <= number <= 65535:
-        raise click.BadParameter(f"it must be a number from 0 to 65535 (got {number}).")
+        raise _refused(msg("option-port", "it must be a number from 0 to 65535 (got %(got)s).", got=str(number)))
     return number
 
 
@@ -38,8 +44,15 @@ def valid_moment(_: click.Context, __: click.Parameter, text: str | None) -> str
 
     try:
         parse_moment(text, dt.UTC)
-    except ValueError as error:
-        raise click.BadParameter(f"it {error} (got '{text}').") from None
+    except ValueError:
+        raise _refused(
+            msg(
+                "option-moment",
+                "it must be a day that exists, such as 2026-11-24, or one with a time, such as 2026-11-24 09:05 "
+                "(got '%(got)s').",
+                got=text,
+            )
+        ) from None
     return text
 
 
@@ -51,5 +64,5 @@ def moment_or_now(context: click.Context, parameter: click.Parameter, text: str 
 def natural_number(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
     """A number that something can be counted by."""
     if number is not None and number < 0:
-        raise click.BadParameter(f"it must be a number from 0 (got {number}).")
+        raise _refused(msg("option-natural", "it must be a number from 0 (got %(got)s).", got=str(number)))
     return number
