@@ -40,19 +40,13 @@ def valid_moment(_: click.Context, __: click.Parameter, text: str | None) -> str
     """A date, with or without a time, as typed; what reads it knows the site's zone."""
     if text is None:
         return None
-    from warta.dates import parse_moment
+    from warta.dates import Calendar, Unclear, find_zone, parse_moment
 
     try:
-        parse_moment(text, dt.UTC)
-    except ValueError:
-        raise _refused(
-            msg(
-                "option-moment",
-                "it must be a day that exists, such as 2026-11-24, or one with a time, such as 2026-11-24 09:05 "
-                "(got '%(got)s').",
-                got=text,
-            )
-        ) from None
+        # whose newsroom it is is not known yet; the day is that of the middle of Indonesia
+        parse_moment(text, dt.UTC, Calendar(today=dt.datetime.now(find_zone("WITA")).date()))
+    except Unclear as unclear:
+        raise click.BadParameter(say(unclear.answer("the time", lambda date: f'"{date}"'))) from None
     return text
 
 

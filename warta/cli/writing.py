@@ -37,7 +37,7 @@ def run_new(site: Path, title: str, category: str | None, region: str | None) ->
     if wrong or isinstance(chosen, (str, Message)) or isinstance(place, (str, Message)):
         raise UsageError("\n".join(f"{each.place}: {say(each.message)}" for each in wrong))
     today = dt.datetime.now(config.zone)
-    name = slug(title)
+    name = slug(title, config.language)
     path = site / "content" / "releases" / f"{today:%Y}" / f"{name}.md"
     if path.exists() or (path.parent / name).exists():
         raise WouldOverwrite(
@@ -86,7 +86,7 @@ def _release(config: Settings, title: str, at: dt.datetime, category: str, code:
 title: {_quoted(title)}
 date: {at:%Y-%m-%d %H:%M}
 draft: true  # {say(msg("new-draft", "remove this line to publish"))}
-slug: {slug(title)}
+slug: {slug(title, config.language)}
 summary: ""  # {say(msg("new-summary", "one or two sentences; the first paragraph when left empty"))}
 category: {_quoted(category) if category else ""}{categories}
 tags: []

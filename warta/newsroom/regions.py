@@ -20,7 +20,7 @@ import msgspec
 
 from warta.dates import zone_of_region
 from warta.errors import listed
-from warta.slugs import slug as slug_of
+from warta.slugs import plain_slug as slug_of
 
 Level = Literal["province", "regency", "district", "village"]
 

@@ -15,7 +15,7 @@ from warta.newsroom.addresses import Addresses
 from warta.newsroom.regions import AmbiguousRegion, Region, RegionTable, UnknownRegion, load_regions
 from warta.newsroom.views import Anchor
 from warta.settings import Category, ImageSettings, Settings
-from warta.slugs import slug
+from warta.slugs import former_slug, slug
 
 CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR = "category", "region", "tag", "organization", "author"
 HOME, YEAR, MONTH, ARCHIVE = "home", "year", "month", "archive"
@@ -138,8 +138,8 @@ class Vocabulary:
         if term is not None:
             return term
         names = [category.name for category in self._lexicon.categories]
-        hint = did_you_mean(ref.text, names) or f" Known are: {listed(names, most=12)}."
-        return f"category '{ref.text}' is not in the list in config.yaml.{hint}"
+        known, hint = listed(names, most=30), did_you_mean(ref.text, names)
+        return f"category '{ref.text}' is not in the list in config.yaml. There are: {known}.{hint}"
 
     def region(self, ref: Ref) -> Term | str:
         """The region of this code or name; else what is wrong with it."""
@@ -223,6 +223,16 @@ def _dates(addresses: Addresses, language: str, listed: bool, inner: str) -> tup
         Term(YEAR, outer, outer, above, addresses.url(above) if listed else ""),
         Term(MONTH, inner, inner, below, addresses.url(below) if listed else "", parent=outer),
     )
+
+
+def former_keys(heads: Iterable[Head]) -> tuple[tuple[str, str, str], ...]:
+    """The kind, the key of before and the key of free names that had another key before their figures stayed apart."""
+    written = {(TAG, ref.text) for head in heads for ref in head.tags}
+    written |= {(AUTHOR, name) for head in heads for name in head.authors}
+    written |= {(CATEGORY, ref.text) for head in heads for ref in head.categories}
+    written |= {(ORGANIZATION, head.organization.text) for head in heads if head.organization}
+    found = {(kind, former, slug(name)) for kind, name in written if (former := former_slug(name))}
+    return tuple(sorted(found))
 
 
 def spellings(heads: Iterable[Head]) -> dict[str, str]:

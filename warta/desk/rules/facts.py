@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from warta.content.documents import Picture, Release
+from warta.content.frontmatter import read_front
+from warta.content.keys import PROSE
+from warta.content.prose import remarks
 from warta.dates import INDONESIAN_ZONES
 from warta.desk.findings import Note
 from warta.desk.house import House
@@ -52,6 +56,21 @@ def summary_missing(text: Manuscript, house: House) -> Iterator[Note]:
             text.line_of("title"),
             "there is no summary. Write 'summary:' with one or two sentences for lists and feeds.",
         )
+
+
+def hash_remark(text: Manuscript, house: House) -> Iterator[Note]:
+    """What stands behind ` #` must be clear: a remark is not published, a hashtag is."""
+    if " #" not in text.parts.front or text.parts.read is not read_front:
+        return
+    for row, key, value, rest, shown in remarks(text.parts.front, PROSE):
+        line = text.parts.front_line + row
+        if shown:
+            yield Note(line, f"'{rest}' is published. If it is a remark, put two blanks before '#'.")
+        else:
+            quoted = json.dumps(f"{value} {rest}", ensure_ascii=False)
+            yield Note(
+                line, f"what follows ' #' is not published: '{rest}'. If it belongs there, write {key}: {quoted}"
+            )
 
 
 def text_missing(text: Manuscript, house: House) -> Iterator[Note]:

@@ -10,7 +10,7 @@ from warta.desk.findings import ERROR, NOTE, OFF, WARNING, Note
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript
 from warta.desk.newsroom import Newsroom
-from warta.desk.rules import facts, leftovers, press, quotations, site, variants
+from warta.desk.rules import facts, keys, layout, leftovers, press, quotations, site, variants
 from warta.desk.rules.site import Located
 
 _CYBER = "Pedoman Pemberitaan Media Siber (Dewan Pers, 1/III/2012)"
@@ -59,6 +59,16 @@ RULES: dict[str, Rule] = {
     "quote-open": Rule("quotation marks that close", on_text=quotations.quote_open),
     "signature": Rule("signatures in the front matter, not in the text", on_text=leftovers.signature),
     "residue": Rule("no lines that other systems left behind", on_text=leftovers.residue),
+    "hash-remark": Rule("no words lost behind #", on_text=facts.hash_remark),
+    "list-glued": Rule("an empty line above a list", on_text=layout.list_glued),
+    "list-indent": Rule("four blanks before an item below an item", on_text=layout.list_indent),
+    "list-broken": Rule("four blanks before a paragraph of an item", on_text=layout.list_broken),
+    "list-foreign": Rule("lists that are lists", on_text=layout.list_foreign),
+    "table-glued": Rule("an empty line above a table", on_text=layout.table_glued),
+    "tab-table": Rule("tables that are tables", on_text=layout.tab_table),
+    "code-indented": Rule("paragraphs that are not indented", on_text=layout.code_indented),
+    "heading-underline": Rule("lines that make no heading", on_text=layout.heading_underline),
+    "line-ends": Rule("an empty line between paragraphs", NOTE, on_text=layout.line_ends),
     "advertorial-label": Rule("a label on what is paid for", ERROR, f"{_CYBER} 6", on_text=press.advertorial_label),
     "minor-identity": Rule("children who cannot be recognised", source=_CHILDREN, on_text=press.minor_identity),
     "spelled-variously": Rule("one spelling for one word", on_text=variants.spelled_variously),
@@ -68,5 +78,6 @@ RULES: dict[str, Rule] = {
     "image-large": Rule("pictures no larger than needed", NOTE, on_newsroom=site.image_large),
     "masthead-missing": Rule("a masthead", source=f"{_PRESS_LAW}, 12", on_newsroom=site.masthead_missing),
     "guidelines-missing": Rule("the guidelines, published", source=f"{_CYBER} 8", on_newsroom=site.guidelines_missing),
+    "key-indonesian": Rule("keys as the documentation writes them", OFF, on_text=keys.key_indonesian),
     "twin-missing": Rule("a translation into each language of the site", OFF, on_newsroom=site.twin_missing),
 }
