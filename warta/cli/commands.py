@@ -29,7 +29,7 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     help="The newsroom's folder, which holds config.yaml, content/ and themes/. Default: this one.",
 )
 @click.option("--lang", metavar="id|en", help="The language of messages. Default: that of the newsroom.")
-@click.version_option(__version__, prog_name="Warta")
+@click.version_option(__version__, prog_name="Warta", message="%(prog)s %(version)s")
 @click.pass_context
 def commands(context: click.Context, site: Path | None, lang: str | None) -> None:
     """Warta builds a static news site from the press releases in content/.

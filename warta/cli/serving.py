@@ -10,6 +10,7 @@ from warta.cli.building import moment_of, progress_bar
 from warta.cli.opening import show_in_browser
 from warta.cli.report import hidden_line
 from warta.cli.terminal import put, put_problem, put_warning
+from warta.engine.whereto import PREVIEW
 from warta.engine.workspace import Request
 from warta.errors import ProblemsFound, WartaError, reason
 from warta.messages import msg
@@ -92,7 +93,7 @@ def _first_build(session: Session, clock: _Clock) -> None:
 
 
 def _request(site: Path, clock: _Clock) -> Request:
-    return Request(site, site / ".warta" / "preview", clock.now(), _ALL)
+    return Request(site, site / PREVIEW, clock.now(), _ALL)
 
 
 class _Clock:

@@ -27,9 +27,14 @@ def put_again(text: str) -> None:
 
 
 def put_problem(problem: Problem) -> None:
-    """Write a problem to standard error in one line, with its place set off."""
-    place = in_one_line(problem.place)
-    click.echo(f"{click.style(place, bold=True)}: {in_one_line(say(problem.message))}", err=True)
+    """Write a problem to standard error in one line, with its place set off where it has one."""
+    place = f"{click.style(in_one_line(problem.place), bold=True)}: " if problem.path else ""
+    click.echo(place + in_one_line(say(problem.message)), err=True)
+
+
+def put_heading(text: Message) -> None:
+    """Write what stands above a list to standard output, set off."""
+    click.echo(click.style(in_one_line(say(text)), bold=True))
 
 
 def put_warning(warning: Problem) -> None:
