@@ -32,6 +32,7 @@ HEADINGS = {
 }
 """The lists in the order in which they are shown, with their headings."""
 
+_NONE = msg("list-empty", "None.")
 _AT_ONCE = ("drafts", "embargoed", "ahead", "expiring", "recent")
 
 
@@ -54,10 +55,13 @@ def run_list(site: Path, what: str | None, now: str | None, format: str) -> None
         rows = {name: [_row(head, moved, settings) for head, moved in lists[name]] for name in names}
         put(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
     else:
-        for number, name in enumerate([name for name in names if lists[name] or what]):
-            put("\n" if number else "", nl=False)
+        shown = [name for name in names if lists[name] or what]
+        for name in shown:
+            put("" if name == shown[0] else "\n", nl=False)
             put_heading(HEADINGS[name])
             put(_text(lists[name], settings))
+        if not shown:
+            put(_NONE)
     if unreadable:
         put(_left_out(unreadable), err=True)
 
@@ -109,7 +113,7 @@ def _row(head: Head, at: float, settings: Settings) -> _Row:
 
 def _text(rows: Sequence[tuple[Head, float]], settings: Settings) -> str:
     lines = [f"  {head.title}\n    content/{head.source}, {say(_moment(head, at, settings))}" for head, at in rows]
-    return "\n".join(lines or [f"  {say(msg('list-empty', 'None.'))}"])
+    return "\n".join(lines or [f"  {say(_NONE)}"])
 
 
 def _moment(head: Head, at: float, settings: Settings) -> Message:

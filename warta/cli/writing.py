@@ -17,6 +17,10 @@ from warta.settings import Settings, read_settings
 from warta.slugs import slug
 
 
+EXAMPLE = msg("example-title", "Title of the release")
+"""What stands for a title where `new` is shown."""
+
+
 class WouldOverwrite(WartaError):
     """Something is there already, and Warta never writes over what a person wrote."""
 
@@ -26,7 +30,7 @@ def run_new(site: Path, title: str, category: str | None, region: str | None) ->
     config = read_settings(site)
     title = " ".join(clean(title).split())
     if not title:
-        raise UsageError(msg("new-needs-title", 'A release needs a title: new "Judul siaran pers".'))
+        raise UsageError(msg("new-needs-title", 'A release needs a title: new "%(example)s".', example=EXAMPLE))
     known = lexicon_of(config, config.language, {}).known
     chosen = known.category(Ref(category, 0), {}) if category else None
     place = known.region(Ref(region, 0)) if region else None
