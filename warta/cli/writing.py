@@ -16,7 +16,6 @@ from warta.newsroom.terms import lexicon_of
 from warta.settings import Settings, read_settings
 from warta.slugs import slug
 
-
 EXAMPLE = msg("example-title", "Title of the release")
 """What stands for a title where `new` is shown."""
 
