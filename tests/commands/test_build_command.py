@@ -292,7 +292,8 @@ def test_now_decides_what_is_public(newsroom: SiteTest) -> None:
     before = warta("--now", "2026-11-24 13:59", site=newsroom.root)
     assert not page.exists()
     assert before.stdout.splitlines()[-1] == (
-        "Hidden: 1 embargoed or dated ahead. Next change: 2026-11-24 14:00 WIB, content/releases/upah.md appears; build again then."
+        "Hidden: 1 embargoed or dated ahead. Next change: Tuesday, 24 November 2026, 14:00 WIB, "
+        "content/releases/upah.md appears; build again then."
     )
     warta("--now", "2026-11-24 14:00 WIB", site=newsroom.root)
     assert page.exists()
@@ -399,8 +400,8 @@ def test_the_summary_says_what_is_hidden_and_when_that_changes(newsroom: SiteTes
     newsroom.release("a", "Nanti", date="2026-12-01")
     done = warta(*NOW, site=newsroom.root)
     assert done.stdout.splitlines()[-1] == (
-        "Hidden: 2 drafts, 2 embargoed or dated ahead, 1 expired. Next change: 2026-11-24 14:00 WIB, content/releases/e.md appears; "
-        "build again then."
+        "Hidden: 2 drafts, 2 embargoed or dated ahead, 1 expired. Next change: Tuesday, 24 November 2026, 14:00 WIB, "
+        "content/releases/e.md appears; build again then."
     )
 
 
