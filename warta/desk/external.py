@@ -34,7 +34,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'\])}\\`|]+")
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """What a server answered for an address: when (Unix time), what is wrong if anything, where it moved to for good."""
+    """What a server answered for an address: when (Unix time), what is wrong, and where it moved to for good."""
 
     at: float
     wrong: Message | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from warta.messages import Message, msg
+from warta.messages import Message
 
 ERROR, WARNING, NOTE, OFF = "error", "warning", "note", "off"
 SEVERITIES = (ERROR, WARNING, NOTE, OFF)
@@ -48,4 +48,4 @@ class Finding(msgspec.Struct, frozen=True, order=True):
 
 def said(words: Message | str) -> Message:
     """What a problem or an error says, as the message of a note or finding."""
-    return words if isinstance(words, Message) else msg("problem-said", "%(words)s", words=words)
+    return words if isinstance(words, Message) else Message("said", "%(words)s", (("words", words),))
