@@ -52,6 +52,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "what 05/11/2026 is, which can be two days: `ask` is a problem that shows both, `day-first` is 5 November",
         ),
     ] = "ask"
+    messages: Annotated[
+        str,
+        Row(
+            choice("id", "en"),
+            "the language in which Warta speaks to who works here: Indonesian or English",
+            absent="English where `language` is `en`, else Indonesian",
+            said=("bahasa_pesan",),
+        ),
+    ] = ""
     languages: Annotated[
         tuple[str, ...],
         Row(
