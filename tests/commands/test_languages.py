@@ -29,7 +29,7 @@ from warta.preview.error_page import error_page
 NAMES = re.compile(
     r"--?[a-z][a-z-]*"  # options
     r"|\[[a-z|-]+\]"  # choices of an option
-    r"|\S*[/.]\S*"  # paths and addresses
+    r"|\S*(?:/|\w\.\w)\S*"  # paths and addresses
     r"|\b(warta|id\|en|WIB|U\+\w+)\b"
 )
 
