@@ -7,6 +7,7 @@ handed to a translator, unless they are values: names of commands and options, p
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -227,5 +228,5 @@ def test_serve_opens_the_preview_in_the_browser(newsroom: SiteTest, tmp_path: Pa
     browser.write_text(f'#!/bin/sh\necho "$1" > {opened}.new && mv {opened}.new {opened} && kill -INT $PPID\n')
     browser.chmod(0o755)
     line = [str(BUILD), "--site", str(newsroom.root), "serve", "--port", "0", "--open"]
-    done = run([words.sys.executable, *line], env=environment(BROWSER=str(browser)))
+    done = run([sys.executable, *line], env=environment(BROWSER=str(browser)))
     assert f"Preview: {opened.read_text().strip()}  (Ctrl+C ends it)" in done.stdout

@@ -147,6 +147,9 @@ def serve(site: Path, /, host: str, port: int, now: str | None, *, in_browser: b
 )
 @click.option("--verify", is_flag=True, help="Afterwards fetch what changed and a sample, as a reader would.")
 @click.option("--verify-all", is_flag=True, help="Afterwards fetch every file.")
+@click.option("--adopt", is_flag=True, help="Delete also what only the host calls ours, named one by one.")
+@click.option("--back", is_flag=True, help="Go back to the deploy before, which then stays.")
+@click.option("--on", is_flag=True, help="Deploy again after --back.")
 @click.pass_obj
 def deploy(site: Path, /, **options: Any) -> None:
     """Bring the host TARGET up to what was built.
