@@ -161,6 +161,11 @@ COMMAND_LINE = (
     of("preview-link", DRAFT),
     of("completion tcsh"),
     of("deploy --max-deletes=-1"),
+    of("deploy --back --on"),
+    of("deploy --dry-run"),
+    of("deploy"),
+    of("deploy --yes"),
+    of("guard http://127.0.0.1:9/ --target hosting"),
     of("init new --yes"),
     of("init content"),
 )
