@@ -56,9 +56,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         str,
         Row(
             choice("id", "en"),
-            "the language in which Warta speaks to who works here: Indonesian or English",
-            absent="English where `language` is `en`, else Indonesian",
-            said=("bahasa_pesan",),
+            "in which language Warta speaks to those who write here; `--lang` and `WARTA_LANG` come first",
+            absent="`en` where `language` is `en`, else `id`",
         ),
     ] = ""
     languages: Annotated[
