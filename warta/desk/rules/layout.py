@@ -117,21 +117,20 @@ def list_broken(text: Manuscript, house: House) -> Iterator[Note]:
     blocks = blocks_of(text)
     for before, block, after in zip(blocks, blocks[1:], [*blocks[2:], None], strict=False):
         indented = 0
-        while (
-            indented < len(block.rows)
-            and 0 < _indent(block.rows[indented]) < 4
-            and not _ITEM.match(block.rows[indented])
-        ):
+        while indented < len(block.rows) and _indent(block.rows[indented]) and not _ITEM.match(block.rows[indented]):
             indented += 1
-        follows = block.rows[indented:] or (after.rows[:1] if after else ())
+        glued = block.rows[indented : indented + 1]
+        follows = glued or (after.rows[:1] if after else ())
+        shallow = any(_indent(row) < 4 for row in block.rows[:indented])
         goes_on = bool(follows) and _ITEM.match(follows[0])
-        if indented and goes_on and _ITEM.match(before.first):
-            rows = tuple(f"    {row.lstrip()}" for row in block.rows[:indented])
+        if indented and (shallow or glued) and goes_on and _ITEM.match(before.first):
+            rows = [row if _indent(row) >= 4 else f"    {row.lstrip()}" for row in block.rows[:indented]]
             message = msg(
                 "list-broken",
-                "this paragraph ends the list, and what comes after it is counted anew. Put four blanks before it.",
+                "the list ends at this paragraph. Put four blanks before it, and an empty line below it.",
             )
-            yield Note(block.line, message, (Fix(block.line, block.line + indented - 1, rows),))
+            gap = [""] if glued else []
+            yield Note(block.line, message, (Fix(block.line, block.line + indented - 1, (*rows, *gap)),))
 
 
 def _indent(row: str) -> int:
