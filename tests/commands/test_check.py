@@ -207,9 +207,7 @@ def test_github_and_junit(site: SiteTest) -> None:
 
 def test_findings_are_said_in_the_language_of_who_reads_them(site: SiteTest) -> None:
     """People read Indonesian, the severity too; programs read the same ids and English severities in every language."""
-    clean(site, body="SUMEDANG — Jalan [diperbaiki](/tidak-ada/).\n\nYang hadir:\n- Bupati").release(
-        "baru", "Jalan", ""
-    )
+    clean(site, body="SUMEDANG — Jalan [diperbaiki](/tidak-ada/).\n\nYang hadir:\n- Bupati").release("baru", "Baru", "")
     said = warta("check", "--lang", "id", "--no-spelling", cwd=site.root).stdout
     broken = "tautan “/tidak-ada/” tidak menuju halaman mana pun di situs ini."
     place = "content/releases/baik.md:8"
