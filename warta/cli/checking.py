@@ -171,7 +171,7 @@ def _external_links(checked: Checked, folder: Path) -> ExternalLinks:
 
 def _tell(report: Report) -> None:
     for notice in report.notices:
-        put(f"Note: {notice}", err=True)
+        put(msg("note", "Note: %(notice)s", notice=notice), err=True)
     for warning in report.warnings:
         put_problem(warning, " (a warning)")
 

@@ -45,14 +45,16 @@ def show_error(error: WartaError) -> None:
 def show_report(report: Report, zone: ZoneInfo, *, seconds: float, why: bool) -> None:
     """Show in a few lines what a build did."""
     for notice in report.notices:
-        put(f"Note: {notice}", err=True)
+        put(msg("note", "Note: %(notice)s", notice=notice), err=True)
     for warning in report.warnings[:_MOST]:
         put_problem(warning, " (a warning)")
     if len(report.warnings) > _MOST:
         put(f"... and {len(report.warnings) - _MOST} more warnings.", err=True)
     if why:
+        written = frozenset(report.written)
         for path, reason in report.reasons.items():
-            put(f"{path}: {reason}{'' if path in set(report.written) else ' (the same bytes)'}")
+            same = None if path in written else msg("same-bytes", "(the same bytes)")
+            put(msg("why-rendered", "%(path)s: %(reason)s", same, path=path, reason=reason))
     parts = [f"{counted(len(report.written), 'file')} written", f"{report.kept} kept"]
     if report.deleted:
         parts.append(f"{len(report.deleted)} deleted")

@@ -9,6 +9,7 @@ from pathlib import Path
 from warta.cli.terminal import put
 from warta.errors import Problem, UsageError, WartaError
 from warta.fields import Ref, clean
+from warta.messages import Message
 from warta.newsroom.regions import as_dateline
 from warta.newsroom.terms import lexicon_of
 from warta.settings import Settings, read_settings
@@ -31,8 +32,8 @@ def run_new(site: Path, title: str, category: str | None, region: str | None) ->
     if not region and config.region:  # most releases are of the newsroom's own region
         place = known.region(Ref(config.region, 0))
     given = (("--category", chosen), ("--region", place))
-    wrong = [Problem(option, 0, each) for option, each in given if isinstance(each, str)]
-    if wrong or isinstance(chosen, str) or isinstance(place, str):
+    wrong = [Problem(option, 0, each) for option, each in given if isinstance(each, Message)]
+    if wrong or isinstance(chosen, Message) or isinstance(place, Message):
         raise UsageError("\n".join(map(str, wrong)))
     today = dt.datetime.now(config.zone)
     name = slug(title)

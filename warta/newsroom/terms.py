@@ -9,8 +9,9 @@ import msgspec
 
 from warta.content.heads import Head
 from warta.digests import digest_of
-from warta.errors import Problem, did_you_mean, listed
+from warta.errors import Problem, known_are, meant
 from warta.fields import Ref
+from warta.messages import Message, msg
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.regions import AmbiguousRegion, Region, RegionTable, UnknownRegion, load_regions
 from warta.newsroom.views import Anchor
@@ -130,7 +131,7 @@ class Vocabulary:
         key = category.slug or slug(category.name)
         return self._made(CATEGORY, key, name, description=description)
 
-    def category(self, ref: Ref, spelled: Mapping[str, str]) -> Term | str:
+    def category(self, ref: Ref, spelled: Mapping[str, str]) -> Term | Message:
         """The category of this name, slug or translated name; any, when the settings hold no list. Else the problem."""
         if self._lexicon.categories is None:
             return self.free(CATEGORY, ref.text, spelled)
@@ -138,22 +139,28 @@ class Vocabulary:
         if term is not None:
             return term
         names = [category.name for category in self._lexicon.categories]
-        hint = did_you_mean(ref.text, names) or f" Known are: {listed(names, most=12)}."
-        return f"category '{ref.text}' is not in the list in config.yaml.{hint}"
+        return msg(
+            "category-unknown",
+            "category '%(got)s' is not in the list in config.yaml.",
+            meant(ref.text, names) or known_are(names),
+            got=ref.text,
+        )
 
-    def region(self, ref: Ref) -> Term | str:
+    def region(self, ref: Ref) -> Term | Message:
         """The region of this code or name; else what is wrong with it."""
         table = self._lexicon.table
         try:
             return self._region(self._regions.get(ref.text) or table.find(ref.text), ref.text)
         except UnknownRegion as unknown:
-            meant = " or ".join(repr(name) for name in unknown.suggestions)
-            hint = f" Did you mean {meant}?" if meant else ""
-            return f"no region is called '{ref.text}'.{hint}"
+            return msg("region-unknown", "no region is called '%(got)s'.", _one_of(unknown.suggestions), got=ref.text)
         except AmbiguousRegion as ambiguous:
-            labels = listed((table.label(region) for region in ambiguous.candidates), most=5)
-            code = ambiguous.candidates[0].code
-            return f"region '{ref.text}' can be several: {labels}. Write the code, such as \"{code}\"."
+            return msg(
+                "region-ambiguous",
+                "region '%(got)s' can be several: %(labels)s. Write the code, such as \"%(region)s\".",
+                got=ref.text,
+                labels=tuple([table.label(region) for region in ambiguous.candidates]),
+                region=ambiguous.candidates[0].code,
+            )
 
     def _region(self, region: Region, written: str = "") -> Term:
         if written:
@@ -198,8 +205,7 @@ class Vocabulary:
         if ref is not None:
             if ref.text in known:
                 return ref.text
-            hint = did_you_mean(ref.text, known) or " Each needs a file in content/organizations/."
-            return Problem("", ref.line, f"there is no organization '{ref.text}'.{hint}")
+            return Problem("", ref.line, no_organization(ref.text, known))
         default = self._lexicon.organization
         if default is not None:
             return default if default in known else None
@@ -236,3 +242,24 @@ def spellings(heads: Iterable[Head]) -> dict[str, str]:
         for ref in head.categories:
             found.setdefault(f"{CATEGORY} {slug(ref.text)}", ref.text)
     return found
+
+
+def no_organization(name: str, known: Iterable[str]) -> Message:
+    """That there is no organization of this key."""
+    hint = meant(name, known) or msg("organization-file", "Each needs a file in content/organizations/.")
+    return msg("organization-unknown", "there is no organization '%(name)s'.", hint, name=name)
+
+
+def _one_of(names: tuple[str, ...]) -> Message | None:
+    """The hint that one of up to three names may be meant."""
+    if len(names) < 2:
+        return msg("meant", "Did you mean '%(word)s'?", word=names[0]) if names else None
+    if len(names) == 2:
+        return msg("meant-of-two", "Did you mean '%(one)s' or '%(two)s'?", one=names[0], two=names[1])
+    return msg(
+        "meant-of-three",
+        "Did you mean '%(one)s' or '%(two)s' or '%(three)s'?",
+        one=names[0],
+        two=names[1],
+        three=names[2],
+    )
