@@ -97,7 +97,25 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def meant(word: str, known: Iterable[str]) -> Message | None:
     """The hint for a message about `word`; None when nothing known is near it."""
     match = nearest(word, known)
-    return msg("meant", "Did you mean '%(word)s'?", word=match) if match else None
+    return one_of([match]) if match else None
+
+
+def one_of(words: Sequence[str]) -> Message | None:
+    """The hint that one of these words may be meant: up to three of them are told."""
+    match words:
+        case [only]:
+            return msg("meant", "Did you mean '%(word)s'?", word=only)
+        case [first, second]:
+            return msg("meant-of-two", "Did you mean '%(first)s' or '%(second)s'?", first=first, second=second)
+        case [first, second, third, *_]:
+            return msg(
+                "meant-of-three",
+                "Did you mean '%(first)s', '%(second)s' or '%(third)s'?",
+                first=first,
+                second=second,
+                third=third,
+            )
+    return None
 
 
 def known_are(names: Iterable[str]) -> Message:

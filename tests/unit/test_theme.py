@@ -109,7 +109,7 @@ def test_a_wrong_option_is_a_problem_of_the_config(themes: Themes, option: str, 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("name: [\n", ["themes/t/theme.yaml:1: the YAML cannot be read: a value is missing. Is a bracket or quotation mark opened and not closed?"]),
+        ("name: [\n", ["themes/t/theme.yaml:1: a list in brackets is not closed. Write: name: []"]),
         ("- a\n", ["themes/t/theme.yaml:1: must be 'key: value' lines (got a list)."]),
         ("nama: T\n", ["themes/t/theme.yaml:1: unknown setting 'nama'. Did you mean 'name'?"]),
         ("options: [a]\n", ["themes/t/theme.yaml:1: 'options' must be 'key: value' lines (got a list)."]),

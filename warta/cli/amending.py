@@ -23,7 +23,7 @@ from warta.content.amend import add_item, add_mapping, put_value, take_key, take
 from warta.content.documents import Release
 from warta.content.read import read_document
 from warta.content.schema import Schema
-from warta.dates import ZONE_NAMES
+from warta.dates import ZONE_NAMES, Calendar
 from warta.errors import ProblemsFound, UsageError, WartaError
 from warta.fields import clean
 from warta.messages import Message, moment, msg
@@ -50,7 +50,8 @@ class _Text(msgspec.Struct, frozen=True):
         """The release that is meant. Raises UsageError, ProblemsFound."""
         file, source = find_release(site, path)
         data = file.read_bytes()
-        schema = Schema(config.zone, lenient=config.unknown_keys == "warn")
+        calendar = Calendar(dt.datetime.now(config.zone).date(), config.dates == "day-first")
+        schema = Schema(config.zone, config.unknown_keys == "warn", calendar)
         return cls(file, f"content/{source}", source, data, _read(source, data, schema), schema)
 
     def changed(self, change: Change) -> bytes:

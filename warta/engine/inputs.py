@@ -113,7 +113,7 @@ def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
     files, wrong = _scan(work, only)
     problems += wrong
     try:
-        task, known = ReadTask(Recipe.of(work.settings, work.extensions), work.extensions.code), work.space.known
+        task, known = _reading_task(work), work.space.known
     except ProblemsFound as found_wrong:
         raise ProblemsFound([*problems, *found_wrong.problems]) from None
     gone = [source for source in (*known.documents, *known.files) if source not in files]
@@ -136,6 +136,11 @@ def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
     paths = {source: file.path for source, file in files.items()}
     aside = (*passed_over(work.space.left), *astray(work.request.site))
     return ReadContent(library, standing, unreadable, facts, paths, (*problems, *own), (*doubts, *found.broken, *aside))
+
+
+def _reading_task(work: Work) -> ReadTask:
+    today = work.request.now.astimezone(work.settings.zone).date()
+    return ReadTask(Recipe.of(work.settings, work.extensions), work.extensions.code, today)
 
 
 def _read_theme(work: Work, problems: list[Problem]) -> Theme | None:

@@ -107,7 +107,7 @@ def _to_read(files: Mapping[str, File], task: ReadTask, known: Known) -> tuple[l
 
 def _remember(source: str, read: Read, known: Known, store: Store) -> Head | None:
     """Take over what a worker read; the head of a release that is new or changed."""
-    known.documents[source] = _settled(read.stamp), read.bytes_digest, read.digest
+    known.documents[source] = _settled(read.stamp, passing=read.passing), read.bytes_digest, read.digest
     if read.body:
         store.put_body(read.body, read.html)
     if read.other:
@@ -119,10 +119,12 @@ def _remember(source: str, read: Read, known: Known, store: Store) -> Head | Non
     return None
 
 
-def _settled(stamp: Stamp) -> Stamp:
-    """A file changed a moment ago could change again without its stamp showing it: such a stamp is never trusted."""
+def _settled(stamp: Stamp, *, passing: bool = False) -> Stamp:
+    """A file changed a moment ago could change again without its stamp showing it: such a stamp is never trusted. Nor
+    is that of a document whose problems are `passing`.
+    """
     fresh = time.time_ns() - max(stamp.mtime, stamp.ctime) < _SETTLED
-    return Stamp(stamp.size, 0, 0, 0) if fresh else stamp
+    return Stamp(stamp.size, 0, 0, 0) if fresh or passing else stamp
 
 
 def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], bool]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 
 from warta.content.documents import Organization, Page
 from warta.digests import Value, digest_of, given, group, joined
@@ -95,16 +96,16 @@ class _Linking:
             for name, shard in self.library.shards.items()
         }
         self.shows_drafts = DRAFT in shown
+        self.surveys: dict[Name, Survey] = {name: memo(name, survey, each) for name, each in self.divided.items()}
+        self.kept = {name: self._kept(name, each.former) for name, each in self.surveys.items()}
         named = given(self.addresses)
         self.paths: dict[Name, Value] = {
-            name: memo(name, addresses_of, each, named, given(name[0])) for name, each in self.divided.items()
+            name: memo(name, addresses_of, each, named, given(name[0]), self.kept[name])
+            for name, each in self.divided.items()
         }
-        self.surveys: dict[Name, Survey] = {name: memo(name, survey, each) for name, each in self.divided.items()}
         self.pages = sorted(content.standing.pages, key=lambda each: (each.order, each.source))
         self.page_languages = {each.source: self._language(each) for each in self.pages}
-        self.page_paths = {
-            each.source: self.addresses.page(self.page_languages[each.source], each.slug.text) for each in self.pages
-        }
+        self.page_paths = {each.source: self._page_path(each) for each in self.pages}
         self.hidden_pages = frozenset(each.source for each in self.pages if each.draft and not self.shows_drafts)
         self.organizations = offices.by_key(content.standing.organizations, content.unreadable)
         self.places = self._places()
@@ -114,6 +115,28 @@ class _Linking:
             return page.language.text if page.language else self.settings.language
         self.problems.append(language_problem(page.source, page.language, self.settings.languages))
         return self.settings.language
+
+    def _kept(self, name: Name, former: Mapping[str, tuple[str, str]]) -> Value:
+        """The slugs of releases that were given out under the slug their title had before: they stay where they are."""
+        if not former:  # as in most years
+            return _NOTHING
+        addresses = {source: self.addresses.release(name[0], *each) for source, each in former.items()}
+        return given({source: former[source][1] for source, each in addresses.items() if self._was_given(each, source)})
+
+    def _page_path(self, page: Page) -> str:
+        language = self.page_languages[page.source]
+        former = self.addresses.page(language, page.former) if page.former else ""
+        return former if self._was_given(former, page.source) else self.addresses.page(language, page.slug.text)
+
+    def _was_given(self, address: str, source: str) -> bool:
+        """Whether an address was given out as that of a document, which may have had another file then."""
+        before = self._given_out.get(address)
+        return before is not None and (before == source or before not in self.content.sources)
+
+    @cached_property
+    def _given_out(self) -> dict[str, str]:
+        """The source at each address that was given out."""
+        return {row.address: row.source for row in self.content.history}
 
     def _places(self) -> Places:
         pages = {source: None if source in self.hidden_pages else path for source, path in self.page_paths.items()}
@@ -152,6 +175,7 @@ class _Linking:
             hidden=self._hidden(),
             concealed=concealed,
             aliases=self._aliases(),
+            former_lists=self._former_lists(),
             until=min(filter(None, (self._until(), doubted_until)), default=None),
             belongings=self.belongings,
             problems=tuple(dict.fromkeys(self.problems)),
@@ -361,6 +385,7 @@ class _Linking:
             given(twins),
             given(moved),
             self.past,
+            self.kept[name],
         )
 
     def _linked(self, shard: Shard, context: Context, lexicon: Lexicon) -> Linked:
@@ -460,6 +485,16 @@ class _Linking:
         ]
         pages = (each for each in self.pages if each.source not in self.hidden_pages)
         return (*found, *((ref, each.source, self.page_paths[each.source]) for each in pages for ref in each.aliases))
+
+    def _former_lists(self) -> tuple[tuple[str, str], ...]:
+        """The addresses that lists of free names had before their figures stayed apart, with those of today."""
+        keys = sorted({key for each in self.surveys.values() for key in each.former_keys})
+        term = self.addresses.term
+        return tuple(
+            (term(language, kind, former), term(language, kind, key))
+            for language in (self.settings.languages if keys else ())
+            for kind, former, key in keys
+        )
 
     def _until(self) -> dt.datetime | None:
         soonest = self._hidden().next_change

@@ -21,7 +21,7 @@ import msgspec
 from warta.dates import zone_of_region
 from warta.errors import Said, listed
 from warta.messages import msg
-from warta.slugs import slug as slug_of
+from warta.slugs import plain_slug as slug_of
 
 Level = Literal["province", "regency", "district", "village"]
 

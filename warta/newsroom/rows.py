@@ -32,8 +32,9 @@ class Context(msgspec.Struct, frozen=True):
 
     `spelled` are the free names whose first writing differs, `identities` the first addresses that differ from those
     of today. `kind` is listed, unlisted, guests or hidden; of hidden releases only what is wrong with them counts.
-    `language` is that of the releases, which is not that of the edition for guests. `past` are periods of office that
-    are over, by organization: name, beginning and end in seconds of the epoch.
+    `kept` are slugs that releases were given out under before. `language` is that of the releases, which is not that of
+    the edition for guests. `past` are periods of office that are over, by organization: name, beginning and end in
+    seconds of the epoch.
     """
 
     digest: bytes
@@ -45,6 +46,7 @@ class Context(msgspec.Struct, frozen=True):
     twins: dict[str, tuple[Twin, ...]]
     identities: dict[str, str]
     past: dict[str, tuple[tuple[str, float, float], ...]]
+    kept: dict[str, str]
 
 
 def context_of(  # noqa: PLR0913 - everything that a release may ask of others
@@ -56,11 +58,13 @@ def context_of(  # noqa: PLR0913 - everything that a release may ask of others
     twins: Value,
     identities: Value,
     past: Value,
+    kept: Value,
 ) -> Context:
     """The context of a shard."""
     own = digest_of((kind, language, states))
-    digest = joined([own, spelled.digest, answers.digest, twins.digest, identities.digest, past.digest])
-    return Context(digest, kind, language, states, spelled.it, answers.it, twins.it, identities.it, past.it)
+    digest = joined([own, spelled.digest, answers.digest, twins.digest, identities.digest, past.digest, kept.digest])
+    answered = spelled.it, answers.it, twins.it, identities.it, past.it, kept.it
+    return Context(digest, kind, language, states, *answered)
 
 
 class Asked(msgspec.Struct, frozen=True, gc=False):
@@ -77,6 +81,7 @@ class Asked(msgspec.Struct, frozen=True, gc=False):
     twins: tuple[Twin, ...]
     identity: str
     past: tuple[tuple[str, float, float], ...]
+    kept: str
 
 
 def link_shard(shard: Shard, context: Context, lexicon: Lexicon, memo: Memo) -> Linked:
@@ -104,12 +109,13 @@ def asked_of(shard: Shard, context: Context, lexicon: Lexicon) -> list[Asked]:
         twins = context.twins.get(source, ())
         identity = context.identities.get(source, "")
         past = context.past.get(_office_of(head, lexicon) or "", ()) if context.past else ()
-        if state == "public" and answer is NO_ANSWER and not (spelled or twins or identity or past):
+        kept = context.kept.get(source, "")
+        if state == "public" and answer is NO_ANSWER and not (spelled or twins or identity or past or kept):
             digest = joined((head.digest, plain))
         else:
-            rest = digest_of((context.language, hidden, unlisted, state, spelled, twins, identity, past))
+            rest = digest_of((context.language, hidden, unlisted, state, spelled, twins, identity, past, kept))
             digest = joined((head.digest, rest, answer.digest))
-        asked = (head, context.language, hidden, unlisted, state, spelled, answer, twins, identity, past)
+        asked = (head, context.language, hidden, unlisted, state, spelled, answer, twins, identity, past, kept)
         found.append(Asked(digest, *asked))
     return found
 
@@ -131,7 +137,7 @@ def row_of(asked: Asked, lexicon: Lexicon) -> Row:
     head, answer = asked.head, asked.answer
     addresses = lexicon.addresses
     problems: list[Problem] = []
-    path = addresses.release(asked.language, head.date, head.slug.text)
+    path = addresses.release(asked.language, head.date, asked.kept or head.slug.text)
     where = Where(path, addresses.url(path), addresses.origin, asked.language, asked.state)
     lead, more = _terms(asked, lexicon, problems)
     if asked.unlisted:

@@ -9,18 +9,19 @@ import msgspec
 
 from warta.content.heads import Head
 from warta.digests import digest_of
-from warta.errors import Problem, known_are, meant
+from warta.errors import Problem, meant, one_of
 from warta.fields import Ref
 from warta.messages import Message, msg
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.regions import AmbiguousRegion, Region, RegionTable, UnknownRegion, load_regions
 from warta.newsroom.views import Anchor
 from warta.settings import Category, ImageSettings, Settings
-from warta.slugs import slug
+from warta.slugs import former_slug, slug
 
 CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR = "category", "region", "tag", "organization", "author"
 HOME, YEAR, MONTH, ARCHIVE = "home", "year", "month", "archive"
 LISTED = (CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR)
+_LISTED = 30  # of so many categories all are told
 """Kinds of terms that have a list each, and an index of all; years and months stand in the archive."""
 
 
@@ -141,9 +142,10 @@ class Vocabulary:
         names = [category.name for category in self._lexicon.categories]
         return msg(
             "category-unknown",
-            "category '%(got)s' is not in the list in config.yaml.",
-            meant(ref.text, names) or known_are(names),
+            "category '%(got)s' is not in the list in config.yaml. There are: %(known)s.",
+            meant(ref.text, names),
             got=ref.text,
+            known=", ".join(names) if len(names) <= _LISTED else tuple(names),
         )
 
     def region(self, ref: Ref) -> Term | Message:
@@ -152,7 +154,7 @@ class Vocabulary:
         try:
             return self._region(self._regions.get(ref.text) or table.find(ref.text), ref.text)
         except UnknownRegion as unknown:
-            return msg("region-unknown", "no region is called '%(got)s'.", _one_of(unknown.suggestions), got=ref.text)
+            return msg("region-unknown", "no region is called '%(got)s'.", one_of(unknown.suggestions), got=ref.text)
         except AmbiguousRegion as ambiguous:
             return msg(
                 "region-ambiguous",
@@ -231,6 +233,16 @@ def _dates(addresses: Addresses, language: str, listed: bool, inner: str) -> tup
     )
 
 
+def former_keys(heads: Iterable[Head]) -> tuple[tuple[str, str, str], ...]:
+    """The kind, the key of before and the key of free names that had another key before their figures stayed apart."""
+    written = {(TAG, ref.text) for head in heads for ref in head.tags}
+    written |= {(AUTHOR, name) for head in heads for name in head.authors}
+    written |= {(CATEGORY, ref.text) for head in heads for ref in head.categories}
+    written |= {(ORGANIZATION, head.organization.text) for head in heads if head.organization}
+    found = {(kind, former, slug(name)) for kind, name in written if (former := former_slug(name))}
+    return tuple(sorted(found))
+
+
 def spellings(heads: Iterable[Head]) -> dict[str, str]:
     """How free names are written where they first stand, by kind and slug: `tag banjir`. The oldest head is first."""
     found: dict[str, str] = {}
@@ -248,18 +260,3 @@ def no_organization(name: str, known: Iterable[str]) -> Message:
     """That there is no organization of this key."""
     hint = meant(name, known) or msg("organization-file", "Each needs a file in content/organizations/.")
     return msg("organization-unknown", "there is no organization '%(name)s'.", hint, name=name)
-
-
-def _one_of(names: tuple[str, ...]) -> Message | None:
-    """The hint that one of up to three names may be meant."""
-    if len(names) < 2:
-        return msg("meant", "Did you mean '%(word)s'?", word=names[0]) if names else None
-    if len(names) == 2:
-        return msg("meant-of-two", "Did you mean '%(one)s' or '%(two)s'?", one=names[0], two=names[1])
-    return msg(
-        "meant-of-three",
-        "Did you mean '%(one)s' or '%(two)s' or '%(three)s'?",
-        one=names[0],
-        two=names[1],
-        three=names[2],
-    )

@@ -118,6 +118,7 @@ def plan_redirects(site: Site, content: Content, plan: Plan, paths: Any, count: 
         find_redirects,
         given(site.aliases),
         given(settings.redirects),
+        given(site.former_lists),
         site.history,
         paths,
         given(site.settings.base),

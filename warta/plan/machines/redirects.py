@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 import msgspec
@@ -42,15 +42,17 @@ class Redirects(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def find_redirects(aliases: Value, written: Value, history: History, files: Value, base: Value) -> Redirects:
+def find_redirects(
+    aliases: Value, written: Value, lists: Value, history: History, files: Value, base: Value
+) -> Redirects:
     """Every redirect of a site.
 
-    `aliases` are old addresses with source and address of the document they lead to, `written` those of the settings;
-    `files` are the paths of all files of the output. `base` is the path the site lies under: what is written with it
-    means the same as without. Problems are an alias that is a live address, one that two claim,
-    one that leaves the site, circles, and redirects to where nothing is.
+    `aliases` are old addresses with source and address of the document they lead to, `written` those of the settings,
+    `lists` addresses that lists had before; `files` are the paths of all files of the output. `base` is the path the
+    site lies under: what is written with it means the same as without. Problems are an alias that is a live address,
+    one that two claim, one that leaves the site, circles, and redirects to where nothing is.
     """
-    return _Finder(history, files.it, base.it).find(aliases.it, written.it)
+    return _Finder(history, files.it, base.it).find(aliases.it, written.it, lists.it)
 
 
 class _Finder:
@@ -65,7 +67,12 @@ class _Finder:
         self._problems: list[Problem] = []
         self._wishes: dict[str, _Wish] = {}
 
-    def find(self, aliases: tuple[tuple[Ref, str, str], ...], written: Mapping[str, Ref]) -> Redirects:
+    def find(
+        self,
+        aliases: tuple[tuple[Ref, str, str], ...],
+        written: Mapping[str, Ref],
+        lists: Iterable[tuple[str, str]],
+    ) -> Redirects:
         for ref, source, path in aliases:
             self._add(_Wish(ref.text, path, f"content/{source}", ref.line))
         for old, ref in written.items():
@@ -74,6 +81,7 @@ class _Finder:
                 new = self._below(new)
             self._add(_Wish(old, new, CONFIG, ref.line))
         warnings = tuple(self._former())
+        self._add_lists(lists)
         found = tuple(sorted(self._resolved()))
         return Redirects(found, warnings, tuple(self._problems))
 
@@ -143,6 +151,12 @@ class _Finder:
                     path=f"content/{row.source}",
                 )
                 yield Problem(FILE_NAME, 0, message)
+
+    def _add_lists(self, lists: Iterable[tuple[str, str]]) -> None:
+        """Take the addresses that lists had before, where nothing else is there now, and the list still is."""
+        for old, new in lists:
+            if not self._is_live(old) and self._is_live(new):
+                self._wishes.setdefault(_key(old), _Wish(old, new, CONFIG, 0))
 
     def _resolved(self) -> Iterator[Redirect]:
         for key, wish in self._wishes.items():

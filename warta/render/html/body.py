@@ -23,8 +23,9 @@ from warta.errors import Problem, ProblemsFound
 from warta.extensions import MARKDOWN, NONE, Extensions
 from warta.messages import Message, msg
 from warta.render.html.links import Targets, find_mentions, finish_placeholders, make_placeholders, placeholder_mark
+from warta.render.html.plaintext import lead
 from warta.render.html.safety import is_harmless, sanitise
-from warta.render.html.text import lead
+from warta.render.html.taken import taken_out
 from warta.signs import with_odd_seen
 
 CONFIG = "config.yaml"
@@ -65,8 +66,9 @@ class Converter:
         classes: tuple[str, ...] = (),
         own: Extensions = NONE,
     ) -> None:
-        from warta.render.markdown import DEFAULT_CONFIGS, DEFAULT_EXTENSIONS, Engine
+        from warta.render.markdown import DEFAULT_CONFIGS, DEFAULT_EXTENSIONS, Engine, mended, with_words
 
+        self._mended, self._with_words = mended, with_words
         try:
             names = extensions or DEFAULT_EXTENSIONS
             self._engine = Engine((*names, *own.markdown), {**DEFAULT_CONFIGS, **configs})
@@ -79,12 +81,12 @@ class Converter:
         self._classes = frozenset(classes)
         self._own = own
 
-    def convert(self, text: str, first_line: int, path: str = "") -> BodyHtml:
+    def convert(self, text: str, first_line: int, path: str = "", language: str = "") -> BodyHtml:
         """The body written in `text`, which begins on `first_line` of the file at `path`.
 
         Raises ProblemsFound where extensions of the newsroom's own fail, and where Markdown does.
         """
-        html = self._html(text, path)
+        html = self._with_words(self._html(self._mended(text), path), language)
         if len(html) > LARGEST_BODY:
             message = msg(
                 "body-too-large",
@@ -94,6 +96,7 @@ class Converter:
             raise ProblemsFound([Problem(path, 0, message)])
         # Markdown's own tags pair and are few; the writer's are anything
         raw = "<" in text
+        notes = () if self._trust_html else tuple(_notes(html, text, first_line))
         targets: Targets = []
         mark = ""
         if raw or "href=" in html or "<img" in html:
@@ -109,7 +112,6 @@ class Converter:
         links = tuple(Link(target, _line_of(target, text, first_line), image) for target, image in targets)
         encoded = self._encoded(html)
         digest = blake2b(encoded, digest_size=16).hexdigest()
-        notes = () if self._trust_html else tuple(_notes(text, first_line))
         return BodyHtml(Body(digest=digest, lead=lead(html), links=links, mentions=mentions), encoded, notes)
 
     def _html(self, text: str, path: str) -> str:
@@ -136,8 +138,10 @@ class Converter:
             raise ProblemsFound([self._own.wrong(MARKDOWN, message)]) from error
 
 
-def _notes(text: str, first_line: int) -> Iterator[tuple[int, Message]]:
-    """What a link to write to somebody loses."""
+def _notes(html: str, text: str, first_line: int) -> Iterator[tuple[int, Message]]:
+    """What is left out: of the writer's own HTML, and of a link to write to somebody."""
+    if "<" in text:
+        yield from taken_out(html, text, first_line)
     if "?" not in text or "mailto" not in text.casefold():
         return
     for match in _MAIL_WITH_MORE.finditer(text):
