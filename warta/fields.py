@@ -13,6 +13,7 @@ import msgspec
 from warta.datatree import Node
 from warta.dates import Calendar, Moment, Unclear, parse_moment
 from warta.errors import Problem, did_you_mean, listed, nearest
+from warta.messages import Message
 from warta.wording import NO_WORDING, Wording, yes_or_no
 
 Value = TypeVar("Value")
@@ -86,15 +87,15 @@ class Fields:
             self.problem(node.line, message)
         return found
 
-    def problem(self, line: int, message: str) -> None:
+    def problem(self, line: int, message: Message | str) -> None:
         """Report `message` at `line` of this file."""
         self._problems.append(Problem(self.path, line, message))
 
-    def fault(self, line: int, message: str) -> None:
+    def fault(self, line: int, message: Message | str) -> None:
         """Report what is a problem in this newsroom's own texts and a warning in those of a foreign archive."""
         self._soft.append(Problem(self.path, line, message))
 
-    def doubt(self, line: int, message: str) -> None:
+    def doubt(self, line: int, message: Message | str) -> None:
         """Report what can be meant and is read, but looks like a slip."""
         self._doubts.append(Problem(self.path, line, message))
 

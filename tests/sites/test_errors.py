@@ -171,7 +171,7 @@ FILES = [
         ":1: holds a control character (U+0003). Is it a binary file that was named .md?"),
     one("UTF-16", text().encode("utf-16"), ":1: is saved as UTF-16. Save it as UTF-8."),
     one("a page in static/", b"x",
-        ": is a page or a script that readers' browsers would run, and it would be published on this site's own address. "
+        ": is a page or a script that readers' browsers would run. It would be published on this site's own address. "
         "Take it away, or, if you know what it does, write in config.yaml: trusted_files: [static/2026/satu.html]",
         path="content/static/2026/satu.html"),
     Case("a static file on the address of a release",
@@ -275,7 +275,7 @@ SETTINGS = [
     config("a region that does not exist", 'region: "99.99"\n',
            "config.yaml: 'region' must be a region's code (got '99.99')."),
     config("a region without its parent", 'regions: [{code: "99.01", name: X}]\n',
-           "config.yaml: 'regions': region '99.01' lies in '99', which does not exist"),
+           "config.yaml: 'regions': region '99.01' lies in '99', which does not exist."),
     config("an organization that does not exist", "organization: humsa\n",
            "config.yaml: there is no organization 'humsa'. Did you mean 'humas'?"),
 ]  # fmt: skip

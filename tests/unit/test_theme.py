@@ -158,7 +158,7 @@ def test_a_theme_without_a_contract_is_of_the_first() -> None:
     """Once the first is no longer understood, it must say so or be changed."""
     assert contract_fault(None, oldest=1, newest=3) is None
     assert contract_fault("2", oldest=2, newest=3) is None
-    assert contract_fault(None, oldest=2, newest=3) == (
+    assert str(contract_fault(None, oldest=2, newest=3)) == (
         "'contract' must be at least 2, the oldest that this Warta still has (got none). "
         "Use a newer version of the theme, or change it as docs/themes.md says."
     )
@@ -287,7 +287,7 @@ def test_a_template_that_nobody_has_is_missing(themes: Themes, name: str) -> Non
 def test_a_template_that_is_no_text_is_a_problem(themes: Themes) -> None:
     """UTF-16 or a picture."""
     assert themes.write({"themes/t/templates/home.html": b"\xff\xfe"}).problems() == [
-        "themes/t/templates/home.html: is not UTF-8 text: invalid start byte."
+        "themes/t/templates/home.html: is not UTF-8 text (byte 1 cannot be read)."
     ]
 
 

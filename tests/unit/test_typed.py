@@ -129,7 +129,7 @@ def test_what_the_sanitiser_takes_out_is_told(text: str, line: int, words: str) 
     """Once, with its line; trusted HTML loses nothing, and nothing is told of it."""
     ((found, message),) = CONVERTER.convert(text, 1).notes
     assert found == line
-    assert words in message
+    assert words in str(message)
     assert Converter(None, {}, origin="https://berita.example", trust_html=True).convert(text, 1).notes == ()
 
 

@@ -14,7 +14,7 @@ from warta.desk.newsroom import Newsroom
 from warta.desk.reading import TextReading
 from warta.desk.rules.table import INVALID, RULES, SPELLING, UNKNOWN_RULE
 from warta.desk.spelling import Dictionaries, Speller
-from warta.errors import Problem, ProblemsFound, meant
+from warta.errors import Problem, ProblemsFound, meant, one_of
 from warta.messages import Message, msg
 from warta.settings import FILE_NAME, Settings
 
@@ -148,17 +148,4 @@ def _named(word: str, names: set[str]) -> bool:
 
 def _hint(word: str, language: str, capitals: Mapping[str, str], speller: Speller) -> Message | None:
     name = capitals.get(word.casefold())
-    match [name] if name else speller.suggestions(word, language):
-        case [only]:
-            return msg("meant", "Did you mean '%(word)s'?", word=only)
-        case [first, second]:
-            return msg("meant-of-two", "Did you mean '%(first)s' or '%(second)s'?", first=first, second=second)
-        case [first, second, third, *_]:
-            return msg(
-                "meant-of-three",
-                "Did you mean '%(first)s', '%(second)s' or '%(third)s'?",
-                first=first,
-                second=second,
-                third=third,
-            )
-    return None
+    return one_of([name] if name else speller.suggestions(word, language))

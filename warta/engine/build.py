@@ -24,6 +24,8 @@ from warta.engine.store import Reader
 from warta.engine.variants import Variants
 from warta.engine.whereto import check_place
 from warta.engine.workspace import CHECKED, Progress, Report, Request, Work, Workspace, run
+from warta.errors import reason
+from warta.messages import Message, msg
 from warta.newsroom.visibility import PUBLIC
 from warta.plan.kinds import KINDS
 from warta.plan.machines.copies import is_copying
@@ -219,7 +221,7 @@ def _forget(work: Work, planned: Planned, published: Published) -> None:
         Variants(work.store.path.parent / PICTURES).keep({facts.digest for facts in content.files.values()})
 
 
-def _remember_addresses(work: Work, planned: Planned) -> tuple[bytes, tuple[str, ...]]:
+def _remember_addresses(work: Work, planned: Planned) -> tuple[bytes, tuple[Message, ...]]:
     """Add new addresses to addresses.tsv where that is asked for: the inputs' digest then, or a notice why not."""
     request, newsroom, rows = work.request, planned.newsroom, planned.site.history.rows
     if not request.record or rows == newsroom.content.history:
@@ -227,7 +229,12 @@ def _remember_addresses(work: Work, planned: Planned) -> tuple[bytes, tuple[str,
     try:
         write_history(request.site, rows)
     except OSError as error:
-        why = f"{HISTORY} cannot be written ({error.strerror or error}): new addresses are not remembered."
+        why = msg(
+            "history-unwritable",
+            "%(file)s cannot be written, so new addresses are not remembered.",
+            reason(error),
+            file=HISTORY,
+        )
         return newsroom.inputs, (why,)
     return newsroom.inputs_with(rows), ()
 
@@ -239,7 +246,7 @@ def _report(work: Work, planned: Planned, compared: Compared, published: Publish
         written=published.written,
         kept=len(claimed) - len(published.written),
         deleted=published.deleted,
-        reasons={target.path: reason for target, reason in compared.changes.stale},
+        reasons={target.path: why for target, why in compared.changes.stale},
         hidden=planned.site.hidden,
         warnings=tuple(sorted(warnings)),
         notices=(work.notice,) if work.notice else (),

@@ -16,6 +16,7 @@ from warta.engine.parsing import UNSETTLED, Item, Other, Read, ReadTask
 from warta.engine.staging import digest_of as digest_of_file
 from warta.engine.store import Store
 from warta.errors import Problem
+from warta.messages import Message
 from warta.newsroom.pictures import UNSHOWN, FileFacts
 from warta.newsroom.pictures import is_drawing as is_named_drawing
 from warta.render.pictures.drawings import BrokenDrawing, make_harmless
@@ -145,7 +146,7 @@ def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], b
             known.files.pop(source, None)
             continue
         except BrokenImage as error:
-            broken.append(Problem(f"content/{source}", 0, str(error)))
+            broken.append(Problem(f"content/{source}", 0, error.message))
             # looked at again by the next build, which must say so too
             known.files[source] = (
                 UNSETTLED,
@@ -178,7 +179,7 @@ def _facts(source: str, file: File, digest: str) -> FileFacts:
     return msgspec.structs.replace(facts, unshown=format_ if format_ in UNSHOWN else "other")
 
 
-def _dangers(source: str, path: Path) -> tuple[str, tuple[str, ...]]:
+def _dangers(source: str, path: Path) -> tuple[Message | None, tuple[str, ...]]:
     """Why a file must not be published unasked, and what a drawing would be published without."""
 
     def read(size: int) -> bytes:
@@ -189,6 +190,6 @@ def _dangers(source: str, path: Path) -> tuple[str, tuple[str, ...]]:
     if danger or not is_named_drawing(source):
         return danger, ()
     try:
-        return "", make_harmless(read(-1)).taken
+        return None, make_harmless(read(-1)).taken
     except BrokenDrawing as broken:
-        return str(broken), ()
+        return broken.message, ()

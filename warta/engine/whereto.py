@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from warta.errors import OutputError
+from warta.messages import msg
 
 _INPUTS = ("content", "themes", ".warta", ".git")
 PREVIEW = Path(".warta/preview")
@@ -21,14 +22,41 @@ def check_place(output: Path, site: Path) -> None:
         return
     home = Path("~").expanduser().resolve()
     inside = next((name for name in _INPUTS if place.is_relative_to((newsroom / name).resolve())), "")
+    another = msg("name-another-output", "Name an empty folder with --output.")
     if inside:
-        reason = f"it lies in {inside}/, which the site is made from"
-    elif newsroom.is_relative_to(place):
-        reason = "the newsroom itself lies in it"
-    elif home.is_relative_to(place):
-        reason = "it is the folder of all your own files, or lies above it"
-    elif ".git" in place.parts:
-        reason = "it lies in a folder of Git"
-    else:
-        return
-    raise OutputError(f"the site cannot be written to {output}: {reason}. Name an empty folder with --output.")
+        raise OutputError(
+            msg(
+                "output-among-inputs",
+                "the site cannot be written to %(output)s: it lies in %(folder)s/, which the site is made from.",
+                another,
+                output=str(output),
+                folder=inside,
+            )
+        )
+    if newsroom.is_relative_to(place):
+        raise OutputError(
+            msg(
+                "output-above-newsroom",
+                "the site cannot be written to %(output)s: the newsroom itself lies in it.",
+                another,
+                output=str(output),
+            )
+        )
+    if home.is_relative_to(place):
+        raise OutputError(
+            msg(
+                "output-above-home",
+                "the site cannot be written to %(output)s: it is the folder of all your own files, or lies above it.",
+                another,
+                output=str(output),
+            )
+        )
+    if ".git" in place.parts:
+        raise OutputError(
+            msg(
+                "output-in-git",
+                "the site cannot be written to %(output)s: it lies in a folder of Git.",
+                another,
+                output=str(output),
+            )
+        )

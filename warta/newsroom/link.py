@@ -14,9 +14,10 @@ from functools import cached_property
 
 from warta.content.documents import Organization, Page
 from warta.digests import Value, digest_of, given, group, joined
-from warta.errors import Problem, did_you_mean
+from warta.errors import Problem
 from warta.fields import Ref
 from warta.memo import Memo
+from warta.messages import msg
 from warta.newsroom import offices
 from warta.newsroom.active import Dangers, cleanings, dangers, needless, refusals, trusted_names
 from warta.newsroom.addresses import STATIC, Addresses
@@ -56,7 +57,7 @@ from warta.newsroom.survey import (
     without,
 )
 from warta.newsroom.tenure import past_terms, terms_until
-from warta.newsroom.terms import Lexicon, lexicon_of, regions_of
+from warta.newsroom.terms import Lexicon, lexicon_of, no_organization, regions_of
 from warta.newsroom.twins import Translatable, Twins, find_original
 from warta.newsroom.unnamed import named_files, unnamed
 from warta.newsroom.visibility import DRAFT, Hidden, due
@@ -186,22 +187,26 @@ class _Linking:
         try:
             table = regions_of(self.settings.regions, region)
         except BadRegionRow as error:
-            self.problems.append(Problem("config.yaml", 0, f"'regions': {error}"))
+            self.problems.append(Problem("config.yaml", 0, error.message))
             return False
         if region is not None and table.get(region) is None:
-            self.problems.append(Problem("config.yaml", 0, f"'region' must be a region's code (got '{region}')."))
+            message = msg("region-no-code", "'region' must be a region's code (got '%(got)s').", got=region)
+            self.problems.append(Problem("config.yaml", 0, message))
         return True
 
     def _check_organization(self) -> None:
         name = self.settings.organization
         if name is not None and name not in self.organizations:
-            hint = did_you_mean(name, self.organizations) or " Each needs a file in content/organizations/."
-            self.problems.append(Problem("config.yaml", 0, f"there is no organization '{name}'.{hint}"))
+            self.problems.append(Problem("config.yaml", 0, no_organization(name, self.organizations)))
 
     def _check_editions(self) -> None:
         for language in self.settings.editions:
             if language not in self.settings.languages:
-                message = f"'editions' has words in '{language}', which is not among the languages."
+                message = msg(
+                    "edition-no-language",
+                    "'editions' has words in '%(language)s', which is not among the languages.",
+                    language=language,
+                )
                 self.problems.append(Problem("config.yaml", 0, message))
 
     def _check_addresses(self) -> None:
@@ -211,12 +216,21 @@ class _Linking:
             first, line = self._slug(one)
             second, _ = self._slug(other)
             if first and second:
-                message = f"has the same address as content/{other} ({path}). Give one of them another 'slug'."
+                message = msg(
+                    "address-shared",
+                    "has the same address as %(other)s (%(address)s). Give one of them another 'slug'.",
+                    other=f"content/{other}",
+                    address=path,
+                )
                 self.problems.append(Problem(f"content/{one}", line, message))
         for source, path in self.memo("", addresses_among_own, group([*self.paths.values(), pages])):
             written, line = self._slug(source)
             if written:
-                message = f"has an address where the site keeps files of its own ({path}). Give it another 'slug'."
+                message = msg(
+                    "address-of-site",
+                    "has an address where the site keeps files of its own (%(address)s). Give it another 'slug'.",
+                    address=path,
+                )
                 self.problems.append(Problem(f"content/{source}", line, message))
 
     def _slug(self, source: str) -> tuple[bool, int]:

@@ -9,9 +9,10 @@ import msgspec
 
 from warta.content.heads import Head
 from warta.digests import Value, digest_of, joined
-from warta.errors import Problem, did_you_mean, listed
+from warta.errors import Problem, known_are, meant
 from warta.fields import Ref
 from warta.memo import Memo
+from warta.messages import Message, msg
 from warta.newsroom.facets import digests_of_facets
 from warta.newsroom.linked import Linked, linked_of
 from warta.newsroom.links import Answer
@@ -177,7 +178,7 @@ def _terms(asked: Asked, lexicon: Lexicon, problems: list[Problem]) -> tuple[Lea
     head, vocabulary = asked.head, lexicon.known
     where = f"content/{head.source}"
 
-    def found(ref: Ref, term: Term | str) -> Term | None:
+    def found(ref: Ref, term: Term | Message) -> Term | None:
         if isinstance(term, Term):
             return term
         problems.append(Problem(where, ref.line, term))
@@ -219,10 +220,13 @@ def _check_language(head: Head, lexicon: Lexicon, problems: list[Problem]) -> No
 
 def language_problem(source: str, ref: Ref, languages: tuple[str, ...]) -> Problem:
     """That a document is in a language which the newsroom does not have."""
-    hint = did_you_mean(ref.text, languages) or f" Known are: {listed(languages)}."
-    return Problem(
-        f"content/{source}", ref.line, f"language '{ref.text}' is not among the languages in config.yaml.{hint}"
+    message = msg(
+        "language-not-here",
+        "language '%(got)s' is not among the languages in config.yaml.",
+        meant(ref.text, languages) or known_are(languages),
+        got=ref.text,
     )
+    return Problem(f"content/{source}", ref.line, message)
 
 
 def _shown(file: Picture, lexicon: Lexicon) -> Shown:
@@ -265,8 +269,12 @@ def _warnings(asked: Asked, lexicon: Lexicon) -> tuple[Problem, ...]:
         Problem(
             f"content/{asked.head.source}",
             0,
-            f"'{name}' lies in content/static/ and is public already, though this release is not. "
-            "Put it beside the release.",
+            msg(
+                "static-of-hidden",
+                "'%(file)s' lies in content/static/ and is public already, though this release is not. Put it beside "
+                "the release.",
+                file=name,
+            ),
         )
         for name, file in asked.answer.files.items()
         if file.source.startswith("static/")
@@ -281,8 +289,12 @@ def _left_behind(head: Head) -> list[Problem]:
         Problem(
             f"content/{head.source}",
             ref.line,
-            f"'{ref.text}' lies in content/static/ and stays public, though this release was withdrawn. "
-            "Delete it there, or name it in 'keep' below 'withdrawn'.",
+            msg(
+                "static-of-withdrawn",
+                "'%(file)s' lies in content/static/ and stays public, though this release was withdrawn. Delete it "
+                "there, or name it in 'keep' below 'withdrawn'.",
+                file=ref.text,
+            ),
         )
         for ref in (head.files.all if head.files else ())
         if ref.text.startswith("/") and ref.text not in keep

@@ -7,31 +7,61 @@ angle brackets that are no tag. Tags that only change how words look go without 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+from warta.messages import Message, msg
 from warta.render.html.safety import TAGS
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 _CODE = re.compile(r"^( {0,3})(`{3,}|~{3,}).*?(?:^ {0,3}\2|\Z)|(`+)(?!`).*?(?<!`)\3(?!`)", re.DOTALL | re.MULTILINE)
 _ELSEWHERE = re.compile(r"\b(?:src|poster)\s*=\s*[\"']?\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 
-_FRAME = "the <%s> is left out: a text shows nothing of other sites. Write a link to it."
-_FORM = (
-    "the form (<%s>) is left out: nobody would receive what is written there. Write a link, or an address to write to."
-)
-_DRAWING = (
-    "the drawing (<%s>) is left out. Save it as a file beside this text, and show it with ![what it shows](name)."
-)
-_SENTENCES = {
-    **dict.fromkeys(("iframe", "frame", "frameset", "object", "embed", "applet", "portal"), _FRAME),
-    **dict.fromkeys(("form", "input", "button", "select", "textarea", "output"), _FORM),
-    **dict.fromkeys(("svg", "math", "canvas"), _DRAWING),
-    "script": "the <%s> is left out: a text runs no programs.",
-    "style": "the <%s> is left out: the theme decides how texts look.",
-    "strike": "the <%s> is left out, and its words would stand as if they still held. Write <del> for struck words.",
+
+def _frame(tag: str) -> Message:
+    return msg(
+        "taken-frame", "the <%(tag)s> is left out: a text shows nothing of other sites. Write a link to it.", tag=tag
+    )
+
+
+def _form(tag: str) -> Message:
+    return msg(
+        "taken-form",
+        "the form (<%(tag)s>) is left out: nobody would receive what is written there. Write a link, or an address to "
+        "write to.",
+        tag=tag,
+    )
+
+
+def _drawing(tag: str) -> Message:
+    return msg(
+        "taken-drawing",
+        "the drawing (<%(tag)s>) is left out. Save it as a file beside this text, and show it with ![what it "
+        "shows](name).",
+        tag=tag,
+    )
+
+
+def _foreign(tag: str) -> Message:
+    return msg(
+        "taken-foreign",
+        "the <%(tag)s> is left out: its file lies on another site. Put the file beside this text, or write a link to "
+        "it.",
+        tag=tag,
+    )
+
+
+_SENTENCES: Mapping[str, Callable[[str], Message]] = {
+    **dict.fromkeys(("iframe", "frame", "frameset", "object", "embed", "applet", "portal"), _frame),
+    **dict.fromkeys(("form", "input", "button", "select", "textarea", "output"), _form),
+    **dict.fromkeys(("svg", "math", "canvas"), _drawing),
+    "script": lambda tag: msg("taken-script", "the <%(tag)s> is left out: a text runs no programs.", tag=tag),
+    "style": lambda tag: msg("taken-style", "the <%(tag)s> is left out: the theme decides how texts look.", tag=tag),
+    "strike": lambda tag: msg(
+        "taken-strike",
+        "the <%(tag)s> is left out, and its words would stand as if they still held. Write <del> for struck words.",
+        tag=tag,
+    ),
 }
-_FOREIGN = "the <%s> is left out: its file lies on another site. Put the file beside this text, or write a link to it."
-_UNKNOWN = "'<%s>' is no tag and is left out. If it is text, write '&lt;%s>'; else take it out."
 # their words stay, and mean what they meant
 _LOOKS = frozenset(
     """acronym address article aside base basefont big blink body center dir fieldset font footer head header hgroup
@@ -43,7 +73,7 @@ _MEDIA = frozenset(("audio", "video"))
 _WHOLE = frozenset(("svg", "math", "script", "style", "object", "form", "select", "textarea", "canvas"))
 
 
-def taken_out(html: str, text: str, first_line: int) -> Iterator[tuple[int, str]]:
+def taken_out(html: str, text: str, first_line: int) -> Iterator[tuple[int, Message]]:
     """Lines and sentences for what is taken out of `html`, which Markdown made of `text` (from `first_line` on)."""
     lines = _Lines(text, first_line)
     within = ""
@@ -60,15 +90,19 @@ def taken_out(html: str, text: str, first_line: int) -> Iterator[tuple[int, str]
             within = name
 
 
-def _message(name: str, tag: str, attributes: str) -> str:
+def _message(name: str, tag: str, attributes: str) -> Message | None:
     if name in _MEDIA or name == "source":
-        return _FOREIGN % name if _ELSEWHERE.search(attributes) else ""
+        return _foreign(name) if _ELSEWHERE.search(attributes) else None
     if name in _SENTENCES:
-        return _SENTENCES[name] % name
+        return _SENTENCES[name](name)
     if name in TAGS or name in _LOOKS or ":" in name:  # a colon: tags of word processors
-        return ""
+        return None
     words = " ".join(tag[1:-1].split())
-    return _UNKNOWN % (words, words)
+    return msg(
+        "taken-unknown",
+        "'<%(tag)s>' is no tag and is left out. If it is text, write '&lt;%(tag)s>'; else take it out.",
+        tag=words,
+    )
 
 
 class _Lines:
