@@ -31,16 +31,39 @@ def few(problems: Sequence[Problem], most: int = 50) -> tuple[Problem, ...]:
     """The problems of one file; of very many the first, and how many more there are."""
     if len(problems) <= most:
         return tuple(problems)
-    more = f"holds {len(problems) - most} more problems, which are not shown."
+    more = msg(
+        "problems-more",
+        "holds %(count)s more problem, which is not shown.",
+        many="holds %(count)s more problems, which are not shown.",
+        count=len(problems) - most,
+    )
     return (*problems[:most], Problem(problems[0].path, 0, more))
 
 
+_DOING = {"rendering": msg("doing-rendering", "rendering"), "reading": msg("doing-reading", "reading")}
+
+
 def met_at(problem: Problem, doing: str, places: Sequence[str]) -> Problem:
-    """A problem with the first of the places that it was met at while doing something, and how many more there are."""
+    """A problem with the first of the places that it was met at while `rendering` or `reading`, and how many more there
+    are.
+    """
     if problem.path == places[0]:
         return problem
-    more = f" and {len(places) - 1} more" if len(places) > 1 else ""
-    return Problem(problem.path, problem.line, f"{problem.message} (while {doing} {places[0]}{more})")
+    while_, place, count = _DOING[doing], places[0], len(places) - 1
+    if count:
+        message = msg(
+            "met-at-more",
+            "%(message)s (while %(doing)s %(place)s and %(count)s more)",
+            message=problem.message,
+            doing=while_,
+            place=place,
+            count=count,
+        )
+    else:
+        message = msg(
+            "met-at", "%(message)s (while %(doing)s %(place)s)", message=problem.message, doing=while_, place=place
+        )
+    return Problem(problem.path, problem.line, message)
 
 
 class WartaError(Exception):
