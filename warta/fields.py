@@ -202,7 +202,7 @@ class Fields:
         """Report that the key `name` must be there and is not; a key that looks like it is pointed out."""
         if self._readable:
             if isinstance(hint, str):
-                hint = msg("hint", "%(hint)s", hint=hint)
+                hint = Message("hint", hint.replace("%", "%%")) if hint else None
             message = msg("key-missing", "'%(key)s' is missing.", *self._misspelled(name), hint, key=name)
             self.problem(self.line, message)
 

@@ -142,7 +142,10 @@ Advertorial: ya
 
 def test_an_office_and_a_page_have_words_of_their_own() -> None:
     """`alamat` is the street of an office and can be several keys of a page."""
-    assert problems("nama: A\nalamat: B\ntelepon: '1'\nsurel: C\nkontak: [{nama: D}]\n", "organizations/a.md") == []
+    assert (
+        problems("nama: A\nalamat: B\ntelepon: '1'\nsurel: c@d.example\nkontak: [{nama: D}]\n", "organizations/a.md")
+        == []
+    )
     assert "slug:" in problems("judul: A\nalamat: B\n", "pages/a.md")[0]
 
 
