@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support import SiteTest, warta
+from tests.commands.running import warta
+from tests.support import SiteTest
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,8 @@ OTHER_SLUG = "Give one of them another 'slug'."
 WHILE = "(while rendering content/releases/2026/dua.md and 1 more)"
 
 FRONT_MATTER = [
-    one("broken YAML", text(first="title: Rapat: hasil\ndate: 2026-11-20\n"),
-        ':2: a value with a colon in it must stand in quotes. Write: title: "Rapat: hasil"'),
+    one("broken YAML", text("slug: rapat: hasil\n"),
+        ':4: a value with a colon in it must stand in quotes. Write: slug: "rapat: hasil"'),
     one("a quotation mark that is never closed", text('summary: "Banjir\n'),
         ':4: a quotation mark is opened and not closed. Write: summary: "Banjir"'),
     one("front matter that is never closed", "---\ntitle: A\n\nIsi.\n",
@@ -342,7 +342,7 @@ def test_all_problems_of_content_theme_and_model_come_in_one_run_in_order(newsro
         newsroom,
         {
             A: text("category: Ekonmi\nregion: Sumdang\nslug: a b\n", body="[x](y.md)"),
-            "content/releases/b.md": "---\ntitle: Rapat: hasil\n---\n",
+            "content/releases/b.md": "---\nslug: rapat: hasil\n---\n",
             "content/releases/2026/c.md": text("organization: x\n", first="date: 2026-02-30\n"),
             "content/pages/d.md": "---\ntitle: D\nmenu: atas\nlayout: x\n---\n",
             "content/e.md": text(),
@@ -405,7 +405,7 @@ def test_a_broken_release_breaks_no_links_to_it(newsroom: SiteTest) -> None:
     newsroom.edit("content/releases/2026/dua.md", "title:", "organization: humas\ntitle:").build()
     for source in ("releases/satu.md", "organizations/humas.md"):
         text_before = (newsroom.root / "content" / source).read_text(encoding="utf-8")
-        newsroom.write(f"content/{source}", "---\ntitle: [\n---\n")
+        newsroom.write(f"content/{source}", "---\nurl: [\n---\n")
         assert [problem.partition(":")[0] for problem in newsroom.problems()] == [f"content/{source}"]
         newsroom.write(f"content/{source}", text_before)
 

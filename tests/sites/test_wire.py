@@ -161,6 +161,7 @@ STRUCK = "(dicoret: %(words)s)"
         ('<p title="a > b">x</p>', "x"),
         ("<h2>Judul</h2>teks<blockquote><p>kutip</p></blockquote>", "Judul\n\nteks\n\nkutip"),
         ("</p></ul></pre>x", "x"),
+        ("<ol><li>a</li></ol><ul><li>b</li></ul>", "1. a\n\n- b"),
         ('49<sup id="fnref:1"><a href="#fn:1">1</a></sup> jiwa', "49 [1] jiwa"),
         ('49<sup><a href="https://a.example/b/#fn:1">1</a></sup>.', "49 [1]."),
         ('<ol><li id="fn:1"><p>Data&nbsp;<a href="#fnref:1">↩</a><a href="#fnref2:1">↩</a></p></li></ol>', "[1] Data"),

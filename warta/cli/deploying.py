@@ -13,6 +13,7 @@ import click
 import msgspec
 
 from warta.cli.building import moment_of
+from warta.cli.going import Held, copy_of, go_back, go_forward, held_line, keep
 from warta.cli.report import counted
 from warta.cli.terminal import put
 from warta.content.sample import sample_left
@@ -21,15 +22,16 @@ from warta.deploy.announcing.announcer import announce, report_lines
 from warta.deploy.connection import Connection
 from warta.deploy.difference import Steps, brake
 from warta.deploy.inspection import Finding, verify
+from warta.deploy.kept import Kept
 from warta.deploy.manifest import Manifest
-from warta.deploy.output import read_output, total
-from warta.deploy.runner import Progress, Task, deploy, look
+from warta.deploy.output import total
+from warta.deploy.runner import Progress, Task, deploy, held_by, look
 from warta.deploy.settings import Destination, Publishing, read_publishing
 from warta.deploy.stages import NAMES, ORDER
-from warta.deploy.state import Copy, State, foreign_line
+from warta.deploy.state import State, foreign_line, unproven_line
 from warta.deploy.tampering import find_tampering, foreign_names
-from warta.engine.lock import exclusive
-from warta.errors import ProblemsFound, UsageError, WartaError
+from warta.engine.workspace import Request
+from warta.errors import ProblemsFound, UsageError
 from warta.settings import FILE_NAME
 from warta.web import Web
 
@@ -46,37 +48,54 @@ class DeployOptions(msgspec.Struct, frozen=True):
     max_deletes: int | None = None
     verify: bool = False
     verify_all: bool = False
-
-
-class Held(WartaError):
-    """The brake stopped a deploy."""
+    adopt: bool = False
+    back: bool = False
+    on: bool = False
 
 
 def run_deploy(site: Path, options: DeployOptions) -> None:
-    """Bring a host up to what the output folder holds."""
-    settings = read_publishing(site)
-    if left := sample_left(site):
-        raise ProblemsFound(left)
-    target = settings.target(options.target)
-    task = task_of(site, settings, target, options.output or site / "output")
+    """Bring a host up to what the output folder holds, or back to an earlier deploy."""
+    settings, target = _destination(site, options)
+    now = moment_of(None, settings.config.zone)
+    request = Request(site, options.output or site / "output", now)
+    kept = Kept(site / ".warta" / "deploy" / "kept" / target.name, target.url)
     started = time.perf_counter()
+    task, readable = (go_back if options.back else go_forward)(settings, target, request, kept, adopt=options.adopt)
     state, steps = look(task)
     _show_plan(target, state, steps)
     if options.dry_run:
-        _show_files(steps)
+        _show_files(state, steps)
         return
-    if steps or state.unfinished:
+    if held_by(state) and not options.on and not options.back:
+        raise Held(held_line(kept.named(held_by(state)), readable, settings.config.zone))
+    manifest = state.manifest
+    if steps or state.unfinished or held_by(state) != task.held:
         _may_go_on(state, steps, options)
         with bar("Uploading", steps.uploads) as progress:
             manifest = deploy(task, state, progress)
         put(f"Done in {time.perf_counter() - started:.1f} s: {target.url}")
-    else:
-        manifest = state.manifest
-    _announce(settings, target, task)
+    if not options.back:
+        keep(kept, task, readable, now, target.keep)
+        _announce(settings, target, task)
     if options.verify or options.verify_all:
-        changed = None if options.verify_all else [file.path for file in steps.uploads]
-        with contextlib.closing(Web()) as web, bar("Verifying", manifest.files) as progress:
-            _show_findings(verify(web, target.url, manifest, changed, progress), target.url)
+        _verify(target, manifest, None if options.verify_all else [file.path for file in steps.uploads])
+    if state.unproven:  # what should be gone is there, and somebody must hear of it
+        raise Held(unproven_line(state))
+
+
+def _destination(site: Path, options: DeployOptions) -> tuple[Publishing, Destination]:
+    """The settings and the target, if they can be meant. Raises UsageError or ProblemsFound."""
+    if options.back and options.on:
+        raise UsageError("--back and --on exclude each other.")
+    settings = read_publishing(site)
+    if left := sample_left(site):
+        raise ProblemsFound(left)
+    return settings, settings.target(options.target)
+
+
+def _verify(target: Destination, manifest: Manifest, changed: list[str] | None) -> None:
+    with contextlib.closing(Web()) as web, bar("Verifying", manifest.files) as progress:
+        _show_findings(verify(web, target.url, manifest, changed, progress), target.url)
 
 
 def _announce(settings: Publishing, target: Destination, task: Task) -> None:
@@ -133,19 +152,6 @@ def findings_text(found: list[Finding], url: str) -> str:
     return "\n".join([f"{url} is not as it was deployed ({counted(len(found), 'finding')}):", *lines, *more])
 
 
-def task_of(site: Path, settings: Publishing, target: Destination, output: Path) -> Task:
-    """What is to be deployed. Raises OutputError where the output must not be."""
-    extra = settings.announce.extra if settings.announce else {}
-    with exclusive(site / ".warta", waiting=lambda: put("Waiting for a build to end ...", err=True)):
-        wanted = read_output(output.absolute(), settings.config, extra=extra)
-    return Task(target.place, target.url, wanted, copy_of(site, target.name), target.signing_key)
-
-
-def copy_of(site: Path, name: str) -> Copy:
-    """This machine's copy of a target's manifest."""
-    return Copy(site / ".warta" / "deploy" / f"{name}.json.gz")
-
-
 def _show_plan(target: Destination, state: State, steps: Steps) -> None:
     if state.notice:
         put(f"Note: {state.notice}", err=True)
@@ -180,24 +186,31 @@ def bytes_in_words(size: int) -> str:
     return f"{number:.1f} GB"
 
 
-def _show_files(steps: Steps) -> None:
-    """The first of each, by name; nothing was done."""
+def _show_files(state: State, steps: Steps) -> None:
+    """The first uploads, and every deletion, by name; nothing was done."""
     rows = [(("new    " if file.path in steps.new else "changed"), file.path) for file in steps.uploads]
-    rows += [("delete ", path) for path in steps.deletes]
     for word, path in rows[:_LISTED]:
         put(f"  {word}  {path}")
     if len(rows) > _LISTED:
         put(f"  ... and {len(rows) - _LISTED:,} more")
+    _show_deletions(steps)
+    for path in sorted(state.unproven):
+        put(f"  stays    {path} (not known to be ours)")
     put("Nothing was changed (--dry-run).")
+
+
+def _show_deletions(steps: Steps) -> None:
+    for path in steps.deletes:
+        put(f"  delete   {path}")
 
 
 def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
     """Ask the person, or hold when nobody can be asked. Raises Held or UsageError."""
     held = brake(steps, state.claims, options.max_deletes)
+    if held or options.adopt:
+        _show_deletions(steps)
     if held:
-        count = len(steps.deletes)
-        _show_files(steps)
-        raise Held(f"nothing was deployed: {held}. If that is meant, say --max-deletes {count}.")
+        raise Held(f"nothing was deployed: {held}. If that is meant, say --max-deletes {len(steps.deletes)}.")
     warning = foreign_line(state)
     if options.yes:
         if warning:

@@ -7,27 +7,32 @@ import datetime as dt
 import click
 
 from warta.catalogue import say
+from warta.messages import Message, msg
 from warta.signs import odd_sign
+
+
+def _refused(why: Message) -> click.BadParameter:
+    return click.BadParameter(say(why))
 
 
 def jobs_in_range(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
     """A number of processes that a machine can have."""
     if number is not None and not 1 <= number <= 256:
-        raise click.BadParameter(f"it must be a number from 1 to 256 (got {number}).")
+        raise _refused(msg("option-jobs", "it must be a number from 1 to 256 (got %(got)s).", got=str(number)))
     return number
 
 
 def plain_text(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
     """A text that may stand in a file of the content."""
     if text is not None and (sign := odd_sign(text)):
-        raise click.BadParameter(f"it holds the sign {sign}, which no text may hold.")
+        raise _refused(msg("option-sign", "it holds the sign %(sign)s, which no text may hold.", sign=sign))
     return text
 
 
 def port_in_range(_: click.Context, __: click.Parameter, number: int) -> int:
     """A number that a port can have."""
     if not 0 <= number <= 65535:
-        raise click.BadParameter(f"it must be a number from 0 to 65535 (got {number}).")
+        raise _refused(msg("option-port", "it must be a number from 0 to 65535 (got %(got)s).", got=str(number)))
     return number
 
 
@@ -53,5 +58,5 @@ def moment_or_now(context: click.Context, parameter: click.Parameter, text: str 
 def natural_number(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
     """A number that something can be counted by."""
     if number is not None and number < 0:
-        raise click.BadParameter(f"it must be a number from 0 (got {number}).")
+        raise _refused(msg("option-natural", "it must be a number from 0 (got %(got)s).", got=str(number)))
     return number

@@ -19,6 +19,7 @@ from warta.engine.planning import Compared, Planned, compare_plan, make_plan
 from warta.engine.publishing import Published, find_altered, publish
 from warta.engine.record import Outcome, Record
 from warta.engine.rendering import PICTURES, Rendered, RenderTask, Tools, render_all
+from warta.engine.stamp import Stamp, drop_stamp, read_stamp, write_stamp
 from warta.engine.store import Reader
 from warta.engine.variants import Variants
 from warta.engine.whereto import check_place
@@ -60,6 +61,7 @@ def _build(work: Work, only: Iterable[str] | None, placed: Callable[[Report], No
     with look_at(folder, work) as altered:
         newsroom = read_newsroom(work, only)
         if (report := up_to_date(work, newsroom, folder, altered)) is not None:
+            _stamp(work, folder)
             return report
         planned = make_plan(work, newsroom)
         record = work.record(str(folder.root))
@@ -70,11 +72,14 @@ def _build(work: Work, only: Iterable[str] | None, placed: Callable[[Report], No
             lying = compared.paths - rendered.keys() if record.hidden != hidden.digest else ()
             hidden.examine(copied(planned, compared, record, hidden), rendered, folder, lying, work.executor)
             keeping.drop_outcome(str(folder.root), record, work.store)
+            drop_stamp(folder.root)
             private = work.request.shown != frozenset((PUBLIC,))
             published = publish(folder, compared.changes, rendered, altered(), record, private=private)
         report = _report(work, planned, compared, published)
         placed(report)
-        return keep(work, planned, report, hidden, published)
+        report = keep(work, planned, report, hidden, published)
+        _stamp(work, folder)
+        return report
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -149,6 +154,16 @@ def up_to_date(work: Work, newsroom: Newsroom, folder: Folder, altered: Altered)
         return None
     claimed, notices = frozenset(folder.claimed), (work.notice,) if work.notice else ()
     return Report((), len(claimed), (), {}, outcome.hidden, outcome.warnings, notices, outcome.releases, claimed)
+
+
+def _stamp(work: Work, folder: Folder) -> None:
+    """Let the output say what it holds for, and take away what a build that was killed left beside it."""
+    outcome = work.record(str(folder.root)).outcome
+    assert outcome is not None
+    stamp = Stamp(outcome.inputs, outcome.since, outcome.until)
+    if read_stamp(folder.root) != stamp:
+        write_stamp(folder.root, stamp)
+    folder.tidy()
 
 
 def render(

@@ -51,6 +51,10 @@ class Folder:
         finally:
             shutil.rmtree(self.staging, ignore_errors=True)
 
+    def tidy(self) -> None:
+        """Remove the staging folder that a build left which was killed."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+
     def present(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Size and time of change of those of `paths` at which a file is."""
         found: dict[str, tuple[int, int]] = {}

@@ -7,6 +7,8 @@ from pathlib import Path
 from warta.errors import OutputError
 
 _INPUTS = ("content", "themes", ".warta", ".git")
+PREVIEW = Path(".warta/preview")
+"""Where in a newsroom the site of its preview lies: among what builds remember, which no other site may."""
 
 
 def check_place(output: Path, site: Path) -> None:
@@ -15,6 +17,8 @@ def check_place(output: Path, site: Path) -> None:
     What a path leads to counts: a link into content/ is in content/.
     """
     place, newsroom = output.resolve(), site.resolve()
+    if place == (newsroom / PREVIEW).resolve():
+        return
     home = Path("~").expanduser().resolve()
     inside = next((name for name in _INPUTS if place.is_relative_to((newsroom / name).resolve())), "")
     if inside:

@@ -142,12 +142,19 @@ class Work(msgspec.Struct, frozen=True, dict=True):
             reader.close()
 
 
-def run(request: Request, stages: Callable[[Work], Report], progress: Progress, space: Workspace | None) -> Report:
+def run(
+    request: Request,
+    stages: Callable[[Work], Report],
+    progress: Progress,
+    space: Workspace | None,
+    *,
+    waiting: Callable[[], None] = lambda: None,
+) -> Report:
     """Run the stages of a build alone in the folder of what builds remember, and once more from nothing when what is
-    remembered turns out to be damaged.
+    remembered turns out to be damaged. `waiting` is told when another build must end first.
     """
     space = space if space is not None else Workspace()
-    with exclusive(request.kept):
+    with exclusive(request.kept, waiting=waiting):
         try:
             return _run(request, stages, progress, space, fresh=request.clean)
         except FAILURES as broken:

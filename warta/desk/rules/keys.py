@@ -9,6 +9,7 @@ from warta.content.keys import wording_of
 from warta.desk.findings import Fix, Note
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript
+from warta.messages import msg
 
 
 def key_indonesian(text: Manuscript, _: House) -> Iterator[Note]:
@@ -22,4 +23,10 @@ def key_indonesian(text: Manuscript, _: House) -> Iterator[Note]:
         row = rows[node.line - text.parts.front_line] if node.line >= text.parts.front_line else ""
         start = re.match(rf"[\"']?{re.escape(written)}[\"']?\s*:", row)
         fixes = (Fix(node.line, node.line, (f"{key}:{row[start.end() :]}",)),) if start else ()
-        yield Note(node.line, f"'{written}' is understood as '{key}', which is how other programs know it.", fixes)
+        message = msg(
+            "key-indonesian",
+            "'%(written)s' is understood as '%(key)s', which is how other programs know it.",
+            written=written,
+            key=key,
+        )
+        yield Note(node.line, message, fixes)

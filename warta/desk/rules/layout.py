@@ -10,6 +10,7 @@ import msgspec
 from warta.desk.findings import Fix, Note
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript
+from warta.messages import msg
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _ITEM = re.compile(r"(?P<indent> *)(?:(?P<number>\d+)\.|[-*+]) +\S")
@@ -67,8 +68,9 @@ def list_glued(text: Manuscript, house: House) -> Iterator[Note]:
             if match is None or len(match["indent"]) > 3 or match["number"] not in (None, "1"):
                 continue
             if not block.rows[at - 1].startswith("#"):
-                message = (
-                    "this list clings to the line above it and is shown as one paragraph. Put an empty line between."
+                message = msg(
+                    "list-glued",
+                    "this list clings to the line above it and is shown as one paragraph. Put an empty line between.",
                 )
                 yield Note(block.line + at, message, (_gap(block.line + at),))
             break
@@ -80,7 +82,10 @@ def table_glued(text: Manuscript, house: House) -> Iterator[Note]:
         for at in range(2, len(block.rows)):
             if "|" in block.rows[at] and _RULER.fullmatch(block.rows[at]) and "|" in block.rows[at - 1]:
                 if "|" not in block.rows[at - 2]:
-                    message = "this table clings to the line above it and is shown as text. Put an empty line between."
+                    message = msg(
+                        "table-glued",
+                        "this table clings to the line above it and is shown as text. Put an empty line between.",
+                    )
                     yield Note(block.line + at - 1, message, (_gap(block.line + at - 1),))
                 break
 
@@ -98,7 +103,8 @@ def list_indent(text: Manuscript, house: House) -> Iterator[Note]:
         step = inner[0]
         change = Fix(block.line, block.line + len(block.rows) - 1, tuple(_deeper(row, step) for row in block.rows))
         fixes = (change,) if all(indent % step == 0 for indent in inner) else ()
-        yield Note(block.line + at, "if this item belongs below the one above, put four blanks before it.", fixes)
+        message = msg("list-indent", "if this item belongs below the one above, put four blanks before it.")
+        yield Note(block.line + at, message, fixes)
 
 
 def _deeper(row: str, step: int) -> str:
@@ -111,20 +117,20 @@ def list_broken(text: Manuscript, house: House) -> Iterator[Note]:
     blocks = blocks_of(text)
     for before, block, after in zip(blocks, blocks[1:], [*blocks[2:], None], strict=False):
         indented = 0
-        while (
-            indented < len(block.rows)
-            and 0 < _indent(block.rows[indented]) < 4
-            and not _ITEM.match(block.rows[indented])
-        ):
+        while indented < len(block.rows) and _indent(block.rows[indented]) and not _ITEM.match(block.rows[indented]):
             indented += 1
-        follows = block.rows[indented:] or (after.rows[:1] if after else ())
+        glued = block.rows[indented : indented + 1]
+        follows = glued or (after.rows[:1] if after else ())
+        shallow = any(_indent(row) < 4 for row in block.rows[:indented])
         goes_on = bool(follows) and _ITEM.match(follows[0])
-        if indented and goes_on and _ITEM.match(before.first):
-            rows = tuple(f"    {row.lstrip()}" for row in block.rows[:indented])
-            message = (
-                "this paragraph ends the list, and what comes after it is counted anew. Put four blanks before it."
+        if indented and (shallow or glued) and goes_on and _ITEM.match(before.first):
+            rows = [row if _indent(row) >= 4 else f"    {row.lstrip()}" for row in block.rows[:indented]]
+            message = msg(
+                "list-broken",
+                "the list ends at this paragraph. Put four blanks before it, and an empty line below it.",
             )
-            yield Note(block.line, message, (Fix(block.line, block.line + indented - 1, rows),))
+            gap = [""] if glued else []
+            yield Note(block.line, message, (Fix(block.line, block.line + indented - 1, (*rows, *gap)),))
 
 
 def _indent(row: str) -> int:
@@ -155,7 +161,9 @@ def _goes_on(run: Sequence[re.Match[str]], match: re.Match[str]) -> bool:
 
 
 def _foreign(block: Block, at: int, run: Sequence[re.Match[str]]) -> Note:
-    message = "this looks like a list and is shown as text. Begin each item with '- ', or with '1. '."
+    message = msg(
+        "list-foreign", "this looks like a list and is shown as text. Begin each item with '- ', or with '1. '."
+    )
     first = block.line + at
     if run[0]["letter"]:
         return Note(first, message)
@@ -176,7 +184,10 @@ def code_indented(text: Manuscript, house: House) -> Iterator[Note]:
         if belongs or len(words.split()) < 4 or _CODE.search(words) or not _OPENS.match(block.first.strip()):
             continue
         rows = tuple(row.strip() for row in block.rows)
-        message = "a paragraph that is indented is shown as code, in a grey box. Take the blanks before it away."
+        message = msg(
+            "code-indented",
+            "a paragraph that is indented is shown as code, in a grey box. Take the blanks before it away.",
+        )
         yield Note(block.line, message, (Fix(block.line, block.line + len(rows) - 1, rows),))
 
 
@@ -187,8 +198,9 @@ def heading_underline(text: Manuscript, house: House) -> Iterator[Note]:
             continue
         # who means a heading draws a line about as long as the words
         if abs(len(block.rows[1].rstrip()) - len(block.first.rstrip())) > 2:
-            message = (
-                "the line below this text makes it a heading. If a line across is meant, put an empty line between."
+            message = msg(
+                "heading-underline",
+                "the line below this text makes it a heading. If a line across is meant, put an empty line between.",
             )
             yield Note(block.line, message)
 
@@ -224,7 +236,9 @@ def _tabs(block: Block, at: int, size: int) -> Note:
     above = [""] if at else []
     below = [""] if at + size < len(block.rows) else []
     first = block.line + at
-    message = "these rows are copied from a spreadsheet, and their columns are lost. Write them as a table."
+    message = msg(
+        "tab-table", "these rows are copied from a spreadsheet, and their columns are lost. Write them as a table."
+    )
     return Note(first, message, (Fix(first, first + size - 1, (*above, rows[0], ruler, *rows[1:], *below)),))
 
 
@@ -245,7 +259,10 @@ def line_ends(text: Manuscript, house: House) -> Iterator[Note]:
             for at, row in enumerate(rows[:-1], 1)
         )
         if ended * 3 >= 2 * (len(rows) - 1):
-            message = "these lines are shown as one paragraph. Put an empty line between them, or '<br>' at their ends."
+            message = msg(
+                "line-ends",
+                "these lines are shown as one paragraph. Put an empty line between them, or '<br>' at their ends.",
+            )
             yield Note(block.line, message)
 
 

@@ -10,6 +10,7 @@ from warta.desk.findings import Fix, Note
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript
 from warta.desk.rules.pasted import pasted
+from warta.messages import msg
 
 _RESIDUE = re.compile(
     r"\s*(?:(?:categor(?:y|ies)|kategori|tags?|filed under|posted (?:in|on|by)|bagikan|loading"
@@ -46,10 +47,11 @@ def residue(text: Manuscript, house: House) -> Iterator[Note]:
     for line, row in enumerate(text.rows, text.first_line):
         if row and _is_residue(row, marks):
             shown = row.strip()[:60]
-            yield Note(line, f"a line that another system left behind: '{shown}'. Take it out.", (Fix(line, line),))
+            message = msg("residue", "a line that another system left behind: '%(shown)s'. Take it out.", shown=shown)
+            yield Note(line, message, (Fix(line, line),))
         elif "&" in row and _ENTITY.search(row):
             fix = Fix(line, line, (_ENTITY.sub(" ", row),))
-            yield Note(line, "'&nbsp;' that another system left behind.", (fix,))
+            yield Note(line, msg("residue-blank", "'&nbsp;' that another system left behind."), (fix,))
     yield from pasted(text)
 
 
@@ -85,7 +87,11 @@ def _last_row(text: Manuscript) -> int:
 
 
 def _signed(text: Manuscript, release: Release, change: Fix, name: str) -> Note:
-    message = f"a signature in the text: '{name or '*'}'. Write it as 'byline:' or 'authors:'."
+    message = msg(
+        "signature",
+        "a signature in the text: '%(name)s'. Write it as 'byline:' or 'authors:'.",
+        name=name or "*",
+    )
     known = release.byline or release.authors
     if not name or known:
         return Note(change.first, message, (change,))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from warta.desk.findings import Fix, Note
 from warta.desk.manuscript import Manuscript
+from warta.messages import Message, msg
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _STAMP = re.compile(
@@ -40,14 +41,40 @@ _SPLIT = re.compile(r"(?P<head>[^\W\d_]{2,})-")
 _REST = re.compile(r"(?P<rest>[a-zé]+)")
 _OWN_HYPHEN = frozenset("antar anti ekstra ke mikro multi non pasca pra pro se sub supra tri ultra".split())
 
-_CHANGES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    ("marks that Word left behind", _WORD_TAGS, lambda _: ""),
-    ("marks that Word left behind", _WORD_ATTRIBUTES, lambda _: ""),
-    ("a field that Word left behind", _FIELD, lambda _: ""),
-    ("a reference that Word could not fill in", _BROKEN_REFERENCE, lambda _: ""),
-    ("letters that a PDF file joined", re.compile("[ﬀﬁﬂﬃﬄﬅﬆ]"), lambda found: _LIGATURES[found[0]]),
-    ("a name and time of WhatsApp", re.compile(rf"^{_STAMP.pattern}"), lambda _: ""),
+
+def _marks(shown: str) -> Message:
+    return msg("pasted-marks", "marks that Word left behind: '%(shown)s'.", shown=shown)
+
+
+def _field(shown: str) -> Message:
+    return msg("pasted-field", "a field that Word left behind: '%(shown)s'.", shown=shown)
+
+
+def _reference(shown: str) -> Message:
+    return msg("pasted-reference", "a reference that Word could not fill in: '%(shown)s'.", shown=shown)
+
+
+def _letters(shown: str) -> Message:
+    return msg("pasted-letters", "letters that a PDF file joined: '%(shown)s'.", shown=shown)
+
+
+def _stamp(shown: str) -> Message:
+    return msg("pasted-stamp", "a name and time of WhatsApp: '%(shown)s'.", shown=shown)
+
+
+def _bold(shown: str) -> Message:
+    return msg("pasted-bold", "bold type of WhatsApp, which is italic here: '%(shown)s'.", shown=shown)
+
+
+_CHANGES: tuple[tuple[Callable[[str], Message], re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (_marks, _WORD_TAGS, lambda _: ""),
+    (_marks, _WORD_ATTRIBUTES, lambda _: ""),
+    (_field, _FIELD, lambda _: ""),
+    (_reference, _BROKEN_REFERENCE, lambda _: ""),
+    (_letters, re.compile("[ﬀﬁﬂﬃﬄﬅﬆ]"), lambda found: _LIGATURES[found[0]]),
+    (_stamp, re.compile(rf"^{_STAMP.pattern}"), lambda _: ""),
 )
+"""What is found in a row: what is said of it, its pattern, and what is written in its place."""
 
 
 def pasted(text: Manuscript) -> Iterator[Note]:
@@ -62,23 +89,31 @@ def pasted(text: Manuscript) -> Iterator[Note]:
 def _of_row(line: int, row: str, *, chat: bool) -> Note | None:
     shown = " ".join(row.split())[:60]
     if len(row) < _LONGEST and _WHOLE_ROW.fullmatch(row):
-        return Note(line, f"a line of the printed page is left: '{shown}'. Take it out.", (Fix(line, line),))
+        message = msg("pasted-page", "a line of the printed page is left: '%(shown)s'. Take it out.", shown=shown)
+        return Note(line, message, (Fix(line, line),))
     if _REMARKS.match(row):
-        return Note(line, f"a remark or a struck text of Word is left, and would be published: '{shown}'.")
+        message = msg(
+            "pasted-remark",
+            "a remark or a struck text of Word is left, and would be published: '%(shown)s'.",
+            shown=shown,
+        )
+        return Note(line, message)
     if _GLYPH.search(row):
-        return Note(line, f"letters of a PDF file are lost: '{shown}'. Write the words again.")
-    made, what = row, ""
+        message = msg(
+            "pasted-letters-lost", "letters of a PDF file are lost: '%(shown)s'. Write the words again.", shown=shown
+        )
+        return Note(line, message)
+    made = row
+    says: Callable[[str], Message] | None = None
     for named, pattern, change in _CHANGES:
         changed = pattern.sub(change, made)
-        what = what or (named if changed != made else "")
+        says = says or (named if changed != made else None)
         made = changed
     if "</span>" in made and "<span" in row and "<span" not in made:
         made = made.replace("</span>", "")
     if chat and (match := re.fullmatch(r"\*([^*\s](?:[^*]*[^*\s])?)\*", made.strip())):
-        made, what = f"**{match[1]}**", what or "bold type of WhatsApp, which is italic here"
-    if not what:
-        return None
-    return Note(line, f"{what}: '{shown}'.", (Fix(line, line, (made,)),))
+        made, says = f"**{match[1]}**", says or _bold
+    return Note(line, says(shown), (Fix(line, line, (made,)),)) if says else None
 
 
 def _split_words(text: Manuscript) -> Iterator[Note]:
@@ -91,7 +126,9 @@ def _split_words(text: Manuscript) -> Iterator[Note]:
             continue
         whole = f"{head['head']}-{rest['rest']}"
         keeps = head["head"].casefold() in _OWN_HYPHEN or head["head"].casefold() == rest["rest"]
-        message = f"a word is split at the end of its line: '{whole}'. Write it in one."
+        message = msg(
+            "pasted-split", "a word is split at the end of its line: '%(word)s'. Write it in one.", word=whole
+        )
         if head["head"].casefold() in _OWN_HYPHEN:
             yield Note(line, message)
             continue

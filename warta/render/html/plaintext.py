@@ -181,9 +181,10 @@ class _Writer:
         if not (name == "p" and self._mark):
             self._finish()
         self._is_paragraph = name == "p"
+        if not self._lists and name in ("ul", "ol"):
+            self._after_item = False  # another list than the one before
         if name in ("ul", "ol"):
             self._lists.append(Numbers(attributes) if name == "ol" else None)
-        self._after_item = self._after_item and name != "hr"
         self._cells = 0
         self._preformatted += name == "pre"
 
