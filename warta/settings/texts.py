@@ -103,7 +103,7 @@ def _rules(fields: Fields, key: str, _: Any) -> dict[str, Ref]:
             rules[name] = Ref(node.value, node.line)
         else:
             message = msg(
-                "no-severity",
+                "rule-no-severity",
                 "rule '%(name)s' must have one severity, such as warning or off (got %(got)s).",
                 name=name,
                 got=shown(node),
