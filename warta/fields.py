@@ -401,7 +401,7 @@ class Fields:
         names, more = ", ".join(known[:_MOST_KNOWN]), len(known) - _MOST_KNOWN
         if more > 0:
             return msg("known-are-more", "Known are: %(known)s and %(count)s more.", known=names, count=more)
-        return msg("known-are", "Known are: %(known)s.", known=names)
+        return msg("known-are", "Known are: %(names)s.", names=names)
 
     def _as_text(self, node: Node, name: str) -> str:
         value = node.value

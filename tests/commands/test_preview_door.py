@@ -301,23 +301,23 @@ def test_a_stream_of_reloads_stays(newsroom: SiteTest, monkeypatch: pytest.Monke
 def test_a_link_is_another_file_when_what_it_leads_to_is(newsroom: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though nobody tells of the link, and its own stamp is known and trusted."""
     monkeypatch.setattr(reading, "_SETTLED", -(1 << 62))
-    newsroom.write("content/releases/asli.txt", "---\ntitle: Taut\ndate: 2026-11-20\nslug: taut\n---\n\nSatu.\n")
-    (newsroom.root / "content/releases/taut.md").symlink_to("asli.txt")
+    newsroom.write("content/static/asli.txt", "Satu.")
+    (newsroom.root / "content/static/taut.txt").symlink_to("asli.txt")
     session = Session(newsroom.request())
     session.rebuild()
-    newsroom.edit("content/releases/asli.txt", "Satu.", "Dua ratus.")
-    session.rebuild(only=[str(newsroom.root / "content/releases/asli.txt")])
-    assert "Dua ratus." in newsroom.page("/2026/11/taut/")
+    newsroom.write("content/static/asli.txt", "Dua ratus.")
+    session.rebuild(only=[str(newsroom.root / "content/static/asli.txt")])
+    assert newsroom.files()["taut.txt"] == b"Dua ratus."
 
 
 def test_what_a_link_leads_to_is_followed(newsroom: SiteTest, serve: Serve, tmp_path: Path) -> None:
     """A file that is a link shows what it leads to, as a build would, and so do files with a dot in static/."""
-    newsroom.write("content/releases/asli.txt", "---\ntitle: Taut\ndate: 2026-11-20\nslug: taut\n---\n\nSatu.\n")
-    (newsroom.root / "content/releases/taut.md").symlink_to("asli.txt")
+    newsroom.config("trusted_files: [static/.htaccess]\n").write("content/static/asli.txt", "satu")
+    (newsroom.root / "content/static/taut.txt").symlink_to("asli.txt")
     newsroom.write("content/static/.well-known/x.txt", "satu").write("content/static/.htaccess", "# satu\n")
     preview = serve(newsroom.root)
-    newsroom.edit("content/releases/asli.txt", "Satu.", "Dua.")
-    preview.until("/2026/11/taut/", lambda answer: "Dua." in answer.text)
+    newsroom.write("content/static/asli.txt", "dua")
+    preview.until("/taut.txt", lambda answer: answer.text == "dua")
     newsroom.write("content/static/.well-known/x.txt", "dua")
     preview.until("/.well-known/x.txt", lambda answer: answer.text == "dua")
     newsroom.write("content/static/.htaccess", "# dua\n")

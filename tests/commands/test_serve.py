@@ -36,7 +36,7 @@ FIXED = ("--now", "2026-11-24 12:00")
 
 def fill(site: SiteTest) -> SiteTest:
     """A newsroom with a public release, a picture, a table of numbers, a draft and an embargoed release."""
-    site.config(f"# {SECRET}\n").write("content/releases/catatan.md.bak", SECRET)
+    site.config(f"# {SECRET}\n").write("content/releases/.catatan.md.bak", SECRET)
     site.release("banjir", "Banjir surut", f"Isi pertama. <!-- {SECRET} -->", date="2026-11-20", category="Kebencanaan")
     site.release("panen/index", "Panen raya", "![Padi](padi.jpg) dan [data](data.csv).", date="2026-10-02")
     site.write("content/releases/panen/padi.jpg", picture("padi")).write("content/releases/panen/data.csv", "a,b\n")
@@ -163,7 +163,7 @@ def _root(preview: Preview) -> Path:
         "/content/releases/banjir.md",
         "/2026/11/banjir-surut/index.md",
         "/2026/10/panen-raya/index.md",
-        "/catatan.md.bak",
+        "/.catatan.md.bak",
         "/.warta-manifest",
         "/.warta/store.db",
         "/2026/",
@@ -533,8 +533,8 @@ type_of_mistake = pytest.mark.parametrize(
     ("path", "old", "new", "place"),
     [
         (SOURCE, "date: 2026-11-20", "date: kemarin", f"{SOURCE}:3"),
-        (SOURCE, "category: Kebencanaan", "kategori: Kebencanaan", f"{SOURCE}:4"),
-        (SOURCE, "title: Banjir surut", "title: [Banjir", f"{SOURCE}:2"),
+        (SOURCE, "category: Kebencanaan", "kategorri: Kebencanaan", f"{SOURCE}:4"),
+        (SOURCE, "title: Banjir surut", "titel: Banjir", f"{SOURCE}:2"),
         (SOURCE, "Isi pertama.", "Lihat [ini](hilang.md).", f"{SOURCE}:7"),
         ("themes/bare/templates/release.html", "{{ page.title }}", "{{ page.titel }}", "release.html:2"),
         ("themes/bare/templates/release.html", "{{ page.title }}", "{{ page.title }", "release.html:2"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ from warta.fields import Fields, Ref, clean, shown
 class Reader:
     """The fields of a YAML text, with the problems and warnings they find."""
 
-    def __init__(self, text: str, *, lenient: bool = False, what: str = "key") -> None:
+    def __init__(self, text: str, *, lenient: bool = False, what: Literal["key", "setting"] = "key") -> None:
         self.found: list[Problem] = []
         self.soft: list[Problem] = []
         self.fields = Fields("x", read_yaml(text, "x"), self.found, warnings=self.soft if lenient else None, what=what)

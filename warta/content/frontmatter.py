@@ -144,7 +144,7 @@ def decode(data: bytes, path: str) -> str:
             message = msg("utf-16", "is saved as UTF-16. Save it as UTF-8.")
         else:
             message = msg(
-                "not-utf-8",
+                "text-not-utf-8",
                 "is not UTF-8 text (byte %(byte)s). Save it as UTF-8; a picture or document must not end in .md.",
                 byte=f"{data[error.start]:#04x}",
             )
