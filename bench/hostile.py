@@ -16,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+
 from tests.hostile import SHAPES
 from warta.content.bounds import is_plain, too_deep
 from warta.content.frontmatter import split
@@ -25,10 +26,9 @@ from warta.engine.leaks import find_leaks, make_index
 from warta.errors import ProblemsFound
 from warta.importing.markup import without_tags
 from warta.render.formats.absolute import make_absolute
-from warta.render.formats.plaintext import plain
 from warta.render.html.links import place_links
+from warta.render.html.plaintext import lead, plain, searched
 from warta.render.html.safety import is_harmless, sanitise
-from warta.render.html.text import lead, plain_text
 
 Pass = Callable[[str], object]
 
@@ -64,8 +64,8 @@ PASSES: dict[str, Pass] = {
 ON_HTML: dict[str, Pass] = {
     "whether HTML is harmless": is_harmless,
     "the lead": lead,
-    "text of HTML": plain_text,
-    "plain text of HTML": plain,
+    "text of HTML for search": searched,
+    "plain text of HTML": lambda html: plain(html, "%(words)s"),
     "absolute addresses": lambda html: make_absolute(html, "https://berita.example/"),
     "links in a body": lambda html: place_links(html, ("/a/",)),
     "words of what is hidden": lambda html: list(find_leaks(html.encode(), make_index((), ()))),

@@ -35,7 +35,7 @@ def _table(keys: tuple[Key, ...]) -> str:
 
 
 def _names(key: Key) -> str:
-    return ", ".join(f"`{name}`" for name in key.names)
+    return ", ".join([*(f"`{name}`" for name in key.names), *(f"*{word}*" for word in key.said)])
 
 
 if __name__ == "__main__":

@@ -251,11 +251,13 @@ class SiteTest:
         raise AssertionError("the build found no problem")
 
     def files(self, folder: Path | None = None) -> dict[str, bytes]:
-        """Every file of the output by path, but for Warta's own manifest."""
+        """Every file of the output by path, but for what Warta notes there for itself."""
         root = folder or self.output
         paths = (path for path in sorted(root.rglob("*")) if path.is_file())
         return {
-            path.relative_to(root).as_posix(): path.read_bytes() for path in paths if path.name != ".warta-manifest"
+            path.relative_to(root).as_posix(): path.read_bytes()
+            for path in paths
+            if path.name not in (".warta-manifest", ".warta-built")
         }
 
     def page(self, address: str) -> str:

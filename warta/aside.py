@@ -22,6 +22,7 @@ from typing import Any, NoReturn
 
 import msgspec
 
+from warta.messages import msg
 from warta.workers import TaskFailed
 
 _START = (
@@ -77,7 +78,7 @@ class Aside:
             self.close()  # what it holds is not worth keeping
             raise GaveUp(MEMORY)
         if failure:
-            raise TaskFailed(failure)
+            raise TaskFailed(msg("task-failed-apart", "a text could not be worked on:\n%(trace)s", trace=failure))
         return made
 
     def close(self) -> None:

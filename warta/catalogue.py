@@ -27,11 +27,11 @@ _SETTING = re.compile(r"""^(messages|language)\s*:\s*["']?([A-Za-z]{2,3})\b""", 
 class Words:
     """The words of one language: the catalogue's, and how a number is written."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, locales: Path = LOCALES) -> None:
         self.language = language
         self._texts: gettext.NullTranslations = gettext.NullTranslations()
         if language != ENGLISH:
-            self._texts = gettext.translation(DOMAIN, LOCALES, [language])
+            self._texts = gettext.translation(DOMAIN, locales, [language])
 
     def of(self, message: Message | str) -> str:
         """The message in this language; where the catalogue lacks it, English."""
@@ -49,12 +49,12 @@ _SWAPPED = str.maketrans(",.", ".,")
 _words = Words(ENGLISH)
 
 
-def speak(language: str) -> None:
-    """From now on this process, and click in it, speaks this language."""
+def speak(language: str, locales: Path = LOCALES) -> None:
+    """From now on this process, and click in it, speaks this language, by the catalogues in a folder."""
     global _words  # noqa: PLW0603 - the language of a process, like its locale
-    _words = Words(language)
+    _words = Words(language, locales)
     os.environ["LANGUAGE"] = language  # click asks gettext at each sentence, and gettext asks this
-    gettext.bindtextdomain(DOMAIN, LOCALES)
+    gettext.bindtextdomain(DOMAIN, locales)
     gettext.textdomain(DOMAIN)
 
 

@@ -15,6 +15,7 @@ import yaml
 
 from warta.errors import Problem, ProblemsFound
 from warta.signs import odd_sign
+from warta.yaml_slips import find_slip
 
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
@@ -94,13 +95,7 @@ def compose_yaml(text: str, path: str, first_line: int = 1) -> Node:
     try:
         root = yaml.compose(marked, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        # an unclosed bracket or quote is best looked for where it was opened
-        context = error.context or ""
-        opened = error.context_mark if any(word in context for word in ("flow", "quoted", "simple key")) else None
-        mark = opened or error.problem_mark or error.context_mark
-        last = text.rstrip().count("\n")
-        line = offset + (min(mark.line, last) if mark else 0)
-        raise ProblemsFound([Problem(path, line, _explain(error))]) from None
+        raise ProblemsFound([_slip(marked, path, offset, error) or _broken(text, path, offset, error)]) from None
     except yaml.YAMLError as error:
         line = offset + text.count("\n", 0, getattr(error, "position", 0))
         reason = str(error).splitlines()[0]
@@ -109,11 +104,46 @@ def compose_yaml(text: str, path: str, first_line: int = 1) -> Node:
         raise ProblemsFound([Problem(path, offset, "values are nested too deeply.")]) from None
     if root is None:
         return Node({}, offset)
+    if isinstance(root, yaml.ScalarNode) and (slip := _slip(marked, path, offset)) is not None:
+        raise ProblemsFound([slip])
     tree = _Tree(path, offset)
     node = tree.node(root, depth=0)
     if tree.problems:
         raise ProblemsFound(tree.problems)
     return node
+
+
+def _broken(text: str, path: str, offset: int, error: yaml.MarkedYAMLError) -> Problem:
+    """What libyaml says, where no slip is found that makes it so."""
+    # an unclosed bracket or quote is best looked for where it was opened
+    context = error.context or ""
+    opened = error.context_mark if any(word in context for word in ("flow", "quoted", "simple key")) else None
+    mark = opened or error.problem_mark or error.context_mark
+    last = text.rstrip().count("\n")
+    return Problem(path, offset + (min(mark.line, last) if mark else 0), _explain(error))
+
+
+def _slip(text: str, path: str, offset: int, error: yaml.MarkedYAMLError | None = None) -> Problem | None:
+    """The slip that keeps the text from being read, as far as it can be told."""
+    context = error.context_mark if error else None
+    found = find_slip(text, _reached(error) if error else 0, context.line if context else 0, _reach)
+    return Problem(path, found.at + offset, f"{found.words}. Write: {found.line}") if found else None
+
+
+def _reach(text: str) -> int | None:
+    """How many lines of a text libyaml reads before it stops; None when it reads a mapping to the end."""
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        return _reached(error)
+    except (yaml.YAMLError, RecursionError):
+        return 0
+    return None if root is None or isinstance(root, yaml.MappingNode) else 0
+
+
+def _reached(error: yaml.MarkedYAMLError) -> int:
+    mark = error.problem_mark or error.context_mark
+    return mark.line if mark else 0
 
 
 def read_plain(text: str, first_line: int) -> Node | None:

@@ -31,16 +31,21 @@ def few(problems: Sequence[Problem], most: int = 50) -> tuple[Problem, ...]:
     """The problems of one file; of very many the first, and how many more there are."""
     if len(problems) <= most:
         return tuple(problems)
-    more = f"holds {len(problems) - most} more problems, which are not shown."
+    more = msg(
+        "problems-not-shown",
+        "holds 1 more problem, which is not shown.",
+        many="holds %(count)s more problems, which are not shown.",
+        count=len(problems) - most,
+    )
     return (*problems[:most], Problem(problems[0].path, 0, more))
 
 
-def met_at(problem: Problem, doing: str, places: Sequence[str]) -> Problem:
-    """A problem with the first of the places that it was met at while doing something, and how many more there are."""
-    if problem.path == places[0]:
-        return problem
-    more = f" and {len(places) - 1} more" if len(places) > 1 else ""
-    return Problem(problem.path, problem.line, f"{problem.message} (while {doing} {places[0]}{more})")
+class Said(Exception):
+    """Why something cannot be done, in a sentence for people, for whoever knows of which file to say it."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class WartaError(Exception):
@@ -77,6 +82,11 @@ class OutputError(WartaError):
     """The output folder cannot be written, or is not ours to write."""
 
 
+def not_utf_8(error: UnicodeDecodeError) -> Message:
+    """That a file is no text in UTF-8, with the place of the first byte that shows it."""
+    return msg("not-utf-8", "is not UTF-8 text (byte %(place)s cannot be read).", place=str(error.start + 1))
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is most likely meant by `word`, or None when none is near."""
     by_folded = {candidate.casefold(): candidate for candidate in known}
@@ -87,7 +97,30 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def meant(word: str, known: Iterable[str]) -> Message | None:
     """The hint for a message about `word`; None when nothing known is near it."""
     match = nearest(word, known)
-    return msg("meant", "Did you mean '%(word)s'?", word=match) if match else None
+    return one_of([match]) if match else None
+
+
+def one_of(words: Sequence[str]) -> Message | None:
+    """The hint that one of these words may be meant: up to three of them are told."""
+    match words:
+        case [only]:
+            return msg("meant", "Did you mean '%(word)s'?", word=only)
+        case [first, second]:
+            return msg("meant-of-two", "Did you mean '%(first)s' or '%(second)s'?", first=first, second=second)
+        case [first, second, third, *_]:
+            return msg(
+                "meant-of-three",
+                "Did you mean '%(first)s', '%(second)s' or '%(third)s'?",
+                first=first,
+                second=second,
+                third=third,
+            )
+    return None
+
+
+def known_are(names: Iterable[str]) -> Message:
+    """The hint which names there are."""
+    return msg("known-are", "Known are: %(names)s.", names=tuple(names))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

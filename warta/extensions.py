@@ -18,7 +18,8 @@ from typing import Any
 import msgspec
 
 from warta.digests import digest_of_bytes
-from warta.errors import Problem, ProblemsFound, did_you_mean
+from warta.errors import Problem, ProblemsFound, meant, reason
+from warta.messages import Message, msg
 
 FILE_NAME = "extensions.py"
 FILTERS, MARKDOWN, OUTPUTS = "FILTERS", "MARKDOWN", "outputs"
@@ -72,7 +73,7 @@ class Extensions(msgspec.Struct, frozen=True):
         """Whether code of the file took part in raising this."""
         return any(frame.filename == self.code.path for frame in traceback.extract_tb(error.__traceback__))
 
-    def wrong(self, name: str, message: str) -> Problem:
+    def wrong(self, name: str, message: Message) -> Problem:
         """A problem with what the file defines as `name`."""
         return Problem(FILE_NAME, line_of(self.code, name), message)
 
@@ -87,9 +88,12 @@ def read_code(site: Path) -> Code:
     try:
         return Code(str(path.absolute()), path.read_bytes())
     except FileNotFoundError:
-        why = "is not here. Write it beside config.yaml, or take 'extensions: true' out of that."
+        why = msg(
+            "extensions-missing",
+            "is not here. Write it beside config.yaml, or take 'extensions: true' out of that.",
+        )
     except OSError as error:
-        why = f"cannot be read: {error.strerror}."
+        why = msg("unreadable", "cannot be read: %(reason)s", reason=reason(error))
     raise ProblemsFound([Problem(FILE_NAME, 0, why)])
 
 
@@ -112,35 +116,59 @@ def load(code: Code) -> Extensions:
     return Extensions(code, dict(filters), tuple(markdown), outputs)
 
 
-def _wrong_filters(filters: object) -> list[tuple[str, str]]:
+def _wrong_filters(filters: object) -> list[tuple[str, Message]]:
     if not isinstance(filters, dict):
-        return [(FILTERS, f"FILTERS must be a dict of names and functions (got {_kind(filters)}).")]
+        message = msg(
+            "filters-no-dict", "FILTERS must be a dict of names and functions (got %(kind)s).", kind=_kind(filters)
+        )
+        return [(FILTERS, message)]
     found = []
     for name, function in filters.items():
         if not (isinstance(name, str) and name.isidentifier()):
-            found.append((FILTERS, f"the name of a filter must be one word (got {name!r})."))
+            message = msg("filter-name", "the name of a filter must be one word (got %(got)s).", got=repr(name))
+            found.append((FILTERS, message))
         elif not callable(function):
-            found.append((name, f"filter '{name}' must be a function (got {_kind(function)})."))
+            message = msg(
+                "filter-no-function",
+                "filter '%(name)s' must be a function (got %(kind)s).",
+                name=name,
+                kind=_kind(function),
+            )
+            found.append((name, message))
     return found
 
 
-def _wrong_markdown(markdown: object) -> list[tuple[str, str]]:
+def _wrong_markdown(markdown: object) -> list[tuple[str, Message]]:
     if not isinstance(markdown, list | tuple):
-        return [(MARKDOWN, f"MARKDOWN must be a list of Python-Markdown's extensions (got {_kind(markdown)}).")]
+        message = msg(
+            "markdown-no-list",
+            "MARKDOWN must be a list of Python-Markdown's extensions (got %(kind)s).",
+            kind=_kind(markdown),
+        )
+        return [(MARKDOWN, message)]
     return [
-        (MARKDOWN, f"MARKDOWN must hold extensions of Python-Markdown, or their names (got {_kind(each)}).")
+        (
+            MARKDOWN,
+            msg(
+                "markdown-no-extension",
+                "MARKDOWN must hold extensions of Python-Markdown, or their names (got %(kind)s).",
+                kind=_kind(each),
+            ),
+        )
         for each in markdown
         if not isinstance(each, str) and (isinstance(each, type) or not hasattr(each, "extendMarkdown"))
     ]
 
 
-def _wrong_outputs(outputs: object, names: Mapping[str, object]) -> list[tuple[str, str]]:
+def _wrong_outputs(outputs: object, names: Mapping[str, object]) -> list[tuple[str, Message]]:
     if outputs is not None and not callable(outputs):
-        return [(OUTPUTS, f"outputs must be a function (got {_kind(outputs)}).")]
+        return [
+            (OUTPUTS, msg("outputs-no-function", "outputs must be a function (got %(kind)s).", kind=_kind(outputs)))
+        ]
     known = (FILTERS, MARKDOWN, OUTPUTS)
     if not any(name in names for name in known):
-        near = next(filter(None, (did_you_mean(name, known) for name in names if not name.startswith("_"))), "")
-        return [("", f"defines neither FILTERS nor MARKDOWN nor outputs.{near}")]
+        near = next(filter(None, (meant(name, known) for name in names if not name.startswith("_"))), None)
+        return [("", msg("extensions-empty", "defines neither FILTERS nor MARKDOWN nor outputs.", near))]
     return []
 
 
@@ -149,9 +177,12 @@ def failure(code: Code, error: BaseException, name: str = "") -> Problem:
     lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == code.path]
     line = lines[-1] if lines else line_of(code, name)
     if isinstance(error, SyntaxError) and error.filename == code.path:
-        return Problem(FILE_NAME, error.lineno or 0, f"cannot be read: {error.msg}.")
-    said = _said_by(error)
-    return Problem(FILE_NAME, line, f"raised {type(error).__name__}{': ' if said else ''}{said}")
+        message = msg("extensions-unreadable", "cannot be read: %(words)s.", words=error.msg)
+        return Problem(FILE_NAME, error.lineno or 0, message)
+    kind, said = type(error).__name__, _said_by(error)
+    if not said:
+        return Problem(FILE_NAME, line, msg("extensions-raised", "raised %(kind)s", kind=kind))
+    return Problem(FILE_NAME, line, msg("extensions-raised-words", "raised %(kind)s: %(words)s", kind=kind, words=said))
 
 
 def _said_by(error: BaseException) -> str:
@@ -181,7 +212,7 @@ def call_outputs(extensions: Extensions, site: Any) -> tuple[tuple[str, bytes], 
     wrong = [message for each in every if (message := _fault(each))]
     if not wrong:
         twice = [path for path, count in Counter(each.path for each in every).items() if count > 1]
-        wrong = [f"two outputs have the path '{path}'." for path in twice]
+        wrong = [msg("outputs-one-path", "two outputs have the path '%(path)s'.", path=path) for path in twice]
     if wrong:
         raise ProblemsFound(extensions.wrong(OUTPUTS, message) for message in wrong)
     return tuple(sorted((str.__str__(each.path), _bytes(each.data)) for each in every))
@@ -197,34 +228,53 @@ def _given_by(extensions: Extensions, site: Any) -> list[Output]:
             return list(given)
     except (Exception, SystemExit) as error:
         raise ProblemsFound([extensions.failure(error, OUTPUTS)]) from error
-    raise ProblemsFound([extensions.wrong(OUTPUTS, f"outputs must give a list of Output (got {_kind(given)}).")])
+    message = msg("outputs-no-list", "outputs must give a list of Output (got %(kind)s).", kind=_kind(given))
+    raise ProblemsFound([extensions.wrong(OUTPUTS, message)])
 
 
 def _bytes(data: str | bytes) -> bytes:
     return data.encode() if isinstance(data, str) else data
 
 
-def _fault(output: object) -> str:
-    """What is wrong with an output; empty: nothing."""
+def _fault(output: object) -> Message | None:
+    """What is wrong with an output; None: nothing."""
     if not isinstance(output, Output):
-        return f"outputs must give Output(path, data) (got {_kind(output)})."
+        return msg("output-no-output", "outputs must give Output(path, data) (got %(kind)s).", kind=_kind(output))
     path: object = output.path
     if not isinstance(path, str):
-        return f"the path of an output must be a text (got {_kind(path)})."
+        return msg("output-path-no-text", "the path of an output must be a text (got %(kind)s).", kind=_kind(path))
     parts = path.split("/")
     if path.startswith("/") or ".." in parts:
-        return f"the path of an output must lie below the output folder, such as data/list.csv (got '{path}')."
+        return msg(
+            "output-path-outside",
+            "the path of an output must lie below the output folder, such as data/list.csv (got '%(got)s').",
+            got=path,
+        )
     if not all(map(_is_name, parts)):
-        return f"the path of an output must be the name of a file on every system (got {path!r})."
-    data: object = output.data
+        return msg(
+            "output-path-unfit",
+            "the path of an output must be the name of a file on every system (got %(got)s).",
+            got=repr(path),
+        )
+    return _fault_of_data(path, output.data)
+
+
+def _fault_of_data(path: str, data: object) -> Message | None:
     if not isinstance(data, str | bytes):
-        return f"output '{path}' must hold a text or bytes (got {_kind(data)})."
+        return msg(
+            "output-no-data", "output '%(path)s' must hold a text or bytes (got %(kind)s).", path=path, kind=_kind(data)
+        )
     if isinstance(data, str) and not data.isascii():
         try:
             data.encode()
         except UnicodeEncodeError as error:
-            return f"output '{path}' holds a text that cannot be written: {error.reason}."
-    return ""
+            return msg(
+                "output-unwritable-text",
+                "output '%(path)s' holds a text that cannot be written: %(words)s.",
+                path=path,
+                words=error.reason,
+            )
+    return None
 
 
 def _is_name(part: str) -> bool:
@@ -233,6 +283,8 @@ def _is_name(part: str) -> bool:
     return usual and part == part.rstrip(". ") and len(part.encode()) <= _LONGEST and not part.startswith(".warta")
 
 
-def _kind(value: object) -> str:
+def _kind(value: object) -> Message | str:
     """What a value is, for messages."""
-    return f"the class {value.__name__}" if isinstance(value, type) else type(value).__name__
+    if isinstance(value, type):
+        return msg("kind-class", "the class %(name)s", name=value.__name__)
+    return type(value).__name__

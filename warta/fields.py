@@ -11,16 +11,18 @@ from typing import TypeVar
 import msgspec
 
 from warta.datatree import Node
-from warta.dates import Moment, parse_moment
-from warta.errors import Problem, did_you_mean, listed
+from warta.dates import Calendar, Moment, Unclear, parse_moment
+from warta.errors import Problem, did_you_mean, listed, nearest
+from warta.messages import Message
+from warta.wording import NO_WORDING, Wording, yes_or_no
 
 Value = TypeVar("Value")
 
 _ADDRESS = re.compile(r"(?:https?://|/(?!/))\S*")
 _MAIL = re.compile(r"[^\s@<>:/?&=%\"'(),;\\]+@[^\s@<>:/?&=%\"'(),;\\]+")
-_TRUE = frozenset(("true", "yes", "on", "ya"))
+_CALENDAR = Calendar()
+_GLUED = re.compile(r"([A-Za-z_-]+):(\S.*)")
 _MOST = 40  # unknown keys that are named
-_FALSE = frozenset(("false", "no", "off", "tidak"))
 
 
 class Ref(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -38,7 +40,7 @@ class Fields:
     forgiven (`fault`) goes there; what is odd in any text (`doubt`) goes to `doubts`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - whose keys, and how they are understood
         self,
         path: str,
         node: Node,
@@ -47,8 +49,12 @@ class Fields:
         warnings: list[Problem] | None = None,
         doubts: list[Problem] | None = None,
         what: str = "key",
+        calendar: Calendar = _CALENDAR,
+        wording: Wording = NO_WORDING,
     ) -> None:
         self.path = path
+        self._wording = wording
+        self.calendar = calendar
         self.line = node.line
         self._problems = problems
         self._soft = problems if warnings is None else warnings
@@ -57,21 +63,39 @@ class Fields:
         self._known: list[str] = []
         self._meant: set[str] = set()
         value = node.value
-        self._left = dict(value) if isinstance(value, dict) else {}
+        self._left = self._by_key(value) if isinstance(value, dict) else {}
         self._readable = isinstance(value, dict) or value is None
         if not self._readable:
             place = what.removeprefix("key of ") + " " if what.startswith("key of ") else ""
             self.problem(node.line, f"{place}must be 'key: value' lines (got {shown(node)}).")
 
-    def problem(self, line: int, message: str) -> None:
+    def _by_key(self, written: dict[str, Node]) -> dict[str, Node]:
+        """The values by the keys that are meant; a key under two of its names is a problem."""
+        if self._wording.exact.issuperset(written) or self._wording is NO_WORDING:  # as nearly always
+            return dict(written)
+        found: dict[str, Node] = {}
+        names: dict[str, str] = {}
+        for name, node in sorted(written.items(), key=lambda each: each[1].line):
+            key = self._wording.key(name)
+            others = [each for each in self._wording.alike.get(key, (key,)) if each in found]
+            others = [each for each in others if each != names[each] or key != name]
+            if not others:
+                found[key], names[key] = node, name
+                continue
+            first, line = names[others[0]], found[others[0]].line
+            message = f"'{name}' is the same key as '{first}' on line {line}: written twice. Remove one of them."
+            self.problem(node.line, message)
+        return found
+
+    def problem(self, line: int, message: Message | str) -> None:
         """Report `message` at `line` of this file."""
         self._problems.append(Problem(self.path, line, message))
 
-    def fault(self, line: int, message: str) -> None:
+    def fault(self, line: int, message: Message | str) -> None:
         """Report what is a problem in this newsroom's own texts and a warning in those of a foreign archive."""
         self._soft.append(Problem(self.path, line, message))
 
-    def doubt(self, line: int, message: str) -> None:
+    def doubt(self, line: int, message: Message | str) -> None:
         """Report what can be meant and is read, but looks like a slip."""
         self._doubts.append(Problem(self.path, line, message))
 
@@ -160,14 +184,14 @@ class Fields:
         return "".join([f" Is '{key}' on line {node.line} meant?" for key, node in found.items()])
 
     def flag(self, name: str) -> bool:
-        """true, yes, on or ya; false, no, off or tidak; absent is False."""
+        """One of the words for yes, or of those for no; absent is False."""
         node = self.take(name)
         if node is None:
             return False
-        word = node.value.casefold() if isinstance(node.value, str) else ""
-        if word not in _TRUE and word not in _FALSE:
+        meant = yes_or_no(node.value) if isinstance(node.value, str) else None
+        if meant is None:
             self.problem(node.line, f"'{name}' must be true or false (got {shown(node)}).")
-        return word in _TRUE
+        return bool(meant)
 
     def number(self, name: str, default: int, least: int = 0, most: int = 10_000) -> int:
         """A whole number from `least` to `most`."""
@@ -202,9 +226,9 @@ class Fields:
             self.problem(node.line, f"'{name}' must be a date such as 2026-11-24 09:05 (got {shown(node)}).")
             return None
         try:
-            found = parse_moment(node.value, zone)
-        except ValueError as error:
-            self.problem(node.line, f"'{name}' {error} (got {shown(node)}).")
+            found = parse_moment(node.value, zone, self.calendar)
+        except Unclear as unclear:
+            self.problem(node.line, unclear.answer(f"'{name}'", lambda date: f"{name}: {date}"))
             return None
         if found.at.year < since:
             self.doubt(node.line, f"'{name}' is before {since} (got {shown(node)}). Is the year right?")
@@ -239,15 +263,22 @@ class Fields:
         """As `refs`, without the lines."""
         return tuple(ref.text for ref in self.refs(*names))
 
-    def mapping(self, name: str) -> Fields | None:
+    def mapping(self, name: str, wording: Wording = NO_WORDING) -> Fields | None:
         """The nested mapping under `name`; its reader must be closed too."""
         node = self.take(name)
-        return None if node is None else self.nested(node, name)
+        return None if node is None else self.nested(node, name, wording)
 
-    def nested(self, node: Node, name: str) -> Fields:
-        """A reader of `node`, a part of this file."""
+    def nested(self, node: Node, name: str, wording: Wording = NO_WORDING) -> Fields:
+        """A reader of `node`, a part of this file, whose keys people may call as the wording says."""
         return Fields(
-            self.path, node, self._problems, warnings=self._soft, doubts=self._doubts, what=f"key of '{name}'"
+            self.path,
+            node,
+            self._problems,
+            warnings=self._soft,
+            doubts=self._doubts,
+            what=f"key of '{name}'",
+            calendar=self.calendar,
+            wording=wording,
         )
 
     def items(self, name: str) -> list[Node]:
@@ -273,10 +304,21 @@ class Fields:
         if len(unread) > _MOST:
             self.fault(unread[_MOST][1].line, f"{len(unread) - _MOST} more keys are unknown from here on.")
         for key, node in unread[:_MOST]:
-            # who wrote a foreign archive is not there to be told what is known here
-            known = f" Known are: {listed(self._known, most=50)}." if self._soft is self._problems else ""
             name = key if len(key) <= 40 else key[:37] + "..."
-            self.fault(node.line, f"unknown {self._what} '{name}'.{did_you_mean(key, self._known) or known}")
+            self.fault(node.line, f"unknown {self._what} '{name}'.{self._hint(key, node)}")
+
+    def _hint(self, key: str, node: Node) -> str:
+        """What may be meant by an unknown key, or all that are known."""
+        value = node.value if isinstance(node.value, str) else "..."
+        if answer := self._wording.answer(key, value):
+            return f" {answer}"
+        if node.value is None and (glued := _GLUED.fullmatch(key)):
+            return f" There must be a blank behind the colon: {glued[1]}: {glued[2]}"
+        near = nearest(key, (*self._known, *self._wording.meant))
+        if near is not None:
+            return f" Did you mean '{self._wording.key(near)}'?"
+        # who wrote a foreign archive is not there to be told what is known here
+        return f" Known are: {listed(dict.fromkeys(self._known), most=50)}." if self._soft is self._problems else ""
 
     def _as_text(self, node: Node, name: str) -> str:
         value = node.value

@@ -51,6 +51,13 @@ def msg(code: str, text: str, *hints: Message | None, many: str = "", **values: 
     return Message(code, text, tuple(sorted(values.items())), tuple([hint for hint in hints if hint]), many)
 
 
+def with_hint(message: Message | str, hint: Message) -> Message:
+    """The message with one more hint behind those that it has."""
+    if isinstance(message, str):
+        return Message("as-it-stands", message.replace("%", "%%"), hints=(hint,))
+    return msgspec.structs.replace(message, hints=(*message.hints, hint))
+
+
 def in_words(message: Message, translate: Callable[[str, str, int], str], number: Callable[[float], str]) -> str:
     """The message in a language: `translate` takes the English for one and for many (or nothing) and the count, and
     gives the text to fill in; `number` writes a number.

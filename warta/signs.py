@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from warta.messages import Message, msg
+
 # control characters but tab and the ends of lines; what turns letters around; what Unicode calls no character
 _ODD = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _IN_TEXT = re.compile(f"[\r{_ODD}]")
@@ -57,16 +59,16 @@ def is_of_windows(name: str) -> bool:
     return _OF_WINDOWS.fullmatch(name) is not None
 
 
-def misnamed(name: str) -> str:
-    """Why a name cannot be that of a file or a folder on every system, as the end of a sentence; empty when it can."""
+def misnamed(name: str) -> Message | None:
+    """Why a name cannot be that of a file or a folder on every system; None when it can."""
     sign = odd_in_name(name)
     if sign:
-        return f"holds the sign {sign}, which no name may hold"
+        return msg("name-odd-sign", "'%(name)s' holds the sign %(sign)s, which no name may hold.", name=name, sign=sign)
     if is_of_windows(name):
-        return "is a name that Windows keeps for itself"
+        return msg("name-of-windows", "'%(name)s' is a name that Windows keeps for itself.", name=name)
     if name.endswith((".", " ")):
-        return "ends in a dot or a blank, which Windows takes away"
-    return "holds a backslash" if "\\" in name else ""
+        return msg("name-end", "'%(name)s' ends in a dot or a blank, which Windows takes away.", name=name)
+    return msg("name-backslash", "'%(name)s' holds a backslash.", name=name) if "\\" in name else None
 
 
 def is_slug(text: str) -> bool:

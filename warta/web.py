@@ -13,6 +13,7 @@ import msgspec
 import urllib3
 
 from warta.errors import WartaError
+from warta.messages import msg
 
 _TIMEOUT = 30.0  # seconds
 
@@ -79,7 +80,8 @@ class Web:
         except (urllib3.exceptions.HTTPError, ValueError) as error:
             reason = getattr(error, "reason", None) or error
             host = url.partition("://")[2].partition("/")[0]
-            raise Unreachable(f"{host} does not answer ({_in_words(reason)}).") from None
+            message = msg("host-silent", "%(host)s does not answer (%(words)s).", host=host, words=_in_words(reason))
+            raise Unreachable(message) from None
         headers = {name.lower(): value for name, value in response.headers.items()}
         if more.get("preload_content", True):
             return Answer(response.status, headers, response.data)

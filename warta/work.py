@@ -22,6 +22,7 @@ from functools import cache
 from itertools import chain, islice
 from typing import NoReturn, Protocol, TypeVar
 
+from warta.messages import Message
 from warta.workers import Flow, Shares, in_order, work_through
 
 Item = TypeVar("Item")
@@ -34,13 +35,13 @@ class Executor(Protocol):
     """Runs a task over items."""
 
     def map(
-        self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
+        self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], Message | str]
     ) -> Generator[tuple[Item, Result], None, None]:
         """Each item with its result, in any order; `name` says what an item is, for messages."""
         ...
 
     def stream(
-        self, task: Callable[[Item], Result], items: Iterable[Item], name: Callable[[Item], str]
+        self, task: Callable[[Item], Result], items: Iterable[Item], name: Callable[[Item], Message | str]
     ) -> Generator[tuple[Item, Result], None, None]:
         """Each item with its result, in their order, of items that are too many to be held: a few are, at a time."""
         ...
@@ -57,13 +58,13 @@ class Serial:
     """Runs everything here, one after the other."""
 
     def map(
-        self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
+        self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], Message | str]
     ) -> Generator[tuple[Item, Result], None, None]:
         """See Executor."""
         return ((item, task(item)) for item in items)
 
     def stream(
-        self, task: Callable[[Item], Result], items: Iterable[Item], name: Callable[[Item], str]
+        self, task: Callable[[Item], Result], items: Iterable[Item], name: Callable[[Item], Message | str]
     ) -> Generator[tuple[Item, Result], None, None]:
         """See Executor."""
         return ((item, task(item)) for item in items)
@@ -86,7 +87,7 @@ class Processes:
         self._method = method or start_method()
 
     def map(
-        self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
+        self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], Message | str]
     ) -> Generator[tuple[Item, Result], None, None]:
         """See Executor. Raises WorkerDied with the name of the item a worker died on, and what a task raises: a
         WartaError as it is, anything else as TaskFailed.
@@ -96,7 +97,7 @@ class Processes:
         return self._map(task, items, name)
 
     def _map(
-        self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
+        self, task: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], Message | str]
     ) -> Generator[tuple[Item, Result], None, None]:
         self._prepare(task, items)
         jobs = min(self._jobs, len(items) // (_SMALL // 2))
@@ -105,7 +106,7 @@ class Processes:
                 yield from zip(chunk.items, results, strict=True)
 
     def stream(
-        self, task: Callable[[Item], Result], items: Iterable[Item], name: Callable[[Item], str]
+        self, task: Callable[[Item], Result], items: Iterable[Item], name: Callable[[Item], Message | str]
     ) -> Generator[tuple[Item, Result], None, None]:
         """See Executor. Raises as `map` does; the first items are what a task's `prepare` is given."""
         rest = iter(items)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 from warta.errors import WartaError
+from warta.messages import Message, msg
 
 _CHUNKS = range(8, 33)  # the least and the most items handed out at a time
 _FLOWING = 24  # items handed out at a time, where they travel themselves
@@ -114,7 +115,7 @@ class Flow:
 
 
 def work_through(
-    task: Callable[[Any], Any], supply: Supply, jobs: int, method: str, name: Callable[[Any], str]
+    task: Callable[[Any], Any], supply: Supply, jobs: int, method: str, name: Callable[[Any], Message | str]
 ) -> Generator[tuple[Chunk, list[Any]], None, None]:
     """The chunks of a supply with their results, as they come, from `jobs` processes started by `method`.
 
@@ -173,7 +174,9 @@ class _Worker:
 class _Crew:
     """Workers with a supply: hands its chunks out to them, and takes in their results."""
 
-    def __init__(self, workers: dict[Connection, _Worker], supply: Supply, at: Any, name: Callable[[Any], str]) -> None:
+    def __init__(
+        self, workers: dict[Connection, _Worker], supply: Supply, at: Any, name: Callable[[Any], Message | str]
+    ) -> None:
         self._workers, self._supply, self._at, self._name = workers, supply, at, name
 
     def results(self) -> Generator[tuple[Chunk, list[Any]], None, None]:
@@ -221,7 +224,12 @@ class _Crew:
         chunk = worker.chunks[0]
         place = max(self._at[worker.number] - chunk.start, 0)
         item = chunk.items[place] if place < len(chunk.items) else chunk.items[0]
-        return WorkerDied(f"a worker process died while it worked on {self._name(item)}. Was there too little memory?")
+        message = msg(
+            "worker-died",
+            "a worker process died while it worked on %(item)s. Was there too little memory?",
+            item=self._name(item),
+        )
+        return WorkerDied(message)
 
 
 class _Failure:
@@ -235,10 +243,11 @@ class _Failure:
         if self._trace:  # whatever it holds need not be able to travel
             self._kind, self._args, self._state = TaskFailed, (), {}
 
-    def error(self, item: str) -> Exception:
+    def error(self, item: Message | str) -> Exception:
         """The exception to raise here for one that came with `item`."""
         if self._trace:
-            return TaskFailed(f"{item} could not be worked on:\n{self._trace}")
+            message = msg("task-failed", "%(item)s could not be worked on:\n%(trace)s", item=item, trace=self._trace)
+            return TaskFailed(message)
         # not by calling the class, whose parameters need not be the arguments of the exception
         error = self._kind.__new__(self._kind, *self._args)
         vars(error).update(self._state)

@@ -73,6 +73,8 @@ def test_a_correction_is_added_and_nothing_else_changes(site: SiteTest) -> None:
             "corrections:\n- {at: 2026-11-21, text: Satu.}\n\n# below\n",
             "corrections:\n- {at: 2026-11-21, text: Satu.}\n- at: ",
         ),
+        ("Corrections: []\n", "Corrections:\n  - at: "),
+        ("Corrections:\n- {at: 2026-11-21, text: Satu.}\n", "- {at: 2026-11-21, text: Satu.}\n- at: "),
         ("corrections:\n    - at: 2026-11-21\n      text: Satu.\n", "      text: Satu.\n    - at: "),
     ],
 )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.commands.running import BUILD, PATIENCE, command, environment, run, warta
 from tests.deploy.servers import Ftp, nginx, ssh_server
 from tests.deploy.world import dead_links, reader_of
-from tests.support import NOW, SiteTest
+from tests.support import SiteTest
+from warta.engine.workspace import Report
 
 SECRET = "sangat-rahasia-4711"
 FOLDER = "deploy:\n  www: {to: folder, path: ../www, switch: false}\n"
@@ -28,11 +31,23 @@ def deploy(site: SiteTest, *words: str, **more: str) -> subprocess.CompletedProc
     return done
 
 
+def build(site: SiteTest) -> Report:
+    """Build by the clock, as `deploy` looks at it."""
+    return site.build(now=dt.datetime.now(dt.UTC).replace(microsecond=0))
+
+
+def release(site: SiteTest, name: str, title: str, **fields: Any) -> SiteTest:
+    """Write a release that is public whatever the clock of this machine says."""
+    fields.setdefault("date", "2020-01-02")
+    return site.release(name, title, **fields)
+
+
 @pytest.fixture
 def built(site: SiteTest) -> SiteTest:
     """A newsroom with two releases, built."""
-    site.release("a", "Satu").release("b", "Dua")
-    site.build()
+    release(site, "a", "Satu")
+    release(site, "b", "Dua")
+    build(site)
     return site
 
 
@@ -52,8 +67,8 @@ def test_a_deploy_says_what_it_will_do_and_does_it(built: SiteTest) -> None:
     assert {path: data for path, data in built.files(www).items() if not path.startswith("warta-")} == built.files()
     second = deploy(built, "--yes")
     assert second.stdout == f"www is up to date: {files} files.\n"
-    built.release("c", "Tiga", date="2026-11-24")
-    report = built.build()
+    release(built, "c", "Tiga", date="2020-01-03")
+    report = build(built)
     third = deploy(built, "--yes")
     assert f"upload {len(report.written)} files" in third.stdout
     assert "2 release pages" in third.stdout  # itself, and its neighbour's link to it
@@ -71,12 +86,12 @@ def test_the_brake_holds_until_it_is_told_how_much(built: SiteTest) -> None:
     """A site that lost a good part of itself is more likely a mistake."""
     built.config(FOLDER)
     for number in range(30):
-        built.release(f"r{number}", f"Rilis {number}")
-    built.build()
+        release(built, f"r{number}", f"Rilis {number}")
+    build(built)
     deploy(built, "--yes")
     for number in range(30):
         built.delete(f"content/releases/r{number}.md")
-    built.build()
+    build(built)
     held = deploy(built, "--yes")
     assert held.returncode == 1
     assert "nothing was deployed: it would delete" in held.stderr
@@ -137,9 +152,11 @@ def test_settings_of_a_deploy_are_told_when_a_site_is_built(site: SiteTest, name
 
 def test_an_output_that_is_not_a_finished_build_is_refused(site: SiteTest) -> None:
     """Never built, half built, changed by hand, with drafts, or another site's: each with what to do."""
-    site.config(FOLDER).release("a", "Satu").release("b", "Draf", draft="true")
+    site.config(FOLDER)
+    release(site, "a", "Satu")
+    release(site, "b", "Draf", draft="true")
     assert "holds no finished build. Build first" in deploy(site, "--yes").stderr
-    site.build()
+    build(site)
     staging = site.root / ".output.staging"
     staging.mkdir()
     assert "is under way or was interrupted. Build again, then deploy." in deploy(site, "--yes").stderr
@@ -155,7 +172,7 @@ def test_an_output_that_is_not_a_finished_build_is_refused(site: SiteTest) -> No
         in deploy(site, "--yes").stderr
     )
     assert not (site.root.parent / "www").exists()
-    site.build()
+    build(site)
     assert deploy(site, "--yes").returncode == 0
 
 
@@ -163,7 +180,8 @@ def test_a_place_that_holds_another_site_is_refused(built: SiteTest) -> None:
     """What lies there says whose it is."""
     built.config(FOLDER)
     deploy(built, "--yes")
-    built.edit("config.yaml", "https://berita.example/", "https://lain.example/").build()
+    built.edit("config.yaml", "https://berita.example/", "https://lain.example/")
+    build(built)
     done = deploy(built, "--yes")
     assert done.returncode == 1
     assert "that place holds the site https://berita.example/" in done.stderr
@@ -235,8 +253,8 @@ def test_a_killed_deploy_leaves_a_whole_site_and_the_next_one_ends_it(built: Sit
     www = tmp_path / "www"
     www.mkdir()
     for number in range(30):
-        built.release(f"r{number}", f"Rilis {number}", date="2026-11-23")
-    built.build(now=NOW)
+        release(built, f"r{number}", f"Rilis {number}")
+    build(built)
     with Ftp(www) as server:
         built.config(
             f"deploy:\n  h: {{to: ftp, host: 127.0.0.1, port: {server.port}, user: humas, tls: false, connections: 2}}\n"

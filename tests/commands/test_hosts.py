@@ -295,6 +295,30 @@ def test_a_program_in_disguise_does_not_run(server: Server) -> None:
     assert not body.startswith(b"RUNS")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".warta-manifest",
+        ".warta-built",
+        ".warta-drafts",
+        ".warta-up-0123456789abcdef",
+        "2026/.warta-up-0123456789abcdef",
+        "warta-deploy.lock",
+        "warta-deploy.lock.d/x",
+        ".git/config",
+        ".env",
+    ],
+)
+def test_what_warta_notes_beside_a_site_is_for_no_reader(server: Server, path: str) -> None:
+    """Nor what has no place on a host at all."""
+    place = server.site.output / path
+    place.parent.mkdir(exist_ok=True)
+    if not place.exists():
+        place.write_text("rahasia")
+    answer, _ = server.get(f"/{path}")
+    assert answer.status in (403, 404)
+
+
 @pytest.mark.parametrize("folder", ["/assets/", "/assets/css/", "/x/"])
 def test_folders_are_not_listed(server: Server, folder: str) -> None:
     """A folder without a page of its own is nobody's business."""

@@ -55,7 +55,10 @@ def test_a_build_at_each_moment_shows_what_was_promised(site: SiteTest) -> None:
     assert "Nanti" in _home(site, "2026-11-25 07:00:30")
     assert "Nanti" not in _home(site, "2027-01-01 00:00:00")
     done = warta("build", "--now", NOW, cwd=site.root)
-    assert "Next change: 2026-11-25 07:00 WIB, content/releases/nanti.md appears; build again then." in done.stdout
+    assert (
+        "Next change: Wednesday, 25 November 2026, 07:00 WIB, content/releases/nanti.md appears; build again then."
+        in done.stdout
+    )
 
 
 def _home(site: SiteTest, now: str) -> str:

@@ -827,8 +827,8 @@ def test_where_the_system_can_watch_no_more_the_preview_polls_and_says_so(
     monkeypatch.setattr(inotify_c, "inotify_add_watch", add_watch_while_there_is_room)
     watcher = Watcher(newsroom.root)
     try:
-        assert "every second" in watcher.notice
-        assert "room" in watcher.notice
+        assert "every second" in str(watcher.notice)
+        assert "room" in str(watcher.notice)
         newsroom.edit("content/releases/2026/lama/index.md", "Isi siaran", "Isi baru")
         assert any(path.endswith("lama/index.md") for path in next(watcher.changes(lambda: PATIENCE)))
     finally:

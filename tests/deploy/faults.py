@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -92,6 +92,9 @@ class FaultyHost:
     def delete(self, paths: Sequence[str]) -> None:
         for path in paths:
             self._faults.step(f"delete {path}", lambda path=path: self._host.delete([path]))  # type: ignore[misc]
+
+    def sweep(self, folders: Iterable[str]) -> None:
+        self._faults.step("sweep", lambda: self._host.sweep(folders))
 
     def names(self) -> list[str]:
         return self._host.names()

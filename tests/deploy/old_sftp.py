@@ -83,6 +83,12 @@ class _Files(SFTPServerInterface):
         except OSError as error:
             return _said(error)
 
+    def lstat(self, path: str) -> SFTPAttributes | int:
+        try:
+            return SFTPAttributes.from_stat(self._at(path).lstat())
+        except OSError as error:
+            return _said(error)
+
     def list_folder(self, path: str) -> list[SFTPAttributes] | int:
         return [SFTPAttributes.from_stat(entry.stat(), entry.name) for entry in os.scandir(self._at(path))]
 

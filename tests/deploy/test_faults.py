@@ -26,9 +26,9 @@ states = st.sets(st.integers(1, 8), min_size=1, max_size=8)
 faults = st.dictionaries(st.integers(1, 60), st.sampled_from(FAULTS), max_size=8)
 
 
-def attempt(tmp: Path, files: dict[str, bytes], place: FaultyPlace) -> None:
+def attempt(tmp: Path, files: dict[str, bytes], place: FaultyPlace, seal: str) -> None:
     """A deploy that may be stopped, or die."""
-    work = task(tmp, files, place)
+    work = task(tmp, files, place, seal=seal)
     with contextlib.suppress(Stopped, Dropped, Refused, CannotDeploy, Killed):
         state, _ = look(work)
         deploy(work, state)
@@ -50,9 +50,11 @@ def test_every_moment_is_whole_and_the_next_deploy_heals(
     layout: str, copy: str, steps: list[tuple[set[int], dict[int, str]]]
 ) -> None:
     """After each single thing done to the host a reader finds no dead link; then a quiet deploy makes it exactly right,
-    and what others put there is as it was: also when each deploy is from another machine, which remembers nothing.
+    and what others put there is as it was: also when each deploy is from another machine, which
+    remembers nothing and has the seal.
     """
     switch = layout == "switch"
+    seal = "segel" if copy == "lost" else ""
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         tmp = Path(folder)
         base = tmp / "www"
@@ -66,12 +68,12 @@ def test_every_moment_is_whole_and_the_next_deploy_heals(
         base.mkdir()
         (base / "milik-orang.txt").write_text("jangan dihapus")
         for releases, plan in steps:
-            attempt(tmp, newsroom(releases), FaultyPlace(real, Faults(plan, look_around)))
+            attempt(tmp, newsroom(releases), FaultyPlace(real, Faults(plan, look_around)), seal)
             if copy == "lost":
                 (tmp / "copy.json.gz").unlink(missing_ok=True)
             assert [dead for dead in moments if dead] == []
         wanted = newsroom(steps[-1][0])
-        work = task(tmp, wanted, real)
+        work = task(tmp, wanted, real, seal=seal)
         state, _ = look(work)
         deploy(work, state)
         assert dead_links(reader_of(root)) == []
@@ -80,7 +82,7 @@ def test_every_moment_is_whole_and_the_next_deploy_heals(
             assert there.pop("milik-orang.txt") == b"jangan dihapus"
         assert there == wanted
         assert (base / "milik-orang.txt").read_text() == "jangan dihapus"
-        state, left = look(task(tmp, wanted, real))
+        state, left = look(task(tmp, wanted, real, seal=seal))
         assert not left
         assert not state.unfinished
 

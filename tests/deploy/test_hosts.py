@@ -25,7 +25,7 @@ from warta.deploy.hosts.rsync import RsyncPlace
 from warta.deploy.hosts.s3 import S3Place
 from warta.deploy.hosts.sftp import SftpPlace
 from warta.deploy.manifest import NAME as MANIFEST
-from warta.deploy.manifest import Entry, Manifest, encode
+from warta.deploy.manifest import Entry, Manifest, digest_of_bytes, encode
 from warta.deploy.runner import deploy, look
 
 
@@ -216,22 +216,53 @@ def test_a_site_comes_changes_and_stays(case: Case, tmp_path: Path) -> None:
 
 
 def test_a_forged_manifest_makes_no_deploy_delete_what_others_did(case: Case, tmp_path: Path) -> None:
-    """Who broke in names in it two files of others; what a deploy left is deleted all the same, and the lie ends."""
+    """Who broke in names in it files of others, one with its true digest: they stay, and each deploy says so; what this
+    machine knows that it put there is deleted all the same.
+    """
     first = newsroom(range(1, 4))
     bring(tmp_path, first, case.place)
-    case.add("milik-orang.txt", b"jangan dihapus")
-    case.add("lain.txt", b"ini juga")
-    there = look(task(tmp_path, first, case.place))[0].manifest
-    lies = {"milik-orang.txt": Entry(4, "00" * 16), "lain.txt": GONE}
-    case.add(MANIFEST, encode(Manifest(there.site, there.files | lies)))
-    (tmp_path / "copy.json.gz").unlink()  # nor is this the machine that deployed
+    lies = forge(case, tmp_path, first)
     second = newsroom(range(2, 5))
     state, steps = look(task(tmp_path, second, case.place))
-    assert "names what no deploy left there as it is: lain.txt, milik-orang.txt. It stays." in state.notice
-    assert len(steps.deletes) == 2
+    assert (set(state.unproven), len(steps.deletes)) == (set(lies), 2)
     bring(tmp_path, second, case.place)
-    assert case.files() == second | {"milik-orang.txt": b"jangan dihapus", "lain.txt": b"ini juga"}
-    assert look(task(tmp_path, second, case.place))[0].notice == ""
+    assert case.files() == second | lies
+    again, steps = look(task(tmp_path, second, case.place))
+    assert (set(again.unproven), bool(steps)) == (set(lies), False)
+
+
+def test_a_machine_that_remembers_nothing_deletes_nothing_until_it_is_told(case: Case, tmp_path: Path) -> None:
+    """Without the copy of what was deployed from there and without a seal; the manifest goes on naming what stays, so
+    a machine that knows it can delete it, and so can who has seen the names.
+    """
+    first, second = newsroom(range(1, 4)), newsroom(range(2, 5))
+    bring(tmp_path, first, case.place)
+    lies = forge(case, tmp_path, first)
+    copy = tmp_path / "copy.json.gz"
+    kept = copy.read_bytes()
+    copy.unlink()
+    assert bring(tmp_path, second, case.place)[1] == 0
+    gone = {path: data for path, data in first.items() if path not in second}
+    assert case.files() == second | gone | lies
+    copy.write_bytes(kept)
+    assert bring(tmp_path, second, case.place) == (0, len(gone))
+    assert case.files() == second | lies
+    work = msgspec.structs.replace(task(tmp_path, second, case.place), adopt=True)
+    state, steps = look(work)
+    assert (state.unproven, set(steps.deletes)) == ({}, set(lies))
+    deploy(work, state)
+    assert case.files() == second
+
+
+def forge(case: Case, tmp: Path, files: dict[str, bytes]) -> dict[str, bytes]:
+    """Put two files of others there, and a manifest that names them as ours; the two."""
+    lies = {"milik-orang.txt": b"jangan dihapus", "lain.txt": b"ini juga"}
+    for path, data in lies.items():
+        case.add(path, data)
+    there = look(task(tmp, files, case.place))[0].manifest
+    entries = {"milik-orang.txt": Entry(14, digest_of_bytes(lies["milik-orang.txt"])), "lain.txt": GONE}
+    case.add(MANIFEST, encode(Manifest(there.site, there.files | entries)))
+    return lies
 
 
 def test_a_note_can_be_claimed_once(case: Case) -> None:

@@ -210,7 +210,7 @@ def test_random_faults_of_real_servers(tmp_path: Path, kind: str, monkeypatch: p
             whole |= set(files.items())
             with Reader(target.read, whole) as reader, target.break_by(dice) as place:
                 try:
-                    work = task(tmp_path, files, place)
+                    work = task(tmp_path, files, place, seal="segel")
                     deploy(work, look(work)[0])
                 except (Stopped, Dropped, Refused, CannotDeploy):
                     stopped += 1
@@ -219,7 +219,7 @@ def test_random_faults_of_real_servers(tmp_path: Path, kind: str, monkeypatch: p
             if dice.random() < 0.3:
                 (tmp_path / "copy.json.gz").unlink(missing_ok=True)  # the next is from another machine
         files = next(wanted)
-        work = task(tmp_path, files, target.place)
+        work = task(tmp_path, files, target.place, seal="segel")
         deploy(work, look(work)[0])
         assert {path: target.read(path) for path in files} == files
         gone = {path for path, _ in whole} - set(files)

@@ -61,10 +61,10 @@ def _kind_of(path: str) -> str:
     return "release" if re.fullmatch(r"\d{4}/\d\d/[^/]+/index\.html", path) else _KINDS.get(path, "media")
 
 
-def task(tmp: Path, files: Mapping[str, bytes], place: Place) -> Task:
+def task(tmp: Path, files: Mapping[str, bytes], place: Place, *, seal: str = "") -> Task:
     """A deploy of these files to a place, that does not wait between its tries."""
     wanted = read_output(write_output(tmp / "output", files), CONFIG)
-    return Task(place, SITE, wanted, Copy(tmp / "copy.json.gz"), pauses=(0.0, 0.0), checkpoint=0.0)
+    return Task(place, SITE, wanted, Copy(tmp / "copy.json.gz"), seal, pauses=(0.0, 0.0), checkpoint=0.0)
 
 
 def dead_links(read: Callable[[str], bytes | None]) -> list[str]:

@@ -11,12 +11,12 @@ from tests.support import LOGO, SiteTest, picture
 BUNDLE = "---\ntitle: Data banjir\ndate: 2026-11-20\n---\n\nIsi.\n"
 ACTIVE_NAMES = [
     "lampiran.html", "a.htm", "a.xhtml", "A.HTML", "a.shtml", "a.mhtml", "a.js", "a.mjs", "a.xsl", "a.svgz", "a.swf", "a.wasm",
-    "a.php", "a.phtml", "a.php.jpg", "a.php7.txt", "a.cgi", "a.py", "a.sh", "a.aspx", "a.exe", "a.bat", "a.lnk",
+    "a.php", "a.phtml", "a.php.csv", "a.php7.txt", "a.cgi", "a.py", "a.sh", "a.aspx", "a.exe", "a.bat", "a.lnk",
     "web.config", "_headers", "_redirects",
 ]  # fmt: skip
 ACTIVE_BYTES = {
     "surat.pdf": b"\n <!DOCTYPE html><script>x()</script>",
-    "foto.gif": b"<html>",
+    "foto.csv.unknown": b"<html>",
     "tanpa-akhiran": b"<script>x()</script>",
     "a.unknown": b"\xef\xbb\xbf<p >x",
     "b.unknown": b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",

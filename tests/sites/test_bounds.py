@@ -20,6 +20,8 @@ from warta.errors import Problem
 HEAD = "---\ntitle: Banjir\ndate: 2026-11-20\n---\n"
 RECIPE = Recipe(
     timezone="Asia/Jakarta",
+    day_first=False,
+    language="id",
     lenient=False,
     origin="https://berita.example",
     trust_html=False,

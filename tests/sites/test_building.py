@@ -200,3 +200,14 @@ def test_one_broken_release_publishes_nothing_of_the_others(newsroom: SiteTest) 
         "content/releases/rusak.md:3: 'date' is not a day or time that exists (got '2026-13-45').",
     ]
     assert newsroom.files() == before
+
+
+def test_an_answer_that_counts_from_today_is_that_of_the_day_of_the_build(newsroom: SiteTest) -> None:
+    """What is remembered of a file with a problem never names a day that has passed."""
+    newsroom.release("besok", "Besok", date="2026-11-20", embargo="besok pukul 08.00")
+    told = "content/releases/besok.md:4: 'embargo' means another day at each build (got 'besok pukul 08.00'). Write "
+    for _ in range(2):
+        assert newsroom.problems() == [f"{told}embargo: 2026-11-25 08:00."]
+    assert newsroom.problems(now=NOW + dt.timedelta(days=3)) == [f"{told}embargo: 2026-11-28 08:00."]
+    newsroom.edit("content/releases/besok.md", "besok pukul 08.00", "28 November 2026 pukul 08.00 WIB")
+    assert newsroom.build().hidden.embargoed == 1

@@ -100,8 +100,8 @@ def test_a_copy_that_lies_in_the_output_already_is_found(site: SiteTest) -> None
     site.release("a", "A").write("content/static/lain.jpg", picture("rahasia")).build()
     site.release("b/index", "B", draft="true").write("content/releases/b/p.jpg", picture("rahasia"))
     assert site.problems() == [
-        "content/releases/b/index.md: is not public, but the output would give it away: lain.jpg has 'the same picture "
-        "or file'."
+        "content/releases/b/index.md: is not public, but the output would give it away: lain.jpg is the same picture "
+        "or file as one of its own."
     ]
 
 
@@ -110,7 +110,7 @@ def test_an_output_of_another_newsroom_s_hand_is_searched_by_its_bytes(site: Sit
     site.release("b/index", "B", draft="true").write("content/releases/b/s.pdf", "surat rahasia")
     code = 'from warta import Output\n\n\ndef outputs(site):\n    return [Output("x.bin", b"surat rahasia")]\n'
     site.write("extensions.py", code).config("extensions: true\n").release("a", "A")
-    assert "x.bin has 'the same picture or file'" in site.problems()[0]
+    assert "x.bin is the same picture or file as one of its own" in site.problems()[0]
 
 
 @pytest.mark.parametrize("written", ["INDEX.MD", "index.markdown"])

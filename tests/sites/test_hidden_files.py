@@ -58,6 +58,7 @@ STATES = {
 OPEN_NOW = {"public", "expiring", "withdrawn ahead"}
 OPEN_LATER = {"public", "embargo", "ahead"}
 WAYS = ("image", "gallery", "attachments", "link", "shown", "mention")
+FILE_WAYS = tuple(way for way in WAYS if way in ("link", "attachments", "mention"))
 
 
 class Text(NamedTuple):
@@ -152,9 +153,9 @@ def draw(random: Random) -> Drawn:
     for source in sources or ["releases/teks.md"]:
         states = ("public", "draft") if source.startswith("pages/") else tuple(STATES)
         state = "public" if random.random() < 0.4 else random.choice(states)
-        names = {
-            each: random.choice(WAYS) for each in random.sample(every, min(len(every), random.choice((0, 1, 2, 3))))
-        }
+        chosen = random.sample(every, min(len(every), random.choice((0, 1, 2, 3))))
+        # where a picture is shown stands a picture
+        names = {each: random.choice(WAYS if each.endswith(".jpg") else FILE_WAYS) for each in chosen}
         keep = tuple(each for each in names if random.random() < 0.3) if state == "withdrawn" else ()
         texts.append(Text(source, state, tuple(names.items()), keep))
     return Drawn(texts, files, links)
@@ -165,7 +166,8 @@ def write(site: SiteTest, drawn: Drawn, *, opened: bool) -> None:
     for number, each in enumerate(drawn.texts):
         named = [(posixpath.relpath(file, each.folder), way) for file, way in each.names]
         if each.source.startswith("pages/"):  # pages have no such keys
-            named = [(name, way if way in ("link", "mention") else "shown") for name, way in named]
+            shown = {name: "shown" if name.endswith(".jpg") else "link" for name, _ in named}
+            named = [(name, way if way in ("link", "mention") else shown[name]) for name, way in named]
         images = [f"{{file: {name}, alt: x}}" for name, way in named if way in ("image", "gallery")]
         fields: dict[str, str] = {"title": f"Judul {number}", "slug": f"slug-{number}"}
         if each.source.startswith("releases/"):
@@ -182,7 +184,7 @@ def write(site: SiteTest, drawn: Drawn, *, opened: bool) -> None:
         body = [
             f"[lihat]({name})" if way == "link" else f"![x]({name})" for name, way in named if way in ("link", "shown")
         ]
-        body += [f'<video poster="{name}"></video>' for name, way in named if way == "mention"]
+        body += [f'<object data="{name}"></object>' for name, way in named if way == "mention"]
         lines = "\n".join(f"{key}: {value}" for key, value in fields.items())
         site.write(f"content/{each.source}", f"---\n{lines}\n---\n\nIsi {number}.\n\n" + "\n\n".join(body) + "\n")
 

@@ -88,7 +88,9 @@ def test_all_words_of_a_hidden_release_are_secret(tmp_path: Path, key: str, valu
     site.release("bendung", "Bendung baru", "Isi.", slug="bendung-baru", embargo=LATER)
     path = "content/releases/bendung.md"
     site.write(path, set_line(site.text_of(path), key, value)).write("content/static/lama.txt", f"<p>{SENTENCE}</p>")
-    assert [each for each in site.problems() if each.startswith(path) and "lama.txt has 'bendung cibening" in each]
+    (problem,) = [each for each in site.problems() if each.startswith(path) and "lama.txt has " in each]
+    assert problem.endswith("lama.txt has 10 words in a row of it.")
+    assert "cibening" not in problem.casefold()  # a log may be anybody's
 
 
 def test_words_that_a_public_text_has_too_are_no_leak(tmp_path: Path) -> None:
@@ -110,7 +112,7 @@ def test_a_page_that_stays_is_looked_at_when_more_is_hidden(tmp_path: Path) -> N
     site.edit("content/releases/bendung.md", "Isi.", SENTENCE + ".")
     assert site.problems() == [
         "content/releases/bendung.md: is not public, but the output would give it away: lama.txt has "
-        "'bendung cibening mulai mengairi seribu dua'."
+        "10 words in a row of it."
     ]
 
 
@@ -121,7 +123,7 @@ def test_a_picture_under_another_name_is_found_by_its_bytes(tmp_path: Path) -> N
     site.write("content/releases/b/foto.jpg", picture("rahasia"))
     site.build()
     site.write("content/static/lain.jpg", picture("rahasia"))
-    assert "lain.jpg has 'the same picture or file'" in site.problems()[0]
+    assert "lain.jpg is the same picture or file as one of its own" in site.problems()[0]
 
 
 WORDS = st.lists(st.sampled_from("satu dua tiga empat lima enam tujuh delapan".split()), max_size=40)

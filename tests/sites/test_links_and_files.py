@@ -114,7 +114,7 @@ def test_a_link_follows_its_target(linked: SiteTest) -> None:
     linked.edit("content/releases/c.md", "Isi siaran pers.", "Lihat [b](2026/b.md).").build()
     linked.edit("content/releases/2026/b.md", "date:", "slug: baru\ndate:")
     report = linked.build()
-    assert report.reasons["2026/11/c/index.html"].startswith("changed: page")
+    assert str(report.reasons["2026/11/c/index.html"]).startswith("changed: page")
     assert "/2026/10/baru/" in hrefs(linked, "/2026/11/c/")
     assert "2026/10/b/index.html" in report.deleted
 

@@ -51,6 +51,56 @@ def test_a_changed_slug_leaves_a_redirect(netlify: SiteTest) -> None:
     assert led(netlify) == {"/2026/11/baru/": "/2026/11/awal/", "/2026/11/ketiga/": "/2026/11/awal/"}
 
 
+def test_an_address_that_was_given_out_keeps_its_old_figures(netlify: SiteTest) -> None:
+    """What was public stays where it is, under a new name of its file and in another process too, until its title
+    changes; what was not has its figures apart.
+    """
+    given = [
+        GivenAddress("/2026/11/178-persen-warga/", "releases/a.md"),
+        GivenAddress("/2026/11/rp194-triliun/", "releases/dulu.md"),
+        GivenAddress("/2026/11/naik-28/", "releases/d.md"),
+        GivenAddress("/jum-at-bersih/", "pages/jumat.md"),
+    ]
+    netlify.write(FILE_NAME, history_text(given)).write(
+        "content/pages/jumat.md", "---\ntitle: Jum'at Bersih\n---\n\nX.\n"
+    )
+    netlify.release("a", "17,8 Persen Warga", body="[b](b.md), [c](c.md), [j](../pages/jumat.md)")
+    netlify.release("b", "Rp1,94 Triliun", draft="false").release("c", "Turun 2,5 Persen").release("d", "Naik 28%")
+    netlify.build(record=True)
+    page = netlify.page("/2026/11/178-persen-warga/")
+    for address in ("/2026/11/rp194-triliun/", "/2026/11/turun-2-5-persen/", "/jum-at-bersih/"):
+        assert f'href="{address}"' in page
+        assert netlify.page(address)
+    assert netlify.page("/2026/11/naik-28/")
+    assert led(netlify) == {}
+    assert not netlify.compare()
+    netlify.edit("content/releases/a.md", "17,8", "17,9").build(record=True)
+    assert led(netlify) == {"/2026/11/178-persen-warga/": "/2026/11/17-9-persen-warga/"}
+
+
+def test_a_list_whose_figures_were_joined_is_led_on(netlify: SiteTest) -> None:
+    """Where nothing else is at the old address now; two writings of one name lead to the one list."""
+    netlify.release("a", "A", tags="['Jum''at Berkah', '17,8 persen', 'C++']", authors="[Qur'ani]")
+    netlify.release("b", "B", tags="[Jumat Berkah, C]", date="2026-11-19").build()
+    assert led(netlify) == {
+        "/tag/jum-at-berkah/": "/tag/jumat-berkah/",
+        "/tag/178-persen/": "/tag/17-8-persen/",
+        "/penulis/qur-ani/": "/penulis/qurani/",
+    }
+    assert netlify.page("/tag/c-plus-plus/") != netlify.page("/tag/c/")
+
+
+def test_signs_are_words_of_the_language_of_the_text(site: SiteTest) -> None:
+    """Its own, or else the newsroom's."""
+    site.config("languages: [id, en]\n").release("a", "Naik 5%").release("b", "Up 5%", language="en").build()
+    assert site.page("/2026/11/naik-5-persen/") and site.page("/en/2026/11/up-5-percent/")
+    site.edit("config.yaml", "language: id", "language: en").edit(
+        "content/releases/b.md", "language: en", "language: id"
+    )
+    site.build()
+    assert site.page("/2026/11/naik-5-percent/") and site.page("/id/2026/11/up-5-persen/")
+
+
 def test_feeds_keep_the_id_of_the_first_address(site: SiteTest) -> None:
     """A reader of the feed does not see a release twice because its slug changed."""
     site.release("a", "Awal", slug="awal").build(record=True)

@@ -34,7 +34,7 @@ def test_a_child_overrides_one_template(child: SiteTest) -> None:
     child.write("themes/sukamaju/templates/year.html", "tahun {{ page.year }}")
     report = child.build()
     assert report.written == ("2026/index.html",)
-    assert report.reasons == {"2026/index.html": "changed: template"}
+    assert {path: str(why) for path, why in report.reasons.items()} == {"2026/index.html": "changed: template"}
     assert child.page("/2026/") == "tahun 2026"
 
 

@@ -310,7 +310,7 @@ def test_a_folder_that_cannot_remember_is_one_notice_and_a_right_build(tmp_path:
     site = start(tmp_path)
     site.write(".warta", "a file is in the way")
     report = site.build()
-    assert [notice for notice in report.notices if "remembers nothing" in notice]
+    assert [notice for notice in report.notices if "remembers nothing" in str(notice)]
     site.edit("content/releases/r1.md", "Rilis 1", "Rilis satu").build()
     assert "Rilis satu" in site.page("/2026/02/rilis-satu/")
 

@@ -58,7 +58,7 @@ def published(*families: Family) -> dict[str, Recorded]:
 
 def stale(changes: Changes) -> dict[str, str]:
     """What is to be rendered, and why."""
-    return {target.path: reason for target, reason in changes.stale}
+    return {target.path: str(reason) for target, reason in changes.stale}
 
 
 NEEDS = {"template": b"t" * 16, "words": b"w" * 16}

@@ -127,6 +127,70 @@ CASES: dict[str, list[tuple[str, str, int, str, str]]] = {
         ("", "Selesai.\n\nBaca juga: Jalan lain", 8, "", "Baca juga pengumuman di kantor desa."),
         ("", "Satu&nbsp;dua.", 6, "", "Satu & dua."),
         ("", "[caption id=1]Jalan[/caption]", 6, "", "[Jalan](https://example.go.id/)"),
+        ("", "Satu<o:p></o:p> dua.", 6, "", "Satu<br>dua."),
+        ("", "Halaman 1 dari 2", 6, "", "Halaman 1 dari 2 halaman itu hilang."),
+        ("", "Lihat Error! Reference source not found.", 6, "", "Lihat tabel."),
+        ("", "peme-\nrintah", 6, "", "Pasal 5 -\nlalu"),
+        ("", "[27/11 09.00] Ani: Jalan baik.", 6, "", "[27/11] Jalan baik."),
+        ("", "Commented [HU1]: perbaiki", 6, "", "Komentar [warga] itu: baik."),
+        ("", "Ekspor (cid:12)at", 6, "", "Ekspor (CID)"),
+    ],
+    "hash-remark": [
+        ("category: Ekonomi #1\n", "Isi.", 4, "category: Ekonomi  # satu\n", "Isi."),
+        ("summary: Panen # ganti besok\n", "Isi.", 4, "summary: Panen #1 #maju  # ganti besok\n", "Isi."),
+        ("image:\n  file: a #1.jpg\n", "Isi.", 5, "tags: [a, #b]\nnotes: |\n  category: a #1\n", "Isi."),
+    ],
+    "list-glued": [
+        ("", "Yang hadir:\n- Bupati\n- Camat", 7, "", "Yang hadir:\n\n- Bupati\n- Camat"),
+        ("", "Agenda:\n1. Doa\n2. Rapat", 7, "", "Merdeka pada\n17. Agustus"),
+        ("", "a\n\nTiga:\n* x", 9, "", "# Yang hadir\n- Bupati"),
+    ],
+    "table-glued": [
+        ("", "Data:\n| Kec | Jiwa |\n|---|---|\n| Wado | 12 |", 7, "", "| Kec | Jiwa |\n|---|---|\n| Wado | 12 |"),
+        ("", "Data:\nKec | Jiwa\n--- | ---\nWado | 12", 7, "", "Data:\n\nKec | Jiwa\n--- | ---\nWado | 12"),
+    ],
+    "list-indent": [
+        ("", "- Wado\n  - Cimungkal\n- Jatinunggal", 7, "", "- Wado\n    - Cimungkal\n- Jatinunggal"),
+        ("", "1. Jalan\n   - desa\n   - kabupaten", 7, "", "- Wado\n  lanjutan"),
+    ],
+    "list-broken": [
+        ("", "1. Jalan\n\n   Panjang 12 meter.\n2. Talut", 8, "", "1. Jalan\n\n    Panjang 12 meter.\n\n2. Talut"),
+        ("", "- a\n\n  b\n\n- c", 8, "", "- a\n\n  b\n\nc"),
+    ],
+    "list-foreign": [
+        ("", "• Bupati\n• Camat", 6, "", "- Bupati\n- Camat"),
+        ("", "Hadir:\n1) Bupati\n2) Camat", 7, "", "1) tunggal"),
+        ("", "a. satu\nb. dua", 6, "", "a. n. Bupati\nRudi"),
+        ("", "o\tsatu\no\tdua", 6, "", "Suhu naik\n· tetap"[:9]),
+    ],
+    "tab-table": [
+        ("", "Kec\tJiwa\nWado\t12", 6, "", "Kec\tJiwa"),
+        ("", "Data:\nKec\tJiwa\nWado\t12", 7, "", "Kec\tJiwa\nWado dua belas"),
+    ],
+    "code-indented": [
+        ("", "    Bupati meresmikan jembatan itu kemarin.", 6, "", "    x = y; z = {1}"),
+        ("", "Satu.\n\n\tBupati meresmikan jembatan itu kemarin.", 8, "", "- a\n\n    Bupati meresmikan jembatan itu."),
+        (
+            "",
+            "```\nx\n```\n\n     “Jalan itu sudah baik,” katanya.",
+            10,
+            "",
+            "```\n    Bupati meresmikan jembatan itu\n```",
+        ),
+    ],
+    "heading-underline": [
+        ("", "Rapat hari ini\n---\nLanjut", 6, "", "Rapat hari ini\n\n---\n\nLanjut"),
+        ("", "Rapat hari ini selesai.\n-----", 6, "", "Rapat hari ini\n--------------"),
+    ],
+    "line-ends": [
+        ("", "Hari: Selasa\nTempat: Pendopo\nPukul: 09.00", 6, "", "Hari: Selasa  \nTempat: Pendopo  \nPukul: 09.00"),
+        (
+            "",
+            "Jalan itu baik.\nWarga senang sekali hari ini.\nBupati hadir.",
+            6,
+            "",
+            "Bupati meresmikan jembatan yang\nmenghubungkan dua desa itu pada\nSenin pagi.",
+        ),
     ],
     "advertorial-label": [
         ("tags: [advertorial]\n", "Isi.", 4, "tags: [advertorial]\nsponsored: Advertorial\n", "Isi."),
@@ -159,6 +223,10 @@ CASES: dict[str, list[tuple[str, str, int, str, str]]] = {
         ),
         ("", "Bupati Sukamaaju datang ke Sukamaju.", 6, "", "Masa jabatan dan massa aksi."),
     ],
+    "key-indonesian": [
+        ("penulis: Ani\n", "Isi.", 4, "byline: Ani\n", "Isi."),
+        ("Notes: Ani\n", "Isi.", 4, "notes: Ani\ncategories: [A]\nexcerpt: B\n", "Isi."),
+    ],
 }
 
 
@@ -184,6 +252,48 @@ def test_a_signature_moves_into_the_front_matter_and_residue_goes() -> None:
     )
     again = fixed(data, groups)
     assert [note for rule in ("residue", "signature") for note in notes(rule, again)] == []
+
+
+def test_keys_in_words_of_people_become_the_documented_ones() -> None:
+    """The name alone changes: blanks, quotation marks of the value and remarks behind it stay, and so does the text."""
+    data = manuscript('Kata Kunci :  "panen"  # satu\n"foto": {berkas: a.jpg, alt: B}\n', "penulis: bukan kunci.")
+    mended = fixed(data, [note.fixes for note in notes("key-indonesian", data)])
+    assert mended == manuscript('tag:  "panen"  # satu\nimage: {berkas: a.jpg, alt: B}\n', "penulis: bukan kunci.")
+    assert notes("key-indonesian", mended) == []
+
+
+MENDED = [
+    ("list-glued", "Hadir:\n- Bupati\n- Camat", "Hadir:\n\n- Bupati\n- Camat"),
+    ("table-glued", "Data:\na|b\n-|-\n1|2", "Data:\n\na|b\n-|-\n1|2"),
+    ("list-indent", "- a\n  - b\n    - c\n- d", "- a\n    - b\n        - c\n- d"),
+    ("list-indent", "1. a\n   - b\n   - c", "1. a\n    - b\n    - c"),
+    ("list-broken", "1. a\n\n   b\n   c\n2. d", "1. a\n\n    b\n    c\n\n2. d"),
+    ("list-broken", "- a\n\n    b\n- c", "- a\n\n    b\n\n- c"),
+    ("list-broken", "- a\n\n  b\n\n- c", "- a\n\n    b\n\n- c"),
+    ("list-foreign", "Hadir:\n• Bupati\n•Camat\nLalu pulang.", "Hadir:\n\n- Bupati\n- Camat\n\nLalu pulang."),
+    ("list-foreign", "1) a\n2) b", "1. a\n2. b"),
+    ("list-foreign", "\uf0b7\tx", "- x"),
+    ("tab-table", "Data\nKec\tJi|wa\nWado\t12", "Data\n\n| Kec | Ji\\|wa |\n|---|---|\n| Wado | 12 |"),
+    ("code-indented", "\tJalan itu sudah baik sekali.\n\tBenar.", "Jalan itu sudah baik sekali.\nBenar."),
+    ("residue", '<p class="MsoNormal" style="mso-x:y">Satu<span lang=IN> dua</span><o:p></o:p></p>', "<p>Satu dua</p>"),
+    ("residue", '<p class=MsoNormal><font color="red">a</font></p>', "<p>a</p>"),
+    ("residue", "<!--[if gte mso 9]><xml>x</xml><![endif]-->Satu", "Satu"),
+    ("residue", 'Lihat { HYPERLINK "https://a.id" }situs', "Lihat situs"),
+    ("residue", "Lihat Kesalahan! Sumber referensi tidak ditemukan.", "Lihat"),
+    ("residue", "a\n\nPendahuluan ............ 3\n\nb", "a\n\n\nb"),
+    ("residue", "eﬁsien dan reﬂeksi", "efisien dan refleksi"),
+    ("residue", "peme-\nrintah daerah", "pemerintah daerah"),
+    ("residue", "Dua anak-\nanak itu", "Dua anak-anak itu"),
+    ("residue", "[27/11/26, 9.05] Humas: Jalan baik.\n*Tebal sekali*", "Jalan baik.\n**Tebal sekali**"),
+]
+
+
+@pytest.mark.parametrize(("rule", "body", "mended"), MENDED)
+def test_what_is_pasted_is_mended_as_it_was_meant(rule: str, body: str, mended: str) -> None:
+    """`check --fix` writes the text as it should have been typed, and has nothing more to say of it."""
+    made = fixed(manuscript("", body), [note.fixes for note in notes(rule, manuscript("", body))])
+    assert made == manuscript("", mended)
+    assert notes(rule, made) == []
 
 
 def test_two_signatures_never_make_two_bylines() -> None:

@@ -64,7 +64,7 @@ CONTEXT = filled(
     kind=LISTED,
     **{
         name: {HEAD.source: filled(type_)}
-        for name, type_ in (("answers", Answer), ("states", str), ("identities", str))
+        for name, type_ in (("answers", Answer), ("states", str), ("identities", str), ("kept", str))
     },
     twins={HEAD.source: (filled(Twin),)},
     past={"kata": (("Masa lalu", 0.0, 9.0),)},
@@ -171,7 +171,7 @@ def test_a_divided_shard() -> None:
 
 def test_what_a_shard_offers_and_asks() -> None:
     """Spellings, links and files, translations, aliases; its other fields are a part or the digest of one of them."""
-    derived = {"digest", "apart", "asks_digest"}
+    derived = {"digest", "apart", "asks_digest", "former", "former_keys"}
     assert set(Survey.__struct_fields__) == {"spellings", "asking", "translations", "aliases"} | derived
 
     def surveyed(**fields: Any) -> Survey:
@@ -185,6 +185,8 @@ def test_what_a_shard_offers_and_asks() -> None:
         "files": None,
         "translation_of": Ref("lain.md", 1),
         "aliases": (Ref("/lain/", 1),),
+        "former": "lain-dulu",
+        "organization": Ref("lain 1,5", 1),
     }
     found = {name: surveyed(**{name: value}) for name, value in other.items()}
     distinct({name: each.digest for name, each in found.items()} | {"": surveyed().digest})

@@ -71,7 +71,7 @@ def test_a_missing_key_points_at_one_that_looks_like_it() -> None:
     ]
 
 
-@pytest.mark.parametrize("word", ["true", "True", "yes", "on", "ya", "YA"])
+@pytest.mark.parametrize("word", ["true", "True", "yes", "on", "ya", "YA", "iya", "benar", "y", "1"])
 def test_words_for_true(word: str) -> None:
     """English and Indonesian words turn a flag on, in any case."""
     reader = Reader(f"draft: {word}")
@@ -79,7 +79,10 @@ def test_words_for_true(word: str) -> None:
     assert reader.problems == []
 
 
-@pytest.mark.parametrize("line", ["", "draft:", "draft: false", "draft: No", "draft: off", "draft: tidak"])
+@pytest.mark.parametrize(
+    "line",
+    ["", "draft:", "draft: false", "draft: No", "draft: off", "draft: tidak", "draft: tdk", "draft: gak", "draft: 0"],
+)
 def test_words_for_false(line: str) -> None:
     """Absent is off."""
     reader = Reader(line)
@@ -89,7 +92,7 @@ def test_words_for_false(line: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "got"),
-    [("mungkin", "'mungkin'"), ("1", "'1'"), ("[true]", "a list"), ("{a: b}", "'key: value' lines"), ('""', "''")],
+    [("mungkin", "'mungkin'"), ("2", "'2'"), ("[true]", "a list"), ("{a: b}", "'key: value' lines"), ('""', "''")],
 )
 def test_any_other_word_is_no_flag(value: str, got: str) -> None:
     """A flag that is neither is a problem, not a guess."""
@@ -134,12 +137,12 @@ def test_a_moment_is_read_in_the_zone() -> None:
     """Absent is None; a list is no date; a date that does not exist says so."""
     assert Reader("").fields.moment("date", JAKARTA) is None
     assert Reader("date: 2026-11-24 09:05").fields.moment("date", JAKARTA) == moment("2026-11-24 09:05")
-    reader = Reader("date: [2026]\nembargo: 2026-02-30\nexpires: besok\n")
+    reader = Reader("date: [2026]\nembargo: 2026-02-30\nexpires: segera\n")
     assert [reader.fields.moment(key, JAKARTA) for key in ("date", "embargo", "expires")] == [None] * 3
     assert reader.problems == [
         "x:1: 'date' must be a date such as 2026-11-24 09:05 (got a list).",
-        "x:2: 'embargo' is not a day or time that exists (got '2026-02-30').",
-        "x:3: 'expires' must be a date such as 2026-11-24 or 2026-11-24 09:05 (got 'besok').",
+        "x:2: 'embargo' is not a day that exists: February 2026 has 28 days (got '2026-02-30').",
+        "x:3: 'expires' must be a date such as 2026-11-24 or 2026-11-24 09:05 (got 'segera').",
     ]
 
 

@@ -18,7 +18,8 @@ FILE = "---\ntitle: Banjir surut\ndate: 2026-11-20\n---\n\nSatu.\n\nDua.\n"
 NAMES = st.sampled_from(["title", "summary", "dateline", "byline", "number", "notes"])
 # what YAML and a text file leave as it is; the text comes back in NFC
 WORDS = st.text(
-    st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"), exclude_characters="\ufeff"), max_size=40
+    st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"), exclude_characters="\ufeff\u200b\xad\u2011"),
+    max_size=40,
 ).map(lambda text: unicodedata.normalize("NFC", text))
 
 
@@ -85,18 +86,26 @@ def test_toml_is_front_matter_too(blank: str) -> None:
     assert parts.body_line == 6 + len(blank)
 
 
+@pytest.mark.parametrize("above", [b"\n", b"\n\n", b" ", "\u00a0\n".encode()])
+def test_what_stands_above_the_first_line_is_told(above: bytes) -> None:
+    """An empty line, or blanks that nobody sees."""
+    assert problems(above + b"---\ntitle: A\n---\n") == [
+        "x.md:1: blanks or empty lines stand above the first ---. Take them away; the file must begin with ---."
+    ]
+
+
 def test_an_error_in_front_matter_has_the_line_of_the_file() -> None:
     """Blank lines before the mistake count, in YAML and TOML."""
-    assert problems(b"---\n\ntitle: A: B\n---\n")[0].startswith("x.md:3: the YAML cannot be read: ")
+    assert problems(b"---\n\nslug: A: B\n---\n")[0] == (
+        'x.md:3: a value with a colon in it must stand in quotes. Write: slug: "A: B"'
+    )
     assert problems(b"---\na: 1\n\na: 2\n---\n") == [
         "x.md:4: 'a' is written twice (first on line 2). Remove one of them."
     ]
     assert problems(b"+++\n\na = 1\nb: 2\n+++\n")[0].startswith("x.md:4: the TOML cannot be read: ")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\n", "Isi saja.\n", "# Judul\n\nIsi.\n", " ---\ntitle: A\n---\n", "--\ntitle: A\n--\n"]
-)
+@pytest.mark.parametrize("text", ["", "\n", "Isi saja.\n", "# Judul\n\nIsi.\n", "--\ntitle: A\n--\n"])
 def test_a_file_without_front_matter_is_a_problem(text: str) -> None:
     """The sentence shows what it must begin with."""
     assert problems(text.encode()) == [
@@ -182,3 +191,12 @@ def test_any_bytes_are_parts_or_a_problem(data: bytes) -> None:
     assert text.endswith(parts.body)
     first = parts.body.partition("\n")[0]
     assert text.split("\n")[parts.body_line - 1].endswith(first)
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\u200b", "\u00ad", "\ufeff\u200b"])
+def test_marks_that_nobody_sees_are_no_part_of_a_text(mark: str) -> None:
+    """Before the front matter, in it and in the body; a hyphen that does not break is one, blanks that do not stay."""
+    data = f"{mark}---\ntitle: Pa{mark}nen 5\u00a0ha\n---\n\nA{mark}ir e\u2011KTP.\x0bBaris.\n".encode()
+    parts = split(data, "x.md")
+    assert plain(parts.fields) == {"title": "Panen 5\u00a0ha"}
+    assert parts.body == "Air e-KTP.\x0bBaris.\n"

@@ -260,7 +260,8 @@ def test_a_category_is_found_by_each_of_its_names() -> None:
     assert lexicon(more, "en").known.categories[0].name == "Economy"
     (found,) = linked_years([release(categories=refs("Ekonmi"))], lexicon(more))
     assert [str(each) for each in found.problems] == [
-        "content/releases/banjir.md:1: category 'Ekonmi' is not in the list in config.yaml. Did you mean 'Ekonomi'?"
+        "content/releases/banjir.md:1: category 'Ekonmi' is not in the list in config.yaml. There are: Ekonomi. "
+        "Did you mean 'Ekonomi'?"
     ]
 
 

@@ -22,6 +22,7 @@ from markdown.preprocessors import Preprocessor
 
 from warta.render.markdown import DEFAULT_CONFIGS, DEFAULT_EXTENSIONS, Engine
 from warta.render.markdown.known import knows_rules
+from warta.render.markdown.typed import AsTyped
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parents[2] / "shared" / "corpora" / "18f-posts"
@@ -37,7 +38,8 @@ NOT_SIMPLE = "\n\nkata <i>miring</i>\n"
 
 @cache
 def library() -> Markdown:
-    return Markdown(extensions=list(DEFAULT_EXTENSIONS), extension_configs=DEFAULT_CONFIGS)
+    """Python-Markdown with Warta's own extension, which has what is meant as it was typed."""
+    return Markdown(extensions=[*DEFAULT_EXTENSIONS, AsTyped()], extension_configs=DEFAULT_CONFIGS)
 
 
 @cache
@@ -157,6 +159,15 @@ def test_posts_of_others_come_out_as_from_the_library() -> None:
         assert_same_by_all_ways(path.read_text(encoding="utf-8").split("\n---\n", 1)[-1])
 
 
+def test_what_is_plain_comes_out_as_from_the_library_alone() -> None:
+    """Warta's own extension changes nothing of releases without its marks: not one byte."""
+    alone = Markdown(extensions=list(DEFAULT_EXTENSIONS), extension_configs=DEFAULT_CONFIGS)
+    rng = random.Random(11)
+    for _ in range(200):
+        text = release(rng)
+        assert engine().convert(text) == alone.reset().convert(text)
+
+
 def test_a_very_long_document_comes_out_as_from_the_library() -> None:
     """A thousand blocks, headings of one name among them, are the same."""
     assert_same_by_all_ways("\n\n".join(f"## Judul\n\n{SIMPLE}" for _ in range(100)))
@@ -170,6 +181,7 @@ MARKS = r"""
 <a@b.c> /// 80s '80s Jum'at a_b “ ” ’ — … . , ! ? é 中 ٣ = ~ $ ; kata ini Bupati 2.500
 """.split()
 SPACES = [" ", " ", "\n", "\n\n", "\n\n\n", "  ", "  \n", "    ", "\t", "\r\n", "\xa0", "\u2028", "\x0c", "\x02"]
+MARKS += "https://a.id www.b.go.id/c_d h@b.go.id 3*4*5 5.000*) ‘45 '45 'kan #Tagar # 17. 18.".split()
 SPANS = ["kata", "yang", "**a**", "*a*", "_b_", "[a](b)", "![a](b.png)", "a_b", '"a"', "Jum'at", "R&D", "&amp;"]
 
 thorough = settings(
@@ -324,7 +336,7 @@ def test_other_extensions_and_settings_come_out_as_from_the_library(
 ) -> None:
     """With fewer, more or others' extensions, and with any settings, the results are those of the library."""
     texts = [*SNIPPETS, *(f'{text}\n\nAlinea %a% "kutip".{NOT_SIMPLE}' for text in SNIPPETS)]
-    alone = Markdown(extensions=list(extensions), extension_configs=configs)
+    alone = Markdown(extensions=[*extensions, AsTyped()], extension_configs=configs)
     expected = [alone.reset().convert(text) for text in texts]
     ours = Engine(extensions, configs)
     assert [ours.convert(text) for text in texts] == expected

@@ -144,8 +144,8 @@ def test_the_name_of_a_file_may_hold_its_date() -> None:
     assert read("2019-06-05-judul.md", b"date: 2019-06-07\n") == ("2019-06-07", [])
     assert read("2019-06-05.md")[1] == [f"content/releases/2019-06-05.md:2: {MISSING_DATE}"]
     assert read("2019-13-05-judul.md")[1] == [
-        "content/releases/2019-13-05-judul.md:2: 'date' is missing, and that of the file's name is not a day or time "
-        "that exists."
+        "content/releases/2019-13-05-judul.md:2: the date in the file's name has its day and its month in an "
+        "unusual order (got '2019-13-05'). Write date: 2019-05-13."
     ]
 
 
@@ -210,11 +210,11 @@ NO_ALT = (
         ("", [f"1: {MISSING_DATE}", "1: 'title' is missing."]),
         ("title: A\n", [f"2: {MISSING_DATE}"]),
         ("date: 2026-11-20\n", ["2: 'title' is missing."]),
-        ("title: A\ndate: 2026-02-30\n", ["3: 'date' is not a day or time that exists (got '2026-02-30')."]),
+        ("title: A\ndate: 2026-02-30\n", ["3: 'date' is not a day that exists: February 2026 has 28 days (got '2026-02-30')."]),
         ("title: A\ndate: kemarin\n",
          ["3: 'date' must be a date such as 2026-11-24 or 2026-11-24 09:05 (got 'kemarin')."]),
-        ("title: A\ndate: 20 November 2026\n",
-         ["3: 'date' must be a date such as 2026-11-24 or 2026-11-24 09:05 (got '20 November 2026')."]),
+        ("title: A\ndate: 20 Novmber 2026\n",
+         ["3: 'date' has a month that is not known: 'novmber' (got '20 Novmber 2026'). If November is meant, write date: 2026-11-20."]),
         ("title: [A]\ndate: 2026-11-20\n", ["2: 'title' must be text (got a list)."]),
     ],
 )  # fmt: skip
@@ -241,7 +241,7 @@ def test_a_release_without_title_or_date_is_a_problem(text: str, expected: list[
         ("slug: a?b\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a?b')."),
         ("slug: a%2fb\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a%2fb')."),
         ('slug: "a\\tb"\n', "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a\tb')."),
-        ("kategori: x\n", "4: unknown key 'kategori'. Did you mean 'categories'?"),
+        ("katergori: x\n", "4: unknown key 'katergori'. Did you mean 'category'?"),
         ("draft: mungkin\n", "4: 'draft' must be true or false (got 'mungkin')."),
         ("published: 2026\n", "4: 'published' must be true or false (got '2026')."),
         ("image: a.jpg\n", f"4: 'image' {NO_ALT}"),
@@ -286,7 +286,7 @@ def test_an_alias_is_a_path_on_this_site(alias: str) -> None:
 
 def test_all_problems_of_a_release_come_at_once() -> None:
     """Nine mistakes are nine sentences in one run."""
-    more = "slug: a b\ndraft: x\nembargo: y\nimage: a.jpg\nkategori: z\nwithdrawn: {at: x}\naliases: [q]\n"
+    more = "slug: a b\ndraft: x\nembargo: y\nimage: a.jpg\nkategoris: z\nwithdrawn: {at: x}\naliases: [q]\n"
     found = sorted(problem.split(":")[0] for problem in problems(more, first="date: 2026-11-31\ntitle:\n"))
     assert found == ["10", "2", "2", "4", "5", "6", "7", "8", "9", "9"]
 

@@ -231,7 +231,8 @@ PERMALINK = (
         ("markdown: {ekstensi: [x]}", "unknown key of 'markdown' 'ekstensi'. Did you mean 'extensions'?"),
         ("trust_html: mungkin", "'trust_html' must be true or false (got 'mungkin')."),
         ("unknown_keys: ignore", "'unknown_keys' must be one of error, warn (got 'ignore')."),
-        ("tema: biru", "unknown setting 'tema'. Did you mean 'theme'?"),
+        ("tema: biru", "unknown setting 'tema'. Settings have English names: theme: biru"),
+        ("tehme: biru", "unknown setting 'tehme'. Did you mean 'theme'?"),
         ("title: Lagi", "'title' is written twice (first on line 1). Remove one of them."),
         ("region: [x]", "'region' must be text (got a list)."),
     ],
@@ -246,8 +247,7 @@ def test_a_wrong_setting_is_a_problem_on_its_line(line: str, message: str) -> No
     [
         ("- title\n", "must be 'key: value' lines (got a list)."),
         ("halo\n", "must be 'key: value' lines (got 'halo')."),
-        ("title: Rapat: hasil\n", "the YAML cannot be read: the line has a second ': ' or is indented too far. A value "
-         "that contains ': ' must stand in quotes: title: \"Rapat: hasil\"."),
+        ("title: Rapat: hasil\n", 'a value with a colon in it must stand in quotes. Write: title: "Rapat: hasil"'),
     ],
 )  # fmt: skip
 def test_a_config_of_the_wrong_shape_is_one_problem(text: str, message: str) -> None:

@@ -19,6 +19,7 @@ from warta.digests import digest_of_bytes
 from warta.engine.build import build, check
 from warta.engine.store import Reader, Store, StoreBroken, open_store
 from warta.engine.workspace import Workspace
+from warta.messages import msg
 
 HTML, DOCUMENT = b"<p>Air surut.</p>", b'{"title":"Banjir"}'
 BODY, KEY = digest_of_bytes(HTML).hex(), b"k" * 16
@@ -28,7 +29,7 @@ BODY, KEY = digest_of_bytes(HTML).hex(), b"k" * 16
 def opened(folder: Path, *, fresh: bool = False) -> Iterator[tuple[Store, str]]:
     store, warning = open_store(folder, fresh=fresh)
     with closing(store):
-        yield store, warning
+        yield store, str(warning or "")
 
 
 def fill(folder: Path) -> None:
@@ -172,7 +173,7 @@ def test_what_is_not_as_it_was_put_is_a_broken_store(tmp_path: Path, statement: 
         store.block("note")
         store.block("nota")
         if "name =" in statement and store.block("note") is None:
-            raise StoreBroken
+            raise StoreBroken(msg("x", "gone"))
 
 
 def test_a_reader_travels(tmp_path: Path) -> None:
@@ -336,7 +337,7 @@ def test_a_damaged_store_under_a_process_that_remembers(built: tuple[SiteTest, d
     site.edit("content/releases/r2.md", "category: Ekonomi", "category: Budaya")
     notices = site.build().notices
     assert len(notices) == 1
-    assert "damaged" in notices[0]
+    assert "damaged" in str(notices[0])
     assert site.files() == site.clean()
     assert site.build().notices == ()
 
@@ -381,7 +382,9 @@ def test_a_folder_that_cannot_be_written_still_builds(site: SiteTest) -> None:
     site.release("a", "A").write("file", "x")
     report = site.build(work=site.root / "file" / "work")
     assert "2026/11/a/index.html" in report.written
-    assert [notice for notice in report.notices if "this build remembers nothing" in notice] == list(report.notices)
+    assert [notice for notice in report.notices if "this build remembers nothing" in str(notice)] == list(
+        report.notices
+    )
 
 
 def test_a_failed_build_is_remembered_as_far_as_it_came(site: SiteTest) -> None:

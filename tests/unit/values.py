@@ -76,7 +76,7 @@ def linked(
     """The rows of a shard that has no translations and no past, with the answers to what its releases ask."""
     nothing = given({})
     context = context_of(
-        LISTED, shard.name[0], {}, given(spelled or {}), given(answers or {}), nothing, nothing, nothing
+        LISTED, shard.name[0], {}, given(spelled or {}), given(answers or {}), nothing, nothing, nothing, nothing
     )
     return link_shard(shard, context, known, Memo())
 

@@ -19,7 +19,7 @@ import msgspec
 
 from warta.catalogue import say
 from warta.cli.terminal import put
-from warta.cli.writing import WouldOverwrite
+from warta.cli.writing import EXAMPLE, WouldOverwrite
 from warta.dates import find_zone
 from warta.errors import UsageError
 from warta.fields import clean
@@ -255,7 +255,8 @@ def _say_what_comes_next(folder: Path, answers: dict[str, str]) -> None:
         settings = str(folder / "config.yaml")
         put("  " + say(msg("init-url-left", "Address:  write it into %(path)s before you deploy", path=settings)))
     put("  " + say(msg("init-serve", "Preview:  %(command)s", command=f"{command} serve")))
-    put("  " + say(msg("init-new", "Write:    %(command)s", command=f'{command} new "Judul siaran pers"')))
+    write = f'{command} new "{say(EXAMPLE)}"'
+    put("  " + say(msg("init-new", "Write:    %(command)s", command=write)))
 
 
 def _command() -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
+from warta.catalogue import say
 from warta.cli.report import show_report
 from warta.cli.terminal import put
 from warta.dates import parse_moment
@@ -71,7 +72,7 @@ def run_build(site: Path, options: BuildOptions) -> None:
         report = build(request, progress=progress, space=_HELD[-1])
     show_report(report, zone, seconds=time.perf_counter() - started, why=options.why)
     if options.drafts and report.hidden.drafts:
-        put("Drafts are in this output, marked as such: do not publish it.", err=True)
+        put(msg("drafts-in-output", "Drafts are in this output, marked as such: do not publish it."), err=True)
 
 
 def look_at_publishing(site: Path) -> None:
@@ -106,7 +107,11 @@ def progress_bar() -> Iterator[Progress]:
 class _Bar:
     """One line that says how far reading and rendering are; rich draws it, and is loaded only when it is needed."""
 
-    _words = {"read": "Reading releases", "render": "Writing pages", "edit": "Reading as an editor"}
+    _words = {
+        "read": msg("progress-read", "Reading releases"),
+        "render": msg("progress-render", "Writing pages"),
+        "edit": msg("progress-edit", "Reading as an editor"),
+    }
 
     def __init__(self) -> None:
         self._progress: RichProgress | None = None
@@ -119,7 +124,7 @@ class _Bar:
         if self._progress is None:
             self._progress = self._draw()
         if stage not in self._tasks:
-            self._tasks[stage] = self._progress.add_task(self._words[stage], total=total)
+            self._tasks[stage] = self._progress.add_task(say(self._words[stage]), total=total)
         self._progress.update(self._tasks[stage], completed=done)
 
     def _draw(self) -> RichProgress:

@@ -15,11 +15,11 @@ import msgspec
 if TYPE_CHECKING:
     from warta.desk.external import ExternalLinks
 
+from warta.catalogue import say
 from warta.cli.building import look_at_publishing, moment_of, progress_bar
 from warta.cli.editing import documents_of, edit_checked
 from warta.cli.overwriting import write_over
-from warta.cli.report import counted
-from warta.cli.terminal import put, put_problem
+from warta.cli.terminal import put, put_notice, put_warning
 from warta.content.sample import sample_left
 from warta.desk.desk import findings_of, invalid, severities
 from warta.desk.findings import ERROR, OFF, WARNING, Finding
@@ -30,13 +30,14 @@ from warta.desk.spelling import Dictionaries, find_dictionaries
 from warta.engine.build import Checked, check
 from warta.engine.moments import heads_now
 from warta.engine.workspace import Report, Request
-from warta.errors import ProblemsFound, UsageError, WartaError, did_you_mean
+from warta.errors import ProblemsFound, UsageError, WartaError, meant
 from warta.messages import msg
 from warta.settings import Settings, read_settings
 
-_NO_SPELLING = (
+_NO_SPELLING = msg(
+    "spelling-not-read",
     "spelling was not read: it needs the extra 'spelling' (pip install 'warta[spelling]') and a dictionary of the "
-    "site's language (apt install hunspell-id, or id_ID.aff and id_ID.dic in the folder dictionaries/)."
+    "site's language (apt install hunspell-id, or id_ID.aff and id_ID.dic in the folder dictionaries/).",
 )
 
 
@@ -79,14 +80,22 @@ def run_check(site: Path, options: CheckOptions) -> None:
         _fix(site, findings, told_yes=options.yes)
         return
     if options.format == "text" and _spells(levels) and config.language not in dictionaries.found:
-        put(f"Note: {_NO_SPELLING}")
+        put(msg("note", "Note: %(notice)s", notice=_NO_SPELLING))
     _show(findings, options)
     failing = {ERROR, WARNING} if options.strict else {ERROR}
     if any(each.severity in failing for each in findings):
         raise FindingsLeft
     if options.format == "text":
-        files = counted(len(report.claimed), "file")
-        put(f"No problems: {counted(report.releases, 'public release')}, {files} to build.")
+        put(
+            msg(
+                "no-problems",
+                "No problems: %(releases)s, %(files)s to build.",
+                releases=msg(
+                    "public-releases", "1 public release", many="%(count)s public releases", count=report.releases
+                ),
+                files=msg("files", "1 file", many="%(count)s files", count=len(report.claimed)),
+            )
+        )
 
 
 def _show(findings: Sequence[Finding], options: CheckOptions) -> None:
@@ -125,7 +134,7 @@ def _lies_in(path: str, place: str) -> bool:
 def _levels(config: Settings, options: CheckOptions) -> dict[str, str]:
     for name in options.only:
         if name not in RULES:
-            raise UsageError(f"There is no rule '{name}'.{did_you_mean(name, RULES)}")
+            raise UsageError(msg("rule-unknown", "There is no rule '%(name)s'.", meant(name, RULES), name=name))
     levels = severities(config, options.only)
     return levels if options.spelling else levels | {SPELLING: OFF}
 
@@ -150,8 +159,15 @@ def _examine(
             if options.external and levels.get(EXTERNAL, OFF) != OFF:
                 links = _external_links(checked, request.kept)
                 findings[:] = sorted([*findings, *links.findings])
-                addresses = counted(links.addresses, "external address", "external addresses")
-                put(f"Note: {addresses} looked at, {links.asked:,} of them now.", err=True)
+                put_notice(
+                    msg(
+                        "external-asked",
+                        "1 external address looked at, %(asked)s of them now.",
+                        many="%(count)s external addresses looked at, %(asked)s of them now.",
+                        count=links.addresses,
+                        asked=links.asked,
+                    )
+                )
 
         request = Request(site, site / "output", moment_of(options.now, zone), jobs=options.jobs)
         report = check(request, progress=progress, inspect=inspect, leaks=options.leaks)
@@ -171,9 +187,9 @@ def _external_links(checked: Checked, folder: Path) -> ExternalLinks:
 
 def _tell(report: Report) -> None:
     for notice in report.notices:
-        put(f"Note: {notice}", err=True)
+        put_notice(notice)
     for warning in report.warnings:
-        put_problem(warning, " (a warning)")
+        put_warning(warning)
 
 
 def _fix(site: Path, findings: list[Finding], *, told_yes: bool) -> None:
@@ -185,12 +201,20 @@ def _fix(site: Path, findings: list[Finding], *, told_yes: bool) -> None:
         changes[path] = before, after
         put(diff(path, before, after), nl=False)
     if not changes:
-        put("Nothing that could be mended safely.")
+        put(msg("nothing-to-fix", "Nothing that could be mended safely."))
         return
-    files = counted(len(changes), "file")
-    if not told_yes and not (sys.stdin.isatty() and click.confirm(f"Change {files} like this?")):
-        put(f"Nothing was changed. With --yes {files} would be.")
+    count = len(changes)
+    question = msg("fix-like-this", "Change 1 file like this?", many="Change %(count)s files like this?", count=count)
+    if not told_yes and not (sys.stdin.isatty() and click.confirm(say(question))):
+        put(
+            msg(
+                "not-fixed",
+                "Nothing was changed. With --yes 1 file would be.",
+                many="Nothing was changed. With --yes %(count)s files would be.",
+                count=count,
+            )
+        )
         return
     for path, (before, after) in changes.items():
         write_over(site / path, before, after)
-    put(f"{files} changed.")
+    put(msg("fixed", "1 file changed.", many="%(count)s files changed.", count=count))

@@ -14,6 +14,7 @@ from warta.cli.importing import importing
 from warta.cli.options import jobs_in_range, moment_or_now, natural_number, plain_text, port_in_range, valid_moment
 from warta.cli.terminal import put
 from warta.errors import UsageError
+from warta.messages import msg
 
 _PATH = click.Path(path_type=Path)
 _LISTS = ["drafts", "embargoed", "ahead", "expiring", "recent", "corrected", "withdrawn", "expired"]
@@ -28,7 +29,7 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     help="The newsroom's folder, which holds config.yaml, content/ and themes/. Default: this one.",
 )
 @click.option("--lang", metavar="id|en", help="The language of messages. Default: that of the newsroom.")
-@click.version_option(__version__, prog_name="Warta")
+@click.version_option(__version__, prog_name="Warta", message="%(prog)s %(version)s")
 @click.pass_context
 def commands(context: click.Context, site: Path | None, lang: str | None) -> None:
     """Warta builds a static news site from the press releases in content/.
@@ -122,18 +123,19 @@ def check(site: Path, /, **options: Any) -> None:
     help="The port; a free one is taken when it is in use.",
 )
 @click.option("--now", callback=valid_moment, help="Preview as if it were this time.")
+@click.option("--open", "in_browser", is_flag=True, help="Open the preview in the browser.")
 @click.option("--poll", is_flag=True, help="Look for changes every second instead of being told (for network disks).")
 @click.pass_obj
-def serve(site: Path, /, host: str, port: int, now: str | None, *, poll: bool) -> None:
+def serve(site: Path, /, host: str, port: int, now: str | None, *, in_browser: bool, poll: bool) -> None:
     """Preview the site while you write, drafts included."""
     from warta.cli.serving import run_serve
 
-    run_serve(site, host, port, now, poll=poll)
+    run_serve(site, host, port, now, in_browser=in_browser, poll=poll)
 
 
 @commands.command()
 @click.argument("target", required=False)
-@click.option("--output", type=_PATH, default=None, help="The built site. Default: output/ in the newsroom.")
+@click.option("--output", "-o", type=_PATH, default=None, help="The built site. Default: output/ in the newsroom.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
 @click.option(
@@ -145,6 +147,9 @@ def serve(site: Path, /, host: str, port: int, now: str | None, *, poll: bool) -
 )
 @click.option("--verify", is_flag=True, help="Afterwards fetch what changed and a sample, as a reader would.")
 @click.option("--verify-all", is_flag=True, help="Afterwards fetch every file.")
+@click.option("--adopt", is_flag=True, help="Delete also what only the host calls ours, named one by one.")
+@click.option("--back", is_flag=True, help="Go back to the deploy before, which then stays.")
+@click.option("--on", is_flag=True, help="Deploy again after --back.")
 @click.pass_obj
 def deploy(site: Path, /, **options: Any) -> None:
     """Bring the host TARGET up to what was built.
@@ -171,7 +176,13 @@ def guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
     from warta.cli.deploying import run_guard
 
     if not url.startswith(("http://", "https://")):
-        raise UsageError(f"URL must be the address of a site, such as https://humas.example.go.id/ (got '{url}').")
+        raise UsageError(
+            msg(
+                "guard-url",
+                "URL must be the address of a site, such as https://humas.example.go.id/ (got '%(got)s').",
+                got=url,
+            )
+        )
     run_guard(site, url, target, sample)
 
 
@@ -357,7 +368,12 @@ def schema(what: str | None) -> None:
     from warta.content.jsonschema import SCHEMAS
 
     if what is None:
-        raise UsageError("Of what? Write one of: schema release, schema page, schema organization, schema config.")
+        raise UsageError(
+            msg(
+                "schema-of-what",
+                "Of what? Write one of: schema release, schema page, schema organization, schema config.",
+            )
+        )
     put(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,16 @@ def help_messages(group: click.Group) -> Iterator[Message]:
     yield from [_message(text) for _, _, text in _texts(group)]
 
 
-def _texts(group: click.Group) -> Iterator[tuple[Any, str, str]]:
-    """Every text of the help as it was declared, with whose it is and the name of the attribute that holds it."""
+@cache
+def _texts(group: click.Group) -> tuple[tuple[Any, str, str], ...]:
+    """Every text of the help as it was declared, with whose it is and the name of the attribute that holds it.
+
+    They are remembered: once translated, the commands hold other texts.
+    """
+    return tuple(_declared(group))
+
+
+def _declared(group: click.Group) -> Iterator[tuple[Any, str, str]]:
     for command in _commands(group):
         yield from [(command, name, text) for name in _OF_A_COMMAND if (text := getattr(command, name, None))]
         for each in command.params:

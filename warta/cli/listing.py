@@ -6,17 +6,16 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import click
 import msgspec
 
 from warta.catalogue import say
 from warta.cli.building import moment_of
-from warta.cli.terminal import put
+from warta.cli.report import moment_in
+from warta.cli.terminal import put, put_heading
 from warta.content.heads import Head
-from warta.dates import ZONE_NAMES
 from warta.engine.moments import heads_now
 from warta.engine.workspace import Request
-from warta.messages import Message, day, moment, msg
+from warta.messages import Message, day, msg
 from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, state_at
 from warta.settings import Settings, read_settings
 
@@ -33,6 +32,7 @@ HEADINGS = {
 }
 """The lists in the order in which they are shown, with their headings."""
 
+_NONE = msg("list-empty", "None.")
 _AT_ONCE = ("drafts", "embargoed", "ahead", "expiring", "recent")
 
 
@@ -55,7 +55,13 @@ def run_list(site: Path, what: str | None, now: str | None, format: str) -> None
         rows = {name: [_row(head, moved, settings) for head, moved in lists[name]] for name in names}
         put(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
     else:
-        put("\n\n".join(_text(name, lists[name], settings) for name in names if lists[name] or what))
+        shown = [name for name in names if lists[name] or what]
+        for name in shown:
+            put("" if name == shown[0] else "\n", nl=False)
+            put_heading(HEADINGS[name])
+            put(_text(lists[name], settings))
+        if not shown:
+            put(_NONE)
     if unreadable:
         put(_left_out(unreadable), err=True)
 
@@ -105,14 +111,13 @@ def _row(head: Head, at: float, settings: Settings) -> _Row:
     return _Row(f"content/{head.source}", head.title, dt.datetime.fromtimestamp(at, settings.zone).isoformat())
 
 
-def _text(name: str, rows: Sequence[tuple[Head, float]], settings: Settings) -> str:
-    heading = click.style(say(HEADINGS[name]), bold=True)
+def _text(rows: Sequence[tuple[Head, float]], settings: Settings) -> str:
     lines = [f"  {head.title}\n    content/{head.source}, {say(_moment(head, at, settings))}" for head, at in rows]
-    return "\n".join([heading, *lines]) if lines else f"{heading}\n  {say(msg('list-empty', 'None.'))}"
+    return "\n".join(lines or [f"  {say(_NONE)}"])
 
 
 def _moment(head: Head, at: float, settings: Settings) -> Message:
     local = dt.datetime.fromtimestamp(at, settings.zone)
     if at == head.at and not head.timed:
         return day(local)
-    return moment(local, ZONE_NAMES.get(settings.zone.key) or local.tzname() or "")
+    return moment_in(local, settings.zone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import NoReturn
 
 import click
@@ -18,7 +19,7 @@ from warta.messages import msg
 def main(prog: str = "warta") -> NoReturn:
     """Run the command line and end the process: 0 done, 1 problems in what was read, 2 wrong usage, 130 interrupted."""
     try:
-        code = _run(prog)
+        code = _ended(lambda: run(choose_language(sys.argv[1:], site_folder), prog))
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError:  # nobody reads on, as in `build.py --why | head`, or the output cannot be written
@@ -27,12 +28,21 @@ def main(prog: str = "warta") -> NoReturn:
     os._exit(code)
 
 
-def _run(prog: str) -> int:
-    """Run the command line; the exit code. Raises BrokenPipeError when nobody listens any more."""
-    try:
-        arguments = choose_language(sys.argv[1:], site_folder)
+def run(arguments: list[str], prog: str) -> int:
+    """Run a command line without `--lang` in the language that is spoken; the exit code."""
+
+    def work() -> int | None:
         translate(commands)
-        code = commands.main(arguments, prog_name=prog, standalone_mode=False)
+        code: int | None = commands.main(arguments, prog_name=prog, standalone_mode=False)
+        return code
+
+    return _ended(work)
+
+
+def _ended(work: Callable[[], int | None]) -> int:
+    """Work to its end, and show the error that ended it; the exit code. Raises BrokenPipeError when nobody listens."""
+    try:
+        code = work()
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.ClickException as wrong:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import webbrowser
 from pathlib import Path
-
-import click
 
 from warta.cli.building import moment_of
 from warta.cli.releases import find_release
@@ -32,5 +31,11 @@ def run_open(site: Path, path: Path | None, *, only_print: bool) -> None:
             )
         address = found
     put(address)
-    if not only_print and click.launch(address) != 0:
+    if not only_print:
+        show_in_browser(address)
+
+
+def show_in_browser(address: str) -> None:
+    """Open an address that was printed in the browser, or say that there is none."""
+    if not webbrowser.open(address):
         put(msg("no-browser", "No browser could be opened here: copy the address."), err=True)

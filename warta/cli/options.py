@@ -6,27 +6,33 @@ import datetime as dt
 
 import click
 
+from warta.catalogue import say
+from warta.messages import Message, msg
 from warta.signs import odd_sign
+
+
+def _refused(why: Message) -> click.BadParameter:
+    return click.BadParameter(say(why))
 
 
 def jobs_in_range(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
     """A number of processes that a machine can have."""
     if number is not None and not 1 <= number <= 256:
-        raise click.BadParameter(f"it must be a number from 1 to 256 (got {number}).")
+        raise _refused(msg("option-jobs", "it must be a number from 1 to 256 (got %(got)s).", got=str(number)))
     return number
 
 
 def plain_text(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
     """A text that may stand in a file of the content."""
     if text is not None and (sign := odd_sign(text)):
-        raise click.BadParameter(f"it holds the sign {sign}, which no text may hold.")
+        raise _refused(msg("option-sign", "it holds the sign %(sign)s, which no text may hold.", sign=sign))
     return text
 
 
 def port_in_range(_: click.Context, __: click.Parameter, number: int) -> int:
     """A number that a port can have."""
     if not 0 <= number <= 65535:
-        raise click.BadParameter(f"it must be a number from 0 to 65535 (got {number}).")
+        raise _refused(msg("option-port", "it must be a number from 0 to 65535 (got %(got)s).", got=str(number)))
     return number
 
 
@@ -34,12 +40,13 @@ def valid_moment(_: click.Context, __: click.Parameter, text: str | None) -> str
     """A date, with or without a time, as typed; what reads it knows the site's zone."""
     if text is None:
         return None
-    from warta.dates import parse_moment
+    from warta.dates import Calendar, Unclear, find_zone, parse_moment
 
     try:
-        parse_moment(text, dt.UTC)
-    except ValueError as error:
-        raise click.BadParameter(f"it {error} (got '{text}').") from None
+        # whose newsroom it is is not known yet; the day is that of the middle of Indonesia
+        parse_moment(text, dt.UTC, Calendar(today=dt.datetime.now(find_zone("WITA")).date()))
+    except Unclear as unclear:
+        raise click.BadParameter(say(unclear.answer("the time", lambda date: f'"{date}"'))) from None
     return text
 
 
@@ -51,5 +58,5 @@ def moment_or_now(context: click.Context, parameter: click.Parameter, text: str 
 def natural_number(_: click.Context, __: click.Parameter, number: int | None) -> int | None:
     """A number that something can be counted by."""
     if number is not None and number < 0:
-        raise click.BadParameter(f"it must be a number from 0 (got {number}).")
+        raise _refused(msg("option-natural", "it must be a number from 0 (got %(got)s).", got=str(number)))
     return number

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from warta.errors import WartaError
+from warta.messages import msg
 
 
 class ChangedMeanwhile(WartaError):
@@ -15,7 +16,9 @@ class ChangedMeanwhile(WartaError):
 def write_over(path: Path, before: bytes, after: bytes) -> None:
     """Put `after` in the place of `before` by one rename, with the file's own rights. Raises ChangedMeanwhile."""
     if path.read_bytes() != before:
-        raise ChangedMeanwhile(f"{path} was changed meanwhile, and is left as it is. Try again.")
+        raise ChangedMeanwhile(
+            msg("changed-meanwhile", "%(path)s was changed meanwhile, and is left as it is. Try again.", path=str(path))
+        )
     target = path.resolve()
     new = target.with_name(f".{target.name}.tmp")
     new.write_bytes(after)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from warta.catalogue import say
 from warta.cli.building import moment_of
 from warta.cli.releases import find_release
 from warta.cli.terminal import put
@@ -17,15 +18,17 @@ from warta.engine.alone import render_alone
 from warta.engine.claims import MANIFEST
 from warta.engine.workspace import Request
 from warta.errors import UsageError
+from warta.messages import msg
 from warta.render.html.locking import LEAST, lock, made_up, settled
 from warta.settings import read_settings
 
 VARIABLE = "WARTA_PREVIEW_PASSPHRASE"
 """The environment variable of the passphrase, for scripts."""
 
-_MISSING = (
+_MISSING = msg(
+    "preview-link-missing",
     "A preview link needs one more package: python -m pip install 'warta[preview-link]' (in a checkout: "
-    "'.[preview-link]')."
+    "'.[preview-link]').",
 )
 
 
@@ -46,10 +49,16 @@ def run_preview_link(site: Path, path: Path, into: Path | None, now: str | None,
     made = lock(alone.html, passphrase, alone.language, alone.gettext)
     place = folder / _name()
     _write(place, made)
-    put(f"{place / 'index.html'}  {len(made) / 1_000_000:.1f} MB")
+    put(msg("preview-link-made", "%(path)s  %(size)s MB", path=str(place / "index.html"), size=len(made) / 1_000_000))
     if generate:
-        put(f"Passphrase: {passphrase}")
-    put("Put the folder on a host with https, and send link and passphrase by two different ways.", err=True)
+        put(msg("passphrase", "Passphrase: %(words)s", words=passphrase))
+    put(
+        msg(
+            "preview-link-next",
+            "Put the folder on a host with https, and send link and passphrase by two different ways.",
+        ),
+        err=True,
+    )
 
 
 def _checked(site: Path, into: Path) -> Path:
@@ -57,14 +66,33 @@ def _checked(site: Path, into: Path) -> Path:
     folder = into.resolve()
     for name in ("output", "content", "themes", ".warta"):
         if folder.is_relative_to((site / name).resolve()):
-            raise UsageError(f"--into must not be inside {name}/ of the newsroom (got {into}). Name another folder.")
+            raise UsageError(
+                msg(
+                    "into-newsroom",
+                    "--into must not be inside %(name)s/ of the newsroom (got %(got)s). Name another folder.",
+                    name=name,
+                    got=str(into),
+                )
+            )
     for each in (folder, *folder.parents):
         if (each / MANIFEST).exists():
             raise UsageError(
-                f"--into must not be inside a built site (got {into}: {each} is one). Name another folder."
+                msg(
+                    "into-built-site",
+                    "--into must not be inside a built site (got %(got)s: %(site)s is one). Name another folder.",
+                    got=str(into),
+                    site=str(each),
+                )
             )
         if each.exists() and not each.is_dir():
-            raise UsageError(f"--into must be a folder (got {into}: {each} is a file).")
+            raise UsageError(
+                msg(
+                    "into-file",
+                    "--into must be a folder (got %(got)s: %(file)s is a file).",
+                    got=str(into),
+                    file=str(each),
+                )
+            )
     return folder
 
 
@@ -75,10 +103,24 @@ def _passphrase(*, generate: bool) -> str:
     given = os.environ.get(VARIABLE)
     if given is None:
         if not sys.stdin.isatty():
-            raise UsageError(f"There is nobody to ask for a passphrase. Set {VARIABLE}, or add --generate.")
-        given = click.prompt("Passphrase for the press", hide_input=True, confirmation_prompt=True, err=True)
+            raise UsageError(
+                msg(
+                    "passphrase-unasked",
+                    "There is nobody to ask for a passphrase. Set %(variable)s, or add --generate.",
+                    variable=VARIABLE,
+                )
+            )
+        question = say(msg("ask-passphrase", "Passphrase for the press"))
+        given = click.prompt(question, hide_input=True, confirmation_prompt=True, err=True)
     if len(settled(given)) < LEAST:
-        raise UsageError(f"A passphrase needs {LEAST} characters or more (got {len(settled(given))}): words are best.")
+        raise UsageError(
+            msg(
+                "passphrase-short",
+                "A passphrase needs %(least)s characters or more (got %(got)s): words are best.",
+                least=LEAST,
+                got=len(settled(given)),
+            )
+        )
     return given
 
 

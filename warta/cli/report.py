@@ -1,4 +1,4 @@
-"""Turns reports of builds, problems, times and counts into text for the terminal."""
+"""Turns reports of builds, problems, times and counts into sentences for the terminal."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from warta.catalogue import say
-from warta.cli.terminal import put, put_problem
+from warta.cli.terminal import put, put_notice, put_problem, put_warning
 from warta.dates import ZONE_NAMES
 from warta.engine.workspace import Report
 from warta.errors import ProblemsFound, WartaError
-from warta.messages import msg
-from warta.newsroom.visibility import APPEARS, CORRECTED, DISAPPEARS, WITHDRAWN
+from warta.messages import Message, moment, msg
+from warta.newsroom.visibility import APPEARS, CORRECTED, DISAPPEARS, WITHDRAWN, Due, Hidden
 
 _MOST = 60
 CHANGES = {
-    APPEARS: "appears",
-    CORRECTED: "shows a correction",
-    WITHDRAWN: "is withdrawn",
-    DISAPPEARS: "disappears",
+    APPEARS: msg("appears", "appears"),
+    CORRECTED: msg("shows-correction", "shows a correction"),
+    WITHDRAWN: msg("gets-withdrawn", "is withdrawn"),
+    DISAPPEARS: msg("disappears", "disappears"),
 }
 """What happens to a release by itself, in words."""
 
@@ -45,39 +45,85 @@ def show_error(error: WartaError) -> None:
 def show_report(report: Report, zone: ZoneInfo, *, seconds: float, why: bool) -> None:
     """Show in a few lines what a build did."""
     for notice in report.notices:
-        put(f"Note: {notice}", err=True)
+        put_notice(notice)
     for warning in report.warnings[:_MOST]:
-        put_problem(warning, " (a warning)")
+        put_warning(warning)
     if len(report.warnings) > _MOST:
-        put(f"... and {len(report.warnings) - _MOST} more warnings.", err=True)
+        left = len(report.warnings) - _MOST
+        put(
+            msg("warnings-cut", "... and 1 more warning.", many="... and %(count)s more warnings.", count=left),
+            err=True,
+        )
     if why:
+        written = set(report.written)
         for path, reason in report.reasons.items():
-            put(f"{path}: {reason}{'' if path in set(report.written) else ' (the same bytes)'}")
-    parts = [f"{counted(len(report.written), 'file')} written", f"{report.kept} kept"]
-    if report.deleted:
-        parts.append(f"{len(report.deleted)} deleted")
-    put(f"{counted(report.releases, 'release')}: {', '.join(parts)} in {seconds:.2f} s.")
+            same = msg("same-bytes", "%(reason)s (the same bytes)", reason=reason)
+            put(f"{path}: {say(reason if path in written else same)}")
+    put(_what_was_done(report, seconds))
     hidden = hidden_line(report, zone)
     if hidden:
         put(hidden)
 
 
+def _what_was_done(report: Report, seconds: float) -> Message:
+    every = msg("releases", "1 release", many="%(count)s releases", count=report.releases)
+    written = msg("files-written", "1 file written", many="%(count)s files written", count=len(report.written))
+    if not report.deleted:
+        return msg(
+            "built",
+            "%(releases)s: %(written)s, %(kept)s kept in %(seconds)s s.",
+            releases=every,
+            written=written,
+            kept=report.kept,
+            seconds=seconds,
+        )
+    return msg(
+        "built-and-deleted",
+        "%(releases)s: %(written)s, %(kept)s kept, %(deleted)s deleted in %(seconds)s s.",
+        releases=every,
+        written=written,
+        kept=report.kept,
+        deleted=len(report.deleted),
+        seconds=seconds,
+    )
+
+
 def hidden_line(report: Report, zone: ZoneInfo) -> str:
     """What is not public and when that changes; empty when all is."""
-    hidden = report.hidden
-    parts = [
-        counted(hidden.drafts, "draft") if hidden.drafts else "",
-        f"{hidden.embargoed} embargoed or dated ahead" if hidden.embargoed else "",
-        f"{hidden.expired} expired" if hidden.expired else "",
-    ]
-    text = ", ".join(part for part in parts if part)
-    line = f"Hidden: {text}." if text else ""
-    if hidden.next_change:
-        first = hidden.due[0]
-        more = f" and {len(hidden.due) - 1} more" if len(hidden.due) > 1 else ""
-        change = CHANGES[first.change]
-        line += f" Next change: {in_words(first.at, zone)}, content/{first.source}{more} {change}; build again then."
-    return line.strip()
+    states = _states(report.hidden)
+    parts = [msg("hidden", "Hidden: %(states)s.", states=states)] if states else []
+    if report.hidden.due:
+        parts.append(_next_change(report.hidden.due, moment_in(report.hidden.due[0].at, zone)))
+    return " ".join(map(say, parts))
+
+
+def _states(hidden: Hidden) -> tuple[Message, ...]:
+    drafts = msg("hidden-drafts", "1 draft", many="%(count)s drafts", count=hidden.drafts)
+    embargoed = msg("hidden-embargoed", "%(number)s embargoed or dated ahead", number=hidden.embargoed)
+    expired = msg("hidden-expired", "%(number)s expired", number=hidden.expired)
+    counts = ((hidden.drafts, drafts), (hidden.embargoed, embargoed), (hidden.expired, expired))
+    return tuple(said for count, said in counts if count)
+
+
+def _next_change(due: tuple[Due, ...], at: Message) -> Message:
+    """What happens next to one release, or which several change at that moment."""
+    if len(due) > 1:
+        paths = tuple(f"content/{each.source}" for each in due)
+        return msg("next-changes", "Next change: %(at)s, in %(paths)s; build again then.", at=at, paths=paths)
+    path = f"content/{due[0].source}"
+    sentences = {
+        APPEARS: msg("next-appears", "Next change: %(at)s, %(path)s appears; build again then.", at=at, path=path),
+        CORRECTED: msg(
+            "next-corrected", "Next change: %(at)s, %(path)s shows a correction; build again then.", at=at, path=path
+        ),
+        WITHDRAWN: msg(
+            "next-withdrawn", "Next change: %(at)s, %(path)s is withdrawn; build again then.", at=at, path=path
+        ),
+        DISAPPEARS: msg(
+            "next-disappears", "Next change: %(at)s, %(path)s disappears; build again then.", at=at, path=path
+        ),
+    }
+    return sentences[due[0].change]
 
 
 def in_words(moment: dt.datetime, zone: ZoneInfo) -> str:
@@ -86,6 +132,7 @@ def in_words(moment: dt.datetime, zone: ZoneInfo) -> str:
     return f"{local:%Y-%m-%d %H:%M} {ZONE_NAMES.get(zone.key) or local.tzname()}"
 
 
-def counted(count: int, noun: str, several: str = "") -> str:
-    """`1 file`, `12,450 files`; `several` where an s does not make it."""
-    return f"{count:,} {noun if count == 1 else several or noun + 's'}"
+def moment_in(at: dt.datetime, zone: ZoneInfo) -> Message:
+    """A moment as a sentence tells it to people of a zone."""
+    local = at.astimezone(zone)
+    return moment(local, ZONE_NAMES.get(zone.key) or local.tzname() or "")

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from warta.catalogue import say
 from warta.cli.building import moment_of
 from warta.cli.report import CHANGES, in_words
 from warta.cli.terminal import put
 from warta.engine.moments import due_changes
 from warta.engine.workspace import Request
+from warta.messages import msg
 from warta.newsroom.visibility import Due
 from warta.settings import read_settings
 
@@ -29,8 +31,8 @@ def run_next_due(site: Path, now: str | None, format: str) -> None:
 
 
 def _text(found: Sequence[Due], zone: ZoneInfo) -> str:
-    rows = [f"{in_words(each.at, zone)}  {CHANGES[each.change]}  content/{each.source}\n" for each in found]
-    return "".join(rows) or "Nothing changes by itself.\n"
+    rows = [f"{in_words(each.at, zone)}  {say(CHANGES[each.change])}  content/{each.source}\n" for each in found]
+    return "".join(rows) or say(msg("nothing-due", "Nothing changes by itself.")) + "\n"
 
 
 def _json(found: Sequence[Due], zone: ZoneInfo) -> str:

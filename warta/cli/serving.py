@@ -7,13 +7,16 @@ import time
 from pathlib import Path
 
 from warta.cli.building import moment_of, progress_bar
+from warta.cli.opening import show_in_browser
 from warta.cli.report import hidden_line
-from warta.cli.terminal import put, put_problem
+from warta.cli.terminal import put, put_problem, put_warning
+from warta.engine.whereto import PREVIEW
 from warta.engine.workspace import Request
-from warta.errors import ProblemsFound, WartaError
+from warta.errors import ProblemsFound, WartaError, reason
+from warta.messages import msg
 from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC
-from warta.preview.door import USER, Door
-from warta.preview.server import make_server
+from warta.preview.door import USER
+from warta.preview.server import PreviewServer, make_server
 from warta.preview.session import Session, State
 from warta.preview.watch import Watcher
 from warta.settings import Settings, read_settings
@@ -25,7 +28,7 @@ class CannotServe(WartaError):
     """The address cannot be served on."""
 
 
-def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) -> None:
+def run_serve(site: Path, host: str, port: int, now: str | None, *, in_browser: bool, poll: bool) -> None:
     """Preview a newsroom until Ctrl+C."""
     clock = _Clock(site, now)
     session = Session(_request(site, clock))
@@ -33,18 +36,15 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
     try:
         server = make_server(session, host, port, lambda: clock.config)
     except OSError as error:
-        raise CannotServe(f"cannot serve on {host}: {error.strerror}.") from None
+        raise CannotServe(msg("cannot-serve", "cannot serve on %(host)s.", reason(error), host=host)) from None
     watcher = Watcher(site, poll=poll)
     server.start()
     try:  # from here on an interrupt must end the server too
-        shown = f"[{host}]" if ":" in host else host
-        base = clock.config.base if clock.config else ""
-        if port not in (0, server.server_address[1]):
-            put(f"Port {port} is in use by another program, so the preview has another one.")
-        put(f"Preview: http://{shown}:{server.server_address[1]}{base}/  (Ctrl+C ends it)")
-        _say_who_is_let_in(server.door)
+        address = _say_where(server, port, clock)
         if watcher.notice:
             put(watcher.notice)
+        if in_browser:
+            show_in_browser(address)
         for changed in watcher.changes(lambda: clock.patience(session.state)):
             started, before = time.perf_counter(), session.state
             # where the clock alone moves, all is looked at again: a watcher may have missed something
@@ -52,20 +52,37 @@ def run_serve(site: Path, host: str, port: int, now: str | None, *, poll: bool) 
             if state.problems and state.problems == before.problems:
                 continue
             if before.problems and not state.problems:
-                put("Mended.")
+                put(msg("mended", "Mended."))
             _tell(state, clock, time.perf_counter() - started)
     finally:
         server.shutdown()
         watcher.stop()
 
 
-def _say_who_is_let_in(door: Door) -> None:
-    if door.password:
+def _say_where(server: PreviewServer, asked: int, clock: _Clock) -> str:
+    """Say at which address the preview is, and who is let in; the address."""
+    host, port = server.door.host, server.door.port
+    if asked not in (0, port):
         put(
-            "Warning: everyone in the network can reach this preview, with all drafts and what is under embargo. "
-            f"The browser asks for a name and a password: {USER} and {door.password}",
-            err=True,
+            msg(
+                "port-taken",
+                "Port %(port)s is in use by another program, so the preview has another one.",
+                port=str(asked),
+            )
         )
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{port}{clock.config.base if clock.config else ''}/"
+    put(msg("preview", "Preview: %(address)s  (Ctrl+C ends it)", address=address))
+    if server.door.password:
+        warning = msg(
+            "preview-open-to-all",
+            "Warning: everyone in the network can reach this preview, with all drafts and what is under embargo. "
+            "The browser asks for a name and a password: %(name)s and %(password)s",
+            name=USER,
+            password=server.door.password,
+        )
+        put(warning, err=True)
+    return address
 
 
 def _first_build(session: Session, clock: _Clock) -> None:
@@ -76,7 +93,7 @@ def _first_build(session: Session, clock: _Clock) -> None:
 
 
 def _request(site: Path, clock: _Clock) -> Request:
-    return Request(site, site / ".warta" / "preview", clock.now(), _ALL)
+    return Request(site, site / PREVIEW, clock.now(), _ALL)
 
 
 class _Clock:
@@ -109,15 +126,24 @@ def _tell(state: State, clock: _Clock, seconds: float) -> None:
     if state.problems:
         for problem in state.problems[:20]:
             put_problem(problem)
-        put("The preview shows this until it is mended.", err=True)
+        put(msg("preview-shows-this", "The preview shows this until it is mended."), err=True)
         return
     if state.report is None:
         return
     for warning in state.report.warnings[:20]:
-        put_problem(warning, " (a warning)")
+        put_warning(warning)
     changed = len(state.report.written) + len(state.report.deleted)
     if seconds and changed:
-        put(f"{time.strftime('%H:%M:%S')}  {changed} files changed in {seconds:.2f} s")
+        put(
+            msg(
+                "preview-changed",
+                "%(clock)s  1 file changed in %(seconds)s s",
+                many="%(clock)s  %(count)s files changed in %(seconds)s s",
+                clock=time.strftime("%H:%M:%S"),
+                count=changed,
+                seconds=seconds,
+            )
+        )
     elif not seconds and clock.config:
         line = hidden_line(state.report, clock.config.zone)
         if line:

@@ -12,7 +12,7 @@ import click
 
 from warta.catalogue import say
 from warta.errors import Problem
-from warta.messages import Message
+from warta.messages import Message, msg
 from warta.signs import in_one_line, spelt_out
 
 
@@ -26,10 +26,26 @@ def put_again(text: str) -> None:
     click.echo(f"\r{in_one_line(text)}", err=True, nl=False)
 
 
-def put_problem(problem: Problem, more: str = "") -> None:
-    """Write a problem to standard error in one line, with its place set off and perhaps a word behind it."""
-    place = in_one_line(problem.place)
-    click.echo(f"{click.style(place, bold=True)}: {in_one_line(say(problem.message))}{more}", err=True)
+def put_problem(problem: Problem) -> None:
+    """Write a problem to standard error in one line, with its place set off where it has one."""
+    place = f"{click.style(in_one_line(problem.place), bold=True)}: " if problem.path else ""
+    click.echo(place + in_one_line(say(problem.message)), err=True)
+
+
+def put_heading(text: Message) -> None:
+    """Write what stands above a list to standard output, set off."""
+    click.echo(click.style(in_one_line(say(text)), bold=True))
+
+
+def put_warning(warning: Problem) -> None:
+    """Write to standard error, in one line, what stops nothing."""
+    said = msg("warning", "%(message)s (a warning)", message=warning.message)
+    put_problem(Problem(warning.path, warning.line, said))
+
+
+def put_notice(notice: Message | str) -> None:
+    """Write to standard error what is good to know of a run."""
+    put(msg("note", "Note: %(notice)s", notice=notice), err=True)
 
 
 def show_wrong_usage(wrong: click.ClickException) -> None:

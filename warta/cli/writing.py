@@ -6,13 +6,18 @@ import datetime as dt
 import json
 from pathlib import Path
 
+from warta.catalogue import say
 from warta.cli.terminal import put
 from warta.errors import Problem, UsageError, WartaError
 from warta.fields import Ref, clean
+from warta.messages import Message, msg
 from warta.newsroom.regions import as_dateline
 from warta.newsroom.terms import lexicon_of
 from warta.settings import Settings, read_settings
 from warta.slugs import slug
+
+EXAMPLE = msg("example-title", "Title of the release")
+"""What stands for a title where `new` is shown."""
 
 
 class WouldOverwrite(WartaError):
@@ -24,21 +29,27 @@ def run_new(site: Path, title: str, category: str | None, region: str | None) ->
     config = read_settings(site)
     title = " ".join(clean(title).split())
     if not title:
-        raise UsageError('A release needs a title: new "Judul siaran pers".')
+        raise UsageError(msg("new-needs-title", 'A release needs a title: new "%(example)s".', example=EXAMPLE))
     known = lexicon_of(config, config.language, {}).known
     chosen = known.category(Ref(category, 0), {}) if category else None
     place = known.region(Ref(region, 0)) if region else None
     if not region and config.region:  # most releases are of the newsroom's own region
         place = known.region(Ref(config.region, 0))
     given = (("--category", chosen), ("--region", place))
-    wrong = [Problem(option, 0, each) for option, each in given if isinstance(each, str)]
-    if wrong or isinstance(chosen, str) or isinstance(place, str):
-        raise UsageError("\n".join(map(str, wrong)))
+    wrong = [Problem(option, 0, each) for option, each in given if isinstance(each, (str, Message))]
+    if wrong or isinstance(chosen, (str, Message)) or isinstance(place, (str, Message)):
+        raise UsageError("\n".join(f"{each.place}: {say(each.message)}" for each in wrong))
     today = dt.datetime.now(config.zone)
-    name = slug(title)
+    name = slug(title, config.language)
     path = site / "content" / "releases" / f"{today:%Y}" / f"{name}.md"
     if path.exists() or (path.parent / name).exists():
-        raise WouldOverwrite(f"{_shown(path, site)} is there already. Choose another title, or go on writing that one.")
+        raise WouldOverwrite(
+            msg(
+                "release-exists",
+                "%(path)s is there already. Choose another title, or go on writing that one.",
+                path=_shown(path, site),
+            )
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     category_name = category and chosen and _category_name(config, chosen.key, category)
     text = _release(config, title, today, category_name or "", place.code if place else "", place.name if place else "")
@@ -68,34 +79,35 @@ def _quoted(text: str) -> str:
 
 
 def _release(config: Settings, title: str, at: dt.datetime, category: str, code: str, place: str) -> str:
-    """A draft with every useful key; those that most releases leave out are comments."""
+    """A draft with every useful key; those that most releases leave out are comments, in the language spoken."""
     known = [each.name for each in config.categories or ()]
     categories = f"  # {', '.join(known)}" if known else ""
-    regions = f"regions: [{_quoted(code)}]  # {place}" if code else '# regions: ["11.71"]  # Kemendagri codes or names'
+    codes = say(msg("new-regions", "Kemendagri codes or names"))
+    regions = f"regions: [{_quoted(code)}]  # {place}" if code else f'# regions: ["11.71"]  # {codes}'
     dateline = as_dateline(place)
     return f"""---
 title: {_quoted(title)}
 date: {at:%Y-%m-%d %H:%M}
-draft: true  # remove this line to publish
-slug: {slug(title)}
-summary: ""  # one or two sentences; the first paragraph when left empty
+draft: true  # {say(msg("new-draft", "remove this line to publish"))}
+slug: {slug(title, config.language)}
+summary: ""  # {say(msg("new-summary", "one or two sentences; the first paragraph when left empty"))}
 category: {_quoted(category) if category else ""}{categories}
 tags: []
 {regions}
 dateline: {_quoted(dateline) if dateline else ""}
 byline: ""
-number: ""  # the office's own number of this release
+number: ""  # {say(msg("new-number", "the office's own number of this release"))}
 # image:
-#   file: foto.jpg  # beside this file
-#   alt: What the picture shows, for those who cannot see it
+#   file: foto.jpg  # {say(msg("new-picture", "beside this file"))}
+#   alt: {say(msg("new-alt", "What the picture shows, for those who cannot see it"))}
 #   caption: ""
 #   credit: ""
 # attachments:
-#   - {{file: data.pdf, title: Data lengkap}}
+#   - {{file: data.pdf, title: {say(msg("new-attachment", "Complete data"))}}}
 # contacts:
 #   - {{name: "", role: "", phone: "", whatsapp: "", email: ""}}
-# notes: For editors, below the text.
-# embargo: {at:%Y-%m-%d} 14:00  # nothing of this release is public before
+# notes: {say(msg("new-notes", "For editors, below the text."))}
+# embargo: {at:%Y-%m-%d} 14:00  # {say(msg("new-embargo", "nothing of this release is public before"))}
 # expires: {at.year + 1}-12-31
 ---
 

@@ -11,16 +11,16 @@ import re
 from collections.abc import Callable
 from xml.parsers import expat
 
+from warta.messages import Message, msg
+
 _ENOUGH = 2_000  # bytes; browsers look at the first 1,445
 
-PAGE, SERVER, HOST, PROGRAM, DISGUISED, MARKUP = (
-    "is a page or a script that readers' browsers would run",
-    "is a program that a web server may run",
-    "is a file of settings that the web server obeys",
-    "is a program that readers' computers may run",
-    "holds a page or a program, whatever its name says",
-    "is XML that readers' browsers would run, or that cannot be read",
-)
+PAGE = msg("active-page", "is a page or a script that readers' browsers would run.")
+SERVER = msg("active-server", "is a program that a web server may run.")
+HOST = msg("active-host", "is a file of settings that the web server obeys.")
+PROGRAM = msg("active-program", "is a program that readers' computers may run.")
+DISGUISED = msg("active-disguised", "holds a page or a program, whatever its name says.")
+MARKUP = msg("active-markup", "is XML that readers' browsers would run, or that cannot be read.")
 
 _PAGES = frozenset(
     """html htm htmlx xhtml xht shtml shtm stm mhtml mht hta htc js mjs cjs jsm wasm swf xsl xslt xul xbl svgz
@@ -54,9 +54,9 @@ _BEGINS_PROGRAM = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?(?:php|=)|#![ \t]*/|MZ.{5
 _LIVE = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg", "http://www.w3.org/1999/XSL/Transform")
 
 
-def why_active(source: str, read: Callable[[int], bytes]) -> str:
-    """Why a file must not be published unasked, as the rest of a sentence that begins with its name; empty for one
-    that only lies there. A drawing (.svg) is another matter: it is made harmless. `read` gives so many of its first
+def why_active(source: str, read: Callable[[int], bytes]) -> Message | None:
+    """Why a file must not be published unasked, as a sentence that follows its name; None for one that only lies
+    there. A drawing (.svg) is another matter: it is made harmless. `read` gives so many of its first
     bytes, or all for -1.
     """
     name = source.rpartition("/")[2].casefold()
@@ -71,16 +71,16 @@ def why_active(source: str, read: Callable[[int], bytes]) -> str:
         return SERVER
     if last in _PROGRAMS:
         return PROGRAM
-    return "" if last == "svg" or last in _PLAIN else _by_bytes(last, read)
+    return None if last == "svg" or last in _PLAIN else _by_bytes(last, read)
 
 
-def _by_bytes(ending: str, read: Callable[[int], bytes]) -> str:
+def _by_bytes(ending: str, read: Callable[[int], bytes]) -> Message | None:
     head = read(_ENOUGH)
     if _BEGINS_PROGRAM.match(head):
         return DISGUISED
     if ending in _XML or _BEGINS_XML.match(head):
-        return MARKUP if _is_live(read(-1)) else ""
-    return DISGUISED if _BEGINS_PAGE.match(head) else ""
+        return MARKUP if _is_live(read(-1)) else None
+    return DISGUISED if _BEGINS_PAGE.match(head) else None
 
 
 def _is_live(data: bytes) -> bool:

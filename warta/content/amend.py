@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import msgspec
 
 from warta.content.frontmatter import split
+from warta.content.keys import RELEASE_WORDING
 from warta.datatree import Node
 from warta.errors import Problem, ProblemsFound
 from warta.messages import msg
@@ -42,6 +43,7 @@ def take_last(data: bytes, path: str, key: str) -> bytes:
     Raises ProblemsFound as `add_item`, also when there is no such item.
     """
     file = _File.of(data, path, key)
+    key = file.key
     node = file.front.get(key)
     items = node.value if node else None
     if not isinstance(items, list) or not items:
@@ -59,6 +61,7 @@ def take_last(data: bytes, path: str, key: str) -> bytes:
 def take_key(data: bytes, path: str, key: str) -> bytes:
     """`data` without `key`; as it is when the key is not there. Raises ProblemsFound as `add_item`."""
     file = _File.of(data, path, key)
+    key = file.key
     node = file.front.get(key)
     if node is None:
         return data
@@ -72,6 +75,7 @@ def put_value(data: bytes, path: str, key: str, text: str) -> bytes:
     matter. Raises ProblemsFound as `add_item`, also when what is there is not one line.
     """
     file = _File.of(data, path, key)
+    key = file.key
     node = file.front.get(key)
     if node is None:
         return file.proved([*file.rows[: file.fence], f"{key}: {text}", *file.rows[file.fence :]], text)
@@ -84,7 +88,9 @@ def put_value(data: bytes, path: str, key: str, text: str) -> bytes:
 
 
 class _File(msgspec.Struct, frozen=True):
-    """A file as rows, with the tree of its front matter, the key that is to change, and the row of the second fence."""
+    """A file as rows, with the tree of its front matter, the key that is to change as it is written there, and the row
+    of the second fence.
+    """
 
     path: str
     key: str
@@ -101,7 +107,7 @@ class _File(msgspec.Struct, frozen=True):
         text = data.decode("utf-8-sig")
         end = "\r\n" if "\r\n" in text else "\n"
         rows = text.split(end)
-        if rows[0].strip() != "---":
+        if rows[0].strip("\ufeff\u200b\u00ad ") != "---":
             message = msg(
                 "amend-not-yaml",
                 "its front matter is not YAML between lines of '---'. Change '%(key)s' by hand.",
@@ -110,7 +116,8 @@ class _File(msgspec.Struct, frozen=True):
             raise ProblemsFound([Problem(path, 1, message)])
         fence = next(at for at, row in enumerate(rows[1:], 1) if row.rstrip() == "---")
         mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
-        return cls(path, key, rows, front, fence, mark, end)
+        written = next((name for name in front if RELEASE_WORDING.key(name) == key), key)
+        return cls(path, written, rows, front, fence, mark, end)
 
     def proved(self, rows: list[str], wanted: object) -> bytes:
         """The bytes of these rows. Raises ProblemsFound unless the front matter differs in this key alone, which is as
@@ -133,6 +140,7 @@ class _File(msgspec.Struct, frozen=True):
 
 def _amended(data: bytes, path: str, key: str, item: Mapping[str, str], *, listed: bool) -> bytes:
     file = _File.of(data, path, key)
+    key = file.key
     node, rows = file.front.get(key), list(file.rows)
     if node is None or not node.value:
         at = node.line - 1 if node else file.fence

@@ -99,12 +99,17 @@ class Body(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Release(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True, omit_defaults=True):
-    """A press release as written. `source` is its path below content/, with `/`, in NFC."""
+    """A press release as written. `source` is its path below content/, with `/`, in NFC.
+
+    `former` is the slug that a title had before its figures stayed apart, where it was another one: an address that was
+    given out is kept.
+    """
 
     source: str
     title: str
     date: Moment
     slug: Ref
+    former: str = ""
     title_line: int = 1
     summary: str = ""
     language: Ref | None = None
@@ -136,11 +141,12 @@ class Release(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True, omi
 
 
 class Page(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True, omit_defaults=True):
-    """A page that stands outside the flow of news: about, masthead, guidelines, contact."""
+    """A page that stands outside the flow of news: about, masthead, guidelines, contact. `former`: as of a release."""
 
     source: str
     title: str
     slug: Ref
+    former: str = ""
     title_line: int = 1
     summary: str = ""
     language: Ref | None = None

@@ -12,11 +12,15 @@ import msgspec
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
 from warta.content.bounds import LARGEST, LARGEST_HEAD
-from warta.datatree import Node, read_toml, read_yaml
+from warta.content.keys import PROSE
+from warta.content.prose import as_written
+from warta.datatree import Node, compose_yaml, read_plain, read_toml
 from warta.errors import Problem, ProblemsFound
 from warta.signs import odd_sign
 
-_CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\n\r\f")
+_CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\n\v\r\f")
+# what word processors leave behind: marks of their own that nobody sees, and a hyphen that is no other
+_UNSEEN = {0xFEFF: None, 0x200B: None, 0x00AD: None, 0x2011: "-"}
 
 
 class _TomlHandler(BaseHandler):
@@ -45,6 +49,27 @@ class Parts(msgspec.Struct, frozen=True, dict=True):
         return self.read(self.front, self.path, self.front_line)
 
 
+def read_front(front: str, path: str, first_line: int = 1) -> Node:
+    """The tree of front matter in YAML, whose prose is taken as it was written. Raises ProblemsFound."""
+    plain = read_plain(front, first_line)
+    if plain is not None:
+        return plain
+    safe, doubts = as_written(front.replace("\v", " "), PROSE)
+    if doubts:
+        raise ProblemsFound(
+            [
+                Problem(
+                    path,
+                    first_line + doubt.row,
+                    f"its quotation marks can be read in two ways. Write the line that you mean: {doubt.whole} or "
+                    f"{doubt.inner}",
+                )
+                for doubt in doubts
+            ]
+        )
+    return compose_yaml(safe, path, first_line)
+
+
 def split(data: bytes, path: str) -> Parts:
     """Front matter (YAML between `---`, TOML between `+++`) and body of a Markdown file.
 
@@ -52,7 +77,7 @@ def split(data: bytes, path: str) -> Parts:
     large, not UTF-8 text, or has no front matter.
     """
     text = decode(data, path)
-    for handler, read in ((_YAML, read_yaml), (_TOML, read_toml)):
+    for handler, read in ((_YAML, read_front), (_TOML, read_toml)):
         opening = handler.FM_BOUNDARY.match(text)
         if opening is None:
             continue
@@ -71,14 +96,22 @@ def split(data: bytes, path: str) -> Parts:
         body_line = 1 + text.count("\n", 0, len(text) - len(body))
         lead = len(body) - len(body.lstrip("\n"))
         return Parts(path, fields, first_line, body.lstrip("\n"), body_line + lead, read)
+    if (above := len(text) - len(text.lstrip())) and (_YAML.FM_BOUNDARY.match(text[above:])):
+        words = "blanks or empty lines stand above the first ---. Take them away; the file must begin with ---."
+        raise ProblemsFound([Problem(path, 1, words)])
     message = (
         "there is no front matter. The file must begin with a line '---', then 'title: ...', 'date: ...' and '---'."
     )
     raise ProblemsFound([Problem(path, 1, message)])
 
 
+def _without_ends(text: str) -> str:
+    """A text without the ends of pages and lines that typewriters know; they are white space where they stand."""
+    return text.replace("\f", "").replace("\v", "")
+
+
 def decode(data: bytes, path: str) -> str:
-    """The text of a file: UTF-8 with or without a byte order mark, with LF line ends, in NFC."""
+    """The text of a file: UTF-8 with or without a byte order mark, with LF line ends, in NFC, without unseen marks."""
     if len(data) > LARGEST:
         message = f"is larger than {LARGEST // 1048576} MB, the most that a text may have. Is it really Markdown?"
         raise ProblemsFound([Problem(path, 0, message)])
@@ -103,9 +136,10 @@ def decode(data: bytes, path: str) -> str:
         raise ProblemsFound([Problem(path, line, message)])
     if text.isascii() and "\x7f" not in text:
         return text
-    if odd_sign(text.replace("\f", "")):
+    text = text.translate(_UNSEEN)
+    if odd_sign(_without_ends(text)):
         rows = enumerate(text.split("\n"), 1)
-        line, sign = next((at, odd) for at, row in rows if (odd := odd_sign(row.replace("\f", ""))))
+        line, sign = next((at, odd) for at, row in rows if (odd := odd_sign(_without_ends(row))))
         message = (
             f"holds the sign {sign}, which nobody sees and programs obey: a control character, or one that turns "
             "letters around. Take it out."

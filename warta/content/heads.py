@@ -37,8 +37,8 @@ class Head(msgspec.Struct, frozen=True, gc=False, array_like=True):
     offset; `timed`: whether it has a time of day. `at` is it in seconds of the epoch; `opens` and `expires` are those
     of what decides on visibility. `changed` is the last correction or the withdrawal, else the date. `changed` is as
     sitemaps write it. `parts` are the digests of the release's parts in their order. What lists show (`summary`,
-    `image` and the labels) is that of the release's `Heading`. `keep` are the files that a withdrawn release leaves.
-    `problems` and `warnings` are those of the file alone.
+    `image` and the labels) is that of the release's `Heading`. `former` is the slug that its title had before. `keep`
+    are the files that a withdrawn release leaves. `problems` and `warnings` are those of the file alone.
 
     `notes` are the moments of corrections and withdrawal (ascending), `withdrawn_at` is that of the withdrawal.
     `earlier` has for each of them the head of the release as it is until then. Such a head has a digest of its own;
@@ -75,6 +75,7 @@ class Head(msgspec.Struct, frozen=True, gc=False, array_like=True):
     sponsored: str = ""
     unverified: bool = False
     corrected: bool = False
+    former: str = ""
     mentions: tuple[str, ...] = ()
     keep: tuple[Ref, ...] = ()
     notes: tuple[float, ...] = ()
@@ -157,6 +158,7 @@ def _head_of(release: Release, digest: bytes) -> Head:
         sponsored=release.sponsored,
         unverified=release.unverified,
         corrected=bool(release.corrections),
+        former=release.former,
         mentions=release.body.mentions,
         keep=release.withdrawn.keep if release.withdrawn else (),
     )

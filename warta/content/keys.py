@@ -1,12 +1,15 @@
 """Declares every key of front matter, one row a key.
 
-The rows make the reader (`schema`), the JSON Schemas (`jsonschema`), the texts that must not leak (`secrecy`) and the
-tables of docs/content.md (`scripts/content_keys.py`). A new key is a row here and a field in `documents`, where its
-default stands.
+The rows make the reader (`schema`), what people may call a key (`said`), the JSON Schemas (`jsonschema`), the texts
+that must not leak (`secrecy`) and the tables of docs/content.md (`scripts/content_keys.py`). A new key is a row here
+and a field in `documents`, where its default stands.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from warta.content import answers
 from warta.content.kinds import (
     ADDRESS,
     FLAG,
@@ -37,16 +40,18 @@ from warta.content.values import (
     DRAFT,
     DRAFT_SPELLINGS,
     IGNORED_RULES,
+    LANGUAGE,
     SLUG,
     TAGS,
     contacts_texts,
 )
+from warta.wording import Wording, folded, wording
 
 _NO_WORDS = NotSecret("it is a time, a number or a yes, and has no words")
 _LISTED = NotSecret("its words come from a list that is public")
 _ADDRESS = NotSecret("addresses are looked for as addresses, not as words")
 
-_TITLE = Key(("title",), "title", REQUIRED_LINE, "The title, required.", text_itself, required=True)
+_TITLE = Key(("title",), "title", REQUIRED_LINE, "The title, required.", text_itself, required=True, said=("judul",))
 _SLUG = Key(
     ("slug",),
     "slug",
@@ -65,8 +70,9 @@ _SHARED = (
         "One or two sentences for lists, feeds and search engines.",
         text_itself,
         "Without them, the first paragraph.",
+        said=("ringkasan",),
     ),
-    Key(("language", "lang"), "language", NAME, "id, en, su, jv, ...; else the site's.", _LISTED),
+    Key(("language", "lang"), "language", LANGUAGE, "id, en, su, jv, ...; else the site's.", _LISTED, said=("bahasa",)),
     Key(
         ("translation_of",),
         "translation_of",
@@ -84,6 +90,7 @@ _DRAFT = Key(
     _NO_WORDS,
     "So do `published: false` and `status: draft`.",
     spellings=DRAFT_SPELLINGS,
+    said=("draf",),
 )
 _LAST = (
     Key(
@@ -114,6 +121,7 @@ RELEASE_KEYS = (
         _NO_WORDS,
         "Behind a time that is not in the site's zone stands `+07:00`, `WIB`, `WITA`, `WIT` or `Z`. A bare date never "
         "shifts. A file named `2026-11-24-judul.md` needs none.",
+        said=("tanggal", "tgl"),
     ),
     _SLUG,
     *_SHARED,
@@ -124,8 +132,16 @@ RELEASE_KEYS = (
         "From the list in config.yaml.",
         _LISTED,
         "One or a list.",
+        said=("kategori", "rubrik"),
     ),
-    Key(("tag", "tags"), "tags", TAGS, "A list, or words between commas.", each_name),
+    Key(
+        ("tag", "tags"),
+        "tags",
+        TAGS,
+        "A list, or words between commas.",
+        each_name,
+        said=("label", "tagar", "kata kunci"),
+    ),
     Key(
         ("region", "regions"),
         "regions",
@@ -134,17 +150,26 @@ RELEASE_KEYS = (
         _LISTED,
         '`"32.11"`, `Kabupaten Sumedang`, `Wado` or `Wado, Sumedang`: one or a list. The release stands in the lists '
         "of the regions above, too. A name that fits several is an error that names them.",
+        said=("wilayah", "daerah"),
     ),
-    Key(("dateline",), "dateline", TEXT, "The place it comes from, in capitals: SUMEDANG.", text_itself),
-    Key(("byline",), "byline", LINE, "Who signed.", text_itself),
+    Key(
+        ("dateline",),
+        "dateline",
+        TEXT,
+        "The place it comes from, in capitals: SUMEDANG.",
+        text_itself,
+        said=("titimangsa",),
+    ),
+    Key(("byline",), "byline", LINE, "Who signed.", text_itself, said=("penulis", "reporter", "oleh")),
     Key(("author", "authors"), "authors", TEXTS, "Who wrote it: names that have a list each.", each_text),
-    Key(("number",), "number", TEXT, "The office's own number of the release.", text_itself),
+    Key(("number",), "number", TEXT, "The office's own number of the release.", text_itself, said=("nomor",)),
     Key(
         ("organization",),
         "organization",
         NAME,
         "A file name in content/organizations/, without .md.",
         NotSecret("it is the name of a file, and organizations are public"),
+        said=("instansi",),
     ),
     Key(
         ("contacts",),
@@ -153,8 +178,9 @@ RELEASE_KEYS = (
         "Press contacts; else the organization's.",
         contacts_texts,
         "A list of `name`, `role`, `phone`, `email`, `whatsapp`, `hours`.",
+        said=("kontak", "narahubung"),
     ),
-    Key(("notes",), "notes", TEXT, "For editors, below the text.", text_itself),
+    Key(("notes",), "notes", TEXT, "For editors, below the text.", text_itself, said=("catatan",)),
     Key(
         ("image",),
         "image",
@@ -163,8 +189,17 @@ RELEASE_KEYS = (
         picture_texts,
         "`file` (beside this file, or `/...` in `content/static/`), `alt` (or `decorative: true`), `caption`, "
         "`credit`, `licence`.",
+        said=("gambar", "foto", "foto utama"),
     ),
-    Key(("gallery",), "gallery", PICTURES, "More pictures.", pictures_texts, "A list of pictures, each as in `image`."),
+    Key(
+        ("gallery",),
+        "gallery",
+        PICTURES,
+        "More pictures.",
+        pictures_texts,
+        "A list of pictures, each as in `image`.",
+        said=("galeri",),
+    ),
     Key(
         ("attachments",),
         "attachments",
@@ -172,6 +207,7 @@ RELEASE_KEYS = (
         "Files for readers to download.",
         attachments_texts,
         "A list of file names, or of `file` and `title`.",
+        said=("lampiran",),
     ),
     Key(
         ("embargo",),
@@ -181,7 +217,14 @@ RELEASE_KEYS = (
         _NO_WORDS,
         "Not its words, its address, its pictures or its name.",
     ),
-    Key(("expires",), "expires", LAST_MOMENT, "Hidden from then on; a bare date is the last day.", _NO_WORDS),
+    Key(
+        ("expires",),
+        "expires",
+        LAST_MOMENT,
+        "Hidden from then on; a bare date is the last day.",
+        _NO_WORDS,
+        said=("kedaluwarsa", "kadaluwarsa", "kadaluarsa", "kedaluarsa"),
+    ),
     _DRAFT,
     Key(
         ("corrections",),
@@ -200,7 +243,14 @@ RELEASE_KEYS = (
         "`at` and `reason`. The page stays as a notice; lists, feeds and sitemaps drop it, and its files go with it, "
         "but for those that `keep` names.",
     ),
-    Key(("unverified",), "unverified", FLAG, "true prints the note that the rules ask for.", _NO_WORDS),
+    Key(
+        ("unverified",),
+        "unverified",
+        FLAG,
+        "true prints the note that the rules ask for.",
+        _NO_WORDS,
+        said=("belum terverifikasi",),
+    ),
     Key(
         ("sponsored",),
         "sponsored",
@@ -208,6 +258,7 @@ RELEASE_KEYS = (
         "A label such as Advertorial.",
         text_itself,
         "`true` is the theme's own word for it.",
+        said=("advertorial",),
     ),
     Key(
         ("ai",),
@@ -244,13 +295,21 @@ PAGE_KEYS = (
     *_LAST,
 )
 ORGANIZATION_KEYS = (
-    Key(("name",), "name", REQUIRED_LINE, "The name of the office, required.", text_itself, required=True),
-    Key(("short",), "short", TEXT, "A short name.", text_itself),
+    Key(
+        ("name",),
+        "name",
+        REQUIRED_LINE,
+        "The name of the office, required.",
+        text_itself,
+        required=True,
+        said=("nama",),
+    ),
+    Key(("short",), "short", TEXT, "A short name.", text_itself, said=("singkatan",)),
     Key(("logo",), "logo", PICTURE, "Its logo.", picture_texts, "A file, or `file` and `alt`."),
     Key(("url",), "url", ADDRESS, "Its own site.", _ADDRESS),
-    Key(("address",), "address", TEXT, "Where it is: street and town.", text_itself),
-    Key(("phone",), "phone", TEXT, "Its telephone number.", text_itself),
-    Key(("email",), "email", MAIL, "Its e-mail address.", text_itself),
+    Key(("address",), "address", TEXT, "Where it is: street and town.", text_itself, said=("alamat",)),
+    Key(("phone",), "phone", TEXT, "Its telephone number.", text_itself, said=("telepon", "telp")),
+    Key(("email",), "email", MAIL, "Its e-mail address.", text_itself, said=("surel",)),
     Key(
         ("contacts",),
         "contacts",
@@ -258,6 +317,7 @@ ORGANIZATION_KEYS = (
         "Press contacts of its releases that name none.",
         contacts_texts,
         "A list as in releases.",
+        said=("kontak", "narahubung"),
     ),
     Key(
         ("terms",),
@@ -268,3 +328,31 @@ ORGANIZATION_KEYS = (
         "Each with `name`, `from` and `until`, see below.",
     ),
 )
+
+
+def _wording(keys: tuple[Key, ...], answers: Mapping[str, str]) -> Wording:
+    """What people may call the keys; a spelling that is written in another way is a key of its own."""
+    rows = []
+    for key in keys:
+        rows.append((tuple(name for name in key.names if name not in key.spellings), key.said))
+        rows += [((name,), ()) for name in key.spellings]
+    return wording(rows, answers)
+
+
+RELEASE_WORDING = _wording(RELEASE_KEYS, answers.RELEASE)
+PAGE_WORDING = _wording(PAGE_KEYS, answers.SHARED)
+ORGANIZATION_WORDING = _wording(ORGANIZATION_KEYS, answers.ORGANIZATION)
+
+
+def wording_of(source: str) -> Wording:
+    """What people may call the keys of the document at `source` below content/."""
+    return _WORDINGS.get(source.partition("/")[0], RELEASE_WORDING)
+
+
+_WORDINGS = {"pages": PAGE_WORDING, "organizations": ORGANIZATION_WORDING}
+PROSE = {
+    folded(name): key.kind.prose
+    for key in (*ORGANIZATION_KEYS, *PAGE_KEYS, *RELEASE_KEYS)
+    for name in (*key.names, *key.said)
+}
+"""Where front matter holds prose, by the folded names of keys: see `prose`."""

@@ -13,11 +13,14 @@ from typing import Any
 import msgspec
 
 from warta import shapes
+from warta.content.prose import NONE as NOT_PROSE
+from warta.content.prose import Prose
 from warta.dates import FIRST_YEAR, Moment, end_of
 from warta.fields import Fields, Ref
 from warta.shapes import Shape
 
 _NOT_WRITTEN = -1
+AS_WRITTEN = Prose(itself=True)
 
 
 class Origin(msgspec.Struct, frozen=True, gc=False):
@@ -35,11 +38,13 @@ class Kind(msgspec.Struct, frozen=True):
     """A kind of value: how it is read, and the JSON Schema of what may be written.
 
     With `always` it is read when its key is not there, too: a date may stand in the file's name, a slug in the title.
+    `prose` says where its lines are taken as they were written.
     """
 
     read: Read
     shape: Shape
     always: bool = False
+    prose: Prose = NOT_PROSE
 
 
 class NotSecret(msgspec.Struct, frozen=True):
@@ -65,7 +70,8 @@ class Key(msgspec.Struct, frozen=True):
     `names` are the keys it is read from: Warta's own, and those of Jekyll, Hugo and Pelican. `field` is that of the
     document. `words` is a sentence for editors and the documentation, which prints `more` after it. `secret` has no
     default: each key must say whether its words would give a hidden document away. A key that is `required` is read
-    when it is not there, too, so that its absence is reported.
+    when it is not there, too, so that its absence is reported. `said` is what people call it besides, where that
+    can mean no other key; upper case, blanks and hyphens make no difference.
     """
 
     names: tuple[str, ...]
@@ -76,6 +82,7 @@ class Key(msgspec.Struct, frozen=True):
     more: str = ""
     required: bool = False
     spellings: Mapping[str, Spelling] = {}
+    said: tuple[str, ...] = ()
 
 
 def one_line(text: str) -> str:
@@ -99,9 +106,9 @@ def choice(*options: str) -> Kind:
     return Kind(lambda fields, names, _: fields.choice(names[0], options), {"enum": [*options, None]})
 
 
-TEXT = Kind(lambda fields, names, _: fields.text(*names), shapes.TEXT)
-LINE = Kind(_read_line, shapes.TEXT)
-REQUIRED_LINE = Kind(lambda fields, names, _: one_line(fields.required(names[0])), shapes.TEXT)
+TEXT = Kind(lambda fields, names, _: fields.text(*names), shapes.TEXT, prose=AS_WRITTEN)
+LINE = Kind(_read_line, shapes.TEXT, prose=AS_WRITTEN)
+REQUIRED_LINE = Kind(lambda fields, names, _: one_line(fields.required(names[0])), shapes.TEXT, prose=AS_WRITTEN)
 NAME = Kind(lambda fields, names, _: fields.ref(*names), shapes.TEXT)
 """A name that something else has, with its line: of a file, a language, an organization."""
 NAMES = Kind(lambda fields, names, _: fields.refs(*names), shapes.NAMES)

@@ -7,14 +7,28 @@ from collections.abc import Iterable
 from warta import shapes
 from warta.content.documents import Attachment, Picture
 from warta.content.kinds import Kind, Origin
+from warta.content.prose import prose_below
 from warta.datatree import Node
 from warta.fields import Fields, Ref, clean
 from warta.shapes import Shape
+from warta.wording import wording
 
+_PICTURE_WORDING = wording(
+    [
+        (("file",), ("berkas",)),
+        (("alt",), ("teks alternatif",)),
+        (("decorative",), ("hiasan",)),
+        (("caption",), ("keterangan", "keterangan foto", "keterangan gambar", "takarir")),
+        (("credit",), ("kredit", "kredit foto", "fotografer")),
+        (("licence", "license"), ("lisensi",)),
+    ],
+    {"sumber": "For who took the picture write credit: %(value)s"},
+)
+_ATTACHMENT_WORDING = wording([(("file",), ("berkas",)), (("title",), ("judul",))])
 _PICTURE: Shape = {
     "anyOf": [
         shapes.TEXT,
-        shapes.mapping(
+        shapes.worded(
             {
                 "file": shapes.TEXT,
                 "alt": shapes.TEXT,
@@ -24,11 +38,14 @@ _PICTURE: Shape = {
                 "licence": shapes.TEXT,
                 "license": shapes.TEXT,
             },
+            _PICTURE_WORDING,
             "file",
         ),
     ]
 }
-_ATTACHMENT: Shape = {"anyOf": [shapes.TEXT, shapes.mapping({"file": shapes.TEXT, "title": shapes.TEXT}, "file")]}
+_ATTACHMENT: Shape = {
+    "anyOf": [shapes.TEXT, shapes.worded({"file": shapes.TEXT, "title": shapes.TEXT}, _ATTACHMENT_WORDING, "file")]
+}
 
 
 def _read_pictures(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Picture, ...]:
@@ -47,7 +64,7 @@ def _picture(fields: Fields, node: Node | None, name: str) -> Picture | None:
     if isinstance(node.value, str):
         _check_alt(fields, node, name, alt="")
         return Picture(Ref(clean(node.value), node.line))
-    row = fields.nested(node, name)
+    row = fields.nested(node, name, _PICTURE_WORDING)
     line = row.line_of("file")
     file = row.required("file")
     decorative = row.flag("decorative")
@@ -74,7 +91,7 @@ def _read_attachments(fields: Fields, names: tuple[str, ...], _: Origin) -> tupl
         if isinstance(node.value, str):
             found.append(Attachment(Ref(clean(node.value), node.line)))
             continue
-        row = fields.nested(node, names[0])
+        row = fields.nested(node, names[0], _ATTACHMENT_WORDING)
         line = row.line_of("file")
         title = row.text("title") or ""
         found.append(Attachment(Ref(row.required("file"), line), title))
@@ -82,9 +99,10 @@ def _read_attachments(fields: Fields, names: tuple[str, ...], _: Origin) -> tupl
     return tuple(found)
 
 
-PICTURE = Kind(_read_picture, _PICTURE)
-PICTURES = Kind(_read_pictures, shapes.list_of(_PICTURE))
-ATTACHMENTS = Kind(_read_attachments, shapes.list_of(_ATTACHMENT))
+_WORDS = prose_below(_PICTURE_WORDING, "alt", "caption", "credit", "licence", "license")
+PICTURE = Kind(_read_picture, _PICTURE, prose=_WORDS)
+PICTURES = Kind(_read_pictures, shapes.list_of(_PICTURE), prose=_WORDS)
+ATTACHMENTS = Kind(_read_attachments, shapes.list_of(_ATTACHMENT), prose=prose_below(_ATTACHMENT_WORDING, "title"))
 
 
 def picture_texts(picture: Picture) -> Iterable[str]:

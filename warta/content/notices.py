@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from warta import shapes
 from warta.content.documents import AiUse, Correction, Withdrawal
-from warta.content.kinds import Kind, Origin
+from warta.content.kinds import AS_WRITTEN, Kind, Origin
+from warta.content.prose import Prose, prose_below
 from warta.dates import FIRST_YEAR
 from warta.fields import Fields
+from warta.wording import wording, yes_or_no
 
+_WITHDRAWAL_WORDING = wording([(("at",), ()), (("reason",), ("alasan",)), (("keep",), ())])
 _CORRECTION_KINDS = ("correction", "right-of-reply", "clarification")
-_YES = ("true", "yes", "ya")
-_NO = ("false", "no", "tidak")
 
 
 def _read_corrections(fields: Fields, names: tuple[str, ...], origin: Origin) -> tuple[Correction, ...]:
@@ -32,7 +33,7 @@ def _read_corrections(fields: Fields, names: tuple[str, ...], origin: Origin) ->
 
 def _read_withdrawal(fields: Fields, names: tuple[str, ...], origin: Origin) -> Withdrawal | None:
     """It must have a time and a reason (Pedoman Pemberitaan Media Siber 5c: the reason is published)."""
-    row = fields.mapping(names[0])
+    row = fields.mapping(names[0], _WITHDRAWAL_WORDING)
     if row is None:
         return None
     at = row.required_moment("at", origin.zone, since=FIRST_YEAR)
@@ -47,9 +48,8 @@ def _read_label(fields: Fields, names: tuple[str, ...], _: Origin) -> str:
     text = fields.text(*names)
     if text is None:
         return ""
-    if text.casefold() in _YES:
-        return names[0]
-    return "" if text.casefold() in _NO else text
+    meant = yes_or_no(text)
+    return text if meant is None else names[0] if meant else ""
 
 
 def _read_ai(fields: Fields, names: tuple[str, ...], _: Origin) -> AiUse | None:
@@ -58,10 +58,9 @@ def _read_ai(fields: Fields, names: tuple[str, ...], _: Origin) -> AiUse | None:
     if node is None:
         return None
     if isinstance(node.value, str):
-        if node.value.casefold() in _NO:
-            return None
-        if node.value.casefold() in _YES:
-            return AiUse(text=True)
+        meant = yes_or_no(node.value)
+        if meant is not None:
+            return AiUse(text=True) if meant else None
     row = fields.nested(node, names[0])
     use = AiUse(row.flag("image"), row.flag("text"), row.text("tool") or "")
     row.close()
@@ -82,12 +81,16 @@ CORRECTIONS = Kind(
             "text",
         )
     ),
+    prose=Prose(below=frozenset(("text",))),
 )
 WITHDRAWAL = Kind(
     _read_withdrawal,
-    shapes.mapping({"at": shapes.MOMENT, "reason": shapes.TEXT, "keep": shapes.NAMES}, "at", "reason"),
+    shapes.worded(
+        {"at": shapes.MOMENT, "reason": shapes.TEXT, "keep": shapes.NAMES}, _WITHDRAWAL_WORDING, "at", "reason"
+    ),
+    prose=prose_below(_WITHDRAWAL_WORDING, "reason"),
 )
-LABEL = Kind(_read_label, {"type": ["string", "boolean", "null"]})
+LABEL = Kind(_read_label, {"type": ["string", "boolean", "null"]}, prose=AS_WRITTEN)
 AI = Kind(
     _read_ai,
     {

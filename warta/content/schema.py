@@ -9,23 +9,26 @@ from typing import Any
 import msgspec
 
 from warta.content.documents import UNREADABLE, Document, Organization, Page, Release
-from warta.content.keys import ORGANIZATION_KEYS, PAGE_KEYS, RELEASE_KEYS
+from warta.content.keys import ORGANIZATION_KEYS, PAGE_KEYS, RELEASE_KEYS, wording_of
 from warta.content.kinds import Key, Origin
 from warta.datatree import Node
-from warta.dates import iso
+from warta.dates import Calendar, iso
 from warta.errors import Problem
 from warta.fields import Fields, Ref
-from warta.slugs import slug
+from warta.slugs import former_slug, slug
 
 
 class Schema(msgspec.Struct, frozen=True):
-    """What of the settings decides how front matter is read: the site's time zone, and whether an archive is forgiven.
+    """What of the settings decides how front matter is read: the site's time zone, whether an archive is forgiven,
+    what is known of dates, and the language of texts that name none.
 
     With `lenient` an unknown key and a missing text for a picture are warnings.
     """
 
     zone: dt.tzinfo
     lenient: bool = False
+    calendar: Calendar = Calendar()
+    language: str = "id"
 
     def read(self, source: str, node: Node) -> tuple[Document, list[Problem], list[Problem]]:
         """The document that `source` (below content/) holds, the problems found, and the warnings.
@@ -35,16 +38,19 @@ class Schema(msgspec.Struct, frozen=True):
         problems: list[Problem] = []
         warnings: list[Problem] = []
         soft = warnings if self.lenient else None
-        fields = Fields(f"content/{source}", node, problems, warnings=soft, doubts=warnings)
+        wording = wording_of(source)
+        fields = Fields(
+            f"content/{source}", node, problems, warnings=soft, doubts=warnings, calendar=self.calendar, wording=wording
+        )
         origin = Origin(source, self.zone)
         folder = source.partition("/")[0]
         document: Document
         if folder == "pages":
-            document = _page(fields, origin)
+            document = _page(fields, origin, self.language)
         elif folder == "organizations":
             document = _organization(fields, origin)
         else:
-            document = _release(fields, origin)
+            document = _release(fields, origin, self.language)
         fields.close()
         return document, problems, warnings
 
@@ -71,10 +77,10 @@ class _Reader:
 _RELEASE, _PAGE, _ORGANIZATION = _Reader(RELEASE_KEYS), _Reader(PAGE_KEYS), _Reader(ORGANIZATION_KEYS)
 
 
-def _release(fields: Fields, origin: Origin) -> Release:
+def _release(fields: Fields, origin: Origin, language: str) -> Release:
     title_line = fields.line_of("title")
     found = _RELEASE.read(fields, origin)
-    found["slug"] = _slug(found, fields)
+    _set_slug(found, fields, language)
     release = Release(source=origin.source, title_line=title_line, **found)
     notes = [each.at for each in release.corrections] + ([release.withdrawn.at] if release.withdrawn else [])
     for note in notes:
@@ -84,10 +90,10 @@ def _release(fields: Fields, origin: Origin) -> Release:
     return release
 
 
-def _page(fields: Fields, origin: Origin) -> Page:
+def _page(fields: Fields, origin: Origin, language: str) -> Page:
     title_line = fields.line_of("title")
     found = _PAGE.read(fields, origin)
-    found["slug"] = _slug(found, fields)
+    _set_slug(found, fields, language)
     return Page(source=origin.source, title_line=title_line, **found)
 
 
@@ -97,9 +103,12 @@ def _organization(fields: Fields, origin: Origin) -> Organization:
     return Organization(source=origin.source, id=PurePosixPath(origin.source).stem, title_line=title_line, **found)
 
 
-def _slug(found: dict[str, Any], fields: Fields) -> Ref:
-    """The written slug; without one that can be used, the title's."""
+def _set_slug(found: dict[str, Any], fields: Fields, language: str) -> None:
+    """The written slug; without one that can be used, the title's, in the words of its language."""
     written: Ref | None = found["slug"]
     if written is not None and written.text:
-        return written
-    return Ref(slug(found["title"]), written.line if written else fields.line)
+        return
+    title, said = found["title"], found.get("language")
+    language = said.text if said else language
+    found["slug"] = Ref(slug(title, language), written.line if written else fields.line)
+    found["former"] = former_slug(title, language)

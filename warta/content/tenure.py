@@ -11,6 +11,7 @@ import msgspec
 from warta import shapes
 from warta.content.documents import OfficeTerm
 from warta.content.kinds import Kind, Origin
+from warta.content.prose import Prose
 from warta.dates import Moment, end_of
 from warta.fields import Fields
 
@@ -71,6 +72,7 @@ TERMS = Kind(
     shapes.list_of(
         shapes.mapping({"name": shapes.TEXT, "from": shapes.MOMENT, "until": shapes.MOMENT}, "name", "from")
     ),
+    prose=Prose(below=frozenset(("name",))),
 )
 
 

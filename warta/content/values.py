@@ -8,14 +8,45 @@ from collections.abc import Iterable
 from warta import shapes
 from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
+from warta.content.prose import Prose, prose_below
 from warta.datatree import Node
-from warta.dates import FIRST_YEAR, Moment, parse_moment
+from warta.dates import FIRST_YEAR, Moment, Unclear, parse_moment
 from warta.fields import Fields, Ref, clean, shown
 from warta.settings.addresses import is_old_address
 from warta.signs import is_of_windows, is_slug
+from warta.wording import wording
 
-_PUBLISHED = frozenset(("published", "publish", "public"))
-_UNPUBLISHED = frozenset(("draft", "hidden", "private"))
+_PUBLISHED = frozenset(("published", "publish", "public", "terbit"))
+_UNPUBLISHED = frozenset(("draft", "hidden", "private", "draf", "konsep"))
+_CONTACT_WORDING = wording(
+    [
+        (("name",), ("nama",)),
+        (("role",), ("jabatan",)),
+        (("phone",), ("telepon", "telp", "tlp")),
+        (("email",), ("surel",)),
+        (("whatsapp",), ("wa",)),
+        (("hours",), ("jam",)),
+    ],
+    {"hp": "Write phone: %(value)s or whatsapp: %(value)s"},
+)
+_LANGUAGES = {
+    "indonesia": "id",
+    "indonesian": "id",
+    "inggris": "en",
+    "english": "en",
+    "sunda": "su",
+    "jawa": "jv",
+    "bali": "ban",
+    "madura": "mad",
+    "minang": "min",
+    "minangkabau": "min",
+    "bugis": "bug",
+    "aceh": "ace",
+    "banjar": "bjn",
+    "arab": "ar",
+}
+"""Languages by their names, for who does not know their codes."""
+_COMMA = re.compile(r",(?!\d)|(?<!\d),|(?<=\d{4}),(?=\d{4})")  # 17,8 is one number, 2025,2026 are two years
 _LONGEST_SLUG = 200  # bytes; a file system's names end at 255
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
@@ -28,8 +59,8 @@ def _read_date(fields: Fields, names: tuple[str, ...], origin: Origin) -> Moment
         fields.take(name)
         try:
             return parse_moment(dated[1], origin.zone)
-        except ValueError as error:
-            fields.problem(fields.line, f"'{name}' is missing, and that of the file's name {error}.")
+        except Unclear as unclear:
+            fields.problem(fields.line, unclear.answer("the date in the file's name", lambda date: f"{name}: {date}"))
             return UNREADABLE
     return fields.required_moment(name, origin.zone, since=FIRST_YEAR) or UNREADABLE
 
@@ -55,6 +86,14 @@ def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
     return ref
 
 
+def _read_language(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
+    """A language by its code, or by its name: `Inggris`, `Bahasa Sunda`."""
+    ref = fields.ref(*names)
+    if ref is None:
+        return None
+    return Ref(_LANGUAGES.get(ref.text.casefold().removeprefix("bahasa ").strip(), ref.text), ref.line)
+
+
 def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
     """`draft: true`, Jekyll's `published: false`, Pelican's `status: draft`."""
     draft = fields.flag("draft")
@@ -67,7 +106,7 @@ def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
 
 
 def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, ...]:
-    """A list; Pelican's one line of words between commas is a list too. In a list, quotes keep a comma in a tag."""
+    """A list; one line of words between commas, or of hashtags, is a list too. The `#` of a hashtag is not its name."""
     found: dict[str, Ref] = {}
     for key in names:
         for node in fields.items(key):
@@ -78,17 +117,23 @@ def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, 
 
 def _tags_in(fields: Fields, key: str, node: Node) -> list[str]:
     if isinstance(node.value, str):
-        parts = [node.value] if node.quoted else node.value.split(",")
-        return [text for part in parts if (text := clean(part))]
+        parts = [node.value] if node.quoted else _COMMA.split(node.value)
+        return [text for part in parts for tag in _hashtags(part) if (text := clean(tag.strip().lstrip("#")))]
     if node.value is not None:
         fields.problem(node.line, f"'{key}' must be text (got {shown(node)}).")
     return []
 
 
+def _hashtags(text: str) -> list[str]:
+    """The hashtags of a text of nothing else; any other is one tag."""
+    words = text.split()
+    return words if all(word.startswith("#") for word in words) else [text]
+
+
 def _read_contacts(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Contact, ...]:
     found = []
     for node in fields.items(names[0]):
-        row = fields.nested(node, names[0])
+        row = fields.nested(node, names[0], _CONTACT_WORDING)
         contact = Contact(
             name=row.required("name"),
             role=row.text("role") or "",
@@ -125,20 +170,18 @@ def _read_ignored_rules(fields: Fields, names: tuple[str, ...], _: Origin) -> tu
 
 DATE = Kind(_read_date, shapes.MOMENT, always=True)
 SLUG = Kind(_read_slug, shapes.TEXT, always=True)
+LANGUAGE = Kind(_read_language, shapes.TEXT)
 DRAFT = Kind(_read_draft, shapes.FLAG)
 DRAFT_SPELLINGS = {
     "published": Spelling("false hides it, as in Jekyll.", shapes.FLAG),
     "status": Spelling("published or draft", shapes.TEXT),
 }
-TAGS = Kind(_read_tags, shapes.NAMES)
+TAGS = Kind(_read_tags, shapes.NAMES, prose=Prose(tags=True))
+_CONTACT = ("name", "role", "phone", "email", "whatsapp", "hours")
 CONTACTS = Kind(
     _read_contacts,
-    shapes.list_of(
-        shapes.mapping(
-            dict.fromkeys(("name", "role", "phone", "email", "whatsapp", "hours"), shapes.TEXT),
-            "name",
-        )
-    ),
+    shapes.list_of(shapes.worded(dict.fromkeys(_CONTACT, shapes.TEXT), _CONTACT_WORDING, "name")),
+    prose=prose_below(_CONTACT_WORDING, *_CONTACT),
 )
 ALIASES = Kind(_read_aliases, shapes.NAMES)
 IGNORED_RULES = Kind(_read_ignored_rules, shapes.mapping({"ignore": shapes.NAMES}))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+import secrets
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from warta.deploy.output import File
 from warta.errors import WartaError
+
+_TEMPORARY = re.compile(r"\.warta-up-[0-9a-f]{16}")
 
 
 class Dropped(WartaError):
@@ -24,7 +28,8 @@ class CannotDeploy(WartaError):
 class Host(Protocol):
     """One connection to a place where a site lies. Each method raises Dropped, Refused or CannotDeploy.
 
-    Paths are below the site's root, with `/`. Notes are small files of Warta's own next to the site's.
+    Paths are below the site's root, with `/`. Notes are small files of Warta's own next to the site's. Nothing is
+    written, read or deleted by way of a link that somebody else put there.
     """
 
     def begin(self) -> None:
@@ -44,6 +49,9 @@ class Host(Protocol):
 
     def delete(self, paths: Sequence[str]) -> None:
         """Delete files, and folders that became empty by it. What is not there needs no deleting."""
+
+    def sweep(self, folders: Iterable[str]) -> None:
+        """Delete what interrupted uploads left in these folders, and at the root of notes, under temporary names."""
 
     def names(self) -> list[str]:
         """What lies at the site's root, by whomever; a folder's name ends with `/`."""
@@ -85,6 +93,16 @@ Opener = Callable[[], Host]
 
 
 def temporary_name(path: str) -> str:
-    """The name under which a file is uploaded before it is renamed; the same each time, so that none is left over."""
-    folder, slash, name = path.rpartition("/")
-    return f"{folder}{slash}.{name}.warta-up"
+    """The name under which a file is uploaded before it is renamed: one nobody can guess, to plant a link there."""
+    folder, slash, _ = path.rpartition("/")
+    return f"{folder}{slash}.warta-up-{secrets.token_hex(8)}"
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a name is such a one."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
+def link_in_the_way(folder: str) -> Refused:
+    """What to do where a folder of the site would be written to or deleted from by way of a link."""
+    return Refused(f"{folder} is a link to another folder, and the site needs a folder there. Move the link away.")

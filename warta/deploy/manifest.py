@@ -56,13 +56,15 @@ class Manifest(msgspec.Struct, frozen=True):
     """The address of the site, and by path what deploys left there.
 
     `format` is the version of this layout. `signature` is one that only the holder of the target's signing key can have
-    made of the rest; the file and the settings call it the seal.
+    made of the rest; the file and the settings call it the seal. `held` names the earlier deploy that somebody went
+    back to, and that stays until somebody says otherwise.
     """
 
     site: str
     files: dict[str, Entry]
     format: int = _VERSION
     signature: str = msgspec.field(default="", name="seal")
+    held: str | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def digest(self) -> str:

@@ -5,6 +5,8 @@ No other module of deploys knows how a build leaves its output.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,7 +16,7 @@ import msgspec
 from warta.deploy.addresses import site_of
 from warta.deploy.manifest import digest_of_bytes
 from warta.deploy.stages import stage_of
-from warta.engine.claims import MANIFEST, Claim
+from warta.engine.claims import MANIFEST, Claim, read_claims
 from warta.engine.folder import PRIVATE, Folder
 from warta.engine.staging import digest_of
 from warta.errors import OutputError, listed
@@ -56,28 +58,43 @@ class File(msgspec.Struct, frozen=True, gc=False):
         return data
 
 
-def read_output(output: Path, config: Settings, *, extra: Mapping[str, bytes] | None = None) -> dict[str, File]:
-    """The files of a finished build by path, and those of `extra`, made here.
-
-    Raises OutputError for a folder that was never built, was half built, shows drafts, or is another site's.
-    """
+def check_finished(output: Path, config: Settings) -> None:
+    """Raise OutputError for a folder that was never built, was half built, or is another site's."""
     folder = Folder(output) if (output / MANIFEST).is_file() else None
     if folder is None or not folder.claimed:
         raise OutputError(f"{output} holds no finished build. Build first: build.py build, then deploy.")
     if folder.staging.exists():
         raise OutputError(f"a build into {output} is under way or was interrupted. Build again, then deploy.")
+    _check_site(output, config)
+
+
+def read_output(output: Path, config: Settings, *, extra: Mapping[str, bytes] | None = None) -> dict[str, File]:
+    """The files of a finished build by path, and those of `extra`, made here.
+
+    Raises OutputError for a folder that `check_finished` refuses, that shows drafts, or is not as the build left it.
+    """
+    check_finished(output, config)
     if (output / PRIVATE).exists():
         raise OutputError(f"{output} was built with --drafts, and drafts are not for readers. Build again without it.")
-    _check_site(output, config)
-    files = {path: _look(output, path, claim) for path, claim in sorted(folder.claimed.items())}
+    files = {path: _look(output, path, claim) for path, claim in sorted(read_claims(output).items())}
     broken = [path for path, file in files.items() if file is None]
     if broken:
+        for path in broken:
+            _make_noticed(output / path)
         raise OutputError(
             f"{output} is not as the build left it ({len(broken)} files, such as {listed(broken, most=3)}). "
             "Build again, then deploy."
         )
     made = (File(path, len(data), digest_of_bytes(data), UNKNOWN, data) for path, data in (extra or {}).items())
     return {path: file for path, file in files.items() if file} | {file.path: file for file in made}
+
+
+def _make_noticed(place: Path) -> None:
+    """Give a file whose bytes were changed another time of change. A build looks at the bytes of no file that has size
+    and time as it left them, so it would find nothing to do.
+    """
+    with contextlib.suppress(OSError):
+        os.utime(place)
 
 
 def _look(output: Path, path: str, claim: Claim) -> File | None:

@@ -16,12 +16,12 @@ import msgspec
 
 from warta.deploy.connection import PAUSES, Connection
 from warta.deploy.difference import Steps, difference, intent, leaving, settled
-from warta.deploy.host import CannotDeploy, Dropped, Place, Refused, temporary_name
+from warta.deploy.host import CannotDeploy, Dropped, Place, Refused
 from warta.deploy.lock import Lock, locked
 from warta.deploy.manifest import Entry, Manifest
 from warta.deploy.output import File
 from warta.deploy.stages import ENTRANCES
-from warta.deploy.state import Copy, State, read_state, without_others, write_manifest
+from warta.deploy.state import Copy, State, read_state, with_proof, write_manifest
 from warta.errors import OutputError, WartaError
 
 CHECKPOINT = 15.0
@@ -35,7 +35,8 @@ class Task(msgspec.Struct, frozen=True):
     """One site to be brought to one place: its address, its files, and this machine's copy of the manifest.
 
     `signing_key` is the secret that signs manifests, if there is one. `pauses` are the seconds between tries,
-    `checkpoint` those between two manifests.
+    `checkpoint` those between two manifests. `held` names the earlier deploy whose files these are; `adopt` lets files
+    be deleted that only the host's manifest calls ours.
     """
 
     place: Place
@@ -43,6 +44,8 @@ class Task(msgspec.Struct, frozen=True):
     wanted: dict[str, File]
     copy: Copy
     signing_key: str = ""
+    held: str = ""
+    adopt: bool = False
     pauses: tuple[float, ...] = PAUSES
     checkpoint: float = CHECKPOINT
 
@@ -52,7 +55,7 @@ class Task(msgspec.Struct, frozen=True):
 
     def manifest(self, claims: dict[str, Entry]) -> Manifest:
         """The manifest of these entries, signed if there is a key."""
-        return Manifest(self.site, claims).signed(self.signing_key)
+        return Manifest(self.site, claims, held=self.held or msgspec.UNSET).signed(self.signing_key)
 
 
 class Stopped(WartaError):
@@ -63,7 +66,8 @@ def look(task: Task) -> tuple[State, Steps]:
     """What is on the host and what a deploy would do. Raises CannotDeploy, Dropped or Refused."""
     with contextlib.closing(task.connect()) as connection:
         state = read_state(connection, task.site, task.copy, task.signing_key)
-        state = without_others(connection, state, task.wanted, task.copy, task.signing_key)
+    if not task.adopt:
+        state = with_proof(state, task.wanted, task.copy, task.signing_key)
     return state, difference(task.wanted, state.claims)
 
 
@@ -83,15 +87,22 @@ def _deploy(task: Task, seen: State, connection: Connection, lock: Lock, progres
     if read_state(connection, task.site, task.copy, task.signing_key).manifest != seen.manifest:
         raise CannotDeploy("another deploy changed this host just now. Deploy again to see what is left to do.")
     steps = difference(task.wanted, seen.claims)
-    run = _Run(task, connection, lock, steps, intent(seen.claims, steps))
+    run = _Run(task, connection, lock, steps, seen)
     try:
-        return run.all(progress) if steps or seen.not_ours else run.last_step()
+        return run.all(progress) if steps or held_by(seen) != task.held else run.last_step()
     except (Dropped, Refused, OutputError) as error:
         run.save()
         raise Stopped(_where(run, error)) from None
     except KeyboardInterrupt:
         run.save()
         raise
+
+
+def held_by(state: State) -> str:
+    """The name of the earlier deploy that somebody went back to, and that stays until somebody says otherwise; empty
+    where nobody did.
+    """
+    return state.manifest.held or ""
 
 
 def _where(run: _Run, error: WartaError) -> str:
@@ -105,18 +116,21 @@ def _where(run: _Run, error: WartaError) -> str:
 class _Run:
     """One pass over the steps. `claims` are the manifest's entries, by path, as they are at each moment."""
 
-    def __init__(self, task: Task, connection: Connection, lock: Lock, steps: Steps, claims: dict[str, Entry]) -> None:
+    def __init__(self, task: Task, connection: Connection, lock: Lock, steps: Steps, seen: State) -> None:
         self.steps = steps
         self.done = 0
         self._task = task
         self._connection = connection
         self._lock = lock
-        self._claims = claims
+        self._seen = seen
+        self._claims = intent(seen.claims, steps)
         self._saved = time.monotonic()
 
     def all(self, progress: Progress) -> Manifest:
         """Do every step."""
         self._connection.do(lambda host: host.begin())
+        unsure = {path.rpartition("/")[0] for path, entry in self._seen.claims.items() if not entry.sure}
+        self._connection.do(lambda host: host.sweep(unsure))
         self._write()
         self._delete(self.steps.in_the_way)
         total = len(self.steps.uploads)
@@ -137,9 +151,13 @@ class _Run:
 
     def last_step(self) -> Manifest:
         """Show readers what is there."""
-        manifest = self._task.manifest(self._claims)
+        manifest = self._manifest()
         self._connection.do(lambda host: host.finish(manifest.digest))
         return manifest
+
+    def _manifest(self) -> Manifest:
+        """What the host is told: what nothing proves to be ours is named too, for whoever can prove it."""
+        return self._task.manifest(self._claims | self._seen.unproven)
 
     def _settle(self) -> None:
         """Write into the manifest that new files are part of the site now, before anything links to them."""
@@ -159,13 +177,12 @@ class _Run:
     def _delete(self, paths: Sequence[str]) -> None:
         for start in range(0, len(paths), _MOST_DELETES_AT_ONCE):
             some = paths[start : start + _MOST_DELETES_AT_ONCE]
-            unsure = [temporary_name(path) for path in some if not self._claims[path].sure]
-            self._connection.do(lambda host, paths=(*some, *unsure): host.delete(paths))  # type: ignore[misc]
+            self._connection.do(lambda host, paths=some: host.delete(paths))  # type: ignore[misc]
             for path in some:
                 del self._claims[path]
 
     def _write(self) -> None:
-        write_manifest(self._connection, self._task.manifest(self._claims), self._task.copy)
+        write_manifest(self._connection, self._manifest(), self._task.manifest(self._claims), self._task.copy)
         self._saved = time.monotonic()
 
     def save(self) -> None:

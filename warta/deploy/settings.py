@@ -28,16 +28,20 @@ from warta.settings import FILE_NAME, Settings, read_settings
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SECRET = re.compile(r"pass(word|phrase)?|secret(_key)?|seal|token|key_id|access_key", re.IGNORECASE)
 
+KEEP = 3
+"""How many deploys are kept on this machine, unless a target says otherwise."""
+
 
 class Destination(msgspec.Struct, frozen=True):
     """A target as config.yaml names it: where it leads, the address under which readers find the site there, and where
-    its secrets are.
+    its secrets are. `keep` is how many deploys are kept on this machine, to go back to.
     """
 
     name: str
     place: Place
     url: str
     credentials: Credentials
+    keep: int = KEEP
 
     @property
     def signing_key(self) -> str:
@@ -123,12 +127,13 @@ class _Reader:
         place = _KINDS[kind](self)
         url = fields.address("url") or self._config.url
         most = fields.number("connections", place.connections, least=1, most=32)
+        keep = fields.number("keep", KEEP, most=100)
         fields.close()
         if most != place.connections:
             if kind in ("rsync", "git", "folder"):
                 fields.problem(fields.line, f"a target to '{kind}' has one connection; leave 'connections' out.")
             place = msgspec.structs.replace(place, connections=most)  # type: ignore[type-var]
-        return Destination(self._name, place, url, self._credentials)
+        return Destination(self._name, place, url, self._credentials, keep)
 
     def _refuse_secrets(self) -> None:
         pairs = self._node.value if isinstance(self._node.value, dict) else {}

@@ -25,8 +25,8 @@ class State(msgspec.Struct, frozen=True):
     """What lies on a host: its manifest, and what a deploy must know besides.
 
     `first` says that no deploy was there yet, `foreign` are names that others put at the site's root, `unfinished` says
-    that only the last step of a deploy is missing, `notice` is a sentence for the user, and `not_ours` are paths that
-    the manifest names though no deploy of ours left them so.
+    that only the last step of a deploy is missing, `notice` is a sentence for the user, and `unproven` are the entries
+    of files that are no part of the site any more, and of which nothing proves that they are ours.
     """
 
     manifest: Manifest
@@ -34,12 +34,12 @@ class State(msgspec.Struct, frozen=True):
     foreign: tuple[str, ...] = ()
     unfinished: bool = False
     notice: str = ""
-    not_ours: frozenset[str] = frozenset()
+    unproven: dict[str, Entry] = {}
 
     @property
     def claims(self) -> dict[str, Entry]:
         """The entries of the files that are ours."""
-        return {path: entry for path, entry in self.manifest.files.items() if path not in self.not_ours}
+        return {path: entry for path, entry in self.manifest.files.items() if path not in self.unproven}
 
 
 class Copy:
@@ -93,33 +93,28 @@ def read_state(connection: Connection, site: str, copy: Copy, signing_key: str =
     return State(Manifest(site, {}), True, foreign, unfinished, f"{problem}." if data is not None else "")
 
 
-def without_others(
-    connection: Connection, state: State, wanted: Container[str], copy: Copy, signing_key: str = ""
-) -> State:
-    """The state without the entries of files that a deploy of `wanted` would delete though they are not ours.
+def with_proof(state: State, wanted: Container[str], copy: Copy, signing_key: str = "") -> State:
+    """The state with the files set apart that a deploy of `wanted` would delete, and that nothing proves to be ours.
 
-    What is to be deleted must stand in a signed manifest, be known to this machine's copy, or have the very bytes that
-    a deploy wrote.
+    What is to be deleted must stand in a signed manifest, or be known to this machine's copy. That a file has the bytes
+    the manifest tells of proves nothing: whoever writes a manifest on a host can read the file there.
     """
     doomed = [path for path in state.manifest.files if path not in wanted]
     if signing_key or not doomed:
         return state
     kept = copy.read(state.manifest.site)
     known = kept.files if kept is not None else {}
-    not_ours = frozenset(
-        path for path in doomed if path not in known and not _is_ours(connection, path, state.manifest)
-    )
-    if not not_ours:
-        return state
-    notice = (
-        f"{NAME} on the host names what no deploy left there as it is: {listed(sorted(not_ours), most=3)}. It stays."
-    )
-    return msgspec.structs.replace(state, not_ours=not_ours, notice=f"{state.notice} {notice}".strip(), unfinished=True)
+    unproven = {path: state.manifest.files[path] for path in doomed if path not in known}
+    return msgspec.structs.replace(state, unproven=unproven)
 
 
-def _is_ours(connection: Connection, path: str, manifest: Manifest) -> bool:
-    data = connection.do(lambda host: host.read(path))
-    return data is None or digest_of_bytes(data) in manifest.files[path].possible
+def unproven_line(state: State) -> str:
+    """A sentence on what stays on the host for want of proof."""
+    return (
+        f"{len(state.unproven)} files are no part of the site any more and stay on the host, since this machine did "
+        f"not put them there: {listed(sorted(state.unproven), most=3)}. 'deploy --adopt' names them all and deletes "
+        "them; a 'seal' (docs/deploy.md) proves on every machine what is ours."
+    )
 
 
 def _check(manifest: Manifest, site: str) -> None:
@@ -141,9 +136,9 @@ def foreign_line(state: State) -> str:
     )
 
 
-def write_manifest(connection: Connection, manifest: Manifest, copy: Copy) -> None:
-    """Leave a manifest on the host, and a copy here."""
+def write_manifest(connection: Connection, manifest: Manifest, ours: Manifest, copy: Copy) -> None:
+    """Leave a manifest on the host, and here a copy of what of it is ours."""
     data = encode(manifest)
     file = File(NAME, len(data), digest_of_bytes(data), UNKNOWN, data)
     connection.do(lambda host: host.put([file]))
-    copy.write(data)
+    copy.write(encode(ours))

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from warta.content.documents import Document, Organization
-from warta.desk.findings import OFF, SEVERITIES, Finding, Note
+from warta.desk.findings import OFF, SEVERITIES, Finding, Note, said
 from warta.desk.house import House
 from warta.desk.newsroom import Newsroom
 from warta.desk.reading import TextReading
 from warta.desk.rules.table import INVALID, RULES, SPELLING, UNKNOWN_RULE
 from warta.desk.spelling import Dictionaries, Speller
-from warta.errors import Problem, ProblemsFound, did_you_mean, listed
+from warta.errors import Problem, ProblemsFound, meant, one_of
+from warta.messages import Message, msg
 from warta.settings import FILE_NAME, Settings
 
 _MOST_SUGGESTIONS = 200
@@ -29,11 +30,18 @@ def severities(config: Settings, only: Iterable[str] = ()) -> dict[str, str]:
     problems = []
     found = {name: rule.severity for name, rule in RULES.items()}
     for name, ref in config.check.rules.items():
-        hint = did_you_mean(name, RULES) or f" Known are: {listed(RULES, most=30)}."
         if name not in RULES:
-            problems.append(Problem(FILE_NAME, ref.line, f"'check' has no rule '{name}'.{hint}"))
+            hint = meant(name, RULES) or msg("known-rules", "Known are: %(names)s.", names=tuple(RULES))
+            message = msg("no-rule-to-check", "'check' has no rule '%(name)s'.", hint, name=name)
+            problems.append(Problem(FILE_NAME, ref.line, message))
         elif ref.text not in SEVERITIES:
-            message = f"the severity of '{name}' must be one of {listed(SEVERITIES)} (got '{ref.text}')."
+            message = msg(
+                "no-severity",
+                "the severity of '%(name)s' must be one of %(known)s (got '%(got)s').",
+                name=name,
+                known=SEVERITIES,
+                got=ref.text,
+            )
             problems.append(Problem(FILE_NAME, ref.line, message))
         else:
             found[name] = ref.text
@@ -83,7 +91,7 @@ def invalid(problems: Iterable[Problem]) -> list[Finding]:
 
 def findings_of(problems: Iterable[Problem], rule: str, severity: str) -> list[Finding]:
     """Problems that something else than a rule of texts found, as findings of a rule."""
-    return [Finding(each.path, each.line, rule, severity, str(each.message)) for each in sorted(problems)]
+    return [Finding(each.path, each.line, rule, severity, said(each.message)) for each in sorted(problems)]
 
 
 def _is_ignored(document: Document | None, rule: str) -> bool:
@@ -96,8 +104,8 @@ def _unknown_rules(documents: Iterable[Document]) -> Iterator[tuple[str, str, No
     for document in documents:
         for ref in () if isinstance(document, Organization) else document.ignore:
             if ref.text not in RULES:
-                hint = did_you_mean(ref.text, RULES)
-                message = f"'check: ignore' names no rule (got '{ref.text}').{hint}"
+                hint = meant(ref.text, RULES)
+                message = msg("no-rule-to-ignore", "'check: ignore' names no rule (got '%(got)s').", hint, got=ref.text)
                 yield f"content/{document.source}", UNKNOWN_RULE, Note(ref.line, message)
 
 
@@ -113,29 +121,31 @@ def _spelling(readings: Mapping[str, TextReading], speller: Speller) -> Iterator
         found += [(word.text, source, word.line, reading.language) for word in once.values()]
     capitals = {name.casefold(): name for each in readings.values() for name in each.unknown.names}
     seen: set[str] = set()
-    hints: dict[tuple[str, str], str] = {}
+    hints: dict[tuple[str, str], Message | None] = {}
     for text, source, line, language in sorted(found, key=lambda each: (each[1], each[2], each[0])):
         folded = text.casefold()
         often = counts[folded] > _OFTEN
         if often and folded in seen:
             continue
         seen.add(folded)
-        meant = folded, language  # each language has suggestions of its own
-        if meant not in hints:
-            hints[meant] = _hint(text, language, capitals, speller) if len(hints) < _MOST_SUGGESTIONS else ""
-        many = (
-            f" It stands in {counts[folded]} texts; if it is right, add it to 'check: words' in config.yaml."
-            if often
-            else ""
+        key = folded, language  # each language has suggestions of its own
+        if key not in hints:
+            hints[key] = _hint(text, language, capitals, speller) if len(hints) < _MOST_SUGGESTIONS else None
+        jargon = msg(
+            "word-often",
+            "It stands in %(count)s texts; if it is right, add it to 'check: words' in config.yaml.",
+            count=counts[folded],
         )
-        yield f"content/{source}", SPELLING, Note(line, f"'{text}' is in no dictionary.{hints[meant]}{many}")
+        message = msg(
+            "word-unknown", "'%(word)s' is in no dictionary.", hints[key], jargon if often else None, word=text
+        )
+        yield f"content/{source}", SPELLING, Note(line, message)
 
 
 def _named(word: str, names: set[str]) -> bool:
     return all(part.casefold() in names for part in word.split("-"))
 
 
-def _hint(word: str, language: str, capitals: Mapping[str, str], speller: Speller) -> str:
+def _hint(word: str, language: str, capitals: Mapping[str, str], speller: Speller) -> Message | None:
     name = capitals.get(word.casefold())
-    meant = [name] if name else speller.suggestions(word, language)
-    return f" Did you mean {' or '.join(repr(each) for each in meant)}?" if meant else ""
+    return one_of([name] if name else speller.suggestions(word, language))

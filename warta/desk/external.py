@@ -16,8 +16,9 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from warta.content.documents import Document
-from warta.desk.findings import NOTE, Finding
+from warta.desk.findings import NOTE, Finding, said
 from warta.desk.rules.table import EXTERNAL
+from warta.messages import Message, msg
 from warta.web import Unreachable, Web
 
 CACHE = "external-links.json"
@@ -33,10 +34,10 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'\])}\\`|]+")
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """What a server answered for an address: when (Unix time), what is wrong (or empty), where it moved to for good."""
+    """What a server answered for an address: when (Unix time), what is wrong, and where it moved to for good."""
 
     at: float
-    wrong: str = ""
+    wrong: Message | None = None
     moved: str = ""
 
 
@@ -136,22 +137,37 @@ def _ask(url: str, web: Web, now: float) -> Reply:
         try:
             status, target = web.status(at)
         except Unreachable as error:
-            return Reply(now, str(error).rstrip("."), moved)
+            return Reply(now, said(error.message), moved)
         if status not in (*_FOR_GOOD, *_FOR_NOW) or not target:
-            wrong = "" if status < 400 else f"the server answers {status}"
-            if status in _SHY:
-                wrong += ", perhaps only to machines; look by hand"
-            return Reply(now, wrong, moved)
+            return Reply(now, _wrong(status), moved)
         try:
             at = urljoin(at, target)
         except ValueError:
-            return Reply(now, f"it leads on to no address ({target})", moved)
+            return Reply(
+                now, msg("leads-to-no-address", "it leads on to no address (%(target)s).", target=target), moved
+            )
         for_good = for_good and status in _FOR_GOOD
         moved = at if for_good else moved
-    return Reply(now, "it leads on and on", moved)
+    return Reply(now, msg("leads-on-and-on", "it leads on and on."), moved)
 
 
-def _message(url: str, reply: Reply) -> str:
+def _wrong(status: int) -> Message | None:
+    if status in _SHY:
+        return msg(
+            "server-shy",
+            "the server answers %(status)s, perhaps only to machines; look by hand.",
+            status=str(status),
+        )
+    return msg("server-answers", "the server answers %(status)s.", status=str(status)) if status >= 400 else None
+
+
+def _message(url: str, reply: Reply) -> Message | None:
     if reply.wrong:
-        return f"the link to {url} does not lead to a page: {reply.wrong}."
-    return f"the link to {url} leads on to {reply.moved} for good. Write that." if reply.moved else ""
+        return msg(
+            "link-leads-nowhere", "the link to %(url)s does not lead to a page: %(why)s", url=url, why=reply.wrong
+        )
+    if reply.moved:
+        return msg(
+            "link-moved", "the link to %(url)s leads on to %(moved)s for good. Write that.", url=url, moved=reply.moved
+        )
+    return None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
+from warta.messages import Message
+
 ERROR, WARNING, NOTE, OFF = "error", "warning", "note", "off"
 SEVERITIES = (ERROR, WARNING, NOTE, OFF)
 
 
-class Fix(msgspec.Struct, frozen=True, gc=False):
+class Fix(msgspec.Struct, frozen=True, order=True, gc=False):
     """A safe change: the lines `first` to `last` (from 1) become `lines`, which may be none.
 
     With `last` one less than `first` the lines are inserted before `first`.
@@ -23,7 +25,7 @@ class Note(msgspec.Struct, frozen=True, gc=False):
     """A fault that a rule found, at a line of the file (from 1; 0 for the whole file), with its safe fixes."""
 
     line: int
-    message: str
+    message: Message
     fixes: tuple[Fix, ...] = ()
 
 
@@ -34,7 +36,7 @@ class Finding(msgspec.Struct, frozen=True, order=True):
     line: int
     rule: str
     severity: str
-    message: str
+    message: Message
     source: str = ""
     fixes: tuple[Fix, ...] = ()
 
@@ -42,3 +44,8 @@ class Finding(msgspec.Struct, frozen=True, order=True):
     def place(self) -> str:
         """`content/releases/banjir.md:4`"""
         return f"{self.path}:{self.line}" if self.line else self.path
+
+
+def said(words: Message | str) -> Message:
+    """What a problem or an error says, as the message of a note or finding."""
+    return words if isinstance(words, Message) else Message("said", "%(words)s", (("words", words),))

@@ -9,6 +9,7 @@ import msgspec
 
 from warta.content.documents import Document
 from warta.content.frontmatter import Parts, split
+from warta.content.keys import wording_of
 from warta.datatree import Node
 
 TEXT, HEADING, ITEM, QUOTE, OTHER = "text", "heading", "item", "quote", "other"
@@ -73,9 +74,9 @@ class Manuscript(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def front(self) -> dict[str, Node]:
-        """The front matter, parsed when a rule first asks for it: most rules need the document alone."""
-        fields = self.parts.fields.value
-        return fields if isinstance(fields, dict) else {}
+        """The front matter by the keys that are meant, parsed when a rule first asks: most need the document alone."""
+        fields, wording = self.parts.fields.value, wording_of(self.document.source)
+        return {wording.key(name): node for name, node in fields.items()} if isinstance(fields, dict) else {}
 
     @cached_property
     def text(self) -> str:
@@ -97,8 +98,7 @@ def read_manuscript(document: Document, data: bytes) -> Manuscript:
     """The manuscript of a document, from the bytes of its file. Raises ProblemsFound."""
     parts = split(data, f"content/{document.source}")
     rows = tuple(parts.body.split("\n"))
-    closing = data.find(b"\n" + data.lstrip(b"\xef\xbb\xbf")[:3], 4)
-    fence = data.count(b"\n", 0, closing) + 2 if closing > 0 else 1
+    fence = parts.front_line + parts.front.count("\n")
     return Manuscript(document, parts, rows, fence, tuple(_paragraphs(rows, parts.body_line)))
 
 

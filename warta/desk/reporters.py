@@ -1,4 +1,7 @@
-"""Turns findings into text, JSON, annotations for GitHub and XML for JUnit: a table of formats, one function each."""
+"""Turns findings into text, JSON, annotations for GitHub and XML for JUnit: a table of formats, one function each.
+
+All of them say messages in the language spoken. Severities are for programs, and English, except in the text.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,15 @@ import msgspec
 from warta.catalogue import say
 from warta.desk.findings import ERROR, NOTE, WARNING, Finding
 from warta.desk.rules.table import RULES
-from warta.messages import msg
+from warta.messages import Message, msg
 from warta.signs import in_one_line
 
 _GITHUB = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
+_SEVERITY = {
+    ERROR: msg("severity-error", "error"),
+    WARNING: msg("severity-warning", "warning"),
+    NOTE: msg("severity-note", "note"),
+}
 
 
 MOST = 20
@@ -32,13 +40,22 @@ def text(findings: Sequence[Finding], most: int | None = MOST) -> str:
         shown[each.rule] += 1
         if most is not None and shown[each.rule] > most and each.severity != ERROR:
             continue
-        lines.append(f"{each.place}: {each.severity}: {in_one_line(say(each.message))} [{each.rule}]")
+        lines.append(f"{each.place}: {say(_SEVERITY[each.severity])}: {in_one_line(say(each.message))} [{each.rule}]")
         if each.source:
             lines.append(f"    {each.source}")
     lines += _left_out(findings, shown, most)
     counts = Counter(each.severity for each in findings)
-    parts = [f"{counts[name]:,} {name}{'s' if counts[name] != 1 else ''}" for name in _GITHUB if counts[name]]
-    return "\n".join([*lines, f"{', '.join(parts)}." if parts else "Nothing found."]) + "\n"
+    parts = tuple(_counted(name, counts[name]) for name in _GITHUB if counts[name])
+    last = msg("findings-counted", "%(counts)s.", counts=parts) if parts else msg("no-findings", "Nothing found.")
+    return "\n".join([*lines, say(last)]) + "\n"
+
+
+def _counted(severity: str, count: int) -> Message:
+    if severity == ERROR:
+        return msg("errors-counted", "1 error", many="%(count)s errors", count=count)
+    if severity == WARNING:
+        return msg("warnings-counted", "1 warning", many="%(count)s warnings", count=count)
+    return msg("notes-counted", "1 note", many="%(count)s notes", count=count)
 
 
 def _left_out(findings: Sequence[Finding], counts: Counter[str], most: int | None) -> Iterator[str]:
@@ -54,15 +71,25 @@ class _Row(msgspec.Struct, frozen=True):
     line: int
     rule: str
     severity: str
+    code: str
     message: str
     source: str
     fixable: bool
 
 
 def json(findings: Sequence[Finding]) -> str:
-    """`{"findings": [{path, line, rule, severity, message, source, fixable}]}`; line 0 means the whole file."""
+    """`{"findings": [{path, line, rule, severity, code, message, source, fixable}]}`; line 0: the whole file."""
     rows = [
-        _Row(each.path, each.line, each.rule, each.severity, each.message, each.source, bool(each.fixes))
+        _Row(
+            each.path,
+            each.line,
+            each.rule,
+            each.severity,
+            each.message.code,
+            say(each.message),
+            each.source,
+            bool(each.fixes),
+        )
         for each in findings
     ]
     return msgspec.json.format(msgspec.json.encode({"findings": rows}), indent=2).decode() + "\n"
@@ -72,7 +99,7 @@ def github(findings: Sequence[Finding]) -> str:
     """Workflow commands that GitHub shows beside the lines of a change."""
     return "".join(
         f"::{_GITHUB[each.severity]} file={_property(each.path)},line={max(each.line, 1)},"
-        f"title={_property(each.rule)}::{_data(each.message)}\n"
+        f"title={_property(each.rule)}::{_data(say(each.message))}\n"
         for each in findings
     )
 
@@ -96,16 +123,16 @@ def junit(findings: Sequence[Finding]) -> str:
     for name in RULES:
         for path, group in _by_path(by_rule.get(name, [])):
             tests += 1
-            case = etree.SubElement(suite, "testcase", classname=name, name=path or RULES[name].asks)
+            case = etree.SubElement(suite, "testcase", classname=name, name=path or say(RULES[name].asks))
             if not group:
                 continue
-            body = "\n".join(f"{each.place}: {each.message}" for each in group)
+            body = "\n".join(f"{each.place}: {say(each.message)}" for each in group)
             if group[0].severity == NOTE:
                 etree.SubElement(case, "system-out").text = _xml(body)
                 continue
             failures += 1
             case.set("file", path)
-            failure = etree.SubElement(case, "failure", type=group[0].severity, message=_xml(group[0].message))
+            failure = etree.SubElement(case, "failure", type=group[0].severity, message=_xml(say(group[0].message)))
             failure.text = _xml(body)
     suite.attrib |= {"tests": str(tests), "failures": str(failures), "errors": "0"}
     etree.indent(suite)

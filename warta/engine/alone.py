@@ -11,10 +11,13 @@ from warta.engine.build import Checked, check
 from warta.engine.rendering import Tools
 from warta.engine.workspace import Request
 from warta.errors import UsageError
+from warta.messages import msg
 from warta.newsroom.addresses import file_of
 from warta.newsroom.visibility import DRAFT, EMBARGOED, PUBLIC, state_at
 from warta.plan.targets import Target
 from warta.render.html.alone import Surrounds, stand_alone
+
+_PURPOSE = msg("purpose-of-links", "A preview link is for drafts and releases under embargo.")
 
 
 class Alone(msgspec.Struct, frozen=True):
@@ -36,9 +39,15 @@ def render_alone(request: Request, source: str) -> Alone:
         head = checked.planned.newsroom.content.library.head(source)
         assert head is not None
         state = state_at(head.draft, head.opens, head.expires, request.now.timestamp())
-        if state not in (DRAFT, EMBARGOED):
-            why = "is public already: give out its address" if state == PUBLIC else "has expired"
-            raise UsageError(f"content/{source} {why}. A preview link is for drafts and releases under embargo.")
+        if state in (DRAFT, EMBARGOED):
+            return
+        if state == PUBLIC:
+            why = msg(
+                "is-public", "%(path)s is public already: give out its address.", _PURPOSE, path=f"content/{source}"
+            )
+        else:
+            why = msg("has-expired", "%(path)s has expired.", _PURPOSE, path=f"content/{source}")
+        raise UsageError(why)
 
     found: list[Alone] = []
     public = check(request, inspect=is_hidden).claimed

@@ -19,10 +19,13 @@ from warta.engine.planning import Compared, Planned, compare_plan, make_plan
 from warta.engine.publishing import Published, find_altered, publish
 from warta.engine.record import Outcome, Record
 from warta.engine.rendering import PICTURES, Rendered, RenderTask, Tools, render_all
+from warta.engine.stamp import Stamp, drop_stamp, read_stamp, write_stamp
 from warta.engine.store import Reader
 from warta.engine.variants import Variants
 from warta.engine.whereto import check_place
 from warta.engine.workspace import CHECKED, Progress, Report, Request, Work, Workspace, run
+from warta.errors import reason
+from warta.messages import Message, msg
 from warta.newsroom.visibility import PUBLIC
 from warta.plan.kinds import KINDS
 from warta.plan.machines.copies import is_copying
@@ -60,6 +63,7 @@ def _build(work: Work, only: Iterable[str] | None, placed: Callable[[Report], No
     with look_at(folder, work) as altered:
         newsroom = read_newsroom(work, only)
         if (report := up_to_date(work, newsroom, folder, altered)) is not None:
+            _stamp(work, folder)
             return report
         planned = make_plan(work, newsroom)
         record = work.record(str(folder.root))
@@ -70,11 +74,14 @@ def _build(work: Work, only: Iterable[str] | None, placed: Callable[[Report], No
             lying = compared.paths - rendered.keys() if record.hidden != hidden.digest else ()
             hidden.examine(copied(planned, compared, record, hidden), rendered, folder, lying, work.executor)
             keeping.drop_outcome(str(folder.root), record, work.store)
+            drop_stamp(folder.root)
             private = work.request.shown != frozenset((PUBLIC,))
             published = publish(folder, compared.changes, rendered, altered(), record, private=private)
         report = _report(work, planned, compared, published)
         placed(report)
-        return keep(work, planned, report, hidden, published)
+        report = keep(work, planned, report, hidden, published)
+        _stamp(work, folder)
+        return report
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -151,6 +158,16 @@ def up_to_date(work: Work, newsroom: Newsroom, folder: Folder, altered: Altered)
     return Report((), len(claimed), (), {}, outcome.hidden, outcome.warnings, notices, outcome.releases, claimed)
 
 
+def _stamp(work: Work, folder: Folder) -> None:
+    """Let the output say what it holds for, and take away what a build that was killed left beside it."""
+    outcome = work.record(str(folder.root)).outcome
+    assert outcome is not None
+    stamp = Stamp(outcome.inputs, outcome.since, outcome.until)
+    if read_stamp(folder.root) != stamp:
+        write_stamp(folder.root, stamp)
+    folder.tidy()
+
+
 def render(
     work: Work, planned: Planned, compared: Compared, hidden: Concealment, staging: Path | None
 ) -> dict[str, Rendered]:
@@ -204,7 +221,7 @@ def _forget(work: Work, planned: Planned, published: Published) -> None:
         Variants(work.store.path.parent / PICTURES).keep({facts.digest for facts in content.files.values()})
 
 
-def _remember_addresses(work: Work, planned: Planned) -> tuple[bytes, tuple[str, ...]]:
+def _remember_addresses(work: Work, planned: Planned) -> tuple[bytes, tuple[Message, ...]]:
     """Add new addresses to addresses.tsv where that is asked for: the inputs' digest then, or a notice why not."""
     request, newsroom, rows = work.request, planned.newsroom, planned.site.history.rows
     if not request.record or rows == newsroom.content.history:
@@ -212,7 +229,12 @@ def _remember_addresses(work: Work, planned: Planned) -> tuple[bytes, tuple[str,
     try:
         write_history(request.site, rows)
     except OSError as error:
-        why = f"{HISTORY} cannot be written ({error.strerror or error}): new addresses are not remembered."
+        why = msg(
+            "history-unwritable",
+            "%(file)s cannot be written, so new addresses are not remembered.",
+            reason(error),
+            file=HISTORY,
+        )
         return newsroom.inputs, (why,)
     return newsroom.inputs_with(rows), ()
 
@@ -224,7 +246,7 @@ def _report(work: Work, planned: Planned, compared: Compared, published: Publish
         written=published.written,
         kept=len(claimed) - len(published.written),
         deleted=published.deleted,
-        reasons={target.path: reason for target, reason in compared.changes.stale},
+        reasons={target.path: why for target, why in compared.changes.stale},
         hidden=planned.site.hidden,
         warnings=tuple(sorted(warnings)),
         notices=(work.notice,) if work.notice else (),

@@ -7,14 +7,19 @@ one by one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import msgspec
 
 from warta.digests import SIZE
 from warta.engine.record import KIND_AT, Columns, Recorded, recorded
+from warta.messages import Message, msg
 from warta.plan.targets import Family, Target, fingerprint
 
 _NOTHING = Columns({}, [], [], b"", [], b"", [], b"")
+_NEW = msg("why-new", "new")
+_ALTERED = msg("why-altered", "the file was changed by something else")
+_MISSING = msg("why-missing", "the file is missing")
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -24,7 +29,7 @@ class Changes(msgspec.Struct, frozen=True):
     have some.
     """
 
-    stale: list[tuple[Target, str]]
+    stale: list[tuple[Target, Message]]
     families: dict[str, Recorded]
     touched: frozenset[str]
 
@@ -38,7 +43,7 @@ def compare(families: Iterable[Family], before: Mapping[str, Recorded], altered:
 
     Pure: reads nothing, forgets nothing.
     """
-    stale: list[tuple[Target, str]] = []
+    stale: list[tuple[Target, Message]] = []
     after: dict[str, Recorded] = {}
     touched = set()
     for family in families:
@@ -54,7 +59,9 @@ def compare(families: Iterable[Family], before: Mapping[str, Recorded], altered:
     return Changes(stale, after, frozenset(touched))
 
 
-def _compare(family: Family, before: Columns, altered: Mapping[str, bool], stale: list[tuple[Target, str]]) -> Recorded:
+def _compare(
+    family: Family, before: Columns, altered: Mapping[str, bool], stale: list[tuple[Target, Message]]
+) -> Recorded:
     places = {path: at for at, path in enumerate(before.paths)}
     moved = [name for name, digest in family.needs.items() if before.needs.get(name) != digest]
     paths, about, prints, parts, files = [], [], [], [], []
@@ -68,10 +75,10 @@ def _compare(family: Family, before: Columns, altered: Mapping[str, bool], stale
         prints.append(print_)
         parts.append(part)
         kinds.append(KIND_AT[target.page])
-        reason = "new" if at is None else _reason(target, (print_, part), (before, at), moved)
-        if not reason and target.path in altered:
-            reason = "the file was changed by something else" if altered[target.path] else "the file is missing"
-        if at is None or reason:
+        reason = _NEW if at is None else _reason(target, (print_, part), (before, at), moved)
+        if reason is None and target.path in altered:
+            reason = _ALTERED if altered[target.path] else _MISSING
+        if reason is not None:
             stale.append((target, reason))
         known = at is not None and not reason
         files.append(before.files[SIZE * at : SIZE * at + SIZE] if known and at is not None else bytes(SIZE))
@@ -80,8 +87,8 @@ def _compare(family: Family, before: Columns, altered: Mapping[str, bool], stale
     return recorded(family.key, columns)
 
 
-def _reason(target: Target, now: tuple[bytes, bytes], before: tuple[Columns, int], moved: list[str]) -> str:
-    """Why a file must be rendered again; empty when it need not be."""
+def _reason(target: Target, now: tuple[bytes, bytes], before: tuple[Columns, int], moved: list[str]) -> Message | None:
+    """Why a file must be rendered again; None when it need not be."""
     columns, at = before
     prefix = f"{target.page} "
     names = [name.removeprefix(prefix) for name in moved if name.startswith(prefix)]
@@ -94,4 +101,10 @@ def _reason(target: Target, now: tuple[bytes, bytes], before: tuple[Columns, int
             if part[4 * place : 4 * place + 4] != now[1][4 * place : 4 * place + 4]
         ]
         names = [*names, *changed] if same_kind and changed else ["kind"]
-    return f"changed: {', '.join(names)}" if names else ""
+    return _changed(tuple(names)) if names else None
+
+
+@lru_cache(maxsize=200)
+def _changed(names: tuple[str, ...]) -> Message:
+    """One value for all files of which the same has changed: there may be very many."""
+    return msg("why-changed", "changed: %(names)s", names=names)

@@ -16,8 +16,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from warta.engine.claims import MANIFEST, Claim, read_claims, write_claims
-from warta.engine.staging import digest_of, unwritable
+from warta.engine.staging import AS_IT_WAS, digest_of, unwritable
 from warta.errors import OutputError
+from warta.messages import msg
 from warta.plan.kinds import UNKNOWN
 
 PRIVATE = ".warta-drafts"
@@ -34,10 +35,14 @@ class Folder:
         if not self.claimed and not self.fresh:
             stranger = next((name for name in sorted(os.listdir(root)) if not name.startswith(".")), None)  # noqa: PTH208
             if stranger is not None and not (root / MANIFEST).exists():
-                raise OutputError(
-                    f"{root} holds files that Warta did not write (such as '{stranger}'), "
-                    "so nothing was written there. Name an empty folder with --output."
+                message = msg(
+                    "output-of-others",
+                    "%(folder)s holds files that Warta did not write (such as '%(file)s'), so nothing was written "
+                    "there. Name an empty folder with --output.",
+                    folder=str(root),
+                    file=stranger,
                 )
+                raise OutputError(message)
 
     @contextlib.contextmanager
     def staging_open(self) -> Iterator[None]:
@@ -50,6 +55,10 @@ class Folder:
             yield
         finally:
             shutil.rmtree(self.staging, ignore_errors=True)
+
+    def tidy(self) -> None:
+        """Remove the staging folder that a build left which was killed."""
+        shutil.rmtree(self.staging, ignore_errors=True)
 
     def present(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Size and time of change of those of `paths` at which a file is."""
@@ -146,7 +155,7 @@ class Folder:
             for name in (*files, *links):
                 place = Path(folder, name)
                 if place.relative_to(self.root).as_posix() not in doomed:
-                    raise self._in_the_way(self.root / path, f" It holds {name}.")
+                    raise self._in_the_way(self.root / path, name)
 
     def _check_same(self, path: str) -> None:
         """A file we did not write may only be replaced by the same bytes."""
@@ -155,11 +164,34 @@ class Folder:
                 return
         raise self._in_the_way(self.root / path)
 
-    def _in_the_way(self, place: Path, more: str = "") -> OutputError:
-        what = "folder" if place.is_dir() else "file"
+    def _in_the_way(self, place: Path, inside: str = "") -> OutputError:
+        if not place.is_dir():
+            return OutputError(
+                msg(
+                    "file-in-the-way",
+                    "%(path)s was not written by Warta, and the site needs that place. Move the file away.",
+                    AS_IT_WAS,
+                    path=str(place),
+                )
+            )
+        if not inside:
+            return OutputError(
+                msg(
+                    "folder-in-the-way",
+                    "%(path)s was not written by Warta, and the site needs that place. Move the folder away.",
+                    AS_IT_WAS,
+                    path=str(place),
+                )
+            )
         return OutputError(
-            f"{place} was not written by Warta, and the site needs that place.{more} Move the {what} away. "
-            "The output is as it was."
+            msg(
+                "full-folder-in-the-way",
+                "%(path)s was not written by Warta, and the site needs that place. It holds %(file)s. Move the folder "
+                "away.",
+                AS_IT_WAS,
+                path=str(place),
+                file=inside,
+            )
         )
 
     def _place(self, path: str, doomed: list[str]) -> None:
@@ -198,8 +230,8 @@ class Folder:
             yield
         except OSError as error:
             place = str(error.filename2 or error.filename or self.root).replace(str(self.staging), str(self.root))
-            message = f"{unwritable(place, error)} The next build that succeeds puts everything right."
-            raise OutputError(message) from None
+            puts_right = msg("next-build-mends", "The next build that succeeds puts everything right.")
+            raise OutputError(unwritable(place, error, puts_right)) from None
 
 
 def _unlink(path: Path) -> None:
@@ -228,7 +260,10 @@ def _is_empty(root: Path) -> bool:
     except FileNotFoundError:
         return True
     except NotADirectoryError:
-        raise OutputError(f"{root} is a file, not a folder. Name a folder with --output.") from None
+        message = msg(
+            "output-is-a-file", "%(path)s is a file, not a folder. Name a folder with --output.", path=str(root)
+        )
+        raise OutputError(message) from None
 
 
 def _holds_anything(root: Path) -> bool:

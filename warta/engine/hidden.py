@@ -14,6 +14,7 @@ from warta.digests import digest_of
 from warta.engine.claims import Claim
 from warta.engine.folder import Folder
 from warta.engine.leaks import (
+    SAME_FILE,
     Index,
     Leak,
     Secret,
@@ -28,6 +29,7 @@ from warta.engine.leaks import (
 from warta.engine.rendering import Rendered, release_of
 from warta.engine.store import Reader
 from warta.errors import ProblemsFound
+from warta.messages import Message, msg
 from warta.newsroom.pictures import VariantView
 from warta.newsroom.site import Concealed, Content, Site
 from warta.plan.kinds import UNKNOWN
@@ -38,7 +40,6 @@ from warta.work import Executor
 
 _COPIES = ("asset", "media", "picture", "drawing", "variant")
 _UNCLAIMED = Claim("", UNKNOWN)
-SAME_FILE = "the same picture or file"
 
 
 class Concealment(msgspec.Struct, frozen=True):
@@ -50,14 +51,23 @@ class Concealment(msgspec.Struct, frozen=True):
     documents: Callable[[], Iterator[Document]]
     bodies: Callable[[str], str]
 
-    def account(self, files: int) -> str:
+    def account(self, files: int) -> Message:
         """What was looked for, and in how many files of the output."""
         if self.index is None:
-            return f"leaks: nothing is hidden, so nothing was looked for ({files:,} files in the output)."
-        found = self.index
-        return (
-            f"leaks: none in {files:,} files of the output. Hidden texts: {len(self.hidden):,} (runs of six words: "
-            f"{len(found.runs):,}, addresses: {len(found.addresses):,}, pictures and files: {len(found.digests):,})."
+            return msg(
+                "leaks-not-looked-for",
+                "leaks: nothing is hidden, so nothing was looked for (%(files)s files in the output).",
+                files=files,
+            )
+        return msg(
+            "leaks-none",
+            "leaks: none in %(files)s files of the output. Hidden texts: %(texts)s (runs of six words: %(runs)s, "
+            "addresses: %(addresses)s, pictures and files: %(digests)s).",
+            files=files,
+            texts=len(self.hidden),
+            runs=len(self.index.runs),
+            addresses=len(self.index.addresses),
+            digests=len(self.index.digests),
         )
 
     def examine(
@@ -97,13 +107,14 @@ class Concealment(msgspec.Struct, frozen=True):
             return
         public = (each for each in self.documents() if each.source not in self.hidden and isinstance(each, Release))
         releases = sorted(public, key=lambda each: -each.date.at.timestamp())
-        verdicts: dict[Leak, bool] = {}
+        verdicts: dict[tuple[str, str], bool] = {}
         left: dict[str, list[Leak]] = {}
         for path, found in leaks.items():
             for leak in found:
-                if leak not in verdicts:
-                    verdicts[leak] = is_public(leak, (told_by(each, self.bodies) for each in releases))
-                if not verdicts[leak]:
+                key = leak.source, leak.words
+                if key not in verdicts:
+                    verdicts[key] = is_public(leak, (told_by(each, self.bodies) for each in releases))
+                if not verdicts[key]:
                     left.setdefault(path, []).append(leak)
         if left:
             raise ProblemsFound(problems_of(left))

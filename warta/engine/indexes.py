@@ -14,7 +14,7 @@ from warta.engine.staging import digest_of as digest_of_file
 from warta.newsroom.addresses import SEARCH_INDEX
 from warta.newsroom.views import Searched
 from warta.plan.pages.search import STANDING
-from warta.render.html.text import plain_text
+from warta.render.html.plaintext import searched
 from warta.render.search import Text, remove, version, write_index
 
 _FILES = "files"
@@ -68,7 +68,7 @@ def _make(records: Iterable[Searched], bodies: Callable[[str], str], place: Path
 
 def _texts(records: Iterable[Searched], bodies: Callable[[str], str]) -> Iterator[Text]:
     for record in records:
-        text = " ".join(plain_text(bodies(record.body)).split())
+        text = searched(bodies(record.body))
         meta = {"title": record.title, "date": record.date, "category": ", ".join(record.categories)}
         filters = {"category": list(record.categories), "region": list(record.regions)}
         lead = "" if text.startswith(record.lead) else f"{record.lead} "  # a first paragraph is in the text already

@@ -21,8 +21,9 @@ from warta.engine import keeping
 from warta.engine.parsing import ReadTask, Recipe
 from warta.engine.reading import Changes, Known, read_files
 from warta.engine.workspace import Work
-from warta.errors import Problem, ProblemsFound, met_at
+from warta.errors import Problem, ProblemsFound, not_utf_8, reason
 from warta.extensions import FILE_NAME as EXTENSIONS
+from warta.messages import Message, msg, with_hint
 from warta.newsroom.pictures import FileFacts
 from warta.newsroom.shards import Library
 from warta.newsroom.site import Content, Standing
@@ -31,6 +32,9 @@ from warta.render.html.inline import inline_warnings
 from warta.render.html.theme import Theme, load_theme
 
 _LARGEST_HISTORY = 256 * 1024 * 1024  # characters: three million addresses
+
+
+_NO_CONTENT = msg("no-content", "is not here. A newsroom keeps its releases in content/releases/.")
 
 
 class Newsroom(msgspec.Struct, frozen=True):
@@ -105,11 +109,11 @@ def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
     """
     problems: list[Problem] = []
     if not (work.request.site / "content").is_dir():
-        problems.append(Problem("content", 0, "is not here. A newsroom keeps its releases in content/releases/."))
+        problems.append(Problem("content", 0, _NO_CONTENT))
     files, wrong = _scan(work, only)
     problems += wrong
     try:
-        task, known = ReadTask(Recipe.of(work.settings, work.extensions), work.extensions.code), work.space.known
+        task, known = _reading_task(work), work.space.known
     except ProblemsFound as found_wrong:
         raise ProblemsFound([*problems, *found_wrong.problems]) from None
     gone = [source for source in (*known.documents, *known.files) if source not in files]
@@ -132,6 +136,11 @@ def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
     paths = {source: file.path for source, file in files.items()}
     aside = (*passed_over(work.space.left), *astray(work.request.site))
     return ReadContent(library, standing, unreadable, facts, paths, (*problems, *own), (*doubts, *found.broken, *aside))
+
+
+def _reading_task(work: Work) -> ReadTask:
+    today = work.request.now.astimezone(work.settings.zone).date()
+    return ReadTask(Recipe.of(work.settings, work.extensions), work.extensions.code, today)
 
 
 def _read_theme(work: Work, problems: list[Problem]) -> Theme | None:
@@ -167,10 +176,16 @@ def _read_history(site: Path, problems: list[Problem]) -> tuple[tuple[GivenAddre
     except FileNotFoundError:
         return (), b""
     except (OSError, UnicodeDecodeError) as error:
-        problems.append(Problem(HISTORY, 0, f"cannot be read: {error}."))
+        problems.append(Problem(HISTORY, 0, _unreadable(error)))
     except ProblemsFound as found:
         problems += found.problems
     return (), b""
+
+
+def _unreadable(error: OSError | UnicodeDecodeError) -> Message:
+    if isinstance(error, OSError):
+        return msg("unreadable", "cannot be read: %(reason)s", reason=reason(error))
+    return not_utf_8(error)
 
 
 def _library(work: Work, found: Changes) -> Library:
@@ -217,11 +232,25 @@ def _problems_of(known: Known, library: Library) -> tuple[list[Problem], list[Pr
                 failed.setdefault(each, []).append(f"content/{source}")
     problems = [each for shard in shards for each in shard.problems]
     problems += [each for other in others for each in other.problems if each.path != EXTENSIONS]
-    problems += [met_at(problem, "reading", documents) for problem, documents in failed.items()]
+    problems += [_met_at(problem, documents) for problem, documents in failed.items()]
     warnings = [each for shard in shards for each in shard.warnings] + [
         each for other in others for each in other.warnings
     ]
     return problems, warnings
+
+
+def _met_at(problem: Problem, documents: list[str]) -> Problem:
+    """A problem with the first of the documents that it was met in, and how many more there are."""
+    if len(documents) == 1:
+        hint = msg("met-reading", "(while reading %(path)s)", path=documents[0])
+    else:
+        hint = msg(
+            "met-reading-more",
+            "(while reading %(path)s and %(more)s more)",
+            path=documents[0],
+            more=len(documents) - 1,
+        )
+    return msgspec.structs.replace(problem, message=with_hint(problem.message, hint))
 
 
 def _scan(work: Work, only: Iterable[str] | None) -> tuple[dict[str, File], list[Problem]]:

@@ -16,8 +16,9 @@ from warta.digests import Kept, digest_of_bytes
 from warta.engine.parsing import Other
 from warta.engine.reading import Known
 from warta.engine.record import Outcome, Record, Recorded
-from warta.engine.store import Store, StoreBroken
+from warta.engine.store import Store, StoreBroken, unreadable_document
 from warta.memo import Function, Memo, Slot
+from warta.messages import msg
 from warta.newsroom import lists, related, rows, survey
 from warta.newsroom.history import History, live_history
 from warta.newsroom.linked import Linked
@@ -93,7 +94,9 @@ class KeptMemo(Memo):
                 return Kept(kept.digest, kept.raw, VALUES[function])
             return msgspec.msgpack.decode(kept.raw, type=RESULTS[function])
         except (msgspec.DecodeError, msgspec.ValidationError) as error:
-            raise StoreBroken(f"a result cannot be read: {error}") from None
+            raise StoreBroken(
+                msg("store-result-unreadable", "a result cannot be read: %(words)s", words=str(error))
+            ) from None
 
     def save(self, store: Store) -> None:
         """Keep what was made since the last call of this, and forget what nobody asked for."""
@@ -144,7 +147,7 @@ def load_known(store: Store) -> Known:
     try:
         return Known(found.recipe, found.documents, msgspec.json.decode(others, type=dict[str, Other]), found.files)
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
-        raise StoreBroken(f"a document cannot be read: {error}") from None
+        raise StoreBroken(unreadable_document(error)) from None
 
 
 def save_known(known: Known, store: Store) -> None:
@@ -170,7 +173,7 @@ def load_library(store: Store) -> Library | None:
     for name in where.names:
         block = store.block(f"shard {name[0]} {name[1]}")
         if block is None:
-            raise StoreBroken("a shard is missing")
+            raise StoreBroken(msg("store-no-shard", "a shard is missing"))
         shards.append(_decoded(block, Shard))
     sources = {source: where.names[at] for source, at in where.sources.items()}
     return Library(where.language, where.languages, shards, sources)
@@ -199,7 +202,9 @@ def load_record(root: str, store: Store) -> Record:
     try:
         hidden, outcome = msgspec.json.decode(head, type=tuple[bytes, Outcome | None])
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
-        raise StoreBroken(f"the record of an output folder cannot be read: {error}") from None
+        raise StoreBroken(
+            msg("store-record-unreadable", "the record of an output folder cannot be read: %(words)s", words=str(error))
+        ) from None
     prefix = f"family {_folder(root)} "
     families = {}
     for name in store.digests(prefix):
@@ -228,4 +233,6 @@ def _decoded(data: bytes, type_: Callable[..., Any]) -> Any:
     try:
         return msgspec.msgpack.decode(data, type=type_)
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
-        raise StoreBroken(f"a block cannot be read: {error}") from None
+        raise StoreBroken(
+            msg("store-block-unreadable", "a block cannot be read: %(words)s", words=str(error))
+        ) from None

@@ -17,6 +17,7 @@ import msgspec
 from warta.content.documents import Document, Page, Release
 from warta.content.secrecy import secret_texts
 from warta.errors import Problem
+from warta.messages import Message, msg
 from warta.plan.kinds import is_text
 
 RUN = 6
@@ -55,12 +56,20 @@ class Index(msgspec.Struct, frozen=True):
     digests: dict[str, str]
 
 
+SAME_FILE = ""
+"""The words of a leak that is a picture or another file."""
+
+
 class Leak(msgspec.Struct, frozen=True, gc=False, order=True):
-    """What a file gives away: of which source, and the words or the address."""
+    """What a file gives away: of which source, the first six words or the address, and how many words in a row.
+
+    The words are for looking whether a public text has them, and never told: who reads a log may be anybody.
+    """
 
     source: str
     words: str
     run: tuple[bytes, ...] = ()
+    count: int = 0
 
 
 def words_of(data: bytes) -> list[bytes]:
@@ -101,15 +110,31 @@ def find_leaks(data: bytes, index: Index) -> list[Leak]:
     found: dict[str, Leak] = {}
     words = words_of(data)
     if not index.short.isdisjoint(_runs(words, _SHORT, _STEP)):
-        for run in _runs(words, RUN):
-            source = index.runs.get(run)
-            if source is not None and source not in found:
-                found[source] = Leak(source, b" ".join(run).decode("utf-8", "replace"), run)
+        found = {leak.source: leak for leak in _runs_given_away(words, index)}
     for name in index.addresses.keys() & set(_SEGMENT.findall(data)):
         path, source = index.addresses[name]
         if path.rstrip(b"/") + b"/" in data or path.rstrip(b"/") + b'"' in data:
             found.setdefault(source, Leak(source, path.decode()))
     return list(found.values())
+
+
+def _runs_given_away(words: list[bytes], index: Index) -> Iterator[Leak]:
+    """Of each source the first words that are given away, and how many they are."""
+    told: set[str] = set()
+    leak: Leak | None = None  # the one that may go on
+    for run in _runs(words, RUN):
+        source = index.runs.get(run)
+        if leak is not None and source == leak.source:
+            leak = msgspec.structs.replace(leak, count=leak.count + 1)
+            continue
+        if leak is not None:
+            yield leak
+        leak = None
+        if source is not None and source not in told:
+            told.add(source)
+            leak = Leak(source, b" ".join(run).decode("utf-8", "replace"), run, RUN)
+    if leak is not None:
+        yield leak
 
 
 def find_address(path: str, index: Index) -> list[Leak]:
@@ -142,7 +167,7 @@ def told_by(document: Document, body: Callable[[str], str]) -> tuple[bytes, ...]
 def is_public(leak: Leak, texts: Iterable[tuple[bytes, ...]]) -> bool:
     """Whether the words of a leak stand in a public text, by the will of whoever wrote it."""
     if not leak.run:
-        return any(leak.words.encode() in text for group in texts for text in group)
+        return leak.words != SAME_FILE and any(leak.words.encode() in text for group in texts for text in group)
     first = leak.run[0]
     for group in texts:
         for text in group:
@@ -153,10 +178,21 @@ def is_public(leak: Leak, texts: Iterable[tuple[bytes, ...]]) -> bool:
 
 def problems_of(leaks: Mapping[str, list[Leak]]) -> list[Problem]:
     """A problem for each file and source."""
-    return [
-        Problem(
-            f"content/{leak.source}", 0, f"is not public, but the output would give it away: {path} has '{leak.words}'."
+    return [Problem(f"content/{leak.source}", 0, _told(leak, path)) for path, found in leaks.items() for leak in found]
+
+
+def _told(leak: Leak, path: str) -> Message:
+    if leak.run:
+        return msg(
+            "leak-words",
+            "is not public, but the output would give it away: %(path)s has %(count)s words in a row of it.",
+            path=path,
+            count=leak.count,
         )
-        for path, found in leaks.items()
-        for leak in found
-    ]
+    if leak.words == SAME_FILE:
+        return msg(
+            "leak-file",
+            "is not public, but the output would give it away: %(path)s is the same picture or file as one of its own.",
+            path=path,
+        )
+    return msg("leak-address", "is not public, but the output would give it away: %(path)s has its address.", path=path)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from warta.errors import WartaError
+from warta.messages import msg
 
 _PATIENCE = 120.0
 
@@ -33,7 +34,12 @@ def exclusive(folder: Path, *, waiting: Callable[[], None] = lambda: None) -> It
                 waiting()
                 told = True
             if time.monotonic() > end:
-                raise Busy("another build of this newsroom has been running for two minutes. Wait for it, or end it.")
+                raise Busy(
+                    msg(
+                        "build-busy",
+                        "another build of this newsroom has been running for two minutes. Wait for it, or end it.",
+                    )
+                )
             time.sleep(0.05)
         yield
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 
 from warta.aside import Aside, GaveUp
 from warta.content.bounds import LARGEST, LIMITS, given_up, is_plain, too_deep
-from warta.content.documents import Organization, Page, Release
+from warta.content.documents import Document, Organization, Page, Release
 from warta.content.files import Stamp, misplaced, stamp_of
 from warta.content.heads import head_of
-from warta.dates import find_zone
+from warta.dates import Calendar, find_zone
 from warta.digests import digest_of, digest_of_bytes, joined
 from warta.errors import Problem, ProblemsFound
 from warta.extensions import NONE, Code, Extensions, load
@@ -35,6 +36,8 @@ class Recipe(msgspec.Struct, frozen=True):
     """
 
     timezone: str
+    day_first: bool
+    language: str
     lenient: bool
     origin: str
     trust_html: bool
@@ -55,6 +58,8 @@ class Recipe(msgspec.Struct, frozen=True):
             code = extensions_digest(names)
         return cls(
             timezone=settings.timezone,
+            language=settings.language,
+            day_first=settings.dates == "day-first",
             lenient=settings.unknown_keys == "warn",
             origin=settings.origin,
             trust_html=settings.trust_html,
@@ -86,6 +91,7 @@ class Read(msgspec.Struct, frozen=True, gc=False):
     """What a worker found: the stamp and digest of the bytes it read; nothing else when they are the known ones.
 
     `head` is that of a release, `other` what any other document is; both encoded, as `release` is for the store.
+    `passing`: it has problems, whose answers may name a day that is counted from today.
     """
 
     stamp: Stamp
@@ -96,13 +102,19 @@ class Read(msgspec.Struct, frozen=True, gc=False):
     other: bytes = b""
     body: str = ""
     html: bytes = b""
+    passing: bool = False
 
 
 class ReadTask:
-    """Reads, parses and renders one document; makes its Markdown engine at the first, with what `code` defines."""
+    """Reads, parses and renders one document; makes its Markdown engine at the first, with what `code` defines.
 
-    def __init__(self, recipe: Recipe, code: Code = NONE.code) -> None:
+    `today` is named in answers to dates such as "besok". What has problems is known by a digest that covers it, and is
+    read anew by each build, so that none is told of a day that has passed.
+    """
+
+    def __init__(self, recipe: Recipe, code: Code = NONE.code, today: dt.date | None = None) -> None:
         self._recipe = recipe
+        self._today = today
         self._code = code if recipe.own else Code()
         self.digest = digest_of(recipe)
         self._schema: Schema | None = None
@@ -123,7 +135,9 @@ class ReadTask:
             from warta.render.html.body import Converter
 
             recipe = self._recipe
-            self._schema = Schema(find_zone(recipe.timezone), recipe.lenient)
+            self._schema = Schema(
+                find_zone(recipe.timezone), recipe.lenient, Calendar(self._today, recipe.day_first), recipe.language
+            )
             self._converter = Converter(
                 recipe.extensions,
                 recipe.configs,
@@ -178,13 +192,17 @@ class ReadTask:
 
         schema, converter = self._tools()
         reading = read_document(source, data, schema)
+        if reading.problems:
+            digest = joined((read.digest, digest_of_bytes(str(self._today).encode())))
+            read = msgspec.structs.replace(read, digest=digest, passing=True)
         if reading.document is None:
             other = Other(None, reading.problems, reading.warnings)
             return msgspec.structs.replace(read, other=_ENCODER.encode(other))
         try:
             if (deep := too_deep(reading.text, f"content/{source}", reading.first_line)) is not None:
                 raise ProblemsFound([deep])
-            body = converter.convert(reading.text, reading.first_line, f"content/{source}")
+            language = self._language(reading.document)
+            body = converter.convert(reading.text, reading.first_line, f"content/{source}", language)
         except ProblemsFound as found:
             other = Other(None, (*reading.problems, *found.problems), reading.warnings)
             return msgspec.structs.replace(read, other=_ENCODER.encode(other))
@@ -197,6 +215,10 @@ class ReadTask:
         else:
             made = {"other": _ENCODER.encode(Other(document, reading.problems, warnings))}
         return msgspec.structs.replace(read, **made, body=body.body.digest, html=body.encoded)
+
+    def _language(self, document: Document) -> str:
+        language = None if isinstance(document, Organization) else document.language
+        return language.text if language else self._recipe.language
 
 
 class _Apart:

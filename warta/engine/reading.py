@@ -16,6 +16,7 @@ from warta.engine.parsing import UNSETTLED, Item, Other, Read, ReadTask
 from warta.engine.staging import digest_of as digest_of_file
 from warta.engine.store import Store
 from warta.errors import Problem
+from warta.messages import Message
 from warta.newsroom.pictures import UNSHOWN, FileFacts
 from warta.newsroom.pictures import is_drawing as is_named_drawing
 from warta.render.pictures.drawings import BrokenDrawing, make_harmless
@@ -106,7 +107,7 @@ def _to_read(files: Mapping[str, File], task: ReadTask, known: Known) -> tuple[l
 
 def _remember(source: str, read: Read, known: Known, store: Store) -> Head | None:
     """Take over what a worker read; the head of a release that is new or changed."""
-    known.documents[source] = _settled(read.stamp), read.bytes_digest, read.digest
+    known.documents[source] = _settled(read.stamp, passing=read.passing), read.bytes_digest, read.digest
     if read.body:
         store.put_body(read.body, read.html)
     if read.other:
@@ -118,10 +119,12 @@ def _remember(source: str, read: Read, known: Known, store: Store) -> Head | Non
     return None
 
 
-def _settled(stamp: Stamp) -> Stamp:
-    """A file changed a moment ago could change again without its stamp showing it: such a stamp is never trusted."""
+def _settled(stamp: Stamp, *, passing: bool = False) -> Stamp:
+    """A file changed a moment ago could change again without its stamp showing it: such a stamp is never trusted. Nor
+    is that of a document whose problems are `passing`.
+    """
     fresh = time.time_ns() - max(stamp.mtime, stamp.ctime) < _SETTLED
-    return Stamp(stamp.size, 0, 0, 0) if fresh else stamp
+    return Stamp(stamp.size, 0, 0, 0) if fresh or passing else stamp
 
 
 def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], bool]:
@@ -143,7 +146,7 @@ def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], b
             known.files.pop(source, None)
             continue
         except BrokenImage as error:
-            broken.append(Problem(f"content/{source}", 0, str(error)))
+            broken.append(Problem(f"content/{source}", 0, error.message))
             # looked at again by the next build, which must say so too
             known.files[source] = (
                 UNSETTLED,
@@ -176,7 +179,7 @@ def _facts(source: str, file: File, digest: str) -> FileFacts:
     return msgspec.structs.replace(facts, unshown=format_ if format_ in UNSHOWN else "other")
 
 
-def _dangers(source: str, path: Path) -> tuple[str, tuple[str, ...]]:
+def _dangers(source: str, path: Path) -> tuple[Message | None, tuple[str, ...]]:
     """Why a file must not be published unasked, and what a drawing would be published without."""
 
     def read(size: int) -> bytes:
@@ -187,6 +190,6 @@ def _dangers(source: str, path: Path) -> tuple[str, tuple[str, ...]]:
     if danger or not is_named_drawing(source):
         return danger, ()
     try:
-        return "", make_harmless(read(-1)).taken
+        return None, make_harmless(read(-1)).taken
     except BrokenDrawing as broken:
-        return str(broken), ()
+        return broken.message, ()

@@ -17,13 +17,15 @@ from warta.content.documents import Parts, Release, before, parts_of
 from warta.content.heads import Head
 from warta.engine.leaks import Index, Leak, find_in_file, find_leaks
 from warta.engine.staging import Written, stage
-from warta.engine.store import Reader, StoreBroken
+from warta.engine.store import Reader, StoreBroken, unreadable_document
 from warta.engine.variants import Variants
-from warta.errors import Problem, ProblemsFound, met_at
+from warta.errors import Problem, ProblemsFound
 from warta.extensions import Code, load
+from warta.messages import Message, msg, with_hint
 from warta.plan.frame import Chrome
 from warta.plan.kinds import KINDS, PAGES
 from warta.plan.machines.copies import FileView
+from warta.plan.origins import in_words, place_of
 from warta.plan.pages.search import INDEX
 from warta.plan.targets import Target
 from warta.render.html.theme import Theme
@@ -42,10 +44,10 @@ class Rendered(msgspec.Struct, frozen=True, gc=False):
 
 
 class Failed(msgspec.Struct, frozen=True):
-    """Why a target was not rendered: a template's problem, or (`broken`) a store that lacks a body."""
+    """Why a target was not rendered: a template's problem, or why the store is `broken`."""
 
-    problem: Problem
-    broken: bool = False
+    problem: Problem | None = None
+    broken: Message | None = None
 
 
 class Tools(msgspec.Struct, frozen=True):
@@ -89,7 +91,7 @@ def release_of(reader: Reader, digest: bytes) -> Release:
     try:
         return msgspec.json.decode(reader.document(digest), type=Release)
     except msgspec.DecodeError as error:
-        raise StoreBroken(f"a document cannot be read: {error}") from None
+        raise StoreBroken(unreadable_document(error)) from None
 
 
 class RenderTask:
@@ -141,13 +143,14 @@ class RenderTask:
         except ProblemsFound as found:
             return Failed(found.problems[0])
         except BrokenImage as broken:
-            return Failed(Problem(target.about, 0, str(broken)))
+            return Failed(Problem(place_of(target.about, target.path), 0, broken.message))
         except StoreBroken as broken:
-            return Failed(Problem("", 0, str(broken)), broken=True)
+            return Failed(broken=broken.message)
         except FileNotFoundError:
-            return Failed(Problem(target.about, 0, "was taken away while the site was built. Build again."))
+            gone = msg("gone-meanwhile", "was taken away while the site was built. Build again.")
+            return Failed(Problem(place_of(target.about, target.path), 0, gone))
         if self._staging and _is_changed(target, written):
-            return Failed(Problem("", 0, "a search index was changed"), broken=True)
+            return Failed(broken=msg("store-index-changed", "a search index was changed"))
         return Rendered(written, self._leaks(target, made))
 
     def _leaks(self, target: Target, made: bytes | Path) -> tuple[Leak, ...]:
@@ -173,15 +176,32 @@ def render_all(
     """
     rendered: dict[str, Rendered] = {}
     failed: dict[Problem, list[str]] = {}
-    with contextlib.closing(executor.map(task, targets, lambda target: target.about)) as results:
+    with contextlib.closing(executor.map(task, targets, lambda target: in_words(target.about))) as results:
         for done, (target, result) in enumerate(results, 1):
             progress(done, len(targets))
             if isinstance(result, Rendered):
                 rendered[target.path] = result
-            elif result.broken:
-                raise StoreBroken(result.problem.message)
+            elif result.problem is None:
+                assert result.broken is not None
+                raise StoreBroken(result.broken)
             else:
                 failed.setdefault(result.problem, []).append(target.about)
     if failed:
-        raise ProblemsFound(met_at(problem, "rendering", pages) for problem, pages in failed.items())
+        raise ProblemsFound(_met_at(problem, pages) for problem, pages in failed.items())
     return {target.path: rendered[target.path] for target in targets}
+
+
+def _met_at(problem: Problem, pages: list[str]) -> Problem:
+    """A problem with the first of the pages that it was met on, and how many more there are."""
+    if problem.path == pages[0]:
+        return problem
+    if len(pages) == 1:
+        hint = msg("met-rendering", "(while rendering %(page)s)", page=in_words(pages[0]))
+    else:
+        hint = msg(
+            "met-rendering-more",
+            "(while rendering %(page)s and %(more)s more)",
+            page=in_words(pages[0]),
+            more=len(pages) - 1,
+        )
+    return msgspec.structs.replace(problem, message=with_hint(problem.message, hint))

@@ -20,6 +20,7 @@ from warta.errors import Problem, ProblemsFound
 from warta.newsroom.link import link as link_content
 from warta.newsroom.public import Site, public_site
 from warta.newsroom.visibility import Hidden
+from warta.plan.origins import in_words
 from warta.settings import Settings
 
 Result = TypeVar("Result")
@@ -83,7 +84,7 @@ def plan_files(request: Request) -> tuple[PlannedFile, ...]:
     def stage(work: Work) -> tuple[PlannedFile, ...]:
         compared = compare_plan(work, make_plan(work, read_newsroom(work)), Record({}), {})
         targets = sorted(compared.targets, key=lambda each: each.path)
-        return tuple([PlannedFile(each.path, each.kind, each.language, each.about) for each in targets])
+        return tuple([PlannedFile(each.path, each.kind, each.language, str(in_words(each.about))) for each in targets])
 
     return _reach(request, stage)
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from warta.errors import OutputError
+from warta.errors import OutputError, reason
+from warta.messages import Message, msg
 
+AS_IT_WAS = msg("output-as-it-was", "The output is as it was.")
 _BLOCK = 1 << 20
 
 
@@ -28,7 +30,7 @@ def stage(staging: str, path: str, content: bytes | Path) -> Written:
         _make_folder(staging, path.rpartition("/")[0])
         return _write(f"{staging}/{path}", content)
     except OSError as error:
-        raise OutputError(f"{unwritable(path, error)} The output folder is as it was.") from None
+        raise OutputError(unwritable(path, error, AS_IT_WAS)) from None
 
 
 def _make_folder(root: str, folder: str) -> None:
@@ -79,6 +81,6 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def unwritable(path: str, error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return f"{path} cannot be written: {reason}."
+def unwritable(path: str, error: OSError, hint: Message) -> Message:
+    """That a file cannot be written, with the reason, and what that means for the output."""
+    return msg("file-unwritable", "%(path)s cannot be written: %(reason)s", hint, path=path, reason=reason(error))

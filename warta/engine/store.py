@@ -18,6 +18,8 @@ from typing import Any
 from zlib import crc32
 
 from warta.engine.version import version
+from warta.errors import Said, reason
+from warta.messages import Message, msg
 
 _SCHEMA = """
 create table documents (number integer primary key, digest blob unique, data blob, proof int);
@@ -27,12 +29,24 @@ create table blocks (name text primary key, digest blob, data blob, proof int);
 _VERSION, _GENERATION = "version", "generation"
 
 
-class StoreBroken(Exception):
-    """The file is no store that this version can use."""
+class StoreBroken(Said):
+    """The file is no store that this version can use; says why, without an end."""
 
 
 FAILURES = (StoreBroken, sqlite3.DatabaseError)
 """What a store raises that is damaged, or cannot be written."""
+
+
+def unreadable_document(error: Exception) -> Message:
+    """Why a document that was kept cannot be taken."""
+    return msg("store-document-unreadable", "a document cannot be read: %(words)s", words=str(error))
+
+
+def why(failure: Exception) -> Message | str:
+    """Why a store cannot be used, in a few words: ours, else those of SQLite or of the system."""
+    if isinstance(failure, StoreBroken):
+        return failure.message
+    return reason(failure) if isinstance(failure, OSError) else str(failure)
 
 
 class Store:
@@ -75,7 +89,7 @@ class Store:
             self._db.executescript(_SCHEMA)
             self._unsettled = True
         elif self.block(_VERSION) != version():
-            raise StoreBroken("it is from another version")
+            raise StoreBroken(msg("store-other-version", "it is from another version"))
         else:
             self._db.execute("pragma journal_mode = wal")
 
@@ -170,17 +184,17 @@ class Reader:
         key = bytes.fromhex(digest)
         row = self._row("select html from bodies where", key, self._bodies)
         if row is None:
-            raise StoreBroken("a body is missing")
+            raise StoreBroken(msg("store-no-body", "a body is missing"))
         # what is wrong here would be published, and no later build would see it
         if not isinstance(row[0], bytes) or blake2b(row[0], digest_size=16).digest() != key:
-            raise StoreBroken("a body was changed")
+            raise StoreBroken(msg("store-body-changed", "a body was changed"))
         return row[0].decode()
 
     def document(self, digest: bytes) -> bytes:
         """An encoded document by the digest of what it was read from. Raises StoreBroken."""
         row = self._row("select data, proof from documents where", digest, self._documents)
         if row is None:
-            raise StoreBroken("a document is missing")
+            raise StoreBroken(msg("store-no-document", "a document is missing"))
         return _proven("", digest, row[0], row[1])
 
     def _row(self, query: str, digest: bytes, numbers: dict[bytes, int]) -> tuple[Any, ...] | None:
@@ -189,7 +203,7 @@ class Reader:
         try:
             row: tuple[Any, ...] | None = self._opened().execute(f"{query} {column} = ?", (value,)).fetchone()
         except sqlite3.DatabaseError as error:
-            raise StoreBroken(str(error)) from None
+            raise StoreBroken(_of_sqlite(error)) from None
         return row
 
     def expect_many(self) -> None:
@@ -198,7 +212,7 @@ class Reader:
             self._bodies = dict(self._opened().execute("select digest, number from bodies"))
             self._documents = dict(self._opened().execute("select digest, number from documents"))
         except sqlite3.DatabaseError as error:
-            raise StoreBroken(str(error)) from None
+            raise StoreBroken(_of_sqlite(error)) from None
 
     def _opened(self) -> sqlite3.Connection:
         if self._db is None:
@@ -215,8 +229,8 @@ class Reader:
             self._db = None
 
 
-def open_store(folder: Path, *, fresh: bool = False) -> tuple[Store, str]:
-    """The store in `folder`, and a warning (or an empty text).
+def open_store(folder: Path, *, fresh: bool = False) -> tuple[Store, Message | None]:
+    """The store in `folder`, and a warning where there is one.
 
     A store that cannot be used is replaced by an empty one; where the folder cannot be written, by a temporary one
     elsewhere. `fresh` starts with an empty one.
@@ -228,13 +242,22 @@ def open_store(folder: Path, *, fresh: bool = False) -> tuple[Store, str]:
         if fresh:
             _remove(path)
         try:
-            return _opened(path), ""
+            return _opened(path), None
         except StoreBroken as broken:
-            warning = f"what earlier builds remembered cannot be used ({broken}); everything is built anew."
+            warning = msg(
+                "memory-unusable",
+                "what earlier builds remembered cannot be used (%(why)s); everything is built anew.",
+                why=why(broken),
+            )
             _remove(path)
             return _opened(path), warning
     except (OSError, sqlite3.Error, StoreBroken) as error:
-        warning = f"the folder {folder.name}/ cannot be written ({error}); this build remembers nothing."
+        warning = msg(
+            "memory-nowhere",
+            "the folder %(folder)s/ cannot be written (%(why)s); this build remembers nothing.",
+            folder=folder.name,
+            why=why(error),
+        )
     return _opened(Path(tempfile.mkdtemp(prefix="warta-")) / "store.db", temporary=True), warning
 
 
@@ -246,8 +269,12 @@ def _opened(path: Path, *, temporary: bool = False) -> Store:
     except (sqlite3.DatabaseError, StoreBroken) as error:
         if store is not None:
             store.abandon()
-        raise StoreBroken(str(error)) from None
+        raise (error if isinstance(error, StoreBroken) else StoreBroken(_of_sqlite(error))) from None
     return store
+
+
+def _of_sqlite(error: sqlite3.DatabaseError) -> Message:
+    return msg("store-sqlite", "SQLite says: %(words)s", words=str(error))
 
 
 def _proof(name: str, digest: bytes, data: bytes) -> int:
@@ -261,7 +288,9 @@ def _proven(name: str, digest: bytes, data: bytes, proof: int) -> bytes:
             return data
     except TypeError:  # an empty or wrong kind of value
         pass
-    raise StoreBroken(f"{name or 'a document'} was changed")
+    if not name:
+        raise StoreBroken(msg("store-document-changed", "a document was changed"))
+    raise StoreBroken(msg("store-block-changed", "%(name)s was changed", name=name))
 
 
 def _remove(path: Path) -> None:

@@ -21,10 +21,11 @@ from warta.engine.lock import exclusive
 from warta.engine.reading import Known
 from warta.engine.record import Record
 from warta.engine.rendering import PICTURES
-from warta.engine.store import FAILURES, Reader, Store, StoreBroken, open_store
+from warta.engine.store import FAILURES, Reader, Store, StoreBroken, open_store, why
 from warta.errors import Problem, ProblemsFound, WartaError
 from warta.extensions import NONE, Extensions, load, read_code
 from warta.memo import Memo
+from warta.messages import Message, msg
 from warta.newsroom.shards import Library, Name
 from warta.newsroom.visibility import PUBLIC, Hidden
 from warta.settings import Settings, read_settings
@@ -71,10 +72,10 @@ class Report(msgspec.Struct, frozen=True):
     written: tuple[str, ...]
     kept: int
     deleted: tuple[str, ...]
-    reasons: dict[str, str]
+    reasons: dict[str, Message]
     hidden: Hidden
     warnings: tuple[Problem, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Message, ...]
     releases: int
     claimed: frozenset[str]
 
@@ -111,7 +112,7 @@ class Work(msgspec.Struct, frozen=True, dict=True):
     executor: Executor
     space: Workspace
     alive: bool
-    notice: str
+    notice: Message | None
     progress: Progress
 
     @property
@@ -142,21 +143,38 @@ class Work(msgspec.Struct, frozen=True, dict=True):
             reader.close()
 
 
-def run(request: Request, stages: Callable[[Work], Report], progress: Progress, space: Workspace | None) -> Report:
+def run(
+    request: Request,
+    stages: Callable[[Work], Report],
+    progress: Progress,
+    space: Workspace | None,
+    *,
+    waiting: Callable[[], None] = lambda: None,
+) -> Report:
     """Run the stages of a build alone in the folder of what builds remember, and once more from nothing when what is
-    remembered turns out to be damaged.
+    remembered turns out to be damaged. `waiting` is told when another build must end first.
     """
     space = space if space is not None else Workspace()
-    with exclusive(request.kept):
+    with exclusive(request.kept, waiting=waiting):
         try:
             return _run(request, stages, progress, space, fresh=request.clean)
         except FAILURES as broken:
-            notice = f"what earlier builds remembered is damaged ({broken}); everything was built anew."
+            notice = msg(
+                "memory-damaged",
+                "what earlier builds remembered is damaged (%(why)s); everything was built anew.",
+                why=why(broken),
+            )
         space.forget()
         try:
             report = _run(request, stages, progress, space, fresh=True)
         except FAILURES as error:
-            raise CannotRemember(f"{request.kept} cannot be written: {error}. Is the disk full?") from None
+            message = msg(
+                "memory-unwritable",
+                "%(folder)s cannot be written (%(why)s). Is the disk full?",
+                folder=str(request.kept),
+                why=why(error),
+            )
+            raise CannotRemember(message) from None
         return msgspec.structs.replace(report, notices=(notice, *report.notices))
 
 
@@ -194,6 +212,6 @@ def _load(store: Store, space: Workspace) -> None:
     space.known = keeping.load_known(store)
     space.library = keeping.load_library(store)
     if space.library is None and space.known.documents.keys() - space.known.others.keys():
-        raise StoreBroken("the library is missing")
+        raise StoreBroken(msg("store-no-library", "the library is missing"))
     if space.library is not None:
         space.kept_shards = {name: shard.digest for name, shard in space.library.shards.items()}

@@ -63,7 +63,7 @@ class _Planner:
 
     def _reserve(self, site: Path) -> None:
         """Reserve the files and addresses of the newsroom's own documents, and the addresses of its lists."""
-        schema = Schema(self._config.zone, lenient=True)
+        schema = Schema(self._config.zone, lenient=True, language=self._config.language)
         files, _ = scan(site / "content", site, "content")
         for source, file in files.items():
             base = source.removesuffix(".md").removesuffix("/index")
@@ -164,7 +164,7 @@ class _Planner:
 
     def _claim_elsewhere(self) -> None:
         """Reserve the aliases of items that earlier imports brought from other sources."""
-        schema = Schema(self._config.zone, lenient=True)
+        schema = Schema(self._config.zone, lenient=True, language=self._config.language)
         for key, place in self._kept.items():
             if key in self.places:
                 continue

@@ -8,6 +8,7 @@ import msgspec
 
 from warta.digests import Value
 from warta.errors import Problem
+from warta.messages import Message, msg, with_hint
 from warta.newsroom.addresses import STATIC
 from warta.newsroom.pictures import FileFacts, is_drawing
 from warta.settings import FILE_NAME as CONFIG
@@ -17,7 +18,7 @@ from warta.settings import Settings
 class Dangers(msgspec.Struct, frozen=True):
     """The files of the content that nobody trusts and that could act, or that are made harmless, by source."""
 
-    active: dict[str, str]
+    active: dict[str, Message]
     cleaned: dict[str, tuple[str, ...]]
 
 
@@ -54,34 +55,53 @@ def refusals(found: Dangers, published: frozenset[str]) -> list[Problem]:
     ]
 
 
-def _refusal(source: str, why: str) -> str:
+def _refusal(source: str, why: Message) -> Message:
     if is_drawing(source):
-        return f"{why}. Nobody can tell what it would do. Save it anew as SVG, or use a PNG."
-    return (
-        f"{why}, and it would be published on this site's own address. Take it away, or, if you know what it does, "
-        f"write in {CONFIG}: trusted_files: [{_quoted(source)}]"
-    )
+        hint = msg("drawing-untold", "Nobody can tell what it would do. Save it anew as SVG, or use a PNG.")
+    else:
+        hint = msg(
+            "active-here",
+            "It would be published on this site's own address. Take it away, or, if you know what it does, write in "
+            "%(file)s: trusted_files: [%(name)s]",
+            file=CONFIG,
+            name=_quoted(source),
+        )
+    return with_hint(why, hint)
 
 
 def cleanings(found: Dangers, published: frozenset[str]) -> list[Problem]:
     """Which drawings are published without something that they hold."""
     return [
-        Problem(
-            f"content/{source}",
-            0,
-            f"is published without what could run or load something ({', '.join(taken)}). If the drawing needs that, "
-            f"and you know what it does, write in {CONFIG}: trusted_files: [{_quoted(source)}]",
-        )
+        Problem(f"content/{source}", 0, _cleaned(source, taken))
         for source, taken in found.cleaned.items()
         if source.startswith(STATIC) or source in published
     ]
+
+
+def _cleaned(source: str, taken: tuple[str, ...]) -> Message:
+    return msg(
+        "drawing-cleaned",
+        "is published without what could run or load something (%(taken)s). If the drawing needs that, and you know "
+        "what it does, write in %(file)s: trusted_files: [%(name)s]",
+        taken=taken,
+        file=CONFIG,
+        name=_quoted(source),
+    )
 
 
 def needless(settings: Settings, files: Iterable[str]) -> list[Problem]:
     """The names that the settings trust and that no file has."""
     every = tuple(files) if settings.trusted_files else ()
     return [
-        Problem(CONFIG, ref.line, f"'trusted_files' names '{ref.text}', and there is no such file below content/.")
+        Problem(
+            CONFIG,
+            ref.line,
+            msg(
+                "trusted-missing",
+                "'trusted_files' names '%(name)s', and there is no such file below content/.",
+                name=ref.text,
+            ),
+        )
         for ref in settings.trusted_files
         if not any(is_trusted(source, (ref.text,)) for source in every)
     ]

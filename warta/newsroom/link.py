@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 
 from warta.content.documents import Organization, Page
 from warta.digests import Value, digest_of, given, group, joined
-from warta.errors import Problem, did_you_mean
+from warta.errors import Problem
 from warta.fields import Ref
 from warta.memo import Memo
+from warta.messages import msg
 from warta.newsroom import offices
 from warta.newsroom.active import Dangers, cleanings, dangers, needless, refusals, trusted_names
 from warta.newsroom.addresses import STATIC, Addresses
@@ -55,7 +57,7 @@ from warta.newsroom.survey import (
     without,
 )
 from warta.newsroom.tenure import past_terms, terms_until
-from warta.newsroom.terms import Lexicon, lexicon_of, regions_of
+from warta.newsroom.terms import Lexicon, lexicon_of, no_organization, regions_of
 from warta.newsroom.twins import Translatable, Twins, find_original
 from warta.newsroom.unnamed import named_files, unnamed
 from warta.newsroom.visibility import DRAFT, Hidden, due
@@ -94,16 +96,16 @@ class _Linking:
             for name, shard in self.library.shards.items()
         }
         self.shows_drafts = DRAFT in shown
+        self.surveys: dict[Name, Survey] = {name: memo(name, survey, each) for name, each in self.divided.items()}
+        self.kept = {name: self._kept(name, each.former) for name, each in self.surveys.items()}
         named = given(self.addresses)
         self.paths: dict[Name, Value] = {
-            name: memo(name, addresses_of, each, named, given(name[0])) for name, each in self.divided.items()
+            name: memo(name, addresses_of, each, named, given(name[0]), self.kept[name])
+            for name, each in self.divided.items()
         }
-        self.surveys: dict[Name, Survey] = {name: memo(name, survey, each) for name, each in self.divided.items()}
         self.pages = sorted(content.standing.pages, key=lambda each: (each.order, each.source))
         self.page_languages = {each.source: self._language(each) for each in self.pages}
-        self.page_paths = {
-            each.source: self.addresses.page(self.page_languages[each.source], each.slug.text) for each in self.pages
-        }
+        self.page_paths = {each.source: self._page_path(each) for each in self.pages}
         self.hidden_pages = frozenset(each.source for each in self.pages if each.draft and not self.shows_drafts)
         self.organizations = offices.by_key(content.standing.organizations, content.unreadable)
         self.places = self._places()
@@ -113,6 +115,28 @@ class _Linking:
             return page.language.text if page.language else self.settings.language
         self.problems.append(language_problem(page.source, page.language, self.settings.languages))
         return self.settings.language
+
+    def _kept(self, name: Name, former: Mapping[str, tuple[str, str]]) -> Value:
+        """The slugs of releases that were given out under the slug their title had before: they stay where they are."""
+        if not former:  # as in most years
+            return _NOTHING
+        addresses = {source: self.addresses.release(name[0], *each) for source, each in former.items()}
+        return given({source: former[source][1] for source, each in addresses.items() if self._was_given(each, source)})
+
+    def _page_path(self, page: Page) -> str:
+        language = self.page_languages[page.source]
+        former = self.addresses.page(language, page.former) if page.former else ""
+        return former if self._was_given(former, page.source) else self.addresses.page(language, page.slug.text)
+
+    def _was_given(self, address: str, source: str) -> bool:
+        """Whether an address was given out as that of a document, which may have had another file then."""
+        before = self._given_out.get(address)
+        return before is not None and (before == source or before not in self.content.sources)
+
+    @cached_property
+    def _given_out(self) -> dict[str, str]:
+        """The source at each address that was given out."""
+        return {row.address: row.source for row in self.content.history}
 
     def _places(self) -> Places:
         pages = {source: None if source in self.hidden_pages else path for source, path in self.page_paths.items()}
@@ -151,6 +175,7 @@ class _Linking:
             hidden=self._hidden(),
             concealed=concealed,
             aliases=self._aliases(),
+            former_lists=self._former_lists(),
             until=min(filter(None, (self._until(), doubted_until)), default=None),
             belongings=self.belongings,
             problems=tuple(dict.fromkeys(self.problems)),
@@ -162,22 +187,26 @@ class _Linking:
         try:
             table = regions_of(self.settings.regions, region)
         except BadRegionRow as error:
-            self.problems.append(Problem("config.yaml", 0, f"'regions': {error}"))
+            self.problems.append(Problem("config.yaml", 0, error.message))
             return False
         if region is not None and table.get(region) is None:
-            self.problems.append(Problem("config.yaml", 0, f"'region' must be a region's code (got '{region}')."))
+            message = msg("region-no-code", "'region' must be a region's code (got '%(got)s').", got=region)
+            self.problems.append(Problem("config.yaml", 0, message))
         return True
 
     def _check_organization(self) -> None:
         name = self.settings.organization
         if name is not None and name not in self.organizations:
-            hint = did_you_mean(name, self.organizations) or " Each needs a file in content/organizations/."
-            self.problems.append(Problem("config.yaml", 0, f"there is no organization '{name}'.{hint}"))
+            self.problems.append(Problem("config.yaml", 0, no_organization(name, self.organizations)))
 
     def _check_editions(self) -> None:
         for language in self.settings.editions:
             if language not in self.settings.languages:
-                message = f"'editions' has words in '{language}', which is not among the languages."
+                message = msg(
+                    "edition-no-language",
+                    "'editions' has words in '%(language)s', which is not among the languages.",
+                    language=language,
+                )
                 self.problems.append(Problem("config.yaml", 0, message))
 
     def _check_addresses(self) -> None:
@@ -187,12 +216,21 @@ class _Linking:
             first, line = self._slug(one)
             second, _ = self._slug(other)
             if first and second:
-                message = f"has the same address as content/{other} ({path}). Give one of them another 'slug'."
+                message = msg(
+                    "address-shared",
+                    "has the same address as %(other)s (%(address)s). Give one of them another 'slug'.",
+                    other=f"content/{other}",
+                    address=path,
+                )
                 self.problems.append(Problem(f"content/{one}", line, message))
         for source, path in self.memo("", addresses_among_own, group([*self.paths.values(), pages])):
             written, line = self._slug(source)
             if written:
-                message = f"has an address where the site keeps files of its own ({path}). Give it another 'slug'."
+                message = msg(
+                    "address-of-site",
+                    "has an address where the site keeps files of its own (%(address)s). Give it another 'slug'.",
+                    address=path,
+                )
                 self.problems.append(Problem(f"content/{source}", line, message))
 
     def _slug(self, source: str) -> tuple[bool, int]:
@@ -347,6 +385,7 @@ class _Linking:
             given(twins),
             given(moved),
             self.past,
+            self.kept[name],
         )
 
     def _linked(self, shard: Shard, context: Context, lexicon: Lexicon) -> Linked:
@@ -446,6 +485,16 @@ class _Linking:
         ]
         pages = (each for each in self.pages if each.source not in self.hidden_pages)
         return (*found, *((ref, each.source, self.page_paths[each.source]) for each in pages for ref in each.aliases))
+
+    def _former_lists(self) -> tuple[tuple[str, str], ...]:
+        """The addresses that lists of free names had before their figures stayed apart, with those of today."""
+        keys = sorted({key for each in self.surveys.values() for key in each.former_keys})
+        term = self.addresses.term
+        return tuple(
+            (term(language, kind, former), term(language, kind, key))
+            for language in (self.settings.languages if keys else ())
+            for kind, former, key in keys
+        )
 
     def _until(self) -> dt.datetime | None:
         soonest = self._hidden().next_change

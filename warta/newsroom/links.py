@@ -9,8 +9,9 @@ import msgspec
 
 from warta.content.documents import Link
 from warta.digests import digest_of
-from warta.errors import Problem, did_you_mean, few
+from warta.errors import Problem, few, meant
 from warta.fields import Ref
+from warta.messages import Message, msg
 from warta.newsroom.addresses import STATIC, beside, static_address
 from warta.newsroom.pictures import UNSHOWN, Picture, image_of
 from warta.newsroom.places import Asking, Places, is_bundle, resolve
@@ -66,11 +67,19 @@ def left_out(source: str, places: Places) -> Problem:
     other = places.belongings.copies.get(source, source)
     owner = places.belongings.owners.get(other, "")
     if places.files[source].link == other:
-        message = f"is left out: it is a link to content/{other}, which belongs to content/{owner}."
+        message = msg(
+            "left-out-link",
+            "is left out: it is a link to %(other)s, which belongs to %(owner)s.",
+            other=f"content/{other}",
+            owner=f"content/{owner}",
+        )
     else:
-        message = (
-            f"is left out: it is the same file as content/{other}, which belongs to content/{owner}. "
-            "Name it in a public text to publish it."
+        message = msg(
+            "left-out-same",
+            "is left out: it is the same file as %(other)s, which belongs to %(owner)s. Name it in a public text to "
+            "publish it.",
+            other=f"content/{other}",
+            owner=f"content/{owner}",
         )
     return Problem(f"content/{source}", 0, message)
 
@@ -136,7 +145,11 @@ class _Linker:
         return None
 
     def _warn(self, target: str, line: int) -> None:
-        message = f"the link to '{target}' is left out as long as that release is not public."
+        message = msg(
+            "link-to-hidden",
+            "the link to '%(target)s' is left out as long as that release is not public.",
+            target=target,
+        )
         self._warnings.append(Problem(f"content/{self._source}", line, message))
 
     def _is_left_out(self, source: str, written: str, line: int) -> bool:
@@ -147,7 +160,11 @@ class _Linker:
             if places.find(index) is None:
                 self._warn(written, line)
             else:
-                message = f"the link to '{written}' is left out, since that release was withdrawn."
+                message = msg(
+                    "link-to-withdrawn",
+                    "the link to '%(target)s' is left out, since that release was withdrawn.",
+                    target=written,
+                )
                 self._warnings.append(Problem(f"content/{self._source}", line, message))
             return True
         if self._asking.hidden:
@@ -157,8 +174,20 @@ class _Linker:
             return True
         owner = belongings.owners.get(places.files[source].link) or belongings.owners.get(source)
         if owner is not None and owner != self._source:
-            why = "was withdrawn" if places.find(owner) is not None else "is not public"
-            message = f"'{written}' is published, since it is named here; content/{owner}, which {why}, has it too."
+            if places.find(owner) is not None:
+                message = msg(
+                    "file-of-withdrawn",
+                    "'%(file)s' is published, since it is named here; %(owner)s, which was withdrawn, has it too.",
+                    file=written,
+                    owner=f"content/{owner}",
+                )
+            else:
+                message = msg(
+                    "file-of-hidden",
+                    "'%(file)s' is published, since it is named here; %(owner)s, which is not public, has it too.",
+                    file=written,
+                    owner=f"content/{owner}",
+                )
             self._warnings.append(Problem(f"content/{self._source}", line, message))
         return False
 
@@ -185,7 +214,7 @@ class _Linker:
             self._not_shown(why, name, line)
 
     def _not_shown(self, why: str, name: str, line: int) -> None:
-        self._problems.append(Problem(f"content/{self._source}", line, UNSHOWN[why].format(name=name)))
+        self._problems.append(Problem(f"content/{self._source}", line, UNSHOWN[why](name)))
 
     def siblings(self) -> None:
         """All files of a bundle are published with it, but for those that belong to somebody hidden."""
@@ -203,24 +232,37 @@ class _Linker:
             media = self._media[source] = Picture(path, source, self._places.files[source])
         other = self._taken.setdefault(media.path.casefold(), source)
         if other != source:
-            message = f"content/{source} and content/{other} would both be published as {media.path}. Rename one."
+            message = msg(
+                "files-one-name",
+                "%(file)s and %(other)s would both be published as %(address)s. Rename one.",
+                file=f"content/{source}",
+                other=f"content/{other}",
+                address=media.path,
+            )
             self._problems.append(Problem(f"content/{self._source}", 0, message))
         return media
 
     def _broken(self, target: str, line: int, source: str) -> None:
         if "{{" in target or "{%" in target:
-            message = (
-                f"the link is made by another generator's template tag, which Warta does not read (got '{target}')."
+            message = msg(
+                "link-of-template",
+                "the link is made by another generator's template tag, which Warta does not read (got '%(got)s').",
+                got=target,
             )
             self._problems.append(Problem(f"content/{self._source}", line, message))
             return
-        hint = self._near(source) if len(self._problems) < _MOST_HINTS else ""
-        message = f"there is no file '{target}' (looked for content/{source}).{hint}"
+        message = msg(
+            "file-missing",
+            "there is no file '%(target)s' (looked for %(path)s).",
+            self._near(source) if len(self._problems) < _MOST_HINTS else None,
+            target=target,
+            path=f"content/{source}",
+        )
         self._problems.append(Problem(f"content/{self._source}", line, message))
 
-    def _near(self, source: str) -> str:
+    def _near(self, source: str) -> Message | None:
         """The hint to the file that may be meant."""
         folder = posixpath.dirname(source) + "/"
         others = (each for each in (*self._places.files, *self._places.sources()) if each != self._source)
         near = [each for each in others if each.startswith(folder)]
-        return did_you_mean(posixpath.basename(source), [each.removeprefix(folder) for each in near])
+        return meant(posixpath.basename(source), [each.removeprefix(folder) for each in near])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote
 
 import msgspec
 
+from warta.messages import Message, msg
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.views import Image, Source
 from warta.settings import ImageSettings
@@ -49,20 +50,30 @@ class FileFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
     format: str = ""
     unshown: str = ""
     link: str = ""
-    danger: str = ""
+    danger: Message | None = None
     taken: tuple[str, ...] = ()
 
 
-UNSHOWN = {
-    "none": "'{name}' stands where a picture is expected, and is none that Warta can read.",
-    "HEIC": (
-        "'{name}' is a HEIC picture, as iPhones take them, which most browsers cannot show. On the iPhone choose "
-        "Settings, Camera, Formats, Most Compatible; save this one as JPEG, or install warta[heic], which converts it."
+UNSHOWN: Mapping[str, Callable[[str], Message]] = {
+    "none": lambda name: msg(
+        "picture-none", "'%(name)s' stands where a picture is expected, and is none that Warta can read.", name=name
     ),
-    "raw": "'{name}' is a camera's raw file, which browsers cannot show. Save it as JPEG.",
-    "other": "'{name}' is a picture of a format that Warta cannot read. Save it as JPEG, PNG or WebP.",
+    "HEIC": lambda name: msg(
+        "picture-heic",
+        "'%(name)s' is a HEIC picture, as iPhones take them, which most browsers cannot show. On the iPhone choose "
+        "Settings, Camera, Formats, Most Compatible; save this one as JPEG, or install warta[heic], which converts it.",
+        name=name,
+    ),
+    "raw": lambda name: msg(
+        "picture-raw", "'%(name)s' is a camera's raw file, which browsers cannot show. Save it as JPEG.", name=name
+    ),
+    "other": lambda name: msg(
+        "picture-other",
+        "'%(name)s' is a picture of a format that Warta cannot read. Save it as JPEG, PNG or WebP.",
+        name=name,
+    ),
 }
-"""What is said of a file that cannot be shown."""
+"""What is said of a file of this name that cannot be shown."""
 _DOWNLOADS = ("TIFF", "HEIC")  # formats that most browsers cannot show: pages show smaller files of them alone
 
 

@@ -19,8 +19,9 @@ from typing import Literal
 import msgspec
 
 from warta.dates import zone_of_region
-from warta.errors import listed
-from warta.slugs import slug as slug_of
+from warta.errors import Said, listed
+from warta.messages import msg
+from warta.slugs import plain_slug as slug_of
 
 Level = Literal["province", "regency", "district", "village"]
 
@@ -88,7 +89,7 @@ class AmbiguousRegion(LookupError):
         return f"'{self.text}' can mean {named}: write the code."
 
 
-class BadRegionRow(ValueError):
+class BadRegionRow(Said):
     """A row that a site adds has a malformed code, no name, or a parent that does not exist."""
 
 
@@ -269,15 +270,28 @@ def load_regions(extra: Iterable[tuple[str, str]] = (), home: str | None = None)
         names = dict(sorted((names | added).items()))
         for code in added:
             if (parent := _parent(code)) and parent not in names:
-                raise BadRegionRow(f"region '{code}' lies in '{parent}', which does not exist")
+                raise BadRegionRow(
+                    msg(
+                        "region-no-parent",
+                        "'regions': region '%(region)s' lies in '%(parent)s', which does not exist.",
+                        region=code,
+                        parent=parent,
+                    )
+                )
     return RegionTable(names, None if home is None else _dotted(home))
 
 
 def _checked(code: str, name: str) -> tuple[str, str]:
     if not _CODE.fullmatch(code):
-        raise BadRegionRow(f"region '{code}' needs a code such as 32, 32.11, 32.11.01 or 32.11.01.2001")
+        raise BadRegionRow(
+            msg(
+                "region-bad-code",
+                "'regions': region '%(region)s' needs a code such as 32, 32.11, 32.11.01 or 32.11.01.2001.",
+                region=code,
+            )
+        )
     if not (written := " ".join(unicodedata.normalize("NFC", name).split())):
-        raise BadRegionRow(f"region '{code}' has no name")
+        raise BadRegionRow(msg("region-no-name", "'regions': region '%(region)s' has no name.", region=code))
     return code, written
 
 

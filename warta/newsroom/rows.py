@@ -9,9 +9,10 @@ import msgspec
 
 from warta.content.heads import Head
 from warta.digests import Value, digest_of, joined
-from warta.errors import Problem, did_you_mean, listed
+from warta.errors import Problem, known_are, meant
 from warta.fields import Ref
 from warta.memo import Memo
+from warta.messages import Message, msg
 from warta.newsroom.facets import digests_of_facets
 from warta.newsroom.linked import Linked, linked_of
 from warta.newsroom.links import Answer
@@ -31,8 +32,9 @@ class Context(msgspec.Struct, frozen=True):
 
     `spelled` are the free names whose first writing differs, `identities` the first addresses that differ from those
     of today. `kind` is listed, unlisted, guests or hidden; of hidden releases only what is wrong with them counts.
-    `language` is that of the releases, which is not that of the edition for guests. `past` are periods of office that
-    are over, by organization: name, beginning and end in seconds of the epoch.
+    `kept` are slugs that releases were given out under before. `language` is that of the releases, which is not that of
+    the edition for guests. `past` are periods of office that are over, by organization: name, beginning and end in
+    seconds of the epoch.
     """
 
     digest: bytes
@@ -44,6 +46,7 @@ class Context(msgspec.Struct, frozen=True):
     twins: dict[str, tuple[Twin, ...]]
     identities: dict[str, str]
     past: dict[str, tuple[tuple[str, float, float], ...]]
+    kept: dict[str, str]
 
 
 def context_of(  # noqa: PLR0913 - everything that a release may ask of others
@@ -55,11 +58,13 @@ def context_of(  # noqa: PLR0913 - everything that a release may ask of others
     twins: Value,
     identities: Value,
     past: Value,
+    kept: Value,
 ) -> Context:
     """The context of a shard."""
     own = digest_of((kind, language, states))
-    digest = joined([own, spelled.digest, answers.digest, twins.digest, identities.digest, past.digest])
-    return Context(digest, kind, language, states, spelled.it, answers.it, twins.it, identities.it, past.it)
+    digest = joined([own, spelled.digest, answers.digest, twins.digest, identities.digest, past.digest, kept.digest])
+    answered = spelled.it, answers.it, twins.it, identities.it, past.it, kept.it
+    return Context(digest, kind, language, states, *answered)
 
 
 class Asked(msgspec.Struct, frozen=True, gc=False):
@@ -76,6 +81,7 @@ class Asked(msgspec.Struct, frozen=True, gc=False):
     twins: tuple[Twin, ...]
     identity: str
     past: tuple[tuple[str, float, float], ...]
+    kept: str
 
 
 def link_shard(shard: Shard, context: Context, lexicon: Lexicon, memo: Memo) -> Linked:
@@ -103,12 +109,13 @@ def asked_of(shard: Shard, context: Context, lexicon: Lexicon) -> list[Asked]:
         twins = context.twins.get(source, ())
         identity = context.identities.get(source, "")
         past = context.past.get(_office_of(head, lexicon) or "", ()) if context.past else ()
-        if state == "public" and answer is NO_ANSWER and not (spelled or twins or identity or past):
+        kept = context.kept.get(source, "")
+        if state == "public" and answer is NO_ANSWER and not (spelled or twins or identity or past or kept):
             digest = joined((head.digest, plain))
         else:
-            rest = digest_of((context.language, hidden, unlisted, state, spelled, twins, identity, past))
+            rest = digest_of((context.language, hidden, unlisted, state, spelled, twins, identity, past, kept))
             digest = joined((head.digest, rest, answer.digest))
-        asked = (head, context.language, hidden, unlisted, state, spelled, answer, twins, identity, past)
+        asked = (head, context.language, hidden, unlisted, state, spelled, answer, twins, identity, past, kept)
         found.append(Asked(digest, *asked))
     return found
 
@@ -130,7 +137,7 @@ def row_of(asked: Asked, lexicon: Lexicon) -> Row:
     head, answer = asked.head, asked.answer
     addresses = lexicon.addresses
     problems: list[Problem] = []
-    path = addresses.release(asked.language, head.date, head.slug.text)
+    path = addresses.release(asked.language, head.date, asked.kept or head.slug.text)
     where = Where(path, addresses.url(path), addresses.origin, asked.language, asked.state)
     lead, more = _terms(asked, lexicon, problems)
     if asked.unlisted:
@@ -171,7 +178,7 @@ def _terms(asked: Asked, lexicon: Lexicon, problems: list[Problem]) -> tuple[Lea
     head, vocabulary = asked.head, lexicon.known
     where = f"content/{head.source}"
 
-    def found(ref: Ref, term: Term | str) -> Term | None:
+    def found(ref: Ref, term: Term | Message) -> Term | None:
         if isinstance(term, Term):
             return term
         problems.append(Problem(where, ref.line, term))
@@ -213,10 +220,13 @@ def _check_language(head: Head, lexicon: Lexicon, problems: list[Problem]) -> No
 
 def language_problem(source: str, ref: Ref, languages: tuple[str, ...]) -> Problem:
     """That a document is in a language which the newsroom does not have."""
-    hint = did_you_mean(ref.text, languages) or f" Known are: {listed(languages)}."
-    return Problem(
-        f"content/{source}", ref.line, f"language '{ref.text}' is not among the languages in config.yaml.{hint}"
+    message = msg(
+        "language-not-here",
+        "language '%(got)s' is not among the languages in config.yaml.",
+        meant(ref.text, languages) or known_are(languages),
+        got=ref.text,
     )
+    return Problem(f"content/{source}", ref.line, message)
 
 
 def _shown(file: Picture, lexicon: Lexicon) -> Shown:
@@ -259,8 +269,12 @@ def _warnings(asked: Asked, lexicon: Lexicon) -> tuple[Problem, ...]:
         Problem(
             f"content/{asked.head.source}",
             0,
-            f"'{name}' lies in content/static/ and is public already, though this release is not. "
-            "Put it beside the release.",
+            msg(
+                "static-of-hidden",
+                "'%(file)s' lies in content/static/ and is public already, though this release is not. Put it beside "
+                "the release.",
+                file=name,
+            ),
         )
         for name, file in asked.answer.files.items()
         if file.source.startswith("static/")
@@ -275,8 +289,12 @@ def _left_behind(head: Head) -> list[Problem]:
         Problem(
             f"content/{head.source}",
             ref.line,
-            f"'{ref.text}' lies in content/static/ and stays public, though this release was withdrawn. "
-            "Delete it there, or name it in 'keep' below 'withdrawn'.",
+            msg(
+                "static-of-withdrawn",
+                "'%(file)s' lies in content/static/ and stays public, though this release was withdrawn. Delete it "
+                "there, or name it in 'keep' below 'withdrawn'.",
+                file=ref.text,
+            ),
         )
         for ref in (head.files.all if head.files else ())
         if ref.text.startswith("/") and ref.text not in keep

@@ -139,8 +139,8 @@ class Concealed(msgspec.Struct, frozen=True, gc=False):
 class Site(msgspec.Struct, frozen=True):
     """Everything there is to publish. `where` finds the shard and the place of a public release by its source.
 
-    `until` is the first moment at which the same content makes another site. `belongings` are the files of what is
-    hidden or was withdrawn.
+    `former_lists` are the addresses that lists had before, each with the one of today. `until` is the first moment at
+    which the same content makes another site. `belongings` are the files of what is hidden or was withdrawn.
     """
 
     settings: Settings
@@ -152,6 +152,7 @@ class Site(msgspec.Struct, frozen=True):
     hidden: Hidden
     concealed: tuple[Concealed, ...]
     aliases: tuple[tuple[Ref, str, str], ...]
+    former_lists: tuple[tuple[str, str], ...]
     until: dt.datetime | None
     belongings: Belongings
     problems: tuple[Problem, ...] = ()

@@ -9,6 +9,7 @@ import msgspec
 
 from warta.content.heads import Head
 from warta.errors import Problem
+from warta.messages import msg
 from warta.newsroom.shards import Shard
 from warta.newsroom.visibility import APPEARS, DISAPPEARS, WITHDRAWN, changes_of
 
@@ -34,9 +35,19 @@ def _slips_of(head: Head) -> Iterator[Slip]:
     for at, change in changes_of(head):
         day = f"{dt.datetime.fromtimestamp(at, zone):%Y-%m-%d %H:%M}"
         if change == APPEARS:
-            message = f"appears at {day}, more than a year from now. Is the year right?"
+            message = msg("appears-late", "appears at %(day)s, more than a year from now. Is the year right?", day=day)
             yield Slip(at - _YEAR, Problem(f"content/{head.source}", 0, message))
+        elif change == WITHDRAWN:
+            message = msg(
+                "withdrawal-ahead",
+                "the withdrawal is dated %(day)s, and shown from then on alone. Is the date right?",
+                day=day,
+            )
+            yield Slip(at, Problem(f"content/{head.source}", 0, message))
         elif change != DISAPPEARS:
-            what = "the withdrawal" if change == WITHDRAWN else "a correction"
-            message = f"{what} is dated {day}, and shown from then on alone. Is the date right?"
+            message = msg(
+                "correction-ahead",
+                "a correction is dated %(day)s, and shown from then on alone. Is the date right?",
+                day=day,
+            )
             yield Slip(at, Problem(f"content/{head.source}", 0, message))

@@ -15,7 +15,7 @@ from warta.fields import Ref
 from warta.newsroom.links import answer, asks
 from warta.newsroom.places import Asking, Places
 from warta.newsroom.shards import Divided, Shard, shard_of
-from warta.newsroom.terms import spellings
+from warta.newsroom.terms import former_keys, spellings
 from warta.newsroom.twins import Twins, find_twins
 from warta.settings.addresses import OWN
 
@@ -23,7 +23,9 @@ from warta.settings.addresses import OWN
 class Survey(msgspec.Struct, frozen=True):
     """What a shard offers to and asks of others: spellings of free names, what documents ask, translations, aliases.
 
-    `apart` are those of the documents that are hidden or were withdrawn, and have files.
+    `former` are the date and the slug that a title had before its figures stayed apart, by source, and
+    `former_keys` what the keys of free names were (see `terms`). `apart` are those of the documents that are hidden or
+    were withdrawn, and have files.
     """
 
     digest: bytes
@@ -33,6 +35,8 @@ class Survey(msgspec.Struct, frozen=True):
     asks_digest: bytes
     translations: dict[str, Ref]
     aliases: tuple[tuple[str, tuple[Ref, ...]], ...]
+    former: dict[str, tuple[str, str]]
+    former_keys: tuple[tuple[str, str, str], ...]
 
 
 def survey(divided: Divided) -> Survey:
@@ -45,9 +49,11 @@ def survey(divided: Divided) -> Survey:
     aliases = tuple([(head.source, head.aliases) for head in seen if head.aliases])
     spelled = spellings(sorted(seen, key=lambda head: (head.at, head.source)) if divided.unlisted.count else seen)
     asked = digest_of(asking)
-    digest = joined([digest_of(list(spelled.items())), asked, digest_of((translations, aliases))])
+    former = {head.source: (head.date, head.former) for head in every if head.former}
+    keys = former_keys(seen)
+    digest = joined([digest_of(list(spelled.items())), asked, digest_of((translations, aliases, former, keys))])
     apart = tuple([each for each in asking if each.hidden or each.closed])
-    return Survey(digest, spelled, asking, apart, asked, translations, aliases)
+    return Survey(digest, spelled, asking, apart, asked, translations, aliases, former, keys)
 
 
 def _asking(head: Head, *, hidden: bool = False) -> Asking:
@@ -58,13 +64,17 @@ def _asking(head: Head, *, hidden: bool = False) -> Asking:
     return Asking(head.source, head.links, files, pictures, head.mentions, hidden, closed, head.keep if closed else ())
 
 
-def addresses_of(divided: Divided, addresses: Value, language: Value) -> Value:
+def addresses_of(divided: Divided, addresses: Value, language: Value, kept: Value) -> Value:
     """The address of each release of a shard by source, and (`hidden`) of those that are not seen; of those that are,
-    the `closed` ones were withdrawn.
+    the `closed` ones were withdrawn. `kept` are the slugs of those that were given out under the slug their title had
+    before.
     """
 
     def of(shard: Shard) -> dict[str, str]:
-        return {head.source: addresses.it.release(language.it, head.date, head.slug.text) for head in shard.heads}
+        return {
+            head.source: addresses.it.release(language.it, head.date, kept.it.get(head.source, head.slug.text))
+            for head in shard.heads
+        }
 
     closed = of(divided.unlisted)
     return given({"seen": of(divided.listed) | closed, "hidden": of(divided.hidden), "closed": closed})

@@ -9,17 +9,19 @@ import msgspec
 
 from warta.content.heads import Head
 from warta.digests import digest_of
-from warta.errors import Problem, did_you_mean, listed
+from warta.errors import Problem, meant, one_of
 from warta.fields import Ref
+from warta.messages import Message, msg
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.regions import AmbiguousRegion, Region, RegionTable, UnknownRegion, load_regions
 from warta.newsroom.views import Anchor
 from warta.settings import Category, ImageSettings, Settings
-from warta.slugs import slug
+from warta.slugs import former_slug, slug
 
 CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR = "category", "region", "tag", "organization", "author"
 HOME, YEAR, MONTH, ARCHIVE = "home", "year", "month", "archive"
 LISTED = (CATEGORY, REGION, TAG, ORGANIZATION, AUTHOR)
+_LISTED = 30  # of so many categories all are told
 """Kinds of terms that have a list each, and an index of all; years and months stand in the archive."""
 
 
@@ -130,7 +132,7 @@ class Vocabulary:
         key = category.slug or slug(category.name)
         return self._made(CATEGORY, key, name, description=description)
 
-    def category(self, ref: Ref, spelled: Mapping[str, str]) -> Term | str:
+    def category(self, ref: Ref, spelled: Mapping[str, str]) -> Term | Message:
         """The category of this name, slug or translated name; any, when the settings hold no list. Else the problem."""
         if self._lexicon.categories is None:
             return self.free(CATEGORY, ref.text, spelled)
@@ -138,22 +140,29 @@ class Vocabulary:
         if term is not None:
             return term
         names = [category.name for category in self._lexicon.categories]
-        hint = did_you_mean(ref.text, names) or f" Known are: {listed(names, most=12)}."
-        return f"category '{ref.text}' is not in the list in config.yaml.{hint}"
+        return msg(
+            "category-unknown",
+            "category '%(got)s' is not in the list in config.yaml. There are: %(known)s.",
+            meant(ref.text, names),
+            got=ref.text,
+            known=", ".join(names) if len(names) <= _LISTED else tuple(names),
+        )
 
-    def region(self, ref: Ref) -> Term | str:
+    def region(self, ref: Ref) -> Term | Message:
         """The region of this code or name; else what is wrong with it."""
         table = self._lexicon.table
         try:
             return self._region(self._regions.get(ref.text) or table.find(ref.text), ref.text)
         except UnknownRegion as unknown:
-            meant = " or ".join(repr(name) for name in unknown.suggestions)
-            hint = f" Did you mean {meant}?" if meant else ""
-            return f"no region is called '{ref.text}'.{hint}"
+            return msg("region-unknown", "no region is called '%(got)s'.", one_of(unknown.suggestions), got=ref.text)
         except AmbiguousRegion as ambiguous:
-            labels = listed((table.label(region) for region in ambiguous.candidates), most=5)
-            code = ambiguous.candidates[0].code
-            return f"region '{ref.text}' can be several: {labels}. Write the code, such as \"{code}\"."
+            return msg(
+                "region-ambiguous",
+                "region '%(got)s' can be several: %(labels)s. Write the code, such as \"%(region)s\".",
+                got=ref.text,
+                labels=tuple([table.label(region) for region in ambiguous.candidates]),
+                region=ambiguous.candidates[0].code,
+            )
 
     def _region(self, region: Region, written: str = "") -> Term:
         if written:
@@ -198,8 +207,7 @@ class Vocabulary:
         if ref is not None:
             if ref.text in known:
                 return ref.text
-            hint = did_you_mean(ref.text, known) or " Each needs a file in content/organizations/."
-            return Problem("", ref.line, f"there is no organization '{ref.text}'.{hint}")
+            return Problem("", ref.line, no_organization(ref.text, known))
         default = self._lexicon.organization
         if default is not None:
             return default if default in known else None
@@ -225,6 +233,16 @@ def _dates(addresses: Addresses, language: str, listed: bool, inner: str) -> tup
     )
 
 
+def former_keys(heads: Iterable[Head]) -> tuple[tuple[str, str, str], ...]:
+    """The kind, the key of before and the key of free names that had another key before their figures stayed apart."""
+    written = {(TAG, ref.text) for head in heads for ref in head.tags}
+    written |= {(AUTHOR, name) for head in heads for name in head.authors}
+    written |= {(CATEGORY, ref.text) for head in heads for ref in head.categories}
+    written |= {(ORGANIZATION, head.organization.text) for head in heads if head.organization}
+    found = {(kind, former, slug(name)) for kind, name in written if (former := former_slug(name))}
+    return tuple(sorted(found))
+
+
 def spellings(heads: Iterable[Head]) -> dict[str, str]:
     """How free names are written where they first stand, by kind and slug: `tag banjir`. The oldest head is first."""
     found: dict[str, str] = {}
@@ -236,3 +254,9 @@ def spellings(heads: Iterable[Head]) -> dict[str, str]:
         for ref in head.categories:
             found.setdefault(f"{CATEGORY} {slug(ref.text)}", ref.text)
     return found
+
+
+def no_organization(name: str, known: Iterable[str]) -> Message:
+    """That there is no organization of this key."""
+    hint = meant(name, known) or msg("organization-file", "Each needs a file in content/organizations/.")
+    return msg("organization-unknown", "there is no organization '%(name)s'.", hint, name=name)

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from warta.errors import Problem, did_you_mean
+from warta.errors import Problem, meant
 from warta.fields import Ref
+from warta.messages import msg
 
 
 class Twin(msgspec.Struct, frozen=True, gc=False, array_like=True, order=True):
@@ -49,9 +50,13 @@ def find_original(
     for candidate in (f"{stem}{end}" for stem in (written, beside) for end in ("", ".md", "/index.md")):
         if candidate != source and exists(candidate):
             return candidate
-    near = did_you_mean(ref.text, sorted(set(others()) - {source}))
-    hint = near or " Write its path below content/, such as releases/2026/banjir.md."
-    message = f"'translation_of' names no other release or page (got '{ref.text}').{hint}"
+    near = meant(ref.text, sorted(set(others()) - {source}))
+    message = msg(
+        "original-unknown",
+        "'translation_of' names no other release or page (got '%(got)s').",
+        near or msg("original-path", "Write its path below content/, such as releases/2026/banjir.md."),
+        got=ref.text,
+    )
     return Problem(f"content/{source}", ref.line, message)
 
 
@@ -96,5 +101,10 @@ def _check_languages(members: list[Translatable], problems: list[Problem]) -> No
         other = taken.setdefault(document.language, document.source)
         if other != document.source:
             line = document.translation_of.line if document.translation_of else document.title_line
-            message = f"is in the same language ('{document.language}') as content/{other}, which it translates."
+            message = msg(
+                "twin-same-language",
+                "is in the same language ('%(language)s') as %(other)s, which it translates.",
+                language=document.language,
+                other=f"content/{other}",
+            )
             problems.append(Problem(f"content/{document.source}", line, message))

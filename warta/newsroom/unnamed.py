@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from warta.digests import Group, Value
-from warta.errors import Problem, listed
+from warta.errors import Problem
+from warta.messages import Message, msg
 from warta.newsroom.addresses import STATIC
 from warta.newsroom.links import Answer
 from warta.newsroom.places import Belongings
 
 _OFFICE = (".docx", ".doc", ".odt", ".rtf", ".pages", ".gdoc")
 _ALMOST = (".md.txt", ".markdown.txt", ".txt", ".mdx", ".mkd", ".text")
-_SAID = {
-    "office": "holds text that Warta does not read: {files}. Copy the words into a text whose name ends in .md, or "
-    "name the file under 'attachments' of one.",
-    "almost": "holds a text whose name does not end in .md: {files}. Rename it if it is a release; Windows may hide "
-    "how a name ends.",
-    "other": "holds what no text names, and what is not published: {files}. Name it in a text, as a picture, a link or "
-    "under 'attachments', or put it into the folder of a text that is called index.md.",
+_SAID: Mapping[str, Callable[[tuple[str, ...]], Message]] = {
+    "office": lambda files: msg(
+        "unread-office",
+        "holds text that Warta does not read: %(files)s. Copy the words into a text whose name ends in .md, or name "
+        "the file under 'attachments' of one.",
+        files=files,
+    ),
+    "almost": lambda files: msg(
+        "unread-ending",
+        "holds a text whose name does not end in .md: %(files)s. Rename it if it is a release; Windows may hide how a "
+        "name ends.",
+        files=files,
+    ),
+    "other": lambda files: msg(
+        "unnamed-file",
+        "holds what no text names, and what is not published: %(files)s. Name it in a text, as a picture, a link or "
+        "under 'attachments', or put it into the folder of a text that is called index.md.",
+        files=files,
+    ),
 }
 
 
@@ -41,7 +54,7 @@ def unnamed(files: Value, named: Value, belongings: Belongings) -> list[Problem]
             folder, name = posixpath.split(source)
             found.setdefault((folder, _kind(name)), []).append(name)
     return [
-        Problem(f"content/{folder}".rstrip("/"), 0, _SAID[kind].format(files=listed(names)))
+        Problem(f"content/{folder}".rstrip("/"), 0, _SAID[kind](tuple(names)))
         for (folder, kind), names in found.items()
     ]
 

@@ -14,6 +14,7 @@ from warta.digests import digest_of, given
 from warta.errors import Problem
 from warta.extensions import FILE_NAME
 from warta.memo import Memo
+from warta.messages import msg
 from warta.newsroom.site import Content, Site
 from warta.plan.families import Families
 from warta.plan.frame import Chrome, ThemeFacts, frame_of
@@ -28,6 +29,7 @@ from warta.plan.machines.outputs import add_outputs
 from warta.plan.machines.redirects import find_redirects
 from warta.plan.machines.sitemaps import add_sitemaps, news_until
 from warta.plan.machines.wire import add_wire
+from warta.plan.origins import in_words, place_of
 from warta.plan.pages.archive import add_archive
 from warta.plan.pages.lists import add_lists
 from warta.plan.pages.releases import add_releases
@@ -35,7 +37,7 @@ from warta.plan.pages.search import add_index_files, add_search
 from warta.plan.pages.standing import add_standing
 from warta.plan.targets import Family, Needs
 from warta.settings import Settings
-from warta.signs import in_one_line, misnamed
+from warta.signs import misnamed
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -116,6 +118,7 @@ def plan_redirects(site: Site, content: Content, plan: Plan, paths: Any, count: 
         find_redirects,
         given(site.aliases),
         given(settings.redirects),
+        given(site.former_lists),
         site.history,
         paths,
         given(site.settings.base),
@@ -151,11 +154,12 @@ def misfits(files: Iterable[tuple[str, str]]) -> list[Problem]:
     """Files whose path not every system can have: the name of a device, an end that is taken away, an unseen sign."""
     problems = []
     for path, about in files:
-        reason = next(filter(None, map(_misnamed, path.split("/"))), "")
+        reason = next(filter(None, map(_misnamed, path.split("/"))), None)
         if reason:
-            problems.append(
-                Problem(about, 0, f"would be written to /{in_one_line(path)}, where a step {reason}. Rename it.")
+            message = msg(
+                "path-misfit", "would be written to /%(path)s. %(reason)s Rename it.", path=path, reason=reason
             )
+            problems.append(Problem(place_of(about, path), 0, message))
     return problems
 
 
@@ -181,4 +185,10 @@ def _collision(one: tuple[str, str], other: tuple[str, str]) -> Problem:
     (_, first), (path, second) = sorted(
         (one, other), key=lambda file: (file[1] == FILE_NAME, file[1].startswith("content/"), file[1])
     )
-    return Problem(second, 0, f"would be written to /{path}, where {first} is written too. Rename one of them.")
+    message = msg(
+        "path-twice",
+        "would be written to /%(path)s, where %(other)s is written too. Rename one of them.",
+        path=path,
+        other=in_words(first),
+    )
+    return Problem(place_of(second, path), 0, message)

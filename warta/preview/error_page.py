@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from warta.catalogue import say
+from warta.catalogue import say, spoken
 from warta.errors import Problem
+from warta.messages import msg
 
 _MOST = 200
 STYLE = """
@@ -29,12 +30,21 @@ code { display: block; font: 600 .95rem/1.5 ui-monospace, monospace; }
 def error_page(problems: Sequence[Problem]) -> str:
     """A whole HTML page that lists the problems with file and line."""
     count = len(problems)
-    title = "1 problem to mend" if count == 1 else f"{count} problems to mend"
+    title = escape(say(msg("page-problems", "1 problem to mend", many="%(count)s problems to mend", count=count)))
+    goes_on = say(
+        msg(
+            "page-goes-on",
+            "The preview goes on by itself as soon as it is mended and saved.",
+            many="The preview goes on by itself as soon as they are mended and saved.",
+            count=count,
+        )
+    )
     rows = "\n".join(_row(problem) for problem in problems[:_MOST])
     if count > _MOST:
-        rows += f"\n<li>... and {count - _MOST} more.</li>"
+        more = msg("problems-cut", "... and %(count)s more.", count=count - _MOST)
+        rows += f"\n<li>{escape(say(more))}</li>"
     return f"""<!doctype html>
-<html lang="en">
+<html lang="{spoken()}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -44,7 +54,7 @@ def error_page(problems: Sequence[Problem]) -> str:
 <body>
 <main>
 <h1>{title}</h1>
-<p>The preview goes on by itself as soon as {"it is" if count == 1 else "they are"} mended and saved.</p>
+<p>{escape(goes_on)}</p>
 <ol>
 {rows}
 </ol>

@@ -13,7 +13,9 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+from warta.catalogue import say
 from warta.media_types import type_by_name
+from warta.messages import Message, msg
 from warta.preview.connections import Connections
 from warta.preview.door import Door, is_of_this_machine
 from warta.preview.error_page import STYLE, error_page
@@ -27,10 +29,12 @@ _HEARTBEAT = 10.0  # seconds; how a browser that went away is noticed
 _PIECE = 65_536  # bytes
 _UNKNOWN = HTTPStatus.UNAUTHORIZED
 _REFUSED = {
-    HTTPStatus.FORBIDDEN: b"This preview answers to its own address only, and to no page of another site.\n",
-    _UNKNOWN: b"This preview holds drafts. The terminal says name and password.\n",
+    HTTPStatus.FORBIDDEN: msg(
+        "preview-not-yours", "This preview answers to its own address only, and to no page of another site."
+    ),
+    _UNKNOWN: msg("preview-asks", "This preview holds drafts. The terminal says name and password."),
 }
-_ASK = {"WWW-Authenticate": 'Basic realm="Warta preview", charset="UTF-8"'}
+_ASK = {"WWW-Authenticate": 'Basic realm="Warta", charset="UTF-8"'}
 _RELOAD = """(() => {
   const seen = new URL(document.currentScript.src).searchParams.get("v");
   const events = new EventSource("/__warta/events?v=" + encodeURIComponent(seen));
@@ -117,7 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.connections.arrived(self.connection)
         refusal = self.server.door.refusal(self.headers)
         if refusal is not None:
-            self._answer(refusal, "text/plain; charset=utf-8", _REFUSED[refusal], _ASK if refusal is _UNKNOWN else {})
+            self._say(refusal, _REFUSED[refusal], _ASK if refusal is _UNKNOWN else {})
             return
         path = urlsplit(self.path).path
         if path == _OWN + "events":
@@ -147,13 +151,13 @@ class _Handler(BaseHTTPRequestHandler):
         elif "404.html" in state.claimed:
             self._file("404.html", state, HTTPStatus.NOT_FOUND)
         else:
-            self._answer(HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", b"Nothing is here.\n")
+            self._say(HTTPStatus.NOT_FOUND, msg("preview-nothing", "Nothing is here."))
 
     def _file(self, name: str, state: State, status: HTTPStatus) -> None:
         try:
             data = (state.root / name).read_bytes()
         except OSError:  # a build that runs right now took it away
-            self._answer(HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", b"Nothing is here any more.\n")
+            self._say(HTTPStatus.NOT_FOUND, msg("preview-no-more", "Nothing is here any more."))
             return
         kind = type_by_name(name)
         if kind.startswith("text/html"):
@@ -180,6 +184,9 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in OF_OWN_PAGES.items():
             self.send_header(name, value)
         self.end_headers()
+
+    def _say(self, status: HTTPStatus, message: Message, headers: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._answer(status, "text/plain; charset=utf-8", f"{say(message)}\n".encode(), headers)
 
     def _answer(
         self, status: HTTPStatus, kind: str, data: bytes, headers: Mapping[str, str] = MappingProxyType({})

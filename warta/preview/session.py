@@ -11,7 +11,8 @@ import msgspec
 
 from warta.engine.build import build
 from warta.engine.workspace import Progress, Report, Request, Workspace
-from warta.errors import Problem, ProblemsFound, WartaError
+from warta.errors import Problem, ProblemsFound, WartaError, reason
+from warta.messages import msg
 
 
 class State(msgspec.Struct, frozen=True):
@@ -63,13 +64,16 @@ class Session:
         except ProblemsFound as found:
             return self._show(before, msgspec.structs.replace(self.state, problems=found.problems))
         except WartaError as error:
-            problem = Problem("", 0, str(error))
+            problem = Problem("", 0, error.message)
             return self._show(before, msgspec.structs.replace(self.state, problems=(problem,)))
         except OSError as error:
-            problem = Problem(str(error.filename or ""), 0, f"cannot be read: {error.strerror}.")
+            problem = Problem(str(error.filename or ""), 0, msg("cannot-be-read", "cannot be read.", reason(error)))
             return self._show(before, msgspec.structs.replace(self.state, problems=(problem,)))
         except Exception as error:  # noqa: BLE001 - whatever was found in a file, the next save is looked at again
-            problem = Problem("", 0, f"Warta itself failed ({type(error).__name__}: {error}). Please report it.")
+            words = f"{type(error).__name__}: {error}"
+            problem = Problem(
+                "", 0, msg("warta-failed", "Warta itself failed (%(words)s). Please report it.", words=words)
+            )
             return self._show(before, msgspec.structs.replace(self.state, problems=(problem,)))
         state = State(self.state.version, before.root, report.claimed, (), report)
         if self.state is before:

@@ -17,6 +17,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from warta.extensions import FILE_NAME as EXTENSIONS
+from warta.messages import Message, msg
 from warta.settings import FILE_NAME as CONFIG
 
 FOLDERS = ("content", "themes")
@@ -71,8 +72,8 @@ class Watcher:
         self._found: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._watches: dict[str, tuple[int, ObservedWatch]] = {}
         self._gone: set[str] = set()
-        self.notice = ""
-        self._observer = self._polling("") if poll else self._told()
+        self.notice: Message | None = None
+        self._observer = self._polling() if poll else self._told()
 
     def _told(self) -> BaseObserver:
         """An observer that the system tells of changes; where it cannot or does not, one that looks by itself."""
@@ -85,16 +86,21 @@ class Watcher:
                 observer.stop()
             if error.errno not in (errno.ENOSPC, errno.EMFILE, errno.ENOSYS):
                 raise
-            return self._polling("the system has no room to watch more files")
+            self.notice = msg(
+                "polling-no-room",
+                "Looking for changes every second, because the system has no room to watch more files.",
+            )
+            return self._polling()
         if not told:
             observer.stop()
             observer.join()
-            return self._polling("this disk does not tell of changes")
+            self.notice = msg(
+                "polling-not-told", "Looking for changes every second, because this disk does not tell of changes."
+            )
+            return self._polling()
         return observer
 
-    def _polling(self, why: str) -> BaseObserver:
-        if why:
-            self.notice = f"Looking for changes every second, because {why}."
+    def _polling(self) -> BaseObserver:
         observer = PollingObserver(timeout=1)
         self._watches.clear()
         self._start(observer)

@@ -18,13 +18,17 @@ from typing import Any
 import msgspec
 
 from warta.errors import WartaError
+from warta.messages import msg
 
 # files that no page of ours loads, such as those of Pagefind's own interfaces
 _UNUSED = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
 FILTERS = "filters.json"
 """The file of an index that says which pages stand under which category and region."""
 _ONLY = 0  # the number of the one index a run of Pagefind makes
-_MISSING = "config.yaml has 'search: true', and Pagefind is not installed. Install it: pip install 'warta[search]'"
+_MISSING = msg(
+    "search-missing",
+    "config.yaml has 'search: true', and Pagefind is not installed. Install it: pip install 'warta[search]'",
+)
 
 
 class SearchMissing(WartaError):
@@ -116,7 +120,11 @@ def _answers(requests: list[dict[str, object]]) -> list[dict[str, Any]]:
         program.terminate()
     wrong = next((each["message"] for each in heard.values() if each["type"] == "Error"), "")
     if wrong or len(heard) < len(requests):
-        raise SearchMissing(f"Pagefind could not make the search index: {wrong or 'it ended without an answer'}.")
+        raise SearchMissing(
+            msg("search-fails", "Pagefind could not make the search index: %(words)s.", words=wrong)
+            if wrong
+            else msg("search-no-answer", "Pagefind could not make the search index: it ended without an answer.")
+        )
     return [heard[number] for number in sorted(heard)]
 
 

@@ -9,8 +9,12 @@ from warta.errors import Problem, ProblemsFound
 from warta.fields import Fields
 from warta.settings.rows import read_rows
 from warta.settings.table import PUBLISHING_ROWS, ROWS, Settings
+from warta.wording import Wording, folded
 
 FILE_NAME = "config.yaml"
+_WORDING = Wording(
+    answers={folded(word): f"Settings have English names: {row.key}: %(value)s" for row in ROWS for word in row.said}
+)
 PUBLISHING = tuple(row.key for row in PUBLISHING_ROWS)
 
 
@@ -33,7 +37,7 @@ def read_settings(site: Path) -> Settings:
 def parse_settings(text: str) -> Settings:
     """The settings in the text of a config.yaml. Raises ProblemsFound with every problem of it."""
     problems: list[Problem] = []
-    fields = Fields(FILE_NAME, read_yaml(text, FILE_NAME), problems, what="setting")
+    fields = Fields(FILE_NAME, read_yaml(text, FILE_NAME), problems, what="setting", wording=_WORDING)
     settings = Settings(**read_rows(fields, ROWS))
     read_rows(fields, PUBLISHING_ROWS)
     fields.close()

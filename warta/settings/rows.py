@@ -29,7 +29,8 @@ class Row(msgspec.Struct, frozen=True):
     """One setting. Its name, its key in the file and its default are those of the field that it annotates.
 
     `words` say to people what it means, `absent` what holds without it where its default does not show that.
-    The words of a setting `on_every_page` are public, whatever else is hidden.
+    The words of a setting `on_every_page` are public, whatever else is hidden. `said` are words that people write for
+    it; they are answered with the key, for settings are copied from documentation.
     """
 
     kind: Kind
@@ -37,6 +38,7 @@ class Row(msgspec.Struct, frozen=True):
     absent: str = ""
     follows: Follows | None = None
     on_every_page: bool = False
+    said: tuple[str, ...] = ()
     name: str = ""
     key: str = ""
     default: Any = REQUIRED

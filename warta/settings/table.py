@@ -22,15 +22,18 @@ from warta.settings.rows import Row, rows_of
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings of a newsroom. Paths are not in here: where a site lies must not change what it says."""
 
-    title: Annotated[str, Row(TEXT, "the newsroom's name", on_every_page=True)]
+    title: Annotated[str, Row(TEXT, "the newsroom's name", on_every_page=True, said=("judul", "nama"))]
     url: Annotated[
         str,
         Row(
             site.URL,
             "the address readers type; a path in it (`https://kab.example/humas/`) is put before every address",
+            said=("alamat", "situs"),
         ),
     ]
-    language: Annotated[str, Row(site.LANGUAGE, "language of releases that name none: `id`, `en`, `su`, `jv`, ...")]
+    language: Annotated[
+        str, Row(site.LANGUAGE, "language of releases that name none: `id`, `en`, `su`, `jv`, ...", said=("bahasa",))
+    ]
     timezone: Annotated[
         str,
         Row(
@@ -39,8 +42,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "`region` is set it may be left out and is the region's. Times without an offset are read in it, all times "
             "are shown in it",
             follows=site.ZONE_OF_REGION,
+            said=("zona waktu", "waktu"),
         ),
     ]
+    dates: Annotated[
+        str,
+        Row(
+            choice("ask", "day-first"),
+            "what 05/11/2026 is, which can be two days: `ask` is a problem that shows both, `day-first` is 5 November",
+        ),
+    ] = "ask"
+    messages: Annotated[
+        str,
+        Row(
+            choice("id", "en"),
+            "in which language Warta speaks to those who write here; `--lang` and `WARTA_LANG` come first",
+            absent="`en` where `language` is `en`, else `id`",
+        ),
+    ] = ""
     languages: Annotated[
         tuple[str, ...],
         Row(
@@ -58,9 +77,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "languages, marked as what they are",
         ),
     ] = "hide"
-    tagline: Annotated[str, Row(TEXT, "one line below the name", on_every_page=True)] = ""
-    description: Annotated[str, Row(TEXT, "what search engines and feeds say of the site", on_every_page=True)] = ""
-    notice: Annotated[str, Row(TEXT, "a line on top of every page", on_every_page=True)] = ""
+    tagline: Annotated[str, Row(TEXT, "one line below the name", on_every_page=True, said=("semboyan",))] = ""
+    description: Annotated[
+        str,
+        Row(
+            TEXT, "what search engines and feeds say of the site", on_every_page=True, said=("keterangan", "deskripsi")
+        ),
+    ] = ""
+    notice: Annotated[str, Row(TEXT, "a line on top of every page", on_every_page=True, said=("pengumuman",))] = ""
     editions: Annotated[
         dict[str, site.Words],
         Row(
@@ -69,7 +93,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             absent="as in the main language",
         ),
     ] = {}
-    theme: Annotated[str, Row(site.THEME, "a folder in `themes/`, or the one that comes with Warta")] = "warta"
+    theme: Annotated[
+        str, Row(site.THEME, "a folder in `themes/`, or the one that comes with Warta", said=("tema",))
+    ] = "warta"
     theme_options: Annotated[
         dict[str, Ref], Row(site.THEME_OPTIONS, "the theme's own settings, see its `theme.yaml`")
     ] = {}
@@ -80,6 +106,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "whose releases these are, where a release does not say: a file name in `content/organizations/`, without "
             "`.md`",
             absent="the only one",
+            said=("instansi", "dinas", "opd"),
         ),
     ] = None
     region: Annotated[
@@ -88,6 +115,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             TEXT,
             'the newsroom\'s own region by Kemendagri code (`"32.11"`). Names that fit several regions mean the one '
             "inside it",
+            said=("wilayah", "daerah", "kabupaten", "kota"),
         ),
     ] = None
     regions: Annotated[
@@ -104,6 +132,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "the controlled list: names, or maps with `name`, `slug`, `description`, and both per language (`names`, "
             "`descriptions`). A category that is not in it is an error. Without a list every name is accepted",
             absent="any",
+            said=("kategori", "rubrik"),
         ),
     ] = None
     paths: Annotated[

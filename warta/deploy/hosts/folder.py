@@ -11,17 +11,18 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, temporary_name
+from warta.deploy.host import CannotDeploy, Dropped, Host, Refused
+from warta.deploy.hosts import beneath
 from warta.deploy.output import File
 
 KEPT = 3
 _RELEASE = re.compile(r"[0-9a-f]{32}(-\d+)?")
-_GONE = (FileNotFoundError, NotADirectoryError)
+_NEXT = "releases/.next"
 
 
 class FolderPlace(msgspec.Struct, frozen=True):
@@ -44,7 +45,7 @@ class FolderHost:
         self._base = base
         self._switch = switch
         self._releases = base / "releases"
-        self._next = self._releases / ".next"
+        self._next = base / _NEXT
         self._current = base / "current"
         self._link = base / ".current.warta-up"
         with _translated_errors():
@@ -52,54 +53,72 @@ class FolderHost:
                 raise CannotDeploy(f"{base.parent} is not there. Make it, or mend 'path' of this target.")
             if switch and self._current.exists() and not self._current.is_symlink():
                 raise CannotDeploy(f"{self._current} is no link, so it cannot be switched. Move it away first.")
+            if switch and self._releases.is_symlink():
+                raise CannotDeploy(f"{self._releases} is a link to another folder. Move it away first.")
 
     @property
-    def _root(self) -> Path:
+    def _root(self) -> str:
+        """The folder of the site, below the base; empty where it is the base."""
         if not self._switch:
-            return self._base
-        if self._next.is_dir():
-            return self._next
-        return self._link if self._link.is_dir() else self._current
+            return ""
+        return _NEXT if _is_folder(self._next) else self._shown(self._link) or self._shown(self._current) or "current"
+
+    def _shown(self, link: Path) -> str:
+        """The release that a link leads to; empty where it is none, or leads to nothing. Raises CannotDeploy for one
+        that leads elsewhere.
+        """
+        if not link.is_symlink():
+            return ""
+        leads_to = Path(os.path.normpath(self._base / link.readlink()))
+        if leads_to.parent != Path(os.path.normpath(self._releases)) or not _RELEASE.fullmatch(leads_to.name):
+            raise CannotDeploy(f"{link} leads to {leads_to}, and no deploy made it so. Move the link away.")
+        return f"releases/{leads_to.name}" if _is_folder(leads_to) else ""
+
+    def _at(self, path: str) -> str:
+        return f"{self._root}/{path}".lstrip("/")
 
     def begin(self) -> None:
         """With `switch`: make the folder to work in, or go on in the one an interrupted deploy left."""
-        if not self._switch or self._next.is_dir():
+        if not self._switch or _is_folder(self._next):
             return
         with _translated_errors():
-            if self._link.is_dir():
+            if self._shown(self._link):
                 self._link.replace(self._current)
             copy = self._releases / ".copy"
+            for each in (copy, self._next):
+                if each.is_symlink():
+                    each.unlink()
             shutil.rmtree(copy, ignore_errors=True)
             self._releases.mkdir(exist_ok=True)
-            if self._current.is_dir():
-                shutil.copytree(self._current, copy, copy_function=os.link, symlinks=True)
+            if current := self._shown(self._current):
+                shutil.copytree(self._base / current, copy, copy_function=os.link, symlinks=True)
             else:
                 copy.mkdir()
             copy.rename(self._next)
 
     def unfinished(self) -> bool:
         """Whether a folder waits to be switched to."""
-        return self._switch and (self._next.is_dir() or self._link.is_dir())
+        return self._switch and (_is_folder(self._next) or bool(self._shown(self._link)))
 
     def finish(self, name: str) -> None:
         """With `switch`: make the worked-in folder the current one. A kill at any line leaves what `begin` mends."""
         if not self._switch:
             return
         with _translated_errors():
-            if self._next.is_dir():
+            if _is_folder(self._next):
                 free = (name, *(f"{name}-{number}" for number in range(1, 1000)))
-                release = next(self._releases / each for each in free if not (self._releases / each).exists())
+                release = next(self._releases / each for each in free if not os.path.lexists(self._releases / each))
                 self._link.unlink(missing_ok=True)
                 self._link.symlink_to(f"releases/{release.name}")
                 self._next.rename(release)
                 os.utime(release)
-            if self._link.is_dir():
+            if self._shown(self._link):
                 self._link.replace(self._current)
             self._forget()
 
     def _forget(self) -> None:
         """Delete all but the current and the newest releases; what does not look like one of ours stays."""
-        ours = [each for each in self._releases.iterdir() if _RELEASE.fullmatch(each.name)]
+        ours = [each for each in self._releases.iterdir() if _RELEASE.fullmatch(each.name) and _is_folder(each)]
         current = self._current.resolve().name
         ours.sort(key=lambda each: (each.name == current, each.stat().st_mtime_ns))
         for old in ours[:-KEPT]:
@@ -107,58 +126,54 @@ class FolderHost:
 
     def read(self, path: str) -> bytes | None:
         """See `host.Host`."""
-        return _read(self._root / path)
+        with _translated_errors():
+            return beneath.read(self._base, self._at(path))
 
     def put(self, files: Sequence[File]) -> None:
         """Each file is written by a temporary name and renamed, so that a hard link's other names keep their bytes."""
         for file in files:
             data = file.read()
             with _translated_errors():
-                _check_links(self._root, file.path)
-                _replace(self._root / file.path, self._root / temporary_name(file.path), data)
+                self._base.mkdir(exist_ok=True)
+                beneath.replace(self._base, self._at(file.path), data)
 
     def delete(self, paths: Sequence[str]) -> None:
         """See `host.Host`."""
         root = self._root
         with _translated_errors():
             for path in paths:
-                _check_links(root, path)
-                with contextlib.suppress(*_GONE):
-                    (root / path).unlink()
-                for parent in (root / path).parents:
-                    if parent == root:
-                        break
-                    try:
-                        parent.rmdir()
-                    except OSError:
-                        break
+                beneath.delete(self._base, self._at(path), keep=root)
+
+    def sweep(self, folders: Iterable[str]) -> None:
+        """See `host.Host`."""
+        with _translated_errors():
+            beneath.sweep(self._base, "")
+            for folder in folders:
+                beneath.sweep(self._base, self._at(folder).rstrip("/"))
 
     def names(self) -> list[str]:
         """See `host.Host`."""
-        root = self._root
+        root = self._base / self._root
         with _translated_errors():
             entries = sorted(root.iterdir()) if root.is_dir() else []
             return [f"{each.name}/" if each.is_dir() else each.name for each in entries]
 
     def read_note(self, name: str) -> bytes | None:
         """See `host.Host`."""
-        return _read(self._base / name)
+        with _translated_errors():
+            return beneath.read(self._base, name)
 
     def write_note(self, name: str, data: bytes) -> None:
         """See `host.Host`."""
         with _translated_errors():
-            _replace(self._base / name, self._base / temporary_name(name), data)
+            self._base.mkdir(exist_ok=True)
+            beneath.replace(self._base, name, data)
 
     def claim_note(self, name: str, data: bytes) -> bool:
         """See `host.Host`."""
         with _translated_errors():
-            try:
-                self._base.mkdir(exist_ok=True)
-                with (self._base / name).open("xb") as file:
-                    file.write(data)
-            except FileExistsError:
-                return False
-        return True
+            self._base.mkdir(exist_ok=True)
+            return beneath.create(self._base, name, data)
 
     def drop_note(self, name: str) -> None:
         """See `host.Host`."""
@@ -169,32 +184,8 @@ class FolderHost:
         """Nothing is held."""
 
 
-def _read(path: Path) -> bytes | None:
-    with _translated_errors():
-        try:
-            return path.read_bytes()
-        except _GONE:
-            return None
-
-
-def _check_links(root: Path, path: str) -> None:
-    """Nothing is written or deleted through a link: what lies behind it is not the site's. Raises Refused."""
-    for parent in (root / path).parents:
-        if parent == root:
-            return
-        if parent.is_symlink():
-            raise Refused(
-                f"{parent} is a link to another folder, and the site needs a folder there. Move the link away."
-            )
-
-
-def _replace(place: Path, temporary: Path, data: bytes) -> None:
-    try:
-        temporary.write_bytes(data)
-    except FileNotFoundError:
-        temporary.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-    temporary.replace(place)
+def _is_folder(place: Path) -> bool:
+    return place.is_dir() and not place.is_symlink()
 
 
 @contextlib.contextmanager

@@ -1,7 +1,8 @@
 """Makes an FTP server a host, over TLS unless the settings say otherwise (RFC 959, 4217).
 
-A file is sent by a temporary name and renamed. FTP knows no exclusive file, but making a folder fails where one is: so
-a claimed note is a folder first.
+A file is sent by a temporary name that nobody can guess, and renamed. FTP knows no exclusive file, but making a folder
+fails where one is: so a claimed note is a folder first. For links see `_enter`. All of one protocol
+stays together, so this module is a long one.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ import hashlib
 import io
 import socket
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from warta.deploy.credentials import Credentials
-from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, temporary_name
+from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, is_temporary, link_in_the_way, temporary_name
 from warta.deploy.output import File
 
 _TIMEOUT = 60.0
@@ -49,6 +50,8 @@ class FtpHost:
     def __init__(self, place: FtpPlace) -> None:
         self._place = place
         self._folders: set[str] = set()
+        self._base = ""
+        self._here: str | None = ""
         password = place.credentials.need("password")
         with self._translated_errors():
             self._ftp = _connect(place)
@@ -74,6 +77,7 @@ class FtpHost:
             self._ftp.cwd(self._place.path)
         except ftplib.error_perm:
             raise CannotDeploy(f"{self._place.host} has no folder '{self._place.path}' for this user.") from None
+        self._base = self._ftp.pwd().rstrip("/")
         self._ftp.voidcmd("TYPE I")
 
     def begin(self) -> None:
@@ -86,12 +90,27 @@ class FtpHost:
     def finish(self, name: str) -> None:
         """Nothing is left to do."""
 
+    def _enter(self, folder: str) -> None:
+        """Go into a folder of the site. A server goes by way of links, and says afterwards where it is: what is done
+        there then is done in that very folder, whatever is planted meanwhile.
+        """
+        if self._here == folder:
+            return
+        self._here = None
+        place = f"{self._base}/{folder}" if folder else self._base or "/"
+        self._ftp.cwd(place)
+        if folder and self._ftp.pwd().rstrip("/") != place:
+            raise link_in_the_way(folder)
+        self._here = folder
+
     def read(self, path: str) -> bytes | None:
         """See `host.Host`."""
         found = io.BytesIO()
+        folder, _, name = path.rpartition("/")
         with self._translated_errors():
             try:
-                self._ftp.retrbinary(f"RETR {path}", found.write)
+                self._enter(folder)
+                self._ftp.retrbinary(f"RETR {name}", found.write)
             except ftplib.error_perm as error:
                 if _code(error) == 550:
                     return None
@@ -106,22 +125,24 @@ class FtpHost:
                 self._put(file.path, data)
 
     def _put(self, path: str, data: bytes) -> None:
-        temporary = temporary_name(path)
-        self._make_folder(path.rpartition("/")[0])
+        folder, _, name = path.rpartition("/")
+        self._make_folder(folder)
+        self._enter(folder)
+        temporary = temporary_name(name)
         self._ftp.storbinary(f"STOR {temporary}", io.BytesIO(data))
         size = self._size(temporary)
         if size is not None and size != len(data):
             raise Refused(f"{path}: the server kept {size} of {len(data)} bytes. Is its disk full?")
         for _ in range(2):  # what is refused once may be a passing matter, for which no page may vanish
             with contextlib.suppress(ftplib.error_perm):
-                self._ftp.rename(temporary, path)
+                self._ftp.rename(temporary, name)
                 return
-        self._ftp.delete(path)  # some servers do not rename over a file
-        self._ftp.rename(temporary, path)
+        self._ftp.delete(name)  # some servers do not rename over a file
+        self._ftp.rename(temporary, name)
 
-    def _size(self, path: str) -> int | None:
+    def _size(self, name: str) -> int | None:
         try:
-            return self._ftp.size(path)
+            return self._ftp.size(name)
         except ftplib.error_perm:  # an old server, which has no SIZE
             return None
 
@@ -129,9 +150,11 @@ class FtpHost:
         """Make a folder and those above it; a refusal is no news when it is there, and shows itself when it is not."""
         if not folder or folder in self._folders:
             return
-        self._make_folder(folder.rpartition("/")[0])
+        above, _, name = folder.rpartition("/")
+        self._make_folder(above)
+        self._enter(above)
         with contextlib.suppress(ftplib.error_perm):
-            self._ftp.mkd(folder)
+            self._ftp.mkd(name)
         self._folders.add(folder)
 
     def delete(self, paths: Sequence[str]) -> None:
@@ -141,23 +164,40 @@ class FtpHost:
                 self._delete(path)
 
     def _delete(self, path: str) -> None:
+        folder, _, name = path.rpartition("/")
         try:
-            self._ftp.delete(path)
+            self._enter(folder)
+        except ftplib.error_perm:  # its folder is gone, and it with it
+            return
+        try:
+            self._ftp.delete(name)
         except ftplib.error_perm as error:
-            if self._size(path) is not None:
+            if self._size(name) is not None:
                 raise Refused(f"{path} cannot be deleted: {error}.") from None
-        folder = path.rpartition("/")[0]
         while folder:
+            above, _, name = folder.rpartition("/")
             try:
-                self._ftp.rmd(folder)
+                self._enter(above)
+                self._ftp.rmd(name)
             except ftplib.error_perm:
                 return
             self._folders.discard(folder)
-            folder = folder.rpartition("/")[0]
+            folder = above
+
+    def sweep(self, folders: Iterable[str]) -> None:
+        """See `host.Host`. Servers read a path behind `-a` (hidden names too) each in their own way: none is given."""
+        for folder in sorted({"", *folders}):
+            with self._translated_errors(folder), contextlib.suppress(ftplib.error_perm, Refused):
+                lines: list[str] = []
+                self._enter(folder)
+                self._ftp.retrlines("LIST -a", lines.append)
+                for name in filter(is_temporary, (line.rpartition(" ")[2] for line in lines)):
+                    self._ftp.delete(name)
 
     def names(self) -> list[str]:
         """See `host.Host`. A server without MLSD says only names, so folders may lack their `/`."""
         with self._translated_errors():
+            self._enter("")
             try:
                 rows = [(name, facts.get("type", "")) for name, facts in self._ftp.mlsd()]
             except ftplib.error_perm:
@@ -185,6 +225,7 @@ class FtpHost:
     def claim_note(self, name: str, data: bytes) -> bool:
         """See `host.Host`."""
         with self._translated_errors(name):
+            self._enter("")
             try:
                 self._ftp.mkd(name + _CLAIM)
             except ftplib.error_perm:
@@ -194,18 +235,19 @@ class FtpHost:
             self._put(name, data)
         return True
 
-    def _is_folder(self, path: str) -> bool:
-        here = self._ftp.pwd()
+    def _is_folder(self, name: str) -> bool:
+        """Whether a folder of this name is at the root."""
+        self._here = None
         try:
-            self._ftp.cwd(path)
+            self._ftp.cwd(f"{self._base}/{name}")
         except ftplib.error_perm:
             return False
-        self._ftp.cwd(here)
         return True
 
     def drop_note(self, name: str) -> None:
         """See `host.Host`."""
         with self._translated_errors(name):
+            self._enter("")
             for command, path in ((self._ftp.delete, name), (self._ftp.rmd, name + _CLAIM)):
                 with contextlib.suppress(ftplib.error_perm):
                     command(path)

@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -180,6 +180,9 @@ class GitHost:
         """See `host.Host`."""
         for path in paths:
             self._say(f"D {_quoted(self._prefix + path)}\n")
+
+    def sweep(self, folders: Iterable[str]) -> None:
+        """An interrupted upload leaves nothing."""
 
     def names(self) -> list[str]:
         """See `host.Host`."""

@@ -1,6 +1,7 @@
 """Makes a machine with SSH and rsync a host; the programs `ssh` and `rsync` of this machine do the work.
 
-With `switch` the site lies in `current`, a link to `releases/<digest>`; `hosts/folder.py` does the same here.
+With `switch` the site lies in `current`, a link to `releases/<digest>`; `hosts/folder.py` does the same here. What is
+done there is shell, which makes this module a long one.
 """
 
 from __future__ import annotations
@@ -11,34 +12,54 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from warta.deploy.credentials import Credentials
-from warta.deploy.host import CannotDeploy, Dropped, Host, Refused
+from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, temporary_name
 from warta.deploy.output import File
 
 _TIMEOUT = 600
 _NOT_THERE = 44
 _BROKEN = (10, 12, 30, 35, 255)  # of rsync: sockets, protocol, timeouts, ssh
 
+_COMMON = r"""
+folder() { [ -d "$1" ] && [ ! -L "$1" ]; }
+# the release that a link leads to; nothing where a deploy did not make the link
+shown() {
+  [ -L "$1" ] || return 0
+  to=$(readlink "$1") && to=${to#"$PWD/"}
+  if echo "$to" | grep -Eqx 'releases/[0-9a-f]{32}(-[0-9]+)?' && folder releases && folder "$to"; then echo "$to"; fi
+}
+# whether a link stands above a path
+linked() {
+  above=$(dirname -- "$1")
+  while [ "$above" != . ] && [ "$above" != / ]; do
+    if [ -L "$above" ]; then return 0; fi
+    above=$(dirname -- "$above")
+  done
+  return 1
+}
+if [ -L releases ]; then echo "releases is a link to another folder. Move it away." >&2; exit 1; fi
+"""
 _BEGIN = """
-if [ -d releases/.next ]; then exit 0; fi
-mkdir -p releases && rm -rf releases/.copy || exit 1
-if [ -d .current.warta-up ]; then mv -T .current.warta-up current || exit 1; fi
-if [ -d current ]; then cp -al "$(readlink -f current)" releases/.copy; else mkdir releases/.copy; fi || exit 1
+if folder releases/.next; then exit 0; fi
+mkdir -p releases && rm -rf releases/.copy && rm -f releases/.next || exit 1
+if [ -n "$(shown .current.warta-up)" ]; then mv -T .current.warta-up current || exit 1; fi
+now=$(shown current)
+if [ -n "$now" ]; then cp -al "$now" releases/.copy; else mkdir releases/.copy; fi || exit 1
 mv -T releases/.copy releases/.next
 """
 _FINISH = """
-if [ -d releases/.next ]; then
+if folder releases/.next; then
   name=%s; free=$name; number=1
-  while [ -e "releases/$free" ]; do free="$name-$number"; number=$((number + 1)); done
+  while [ -e "releases/$free" ] || [ -L "releases/$free" ]; do free="$name-$number"; number=$((number + 1)); done
   rm -f .current.warta-up && ln -s "releases/$free" .current.warta-up && mv -T releases/.next "releases/$free" || exit 1
   touch "releases/$free"
 fi
-if [ -d .current.warta-up ]; then mv -T .current.warta-up current || exit 1; fi
+if [ -n "$(shown .current.warta-up)" ]; then mv -T .current.warta-up current || exit 1; fi
 now=$(basename "$(readlink current)")
 ls -1t releases | grep -E '^[0-9a-f]{32}(-[0-9]+)?$' | grep -vx "$now" | tail -n +3 |
   while read -r old; do rm -rf "releases/$old"; done
@@ -46,6 +67,7 @@ exit 0
 """
 _DELETE = """
 while IFS= read -r path; do
+  if linked "$path"; then echo "$path: a link to another folder stands above it. Move the link away." >&2; exit 1; fi
   rm -f -- "$path" || exit 1
   folder=$(dirname -- "$path")
   while [ "$folder" != . ] && rmdir -- "$folder" 2>/dev/null; do folder=$(dirname -- "$folder"); done
@@ -125,7 +147,7 @@ class RsyncHost:
 
     def _run(self, script: str, data: bytes = b"", *, base: bool = True) -> bytes:
         """What a shell script prints there, run in the target's folder."""
-        whole = f"cd {shlex.quote(self._place.path)} && {{ {script}\n}}" if base else script
+        whole = f"cd {shlex.quote(self._place.path)} && {{ {_COMMON}{script}\n}}" if base else script
         words = [*self._ssh, self._place.host, f"sh -c {shlex.quote(whole)}"]
         done = _call(words, data)
         if done.returncode == _NOT_THERE:
@@ -162,8 +184,8 @@ class RsyncHost:
         if not self._place.switch:
             return "."
         return (
-            '"$(if [ -d releases/.next ]; then echo releases/.next; '
-            'elif [ -d .current.warta-up ]; then echo .current.warta-up; else echo current; fi)"'
+            '"$(if folder releases/.next; then echo releases/.next; '
+            'else to=$(shown .current.warta-up); to=${to:-$(shown current)}; echo "${to:-current}"; fi)"'
         )
 
     def begin(self) -> None:
@@ -175,7 +197,7 @@ class RsyncHost:
         """Whether a folder waits to be switched to."""
         if not self._place.switch:
             return False
-        answer = self._run("if [ -d releases/.next ] || [ -d .current.warta-up ]; then echo yes; fi")
+        answer = self._run('if folder releases/.next || [ -n "$(shown .current.warta-up)" ]; then echo yes; fi')
         return answer.strip() == b"yes"
 
     def finish(self, name: str) -> None:
@@ -189,7 +211,10 @@ class RsyncHost:
 
     def _read(self, words: str) -> bytes | None:
         try:
-            return self._run(f"if [ -f {words} ]; then cat {words}; else exit {_NOT_THERE}; fi")
+            return self._run(
+                f'file={words}; if [ -f "$file" ] && [ ! -L "$file" ] && ! linked "$file"; '
+                f'then cat -- "$file"; else exit {_NOT_THERE}; fi'
+            )
         except _NotThere:
             return None
 
@@ -216,6 +241,10 @@ class RsyncHost:
         lines = "".join(f"{path}\n" for path in paths if "\n" not in path)
         self._run(f"cd {self._root} || exit 1\n{_DELETE}", lines.encode("utf-8", "surrogateescape"))
 
+    def sweep(self, folders: Iterable[str]) -> None:
+        """Of notes. rsync there deletes its own temporary files when it loses us."""
+        self._run("rm -f -- .warta-up-????????????????")
+
     def names(self) -> list[str]:
         """See `host.Host`."""
         listing = self._run(f"if cd {self._root} 2>/dev/null; then ls -1Ap; fi")
@@ -227,14 +256,14 @@ class RsyncHost:
 
     def write_note(self, name: str, data: bytes) -> None:
         """See `host.Host`."""
-        temporary = shlex.quote(f".{name}.warta-up")
-        self._run(f"cat > {temporary} && mv -f {temporary} {shlex.quote(name)}", data)
+        temporary = temporary_name(name)
+        self._run(f"set -C; cat > {temporary} && mv -fT {temporary} {shlex.quote(name)}", data)
 
     def claim_note(self, name: str, data: bytes) -> bool:
         """See `host.Host`."""
         word = shlex.quote(name)
         try:
-            self._run(f"set -C; if [ -e {word} ]; then exit {_NOT_THERE}; fi; cat > {word}", data)
+            self._run(f"set -C; if [ -e {word} ] || [ -L {word} ]; then exit {_NOT_THERE}; fi; cat > {word}", data)
         except _NotThere:
             return False
         return True

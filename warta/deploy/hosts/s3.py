@@ -10,7 +10,7 @@ import contextlib
 import functools
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import quote
@@ -103,6 +103,9 @@ class S3Host:
                 answer = self._bucket.delete_objects(Delete={"Objects": keys, "Quiet": True})
             for failed in answer.get("Errors", ()):
                 raise Refused(f"{failed.get('Key')} cannot be deleted: {failed.get('Message')}.")
+
+    def sweep(self, folders: Iterable[str]) -> None:
+        """An interrupted upload leaves nothing."""
 
     def names(self) -> list[str]:
         """See `host.Host`; at most the first thousand."""

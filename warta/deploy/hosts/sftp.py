@@ -1,18 +1,18 @@
-"""Makes an SFTP server a host; the one module that knows paramiko."""
+"""Makes an SFTP server a host; the one module that knows paramiko, and so a long one."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import posixpath
-from collections.abc import Iterator, Sequence
-from stat import S_ISDIR
+from collections.abc import Iterable, Iterator, Sequence
+from stat import S_ISDIR, S_ISLNK
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from warta.deploy.credentials import Credentials
-from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, temporary_name
+from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, is_temporary, link_in_the_way, temporary_name
 from warta.deploy.output import File
 
 if TYPE_CHECKING:
@@ -81,11 +81,31 @@ class SftpHost:
         """See `host.Host`."""
         with self._translated_errors(path):
             try:
+                if self._is_link(path) or self._leads_away(path):
+                    return None
                 with self._sftp.open(self._at(path), "rb") as file:
                     file.prefetch()
                     return file.read()
             except FileNotFoundError:
                 return None
+
+    def _is_link(self, path: str) -> bool:
+        return S_ISLNK(self._sftp.lstat(self._at(path)).st_mode or 0)
+
+    def _leads_away(self, path: str) -> str:
+        """A folder above a path that is a link, or lies beyond one; empty when none does. The protocol knows no way to
+        open a file without following links, so they are looked for: one by one once in a connection, since some servers
+        do not say where a path leads, and each time by asking where the folder lies.
+        """
+        folder = ""
+        for name in path.split("/")[:-1]:
+            folder = f"{folder}/{name}".lstrip("/")
+            if folder in self._folders:
+                continue
+            if self._is_link(folder):
+                return folder
+            self._folders.add(folder)
+        return folder if folder and self._sftp.normalize(self._at(folder)) != self._at(folder) else ""
 
     def put(self, files: Sequence[File]) -> None:
         """See `host.Host`."""
@@ -97,23 +117,45 @@ class SftpHost:
     def _put(self, path: str, data: bytes) -> None:
         place, temporary = self._at(path), self._at(temporary_name(path))
         self._make_folder(path.rpartition("/")[0])
-        self._sftp.putfo(io.BytesIO(data), temporary, len(data), confirm=True)
+        if link := self._leads_away(path):
+            raise link_in_the_way(link)
+        self._create(temporary, data)
         try:
             self._sftp.posix_rename(temporary, place)
         except OSError as error:
             if "unsupported" not in str(error).lower():  # what was there stays there
-                raise
+                with contextlib.suppress(OSError):
+                    self._sftp.remove(temporary)
+                raise error
             # without OpenSSH's extension a server does not rename over a file
             with contextlib.suppress(FileNotFoundError):
                 self._sftp.remove(place)
             self._sftp.rename(temporary, place)
 
+    def _create(self, place: str, data: bytes) -> None:
+        """Write a file that is not there, not even as a link; whole, or none is left."""
+        try:
+            with self._sftp.open(place, "wx") as file:
+                file.set_pipelined()
+                file.write(data)
+            size = self._sftp.lstat(place).st_size
+            if size != len(data):
+                raise OSError(f"the server kept {size} of {len(data)} bytes")
+        except OSError:
+            with contextlib.suppress(OSError):
+                self._sftp.remove(place)
+            raise
+
     def _make_folder(self, folder: str) -> None:
         if not folder or folder in self._folders:
             return
         self._make_folder(folder.rpartition("/")[0])
-        with contextlib.suppress(OSError):  # it may be there; that it is not shows at once
+        try:
             self._sftp.mkdir(self._at(folder))
+        except OSError:  # it may be there; that it is not shows at once
+            with contextlib.suppress(FileNotFoundError):
+                if self._is_link(folder):
+                    raise link_in_the_way(folder) from None
         self._folders.add(folder)
 
     def delete(self, paths: Sequence[str]) -> None:
@@ -121,8 +163,19 @@ class SftpHost:
         for path in paths:
             with self._translated_errors(path):
                 with contextlib.suppress(FileNotFoundError):
+                    if link := self._leads_away(path):
+                        raise link_in_the_way(link)
                     self._sftp.remove(self._at(path))
                 self._remove_empty(path.rpartition("/")[0])
+
+    def sweep(self, folders: Iterable[str]) -> None:
+        """See `host.Host`."""
+        for folder in sorted({"", *folders}):
+            with self._translated_errors(folder), contextlib.suppress(FileNotFoundError):
+                if self._leads_away(f"{folder}/x".lstrip("/")):
+                    continue
+                for name in filter(is_temporary, self._sftp.listdir(self._at(folder))):
+                    self._sftp.remove(posixpath.join(self._at(folder), name))
 
     def _remove_empty(self, folder: str) -> None:
         while folder:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from warta.content.documents import Picture, Release
+from warta.content.frontmatter import read_front
+from warta.content.keys import PROSE
+from warta.content.prose import remarks
 from warta.dates import INDONESIAN_ZONES
 from warta.desk.findings import Note
 from warta.desk.house import House
 from warta.desk.manuscript import TEXT, Manuscript
+from warta.messages import msg
 from warta.newsroom.visibility import opens
 
 LONGEST_TITLE = 110
@@ -50,22 +55,51 @@ def summary_missing(text: Manuscript, house: House) -> Iterator[Note]:
     if isinstance(text.document, Release) and not text.document.summary:
         yield Note(
             text.line_of("title"),
-            "there is no summary. Write 'summary:' with one or two sentences for lists and feeds.",
+            msg(
+                "summary-missing",
+                "there is no summary. Write 'summary:' with one or two sentences for lists and feeds.",
+            ),
         )
+
+
+def hash_remark(text: Manuscript, house: House) -> Iterator[Note]:
+    """What stands behind ` #` must be clear: a remark is not published, a hashtag is."""
+    if " #" not in text.parts.front or text.parts.read is not read_front:
+        return
+    for row, key, value, rest, shown in remarks(text.parts.front, PROSE):
+        line = text.parts.front_line + row
+        if shown:
+            message = msg(
+                "remark-shown", "'%(rest)s' is published. If it is a remark, put two blanks before '#'.", rest=rest
+            )
+        else:
+            quoted = json.dumps(f"{value} {rest}", ensure_ascii=False)
+            message = msg(
+                "remark-not-shown",
+                "what follows ' #' is not published: '%(rest)s'. If it belongs there, write %(line)s",
+                rest=rest,
+                line=f"{key}: {quoted}",
+            )
+        yield Note(line, message)
 
 
 def text_missing(text: Manuscript, house: House) -> Iterator[Note]:
     """A release must have a text, if only a picture."""
     if isinstance(text.document, Release) and not text.document.withdrawn and not text.body.strip():
-        yield Note(text.line_of("title"), "there is no text below the front matter. Write it, or take the file away.")
+        message = msg("text-missing", "there is no text below the front matter. Write it, or take the file away.")
+        yield Note(text.line_of("title"), message)
 
 
 def never_public(text: Manuscript, house: House) -> Iterator[Note]:
     """A release must not expire before it is published."""
     release = text.document
     if isinstance(release, Release) and release.expires and release.expires.at <= opens(release):
-        begins = "'date'" if release.embargo is None or release.embargo.at <= release.date.at else "'embargo'"
-        message = f"'expires' is not after {begins}, so that it is never public. Mend one of them."
+        begins = "date" if release.embargo is None or release.embargo.at <= release.date.at else "embargo"
+        message = msg(
+            "never-public",
+            "'expires' is not after '%(begins)s', so that it is never public. Mend one of them.",
+            begins=begins,
+        )
         yield Note(text.line_of("expires"), message)
 
 
@@ -73,17 +107,29 @@ def dateline_missing(text: Manuscript, house: House) -> Iterator[Note]:
     """A release should name the place where it was written."""
     release = text.document
     if isinstance(release, Release) and not release.dateline and not dateline_of(text):
-        hint = f"'dateline: {house.place}' (the place it comes from)" if house.place else "dateline: and the place"
-        yield Note(text.line_of("title"), f"there is no dateline. Write {hint}.")
+        if house.place:
+            message = msg(
+                "dateline-missing-at-home",
+                "there is no dateline. Write 'dateline: %(place)s' (the place it comes from).",
+                place=house.place,
+            )
+        else:
+            message = msg("dateline-missing", "there is no dateline. Write dateline: and the place.")
+        yield Note(text.line_of("title"), message)
 
 
 def region_missing(text: Manuscript, house: House) -> Iterator[Note]:
     """A release without a region is in the list and feed of none."""
     if isinstance(text.document, Release) and not text.document.regions:
-        hint = (
-            f"'regions: [\"{house.region}\"]' (a code or a name)" if house.region else "regions: and a code or a name"
-        )
-        yield Note(text.line_of("title"), f"there is no region. Write {hint}.")
+        if house.region:
+            message = msg(
+                "region-missing-at-home",
+                "there is no region. Write 'regions: [\"%(region)s\"]' (a code or a name).",
+                region=house.region,
+            )
+        else:
+            message = msg("region-missing", "there is no region. Write regions: and a code or a name.")
+        yield Note(text.line_of("title"), message)
 
 
 def credit_missing(text: Manuscript, house: House) -> Iterator[Note]:
@@ -93,7 +139,11 @@ def credit_missing(text: Manuscript, house: House) -> Iterator[Note]:
         return
     for picture in (release.image, *release.gallery):
         if isinstance(picture, Picture) and not picture.credit:
-            message = f"the picture '{picture.file.text}' has no credit. Write 'credit:' with who took it."
+            message = msg(
+                "credit-missing",
+                "the picture '%(file)s' has no credit. Write 'credit:' with who took it.",
+                file=picture.file.text,
+            )
             yield Note(picture.file.line, message)
 
 
@@ -104,14 +154,22 @@ def alt_missing(text: Manuscript, house: House) -> Iterator[Note]:
     """A picture in the text needs words for those who cannot see it."""
     for line, row in enumerate(text.rows, text.first_line) if "![" in text.body else ():
         if _IMAGE.search(row):
-            yield Note(line, "a picture has no text for those who cannot see it. Write it between ![ and ].")
+            message = msg(
+                "alt-missing", "a picture has no text for those who cannot see it. Write it between ![ and ]."
+            )
+            yield Note(line, message)
 
 
 def title_long(text: Manuscript, house: House) -> Iterator[Note]:
     """Search engines and messengers cut long titles."""
     title = getattr(text.document, "title", "")
     if len(title) > LONGEST_TITLE:
-        message = f"the title has {len(title)} characters; beyond {LONGEST_TITLE} others cut it."
+        message = msg(
+            "title-long",
+            "the title has %(length)s characters; beyond %(most)s others cut it.",
+            length=len(title),
+            most=LONGEST_TITLE,
+        )
         yield Note(text.line_of("title"), message)
 
 
@@ -138,9 +196,12 @@ def dateline_region(text: Manuscript, house: House) -> Iterator[Note]:
     if found is None or code is None or len(code) > _REGENCY or len(codes) < len(release.regions):
         return
     if not any(_related(code, each) for each in codes):
-        names = ", ".join(house.table.names[each] for each in codes)
-        place = house.table.names[code]
-        message = f"the dateline names {place}, the regions are {names}. Which is right? Add the region, or mend one."
+        message = msg(
+            "dateline-region",
+            "the dateline names %(place)s, the regions are %(regions)s. Which is right? Add the region, or mend one.",
+            place=house.table.names[code],
+            regions=tuple(house.table.names[each] for each in codes),
+        )
         yield Note(found[1], message)
 
 
@@ -175,11 +236,17 @@ def weekday_wrong(text: Manuscript, house: House) -> Iterator[Note]:
     """A weekday must fit its date."""
     for line, name, words, date in _dates(text):
         if date is None:
-            yield Note(line, f"there is no such day: '{words}'.")
+            yield Note(line, msg("no-such-day", "there is no such day: '%(words)s'.", words=words))
         elif date.weekday() != _DAY_NAMES[name.casefold()]:
             language = "en" if name.casefold() in _WEEKDAYS["en"] else "id"
             right = _WEEKDAYS[language][date.weekday()].capitalize()
-            yield Note(line, f"'{words}': that day was a {right}. Mend the weekday or the date.")
+            message = msg(
+                "weekday-wrong",
+                "'%(words)s': that day was a %(right)s. Mend the weekday or the date.",
+                words=words,
+                right=right,
+            )
+            yield Note(line, message)
 
 
 def date_mismatch(text: Manuscript, house: House) -> Iterator[Note]:
@@ -189,5 +256,10 @@ def date_mismatch(text: Manuscript, house: House) -> Iterator[Note]:
         return
     first = next(((line, words, date) for line, _, words, date in _dates(text) if date), None)
     if first and abs(first[2] - release.date.at.date()) > _FARTHEST:
-        date = release.date.at.date().isoformat()
-        yield Note(first[0], f"the text says '{first[1]}', the front matter 'date: {date}'. Which is right?")
+        message = msg(
+            "date-mismatch",
+            "the text says '%(words)s', the front matter 'date: %(date)s'. Which is right?",
+            words=first[1],
+            date=release.date.at.date().isoformat(),
+        )
+        yield Note(first[0], message)

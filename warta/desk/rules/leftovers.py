@@ -9,6 +9,8 @@ from warta.content.documents import Release
 from warta.desk.findings import Fix, Note
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript
+from warta.desk.rules.pasted import pasted
+from warta.messages import msg
 
 _RESIDUE = re.compile(
     r"\s*(?:(?:categor(?:y|ies)|kategori|tags?|filed under|posted (?:in|on|by)|bagikan|loading"
@@ -29,7 +31,7 @@ _SURE = (
     "[embed",
 )
 _LONGEST = 120  # characters; a longer row counts as residue only in a text with one of the sure marks
-_ENTITY = re.compile(r"&nbsp;|&amp;nbsp;|\u200b|\ufeff")
+_ENTITY = re.compile(r"&nbsp;|&amp;nbsp;")
 _SIGNATURE = re.compile(
     r"(?P<text>.*[.!?”\"'’])\s*[(\[](?P<name>\*{1,3}|[A-Za-z][\w.'’*-]*(?:[ /,&]+[A-Za-z][\w.'’*-]*){0,3})[)\]]\.?\s*"
 )
@@ -45,10 +47,12 @@ def residue(text: Manuscript, house: House) -> Iterator[Note]:
     for line, row in enumerate(text.rows, text.first_line):
         if row and _is_residue(row, marks):
             shown = row.strip()[:60]
-            yield Note(line, f"a line that another system left behind: '{shown}'. Take it out.", (Fix(line, line),))
-        elif (not row.isascii() or "&" in row) and _ENTITY.search(row):
+            message = msg("residue", "a line that another system left behind: '%(shown)s'. Take it out.", shown=shown)
+            yield Note(line, message, (Fix(line, line),))
+        elif "&" in row and _ENTITY.search(row):
             fix = Fix(line, line, (_ENTITY.sub(" ", row),))
-            yield Note(line, "an invisible character or '&nbsp;' that another system left behind.", (fix,))
+            yield Note(line, msg("residue-blank", "'&nbsp;' that another system left behind."), (fix,))
+    yield from pasted(text)
 
 
 def _is_residue(row: str, marks: tuple[str, ...] = _SURE) -> bool:
@@ -83,7 +87,11 @@ def _last_row(text: Manuscript) -> int:
 
 
 def _signed(text: Manuscript, release: Release, change: Fix, name: str) -> Note:
-    message = f"a signature in the text: '{name or '*'}'. Write it as 'byline:' or 'authors:'."
+    message = msg(
+        "signature",
+        "a signature in the text: '%(name)s'. Write it as 'byline:' or 'authors:'.",
+        name=name or "*",
+    )
     known = release.byline or release.authors
     if not name or known:
         return Note(change.first, message, (change,))

@@ -9,6 +9,7 @@ from warta.content.documents import Release
 from warta.desk.findings import Note
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript
+from warta.messages import msg
 
 _PAID = re.compile(
     r"\b(?:advertorial|pariwara|berita iklan|artikel sponsor|konten berbayar|paid post|sponsored (?:post|content))\b"
@@ -27,7 +28,7 @@ _CHILDREN = "anak siswa siswi pelajar murid santri bocah remaja balita bayi stud
 _CHILD = re.compile(rf"\b(?:{'|'.join(_CHILDREN)})\b(?: \w+){{0,3}}(?: bernama| named|,) (?P<name>{_NAME})")
 _AGE = re.compile(r"[0-9(](?:(?<=\()[0-9]{1,2}\b|(?<!\()[ -]?(?:tahun|thn|th\b|year))")
 _GROWN_UP = 18
-_ADVICE = "Leave out whatever identifies a child: name, face, family, school, address."
+_ADVICE = msg("minor-advice", "Leave out whatever identifies a child: name, face, family, school, address.")
 
 
 def advertorial_label(text: Manuscript, house: House) -> Iterator[Note]:
@@ -44,9 +45,11 @@ def advertorial_label(text: Manuscript, house: House) -> Iterator[Note]:
         rows = enumerate(text.rows, text.first_line)
         line = next((at for at, row in rows if _PAID.search(row)), 0)
     if line:
-        yield Note(
-            line, "it seems to be paid for, and has no label. Write 'sponsored: Advertorial' into the front matter."
+        message = msg(
+            "advertorial-label",
+            "it seems to be paid for, and has no label. Write 'sponsored: Advertorial' into the front matter.",
         )
+        yield Note(line, message)
 
 
 def minor_identity(text: Manuscript, house: House) -> Iterator[Note]:
@@ -61,7 +64,8 @@ def minor_identity(text: Manuscript, house: House) -> Iterator[Note]:
         found = [match for pattern in ages for match in pattern.finditer(words) if _is_young(match)]
         found += _CHILD.finditer(words) if _is_of_harm(words.lower()) else ()
         for match in found[:1]:
-            message = f"a child seems to be named: '{' '.join(match[0].split())}'. {_ADVICE}"
+            named = " ".join(match[0].split())
+            message = msg("minor-identity", "a child seems to be named: '%(words)s'.", _ADVICE, words=named)
             yield Note(paragraph.line_at(match.start()), message)
 
 

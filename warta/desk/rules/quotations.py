@@ -9,6 +9,7 @@ from functools import lru_cache
 from warta.desk.findings import Note
 from warta.desk.house import House
 from warta.desk.manuscript import HEADING, ITEM, QUOTE, TEXT, Manuscript
+from warta.messages import msg
 
 _QUOTED = re.compile(r"[“\"](?P<words>[^“”\"]+)(?:[”\"]|$)")
 _SHORTEST = 6  # gaps between words; a shorter quotation is a term, a slogan, a name
@@ -38,7 +39,9 @@ def quote_speaker(text: Manuscript, house: House) -> Iterator[Note]:
         if long is None or any(_speaks(each.text) for each in said[max(place - 1, 0) : place + 2] if each.kind != ITEM):
             continue
         shown = " ".join(long["words"].split()[:5])
-        message = f"nobody is named who says “{shown} …”. Name the speaker in this paragraph."
+        message = msg(
+            "quote-speaker", "nobody is named who says “%(shown)s …”. Name the speaker in this paragraph.", shown=shown
+        )
         yield Note(paragraph.line_at(long.start()), message)
 
 
@@ -62,6 +65,8 @@ def quote_open(text: Manuscript, house: House) -> Iterator[Note]:
         if (straight or curly > 0) and not goes_on:
             at = words.rfind("“") if curly > 0 else words.rfind('"')
             shown = " ".join(words[at:].split()[:5])
-            yield Note(paragraph.line_at(at), f"a quotation mark is opened and not closed: {shown} …")
+            message = msg("quote-open", "a quotation mark is opened and not closed: %(shown)s …", shown=shown)
+            yield Note(paragraph.line_at(at), message)
         elif curly < 0:
-            yield Note(paragraph.line_at(words.find("”")), "a quotation mark is closed that was not opened.")
+            message = msg("quote-closed", "a quotation mark is closed that was not opened.")
+            yield Note(paragraph.line_at(words.find("”")), message)

@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlsplit
 from warta.content.documents import Organization, Page, Release
 from warta.desk.findings import Note
 from warta.desk.newsroom import Newsroom
-from warta.errors import did_you_mean
+from warta.errors import meant
+from warta.messages import Message, msg
 
 LARGEST_PICTURE = 5_000_000  # bytes; readers get smaller ones, the press gets this
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp")
@@ -45,21 +46,27 @@ class _Map:
         self._aliases = {ref.text for each in documents for ref in each.aliases}
         self._ids: dict[str, frozenset[str]] = {}
 
-    def wrong_link(self, page: str, address: str, written: str) -> str:
-        """What is wrong with a link; empty when it leads somewhere."""
+    def wrong_link(self, page: str, address: str, written: str) -> Message | None:
+        """What is wrong with a link; None when it leads somewhere."""
         parts = urlsplit(address)
         path = unquote(parts.path).removeprefix(self._base) or page
         if path not in self._aliases and not _is_there(path, self._newsroom.addresses):
-            hint = did_you_mean(path, [*self._placed, *self._aliases][:2000])
-            return f"the link to '{written}' leads nowhere on this site.{hint}"
-        return self.wrong_place(path, parts.fragment, written) if parts.fragment else ""
+            hint = meant(path, [*self._placed, *self._aliases][:2000])
+            return msg("link-broken", "the link to '%(link)s' leads nowhere on this site.", hint, link=written)
+        return self.wrong_place(path, parts.fragment, written) if parts.fragment else None
 
-    def wrong_place(self, path: str, fragment: str, written: str) -> str:
+    def wrong_place(self, path: str, fragment: str, written: str) -> Message | None:
         """What is wrong with a link to a place in a page. The places of lists and other such pages are not known."""
         if path not in self._placed or unquote(fragment) in self._places(path):
-            return ""
-        hint = did_you_mean(unquote(fragment), self._places(path))
-        return f"the page has no place '#{unquote(fragment)}' ('{written}').{hint}"
+            return None
+        hint = meant(unquote(fragment), self._places(path))
+        return msg(
+            "place-not-there",
+            "the page has no place '#%(place)s' ('%(link)s').",
+            hint,
+            place=unquote(fragment),
+            link=written,
+        )
 
     def _places(self, path: str) -> frozenset[str]:
         if path not in self._ids:
@@ -77,8 +84,13 @@ def image_large(newsroom: Newsroom) -> Iterator[Located]:
     """A picture should be no larger than print needs: larger ones cost readers and hosts."""
     for source, facts in newsroom.files.items():
         if source.casefold().endswith(_PICTURES) and facts.size > LARGEST_PICTURE and not source.startswith("static/"):
-            size, most = facts.size / 1e6, LARGEST_PICTURE / 1e6
-            yield f"content/{source}", Note(0, f"the picture has {size:.1f} MB; {most:.0f} MB are enough for print.")
+            message = msg(
+                "image-large",
+                "the picture has %(size)s MB; %(most)s MB are enough for print.",
+                size=facts.size / 1e6,
+                most=LARGEST_PICTURE // 1_000_000,
+            )
+            yield f"content/{source}", Note(0, message)
 
 
 def contact_missing(newsroom: Newsroom) -> Iterator[Located]:
@@ -89,7 +101,10 @@ def contact_missing(newsroom: Newsroom) -> Iterator[Located]:
         key = release.organization.text if release.organization else newsroom.main_office
         office = newsroom.organizations.get(key) if key else None
         if office is None or not (office.contacts or office.phone or office.email):
-            message = "there is no contact for journalists. Write 'contacts:', or an organization that has some."
+            message = msg(
+                "contact-missing",
+                "there is no contact for journalists. Write 'contacts:', or an organization that has some.",
+            )
             yield f"content/{release.source}", Note(release.title_line, message)
 
 
@@ -99,21 +114,30 @@ def twin_missing(newsroom: Newsroom) -> Iterator[Located]:
         has = {placed.language, *placed.translations}
         lacking = [language for language in newsroom.config.languages if language not in has]
         if lacking:
-            note = Note(placed.document.title_line, f"there is no translation into {', '.join(lacking)}.")
-            yield f"content/{placed.document.source}", note
+            message = msg("twin-missing", "there is no translation into %(languages)s.", languages=tuple(lacking))
+            yield f"content/{placed.document.source}", Note(placed.document.title_line, message)
 
 
 def masthead_missing(newsroom: Newsroom) -> Iterator[Located]:
     """A newsroom must publish its name, its address and the names of those responsible."""
-    return _role(newsroom, "masthead", "the masthead (name, address, who is responsible)")
+    message = msg(
+        "masthead-missing",
+        "there is no page for the masthead (name, address, who is responsible). Write one with 'role: masthead'.",
+    )
+    return _role(newsroom, "masthead", message)
 
 
 def guidelines_missing(newsroom: Newsroom) -> Iterator[Located]:
     """A newsroom must publish the guidelines it follows."""
-    return _role(newsroom, "guidelines", "the guidelines for online media (Pedoman Pemberitaan Media Siber)")
+    message = msg(
+        "guidelines-missing",
+        "there is no page for the guidelines for online media (Pedoman Pemberitaan Media Siber). "
+        "Write one with 'role: guidelines'.",
+    )
+    return _role(newsroom, "guidelines", message)
 
 
-def _role(newsroom: Newsroom, role: str, what: str) -> Iterator[Located]:
+def _role(newsroom: Newsroom, role: str, message: Message) -> Iterator[Located]:
     pages = (each.document for each in newsroom.placed if isinstance(each.document, Page))
     if not any(page.role == role for page in pages):
-        yield "content/pages", Note(0, f"there is no page for {what}. Write one with 'role: {role}'.")
+        yield "content/pages", Note(0, message)

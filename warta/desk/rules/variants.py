@@ -12,6 +12,7 @@ from warta.desk.findings import Note
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript
 from warta.desk.vocabulary import vocabulary_of
+from warta.messages import msg
 
 _DOUBLED = re.compile(r"(\w)\1")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -31,10 +32,15 @@ def spelled_variously(text: Manuscript, house: House) -> Iterator[Note]:
     for bare, doubled in groups.items():
         spellings = [*doubled, bare] if bare in folded else doubled
         if len(spellings) > 1:
-            first, *others = sorted((vocabulary.place(folded[each]) for each in spellings), key=lambda word: word.line)
-            shown = " and ".join(f"'{word.text}' (line {word.line})" for word in others)
-            message = f"one word is spelled in several ways: '{first.text}' (line {first.line}), {shown}."
-            yield Note(others[0].line, message)
+            placed = sorted((vocabulary.place(folded[each]) for each in spellings), key=lambda word: word.line)
+            shown = [
+                msg("word-on-line", "'%(word)s' (line %(line)s)", word=word.text, line=str(word.line))
+                for word in placed
+            ]
+            message = msg(
+                "spelled-variously", "one word is spelled in several ways: %(spellings)s.", spellings=tuple(shown)
+            )
+            yield Note(placed[1].line, message)
 
 
 def _may_vary(folded: str) -> bool:

@@ -150,11 +150,11 @@ def _broken(file: MediaFile) -> str:
         return ""
     try:
         if not format_:
-            return images.NO_PICTURE
+            return str(images.NO_PICTURE)
         if format_ == MOVIE:
             publishable(file.path)
         elif reason := why_not(format_):
-            return reason
+            return str(reason)
         elif images.is_readable(format_) and images.measure(file.path) is not None:
             images.resize(file.path, 16, 16, "JPEG", 50)
     except images.BrokenImage as broken:

@@ -12,6 +12,7 @@ from warta.newsroom.addresses import API, FEED_FILES, NEWS, ROBOTS, SECURITY, SI
 from warta.newsroom.site import Site
 from warta.newsroom.terms import HOME
 from warta.plan.families import Families
+from warta.plan.origins import origin
 from warta.plan.targets import Target, page
 
 
@@ -60,7 +61,7 @@ def api_lists(site: Site) -> tuple[ApiList, ...]:
 
 def plan_api(view: Value, language: Value) -> Iterator[Target]:
     """The index of everything that machines are offered. It knows lists, but no release."""
-    yield page(API, "api", language.it, view, about="the index of the API")
+    yield page(API, "api", language.it, view, about=origin("api"))
 
 
 def plan_robots(sitemap: Value, language: Value) -> Iterator[Target]:

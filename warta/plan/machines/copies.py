@@ -15,6 +15,7 @@ from warta.newsroom.pictures import Picture, VariantView, is_drawing, variants
 from warta.newsroom.site import Content, Site
 from warta.plan.families import Families
 from warta.plan.frame import ThemeFacts
+from warta.plan.origins import origin
 from warta.plan.targets import Family, Target, page
 
 CONTENT, THEME = "content", "theme"
@@ -66,7 +67,7 @@ def plan_assets(assets: Value, digests: Value, language: Value) -> Iterator[Targ
     """The static files of the theme."""
     for name, path in assets.it.items():
         view = given(FileView(THEME, name, digests.it[name]))
-        yield page(f"/{path}", "asset", language.it, view, about=f"the theme's static/{name}")
+        yield page(f"/{path}", "asset", language.it, view, about=origin("theme", name))
 
 
 def _copies(files: Iterable[Picture], trusted: tuple[str, ...], language: str) -> Iterator[Target]:

@@ -16,6 +16,7 @@ from warta.newsroom.views import FeedItem
 from warta.plan.families import Families
 from warta.plan.frame import ThemeFacts
 from warta.plan.machines.api import has_feed
+from warta.plan.origins import origin
 from warta.plan.pages.lists import NOTHING_LISTED
 from warta.plan.pages.standing import CORRECTIONS, notes_of
 from warta.plan.targets import Target, page
@@ -48,17 +49,17 @@ class FeedView(msgspec.Struct, frozen=True, gc=False):
 def plan_feeds(view: Value, path: Value, items: Cards, formats: Value, name: Value) -> Iterator[Target]:
     """The feeds of a list; `name` is what the wire calls it, empty where it has no list there."""
     slice_ = items.all()
-    about = f"the feed of {path.it}"
+    about = origin("feed", path.it)
     for format_ in formats.it:
         yield page(path.it + FEED_FILES[format_], KINDS[format_], view.it.language, view, slice_, about=about)
     if name.it:
-        about = f"the wire's list of {path.it}"
+        about = origin("wire", path.it)
         yield page(path.it + WIRE_FILES["ninjs"], "wire-list", view.it.language, view, slice_, name, about=about)
 
 
 def plan_notes(view: Value, path: Value, notes: Group, formats: Value) -> Iterator[Target]:
     """The feeds of what was corrected or withdrawn after publication (Pedoman Pemberitaan Media Siber 4d, 5b)."""
-    about = f"the feed of {path.it}"
+    about = origin("feed", path.it)
     for format_ in formats.it:
         yield page(path.it + FEED_FILES[format_], KINDS[format_], view.it.language, view, notes, about=about)
 

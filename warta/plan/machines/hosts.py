@@ -10,10 +10,12 @@ import msgspec
 
 from warta.digests import Value, given
 from warta.errors import Problem
+from warta.messages import msg
 from warta.plan.families import Families
 from warta.plan.machines.api import plan_text
 from warta.plan.machines.headers import HOSTS, Host, encodings, security_headers
 from warta.plan.machines.redirects import Redirect
+from warta.plan.origins import origin
 from warta.plan.targets import Target
 from warta.settings import Settings
 from warta.signs import misnamed
@@ -49,13 +51,13 @@ class HostView(msgspec.Struct, frozen=True, gc=False):
 def plan_host(files: Value, language: Value) -> Iterator[Target]:
     """The files of a host, each with its path."""
     for path, view in files.it:
-        yield Target(path, "host", language.it, (given(view),), f"the file {path} for the host")
+        yield Target(path, "host", language.it, (given(view),), origin("host", path))
 
 
 def plan_stubs(stubs: Value, language: Value) -> Iterator[Target]:
     """A page at each old address that the host cannot lead on by itself: path, old address, and what it shows."""
     for path, old, view in stubs.it:
-        yield Target(path, "redirect", language.it, (given(view),), f"the old address {old}")
+        yield Target(path, "redirect", language.it, (given(view),), origin("old address", old))
 
 
 def add_host(
@@ -150,21 +152,32 @@ def _warnings(
     host: Host, files: int, ruled: Sequence[Redirect], stubbed: Sequence[Redirect], lost: Sequence[Redirect]
 ) -> Iterator[Problem]:
     if host.most_files is not None and files > host.most_files:
-        yield Problem(
-            CONFIG,
-            0,
-            f"the site has {files:,} files, and {host.name} takes {host.most_files:,} unless it is paid. Without the "
-            "wire it has fewer: 'wire: []', or 'wire: [text]'.",
+        message = msg(
+            "host-too-many-files",
+            "the site has %(files)s files, and %(host)s takes %(most)s unless it is paid. Without the wire it has "
+            "fewer: 'wire: []', or 'wire: [text]'.",
+            files=files,
+            host=host.name,
+            most=host.most_files,
         )
+        yield Problem(CONFIG, 0, message)
     if host.rules and stubbed:
-        yield Problem(
-            CONFIG,
-            0,
-            f"{host.name} takes {len(ruled):,} of the {len(ruled) + len(stubbed) + len(lost):,} old addresses as "
-            f"redirects; at {len(stubbed):,} others a page leads on.",
+        message = msg(
+            "host-some-redirects",
+            "%(host)s takes %(ruled)s of the %(all)s old addresses as redirects; at %(stubbed)s others a page leads "
+            "on.",
+            host=host.name,
+            ruled=len(ruled),
+            all=len(ruled) + len(stubbed) + len(lost),
+            stubbed=len(stubbed),
         )
+        yield Problem(CONFIG, 0, message)
     if lost:
-        most = ", ".join(each.old for each in lost[:3])
-        yield Problem(
-            CONFIG, 0, f"{host.name} cannot lead on {len(lost):,} old addresses, such as {most}: they find nothing."
+        message = msg(
+            "host-lost-redirects",
+            "%(host)s cannot lead on %(lost)s old addresses, such as %(some)s: they find nothing.",
+            host=host.name,
+            lost=len(lost),
+            some=tuple([each.old for each in lost[:3]]),
         )
+        yield Problem(CONFIG, 0, message)

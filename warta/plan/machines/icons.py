@@ -12,6 +12,7 @@ from warta.newsroom.site import Site
 from warta.plan.families import Families
 from warta.plan.frame import ThemeFacts
 from warta.plan.machines.copies import CONTENT, THEME
+from warta.plan.origins import origin
 from warta.plan.targets import Target, page
 
 THEME_ICON = "img/icon.svg"
@@ -101,7 +102,7 @@ def add_icons(families: Families, site: Site, logo: Logo | None, static: Set[str
         return
     settings, url = site.settings, site.addresses.url
     language = given(settings.language)
-    about = f"content/{logo.source}" if logo.origin == CONTENT else f"the theme's static/{logo.source}"
+    about = f"content/{logo.source}" if logo.origin == CONTENT else origin("theme", logo.source)
     views = {
         name: IconView(logo.origin, logo.source, logo.digest, *drawn)
         for name, drawn in _ICONS.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 import msgspec
@@ -11,6 +11,7 @@ from warta.content.history import FILE_NAME
 from warta.digests import Value
 from warta.errors import Problem
 from warta.fields import Ref
+from warta.messages import Message, msg, with_hint
 from warta.newsroom.history import History
 from warta.signs import odd_in_name
 
@@ -41,15 +42,17 @@ class Redirects(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def find_redirects(aliases: Value, written: Value, history: History, files: Value, base: Value) -> Redirects:
+def find_redirects(
+    aliases: Value, written: Value, lists: Value, history: History, files: Value, base: Value
+) -> Redirects:
     """Every redirect of a site.
 
-    `aliases` are old addresses with source and address of the document they lead to, `written` those of the settings;
-    `files` are the paths of all files of the output. `base` is the path the site lies under: what is written with it
-    means the same as without. Problems are an alias that is a live address, one that two claim,
-    one that leaves the site, circles, and redirects to where nothing is.
+    `aliases` are old addresses with source and address of the document they lead to, `written` those of the settings,
+    `lists` addresses that lists had before; `files` are the paths of all files of the output. `base` is the path the
+    site lies under: what is written with it means the same as without. Problems are an alias that is a live address,
+    one that two claim, one that leaves the site, circles, and redirects to where nothing is.
     """
-    return _Finder(history, files.it, base.it).find(aliases.it, written.it)
+    return _Finder(history, files.it, base.it).find(aliases.it, written.it, lists.it)
 
 
 class _Finder:
@@ -64,7 +67,12 @@ class _Finder:
         self._problems: list[Problem] = []
         self._wishes: dict[str, _Wish] = {}
 
-    def find(self, aliases: tuple[tuple[Ref, str, str], ...], written: Mapping[str, Ref]) -> Redirects:
+    def find(
+        self,
+        aliases: tuple[tuple[Ref, str, str], ...],
+        written: Mapping[str, Ref],
+        lists: Iterable[tuple[str, str]],
+    ) -> Redirects:
         for ref, source, path in aliases:
             self._add(_Wish(ref.text, path, f"content/{source}", ref.line))
         for old, ref in written.items():
@@ -73,14 +81,15 @@ class _Finder:
                 new = self._below(new)
             self._add(_Wish(old, new, CONFIG, ref.line))
         warnings = tuple(self._former())
+        self._add_lists(lists)
         found = tuple(sorted(self._resolved()))
         return Redirects(found, warnings, tuple(self._problems))
 
     def _add(self, wish: _Wish) -> None:
         old = self._below(unquote(wish.old))
-        reason = _unfit(old) or self._taken(old, wish)
-        if reason:
-            self._problems.append(Problem(wish.path, wish.line, f"the old address {wish.old} {reason}"))
+        fault = _unfit(old, wish.old) or self._taken(old, wish)
+        if fault:
+            self._problems.append(Problem(wish.path, wish.line, fault))
             return
         self._wishes.setdefault(_key(old), msgspec.structs.replace(wish, old=old))
 
@@ -88,16 +97,33 @@ class _Finder:
         """A path of the host as a path of the site."""
         return (path.removeprefix(self._base) or "/") if f"{path}/".startswith(f"{self._base}/") else path
 
-    def _taken(self, old: str, wish: _Wish) -> str:
-        """Why nothing can be led on from `old`; empty when it can."""
+    def _taken(self, old: str, wish: _Wish) -> Message | None:
+        """Why nothing can be led on from `old`; None when it can."""
         if self._is_live(old):
             near = next((path for path in (old, f"{old}/", f"{old.removesuffix('/')}") if path in self._live), None)
-            whose = f"content/{self._live[near]}" if near else "something that the site has there"
-            return f"is the address of {whose}, and cannot lead elsewhere. Strike it."
+            if near is None:
+                return msg(
+                    "old-address-of-site",
+                    "the old address %(old)s is the address of something that the site has there, and cannot lead "
+                    "elsewhere. Strike it.",
+                    old=wish.old,
+                )
+            return msg(
+                "old-address-in-use",
+                "the old address %(old)s is the address of %(path)s, and cannot lead elsewhere. Strike it.",
+                old=wish.old,
+                path=f"content/{self._live[near]}",
+            )
         other = self._wishes.get(_key(old))
         if other is not None and other.new != wish.new:
-            return f"is claimed by {other.path} too (line {other.line}). Strike one of them."
-        return ""
+            return msg(
+                "old-address-twice",
+                "the old address %(old)s is claimed by %(path)s too (line %(line)s). Strike one of them.",
+                old=wish.old,
+                path=other.path,
+                line=str(other.line),
+            )
+        return None
 
     def _is_live(self, old: str) -> bool:
         path = old.lstrip("/").casefold()
@@ -112,26 +138,38 @@ class _Finder:
         for number, row in enumerate(self._history.rows, 1):
             if row.address in self._live or self._is_live(row.address) or _key(row.address) in self._wishes:
                 continue
-            if row.source in now and (reason := _unwritable(row.address)):
-                yield Problem(FILE_NAME, number, f"the old address {row.address} {reason} It finds nothing.")
+            if row.source in now and (fault := _unwritable(row.address, row.address)):
+                yield Problem(FILE_NAME, number, with_hint(fault, msg("finds-nothing", "It finds nothing.")))
             elif row.source in now:
                 self._wishes[_key(row.address)] = _Wish(row.address, now[row.source], FILE_NAME, number)
             elif row.source not in self._history.sources:
-                yield Problem(
-                    FILE_NAME,
-                    0,
-                    f"{row.address} was the address of content/{row.source}, which is not there any more: old links "
-                    "find nothing. Write the address into the 'aliases' of what took its place, or strike the line.",
+                message = msg(
+                    "address-of-nobody",
+                    "%(address)s was the address of %(path)s, which is not there any more: old links find nothing. "
+                    "Write the address into the 'aliases' of what took its place, or strike the line.",
+                    address=row.address,
+                    path=f"content/{row.source}",
                 )
+                yield Problem(FILE_NAME, 0, message)
+
+    def _add_lists(self, lists: Iterable[tuple[str, str]]) -> None:
+        """Take the addresses that lists had before, where nothing else is there now, and the list still is."""
+        for old, new in lists:
+            if not self._is_live(old) and self._is_live(new):
+                self._wishes.setdefault(_key(old), _Wish(old, new, CONFIG, 0))
 
     def _resolved(self) -> Iterator[Redirect]:
         for key, wish in self._wishes.items():
             new, seen = wish.new, {key}
             while (following := self._wishes.get(_key(new))) is not None and not self._is_live(new):
                 if _key(new) in seen:
-                    self._problems.append(
-                        Problem(wish.path, wish.line, f"{wish.old} leads to {wish.new} and in the end back to itself.")
+                    message = msg(
+                        "redirect-circle",
+                        "%(old)s leads to %(new)s and in the end back to itself.",
+                        old=wish.old,
+                        new=wish.new,
                     )
+                    self._problems.append(Problem(wish.path, wish.line, message))
                     break
                 seen.add(_key(new))
                 new = following.new
@@ -139,9 +177,10 @@ class _Finder:
                 if self._is_live(new.partition("#")[0]):
                     yield Redirect(wish.old, new)
                 else:
-                    self._problems.append(
-                        Problem(wish.path, wish.line, f"{wish.old} is to lead to {new}, where nothing is.")
+                    message = msg(
+                        "redirect-nowhere", "%(old)s is to lead to %(new)s, where nothing is.", old=wish.old, new=new
                     )
+                    self._problems.append(Problem(wish.path, wish.line, message))
 
 
 def _key(path: str) -> str:
@@ -149,20 +188,30 @@ def _key(path: str) -> str:
     return path.casefold().rstrip("/")
 
 
-def _unfit(old: str) -> str:
-    """What is wrong with an old path as somebody wrote it; empty when nothing is."""
-    reason = _unwritable(old)
-    if not reason and any(char in old for char in '"<>{}|^`$'):
-        return "holds characters that not every host can lead on."
-    return reason
+def _unfit(old: str, written: str) -> Message | None:
+    """What is wrong with an old path as somebody wrote it; None when nothing is."""
+    fault = _unwritable(old, written)
+    if not fault and any(char in old for char in '"<>{}|^`$'):
+        return msg(
+            "old-address-signs",
+            "the old address %(old)s holds characters that not every host can lead on.",
+            old=written,
+        )
+    return fault
 
 
-def _unwritable(old: str) -> str:
-    """What keeps an old path out of the files of hosts; empty when it can be written there."""
+def _unwritable(old: str, written: str) -> Message | None:
+    """What keeps an old path out of the files of hosts; None when it can be written there."""
     if ".." in old.split("/") or "\\" in old:
-        return "leaves the site."
+        return msg("old-address-outside", "the old address %(old)s leaves the site.", old=written)
     if odd_in_name(old) or "//" in old or "\N{REPLACEMENT CHARACTER}" in old:
-        return "holds characters that no address can have."
+        return msg(
+            "old-address-no-signs", "the old address %(old)s holds characters that no address can have.", old=written
+        )
     if "?" in old and not old.startswith("/?"):
-        return "asks for something, which is led on from the front page alone, such as /?p=12."
-    return ""
+        return msg(
+            "old-address-asks",
+            "the old address %(old)s asks for something, which is led on from the front page alone, such as /?p=12.",
+            old=written,
+        )
+    return None

@@ -15,6 +15,7 @@ from warta.newsroom.site import Edition, Site
 from warta.newsroom.terms import ARCHIVE, MONTH, YEAR
 from warta.newsroom.views import Anchor, TwinLink
 from warta.plan.families import Families
+from warta.plan.origins import origin
 from warta.plan.pages.lists import ListingView, ListSettings, add_list, list_twins, plan_view, twins_at
 
 
@@ -73,21 +74,21 @@ def add_archive(families: Families, site: Site, edition: Edition, memo: Memo) ->
     rest = addresses.archive(site.settings.language)
     twins = twins_at(site, edition, {each.language: rest for each in site.editions})
     view = ArchiveView(addresses.url(path), language, counts, twins)
-    inputs = (given(view), given("archive"), given(path), given("the archive"))
+    inputs = (given(view), given("archive"), given(path), given(origin("archive")))
     families.add(f"archive {language}", plan_view, *inputs, kinds=("archive",), language=language)
     for place, year in enumerate(years):
         older = years[place - 1] if place else None
         newer = years[place + 1] if place + 1 < len(years) else None
         made_year = _year(year, months, language, Anchor("", addresses.url(path)), (older, newer))
         shown = given(msgspec.structs.replace(made_year, twins=list_twins(site, edition, year.term.path)))
-        about = given(f"the archive of {year.term.key}")
+        about = given(origin("span", year.term.key))
         inputs = (shown, given("year"), given(year.term.path), about)
         families.add(f"year {language} {year.term.key}", plan_view, *inputs, kinds=("year",), language=language)
     made = ListSettings.of(site)
     for month in months.values():
         listing = _month(month, language, addresses.url(addresses.year(language, month.term.key[:4])))
         listing = msgspec.structs.replace(listing, twins=list_twins(site, edition, month.term.path))
-        about_month = f"the archive of {month.term.key}"
+        about_month = origin("span", month.term.key)
         add_list(families, (language, month.term.path), listing, cards_of(month), made, memo, about=about_month)
 
 

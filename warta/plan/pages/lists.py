@@ -16,6 +16,7 @@ from warta.newsroom.site import Edition, Site
 from warta.newsroom.terms import AUTHOR, CATEGORY, HOME, LISTED, ORGANIZATION, REGION, Term, anchors
 from warta.newsroom.views import Anchor, Card, Office, TwinLink
 from warta.plan.families import Families
+from warta.plan.origins import origin
 from warta.plan.targets import Target, page
 from warta.settings import Settings
 
@@ -120,7 +121,7 @@ def plan_home(
     seen = given(msgspec.structs.replace(view.it, older=older))
     slice_ = cards.cut(cards.count - shown, cards.count)
     blocks = group([group((each.members[0], each.members[1].all())) for each in sections.members])
-    yield page(path.it, "home", view.it.language, seen, slice_, blocks, about="the home page")
+    yield page(path.it, "home", view.it.language, seen, slice_, blocks, about=origin("home"))
 
 
 def plan_view(view: Value, kind: Value, path: Value, about: Value) -> Iterator[Target]:
@@ -160,7 +161,7 @@ def add_lists(families: Families, site: Site, edition: Edition, memo: Memo) -> N
         kind = listed.term.kind
         if path != EVERYTHING and kind in LISTED and kind in site.settings.listings:
             view = _view(site, edition, listed.term, lists)
-            about = f"the list of {kind} '{listed.term.name}'"
+            about = origin(kind, listed.term.name)
             add_list(families, (edition.language, path), view, cards_of(listed), made, memo, about=about)
     _add_home(families, site, edition, lists, made, memo)
     _add_indexes(families, site, edition, lists)
@@ -269,7 +270,7 @@ def _add_home(
     feed = addresses.url(root + file) if file else None
     cards = cards_of(lists.get(EVERYTHING, NOTHING_LISTED))
     view = ListingView("", addresses.url(root), language, HOME, front=addresses.url(root), feed=feed)
-    add_older(families, (language, root), view, cards, made, memo, about="the list of all releases")
+    add_older(families, (language, root), view, cards, made, memo, about=origin("everything"))
     home = HomeView(addresses.url(root), language, feed=feed)
     sections = group(_sections(settings, edition, lists))
     inputs = (given(home), given(root), cards, sections, made.size, made.addresses)
@@ -312,7 +313,7 @@ def _add_indexes(families: Families, site: Site, edition: Edition, lists: Mappin
             site, edition, {each.language: rest for each in site.editions if _has_index(site, each.lists, kind)}
         )
         view = given(IndexView(addresses.url(path), language, kind, terms, twins))
-        inputs = (view, given("index"), given(path), given(f"the index of {kind} terms"))
+        inputs = (view, given("index"), given(path), given(origin(f"index {kind}")))
         families.add(f"index {language} {kind}", plan_view, *inputs, kinds=("index",), language=language)
 
 

@@ -14,6 +14,7 @@ from warta.newsroom.site import Edition, PageEntry, Site
 from warta.newsroom.views import Searched
 from warta.plan.families import Families
 from warta.plan.machines.copies import FileView
+from warta.plan.origins import origin
 from warta.plan.pages.lists import plan_view
 from warta.plan.targets import Target, page
 
@@ -64,7 +65,7 @@ def add_search(families: Families, site: Site, edition: Edition) -> None:
     bundle = site.addresses.url(SEARCH_INDEX)
     newest_first = tuple(sorted(years, reverse=True))
     view = given(SearchView(site.addresses.url(path), edition.language, bundle, newest_first))
-    inputs = (view, given("search"), given(path), given("the search page"))
+    inputs = (view, given("search"), given(path), given(origin("search")))
     families.add(f"search {edition.language}", plan_view, *inputs, kinds=("search",), language=edition.language)
 
 
@@ -72,7 +73,7 @@ def plan_index_files(files: Value, language: Value) -> Iterator[Target]:
     """The files of the indexes; `files` are the digests of their bytes by path below the output folder."""
     for path, digest in files.it.items():
         view = given(FileView(INDEX, path, digest))
-        yield page(f"/{path}", "media", language.it, view, about=f"the search index ({path})")
+        yield page(f"/{path}", "media", language.it, view, about=origin("search index", path))
 
 
 def add_index_files(families: Families, site: Site, files: Mapping[str, str]) -> None:

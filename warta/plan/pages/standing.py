@@ -16,6 +16,7 @@ from warta.newsroom.views import Anchor, BodyRef, PageView, TwinLink
 from warta.plan.families import Families
 from warta.plan.frame import DATA_ROLE, data_url
 from warta.plan.machines.api import ApiList
+from warta.plan.origins import origin
 from warta.plan.pages.lists import plan_view
 from warta.plan.targets import Target, page
 from warta.settings import Settings
@@ -81,7 +82,7 @@ def plan_corrections(view: Value, path: Value, notes: Group) -> Iterator[Target]
     """The page of what was corrected or withdrawn (Pedoman Pemberitaan Media Siber 4b, 5b). It is there before
     anything was, so that every page can link to it.
     """
-    yield page(path.it, "corrections", view.it.language, view, notes, about="the page of corrections")
+    yield page(path.it, "corrections", view.it.language, view, notes, about=origin("corrections"))
 
 
 def add_standing(families: Families, site: Site, edition: Edition, lists: Iterable[ApiList], static: Set[str]) -> None:
@@ -108,7 +109,7 @@ def add_standing(families: Families, site: Site, edition: Edition, lists: Iterab
         families.add(f"not-found {language}", plan_view, *inputs, kinds=("not-found",), language=language)
     if not any(entry.page.role == DATA_ROLE for entry in edition.pages):
         data = given(_data(site, edition, lists))
-        inputs = (data, given("data"), given(addresses.data(language)), given("the page of data for machines"))
+        inputs = (data, given("data"), given(addresses.data(language)), given(origin("data")))
         families.add(f"data {language}", plan_view, *inputs, kinds=("data",), language=language)
 
 

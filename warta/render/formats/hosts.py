@@ -11,6 +11,8 @@ from warta.plan.machines.hosts import HostView, RedirectView
 
 # endings of programs: no server may run such a file when an intruder has put one there
 SCRIPTS = r"\.(?:php\d?|phps|pht|phtml?|phar|cgi|fcgi|pl|py|rb|sh|asp|aspx|jsp|cfm)"
+# what is for no reader: repositories, secrets, the files of hosts, what builds and deploys note beside a site
+OWN = r"/(?:\.(?:git|svn|env|ht|nginx|warta)|warta-deploy\.lock)"
 FOREVER = "public, max-age=31536000, immutable"
 CHECKED = "no-cache"
 _MADE = "# Made by Warta. To use another one, put it into content/static/ under this name.\n"
@@ -96,7 +98,7 @@ def _apache_redirects(view: HostView) -> list[str]:
     lines = ["<IfModule mod_alias.c>"]
     # Apache compares and sends decoded paths, and escapes what it sends
     lines += [f"  RedirectMatch 301 {_apache(f'^{_pattern(old)}/?$')} {_apache(_put_in(new))}" for old, new in paths]
-    lines += [f'  RedirectMatch 403 "(?i){SCRIPTS}(?:/|$)"', '  RedirectMatch 404 "/\\.(?:git|svn|env|warta)(?:/|$)"']
+    lines += [f'  RedirectMatch 403 "(?i){SCRIPTS}(?:/|$)"', f'  RedirectMatch 404 "{OWN}"']
     lines.append("</IfModule>")
     if queries:
         lines += ["<IfModule mod_rewrite.c>", "  RewriteEngine On"]
@@ -232,7 +234,7 @@ def _nginx_server(view: HostView) -> str:
         "if ($warta_moved) { return 301 $warta_moved; }",
         f"{home} if ($warta_post) {{ return 301 $warta_post; }} }}",
         f'location ~* "{SCRIPTS}(?:/|$)" {{ return 403; }}',
-        r'location ~ "/\.(?:git|svn|env|ht|nginx|warta$)" { return 404; }',
+        f'location ~ "{OWN}" {{ return 404; }}',
         r'location ~ "/feed\.json$" { types { } default_type application/feed+json; }',
         r'location ~ "\.webmanifest$" { types { } default_type application/manifest+json; }',
         r'location ~ "\.md$" { types { } default_type text/markdown; }',

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warta.errors import Problem, ProblemsFound
+from warta.messages import msg
 from warta.plan.machines.icons import IconView, ManifestView
 from warta.render.pictures.drawings import BrokenDrawing, make_harmless
 from warta.render.pictures.images import load_formats, upright_in_srgb
+from warta.settings import FILE_NAME as CONFIG
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -32,9 +34,23 @@ def icon(view: IconView, data: bytes) -> bytes:
             load_formats()
         return _encoded(_placed(_fitted(data, room), view), view.format)
     except (OSError, ValueError, SyntaxError, OverflowError, BrokenDrawing):
-        place = f"content/{view.source}" if view.origin == "content" else f"the theme's static/{view.source}"
-        message = "is the logo, and no picture that icons can be made of. Use a PNG, JPEG, WebP or SVG file."
-        raise ProblemsFound([Problem(place, 0, message)]) from None
+        raise ProblemsFound([_unfit(view)]) from None
+
+
+def _unfit(view: IconView) -> Problem:
+    if view.origin == "content":
+        message = msg(
+            "logo-unfit",
+            "is the logo, and no picture that icons can be made of. Use a PNG, JPEG, WebP or SVG file.",
+        )
+        return Problem(f"content/{view.source}", 0, message)
+    message = msg(
+        "logo-of-theme-unfit",
+        "the theme's static/%(name)s is the logo, and no picture that icons can be made of. Use a PNG, JPEG, WebP or "
+        "SVG file.",
+        name=view.source,
+    )
+    return Problem(CONFIG, 0, message)
 
 
 def _shape(png: bytes) -> tuple[int, int]:

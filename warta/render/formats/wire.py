@@ -15,9 +15,9 @@ from warta.newsroom.views import BodyRef, FeedItem, Image, Office, WireItem
 from warta.plan.machines.feeds import FeedView
 from warta.plan.machines.wire import WireNewsroom
 from warta.render.formats.absolute import make_absolute
-from warta.render.formats.plaintext import plain
 from warta.render.formats.words import Words
 from warta.render.html.links import place_links
+from warta.render.html.plaintext import plain
 
 Fields = dict[str, Any]
 _STANDARD = {
@@ -54,14 +54,14 @@ class Texts:
         self._bodies = bodies
         self._last: tuple[tuple[BodyRef, str], str, str] | None = None
 
-    def __call__(self, view: WireView) -> tuple[str, str]:
-        """HTML and plain text."""
+    def __call__(self, view: WireView, words: Words) -> tuple[str, str]:
+        """HTML and plain text, with `words` in the language of the release."""
         key = view.item.body, view.item.url
         if self._last is None or self._last[0] != key:
             html = make_absolute(
                 place_links(self._bodies(view.item.body.digest), view.item.body.targets), view.item.url
             )
-            self._last = key, html, plain(html)
+            self._last = key, html, plain(html, words.struck)
         return self._last[1:]
 
 
@@ -69,7 +69,7 @@ def ninjs(view: WireView, texts: Texts, words: Words) -> bytes:
     """A release as a ninjs 3.1 item; one that was withdrawn is `canceled` and has no text."""
     fields = _head(view.item) | _facts(view, words)
     if view.item.withdrawn is None:
-        html, text = texts(view)
+        html, text = texts(view, words)
         fields["bodies"] = [
             {"role": "main", "contentType": "text/html", "value": html},
             {"role": "main", "contentType": "text/plain", "value": text},
@@ -248,7 +248,7 @@ def wire_text(view: WireView, texts: Texts, words: Words) -> str:
             f"[{words.note('withdrawal')}, {words.formats.datetime(item.withdrawn.at)}] {item.withdrawn.reason}"
         )
     else:
-        body = texts(view)[1]
+        body = texts(view, words)[1]
         parts.append(f"{item.dateline} — {body}" if item.dateline else body)
         parts += _after(view, words)
     parts.append(item.url)

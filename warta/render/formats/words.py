@@ -35,3 +35,8 @@ class Words:
     def unverified(self) -> str:
         """The note that unverified news must carry (Pedoman Pemberitaan Media Siber 2c)."""
         return self.gettext("This release is still unverified; verification will follow as soon as possible.")
+
+    @property
+    def struck(self) -> str:
+        """How plain text tells words that are struck out; they stand at `%(words)s`."""
+        return self.gettext("(struck out: %(words)s)")

@@ -21,9 +21,11 @@ from warta.content.bounds import LARGEST_BODY
 from warta.content.documents import Body, Link
 from warta.errors import Problem, ProblemsFound
 from warta.extensions import MARKDOWN, NONE, Extensions
+from warta.messages import Message, msg
 from warta.render.html.links import Targets, find_mentions, finish_placeholders, make_placeholders, placeholder_mark
+from warta.render.html.plaintext import lead
 from warta.render.html.safety import is_harmless, sanitise
-from warta.render.html.text import lead
+from warta.render.html.taken import taken_out
 from warta.signs import with_odd_seen
 
 CONFIG = "config.yaml"
@@ -39,7 +41,7 @@ class BodyHtml(msgspec.Struct, frozen=True):
 
     body: Body
     encoded: bytes
-    notes: tuple[tuple[int, str], ...] = ()
+    notes: tuple[tuple[int, Message], ...] = ()
 
     @property
     def html(self) -> str:
@@ -64,8 +66,9 @@ class Converter:
         classes: tuple[str, ...] = (),
         own: Extensions = NONE,
     ) -> None:
-        from warta.render.markdown import DEFAULT_CONFIGS, DEFAULT_EXTENSIONS, Engine
+        from warta.render.markdown import DEFAULT_CONFIGS, DEFAULT_EXTENSIONS, Engine, mended, with_words
 
+        self._mended, self._with_words = mended, with_words
         try:
             names = extensions or DEFAULT_EXTENSIONS
             self._engine = Engine((*names, *own.markdown), {**DEFAULT_CONFIGS, **configs})
@@ -78,17 +81,22 @@ class Converter:
         self._classes = frozenset(classes)
         self._own = own
 
-    def convert(self, text: str, first_line: int, path: str = "") -> BodyHtml:
+    def convert(self, text: str, first_line: int, path: str = "", language: str = "") -> BodyHtml:
         """The body written in `text`, which begins on `first_line` of the file at `path`.
 
         Raises ProblemsFound where extensions of the newsroom's own fail, and where Markdown does.
         """
-        html = self._html(text, path)
+        html = self._with_words(self._html(self._mended(text), path), language)
         if len(html) > LARGEST_BODY:
-            message = f"becomes more than {LARGEST_BODY // 1048576} MB of HTML, the most that a text may."
+            message = msg(
+                "body-too-large",
+                "becomes more than %(most)s MB of HTML, the most that a text may.",
+                most=LARGEST_BODY // 1048576,
+            )
             raise ProblemsFound([Problem(path, 0, message)])
         # Markdown's own tags pair and are few; the writer's are anything
         raw = "<" in text
+        notes = () if self._trust_html else tuple(_notes(html, text, first_line))
         targets: Targets = []
         mark = ""
         if raw or "href=" in html or "<img" in html:
@@ -104,7 +112,6 @@ class Converter:
         links = tuple(Link(target, _line_of(target, text, first_line), image) for target, image in targets)
         encoded = self._encoded(html)
         digest = blake2b(encoded, digest_size=16).hexdigest()
-        notes = () if self._trust_html else tuple(_notes(text, first_line))
         return BodyHtml(Body(digest=digest, lead=lead(html), links=links, mentions=mentions), encoded, notes)
 
     def _html(self, text: str, path: str) -> str:
@@ -125,28 +132,44 @@ class Converter:
         except UnicodeEncodeError as error:
             if not self._own.markdown:
                 raise
-            message = f"MARKDOWN makes a text that cannot be written: {error.reason}."
+            message = msg(
+                "markdown-unwritable", "MARKDOWN makes a text that cannot be written: %(words)s.", words=error.reason
+            )
             raise ProblemsFound([self._own.wrong(MARKDOWN, message)]) from error
 
 
-def _notes(text: str, first_line: int) -> Iterator[tuple[int, str]]:
-    """What a link to write to somebody loses."""
+def _notes(html: str, text: str, first_line: int) -> Iterator[tuple[int, Message]]:
+    """What is left out: of the writer's own HTML, and of a link to write to somebody."""
+    if "<" in text:
+        yield from taken_out(html, text, first_line)
     if "?" not in text or "mailto" not in text.casefold():
         return
     for match in _MAIL_WITH_MORE.finditer(text):
-        message = (
-            f"the link to '{match[1]}' was left without what stands after '?': it would fill in a letter, or send it "
-            "to others, unseen."
+        message = msg(
+            "mail-link-cut",
+            "the link to '%(target)s' was left without what stands after '?': it would fill in a letter, or send it to "
+            "others, unseen.",
+            target=match[1],
         )
         yield first_line + text.count("\n", 0, match.start()), message
 
 
-def _refusal(error: BaseException) -> str:
+def _refusal(error: BaseException) -> Message:
     """What is wrong with the settings of Markdown, from what the library raised."""
     if isinstance(error, ImportError):
-        return f"'markdown' asks for an extension that is not installed: {error}."
-    reason = f"there is no setting {error}" if isinstance(error, KeyError) else str(error) or type(error).__name__
-    return f"the extensions of 'markdown' cannot be set up: {reason.rstrip('.')}."
+        return msg(
+            "markdown-not-installed",
+            "'markdown' asks for an extension that is not installed: %(words)s.",
+            words=str(error),
+        )
+    if isinstance(error, KeyError):
+        return msg(
+            "markdown-no-setting",
+            "the extensions of 'markdown' cannot be set up: there is no setting %(words)s.",
+            words=str(error).rstrip("."),
+        )
+    words = (str(error) or type(error).__name__).rstrip(".")
+    return msg("markdown-set-up", "the extensions of 'markdown' cannot be set up: %(words)s.", words=words)
 
 
 @contextlib.contextmanager
@@ -166,11 +189,19 @@ def _equal_depth() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
-def _failure(error: BaseException) -> str:
+def _failure(error: BaseException) -> Message:
     """What is wrong with a text, from what the library raised: nothing that a text holds ends a build with a trace."""
     if isinstance(error, RecursionError):
-        return "tags, lists, quotations or emphasis stand too deep within one another to be converted."
-    return f"cannot be converted: Markdown itself fails with it ({type(error).__name__}: {error})."
+        return msg(
+            "markdown-too-deep",
+            "tags, lists, quotations or emphasis stand too deep within one another to be converted.",
+        )
+    return msg(
+        "markdown-fails",
+        "cannot be converted: Markdown itself fails with it (%(kind)s: %(words)s).",
+        kind=type(error).__name__,
+        words=str(error),
+    )
 
 
 def _line_of(target: str, text: str, first_line: int) -> int:

@@ -6,6 +6,8 @@ docs/themes.md is the contract in words, docs/theme-names.md its names. A change
 
 from __future__ import annotations
 
+from warta.messages import Message, msg
+
 CONTRACT = 1
 """The present contract."""
 
@@ -19,19 +21,33 @@ CARD = "parts/card.html"
 """The template of a release in a list, which any page may show."""
 
 
-def contract_fault(written: str | None, *, oldest: int = OLDEST, newest: int = CONTRACT) -> str | None:
+def contract_fault(written: str | None, *, oldest: int = OLDEST, newest: int = CONTRACT) -> Message | None:
     """Why a theme that states this contract cannot be used, as a sentence; None: it can."""
     if written is not None and not (written.isdecimal() and written.isascii() and len(written) < 10):
-        return f"'contract' must be a whole number (got '{written}')."
+        return msg("contract-no-number", "'contract' must be a whole number (got '%(got)s').", got=written)
     number = UNSTATED if written is None else int(written)
-    got = "(got none)" if written is None else f"(got '{written}')"
     if number > newest:
-        return (
-            f"'contract' must be at most {newest}, the newest that this Warta has {got}. Update Warta to use the theme."
+        return msg(
+            "contract-too-new",
+            "'contract' must be at most %(newest)s, the newest that this Warta has (got '%(got)s'). Update Warta to "
+            "use the theme.",
+            newest=newest,
+            got=written or str(number),
         )
-    if number < oldest:
-        return (
-            f"'contract' must be at least {oldest}, the oldest that this Warta still has {got}. "
-            "Use a newer version of the theme, or change it as docs/themes.md says."
+    if number >= oldest:
+        return None
+    change = msg("contract-change", "Use a newer version of the theme, or change it as docs/themes.md says.")
+    if written is None:
+        return msg(
+            "contract-unstated",
+            "'contract' must be at least %(oldest)s, the oldest that this Warta still has (got none).",
+            change,
+            oldest=oldest,
         )
-    return None
+    return msg(
+        "contract-too-old",
+        "'contract' must be at least %(oldest)s, the oldest that this Warta still has (got '%(got)s').",
+        change,
+        oldest=oldest,
+        got=written,
+    )

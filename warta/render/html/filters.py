@@ -17,6 +17,7 @@ import msgspec
 from warta.dates import iso
 from warta.errors import Problem
 from warta.extensions import Extensions
+from warta.messages import msg
 from warta.newsroom.pictures import shared_address
 from warta.plan.frame import Chrome
 from warta.render.html.locales import Formats
@@ -73,8 +74,13 @@ def own_filter(name: str, own: Extensions) -> Callable[..., Any]:
             raise FilterFailed(own.failure(error, name)) from error
         if isinstance(result, _SHOWN):
             return result
-        kind = type(result).__name__
-        raise FilterFailed(own.wrong(name, f"filter '{name}' must give text, numbers, dates or lists (got {kind})"))
+        message = msg(
+            "filter-gives",
+            "filter '%(name)s' must give text, numbers, dates or lists (got %(kind)s)",
+            name=name,
+            kind=type(result).__name__,
+        )
+        raise FilterFailed(own.wrong(name, message))
 
     return call
 
@@ -83,7 +89,14 @@ def refused_filters(own: Extensions) -> list[Problem]:
     """The problems of filters of a newsroom's own that would take the place of others."""
     known = {*jinja2.filters.FILTERS, *_FORMATS, *_OTHERS}
     return [
-        own.wrong(name, f"filter '{name}' is one that templates have already. Give it another name.")
+        own.wrong(
+            name,
+            msg(
+                "filter-taken",
+                "filter '%(name)s' is one that templates have already. Give it another name.",
+                name=name,
+            ),
+        )
         for name in own.filters
         if name in known
     ]

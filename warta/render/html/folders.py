@@ -8,8 +8,9 @@ import msgspec
 
 from warta.bundled import bundled
 from warta.datatree import read_text, read_yaml
-from warta.errors import Problem, ProblemsFound, did_you_mean, listed
+from warta.errors import Problem, ProblemsFound, known_are, meant, not_utf_8, reason
 from warta.fields import Fields
+from warta.messages import msg
 from warta.render.html.contract import contract_fault
 from warta.render.html.options import Option, read_option
 from warta.settings import FILE_NAME as CONFIG
@@ -35,11 +36,12 @@ def find_folders(site: Path, name: str, problems: list[Problem]) -> list[Folder]
     where, line = CONFIG, 0
     while asked is not None:
         if asked in {folder.name for folder in folders}:
-            problems.append(Problem(where, line, f"the theme '{asked}' is its own ancestor."))
+            circle = msg("theme-circle", "the theme '%(name)s' is its own ancestor.", name=asked)
+            problems.append(Problem(where, line, circle))
             break
         folder = _find(site, asked, problems)
         if folder is None:
-            problems.append(_missing(site, asked, Problem(where, line, "")))
+            problems.append(_missing(site, asked, where, line))
             break
         folders.append(folder)
         where, line = f"{folder.label}/theme.yaml", 0
@@ -47,14 +49,18 @@ def find_folders(site: Path, name: str, problems: list[Problem]) -> list[Folder]
     return folders
 
 
-def _missing(site: Path, name: str, asked: Problem) -> Problem:
+def _missing(site: Path, name: str, where: str, line: int) -> Problem:
     """That there is no theme of this name, where it was asked for; or what its folder lacks to be one."""
     known = sorted({each.name for root in _roots(site) if root.is_dir() for each in root.iterdir() if each.is_dir()})
     if name in known:
-        text = f"is missing: the folder themes/{name} is a theme only with it. One line is enough: 'name: {name}'."
+        text = msg(
+            "theme-file-missing",
+            "is missing: the folder themes/%(name)s is a theme only with it. One line is enough: 'name: %(name)s'.",
+            name=name,
+        )
         return Problem(f"themes/{name}/theme.yaml", 0, text)
-    hint = did_you_mean(name, known) or f" Known are: {listed(known)}."
-    return Problem(asked.path, asked.line, f"there is no theme '{name}' in themes/.{hint}")
+    hint = meant(name, known) or known_are(known)
+    return Problem(where, line, msg("theme-unknown", "there is no theme '%(name)s' in themes/.", hint, name=name))
 
 
 def _roots(site: Path) -> tuple[Path, Path]:
@@ -80,8 +86,12 @@ def _read(path: Path, name: str, label: str, problems: list[Problem]) -> Folder:
     where = f"{label}/theme.yaml"
     try:
         text = read_text(path, where)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProblemsFound([Problem(where, 0, f"cannot be read: {error}.")]) from None
+    except OSError as error:
+        raise ProblemsFound(
+            [Problem(where, 0, msg("unreadable", "cannot be read: %(reason)s", reason=reason(error)))]
+        ) from None
+    except UnicodeDecodeError as error:
+        raise ProblemsFound([Problem(where, 0, not_utf_8(error))]) from None
     fields = Fields(where, read_yaml(text, where), problems, what="setting")
     fields.text("name")
     fields.text("version")

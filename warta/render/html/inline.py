@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from warta.errors import Problem
+from warta.messages import Message, msg
 from warta.render.html.sources import Template
 
 _JINJA = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
@@ -25,8 +26,8 @@ _SOURCES = {
 }
 _OPENS = re.compile(r"'(?:unsafe-inline|nonce-[^']+|sha(?:256|384|512)-[^']+)'", re.IGNORECASE)
 _HINTS = {
-    _STYLE: "Write it into a style sheet in static/, and a class here.",
-    _SCRIPT: "Write it into a file in static/, and <script src> here.",
+    _STYLE: msg("inline-style-hint", "Write it into a style sheet in static/, and a class here."),
+    _SCRIPT: msg("inline-script-hint", "Write it into a file in static/, and <script src> here."),
 }
 
 
@@ -37,7 +38,12 @@ def inline_warnings(templates: Iterable[Template], policy: str) -> list[Problem]
         Problem(
             template.path,
             template.text.count("\n", 0, at) + 1,
-            f"{what} does nothing on the site, whose Content-Security-Policy forbids it. {_HINTS[kind]}",
+            msg(
+                "inline-dies",
+                "%(what)s does nothing on the site, whose Content-Security-Policy forbids it.",
+                _HINTS[kind],
+                what=what,
+            ),
         )
         for template in templates
         for at, kind, what in _inline(template.text)
@@ -53,24 +59,28 @@ def _is_open(policy: str, kind: str) -> bool:
     return rule is None or _OPENS.search(rule) is not None
 
 
-def _inline(text: str) -> Iterator[tuple[int, str, str]]:
+def _inline(text: str) -> Iterator[tuple[int, str, Message]]:
     """Where style or script stands inline: the place, which of both, and how to call it."""
     masked = _COMMENT.sub(_blank, _JINJA.sub(_blank, text))
     for tag in _TAG.finditer(masked):
         name = tag[1].lower()
         values = {found[1].lower(): (found[2] or "").strip("\"'") for found in _ATTRIBUTE.finditer(tag[2])}
         if name == _STYLE:
-            yield tag.start(), _STYLE, "the element <style>"
+            yield tag.start(), _STYLE, msg("inline-style", "the element <style>")
         if name == _SCRIPT and "src" not in values and values.get("type", "").strip().lower() in _SCRIPT_TYPES:
-            yield tag.start(), _SCRIPT, "the script in <script>"
+            yield tag.start(), _SCRIPT, msg("inline-script", "the script in <script>")
         for found in _ATTRIBUTE.finditer(tag[2]):
             at, attribute = tag.start(2) + found.start(), found[1].lower()
             if attribute == _STYLE and found[2]:
-                yield at, _STYLE, f"the attribute style of <{name}>"
+                yield at, _STYLE, msg("inline-style-of", "the attribute style of <%(element)s>", element=name)
             elif re.fullmatch("on[a-z]+", attribute) and found[2]:
-                yield at, _SCRIPT, f"the attribute {attribute} of <{name}>"
+                yield at, _SCRIPT, _attribute(attribute, name)
             elif attribute in ("href", "action", "formaction") and _runs(values[attribute]):
-                yield at, _SCRIPT, f"the address javascript: of <{name}>"
+                yield at, _SCRIPT, msg("inline-address", "the address javascript: of <%(element)s>", element=name)
+
+
+def _attribute(attribute: str, name: str) -> Message:
+    return msg("inline-attribute", "the attribute %(name)s of <%(element)s>", name=attribute, element=name)
 
 
 def _runs(address: str) -> bool:

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from warta.newsroom.views import Image
 from warta.render.html.figures import make_figure
@@ -24,14 +24,11 @@ SCHEME = "warta"
 
 _ANCHOR = re.compile(r'<a href="([^"<>]*)">')
 # links and pictures however they are written; browsers take `<image>` for one too
-_MAY_LINK = re.compile("<(?:a|im)", re.IGNORECASE)
+_MAY_LINK = re.compile("<(?:a|im|video|source|track)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r' (href|src|poster|data)="warta:(\d+)"')
-# what HTML that is trusted may load besides pictures
-_LOADED = (
-    *((f"{tag}[src]", "src") for tag in ("video", "audio", "source", "track", "iframe", "embed")),
-    ("video[poster]", "poster"),
-    ("object[data]", "data"),
-)
+# what a text may load besides pictures, and what only HTML that is trusted may
+_MEDIA = (*((f"{tag}[src]", "src") for tag in ("video", "audio", "source", "track")), ("video[poster]", "poster"))
+_FRAMES = (("iframe[src]", "src"), ("embed[src]", "src"), ("object[data]", "data"))
 _IMAGE = re.compile(r'<img((?: [^\s=<>]+(?:="[^"]*")?)*?) src="warta:(\d+)"((?: [^\s=<>]+(?:="[^"]*")?)*?) ?/?>')
 _SIZES = "(min-width: 46em) 42rem, 100vw"
 _FORGED = re.compile(r'="warta:(?=\d)')
@@ -136,17 +133,11 @@ def _in_any_html(html: str, origin: str, mark: str, *, trusted: bool) -> tuple[s
     tree = LexborHTMLParser(html, is_fragment=True)
     targets: dict[tuple[str, bool], int] = {}
     for anchor in tree.css("a[href]"):
-        # links in drawings match too, by an attribute of another name
-        href = (anchor.attributes.get("href") or "").strip()
-        if is_local(href):
-            anchor.attrs["href"] = f"{mark}{targets.setdefault((href, False), len(targets))}"
-        elif _is_reserved(href):
-            del anchor.attrs["href"]
-        elif _is_external(href, origin):
-            anchor.attrs["rel"] = "noopener"
+        _hold_link(anchor, origin, mark, targets)
     _hold_pictures(tree, mark, targets)
-    if trusted:
-        _hold_loaded(tree, mark, targets)
+    _hold_loaded(tree, mark, targets, (*_MEDIA, *_FRAMES) if trusted else _MEDIA)
+    if not trusted:
+        _make_playable(tree, mark)
     return tree.html or "", list(targets)
 
 
@@ -162,13 +153,42 @@ def _hold_pictures(tree: LexborHTMLParser, mark: str, targets: dict[tuple[str, b
         make_figure(tree, image)
 
 
-def _hold_loaded(tree: LexborHTMLParser, mark: str, targets: dict[tuple[str, bool], int]) -> None:
-    """Put placeholders where trusted HTML loads films, sound and frames."""
-    for selector, name in _LOADED:
+def _hold_link(anchor: LexborNode, origin: str, mark: str, targets: dict[tuple[str, bool], int]) -> None:
+    # links in drawings match too, by an attribute of another name
+    href = (anchor.attributes.get("href") or "").strip()
+    if is_local(href):
+        anchor.attrs["href"] = f"{mark}{targets.setdefault((href, False), len(targets))}"
+    elif _is_reserved(href):
+        del anchor.attrs["href"]
+    elif _is_external(href, origin):
+        anchor.attrs["rel"] = "noopener"
+
+
+def _hold_loaded(
+    tree: LexborHTMLParser, mark: str, targets: dict[tuple[str, bool], int], loaded: Sequence[tuple[str, str]]
+) -> None:
+    """Put placeholders where films, sound and frames of this site are loaded."""
+    for selector, name in loaded:
         for node in tree.css(selector):
             source = (node.attributes.get(name) or "").strip()
             if is_local(source):
                 node.attrs[name] = f"{mark}{targets.setdefault((source, False), len(targets))}"
+
+
+def _make_playable(tree: LexborHTMLParser, mark: str) -> None:
+    """Give films and sound their controls, and take out those that have no file on this site."""
+    for node in tree.css("source, track"):
+        held = (node.attributes.get("src") or "").startswith(mark)
+        if not held or node.parent is None or node.parent.tag not in ("audio", "video"):
+            node.decompose()
+    for node in tree.css("audio, video"):
+        held = (node.attributes.get("src") or "").startswith(mark)
+        if not held and node.css_first("source") is None:
+            node.decompose()
+            continue
+        node.attrs["controls"] = ""
+        if "preload" not in node.attributes:
+            node.attrs["preload"] = "metadata"
 
 
 def _in_plain_links(html: str, origin: str, mark: str) -> tuple[str, Targets]:

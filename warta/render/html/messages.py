@@ -10,7 +10,9 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 
 from warta.content.bounds import LARGEST
-from warta.errors import Problem, ProblemsFound, listed
+from warta.errors import Problem, ProblemsFound
+from warta.messages import Message as Sentence
+from warta.messages import msg
 from warta.render.html.message_files import MessageFile
 
 _GAP = re.compile(r"%\((\w+)\)")
@@ -48,7 +50,15 @@ def read_messages(files: Iterable[MessageFile]) -> Messages:
     for file in files:
         if len(file.data) > LARGEST:
             problems.append(
-                Problem(file.path, 0, f"is larger than {LARGEST // 1048576} MB, the most that it may have.")
+                Problem(
+                    file.path,
+                    0,
+                    msg(
+                        "larger-than",
+                        "is larger than %(most)s MB, the most that it may have.",
+                        most=LARGEST // 1048576,
+                    ),
+                )
             )
             continue
         try:
@@ -56,7 +66,8 @@ def read_messages(files: Iterable[MessageFile]) -> Messages:
         # an encoding that nobody knows is a LookupError
         except (PoFileError, ValueError, LookupError) as error:
             line = getattr(error, "lineno", None) or 0
-            problems.append(Problem(file.path, line, f"is not a message file: {error}"))
+            why = msg("no-message-file", "is not a message file: %(words)s", words=str(error))
+            problems.append(Problem(file.path, line, why))
             continue
         for message in catalog:
             _add(message, file.path, texts, problems)
@@ -93,9 +104,12 @@ def _can_be_filled(translation: str, ids: Iterable[str]) -> bool:
     return True
 
 
-def _gap_sentence(translation: str, ids: tuple[str, ...]) -> str:
-    gaps = sorted({f"%({gap})" for each in ids for gap in _GAP.findall(each)})
-    return (
-        f"the translation '{translation}' of '{ids[0]}' cannot be filled in: its gaps must be those of the message "
-        f"({listed(gaps)}, each with its letter), and other percent signs are written %%."
+def _gap_sentence(translation: str, ids: tuple[str, ...]) -> Sentence:
+    return msg(
+        "translation-gaps",
+        "the translation '%(translation)s' of '%(message)s' cannot be filled in: its gaps must be those of the message "
+        "(%(gaps)s, each with its letter), and other percent signs are written %%%%.",
+        translation=translation,
+        message=ids[0],
+        gaps=tuple(sorted({f"%({gap})" for each in ids for gap in _GAP.findall(each)})),
     )

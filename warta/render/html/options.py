@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from warta.errors import Problem, did_you_mean, listed
+from warta.errors import Problem, Said, known_are, meant
 from warta.fields import Fields, Ref
+from warta.messages import Message, msg
 from warta.settings import FILE_NAME as CONFIG
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
@@ -32,9 +33,9 @@ def read_option(row: Fields) -> Option | None:
     line = row.line_of("default")
     written = row.text("default") or ""
     try:
-        return Option(kind, _typed(written, Option(kind, "", choices)), choices)
-    except ValueError as error:
-        row.problem(line, f"'default' {error} (got '{written}').")
+        return Option(kind, _typed(written, Option(kind, "", choices), msg("option-default", "'default'")), choices)
+    except _Unfit as unfit:
+        row.problem(line, unfit.message)
         return None
 
 
@@ -52,28 +53,50 @@ def option_values(
     for name, ref in written.items():
         option = known.get(name)
         if option is None:
-            hint = did_you_mean(name, known) or f" Known are: {listed(known)}."
-            problems.append(Problem(CONFIG, ref.line, f"the theme has no option '{name}'.{hint}"))
+            hint = meant(name, known) or known_are(known)
+            message = msg("option-unknown", "the theme has no option '%(name)s'.", hint, name=name)
+            problems.append(Problem(CONFIG, ref.line, message))
             continue
         try:
-            values[name] = _typed(ref.text, option)
-        except ValueError as error:
-            problems.append(Problem(CONFIG, ref.line, f"theme option '{name}' {error} (got '{ref.text}')."))
+            values[name] = _typed(ref.text, option, msg("option-named", "theme option '%(name)s'", name=name))
+        except _Unfit as unfit:
+            problems.append(Problem(CONFIG, ref.line, unfit.message))
     return dict(sorted(values.items()))
 
 
-def _typed(text: str, option: Option) -> Value:
-    """The value of an option as its type wants it. Raises ValueError."""
+class _Unfit(Said):
+    """A value that is not of an option's type."""
+
+
+def _typed(text: str, option: Option, what: Message) -> Value:
+    """The value of an option as its type wants it; `what` names it. Raises _Unfit."""
     if option.type == "flag":
         if text.casefold() not in ("true", "false", "yes", "no", "ya", "tidak", ""):
-            raise ValueError("must be true or false")
+            raise _Unfit(msg("option-no-flag", "%(what)s must be true or false (got '%(got)s').", what=what, got=text))
         return text.casefold() in ("true", "yes", "ya")
     if option.type == "number":
         if not (text.isdecimal() and text.isascii()):
-            raise ValueError("must be a whole number")
+            raise _Unfit(
+                msg("option-no-number", "%(what)s must be a whole number (got '%(got)s').", what=what, got=text)
+            )
         return int(text)
     if option.type == "choice" and text not in option.choices:
-        raise ValueError(f"must be one of {listed(option.choices)}")
+        raise _Unfit(
+            msg(
+                "option-no-choice",
+                "%(what)s must be one of %(choices)s (got '%(got)s').",
+                what=what,
+                choices=option.choices,
+                got=text,
+            )
+        )
     if option.type == "color" and text and not _COLOR.fullmatch(text):
-        raise ValueError("must be a colour such as #0b5d4e")
+        raise _Unfit(
+            msg(
+                "option-no-colour",
+                "%(what)s must be a colour such as #0b5d4e (got '%(got)s').",
+                what=what,
+                got=text,
+            )
+        )
     return text

@@ -19,11 +19,14 @@ _OTHER_TAGS = re.compile(
     r"|[bh]r ?/?>|h[1-6] id=\"(?!main\"|note-\d+\")[\w-]+\">"
     r"|/a>|a href=\"(?:(?:https?:|warta:|#)[^\"<>]*|(?:mailto|tel):[^\"<>?&*#]*)\"(?: rel=\"noopener\")?>)"
 )
-_TAGS = frozenset(
-    """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
-    h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table
-    tbody td tfoot th thead time tr u ul var wbr""".split()
+TAGS = frozenset(
+    """a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption
+    figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small source span strong sub summary
+    sup table tbody td tfoot th thead time tr track u ul var video wbr""".split()
 )
+"""The tags that a text may have."""
+MEDIA = frozenset(("audio", "source", "track", "video"))
+"""Those that play films and sound: of this site alone."""
 _ATTRIBUTES = {
     "*": {"id", "class", "lang", "dir", "title"},
     "a": {"href", "rel", "role", "aria-label"},
@@ -40,6 +43,10 @@ _ATTRIBUTES = {
     "details": {"open"},
     "div": {"role"},
     "sup": {"role"},
+    "audio": {"src", "controls", "preload", "loop", "muted"},
+    "video": {"src", "poster", "controls", "preload", "loop", "muted", "width", "height", "playsinline"},
+    "source": {"src", "type"},
+    "track": {"src", "kind", "srclang", "label", "default"},
 }
 CLASSES = frozenset(
     """footnote footnote-ref footnote-backref codehilite highlight linenos linenodiv toc toctitle toclink headerlink
@@ -81,6 +88,8 @@ def _attributes(classes: frozenset[str]) -> Callable[[str, str, str], str | None
             return None if _PAGES_ID.fullmatch(value.strip()) else value
         if name == "role":
             return value if value.startswith("doc-") else None
+        if tag in MEDIA and name in ("src", "poster"):
+            return value if value.startswith(f"{SCHEME}:") else None
         return _address(value) if name == "href" else value
 
     return kept
@@ -102,7 +111,7 @@ def _cleaner(classes: frozenset[str]) -> nh3.Cleaner:
     import nh3
 
     return nh3.Cleaner(
-        tags=set(_TAGS),
+        tags=set(TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=_attributes(classes),
         url_schemes=_URL_SCHEMES,

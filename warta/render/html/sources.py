@@ -11,7 +11,7 @@ import msgspec
 
 from warta.content.files import scan
 from warta.datatree import read_text
-from warta.errors import Problem, ProblemsFound
+from warta.errors import Problem, ProblemsFound, not_utf_8
 from warta.render.html.folders import Folder
 
 _TAG = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%}", re.DOTALL)
@@ -37,7 +37,7 @@ def read_templates(folders: list[Folder], problems: list[Problem]) -> dict[str, 
             try:
                 template = Template(path, read_text(Path(file.path), path))
             except UnicodeDecodeError as error:
-                problems.append(Problem(path, 0, f"is not UTF-8 text: {error.reason}."))
+                problems.append(Problem(path, 0, not_utf_8(error)))
                 continue
             except FileNotFoundError:
                 continue

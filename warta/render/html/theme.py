@@ -10,6 +10,7 @@ import msgspec
 from warta.digests import joined
 from warta.errors import Problem, ProblemsFound
 from warta.fields import Ref
+from warta.messages import msg
 from warta.plan.frame import ThemeFacts
 from warta.plan.kinds import PAGES
 from warta.render.html.contract import CARD
@@ -81,7 +82,7 @@ def load_theme(site: Path, name: str, options: Mapping[str, Ref], languages: Seq
 
 def _missing_templates(templates: Mapping[str, Template], label: str) -> list[Problem]:
     return [
-        Problem(f"{label}/templates/{name}", 0, "is missing, and no parent theme has it.")
+        Problem(f"{label}/templates/{name}", 0, msg("template-not-there", "is missing, and no parent theme has it."))
         for name in (*PAGES.values(), CARD)
         if name not in templates
     ]

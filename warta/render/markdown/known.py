@@ -1,8 +1,8 @@
 """Turns the configured extensions into the answer which shortcuts are proven for them.
 
-The proofs are about the rules that the library and the extensions named here have. So the answer is no for
-any other extension, for a setting that gives text a new meaning, and for a rule of any other name or origin
-(such as a later version of the library may bring).
+The proofs are about the rules that the library, the extensions named here and Warta's own (`typed`) have. So the
+answer is no for any other extension, for a setting that gives text a new meaning, and for a rule of any other name or
+origin (such as a later version of the library may bring).
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ _BLOCKS = {"markdown_block", "empty", "indent", "defindent", "code", "table", "h
 _BLOCKS |= {"hr", "olist", "ulist", "deflist", "quote", "footnote", "abbr", "reference", "paragraph"}
 _INLINE = {"backtick", "escape", "footnote", "reference", "link", "image_link", "image_reference"}
 _INLINE |= {"short_reference", "short_image_ref", "autolink", "automail", "linebreak", "html", "entity"}
-_INLINE |= {"em_strong"}
+_INLINE |= {"em_strong", "warta-addresses", "warta-stars"}
 _ON_TREES = {"footnote", "inline", "footnote-duplicate", "prettify", "attr_list", "abbr", "smarty", "toc"}
 _ON_TREES |= {"unescape"}
 _SMARTY = {"smarty-em-dashes", "smarty-en-dashes", "smarty-left-angle-quotes", "smarty-right-angle-quotes"}
 _SMARTY |= {"smarty-ellipses", *(f"smarty-quotes-{number}" for number in range(15))}
+_SMARTY |= {"warta-apostrophes"}
 _AFTER_ALL = {"raw_html", "footnote", "amp_substitute"}
 
 
@@ -79,5 +80,5 @@ def smarty_patterns(markdown: Markdown) -> Registry[Any]:
 
 def _is_known(registry: Registry[Any], names: set[str]) -> bool:
     return sum(name in registry for name in names) == len(registry) and all(
-        type(rule).__module__.startswith("markdown.") for rule in registry
+        type(rule).__module__.startswith(("markdown.", "warta.render.markdown.")) for rule in registry
     )

@@ -18,22 +18,24 @@ from markdown.extensions.toc import TocTreeprocessor, strip_tags, unique
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from warta.render.markdown.addresses import MARKS as ADDRESS_MARKS
 from warta.render.markdown.known import EXTENSIONS, Configs
 from warta.render.markdown.paragraphs import is_paragraph
 from warta.render.markdown.spans import NotSimple, Spans, refuse_never_simple
+from warta.render.markdown.typed import AsTyped
 from warta.render.markdown.typography import Typography
 
 # Each inline pattern, smarty's too, matches one of these. (The `!` of an image is followed by `[`.)
-_INLINE_MARKS = ("'", '"', "*", "[", "_", "&", "<", "`", "\\", "--", "...", ">>", "  \n")
+_INLINE_MARKS = ("'", '"', "*", "[", "_", "&", "<", "`", "\\", "--", "...", ">>", "  \n", "‘", *ADDRESS_MARKS)
 
 # Where footnotes go is looked for in paragraphs: they must not be hidden in the stash.
 _PLACE_OF_FOOTNOTES = "///"
 
 
 def make_markdown(extensions: Sequence[str | Extension], configs: Configs) -> Markdown:
-    """The library's converter as it is."""
+    """The library's converter, with Warta's own extension."""
     settings = {name: dict(config) for name, config in configs.items()}
-    return _Markdown(extensions=list(extensions), extension_configs=settings)
+    return _Markdown(extensions=[*extensions, AsTyped()], extension_configs=settings)
 
 
 class _Markdown(Markdown):

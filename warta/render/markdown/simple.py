@@ -26,6 +26,7 @@ class _List:
 
     tag: str
     attributes: str
+    start: int
     items: list[str] = field(default_factory=list)
     loose: set[int] = field(default_factory=set)
 
@@ -80,7 +81,7 @@ class SimpleDocuments:
 
     def _heading(self, line: str, ids: set[str]) -> str:
         match = _HEADING.fullmatch(line)
-        if match is None:
+        if match is None or (match[1] == "#" and match[2][:1].strip()):  # a hashtag
             raise NotSimple
         html = self._spans.html(match[2].strip())
         tag = f"h{len(match[1])}"
@@ -106,10 +107,14 @@ class SimpleDocuments:
         tag = "ol" if block[0].isdigit() else "ul"
         last = made[-1] if made else None
         if isinstance(last, _List) and last.tag == tag:
+            if tag == "ol" and _number(block) != last.start + len(last.items):
+                raise NotSimple
             last.loose |= {len(last.items) - 1, len(last.items)}
         else:
             start = block.partition(".")[0] if tag == "ol" else "1"
-            last = _List(tag, "" if start == "1" else f' start="{start}"')
+            if start != "1" and len(items) == 1:  # perhaps the number of a day, or of a year
+                raise NotSimple
+            last = _List(tag, "" if start == "1" else f' start="{start}"', _number(block) if tag == "ol" else 1)
             made.append(last)
         last.items += map(self._spans.html, items)
 
@@ -120,6 +125,8 @@ def _items(block: str) -> list[str]:
     items: list[str] = []
     for line in block.split("\n"):
         if match := rule.fullmatch(line):
+            if items and rule is _NUMBER and _number(line) != _number(block) + len(items):
+                raise NotSimple
             items.append(match[1])
         elif items:
             items[-1] += f"\n{line}"
@@ -128,6 +135,11 @@ def _items(block: str) -> list[str]:
     if not all(map(is_paragraph, items)):  # such as an item of another kind, or a list in a list
         raise NotSimple
     return items
+
+
+def _number(line: str) -> int:
+    """The number of an item; far too large a one is none that lists have."""
+    return int(line.partition(".")[0][:9])
 
 
 def _normal(text: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from warta.render.markdown.addresses import addresses, may_have_addresses
+from warta.render.markdown.stars import has_literal_stars
 from warta.render.markdown.typography import ENTITY, Typography, escape
 
 # What is never read here: HTML, escapes, code, attribute lists, the library's own placeholder characters, and
@@ -34,6 +36,8 @@ _SPAN = re.compile(
     r"""|[ ][ ](?=\n\S)"""
 )
 
+_TARGET = re.compile(r"\]\([^()\s]*\)")
+
 # What must not stand between spans. An underscore between two word characters never delimits emphasis.
 _UNREADABLE = re.compile(r"[*\[\]]|(?<!\w)_|_(?!\w)|  \n")
 
@@ -58,13 +62,28 @@ class Spans:
         """The HTML of `text`; raises `NotSimple` for what is not surely one of the simple forms."""
         # one character is found sooner than three, and mostly not there
         if not ("*" in text or "[" in text or "_" in text or "]" in text or ("\n" in text and "  \n" in text)):
-            return self._typography.html(text)
+            return self._linked(text) if may_have_addresses(text) else self._typography.html(text)
+        # signs in a bare address are no marks
+        if may_have_addresses(text) and any(addresses(_TARGET.sub("](", text))):
+            raise NotSimple
+        if "*" in text and has_literal_stars(text):
+            raise NotSimple
         made: list[str] = []
         end = 0
         for match in _SPAN.finditer(text):
             made += (self._between(text[end : match.start()]), self._span(match))
             end = match.end()
         made.append(self._between(text[end:]))
+        return "".join(made)
+
+    def _linked(self, text: str) -> str:
+        made: list[str] = []
+        last = 0
+        for start, end, target in addresses(text):
+            link = f'<a href="{escape(target)}">{escape(text[start:end])}</a>'
+            made += (self._typography.html(text[last:start]), link)
+            last = end
+        made.append(self._typography.html(text[last:]))
         return "".join(made)
 
     def _between(self, text: str) -> str:

@@ -48,7 +48,13 @@ class Typography:
     def html(self, text: str) -> str:
         """The text with entities for quotes, dashes and dots, its own entities kept, and escaped."""
         if not (  # one character is found sooner than two, and mostly not there
-            "'" in text or '"' in text or ("-" in text and "--" in text) or "..." in text or "&" in text or ">" in text
+            "'" in text
+            or "‘" in text
+            or '"' in text
+            or ("-" in text and "--" in text)
+            or "..." in text
+            or "&" in text
+            or ">" in text
         ):
             return text
         if "&" in text:  # the library has stashed entities before smarty's patterns run

@@ -9,6 +9,7 @@ import struct
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from warta.messages import Message, msg
 from warta.render.pictures import boxes, icon_files, recordings
 from warta.render.pictures.chunks import clean_gif, clean_png, clean_webp
 from warta.render.pictures.images import NO_PICTURE, BrokenImage, head_of, is_readable
@@ -16,16 +17,19 @@ from warta.render.pictures.redrawing import redraw
 from warta.render.pictures.segments import clean_jpeg
 from warta.render.pictures.sniffing import HEAD, MOVIE, RAW, format_of
 
-_HEIC = (
+_HEIC = msg(
+    "heic-traces",
     "is a HEIC picture, as iPhones take them, which most browsers cannot show. On the iPhone choose Settings, Camera, "
-    "Formats, Most Compatible; save this one as JPEG, or install warta[heic], which converts it."
+    "Formats, Most Compatible; save this one as JPEG, or install warta[heic], which converts it.",
 )
-_RAW = (
-    "is a camera's raw file, which says where and by whom it was taken, and cannot be cleaned of it. Save it as JPEG."
+_RAW = msg(
+    "raw-traces",
+    "is a camera's raw file, which says where and by whom it was taken, and cannot be cleaned of it. Save it as JPEG.",
 )
-_OTHER = "is a picture ({format}) that cannot be cleaned of where it was taken. Save it as JPEG, PNG or WebP."
-_UNKNOWN = "is a picture ({format}) built in a way that cannot be cleaned of where it was taken. Save it as JPEG."
-_MOVIE = "is a recording that says where it was made. Take the position out of it, or send it without location."
+_MOVIE = msg(
+    "movie-traces",
+    "is a recording that says where it was made. Take the position out of it, or send it without location.",
+)
 
 
 def publishable(path: Path) -> bytes | Path:
@@ -53,14 +57,25 @@ def without_traces(data: bytes) -> bytes:
     try:
         return _CLEANERS[format_](data)
     except boxes.NotUnderstood:
-        raise BrokenImage(_UNKNOWN.format(format=format_)) from None
+        raise BrokenImage(
+            msg(
+                "unknown-traces",
+                "is a picture (%(format)s) built in a way that cannot be cleaned of where it was taken. Save it as "
+                "JPEG.",
+                format=format_,
+            )
+        ) from None
 
 
-def why_not(format_: str) -> str:
-    """Why pictures of a format cannot be published; empty when they can."""
+def why_not(format_: str) -> Message | None:
+    """Why pictures of a format cannot be published; None when they can."""
     if format_ in _CLEANERS and (format_ != "HEIC" or is_readable(format_)):
-        return ""
-    return {"HEIC": _HEIC, RAW: _RAW}.get(format_) or _OTHER.format(format=format_)
+        return None
+    return {"HEIC": _HEIC, RAW: _RAW}.get(format_) or msg(
+        "other-traces",
+        "is a picture (%(format)s) that cannot be cleaned of where it was taken. Save it as JPEG, PNG or WebP.",
+        format=format_,
+    )
 
 
 def _as_far_as_it_goes(parts: Callable[[bytes], Iterable[bytes]]) -> Callable[[bytes], bytes]:

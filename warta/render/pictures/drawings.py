@@ -13,6 +13,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
+from warta.errors import Said
+from warta.messages import msg
+
 SVG, XLINK, XML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
 _DEEPEST = 200
 _LONGEST_ENTITY = 200
@@ -52,8 +55,8 @@ class Drawing(msgspec.Struct, frozen=True):
     taken: tuple[str, ...] = ()
 
 
-class BrokenDrawing(Exception):
-    """A file that is no SVG a browser would show; the text says why, as the rest of a sentence."""
+class BrokenDrawing(Said):
+    """A file that is no SVG a browser would show; says why, after the file's name."""
 
 
 def make_harmless(data: bytes) -> Drawing:
@@ -65,10 +68,17 @@ def make_harmless(data: bytes) -> Drawing:
     try:
         writer.read(data)
     except expat.ExpatError as error:
-        reason = expat.errors.messages.get(error.code, "it ends too early")
-        raise BrokenDrawing(f"is no SVG that can be read (line {error.lineno}: {reason})") from None
+        words = expat.errors.messages.get(error.code) or msg("drawing-ends", "it ends too early")
+        raise BrokenDrawing(
+            msg(
+                "drawing-unreadable",
+                "is no SVG that can be read (line %(line)s: %(words)s).",
+                line=str(error.lineno),
+                words=words,
+            )
+        ) from None
     except (LookupError, ValueError):
-        raise BrokenDrawing("is no SVG that can be read: it is not saved as UTF-8") from None
+        raise BrokenDrawing(msg("drawing-encoding", "is no SVG that can be read: it is not saved as UTF-8.")) from None
     return Drawing(writer.written() if writer.altered else data, tuple(sorted(writer.taken)))
 
 
@@ -117,14 +127,27 @@ class _Writer:
         """Old drawing programs name their vocabularies so; what loads or multiplies is refused."""
         self.altered = True
         if value is None or len(value) > _LONGEST_ENTITY or any(each in value for each in "&%<"):
-            raise BrokenDrawing(f"declares an entity ({name}) that stands for more than a short text")
+            raise BrokenDrawing(
+                msg(
+                    "drawing-entity",
+                    "declares an entity (%(name)s) that stands for more than a short text.",
+                    name=name,
+                )
+            )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
         if not self._open and not self._skipped and (space, local) != (SVG, "svg"):
-            raise BrokenDrawing(f'is no SVG: it must begin with <svg xmlns="{SVG}"> (got <{local}>)')
+            raise BrokenDrawing(
+                msg(
+                    "drawing-begins",
+                    "is no SVG: it must begin with %(begin)s (got <%(got)s>).",
+                    begin=f'<svg xmlns="{SVG}">',
+                    got=local,
+                )
+            )
         if len(self._open) + self._skipped >= _DEEPEST:
-            raise BrokenDrawing(f"is nested more than {_DEEPEST} levels deep")
+            raise BrokenDrawing(msg("drawing-deep", "is nested more than %(deepest)s levels deep.", deepest=_DEEPEST))
         if self._skipped or not self._is_wanted(space, local, attributes):
             self._skipped += 1
             return
@@ -150,7 +173,7 @@ class _Writer:
             self._alter(local)
             return False
         if local in _ANIMATIONS and not self._animates_safely(attributes):
-            self._alter(f"{local} of {attributes.get('attributeName', 'nothing')}")
+            self._alter(f'{local} attributeName="{attributes.get("attributeName", "")}"')
             return False
         return True
 

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from warta.errors import Said
+from warta.messages import msg
 from warta.render.pictures import colours
 from warta.render.pictures.credits import ORIENTATION, exif_of
 from warta.render.pictures.sniffing import HEAD
@@ -32,12 +34,12 @@ _HEIF = "pi_heif"
 _READ = {each: each for each in ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "BMP")} | {"HEIC": "HEIF"}
 """Pillow's name of each format that is read."""
 _ENDINGS = tuple(f".{each}" for each in "jpg jpeg jpe jfif mpo png webp avif gif tif tiff bmp heic heif".split())
-NO_PICTURE = "is no picture that can be read. Is it whole?"
+NO_PICTURE = msg("no-picture", "is no picture that can be read. Is it whole?")
 _MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 
 
-class BrokenImage(Exception):
-    """The file is no picture that can be read; the text says why, in sentences for a person."""
+class BrokenImage(Said):
+    """The file is no picture that can be read; says why, after the file's name."""
 
 
 class Dimensions(msgspec.Struct, frozen=True, gc=False):
@@ -75,10 +77,20 @@ def measure(path: str | Path) -> Dimensions | None:
         most = LARGEST_JPEG if image.format in ("JPEG", "MPO") else LARGEST
         if width * height > most:
             raise BrokenImage(
-                f"has {width * height // 1_000_000} million pixels; at most {most // 1_000_000} can be read."
+                msg(
+                    "picture-too-large",
+                    "has %(pixels)s million pixels; at most %(most)s can be read.",
+                    pixels=width * height // 1_000_000,
+                    most=most // 1_000_000,
+                )
             )
         if colours.is_too_deep(image):
-            raise BrokenImage("has 32 bits a colour, of which nobody can tell what is white. Save it with 8 or 16.")
+            raise BrokenImage(
+                msg(
+                    "picture-too-deep",
+                    "has 32 bits a colour, of which nobody can tell what is white. Save it with 8 or 16.",
+                )
+            )
         # Pillow gives the size of a turned TIFF as it is shown
         turned = image.format != "TIFF" and image.getexif().get(ORIENTATION, 1) in (5, 6, 7, 8)
         return Dimensions(*((height, width) if turned else (width, height)), colours.is_transparent(image))
@@ -135,11 +147,13 @@ def opened(source: str | Path | io.BytesIO) -> Iterator[Image]:
     except PIL.UnidentifiedImageError:
         raise BrokenImage(NO_PICTURE) from None
     except PIL.Image.DecompressionBombError:
-        raise BrokenImage("has more pixels than any camera makes.") from None
+        raise BrokenImage(msg("picture-bomb", "has more pixels than any camera makes.")) from None
     except (FileNotFoundError, BrokenImage):
         raise
     except Exception as error:  # noqa: BLE001 - a broken file makes decoders raise anything
-        raise BrokenImage(f"cannot be read ({error}). Is it whole?") from None
+        raise BrokenImage(
+            msg("picture-unreadable", "cannot be read (%(words)s). Is it whole?", words=str(error))
+        ) from None
 
 
 def head_of(path: str | Path) -> bytes:
