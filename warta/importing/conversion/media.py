@@ -204,7 +204,7 @@ class TakenFiles:
         """Why there is no file for an address, for a person."""
         if reason := self.refused.get(url):
             return msg("file-broken", "file cannot be used, it %(words)s: %(url)s", words=reason.rstrip("."), url=url)
-        return msg("file-missing", "file not among the media: %(url)s", url=url)
+        return msg("media-file-missing", "file not among the media: %(url)s", url=url)
 
     def _name(self, file: MediaFile) -> str:
         stem, suffix = posixpath.splitext(unicodedata.normalize("NFC", file.path.name))

@@ -79,7 +79,7 @@ class TextFiles:
         self._lost: list[Message] = []
         self._apart = Apart()
         if not place.exists():
-            message = msg("text-missing", "is not there. Name a text file or a folder of them.")
+            message = msg("texts-not-there", "is not there. Name a text file or a folder of them.")
             raise ProblemsFound([Problem(str(place), 0, message)])
 
     def items(self, *, texts: bool = True) -> Iterator[Item]:
