@@ -81,7 +81,12 @@ def _rows(record: Record) -> Iterator[tuple[str, ...]]:
     for what, every in told:
         for said in every:
             code = code_of(said) if isinstance(said, Message) else ""
-            yield place, title, say(what), code, _plain(say(said))
+            yield tuple(map(_cell, (place, title, say(what), code, _plain(say(said)))))
+
+
+def _cell(text: str) -> str:
+    """A text that a spreadsheet shows, and does not work out."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _json_of(record: Record) -> bytes:
@@ -146,7 +151,7 @@ def _lines(totals: Totals, summary: Summary) -> Iterator[str]:
     yield "| | |"
     yield "|:--|--:|"
     for name, value in _figures(totals):
-        yield f"| {say(name)} | {say(msg('figure', '%(value)s', value=value))} |"
+        yield say(msg("figure-row", "| %(name)s | %(value)s |", name=name, value=value))
     yield ""
     yield from _not_arrived(totals, summary)
     yield from _heading(msg("report-steps", "What to do"))
@@ -254,7 +259,8 @@ def _counts(title: Message, counts: Mapping[str, int]) -> Iterator[str]:
         return
     yield from _heading(title)
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    yield from _cut([f"- `{_plain(name)}`: {say(msg('figure', '%(value)s', value=count))}" for name, count in ranked])
+    rows = [msg("count-row", "- `%(name)s`: %(times)s", name=_plain(name), times=count) for name, count in ranked]
+    yield from _cut([say(row) for row in rows])
     yield ""
 
 
