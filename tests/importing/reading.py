@@ -20,6 +20,11 @@ def page_words(text: str) -> list[str]:
     return words_of(page_html(text))
 
 
+def messages(told: list[dict[str, str]]) -> list[str]:
+    """The sentences of a record in import-report.json."""
+    return [each["message"] for each in told]
+
+
 def taken(made: Converted) -> list[str]:
     """The words that are no longer in the body: dateline, byline and what was removed, as they stood there."""
     record = made.record

@@ -67,7 +67,7 @@ def test_what_was_edited_here_is_never_written_over(site: SiteTest) -> None:
     changed = post(1, "Satu", "<p>isi baru</p>")
     outcome = bring(site, changed)
     assert outcome.states == {"edited": 1}
-    assert outcome.notices == (
+    assert tuple(map(str, outcome.notices)) == (
         "content/releases/2019/satu.md was edited here and has changed there: the new text is in import-new/releases/2019/satu.md.",
     )
     assert "isi satu, diralat" in front(site, "releases/2019/satu.md")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,19 @@ def test_what_cannot_be_read_is_a_sentence(site: SiteTest, words: list[str], cod
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert sorted(site.root.rglob("*")) == before
+
+
+def test_an_import_speaks_indonesian(site: SiteTest, tmp_path: Path) -> None:
+    """On the terminal, in the report and in its table; what an earlier version wrote into the journal is still read."""
+    (tmp_path / "e.xml").write_text(export([post(1, "A", f'<p>a</p><img src="{BASE}/x.jpg">', status="draft")]))
+    words = ("--lang", "id", "import", "wordpress", str(tmp_path / "e.xml"), "--jobs", "1")
+    assert "Tidak semuanya sampai: 1 dari 1 naskah kehilangan sesuatu." in warta(*words, site=site.root).stdout
+    report = (site.root / "import-report.md").read_text()
+    assert "## Yang tidak sampai\n\n- gambar tidak ada di antara media" in report
+    assert ",draf,was-draft,tadinya draf" in (site.root / "import-table.csv").read_text()
+    journal = site.root / ".warta/import.jsonl"
+    entry = json.loads(journal.read_text())
+    entry["record"] |= {"hidden": "was a draft", "doubts": ["may be about x"], "lost": ["picture not there: x"]}
+    journal.write_text(json.dumps({**entry, "key": "old"}) + "\n")
+    warta(*words, site=site.root)
+    assert "was a draft" in (site.root / "import-table.csv").read_text()

@@ -77,7 +77,7 @@ def test_a_place_nobody_knows_is_doubted_and_stays() -> None:
     """Capitals before a dash that are no region stay in the text, and someone is asked to look."""
     dateline, doubt = find_dateline("PENGUMUMAN - Kantor tutup", NOWHERE.is_place)
     assert dateline is None
-    assert "PENGUMUMAN" in doubt
+    assert "PENGUMUMAN" in str(doubt)
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_a_picture_that_was_edited_here_is_never_written_over(site: SiteTest, tm
     assert bring(site, post(1, "Satu", SHOWN), media=tmp_path / "up", dry_run=True).states == {"edited": 1}
     assert not (site.root / "import-new").exists()
     outcome = bring(site, post(1, "Satu", SHOWN), media=tmp_path / "up")
-    assert (outcome.states, outcome.notices) == (
+    assert (outcome.states, tuple(map(str, outcome.notices))) == (
         {"edited": 1},
         (
             f"{HERE}/x.png was edited here and has changed there: the new file is in import-new/releases/2019/satu/x.png.",
@@ -122,7 +122,7 @@ def test_a_picture_of_unknown_origin_is_not_written_over(site: SiteTest, tmp_pat
     site.delete(".warta/import.jsonl")
     outcome = bring(site, post(1, "Satu", SHOWN), media=tmp_path / "up")
     assert outcome.states == {"others": 1}
-    assert outcome.notices == (
+    assert tuple(map(str, outcome.notices)) == (
         f"{HERE}/x.png was here before: the imported file is in import-new/releases/2019/satu/x.png.",
     )
     assert (site.root / HERE / "x.png").read_bytes() == picture() + b"cropped"

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import msgspec
 
+from warta.catalogue import say
 from warta.cli.terminal import put, put_again
 from warta.errors import UsageError
+from warta.messages import Message, msg
 
 if TYPE_CHECKING:
     from warta.importing.run import Outcome
@@ -191,8 +193,12 @@ def _check_packages() -> None:
     missing = [package for name, package in _NEEDED.items() if importlib.util.find_spec(name) is None]
     if missing:
         raise UsageError(
-            f"Importing needs packages that building does not: {', '.join(missing)}. "
-            "Install them with: python -m pip install 'warta[import]' (in a checkout: '.[import]')."
+            msg(
+                "import-packages",
+                "Importing needs packages that building does not: %(packages)s. Install them with: python -m pip "
+                "install 'warta[import]' (in a checkout: '.[import]').",
+                packages=tuple(missing),
+            )
         )
 
 
@@ -200,7 +206,13 @@ def _folder(typed: str) -> str:
     """The folder below content/ for releases."""
     parts = [part for part in typed.replace("\\", "/").removeprefix("content/").split("/") if part not in ("", ".")]
     if not parts or ".." in parts or typed.startswith("/") or parts[0] != "releases":
-        raise UsageError(f"--into must be 'releases' or a folder in it, such as releases/arsip (got '{typed}').")
+        raise UsageError(
+            msg(
+                "import-into",
+                "--into must be 'releases' or a folder in it, such as releases/arsip (got '%(typed)s').",
+                typed=typed,
+            )
+        )
     return "/".join(parts)
 
 
@@ -211,35 +223,65 @@ def _progress() -> Callable[[int], None]:
 
     def show(done: int) -> None:
         if done % 100 == 0:
-            put_again(f"{done:,} items")
+            put_again(say(msg("import-progress", "%(done)s items", done=done)))
 
     return show
 
 
-_WORDS = {
-    "new": "new",
-    "updated": "renewed",
-    "same": "as before",
-    "edited": "edited here since, kept",
-    "deleted": "deleted here since, left so",
-    "others": "kept, since another file was there",
-    "failed": "could not be written",
-}
+def _state(state: str, count: int) -> Message:
+    """How many items came to one end."""
+    match state:
+        case "new":
+            return msg("state-new", "%(count)s new", count=count)
+        case "updated":
+            return msg("state-updated", "%(count)s renewed", count=count)
+        case "same":
+            return msg("state-same", "%(count)s as before", count=count)
+        case "edited":
+            return msg("state-edited", "%(count)s edited here since, kept", count=count)
+        case "deleted":
+            return msg("state-deleted", "%(count)s deleted here since, left so", count=count)
+        case "others":
+            return msg("state-others", "%(count)s kept, since another file was there", count=count)
+        case _:
+            return msg("state-failed", "%(count)s could not be written", count=count)
 
 
 def _show(outcome: Outcome, seconds: float, *, dry_run: bool) -> None:
     for notice in outcome.notices[:_MOST]:
-        put(f"Note: {notice}", err=True)
+        put(msg("import-note", "Note: %(notice)s", notice=notice), err=True)
     if len(outcome.notices) > _MOST:
-        put(f"... and {len(outcome.notices) - _MOST} more.", err=True)
-    for text in (*outcome.summary.damage, *outcome.summary.lost):
-        put(f"Warning: {text}", err=True)
+        put(msg("import-notes-more", "... and %(count)s more.", count=len(outcome.notices) - _MOST), err=True)
+    for text in (*outcome.summary.damage, *outcome.summary.lost)[:_MOST]:
+        put(msg("import-warning", "Warning: %(warning)s", warning=text), err=True)
     total = sum(outcome.states.values())
-    parts = [f"{count:,} {_WORDS[state]}" for state, count in outcome.states.items() if count]
-    put(f"{total:,} item{'' if total == 1 else 's'}{': ' + ', '.join(parts) if parts else ''} in {seconds:.1f} s.")
+    states = tuple(_state(state, count) for state, count in outcome.states.items() if count)
+    took = f"{seconds:.1f}"
+    if states:
+        put(
+            msg(
+                "import-items",
+                "%(count)s item: %(states)s in %(seconds)s s.",
+                many="%(count)s items: %(states)s in %(seconds)s s.",
+                count=total,
+                states=states,
+                seconds=took,
+            )
+        )
     totals = outcome.totals
-    put(f"{totals.words_in:,} words in, {totals.words_out:,} out, {totals.words_removed:,} taken out by name.")
-    for name, count in outcome.summary.left_out.items():
-        put(f"Left out: {count:,} {name}.")
+    put(
+        msg(
+            "import-words",
+            "%(words_in)s words in, %(words_out)s out, %(removed)s taken out by name.",
+            words_in=totals.words_in,
+            words_out=totals.words_out,
+            removed=totals.words_removed,
+        )
+    )
+    for left_out in outcome.summary.left_out:
+        put(msg("import-left-out", "Left out: %(what)s.", what=left_out))
     put(outcome.verdict)
-    put("Nothing was written." if dry_run else "Read import-report.md; what to look at stands first.")
+    if dry_run:
+        put(msg("import-dry", "Nothing was written."))
+    else:
+        put(msg("import-read-on", "Read import-report.md; what to look at stands first."))

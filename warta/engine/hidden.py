@@ -24,6 +24,7 @@ from warta.engine.leaks import (
     make_index,
     problems_of,
     texts_of,
+    told_by,
 )
 from warta.engine.rendering import Rendered, release_of
 from warta.engine.store import Reader
@@ -112,7 +113,7 @@ class Concealment(msgspec.Struct, frozen=True):
             for leak in found:
                 key = leak.source, leak.words
                 if key not in verdicts:
-                    verdicts[key] = is_public(leak, (texts_of(each, self.bodies) for each in releases))
+                    verdicts[key] = is_public(leak, (told_by(each, self.bodies) for each in releases))
                 if not verdicts[key]:
                     left.setdefault(path, []).append(leak)
         if left:
@@ -141,7 +142,7 @@ def conceal(site: Site, content: Content, reader: Reader) -> Concealment:
 
     secrets = [Secret(each.source, each.path, texts(each), digests[each.source]) for each in site.concealed]
     standing = [each for each in content.standing.documents if each.source not in hidden]
-    known = [text for each in standing for text in texts_of(each, reader.body)]
+    known = [text for each in standing for text in told_by(each, reader.body)]
     index = make_index(secrets, [*known, *(text.encode() for text in standing_words(site.settings))])
     return Concealment(digest_of(parts), index, hidden, documents, reader.body)
 

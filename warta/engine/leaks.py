@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
 import msgspec
 
-from warta.content.documents import Document
+from warta.content.documents import Document, Page, Release
 from warta.content.secrecy import secret_texts
 from warta.errors import Problem
 from warta.messages import Message, msg
@@ -150,6 +151,17 @@ def texts_of(document: Document, body: Callable[[str], str]) -> tuple[bytes, ...
     """The words of a document: those of its front matter that must not leak, and the body's HTML."""
     html = body(document.body.digest) if document.body.digest else ""
     return tuple(text.encode() for text in (*secret_texts(document), html) if text)
+
+
+def told_by(document: Document, body: Callable[[str], str]) -> tuple[bytes, ...]:
+    """The words that a public document tells: those above, its addresses, and the names of its pictures and files."""
+    names = [link.target for link in document.body.links if link.image]
+    if isinstance(document, Release | Page):
+        names += [document.slug.text, *[alias.text for alias in document.aliases]]
+    if isinstance(document, Release):
+        names += [each.file.text for each in (document.image, *document.gallery) if each is not None]
+        names += [each.file.text for each in document.attachments]
+    return *texts_of(document, body), *(unquote(name).encode() for name in names)
 
 
 def is_public(leak: Leak, texts: Iterable[tuple[bytes, ...]]) -> bool:

@@ -13,12 +13,12 @@ import msgspec
 
 from warta.aside import Aside, GaveUp
 from warta.content.bounds import LIMITS, given_up, is_plain
-from warta.importing.conversion.convert import Conversion, Converted, Task
+from warta.importing.conversion.convert import Conversion, Converted, Task, lost_item
 from warta.importing.conversion.lookups import OldSite
 from warta.importing.conversion.settings import ConversionSettings
 from warta.importing.digests import digest_of, digest_of_program
-from warta.importing.item import Record
 from warta.importing.journal import Journal
+from warta.messages import msg
 from warta.work import Executor
 
 
@@ -85,8 +85,8 @@ class _Convert:
         try:
             made: Converted = self._aside(changed)
         except GaveUp as gave_up:
-            lost = (str(given_up("its text", gave_up.why).message),)
-            return Converted("", {}, Record(key=item.key, origin=item.origin, title=item.title, lost=lost))
+            words = given_up("its text", gave_up.why).message
+            return lost_item(item, msg("text-given-up", "its text was not read: %(words)s", words=words))
         return made
 
     def convert(self, changed: Changed) -> Converted:

@@ -6,8 +6,15 @@ import datetime as dt
 
 import msgspec
 
+from warta.messages import Message
+
 RELEASE, PAGE = "release", "page"
 HTML, MARKDOWN = "html", "markdown"
+WORDPRESS, TEXT, SITE, FEED = "wordpress", "text", "site", "feed"
+
+
+Said = Message | str
+"""What a record says: a message; in a journal of an earlier version, English."""
 
 
 class OldPicture(msgspec.Struct, frozen=True, gc=False):
@@ -24,7 +31,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One text of a source, in the form common to all sources.
 
     `key` is its lasting identity, whatever is edited; `origin` its old address, or its file. `text` is HTML or
-    Markdown as `form` says. `date` is in the site's zone. `hidden` is why it must not become visible, or empty.
+    Markdown as `form` says. `date` is in the site's zone, `expires` the moment from which it was gone. `hidden` is why
+    it must not become visible, or None.
     `home` is the digest of the folder in which `key` is the name of a file; empty for a key that is unique by itself.
     `names` are other words by which texts of its source link to it.
     `doubts` is what its source could not make certain, `lost` what it could not bring.
@@ -50,13 +58,14 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     gallery: tuple[OldPicture, ...] = ()
     aliases: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    hidden: str = ""
+    hidden: Message | None = None
+    expires: dt.datetime | None = None
     embargo: bool = False
     folder: str = ""
     home: str = ""
-    notes: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
+    doubts: tuple[Message, ...] = ()
+    lost: tuple[Message, ...] = ()
     shortcodes: tuple[str, ...] = ()
 
 
@@ -74,7 +83,7 @@ class Proposal(msgspec.Struct, frozen=True, gc=False):
     code: str
     name: str
     confidence: float
-    why: str
+    why: Said
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,20 +115,22 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     byline: str = ""
     region: Proposal | None = None
     kept_html: int = 0
-    hidden: str = ""
-    notes: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
+    hidden: Said | None = None
+    notes: tuple[Said, ...] = ()
+    doubts: tuple[Said, ...] = ()
+    lost: tuple[Said, ...] = ()
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """The rest of a source besides its items: entries left out on purpose, by name, damage, and what was lost.
+    """The rest of a source besides its items: entries left out on purpose, counted, damage, and what was lost.
 
-    `lists` are the old pages that listed public items: their kind, old address and the name of what they list.
+    `system` is the kind of source. `lists` are the old pages that listed public items: their kind, old address and the
+    name of what they list.
     """
 
     name: str
+    system: str = ""
     lists: tuple[tuple[str, str, str], ...] = ()
-    left_out: dict[str, int] = {}
-    damage: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
+    left_out: tuple[Message, ...] = ()
+    damage: tuple[Said, ...] = ()
+    lost: tuple[Said, ...] = ()

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from warta.importing.item import Item
 
 
-def address_key(url: str) -> str:
-    """One form for all spellings of an old address: its path without a slash at the end, or `?p=12`."""
+def parts_of(url: str) -> SplitResult | None:
+    """The parts of an address as people write it; None for one that is none, such as `http://[desa].example`."""
     try:
         parts = urlsplit(url.strip())
+        _ = parts.hostname, parts.port
     except ValueError:
+        return None
+    return parts
+
+
+def address_key(url: str) -> str:
+    """One form for all spellings of an old address: its path without a slash at the end, or `?p=12`."""
+    parts = parts_of(url)
+    if parts is None:
         return url
     query = re.search(r"(?:^|&)(?:p|page_id)=(\d+)(?:&|$)", parts.query)
     if query:
@@ -34,9 +43,8 @@ def old_addresses(item: Item) -> list[str]:
     """Every old address of an item as a path on its host (`/2019/06/judul/`, `/?p=12`)."""
     found = []
     for url in (item.origin, *item.aliases):
-        try:
-            parts = urlsplit(url)
-        except ValueError:
+        parts = parts_of(url)
+        if parts is None:
             continue
         if parts.scheme in ("", "http", "https") and (parts.netloc or url.startswith("/")):
             path = parts.path or "/"

@@ -1,243 +1,275 @@
-"""Turns the records of all imports into a report in Markdown, one in JSON, and a table of old and new addresses."""
+"""Turns the records of all imports into a report of one page, a table of all they tell, JSON, and a map of addresses.
+
+The page says what came, what did not, and what to do, in the language that Warta speaks.
+"""
 
 from __future__ import annotations
 
 import csv
-import heapq
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO
 
 import msgspec
 
-from warta.errors import listed
-from warta.importing.conversion.visible_words import words_in
-from warta.importing.item import Record, Summary
+from warta.catalogue import say
+from warta.importing.advice import steps
+from warta.importing.item import Record, Said, Summary
+from warta.importing.totals import PROPOSALS, Kind, Totals, code_of
+from warta.messages import Message, msg
 
-FIRST = 40
 MARKDOWN_NAME, JSON_NAME, MAP_NAME = "import-report.md", "import-report.json", "import-redirects.csv"
+TABLE_NAME = "import-table.csv"
+NAMES = (MARKDOWN_NAME, JSON_NAME, MAP_NAME, TABLE_NAME)
+_MOST = 12  # rows of a section: the page is to be read
 
 
-_STEPS = {
-    "damage": "The source breaks off or is damaged: export it again, and run the same command; what is there stays.",
-    "missing": "Missing pictures and files: {}. Fetch the folder `wp-content/uploads` from the old host (FTP, or its "
-    "file manager) and run the same command again with `--media uploads/`. Until then texts show pictures from the old "
-    "site, lead pictures are left out, and all are gone when the old site is.",
-    "broken": "Broken pictures: {}. Put whole ones into the folder of media, and run the same command again.",
-    "machinery": "What only the old site can show (forms, lists, maps): {}. It is gone: does its text miss it?",
-    "unmapped": "Categories that are not in `config.yaml`: {}. Add them there, or map them in a file for "
-    "`--categories`, and run the same command again; as they are, they became tags.",
-    "hidden": "Not public: {}. They are drafts; strike the line `draft: true` in those to be published.",
-    "doubts": "Doubtful: {}. Look through them; a region that was only proposed stands behind `#` in its file.",
-    "items": "Run `python build.py`, look at the result, and put it where the old site was: old addresses lead on.",
-}
+class Files(msgspec.Struct, frozen=True):
+    """Where the parts of a report are written."""
 
-
-class Totals(msgspec.Struct):
-    """Sums over all records; `add` counts one more."""
-
-    items: int = 0
-    hidden: int = 0
-    words_in: int = 0
-    words_out: int = 0
-    words_removed: int = 0
-    links: int = 0
-    images: int = 0
-    embeds: int = 0
-    datelines: int = 0
-    bylines: int = 0
-    regions: int = 0
-    kept_html: int = 0
-    with_doubts: int = 0
-    with_losses: int = 0
-    shortcodes: dict[str, int] = {}
-    removed: dict[str, int] = {}
-    mediums: dict[str, int] = {}
-    unmapped: dict[str, int] = {}
-    lost: dict[str, int] = {}
-    notes: dict[str, int] = {}
-
-    def add(self, record: Record) -> None:
-        """Count a record."""
-        self.items += 1
-        self.hidden += bool(record.hidden)
-        self.words_in += record.words_in
-        self.words_out += record.words_out
-        self.words_removed += sum(len(words_in(text)) for text in record.removed)
-        self.links += record.links
-        self.images += record.images
-        self.embeds += len(record.embeds)
-        self.datelines += bool(record.dateline)
-        self.bylines += bool(record.byline)
-        self.regions += bool(record.region)
-        self.kept_html += record.kept_html
-        self.with_doubts += bool(record.doubts)
-        self.with_losses += bool(record.lost)
-        _count(self.shortcodes, record.shortcodes)
-        _count(self.removed, (text[:120] for text in record.removed))
-        _count(self.mediums, (record.medium,) if record.medium else ())
-        _count(self.unmapped, record.unmapped)
-        _count(self.notes, (f"{text}: {record.title}" for text in record.notes))
-        _count(self.lost, (text.partition(":")[0][:60].lstrip("0123456789 ") for text in record.lost))
-
-
-def _count(counts: dict[str, int], names: Iterable[str]) -> None:
-    """Count names up to a limit: of a damaged source there could be more than memory holds."""
-    for name in names:
-        if name in counts or len(counts) < 5000:
-            counts[name] = counts.get(name, 0) + 1
+    markdown: IO[str]
+    json: IO[bytes]
+    addresses: IO[str]
+    table: IO[str]
 
 
 def write_report(
-    records: Callable[[], Iterator[Record]],
-    summary: Summary,
-    lists: Iterable[tuple[str, str]],
-    *,
-    markdown: IO[str],
-    json: IO[bytes],
-    table: IO[str],
+    records: Callable[[], Iterator[Record]], summary: Summary, lists: Iterable[tuple[str, str]], files: Files
 ) -> Totals:
-    """Write the three files from `records` (called once, read one at a time), and give the totals.
+    """Write the files from `records` (called once, read one at a time), and give the totals.
 
     `lists` are old and new addresses of lists, for the map.
     """
     totals = Totals()
-    worst: list[tuple[int, int, Record]] = []
-    rows = csv.writer(table, lineterminator="\n")
-    rows.writerow(("old", "new"))
-    rows.writerows(pair for pair in lists if pair[0] != pair[1])
-    json.write(b'{"items": [')
+    addresses = csv.writer(files.addresses, lineterminator="\n")
+    addresses.writerow(("old", "new"))
+    addresses.writerows(pair for pair in lists if pair[0] != pair[1])
+    table = csv.writer(files.table, lineterminator="\n")
+    table.writerow(map(say, _COLUMNS))
+    files.json.write(b'{"items": [')
     for number, record in enumerate(records()):
         totals.add(record)
-        json.write((b",\n" if number else b"\n") + msgspec.json.encode(record))
+        files.json.write((b",\n" if number else b"\n") + _json_of(record))
         if record.address and not record.hidden:  # what is not public has no address that may be told
-            rows.writerows((old, record.address) for old in record.old if old != record.address)
-        weight = 100 * len(record.lost) + len(record.doubts)
-        if weight:
-            (heapq.heappushpop if len(worst) >= FIRST else heapq.heappush)(worst, (weight, -number, record))
-    json.write(b'\n],\n"totals": ' + msgspec.json.encode(totals))
-    json.write(b',\n"source": ' + msgspec.json.encode(summary) + b"}\n")
-    for line in _lines(totals, summary, [record for _, _, record in sorted(worst, key=_by_weight)]):
-        markdown.write(line + "\n")
+            addresses.writerows((old, record.address) for old in record.old if old != record.address)
+        table.writerows(_rows(record))
+    files.json.write(b'\n],\n"totals": ' + msgspec.json.encode(totals))
+    files.json.write(b',\n"source": ' + msgspec.json.encode(summary) + b"}\n")
+    for line in _lines(totals, summary):
+        files.markdown.write(line + "\n")
     return totals
 
 
-def _by_weight(row: tuple[int, int, Record]) -> tuple[int, int]:
-    return -row[0], -row[1]
+_COLUMNS = (
+    msg("column-file", "file"),
+    msg("column-title", "title"),
+    msg("column-what", "what"),
+    msg("column-code", "code"),
+    msg("column-words", "in words"),
+)
 
 
-def _lines(totals: Totals, summary: Summary, worst: list[Record]) -> Iterator[str]:
-    yield f"# Import of {summary.name}"
+def _rows(record: Record) -> Iterator[tuple[str, ...]]:
+    """What is told of one text, a row for each thing."""
+    place, title = f"content/{record.source}" if record.source else _plain(record.origin), _plain(record.title)
+    told: tuple[tuple[Message, tuple[Said, ...]], ...] = (
+        (msg("row-lost", "lost"), record.lost),
+        (msg("row-draft", "draft"), (record.hidden,) if record.hidden else ()),
+        (msg("row-doubt", "to look at"), record.doubts),
+        (msg("row-note", "note"), record.notes),
+        (msg("row-removed", "taken out"), record.removed),
+    )
+    for what, every in told:
+        for said in every:
+            code = code_of(said) if isinstance(said, Message) else ""
+            yield tuple(map(_cell, (place, title, say(what), code, _plain(say(said)))))
+
+
+def _cell(text: str) -> str:
+    """A text that a spreadsheet shows, and does not work out."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def _json_of(record: Record) -> bytes:
+    """A record for programs: its messages with their codes, and in words."""
+    fields: dict[str, object] = msgspec.to_builtins(record)
+    for name in ("notes", "doubts", "lost"):
+        fields[name] = [_told(said) for said in getattr(record, name)]
+    fields["hidden"] = _told(record.hidden) if record.hidden else None
+    if record.region is not None:
+        fields["region"] = {**msgspec.to_builtins(record.region), "why": _told(record.region.why)}
+    return msgspec.json.encode(fields)
+
+
+def _told(said: Said) -> dict[str, str]:
+    return {"code": said.code if isinstance(said, Message) else "", "message": say(said)}
+
+
+def verdict(totals: Totals, summary: Summary) -> Message:
+    """One sentence that says whether everything arrived."""
+    places = len(summary.damage) + len(summary.lost)
+    if totals.with_losses and places:
+        return msg(
+            "arrived-not-both",
+            "Not everything arrived: %(lost)s of %(items)s lost something, and the source could not be read in "
+            "%(count)s place.",
+            many="Not everything arrived: %(lost)s of %(items)s lost something, and the source could not be read in "
+            "%(count)s places.",
+            lost=totals.with_losses,
+            items=totals.items,
+            count=places,
+        )
+    if totals.with_losses:
+        return msg(
+            "arrived-not-all",
+            "Not everything arrived: %(lost)s of %(items)s lost something.",
+            lost=totals.with_losses,
+            items=totals.items,
+        )
+    if places:
+        return msg(
+            "arrived-not-read",
+            "Not everything arrived: the source could not be read in %(count)s place.",
+            many="Not everything arrived: the source could not be read in %(count)s places.",
+            count=places,
+        )
+    if totals.with_doubts:
+        return msg(
+            "arrived-doubtful",
+            "Everything arrived; %(doubtful)s of %(items)s deserve a look.",
+            doubtful=totals.with_doubts,
+            items=totals.items,
+        )
+    return msg("arrived", "Everything arrived.")
+
+
+def _lines(totals: Totals, summary: Summary) -> Iterator[str]:
+    yield "# " + say(msg("report-title", "Import of %(source)s", source=_plain(summary.name)))
     yield ""
-    yield verdict(totals, summary)
+    yield say(verdict(totals, summary) if totals.items or summary.damage or summary.lost else NOTHING)
     yield ""
+    yield from _heading(msg("report-came", "What came"))
     yield "| | |"
     yield "|:--|--:|"
     for name, value in _figures(totals):
-        yield f"| {name} | {value:,} |"
+        yield say(msg("figure-row", "| %(name)s | %(value)s |", name=name, value=value))
     yield ""
-    if summary.damage or summary.lost:
-        yield from _section("What is wrong with the source", (*summary.damage, *summary.lost))
-    if totals.lost:
-        yield from _section("What did not arrive", (f"{each}: {count:,}" for each, count in _ranked(totals.lost)))
-    yield from _section("What to do", _advice(totals, summary))
-    if worst:
-        yield "## Look at these first\n"
-    for record in worst:
-        yield from _item(record)
+    yield from _not_arrived(totals, summary)
+    yield from _heading(msg("report-steps", "What to do"))
+    for number, step in enumerate(steps(totals, summary), 1):
+        yield f"{number}. {say(step)}"
+    yield ""
+    doubts = {code: kind for code, kind in totals.doubts.items() if code not in PROPOSALS}
+    proposals = {code: kind for code, kind in totals.doubts.items() if code in PROPOSALS}
+    yield from _kinds(msg("report-doubts", "What to look at"), doubts)
+    yield from _kinds(msg("report-drafts", "What came as a draft, and why"), totals.drafts)
+    yield from _kinds(msg("report-proposals", "What is only proposed"), proposals)
+    yield from _kinds(msg("report-notes", "Notes of the old site"), totals.notes)
     for title, counts in (
         (
-            "Categories that are not in config.yaml (they became tags; a table for --categories maps them)",
+            msg(
+                "report-unmapped",
+                "Categories that are not in config.yaml (they became tags; a table for --categories maps them)",
+            ),
             totals.unmapped,
         ),
-        ("Left out on purpose", summary.left_out),
-        ("Taken out of texts", totals.removed),
-        ("Shortcodes met", totals.shortcodes),
-        ("Media named in datelines", totals.mediums),
-        ("Notes of the old site", totals.notes),
+        (msg("report-removed", "Taken out of texts"), totals.removed),
+        (msg("report-shortcodes", "Shortcodes met"), totals.shortcodes),
+        (msg("report-media", "Media named in datelines"), totals.mediums),
     ):
-        if counts:
-            yield from _section(title, (f"{_code(name)}: {count:,}" for name, count in _ranked(counts)))
-    yield "Every item, with all that was found: `import-report.json`. Old and new addresses: `import-redirects.csv`."
-
-
-def _figures(totals: Totals) -> tuple[tuple[str, int], ...]:
-    return (
-        ("releases and pages", totals.items),
-        ("of these not public (draft, private, planned, password)", totals.hidden),
-        ("words in", totals.words_in),
-        ("words out", totals.words_out),
-        ("words of plugins and hidden text, taken out", totals.words_removed),
-        ("words missing", totals.words_in - totals.words_out - totals.words_removed),
-        ("links", totals.links),
-        ("pictures in texts", totals.images),
-        ("frames and players, now links", totals.embeds),
-        ("datelines", totals.datelines),
-        ("bylines", totals.bylines),
-        ("regions proposed", totals.regions),
-        ("blocks kept as HTML", totals.kept_html),
-        ("with something to look at", totals.with_doubts),
-        ("with something lost", totals.with_losses),
+        yield from _counts(title, counts)
+    yield say(
+        msg(
+            "report-files",
+            "Every text, with all that is told of it: `import-table.csv` (opens in a spreadsheet). For programs: "
+            "`import-report.json`. Old and new addresses: `import-redirects.csv`.",
+        )
     )
 
 
-def _advice(totals: Totals, summary: Summary) -> Iterator[str]:
-    """What a person can do about what is lost or doubtful, the gravest first; `{}` in a text is how many there are."""
-    counts = {
-        "damage": len(summary.damage),
-        "missing": sum(count for name, count in totals.lost.items() if name.endswith("not among the media")),
-        "broken": sum(count for name, count in totals.lost.items() if "cannot be used" in name),
-        "machinery": sum(count for name, count in totals.lost.items() if "shortcode" in name or "block" in name),
-        "unmapped": len(totals.unmapped),
-        "hidden": totals.hidden,
-        "doubts": totals.with_doubts,
-        "items": totals.items,
-    }
-    for name, text in _STEPS.items():
-        if counts[name]:
-            yield text.format(f"{counts[name]:,}")
+NOTHING = msg("arrived-nothing", "Nothing was found that could be imported.")
+"""The verdict on a source without a single text."""
 
 
-def verdict(totals: Totals, summary: Summary) -> str:
-    """One sentence that says whether everything arrived."""
-    if totals.with_losses or summary.damage or summary.lost:
-        return f"Not everything arrived: {totals.with_losses:,} of {totals.items:,} lost something."
-    if totals.with_doubts:
-        return f"Everything arrived; {totals.with_doubts:,} of {totals.items:,} deserve a look."
-    return "Everything arrived."
-
-
-def _section(title: str, rows: Iterable[str]) -> Iterator[str]:
-    yield f"## {title}"
-    yield ""
-    for number, row in enumerate(rows):
-        if number >= FIRST:
-            yield "- ..."
-            break
-        yield f"- {row}"
+def _not_arrived(totals: Totals, summary: Summary) -> Iterator[str]:
+    """What did not come: damage of the source, losses by kind, and what was left out on purpose."""
+    wrong = (*summary.damage, *summary.lost)
+    if not (wrong or totals.lost or summary.left_out):
+        return
+    yield from _heading(msg("report-missing", "What did not arrive"))
+    yield from _cut([f"- {_plain(say(each))}" for each in wrong])
+    yield from _cut(list(_kind_rows(totals.lost)))
+    if summary.left_out:
+        yield "- " + say(msg("report-left-out", "Left out on purpose: %(what)s.", what=summary.left_out))
     yield ""
 
 
-def _item(record: Record) -> Iterator[str]:
-    yield f"### {_plain(record.title)}"
+def _figures(totals: Totals) -> tuple[tuple[Message, int], ...]:
+    return (
+        (msg("figure-items", "releases and pages"), totals.items),
+        (msg("figure-hidden", "of these not public (draft, private, planned, password)"), totals.hidden),
+        (msg("figure-words-in", "words in"), totals.words_in),
+        (msg("figure-words-out", "words out"), totals.words_out),
+        (msg("figure-removed", "words of plugins and hidden text, taken out"), totals.words_removed),
+        (msg("figure-missing", "words missing"), totals.words_in - totals.words_out - totals.words_removed),
+        (msg("figure-links", "links"), totals.links),
+        (msg("figure-pictures", "pictures in texts"), totals.images),
+        (msg("figure-players", "frames and players, now links"), totals.embeds),
+        (msg("figure-datelines", "datelines"), totals.datelines),
+        (msg("figure-bylines", "bylines"), totals.bylines),
+        (msg("figure-regions", "regions proposed"), totals.regions),
+        (msg("figure-html", "blocks kept as HTML"), totals.kept_html),
+        (msg("figure-doubtful", "with something to look at"), totals.with_doubts),
+        (msg("figure-lost", "with something lost"), totals.with_losses),
+    )
+
+
+def _heading(title: Message) -> Iterator[str]:
+    yield f"## {say(title)}"
     yield ""
-    yield f"`content/{record.source}`, from {_plain(record.origin)}" if record.source else _plain(record.origin)
+
+
+def _kinds(title: Message, kinds: Mapping[str, Kind]) -> Iterator[str]:
+    if kinds:
+        yield from _heading(title)
+        yield from _cut(list(_kind_rows(kinds)))
+        yield ""
+
+
+def _kind_rows(kinds: Mapping[str, Kind]) -> Iterator[str]:
+    """A row for each kind, the most frequent first."""
+    for kind in sorted(kinds.values(), key=lambda each: -each.count):
+        where = f"`content/{kind.source}`" if kind.source else f"'{_plain(kind.title)}'"
+        words = _plain(say(kind.example))
+        if kind.count == 1:
+            yield "- " + say(msg("kind-once", "%(words)s (%(where)s)", words=words, where=where))
+        else:
+            yield "- " + say(
+                msg(
+                    "kind",
+                    "%(count)s times, such as: %(words)s (%(where)s)",
+                    count=kind.count,
+                    words=words,
+                    where=where,
+                )
+            )
+
+
+def _counts(title: Message, counts: Mapping[str, int]) -> Iterator[str]:
+    if not counts:
+        return
+    yield from _heading(title)
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    rows = [msg("count-row", "- `%(name)s`: %(times)s", name=_plain(name), times=count) for name, count in ranked]
+    yield from _cut([say(row) for row in rows])
     yield ""
-    for text in record.lost:
-        yield f"- **lost** {_plain(text)}"
-    for text in record.doubts:
-        yield f"- {_plain(text)}"
-    if record.removed:
-        yield f"- taken out: {_plain(listed(record.removed, most=3))}"
-    yield ""
 
 
-def _ranked(counts: dict[str, int]) -> list[tuple[str, int]]:
-    return sorted(Counter(counts).items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _code(text: str) -> str:
-    return f"`{_plain(text)}`"
+def _cut(rows: list[str]) -> Iterator[str]:
+    """The first rows, and how many there are more."""
+    yield from rows[:_MOST]
+    if len(rows) > _MOST:
+        more = len(rows) - _MOST
+        yield "- " + say(msg("rows-more", "and %(count)s more, in `import-report.json`", count=more))
 
 
 def _plain(text: str) -> str:

@@ -19,9 +19,11 @@ from warta.importing.digests import digest_of_bytes
 from warta.importing.item import Item, Record, Summary
 from warta.importing.journal import Entry, Journal
 from warta.importing.planning import Plan, list_address, plan
-from warta.importing.report import JSON_NAME, MAP_NAME, MARKDOWN_NAME, Totals, verdict, write_report
+from warta.importing.report import NAMES, NOTHING, Files, verdict, write_report
 from warta.importing.sources.source import Source
+from warta.importing.totals import Totals
 from warta.importing.writing import DELETED, EDITED, OTHERS, Step, drop_moved, steps_of, write
+from warta.messages import Message, msg
 from warta.settings import Settings
 from warta.work import make_executor
 
@@ -50,10 +52,10 @@ class Outcome(msgspec.Struct, frozen=True):
     """What an import did: items by state, notices for a person, the totals of all imports so far, and a verdict."""
 
     states: dict[str, int]
-    notices: tuple[str, ...]
+    notices: tuple[Message, ...]
     totals: Totals
     summary: Summary
-    verdict: str
+    verdict: Message
     whole: bool
 
 
@@ -136,7 +138,7 @@ class _Importer:
         self._request = request
         self._journal = journal
         self.states: Counter[str] = Counter()
-        self.notices: list[str] = []
+        self.notices: list[Message] = []
         self.records: list[Record] = []
 
     def take(self, result: tuple[Changed, Converted] | None) -> None:
@@ -164,16 +166,38 @@ class _Importer:
 
     def _notify(self, state: str, source: str, steps: tuple[Step, ...]) -> None:
         if state == DELETED:
-            self.notices.append(f"content/{source} was deleted here, and stays so.")
+            self.notices.append(
+                msg("deleted-here", "%(file)s was deleted here, and stays so.", file=f"content/{source}")
+            )
         for step in steps:
             is_text = isinstance(step.content, str)
             here = "content/" + step.path.partition("/")[2]
             if step.state == EDITED:
-                what = "text" if is_text else "file"
-                self.notices.append(f"{here} was edited here and has changed there: the new {what} is in {step.path}.")
+                self.notices.append(_edited(here, step.path, is_text=is_text))
             elif step.state == OTHERS:
-                what = "text" if is_text else "file"
-                self.notices.append(f"{here} was here before: the imported {what} is in {step.path}.")
+                self.notices.append(_others(here, step.path, is_text=is_text))
+
+
+def _edited(here: str, path: str, *, is_text: bool) -> Message:
+    if is_text:
+        return msg(
+            "text-edited",
+            "%(here)s was edited here and has changed there: the new text is in %(path)s.",
+            here=here,
+            path=path,
+        )
+    return msg(
+        "file-edited",
+        "%(here)s was edited here and has changed there: the new file is in %(path)s.",
+        here=here,
+        path=path,
+    )
+
+
+def _others(here: str, path: str, *, is_text: bool) -> Message:
+    if is_text:
+        return msg("text-others", "%(here)s was here before: the imported text is in %(path)s.", here=here, path=path)
+    return msg("file-others", "%(here)s was here before: the imported file is in %(path)s.", here=here, path=path)
 
 
 def _entry_of(changed: Changed, converted: Converted, before: Entry | None) -> Entry:
@@ -199,29 +223,25 @@ def _finish(
     request: Request, journal: Journal, importer: _Importer, summary: Summary, lists: list[tuple[str, str]]
 ) -> Outcome:
     if request.dry_run:
-        totals = write_report(
-            lambda: iter(importer.records),
-            summary,
-            lists,
-            markdown=io.StringIO(),
-            json=io.BytesIO(),
-            table=io.StringIO(),
-        )
+        files = Files(io.StringIO(), io.BytesIO(), io.StringIO(), io.StringIO())
+        totals = write_report(lambda: iter(importer.records), summary, lists, files)
     else:
         totals = _write_files(request.site, journal, summary, lists)
-    whole = not (totals.with_losses or summary.damage or summary.lost)
     states = dict(sorted(importer.states.items()))
-    return Outcome(states, tuple(importer.notices), totals, summary, verdict(totals, summary), whole)
+    whole = bool(states) and not (totals.with_losses or summary.damage or summary.lost)
+    said = verdict(totals, summary) if states or summary.damage or summary.lost else NOTHING
+    return Outcome(states, tuple(importer.notices), totals, summary, said, whole)
 
 
 def _write_files(site: Path, journal: Journal, summary: Summary, lists: list[tuple[str, str]]) -> Totals:
-    parts = [site / f".{name}.part" for name in (MARKDOWN_NAME, JSON_NAME, MAP_NAME)]
+    parts = [site / f".{name}.part" for name in NAMES]
     with (
         parts[0].open("w", encoding="utf-8", newline="\n") as markdown,
         parts[1].open("wb") as json,
-        parts[2].open("w", encoding="utf-8", newline="") as table,
+        parts[2].open("w", encoding="utf-8", newline="") as addresses,
+        parts[3].open("w", encoding="utf-8", newline="") as table,
     ):
-        totals = write_report(journal.records, summary, lists, markdown=markdown, json=json, table=table)
-    for part in parts:
-        part.replace(site / part.name.removeprefix(".").removesuffix(".part"))
+        totals = write_report(journal.records, summary, lists, Files(markdown, json, addresses, table))
+    for part, name in zip(parts, NAMES, strict=True):
+        part.replace(site / name)
     return totals

@@ -13,6 +13,7 @@ import msgspec
 
 from warta.content.read import read_document
 from warta.content.schema import Schema
+from warta.errors import Problem, ProblemsFound
 from warta.importing.conversion.document import Head, document
 from warta.importing.conversion.flattening import read_tree
 from warta.importing.conversion.gazetteer import SURE, Gazetteer
@@ -21,7 +22,8 @@ from warta.importing.conversion.lookups import Lookup, Lookups, OldSite
 from warta.importing.conversion.markdown_links import MarkdownLinks
 from warta.importing.conversion.markdown_writer import markdown_of, raw
 from warta.importing.conversion.media import MediaFile, TakenFiles
-from warta.importing.conversion.page_links import PageLinks
+from warta.importing.conversion.mending import without_links
+from warta.importing.conversion.page_links import PageLinks, not_brought
 from warta.importing.conversion.photos import Photo
 from warta.importing.conversion.proof import Proof
 from warta.importing.conversion.residue import is_residue, take_residue
@@ -31,9 +33,13 @@ from warta.importing.conversion.visible_words import missing, words_in, words_of
 from warta.importing.item import MARKDOWN, PAGE, Item, Place, Proposal, Record
 from warta.importing.markup import Node, clean_text, repaired
 from warta.importing.old_addresses import old_addresses
+from warta.messages import Message, msg
 from warta.newsroom.regions import load_regions
 
-_UNSEEN = "held text that readers could not see, as hacked sites do: it was taken out, look at what is left"
+_UNSEEN = msg(
+    "held-unseen", "held text that readers could not see, as hacked sites do: it was taken out, look at what is left"
+)
+_EMPTY = msg("no-words", "has neither words nor pictures: was it empty at its source too?")
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -82,7 +88,7 @@ class _Notes(msgspec.Struct, frozen=True):
 
     path: str
     links: PageLinks | MarkdownLinks
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Message, ...] = ()
     embeds: tuple[str, ...] = ()
     kept_html: int = 0
 
@@ -107,8 +113,9 @@ class Conversion:
         try:
             made = self._checked(make(task, lookups))
         except RecursionError:
-            lost = ("is nested too deeply to be read",)
-            made = Converted("", {}, Record(key=item.key, origin=item.origin, title=item.title, lost=lost))
+            made = lost_item(item, msg("nested-too-deeply", "is nested too deeply to be read"))
+        except ProblemsFound as found:
+            made = lost_item(item, *(_unwritten(problem) for problem in found.problems))
         return msgspec.structs.replace(made, lookups=lookups.made, answers=lookups.answers)
 
     def _checked(self, converted: Converted) -> Converted:
@@ -117,7 +124,7 @@ class Conversion:
         problems = read_document(record.source, converted.text.encode("utf-8", "replace"), self._schema).problems
         if not problems:
             return converted
-        lost = (*record.lost, *(f"could not be written: {problem}" for problem in problems))
+        lost = (*record.lost, *map(_unwritten, problems))
         return Converted("", {}, msgspec.structs.replace(record, lost=lost, source="", address=""))
 
     def _html(self, task: Task, lookups: Lookups) -> Converted:
@@ -156,6 +163,7 @@ class Conversion:
             region=region,
         )
         removed = (*found.removed, *habits.stars)
+        is_empty = not (found.source or met.links.images or met.embeds or found.cover or found.gallery)
         record = Record(
             key=item.key,
             origin=item.origin,
@@ -181,7 +189,14 @@ class Conversion:
             hidden=item.hidden,
             notes=item.notes,
             doubts=tuple(
-                dict.fromkeys((*item.doubts, *met.links.doubts, *met.doubts, *_doubts(item, place, habits, region)))
+                dict.fromkeys(
+                    (
+                        *item.doubts,
+                        *met.links.doubts,
+                        *met.doubts,
+                        *_doubts(item, place, habits, region, is_empty=is_empty),
+                    )
+                )
             ),
             lost=tuple(dict.fromkeys((*item.lost, *met.links.lost, *_gone(found.gone)))),
         )
@@ -198,11 +213,15 @@ class Conversion:
         text = links.with_media("\n\n".join(part for part in parts if part.strip()))
         cover, photo_doubts = self._cover(item, links)
         source_path = task.place.source + ("/index.md" if files.names else ".md")
-        body = links.with_targets(text, source_path)
-        arrived = self._proof.words(body)
+        body, kept_html = links.with_targets(text, source_path), 0
+        shown, targets = self._proof.shown(body)
+        arrived = words_of(shown)
+        if nowhere := links.nowhere(targets):
+            links.doubts += [not_brought(targets[at].target) for at in nowhere]
+            body, arrived, kept_html = self._proof.best(_written(without_links(shown, targets, nowhere).blocks()))
         arrived += [word for each in (*habits.moved, *removed, *habits.stars) for word in words_in(each)]
         found = _Parts(source, missing(source, arrived), tuple(removed), habits, (), cover, text)
-        return self._made(task, body, found, _Notes(source_path, links, tuple(photo_doubts)))
+        return self._made(task, body, found, _Notes(source_path, links, tuple(photo_doubts), (), kept_html))
 
     def _region(self, item: Item, habits: Habits, text: str) -> Proposal | None:
         if item.kind == PAGE:
@@ -210,14 +229,14 @@ class Conversion:
         place = habits.dateline.place if habits.dateline else item.dateline.partition(",")[0]
         return self._regions.propose(place, f"{item.title}\n{text}")
 
-    def _cover(self, item: Item, links: PageLinks | MarkdownLinks) -> tuple[Photo | None, list[str]]:
+    def _cover(self, item: Item, links: PageLinks | MarkdownLinks) -> tuple[Photo | None, list[Message]]:
         if item.image is None:
             return None, []
         photo = links.photo(item.image)
         if photo is None:
             return None, []
-        doubts = [] if photo.alt else ["the lead picture has no text for those who cannot see it ('alt')"]
-        return photo, doubts
+        doubt = msg("lead-no-alt", "the lead picture has no text for those who cannot see it ('alt')")
+        return photo, [] if photo.alt else [doubt]
 
 
 def _written(blocks: list[Node]) -> list[tuple[str, str, list[str]]]:
@@ -235,14 +254,48 @@ def _tags(tags: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _gone(words: list[str]) -> tuple[str, ...]:
-    return (f"{len(words)} words: {' '.join(words[:12])}",) if words else ()
+def _gone(words: list[str]) -> tuple[Message, ...]:
+    if not words:
+        return ()
+    start = " ".join(words[:12])
+    return (
+        msg(
+            "words-gone", "%(count)s word: %(words)s", many="%(count)s words: %(words)s", count=len(words), words=start
+        ),
+    )
 
 
-def _doubts(item: Item, place: Place, habits: Habits, region: Proposal | None) -> list[str]:
+def lost_item(item: Item, *lost: Message) -> Converted:
+    """What an item that cannot be converted becomes: nothing but a record that says why."""
+    return Converted("", {}, Record(key=item.key, origin=item.origin, title=item.title, lost=lost))
+
+
+def _unwritten(problem: Problem) -> Message:
+    return msg("unwritten", "could not be written: %(place)s: %(words)s", place=problem.place, words=problem.message)
+
+
+def _doubts(item: Item, place: Place, habits: Habits, region: Proposal | None, *, is_empty: bool) -> list[Message]:
     found = [habits.doubt] if habits.doubt else []
+    if is_empty:
+        found.append(_EMPTY)
     if item.slug and place.slug != unquote(item.slug):
-        found.append(f"its old slug '{unquote(item.slug)}' could not stay: its address is {place.address} now")
+        found.append(
+            msg(
+                "slug-changed",
+                "its old slug '%(slug)s' could not stay: its address is %(address)s now",
+                slug=unquote(item.slug),
+                address=place.address,
+            )
+        )
     if region is not None and region.confidence < SURE:
-        found.append(f"may be about {region.name} ({region.code}; {region.confidence:.0%}, by {region.why})")
+        found.append(
+            msg(
+                "maybe-region",
+                "may be about %(name)s (%(region)s; %(percent)s%%, by %(why)s)",
+                name=region.name,
+                region=region.code,
+                percent=f"{100 * region.confidence:.0f}",
+                why=region.why,
+            )
+        )
     return found

@@ -30,6 +30,8 @@ def document(item: Item, place: Place, head: Head, body: str) -> str:
     if item.kind != PAGE:
         rows.append(f"date: {_date(item)}")
     rows += _hidden(item)
+    if item.expires is not None and item.kind != PAGE:
+        rows.append(f"expires: {item.expires:%Y-%m-%d %H:%M}")
     rows.append(f"slug: {quoted(place.slug)}")
     rows += _row("summary", item.summary)
     rows += _row("language", item.language)
@@ -69,7 +71,7 @@ def _date(item: Item) -> str:
 def _hidden(item: Item) -> list[str]:
     if not item.hidden:
         return []
-    rows = [f"draft: true  # {' '.join(item.hidden.split())}; remove this line to publish"]
+    rows = [f"draft: true  # {' '.join(str(item.hidden).split())}; remove this line to publish"]
     if item.embargo and item.kind != PAGE:
         rows.append(f"embargo: {_date(item)}")
     return rows

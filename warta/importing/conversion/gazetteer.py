@@ -9,6 +9,7 @@ from functools import cached_property
 import msgspec
 
 from warta.importing.item import Proposal
+from warta.messages import Message, msg
 from warta.newsroom.regions import RegionTable
 
 SURE = 0.8
@@ -69,16 +70,34 @@ class Gazetteer(msgspec.Struct, frozen=True, dict=True):
         near = [code for code in codes if self._is_near(code)]
         backed = [code for code in codes if any(each == code or each.startswith(f"{code}.") for each in mentions)]
         if len(backed) == 1:
-            return self._proposal(backed[0], 0.95, f"the dateline '{place}', and the text names it too")
+            return self._proposal(
+                backed[0],
+                0.95,
+                msg("by-dateline-and-text", "the dateline '%(place)s', and the text names it too", place=place),
+            )
         if len(near) == 1:
-            return self._proposal(near[0], 0.9, f"the dateline '{place}', in or around the newsroom's own region")
+            return self._proposal(
+                near[0],
+                0.9,
+                msg(
+                    "by-dateline-near", "the dateline '%(place)s', in or around the newsroom's own region", place=place
+                ),
+            )
         if len(codes) == 1:
-            return self._proposal(codes[0], 0.85, f"the dateline '{place}', which only this region is called")
-        if len(best) == 1:
-            return self._proposal(best[0], 0.6, f"the dateline '{place}', which {len(codes)} regions are called")
-        if codes:
-            return self._proposal(best[0], 0.3, f"the dateline '{place}', which {len(codes)} regions are called")
-        return None
+            return self._proposal(
+                codes[0],
+                0.85,
+                msg("by-dateline-only", "the dateline '%(place)s', which only this region is called", place=place),
+            )
+        if not codes:
+            return None
+        why = msg(
+            "by-dateline-many",
+            "the dateline '%(place)s', which %(regions)s regions are called",
+            place=place,
+            regions=len(codes),
+        )
+        return self._proposal(best[0], 0.6 if len(best) == 1 else 0.3, why)
 
     def _called(self, name: str) -> tuple[str, ...]:
         forms = (_plain(name), _bare(name), _joined(_bare(name)))
@@ -90,9 +109,8 @@ class Gazetteer(msgspec.Struct, frozen=True, dict=True):
         code, count = max(mentions.items(), key=lambda pair: (pair[1], self._is_near(pair[0]), -len(pair[0])))
         share = count / sum(mentions.values())
         confidence = round(min(0.7, 0.3 + 0.1 * count) * (0.5 + share / 2), 2)
-        return self._proposal(
-            code, confidence, f"the text names it {count} times" if count > 1 else "the text names it"
-        )
+        why = msg("by-text", "the text names it", many="the text names it %(count)s times", count=count)
+        return self._proposal(code, confidence, why)
 
     def _mentions(self, text: str) -> Counter[str]:
         """How often the text names a region with its kind (`Kecamatan Wado`), by code, where it can only be one."""
@@ -125,7 +143,7 @@ class Gazetteer(msgspec.Struct, frozen=True, dict=True):
         home = self.table.home
         return home is not None and (f"{code}.".startswith(f"{home}.") or f"{home}.".startswith(f"{code}."))
 
-    def _proposal(self, code: str, confidence: float, why: str) -> Proposal:
+    def _proposal(self, code: str, confidence: float, why: Message) -> Proposal:
         return Proposal(code, self.table.names[code], confidence, why)
 
 

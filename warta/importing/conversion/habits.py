@@ -9,6 +9,7 @@ import msgspec
 from warta.importing.conversion.press import Dateline, find_dateline, find_signature
 from warta.importing.conversion.tree import Tree, cut_end, cut_start
 from warta.importing.markup import Node
+from warta.messages import Message
 
 IsPlace = Callable[[str], bool]
 """Whether a name is that of a region."""
@@ -27,7 +28,7 @@ class Habits(msgspec.Struct, frozen=True):
     dateline: Dateline | None = None
     bylines: tuple[str, ...] = ()
     stars: tuple[str, ...] = ()
-    doubt: str = ""
+    doubt: Message | None = None
     moved: tuple[str, ...] = ()
 
 
@@ -49,7 +50,7 @@ def habits_of_page(tree: Tree, is_place: IsPlace) -> Habits:
         if signature.who:
             bylines.insert(0, signature.who)
     first = next((block for block in tree.blocks() if block.tag == "p" and block.css_first("img") is None), None)
-    dateline, doubt = (None, "") if first is None else find_dateline(_raw_text(first), is_place)
+    dateline, doubt = (None, None) if first is None else find_dateline(_raw_text(first), is_place)
     if dateline and first is not None:
         moved.append(_raw_text(first)[: dateline.length])
         cut_start(first, dateline.length)
@@ -68,7 +69,7 @@ def habits_of_markdown(parts: list[str], is_place: IsPlace) -> Habits:
             parts[-1] = parts[-1][: len(parts[-1]) - signature.length]
             (moved if signature.who else stars).append(signature.written)
             bylines += [signature.who] if signature.who else []
-    dateline, doubt = find_dateline(parts[plain[0]], is_place) if plain else (None, "")
+    dateline, doubt = find_dateline(parts[plain[0]], is_place) if plain else (None, None)
     if dateline is not None:
         moved.append(parts[plain[0]][: dateline.length])
         parts[plain[0]] = parts[plain[0]][dateline.length :]

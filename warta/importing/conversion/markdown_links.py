@@ -5,17 +5,22 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
+from warta.content.documents import Link
 from warta.importing.conversion.lookups import Lookups
 from warta.importing.conversion.media import MediaFile, TakenFiles, is_file, is_picture
+from warta.importing.conversion.page_links import leads_nowhere, no_address, not_brought
 from warta.importing.conversion.photos import Photo, photo_of
 from warta.importing.item import Item, OldPicture
+from warta.importing.old_addresses import parts_of
+from warta.messages import Message, msg
 
 _LINK = re.compile(
     r"""(?P<image>!?)
     \[(?P<text>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\s]*\))?)*+)\]
-    \((?P<url><[^<>\n]*>|[^\s()<>]*+(?:\([^\s()]*\)[^\s()]*+)*+)(?P<title>\s+(?:"[^"]*"|'[^']*'))?\s*\)""",
+    \([ \t]*(?P<url><[^<>\n]*>|(?:[^()<>\n]|\([^()\n]*\))*?)
+    (?P<title>\s+(?:"(?:[^"\n]|"(?!\s*\))){0,500}"|'(?:[^'\n]|'(?!\s*\))){0,500}'))?\s*\)""",
     re.VERBOSE,
 )
 _REFERENCE = re.compile(r"^(?P<head> {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)(?P<url><[^<>\n]*>|\S+)", re.MULTILINE)
@@ -57,8 +62,8 @@ def with_targets(text: str, target: Callable[[str, bool], str | None]) -> str:
 
 def absolute(url: str, page: str) -> str:
     """The link `url` of a page at the path `page` as a path from the root; an address with a host stays as it is."""
-    parts = urlsplit(url)
-    if parts.scheme or parts.netloc or url.startswith("#"):
+    parts = parts_of(url)
+    if parts is None or parts.scheme or parts.netloc or url.startswith("#"):
         return url
     if parts.path.startswith("/"):
         return url
@@ -79,11 +84,13 @@ class MarkdownLinks:
         self._lookups = lookups
         self._taken = files
         self._file = "/" + item.key.partition(" ")[2]
-        self._page = urlsplit(item.origin).path
+        page = parts_of(item.origin)
+        self._page = page.path if page else ""
         self.count = 0
         self.images = 0
-        self.lost: list[str] = []
-        self.doubts: list[str] = []
+        self.lost: list[Message] = []
+        self.doubts: list[Message] = []
+        self.written: set[str] = set()
 
     @property
     def files(self) -> dict[str, MediaFile]:
@@ -92,10 +99,11 @@ class MarkdownLinks:
 
     def photo(self, old: OldPicture) -> Photo | None:
         """See `PageLinks.photo`."""
-        url = urlsplit(old.url).path if "://" not in old.url else old.url
+        parts = parts_of(old.url)
+        url = parts.path if parts and "://" not in old.url else old.url
         name = self._taken.take(absolute(url.rpartition("/")[2], self._file), url)
         if name is None:
-            self.lost.append(f"lead picture {self._taken.why_not(url)}: {old.url}")
+            self.lost.append(self._taken.no_lead(old.url))
             return None
         return photo_of(name, old)
 
@@ -105,22 +113,25 @@ class MarkdownLinks:
 
     def _media(self, url: str, is_image: bool) -> str:  # noqa: FBT001 - the parameter of with_targets
         self.images += is_image
-        if not (is_image or is_media(url)) or urlsplit(url).scheme in ("mailto", "data"):
+        parts = parts_of(url)
+        if parts is None and is_image:
+            self.doubts.append(no_address(url))
+        if parts is None or not (is_image or is_media(url)) or parts.scheme in ("mailto", "data"):
             return url
         name = self._taken.take(absolute(url, self._file), url)
         if name is not None:
             return name
-        if urlsplit(url).netloc:
+        if parts.netloc:
             if is_image:
-                self.doubts.append(f"shows a picture of another site: {url}")
+                self.doubts.append(msg("picture-elsewhere", "shows a picture of another site: %(url)s", url=url))
             return url
-        self.lost.append(f"{'picture' if is_image else 'file'} {self._taken.why_not(url)}: {url}")
+        self.lost.append(self._taken.no_picture(url) if is_image else self._taken.no_file(url))
         return absolute(url, self._page)
 
     def with_targets(self, text: str, source: str) -> str:
         """`text` of the file `source` below content/, with paths in place of its links to other imported texts."""
 
-        def target(url: str, is_image: bool) -> str:  # noqa: FBT001 - the parameter of with_targets
+        def target(url: str, is_image: bool) -> str | None:  # noqa: FBT001 - the parameter of with_targets
             if is_image or url in self._taken.names:
                 return url
             self.count += 1
@@ -128,14 +139,32 @@ class MarkdownLinks:
 
         return with_targets(text, target)
 
-    def _target(self, url: str, source: str) -> str:
-        parts = urlsplit(url)
+    def _target(self, url: str, source: str) -> str | None:
+        """What a link leads to now; None when its words must stand without it."""
+        parts = parts_of(url)
+        if parts is None:
+            self.doubts.append(no_address(url))
+            return url
         if parts.scheme or parts.netloc or not parts.path:
             return url
         tried = (absolute(url, self._file), absolute(url, self._page), "/" + parts.path.rpartition("/")[2])
         text = next((found for each in tried if (found := self._lookups.text(each))), "")
         if not text:
-            self.doubts.append(f"links to {url}, which was not brought along")
-            return absolute(url, self._page)
+            self.doubts.append(not_brought(url))
+            return url if url.startswith("/") else None
         relative = posixpath.relpath(text, posixpath.dirname(source))
-        return relative + (f"#{parts.fragment}" if parts.fragment else "")
+        target = relative + (f"#{parts.fragment}" if parts.fragment else "")
+        self.written.add(target)
+        return target
+
+    def nowhere(self, targets: tuple[Link, ...]) -> list[int]:
+        """Which links of the body lead to what is not there, though they may be written as no link is that is read
+        here: the site would not build with them.
+        """
+        return [
+            at
+            for at, link in enumerate(targets)
+            if leads_nowhere(link.target)
+            and link.target not in self.written
+            and unquote(link.target) not in {*self.written, *self._taken.names}
+        ]

@@ -17,6 +17,7 @@ import msgspec
 
 from warta.errors import Problem, ProblemsFound
 from warta.importing.folders import leads_out
+from warta.messages import Message, msg
 from warta.render.pictures import images
 from warta.render.pictures.cleaning import publishable, why_not
 from warta.render.pictures.sniffing import MOVIE, format_of
@@ -68,7 +69,8 @@ def index_media(place: Path | None) -> MediaIndex:
     if place.is_dir():
         return MediaIndex(_walk(place))
     if not place.is_file():
-        raise ProblemsFound([Problem(str(place), 0, "is neither a folder of media nor a table of addresses.")])
+        message = msg("media-missing", "is neither a folder of media nor a table of addresses.")
+        raise ProblemsFound([Problem(str(place), 0, message)])
     found: dict[str, Path] = {}
     problems = []
     for line, (url, name) in enumerate(_rows(place), 1):
@@ -76,7 +78,8 @@ def index_media(place: Path | None) -> MediaIndex:
         if path.is_file():
             found[_plain(url)] = path
         else:
-            problems.append(Problem(str(place), line, f"there is no file '{name}'."))
+            message = msg("media-no-file", "there is no file '%(name)s'.", name=name)
+            problems.append(Problem(str(place), line, message))
     if problems:
         raise ProblemsFound(problems)
     return MediaIndex(found)
@@ -108,7 +111,8 @@ def _rows(table: Path) -> list[tuple[str, str]]:
         rows = csv.reader(text.splitlines(), delimiter="\t" if tabs else ",")
         return [(row[0], row[1]) for row in rows if len(row) >= 2]
     except (UnicodeDecodeError, ValueError, csv.Error) as error:
-        raise ProblemsFound([Problem(str(table), 0, f"is no table of addresses and files: {error}.")]) from None
+        message = msg("media-no-table", "is no table of addresses and files: %(words)s.", words=str(error))
+        raise ProblemsFound([Problem(str(table), 0, message)]) from None
 
 
 def _plain(url: str) -> str:
@@ -180,10 +184,27 @@ class TakenFiles:
             self.refused[url] = reason
         return None
 
-    def why_not(self, url: str) -> str:
+    def no_picture(self, url: str) -> Message:
+        """Why there is no picture for an address, for a person."""
+        if reason := self.refused.get(url):
+            return msg(
+                "picture-broken", "picture cannot be used, it %(words)s: %(url)s", words=reason.rstrip("."), url=url
+            )
+        return msg("picture-missing", "picture not among the media: %(url)s", url=url)
+
+    def no_lead(self, url: str) -> Message:
+        """Why there is no lead picture for an address, for a person."""
+        if reason := self.refused.get(url):
+            return msg(
+                "lead-broken", "lead picture cannot be used, it %(words)s: %(url)s", words=reason.rstrip("."), url=url
+            )
+        return msg("lead-missing", "lead picture not among the media: %(url)s", url=url)
+
+    def no_file(self, url: str) -> Message:
         """Why there is no file for an address, for a person."""
-        reason = self.refused.get(url)
-        return f"cannot be used, it {reason.rstrip('.')}" if reason else "not among the media"
+        if reason := self.refused.get(url):
+            return msg("file-broken", "file cannot be used, it %(words)s: %(url)s", words=reason.rstrip("."), url=url)
+        return msg("media-file-missing", "file not among the media: %(url)s", url=url)
 
     def _name(self, file: MediaFile) -> str:
         stem, suffix = posixpath.splitext(unicodedata.normalize("NFC", file.path.name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from warta.importing.conversion.lookups import Lookups
 from warta.importing.conversion.media import MediaFile, TakenFiles, is_file, is_picture
@@ -11,8 +11,10 @@ from warta.importing.conversion.photos import Photo, photo_of
 from warta.importing.conversion.tree import Tree
 from warta.importing.item import OldPicture
 from warta.importing.markup import Node
-from warta.importing.old_addresses import is_on_site
+from warta.importing.old_addresses import is_on_site, parts_of
+from warta.messages import Message, msg
 from warta.render.html.figures import split_credit
+from warta.render.html.links import is_local
 
 _SCHEMES = ("http", "https", "mailto", "tel", "sms", "geo", "")
 
@@ -24,11 +26,11 @@ class PageLinks:
         self._site = base
         self._lookups = lookups
         self._taken = files
-        self._base = origin if origin.startswith("http") else base
+        self._base = origin if origin.startswith(("http", "/")) else base
         self.count = 0
         self.images = 0
-        self.lost: list[str] = []
-        self.doubts: list[str] = []
+        self.lost: list[Message] = []
+        self.doubts: list[Message] = []
         self.captions: list[str] = []
         self._files: dict[str, str] = {}
 
@@ -62,7 +64,7 @@ class PageLinks:
         if name:
             self._files[href] = name
         elif is_on_site(url, self._site):
-            self.lost.append(f"file {self._taken.why_not(url)}: {url}")
+            self.lost.append(self._taken.no_file(url))
 
     def _picture(self, image: Node) -> None:
         parent = image.parent
@@ -76,6 +78,9 @@ class PageLinks:
         name = self._taken.take(full, source)
         if name is None:
             self._still_there(source)
+            if leads_nowhere(source):
+                image.decompose()
+                return
         image.attrs["src"] = name or source
         if image.attributes.get("alt") is None:
             image.attrs["alt"] = ""
@@ -85,19 +90,21 @@ class PageLinks:
 
     def _still_there(self, url: str) -> None:
         if url.startswith("data:"):
-            self.lost.append("a picture written into the text itself (data:), which the site does not show")
+            self.lost.append(
+                msg("picture-inside", "a picture written into the text itself (data:), which the site does not show")
+            )
         elif not url:
-            self.lost.append("a picture without an address")
+            self.lost.append(msg("picture-no-address", "a picture without an address"))
         elif is_on_site(url, self._site):
-            self.lost.append(f"picture {self._taken.why_not(url)}: {url}")
+            self.lost.append(self._taken.no_picture(url))
         else:
-            self.doubts.append(f"shows a picture of another site: {url}")
+            self.doubts.append(msg("picture-elsewhere", "shows a picture of another site: %(url)s", url=url))
 
     def photo(self, old: OldPicture) -> Photo | None:
         """A picture for the front matter; None when its file is missing, which counts as lost."""
         name = self._taken.take(old.url)
         if name is None:
-            self.lost.append(f"lead picture {self._taken.why_not(old.url)}: {old.url}")
+            self.lost.append(self._taken.no_lead(old.url))
             return None
         return photo_of(name, old)
 
@@ -105,22 +112,32 @@ class PageLinks:
         """Point the links of the page that becomes `source` below content/ to files, releases or the old site."""
         for anchor in tree.document.css("a"):
             href = (anchor.attributes.get("href") or "").strip()
+            if href and parts_of(href) is None:
+                self.doubts.append(no_address(href))
             if not href or not _is_address(href):
                 anchor.unwrap()
                 continue
             self.count += 1
-            anchor.attrs["href"] = self._target(href, source)
+            target = self._target(href, source)
+            if target is None:
+                self.doubts.append(not_brought(href))
+                anchor.unwrap()
+            else:
+                anchor.attrs["href"] = target
 
-    def _target(self, href: str, source: str) -> str:
+    def _target(self, href: str, source: str) -> str | None:
         if href.startswith(("#", "mailto:", "tel:")):
             return href
         url = self._absolute(href)
         text = self._lookups.text(url)
         if text:
-            fragment = urlsplit(url).fragment
+            parts = parts_of(url)
+            fragment = parts.fragment if parts else ""
             relative = posixpath.relpath(text, posixpath.dirname(source))
             return relative + (f"#{fragment}" if fragment else "")
-        return self._files.get(href, url)
+        found = self._files.get(href, url)
+        is_missing = found == url and leads_nowhere(href) and not url.startswith("http")
+        return None if is_missing else found
 
     @property
     def files(self) -> dict[str, MediaFile]:
@@ -135,10 +152,23 @@ class PageLinks:
 
 
 def _is_address(href: str) -> bool:
-    try:
-        return urlsplit(href).scheme.casefold() in _SCHEMES
-    except ValueError:
-        return False
+    parts = parts_of(href)
+    return parts is not None and parts.scheme.casefold() in _SCHEMES
+
+
+def leads_nowhere(url: str) -> bool:
+    """Whether an address is relative to a file: where nothing of the import is behind it, the site would not build."""
+    return is_local(url) and not url.startswith("/")
+
+
+def no_address(url: str) -> Message:
+    """The doubt about a link whose address is none."""
+    return msg("link-no-address", "has a link whose address is none: %(url)s", url=url)
+
+
+def not_brought(url: str) -> Message:
+    """The doubt about a link to what is not there."""
+    return msg("link-not-brought", "links to %(url)s, which was not brought along", url=url)
 
 
 def _photo_of(image: Node) -> Photo | None:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 import msgspec
 
+from warta.messages import Message, msg
+
 _DASH = "[-\u2010-\u2015\u2212]"
 _DOMAIN = r"(?i:(?:[a-z0-9-]+\.)+(?:com|net|org|id|co|info|news|tv|go|web|online|site|xyz|asia)\b(?:\.[a-z]{2}\b)?)"
 _NAME = r"[A-Z][\w'\u2019.-]*(?: [A-Z][\w'\u2019-]*){0,3}"
@@ -64,7 +66,7 @@ class Signature(msgspec.Struct, frozen=True, gc=False):
     written: str
 
 
-def find_dateline(text: str, is_place: Callable[[str], bool]) -> tuple[Dateline | None, str]:
+def find_dateline(text: str, is_place: Callable[[str], bool]) -> tuple[Dateline | None, Message | None]:
     """The dateline that `text` begins with, or None; and a doubt, when it only looks as if there were one.
 
     `is_place` says whether a name is that of a region: without a medium beside it, only such a name is a dateline.
@@ -81,11 +83,16 @@ def find_dateline(text: str, is_place: Callable[[str], bool]) -> tuple[Dateline 
         end = match.start("end") if "end" in shape.groupindex else match.end("medium")
         if start + match.end() >= len(text.rstrip()):
             break
-        return Dateline(start + match.end(), head[:end].rstrip(" ."), place, medium), ""
+        return Dateline(start + match.end(), head[:end].rstrip(" ."), place, medium), None
     match = _SHAPES[-1].match(head)
     if match and match["place"].isupper() and match["end"] != ":" and len(match["place"]) > 3:
-        return None, f"begins with '{match[0].strip()}', which may be a dateline, but names no known place"
-    return None, ""
+        doubt = msg(
+            "maybe-dateline",
+            "begins with '%(words)s', which may be a dateline, but names no known place",
+            words=match[0].strip(),
+        )
+        return None, doubt
+    return None, None
 
 
 def _believable(place: str, medium: str, match: re.Match[str], is_place: Callable[[str], bool]) -> bool:

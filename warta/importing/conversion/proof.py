@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from warta.content.documents import Link
 from warta.importing.conversion.settings import ConversionSettings
 from warta.importing.conversion.visible_words import words_of
 from warta.render.html.body import Converter
@@ -21,6 +22,12 @@ class Proof:
     def html(self, markdown: str) -> str:
         """What the renderer makes of a body."""
         return self._converter.convert(markdown, 1).html
+
+    def shown(self, markdown: str) -> tuple[str, tuple[Link, ...]]:
+        """What the renderer makes of a body, with `warta:N` for the address of the Nth of its links on this site, and
+        these links."""
+        made = self._converter.convert(markdown, 1)
+        return made.html, made.body.links
 
     def words(self, markdown: str) -> list[str]:
         """The words readers see of a body."""

@@ -10,7 +10,8 @@ import msgspec
 
 from warta.datatree import read_yaml
 from warta.dates import find_zone
-from warta.errors import Problem, ProblemsFound, did_you_mean
+from warta.errors import Problem, ProblemsFound, meant, reason
+from warta.messages import msg
 from warta.settings import Category, MarkdownSettings, Settings
 from warta.slugs import slug
 
@@ -95,16 +96,24 @@ def read_categories(table: Path | None, config: Settings) -> dict[str, str]:
     try:
         node = read_yaml(table.read_text(encoding="utf-8-sig"), str(table))
     except (OSError, UnicodeDecodeError) as error:
-        raise ProblemsFound([Problem(str(table), 0, f"cannot be read: {error}.")]) from None
+        why = reason(error) if isinstance(error, OSError) else msg("no-utf8", "It is no text in UTF-8.")
+        message = msg("categories-unread", "cannot be read.", why)
+        raise ProblemsFound([Problem(str(table), 0, message)]) from None
     if not isinstance(node.value, dict):
-        raise ProblemsFound([Problem(str(table), 1, "must be lines of 'old category: new category'.")])
+        message = msg("categories-no-lines", "must be lines of 'old category: new category'.")
+        raise ProblemsFound([Problem(str(table), 1, message)])
     known = [each.name for each in config.categories or ()]
     found: dict[str, str] = {}
     problems = []
     for old, new in node.value.items():
         name = new.value if isinstance(new.value, str) else ""
         if name and config.categories is not None and name not in known:
-            message = f"category '{name}' is not in the list in config.yaml.{did_you_mean(name, known)}"
+            message = msg(
+                "categories-unknown",
+                "category '%(name)s' is not in the list in config.yaml.",
+                meant(name, known),
+                name=name,
+            )
             problems.append(Problem(str(table), new.line, message))
         found[old.casefold()] = name
     if problems:

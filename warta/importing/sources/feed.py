@@ -7,22 +7,31 @@ import datetime as dt
 import re
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import feedparser
+import msgspec
 
-from warta.errors import Problem, ProblemsFound
-from warta.importing.item import Item, OldPicture, Summary
+from warta.errors import Problem, ProblemsFound, reason
+from warta.importing.item import FEED, PAGE, RELEASE, Item, OldPicture, Summary
 from warta.importing.markup import clean_text, without_tags
+from warta.importing.sources.identity import Identities
+from warta.importing.sources.left_out import SHARED, told
+from warta.messages import Message, msg
 
 _SECONDS = 30
 _LARGEST = 200 * 1024 * 1024
 _CUT = re.compile(
     r"(?:\[?(?:…|&#8230;|&hellip;|\.\.\.)\]?|continue reading.*|read more.*|selengkapnya.*)\s*(?:</\w+>\s*)*$", re.I
 )
+
+_LINK = re.compile(r"https?://|/")
+_KIND = re.compile(r"https?://schemas\.google\.com/")
+_EXPORT = re.compile(r"https?://(?:www\.)?wordpress\.org/export/")
 
 
 class Feed:
@@ -33,11 +42,19 @@ class Feed:
         self._zone = zone
         data = _load(place)
         if b"<!ENTITY" in data[:20_000]:
-            raise ProblemsFound([Problem(place, 1, "declares entities, which no feed needs. It was not read.")])
+            message = msg("feed-declares", "declares entities, which no feed needs. It was not read.")
+            raise ProblemsFound([Problem(place, 1, message)])
         # the renderer removes what is not safe to publish; feedparser would remove it without a word in the report
         self._feed: Any = feedparser.parse(data, sanitize_html=False)
         if not self._feed.version:
-            raise ProblemsFound([Problem(place, 0, "is no RSS or Atom feed.")])
+            raise ProblemsFound([Problem(place, 0, msg("no-feed", "is no RSS or Atom feed."))])
+        if any(_EXPORT.match(uri) for uri in self._feed.namespaces.values()):
+            message = msg(
+                "feed-is-export",
+                "is an export of WordPress, which says what was public. Try 'import wordpress' with it.",
+            )
+            raise ProblemsFound([Problem(place, 1, message)])
+        self._left_out: Counter[str] = Counter()
 
     @property
     def base(self) -> str:
@@ -46,43 +63,66 @@ class Feed:
 
     def items(self, *, texts: bool = True) -> Iterator[Item]:
         """The entries, in the order of the feed."""
+        identities = Identities()
+        self._left_out.clear()
         for entry in self._feed.entries:
-            yield self._item(entry)
+            if (kind := _kind(entry)) not in (RELEASE, PAGE):
+                self._left_out[kind] += 1
+                continue
+            item = self._item(entry, kind)
+            key, is_shared = identities.key(item.key, item.title, f"{item.date}", item.text)
+            if not key:
+                self._left_out["again"] += 1
+                continue
+            doubts = (*item.doubts, SHARED) if is_shared else item.doubts
+            yield msgspec.structs.replace(item, key=f"feed {key}", doubts=doubts)
 
     def summary(self) -> Summary:
-        """The name of the feed, and its damage if it was not whole."""
-        damage: tuple[str, ...] = ()
+        """The name of the feed, what is no text in it, and its damage if it was not whole."""
+        damage: tuple[Message, ...] = ()
         if self._feed.bozo and not isinstance(self._feed.bozo_exception, feedparser.CharacterEncodingOverride):
-            damage = (f"the feed is damaged ({self._feed.bozo_exception}); entries behind the damage may be missing",)
-        return Summary(name=self._place, damage=damage)
+            damage = (
+                msg(
+                    "feed-damaged",
+                    "The feed is damaged (%(words)s); entries behind the damage may be missing.",
+                    words=str(self._feed.bozo_exception),
+                ),
+            )
+        return Summary(name=self._place, system=FEED, damage=damage, left_out=told(self._left_out))
 
-    def _item(self, entry: Any) -> Item:
-        doubts: list[str] = []
+    def _item(self, entry: Any, kind: str) -> Item:
+        doubts: list[Message] = []
         contents = [each.value for each in entry.get("content", ()) if each.get("type", "").endswith(("html", "xml"))]
         text = max((*contents, entry.get("summary", "")), key=len)
         if not contents and (len(text) < 600 or _CUT.search(text[-2000:])):
-            doubts.append("the feed may hold only its beginning: compare it with the old page")
+            doubts.append(msg("feed-cut", "the feed may hold only its beginning: compare it with the old page"))
         date, timed = self._date(entry, doubts)
-        link = entry.get("link", "")
+        link = next(
+            (each for each in (entry.get("link", ""), entry.get("blogger_filename", "")) if _LINK.match(each)), ""
+        )
         title = " ".join(clean_text(without_tags(entry.get("title", ""), " ")).split())
         return Item(
-            key=f"feed {entry.get('id') or link or title}",
+            key=entry.get("id") or link,
+            kind=kind,
+            hidden=_why_hidden(entry),
             origin=link or self.base,
             title=title or "Tanpa judul",
             text=clean_text(text),
             date=date,
             timed=timed,
             slug=_slug(link),
-            tags=tuple(tag.term.strip() for tag in entry.get("tags", ()) if tag.get("term")),
+            tags=tuple(
+                tag.term.strip() for tag in entry.get("tags", ()) if tag.get("term") and not _KIND.match(tag.term)
+            ),
             authors=(entry.author,) if entry.get("author") and "@" not in entry.author else (),
             image=_picture(entry),
             doubts=tuple(doubts),
         )
 
-    def _date(self, entry: Any, doubts: list[str]) -> tuple[dt.datetime, bool]:
+    def _date(self, entry: Any, doubts: list[Message]) -> tuple[dt.datetime, bool]:
         parsed = entry.get("published_parsed") or entry.get("updated_parsed")
         if parsed is None:
-            doubts.append("had no date: write the right one")
+            doubts.append(msg("no-date", "had no date: write the right one"))
             return dt.datetime(2000, 1, 1, tzinfo=self._zone), False
         return dt.datetime.fromtimestamp(calendar.timegm(parsed), self._zone), True
 
@@ -92,20 +132,51 @@ def _load(place: str) -> bytes:
         try:
             return Path(place).read_bytes()
         except OSError:
-            message = "is neither a file nor an address that begins with http:// or https://."
+            message = msg("feed-missing", "is neither a file nor an address that begins with http:// or https://.")
             raise ProblemsFound([Problem(place, 0, message)]) from None
     request = urllib.request.Request(place, headers={"User-Agent": "Warta (import feed)"})
     try:
         with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
             data: bytes = answer.read(_LARGEST + 1)
     except urllib.error.HTTPError as error:
-        raise ProblemsFound([Problem(place, 0, f"the server says {error.code} {error.reason}.")]) from None
+        message = msg(
+            "feed-refused", "the server says %(status)s %(words)s.", status=str(error.code), words=str(error.reason)
+        )
+        raise ProblemsFound([Problem(place, 0, message)]) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "reason", error)
-        raise ProblemsFound([Problem(place, 0, f"cannot be fetched: {reason}.")]) from None
+        why = getattr(error, "reason", error)
+        hint = reason(why) if isinstance(why, OSError) else msg("fetch-words", "(%(words)s)", words=str(why))
+        raise ProblemsFound([Problem(place, 0, msg("feed-unfetched", "cannot be fetched.", hint))]) from None
     if len(data) > _LARGEST:
-        raise ProblemsFound([Problem(place, 0, "is larger than 200 MB, and no feed.")])
+        raise ProblemsFound([Problem(place, 0, msg("feed-too-large", "is larger than 200 MB, and no feed."))])
     return data
+
+
+def _kind(entry: Any) -> str:
+    """Whether an entry is a release or a page; else the name of what it is in the backup of a blog."""
+    kinds = [
+        tag.term.rpartition("#")[2] for tag in entry.get("tags", ()) if (tag.get("scheme") or "").endswith("#kind")
+    ]
+    kind = (kinds[0] if kinds else entry.get("blogger_type") or "post").casefold()
+    if kind == "comment" or "thr_in-reply-to" in entry:
+        return "comments"
+    if "TRASH" in (entry.get("blogger_status") or "").upper() or entry.get("blogger_trashed"):
+        return "trash"
+    return {"post": RELEASE, "page": PAGE}.get(kind, "settings")
+
+
+def _why_hidden(entry: Any) -> Message | None:
+    """Why a blog did not show an entry to everyone; None where it did."""
+    status = str(entry.get("blogger_status") or entry.get("status") or "").casefold()
+    if any(
+        name.endswith("_draft") and str(value).strip().casefold() in ("yes", "true") for name, value in entry.items()
+    ):
+        status = "draft"
+    if status in ("", "live", "publish", "published", "public"):
+        return None
+    if status == "draft":
+        return msg("was-draft", "was a draft")
+    return msg("had-status", "had the status %(status)s", status=status)
 
 
 def _slug(link: str) -> str:

@@ -9,33 +9,27 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from warta.aside import GaveUp
 from warta.content.bounds import first_bytes, given_up
 from warta.content.frontmatter import split
-from warta.datatree import Node, read_yaml
+from warta.datatree import Node
 from warta.dates import parse_moment
 from warta.errors import Problem, ProblemsFound
 from warta.importing.apart import Apart
 from warta.importing.digests import digest_of_bytes
 from warta.importing.folders import leads_out
-from warta.importing.item import MARKDOWN, PAGE, RELEASE, Item, OldPicture, Summary
+from warta.importing.item import HTML, MARKDOWN, PAGE, RELEASE, SITE, Item, OldPicture, Summary
+from warta.importing.sources.front_fields import ENDS, Fields, pelican_fields
+from warta.importing.sources.generator_files import HTML_ENDINGS, UNREAD, File, Jekyll, find, jekyll_settings
+from warta.importing.sources.left_out import told
 from warta.importing.sources.template_tags import expand_tags
+from warta.messages import Message, msg
 from warta.slugs import slug
 
 KINDS = ("jekyll", "hugo", "eleventy", "pelican")
-_SKIPPED = frozenset(
-    """_site node_modules vendor public output resources themes _layouts _includes _sass layouts archetypes static
-    assets""".split()
-)
-_DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
-_PELICAN = re.compile(r"([A-Za-z][\w-]*):[ \t]*(.*)")
-_USED = frozenset(
-    """title date slug summary description excerpt category categories tags tag author authors draft published status
-    image cover featured_image thumbnail aliases redirect_from permalink url layout lang language type save_as hero
-    publishdate expirydate unpublishdate lastmod modified updated""".split()
-)
+_NO_TEXTS = ("readme", "license", "contributing", "changelog", "code_of_conduct")
+_PROSE = 8  # words
+_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 
 
 class SiteFolder:
@@ -43,29 +37,19 @@ class SiteFolder:
 
     def __init__(self, folder: Path, kind: str, zone: ZoneInfo) -> None:
         if not folder.is_dir():
-            raise ProblemsFound(
-                [Problem(str(folder), 0, "is no folder. Name the one the other generator builds from.")]
-            )
+            message = msg("site-missing", "is no folder. Name the one the other generator builds from.")
+            raise ProblemsFound([Problem(str(folder), 0, message)])
         self._folder = folder
         self._home = digest_of_bytes(str(folder.resolve()))
         self._kind = kind
         self._zone = zone
-        self._lost: list[str] = []
+        self._lost: list[Message] = []
         self._apart = Apart()
         self._left_out: Counter[str] = Counter()
-        self._permalink = _permalink(folder) if kind == "jekyll" else ""
+        jekyll = jekyll_settings(folder) if kind == "jekyll" else Jekyll()
+        self._permalink = _STYLES.get(jekyll.permalink, jekyll.permalink)
         self.base = ""  # old addresses are paths
-        self._paths = list(self._find())
-
-    def _find(self) -> Iterator[Path]:
-        root = self._folder
-        if self._kind in ("hugo", "pelican") and (root / "content").is_dir():
-            root = root / "content"
-        for path in sorted(root.rglob("*")):
-            parts = path.relative_to(root).parts
-            hidden = any(part.startswith(".") for part in parts) or _SKIPPED.intersection(parts[:-1])
-            if path.suffix.casefold() in (".md", ".markdown", ".rst") and not hidden:
-                yield path
+        self._files = list(find(folder, kind, jekyll))
 
     def items(self, *, texts: bool = True) -> Iterator[Item]:
         """The texts with front matter, in the order of their paths."""
@@ -77,54 +61,70 @@ class SiteFolder:
             self._apart.close()
 
     def _items(self) -> Iterator[Item]:
-        for path in self._paths:
-            name = path.relative_to(self._folder).as_posix()
+        for file in self._files:
+            path, name = file.path, file.name
             if leads_out(path, self._folder):
-                self._lost.append(f"{name} is a link that leads out of the folder")
+                self._lost.append(msg("site-link-out", "%(file)s is a link that leads out of the folder", file=name))
                 continue
-            if path.suffix == ".rst":
-                self._lost.append(f"{name} is reStructuredText, which Warta does not read")
+            form = UNREAD.get(path.suffix.casefold())
+            if form is not None:
+                self._lost.append(
+                    msg(
+                        "form-unread",
+                        "%(file)s is %(form)s, which Warta does not read",
+                        file=name,
+                        form=form or path.suffix,
+                    )
+                )
                 continue
             try:
                 fields, body = self._parts(first_bytes(path), name)
-                item = None if path.stem == "_index" else self._item(path, name, _Fields(fields), body)
+                item = None if path.stem == "_index" else self._item(file, Fields(fields), body)
             except ProblemsFound as found:
-                if path.stem.casefold() in ("readme", "license", "contributing", "changelog", "code_of_conduct"):
-                    self._left_out["files without front matter"] += 1
+                if path.stem.casefold() in _NO_TEXTS:
+                    self._left_out["readmes"] += 1
                 else:
-                    self._lost.append(str(found.problems[0]))
+                    problem = found.problems[0]
+                    self._lost.append(
+                        msg("file-refused", "%(place)s: %(words)s", place=problem.place, words=problem.message)
+                    )
                 continue
             if item is None:
-                self._left_out["lists and pages made by templates"] += 1
+                self._left_out["lists"] += 1
             else:
                 yield item
 
     def summary(self) -> Summary:
         """The files that could not be read, and the number of those that are no texts."""
-        return Summary(
-            name=f"{self._folder.name} ({self._kind})", left_out=dict(self._left_out), lost=tuple(self._lost)
-        )
+        name = f"{self._folder.name} ({self._kind})"
+        return Summary(name=name, system=SITE, left_out=told(self._left_out), lost=tuple(self._lost))
 
     def _parts(self, data: bytes, name: str) -> tuple[Mapping[str, Node], str]:
         if self._kind == "pelican" and not data.lstrip(b"\xef\xbb\xbf").startswith((b"---", b"+++")):
-            return _pelican(data.decode("utf-8-sig", "replace"), name)
+            return pelican_fields(data.decode("utf-8-sig", "replace"), name)
         parts = split(data, name)
         value = parts.fields.value
         return (value if isinstance(value, dict) else {}), parts.body
 
-    def _item(self, path: Path, name: str, fields: _Fields, body: str) -> Item | None:
+    def _item(self, file: File, fields: Fields, body: str) -> Item | None:
+        path, name, dated = file.path, file.name, file.dated
+        has_date = bool(dated or fields.has("date"))
+        date, timed, doubts = self._date(fields, dated[0] if dated else "")
         title = fields.text("title")
         if not title:
-            return None
-        dated = _DATED.fullmatch(path.stem)
-        date, timed, doubts = self._date(fields, dated[1] if dated else "")
-        is_page = self._is_page(path, has_date=bool(dated or fields.has("date")))
+            if not (has_date or file.among_posts or _is_prose(body)):
+                return None
+            title = _title_of(path, dated[1] if dated else "", body)
+            doubts.append(msg("no-title-in-file", "had no title: the first heading or the name of its file became one"))
+        is_page = self._is_page(path, has_date=has_date)
         try:
             expanded = self._apart(body, expand_tags, self._kind)
         except GaveUp as gave_up:
             raise ProblemsFound([given_up(name, gave_up.why)]) from None
-        doubts += [f"has a key Warta does not know: {key}" for key in fields.unknown()]
-        word = fields.text("slug") or (dated[2] if dated else (path.parent.name if path.stem == "index" else path.stem))
+        doubts += [msg("unknown-key", "has a key Warta does not know: %(key)s", key=key) for key in fields.unknown()]
+        expires, late = self._expires(fields, is_page=is_page)
+        doubts += late
+        word = fields.text("slug") or (dated[1] if dated else (path.parent.name if path.stem == "index" else path.stem))
         address = self._address(path, fields, word, date)
         image = fields.text("image", "cover", "featured_image", "thumbnail", "hero")
         return Item(
@@ -133,7 +133,7 @@ class SiteFolder:
             origin=address,
             title=title,
             text=expanded.text,
-            form=MARKDOWN,
+            form=HTML if path.suffix.casefold() in HTML_ENDINGS else MARKDOWN,
             date=date,
             timed=timed,
             kind=PAGE if is_page else RELEASE,
@@ -146,13 +146,14 @@ class SiteFolder:
             image=OldPicture(_beside(image, address)) if image else None,
             names=_names(name),
             aliases=tuple(fields.texts("aliases", "redirect_from")),
-            hidden=self._hidden(path, fields),
+            hidden=self._hidden(file, fields),
+            expires=expires,
             shortcodes=expanded.met,
             doubts=(*doubts, *expanded.doubts),
             lost=expanded.lost,
         )
 
-    def _date(self, fields: _Fields, named: str) -> tuple[dt.datetime, bool, list[str]]:
+    def _date(self, fields: Fields, named: str) -> tuple[dt.datetime, bool, list[Message]]:
         for text in (fields.text("date", "publishdate"), named, fields.text("modified", "lastmod", "updated")):
             written = re.sub(r"(\d) ([+-]\d{4})$", r"\1\2", text.strip())
             try:
@@ -161,7 +162,8 @@ class SiteFolder:
                 continue
             if moment is not None:
                 return moment.at, moment.timed, []
-        doubts = ["had no date Warta can read: write the right one"] if fields.has("date") else []
+        doubt = msg("date-unread", "had no date Warta can read: write the right one")
+        doubts = [doubt] if fields.has("date") else []
         return dt.datetime(2000, 1, 1, tzinfo=self._zone), False, doubts
 
     def _is_page(self, path: Path, *, has_date: bool) -> bool:
@@ -170,25 +172,44 @@ class SiteFolder:
             return "_posts" not in parts and "_drafts" not in parts
         return (self._kind == "pelican" and "pages" in parts) or not has_date
 
-    def _hidden(self, path: Path, fields: _Fields) -> str:
-        status = fields.text("status").casefold()
-        if fields.flag("draft") or "_drafts" in path.parts or status in ("draft", "hidden"):
-            return "was a draft"
-        if fields.has("published") and not fields.flag("published"):
-            return "was not published"
+    def _hidden(self, file: File, fields: Fields) -> Message | None:
+        """Why the generator did not show a text to everyone; None where it did."""
+        if "_drafts" in file.path.parts:
+            return msg("was-draft", "was a draft")
+        if why := fields.why_hidden():
+            return why
+        is_unread = self._kind == "jekyll" and "_posts" in file.path.parts and file.dated is None
+        if not file.shown or is_unread:
+            return msg("was-not-shown", "lay where the old site showed nothing (%(file)s)", file=file.name)
         now = dt.datetime.now(self._zone)
-        appears, ends = self._moment(fields, "publishdate"), self._moment(fields, "expirydate", "unpublishdate")
+        appears, ends = self._moment(fields, "publishdate"), self._moment(fields, *ENDS)
         if appears is not None and appears > now:
-            return f"was to appear on {appears.date()}"
-        return f"had expired on {ends.date()}" if ends is not None and ends <= now else ""
+            return msg("was-to-appear", "was to appear on %(date)s", date=f"{appears.date()}")
+        if ends is not None and ends <= now:
+            return msg("had-expired", "had expired on %(date)s", date=f"{ends.date()}")
+        return None
 
-    def _moment(self, fields: _Fields, *names: str) -> dt.datetime | None:
+    def _expires(self, fields: Fields, *, is_page: bool) -> tuple[dt.datetime | None, list[Message]]:
+        """The moment from which a text is to be gone, where it lies ahead, and a doubt for a page, which has none."""
+        ends = self._moment(fields, *ENDS)
+        if ends is None or ends <= dt.datetime.now(self._zone):
+            return None, []
+        if not is_page:
+            return ends, []
+        doubt = msg(
+            "page-expires",
+            "was to disappear on %(date)s: take it away then, a page does not do so",
+            date=f"{ends.date()}",
+        )
+        return None, [doubt]
+
+    def _moment(self, fields: Fields, *names: str) -> dt.datetime | None:
         try:
             return parse_moment(fields.text(*names), self._zone).at if fields.text(*names) else None
         except ValueError:
             return None
 
-    def _address(self, path: Path, fields: _Fields, word: str, date: dt.datetime) -> str:
+    def _address(self, path: Path, fields: Fields, word: str, date: dt.datetime) -> str:
         """The old address as a path."""
         written = fields.text("permalink", "url")
         if written and "{" not in written and not written.startswith("http"):
@@ -215,54 +236,17 @@ class SiteFolder:
         return "/" + "".join(f"{part.casefold() if self._kind == 'hugo' else part}/" for part in kept)
 
 
-class _Fields(msgspec.Struct, frozen=True):
-    """Front matter whose values are looked up by any of several names, as generators and themes differ in them."""
-
-    nodes: Mapping[str, Node]
-
-    def _node(self, *names: str) -> Node | None:
-        folded = {key.casefold(): node for key, node in self.nodes.items()}
-        return next((folded[name] for name in names if name in folded and folded[name].value is not None), None)
-
-    def has(self, name: str) -> bool:
-        return self._node(name) is not None
-
-    def text(self, *names: str) -> str:
-        node = self._node(*names)
-        value = node.value if node else None
-        if isinstance(value, dict):  # Hugo themes: cover: {image: ...}
-            inner = next((value[key].value for key in ("image", "src", "url", "name") if key in value), None)
-            value = inner
-        return " ".join(value.split()) if isinstance(value, str) else ""
-
-    def texts(self, *names: str) -> tuple[str, ...]:
-        node = self._node(*names)
-        if node is None:
-            return ()
-        if isinstance(node.value, list):
-            named = (each.value.get("name", each) if isinstance(each.value, dict) else each for each in node.value)
-            return tuple(each.value.strip() for each in named if isinstance(each.value, str) and each.value.strip())
-        text = node.value if isinstance(node.value, str) else ""
-        return tuple(part.strip() for part in text.split(",") if part.strip())
-
-    def flag(self, name: str) -> bool:
-        return self.text(name).casefold() in ("true", "yes", "1", "on", "y")
-
-    def unknown(self) -> list[str]:
-        return sorted(key for key in self.nodes if key.casefold() not in _USED)
+def _is_prose(body: str) -> bool:
+    """Whether a body is a text by itself, and not only tags that make a list."""
+    return len(re.sub(r"\{[{%].*?[%}]\}|<[^>]*>", " ", body, flags=re.DOTALL).split()) >= _PROSE
 
 
-def _pelican(text: str, name: str) -> tuple[dict[str, Node], str]:
-    """Pelican's `Key: value` lines above the text."""
-    fields: dict[str, Node] = {}
-    lines = text.replace("\r\n", "\n").split("\n")
-    at = 0
-    while at < len(lines) and (match := _PELICAN.fullmatch(lines[at])):
-        fields[match[1].casefold()] = Node(match[2].strip(), at + 1)
-        at += 1
-    if "title" not in fields:
-        raise ProblemsFound([Problem(name, 1, "has neither front matter nor a line 'Title: ...'.")])
-    return fields, "\n".join(lines[at:]).lstrip("\n")
+def _title_of(path: Path, word: str, body: str) -> str:
+    """A title for a text that has none: its first heading, else the words in the name of its file."""
+    if heading := _HEADING.search(body):
+        return heading[1].strip()
+    name = word or (path.parent.name if path.stem == "index" else path.stem)
+    return " ".join(re.split(r"[-_\s]+", name)).strip().capitalize() or name
 
 
 _STYLES = {
@@ -270,17 +254,6 @@ _STYLES = {
     "pretty": "/:categories/:year/:month/:day/:title/",
     "none": "/:categories/:title:output_ext",
 }
-
-
-def _permalink(folder: Path) -> str:
-    """The addresses of a Jekyll site's posts, as its _config.yml says."""
-    try:
-        value = read_yaml((folder / "_config.yml").read_text(encoding="utf-8-sig"), "_config.yml").value
-    except (OSError, UnicodeDecodeError, ProblemsFound):
-        return _STYLES["date"]
-    node = value.get("permalink") if isinstance(value, dict) else None
-    text = node.value if node is not None and isinstance(node.value, str) else "date"
-    return _STYLES.get(text, text)
 
 
 def _names(name: str) -> tuple[str, ...]:

@@ -13,12 +13,13 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from warta.importing.item import OldPicture
+from warta.importing.sources.restrictions import hides, hides_alone, is_switched_off
 
 Pictures = Callable[[str], OldPicture | None]
 
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s'"\]]+))""")
 _TAG = re.compile(
-    r"\[(?P<open>\[?)(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:\s[^\[\]]*?)?)(?P<alone>/?)\](?P<close>\]?)"
+    r"\[(?P<open>\[?)(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[\s=][^\[\]]*?)?)(?P<alone>/?)\](?P<close>\]?)"
 )
 _CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
 _EMBED = re.compile(r"\[embed\b[^\]]*\](.*?)\[/embed\]", re.DOTALL)
@@ -28,18 +29,21 @@ _CODE = re.compile(r"\[(code|sourcecode)\b[^\]]*\](.*?)\[/\1\]", re.DOTALL)
 _PICTURES = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
 _BLOCK = re.compile(r"<!--\s*(/?)wp:([a-z][\w/-]*)(.*?)(/?)-->", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_NAMED_COMMENT = re.compile(r"<!--\s*([A-Za-z][\w-]*)\s*-->")
 _REFERENCE = re.compile(r'"ref"\s*:\s*(\d+)')
 _PLAIN_BLOCKS = frozenset(("more", "nextpage", "separator", "spacer", "block"))
 
 
 class Expanded(msgspec.Struct, frozen=True):
     """A text whose shortcodes and blocks are HTML. `met` are the names of all, `unwrapped` the unknown ones whose
-    content stays, `dropped` those that stood for something only WordPress could show."""
+    content stays, `dropped` those that stood for something only WordPress could show, `hiding` those that showed what
+    stands in them to some readers only."""
 
     html: str
     met: tuple[str, ...] = ()
     unwrapped: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    hiding: tuple[str, ...] = ()
 
 
 def has_blocks(text: str) -> bool:
@@ -56,26 +60,35 @@ def expand(text: str, pictures: Pictures, attached: tuple[OldPicture, ...], reus
     met: list[str] = []
     unwrapped: list[str] = []
     dropped: list[str] = []
+    hiding: list[str] = []
     if "-->" in text:
-        text = _without_blocks(text, reusable, dropped)
+        text = _without_blocks(text, reusable, dropped, hiding)
     if "[" in text:
         text = _known(text, pictures, attached, met)
-        text = _unknown(text, met, unwrapped, dropped)
-    return Expanded(text, tuple(met), tuple(dict.fromkeys(unwrapped)), tuple(dict.fromkeys(dropped)))
+        text = _unknown(text, met, unwrapped, dropped, hiding)
+    lists = (dict.fromkeys(each) for each in (unwrapped, dropped, hiding))
+    return Expanded(text, tuple(met), *map(tuple, lists))
 
 
-def _without_blocks(text: str, reusable: Mapping[str, str], dropped: list[str]) -> str:
+def _without_blocks(text: str, reusable: Mapping[str, str], dropped: list[str], hiding: list[str]) -> str:
     def block(match: re.Match[str]) -> str:
         name, alone = match[2].removeprefix("core/"), match[4]
+        if not match[1] and (hides(name) or is_switched_off(match[3])):
+            hiding.append(f"wp:{name}")
         if name == "block" and (ref := _REFERENCE.search(match[3])):
             if ref[1] in reusable:
-                return _COMMENT.sub("", reusable[ref[1]])
+                return _without_blocks(reusable[ref[1]], {}, dropped, hiding)
             dropped.append(f"reusable block {ref[1]}")
         elif alone and name not in _PLAIN_BLOCKS:
             dropped.append(f"block {name}")
         return ""
 
-    return _COMMENT.sub("", _BLOCK.sub(block, text))
+    def comment(match: re.Match[str]) -> str:
+        if (name := _NAMED_COMMENT.match(match[0])) and hides(name[1]):
+            hiding.append(name[0].strip())
+        return ""
+
+    return _COMMENT.sub(comment, _BLOCK.sub(block, text))
 
 
 def _known(text: str, pictures: Pictures, attached: tuple[OldPicture, ...], met: list[str]) -> str:
@@ -132,7 +145,7 @@ def _address(text: str) -> str:
     return f'<p><a href="{url}">{url}</a></p>' if url else ""
 
 
-def _unknown(text: str, met: list[str], unwrapped: list[str], dropped: list[str]) -> str:
+def _unknown(text: str, met: list[str], unwrapped: list[str], dropped: list[str], hiding: list[str]) -> str:
     """`text` without the shortcodes of plugins; words in brackets stay."""
     closed = set(re.findall(r"\[/([A-Za-z][\w-]*)\]", text))
 
@@ -144,8 +157,13 @@ def _unknown(text: str, met: list[str], unwrapped: list[str], dropped: list[str]
             if not match["end"]:
                 met.append(name)
                 unwrapped.append(match[0])
+                if hides(name) or is_switched_off(match["rest"]):
+                    hiding.append(match[0])
             return match["open"] + match["close"]
-        if match["end"] or not _is_shortcode(name, match["rest"], match["alone"]):
+        is_shortcode = not match["end"] and _is_shortcode(name, match["rest"], match["alone"])
+        if hides(name) and (is_shortcode or hides_alone(name)):
+            hiding.append(match[0])
+        if not is_shortcode:
             return match[0]
         met.append(name)
         dropped.append(match[0])

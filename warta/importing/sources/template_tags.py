@@ -6,6 +6,8 @@ import re
 
 import msgspec
 
+from warta.messages import Message, msg
+
 _LIQUID = re.compile(r"\{%-?\s*(\w+)(.*?)-?%\}", re.DOTALL)
 _VALUE = re.compile(r"\{\{-?\s*(?![<%])(.*?)-?\}\}", re.DOTALL)
 _HUGO = re.compile(r"\{\{([<%])\s*(/?)\s*([\w./-]+)(.*?)(/?)\s*[>%]\}\}", re.DOTALL)
@@ -15,6 +17,13 @@ _HUGO_HIGHLIGHT = re.compile(
     r"\{\{[<%]\s*highlight\s+(\w+).*?[>%]\}\}\n?(.*?)\n?\{\{[<%]\s*/highlight\s*[>%]\}\}", re.DOTALL
 )
 _COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+_KRAMDOWN_COMMENT = re.compile(r"\{::comment\b[^}\n]*(?<!/)\}.*?\{:/(?:comment)?\}", re.DOTALL)
+_KRAMDOWN = re.compile(r"\{::(?:comment|options)\b[^}\n]*/\}|\{::nomarkdown\b[^}\n]*\}|\{:/(?:nomarkdown)?\}")
+_NUNJUCKS_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_HUGO_COMMENT = re.compile(
+    r"\{\{-?\s*/\*.*?\*/\s*-?\}\}|\{\{([<%])\s*comment\b.*?[>%]\}\}.*?\{\{[<%]\s*/comment\s*[>%]\}\}", re.DOTALL
+)
+_UNSHOWN = re.compile(r"\{%-?\s*if\s+false\s*-?%\}.*?\{%-?\s*endif\s*-?%\}", re.DOTALL)
 _CLASSES = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*\n?|(?<=[\])*_`])\{:[^}\n]*\}", re.MULTILINE)
 _MORE = re.compile(r"^[ \t]*<!--\s*more\s*-->[ \t]*\n?", re.MULTILINE)
 _ARGUMENT = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'=]+))""")
@@ -28,8 +37,8 @@ class ExpandedTags(msgspec.Struct, frozen=True):
 
     text: str
     met: tuple[str, ...]
-    doubts: tuple[str, ...]
-    lost: tuple[str, ...]
+    doubts: tuple[Message, ...]
+    lost: tuple[Message, ...]
 
 
 def expand_tags(text: str, kind: str) -> ExpandedTags:
@@ -43,14 +52,18 @@ def expand_tags(text: str, kind: str) -> ExpandedTags:
 
     text = _MORE.sub("", text.replace("\x00", ""))
     if kind == "hugo":
+        text = _HUGO_COMMENT.sub("", text)
         text = _HUGO.sub(found.hugo, _HUGO_HIGHLIGHT.sub(_fenced, text))
     elif kind == "pelican":
         text = _PELICAN.sub("", text)
     else:
         text = _COMMENT.sub("", _HIGHLIGHT.sub(_fenced, _RAW.sub(keep, text)))
+        text = _UNSHOWN.sub("", text)
+        if kind == "eleventy":
+            text = _NUNJUCKS_COMMENT.sub("", text)
         text = _VALUE.sub(found.value, _LIQUID.sub(found.liquid, text))
     if kind == "jekyll":
-        text = _CLASSES.sub("", text)
+        text = _CLASSES.sub("", _KRAMDOWN.sub("", _KRAMDOWN_COMMENT.sub("", text)))
     text = re.sub("\x00(\\d+)\x00", lambda match: raws[int(match[1])], text)
     return ExpandedTags(text, tuple(found.met), tuple(dict.fromkeys(found.doubts)), tuple(dict.fromkeys(found.lost)))
 
@@ -92,8 +105,8 @@ class _Found:
 
     def __init__(self) -> None:
         self.met: list[str] = []
-        self.doubts: list[str] = []
-        self.lost: list[str] = []
+        self.doubts: list[Message] = []
+        self.lost: list[Message] = []
 
     def hugo(self, match: re.Match[str]) -> str:
         _, closing, name, rest, _ = match.groups()
@@ -137,5 +150,6 @@ class _Found:
         return self._unknown(match[0])
 
     def _unknown(self, tag: str) -> str:
-        self.lost.append(f"template tag that only the old generator can show: {' '.join(tag.split())[:120]}")
+        shown = " ".join(tag.split())[:120]
+        self.lost.append(msg("tag-lost", "template tag that only the old generator can show: %(tag)s", tag=shown))
         return ""

@@ -24,10 +24,12 @@ from warta.content.bounds import LARGEST, first_bytes, given_up
 from warta.errors import Problem, ProblemsFound
 from warta.importing.apart import Apart
 from warta.importing.digests import digest_of_bytes
-from warta.importing.item import Item, Summary
+from warta.importing.item import TEXT, Item, Summary
 from warta.importing.markup import clean_text
+from warta.messages import Message, msg
 
 _ENDINGS = (".txt", ".text", ".eml", ".html", ".htm")
+_TEXTS_OF_OTHERS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".md", ".markdown", ".msg", ".mht", ".mhtml", ".pages")
 _ENCODINGS = ["utf_8", "cp1252", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "mac_roman", "cp437"]
 _TERMS = re.compile(r"(categor(?:y|ies)|kategori|rubrik|filed under|tags?|label|topik)\s*:\s*(.+)", re.IGNORECASE)
 _TAGS = ("tag", "label", "topik")
@@ -74,10 +76,11 @@ class TextFiles:
     def __init__(self, place: Path, zone: ZoneInfo) -> None:
         self._place = place
         self._zone = zone
-        self._lost: list[str] = []
+        self._lost: list[Message] = []
         self._apart = Apart()
         if not place.exists():
-            raise ProblemsFound([Problem(str(place), 0, "is not there. Name a text file or a folder of them.")])
+            message = msg("texts-not-there", "is not there. Name a text file or a folder of them.")
+            raise ProblemsFound([Problem(str(place), 0, message)])
 
     def items(self, *, texts: bool = True) -> Iterator[Item]:
         """The articles, in the order of their paths."""
@@ -93,9 +96,14 @@ class TextFiles:
         if self._place.is_file():
             paths = [self._place]
         else:
-            paths = sorted(each for each in self._place.rglob("*") if each.suffix.casefold() in _ENDINGS)
+            paths = [
+                each for each in sorted(self._place.rglob("*")) if each.is_file() and not _is_kept(each, self._place)
+            ]
         for path in paths:
             name = path.name if path == self._place else path.relative_to(self._place).as_posix()
+            if path != self._place and path.suffix.casefold() not in _ENDINGS:
+                self._unread(path, name)
+                continue
             data = first_bytes(path)
             if (
                 len(data) > LARGEST
@@ -103,20 +111,36 @@ class TextFiles:
                 or data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
             ):
                 self._lost.append(
-                    f"{name} is empty, too large or no text (a PDF or a Word file is none): save it as .txt"
+                    msg(
+                        "no-text",
+                        "%(file)s is empty, too large or no text (a PDF or a Word file is none): save it as .txt",
+                        file=name,
+                    )
                 )
                 continue
             changed = dt.datetime.fromtimestamp(path.stat().st_mtime, self._zone)
             try:
                 item = self._apart(data, read_text, name, self._zone, changed)
             except GaveUp as gave_up:
-                self._lost.append(str(given_up(name, gave_up.why)))
+                words = given_up(name, gave_up.why).message
+                self._lost.append(msg("file-unread", "%(file)s was not read: it %(words)s", file=name, words=words))
                 continue
             yield msgspec.structs.replace(item, home=home)
 
+    def _unread(self, path: Path, name: str) -> None:
+        """Name a file beside the texts that may hold one, in a form that is not read."""
+        if path.suffix.casefold() in _TEXTS_OF_OTHERS:
+            self._lost.append(
+                msg(
+                    "no-text",
+                    "%(file)s is empty, too large or no text (a PDF or a Word file is none): save it as .txt",
+                    file=name,
+                )
+            )
+
     def summary(self) -> Summary:
         """The files that could not be read."""
-        return Summary(name=self._place.name, lost=tuple(self._lost))
+        return Summary(name=self._place.name, system=TEXT, lost=tuple(self._lost))
 
 
 class _Article(msgspec.Struct):
@@ -140,7 +164,7 @@ def read_text(data: bytes, name: str, zone: ZoneInfo, changed: dt.datetime) -> I
         article.title, *rest = article.paragraphs.pop(0).split("\n", 1)
         article.paragraphs[:0] = [each for each in rest if each.strip()]
     _take_lines(article, zone)
-    doubts: list[str] = []
+    doubts: list[Message] = []
     date = article.date or _found_date(name, article, zone, changed, doubts)
     html = article.html or "".join(f"<p>{_lines(each)}</p>" for each in article.paragraphs)
     return Item(
@@ -154,6 +178,11 @@ def read_text(data: bytes, name: str, zone: ZoneInfo, changed: dt.datetime) -> I
         tags=tuple(article.tags),
         doubts=tuple(doubts),
     )
+
+
+def _is_kept(path: Path, folder: Path) -> bool:
+    """Whether a file is one that a system keeps for itself."""
+    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
 
 
 def decode(data: bytes) -> str:
@@ -249,13 +278,27 @@ def _day(pattern: re.Pattern[str], match: re.Match[str]) -> dt.date | None:
         return None
 
 
-def _found_date(name: str, article: _Article, zone: ZoneInfo, changed: dt.datetime, doubts: list[str]) -> dt.datetime:
+def _found_date(
+    name: str, article: _Article, zone: ZoneInfo, changed: dt.datetime, doubts: list[Message]
+) -> dt.datetime:
     named = find_date(name, zone)
     if named:
         return named[0]
     told = find_date("\n".join(article.paragraphs), zone)
     if told:
-        doubts.append(f"told no date: {told[0]:%Y-%m-%d}, the first in its text, was taken")
+        doubts.append(
+            msg(
+                "date-of-text",
+                "told no date: %(date)s, the first in its text, was taken",
+                date=f"{told[0]:%Y-%m-%d}",
+            )
+        )
         return told[0]
-    doubts.append(f"told no date: {changed:%Y-%m-%d}, when its file was saved, was taken")
+    doubts.append(
+        msg(
+            "date-of-file",
+            "told no date: %(date)s, when its file was saved, was taken",
+            date=f"{changed:%Y-%m-%d}",
+        )
+    )
     return changed

@@ -12,14 +12,20 @@ from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from warta.aside import GaveUp
 from warta.content.bounds import given_up
 from warta.importing.apart import Apart
-from warta.importing.item import PAGE, RELEASE, Item, OldPicture, Summary
+from warta.importing.item import PAGE, RELEASE, WORDPRESS, Item, OldPicture, Summary
 from warta.importing.markup import clean_text, without_tags
 from warta.importing.sources.classic_editor import paragraphs
+from warta.importing.sources.identity import Identities
+from warta.importing.sources.left_out import SHARED, told
+from warta.importing.sources.restrictions import why_hidden
 from warta.importing.sources.shortcodes import Expanded, expand, has_blocks
-from warta.importing.sources.wxr import VERSIONS, Damaged, Head, Post, read_posts
+from warta.importing.sources.wxr import VERSIONS, Head, Post, read_posts
+from warta.messages import Message, msg
 
 # what WordPress and its plugins keep among the posts for themselves
 _MACHINERY = frozenset(
@@ -28,13 +34,7 @@ _MACHINERY = frozenset(
     wpcf7_contact_form mc4wp-form jetpack_migration amn_exact-metrics tablepress_table wpforms shop_order feedback
     attachment popup elementor_font elementor_icons""".split()
 )
-_NEVER = {"trash": "in the trash", "auto-draft": "unsaved drafts", "inherit": "revisions"}
-_HIDDEN = {
-    "draft": "was a draft",
-    "pending": "was waiting for review",
-    "private": "was private",
-    "future": "was planned for later",
-}
+_NEVER = ("trash", "auto-draft", "inherit")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})")
 
 
@@ -49,7 +49,6 @@ class WordPress:
         self._attached: dict[str, list[str]] = {}
         self._reusable: dict[str, str] = {}
         self._left_out: Counter[str] = Counter()
-        self._damage: list[str] = []
         self._lists: dict[str, tuple[str, str, str]] = {}
         self._learned = False
         self._apart = Apart()
@@ -58,12 +57,6 @@ class WordPress:
     def base(self) -> str:
         """The old site's address."""
         return self._head.base
-
-    def _read(self) -> Iterator[Post]:
-        try:
-            yield from read_posts(self._path, self._head)
-        except Damaged as damage:
-            self._damage = [str(damage)]
 
     def _learn(self, post: Post, kind: str) -> None:
         """Keep attachments and reusable blocks, which can stand behind the posts that show them."""
@@ -94,58 +87,79 @@ class WordPress:
         self._learned = True
 
     def _items(self, *, texts: bool) -> Iterator[Item]:
-        for post in self._read():
+        identities = Identities()
+        for post in read_posts(self._path, self._head):
             if not self._learned:
                 self._learn(post, post.get("wp:post_type"))
             kind, status = post.get("wp:post_type") or "post", post.get("wp:status") or "publish"
             if post.comments:
                 self._left_out["comments"] += post.comments
-            if kind in _MACHINERY:
+            if kind in _MACHINERY or status in _NEVER:
                 if kind != "attachment":
-                    self._left_out[f"entries of type {kind}"] += 1
-            elif status in _NEVER:
-                self._left_out[f"posts {_NEVER[status]}"] += 1
-            else:
-                item = self._item(post, kind, status, texts=texts)
-                if not item.hidden and item.kind == RELEASE:
-                    self._listed(post, item)
-                yield item
+                    self._left_out[f"type {kind}" if kind in _MACHINERY else status] += 1
+                continue
+            key, is_shared = identities.key(
+                _number(post) or post.get("link"),
+                post.get("title"),
+                post.get("link"),
+                post.get("wp:post_date"),
+                post.fields.get("content:encoded", ""),
+            )
+            if not key:
+                self._left_out["again"] += 1
+                continue
+            item = self._item(post, kind, status, texts=texts)
+            doubts = (*item.doubts, SHARED) if is_shared else item.doubts
+            item = msgspec.structs.replace(item, key=f"wordpress {self.base} {key}", doubts=doubts)
+            if not item.hidden and item.kind == RELEASE:
+                self._listed(post, item)
+            yield item
 
     def summary(self) -> Summary:
         """The lists, other entries and damage of the export."""
-        damage = list(self._damage)
+        damage = list(self._head.damage)
         if self._head.version not in VERSIONS:
-            damage.append(f"the export says it is of version {self._head.version}; known are {', '.join(VERSIONS)}")
-        left_out = dict(sorted(self._left_out.items()))
-        name = f"{self._path.name} ({self._head.base})"
-        return Summary(name=name, lists=tuple(self._lists.values()), left_out=left_out, damage=tuple(damage))
+            damage.append(
+                msg(
+                    "export-version",
+                    "The export says it is of version %(version)s; known are %(known)s.",
+                    version=self._head.version,
+                    known=VERSIONS,
+                )
+            )
+        lists, name = tuple(self._lists.values()), f"{self._path.name} ({self._head.base})"
+        return Summary(name=name, system=WORDPRESS, lists=lists, left_out=told(self._left_out), damage=tuple(damage))
 
     def _item(self, post: Post, kind: str, status: str, *, texts: bool) -> Item:
-        number = post.get("wp:post_id")
+        number = _number(post)
         raw = post.fields.get("content:encoded", "")
         title = _plain(post.get("title"))
         if not texts and title:
             raw = ""
-        lost: tuple[str, ...] = ()
+        lost: tuple[Message, ...] = ()
         try:
             expanded, text = self._apart(raw, _expanded, self._pictures, self._attached_to(number), self._reusable)
         except GaveUp as gave_up:
-            expanded, text, lost = Expanded(""), "", (str(given_up("its text", gave_up.why).message),)
+            expanded, text, lost = Expanded(""), "", (_unread(gave_up.why),)
         date, timed, doubts = self._date(post)
         if not title:
-            title = _first_words(expanded.html) or f"Tanpa judul {number}"
-            doubts.append("had no title: its first words became one")
-        hidden = _HIDDEN.get(status, "") if status != "publish" else ""
-        if status not in _HIDDEN and status != "publish":
-            hidden = f"had the status {status}"
-        if post.get("wp:post_password"):
-            hidden = "was behind a password"
+            title = _first_words(expanded.html) or f"Tanpa judul {number}".strip()
+            doubts.append(msg("no-title", "had no title: its first words became one"))
         if kind not in ("post", "page"):
-            doubts.append(f"is of the type '{kind}', which a plugin or theme made: it became a release")
-        doubts += [f"shortcode taken off, its content stays: {each}" for each in expanded.unwrapped]
+            doubts.append(
+                msg(
+                    "plugin-type",
+                    "is of the type '%(type)s', which a plugin or theme made: it became a release",
+                    type=kind,
+                )
+            )
+        doubts += [
+            msg("shortcode-unwrapped", "shortcode taken off, its content stays: %(tag)s", tag=each)
+            for each in expanded.unwrapped
+        ]
         categories, tags = self._terms(post)
         return Item(
-            key=f"wordpress {self.base} {number}",
+            key=number,
             origin=post.get("link") or f"{self.base}/?p={number}",
             title=title,
             text=text,
@@ -158,10 +172,13 @@ class WordPress:
             tags=tags,
             authors=self._authors(post),
             image=self._pictures.get(post.meta.get("_thumbnail_id", "")),
-            aliases=(f"{self.base}/?p={number}", *((f"{self.base}/?page_id={number}",) if kind == "page" else ())),
-            hidden=hidden,
+            aliases=_short_addresses(self.base, number, kind),
+            hidden=why_hidden(post, expanded.hiding),
+            expires=self._expires(post),
             embargo=status == "future",
-            notes=("was sticky: kept on top of the front page",) if post.get("wp:is_sticky") == "1" else (),
+            notes=(msg("was-sticky", "was sticky: kept on top of the front page"),)
+            if post.get("wp:is_sticky") == "1"
+            else (),
             doubts=tuple(doubts),
             lost=(*lost, *self._lost(post, expanded.dropped)),
             shortcodes=expanded.met,
@@ -189,17 +206,25 @@ class WordPress:
             above.insert(0, nicename)
         return above
 
-    def _lost(self, post: Post, dropped: tuple[str, ...]) -> tuple[str, ...]:
-        lost = [f"shortcode that only WordPress can show: {each}" for each in dropped]
+    def _lost(self, post: Post, dropped: tuple[str, ...]) -> tuple[Message, ...]:
+        lost = [msg("shortcode-lost", "shortcode that only WordPress can show: %(tag)s", tag=each) for each in dropped]
         thumbnail = post.meta.get("_thumbnail_id", "")
         if thumbnail not in ("", "0", "-1") and thumbnail not in self._pictures:
-            lost.append(f"lead picture {thumbnail} is not in the export")
+            lost.append(msg("lead-not-in-export", "lead picture %(number)s is not in the export", number=thumbnail))
         return tuple(lost)
 
     def _attached_to(self, number: str) -> tuple[OldPicture, ...]:
         return tuple(self._pictures[each] for each in self._attached.get(number, ()))
 
-    def _date(self, post: Post) -> tuple[dt.datetime, bool, list[str]]:
+    def _expires(self, post: Post) -> dt.datetime | None:
+        """When PublishPress Future is to take a post away, as its code keeps it."""
+        at = post.meta.get("_expiration-date", "").strip()
+        if post.meta.get("_expiration-date-status") != "saved" or not re.fullmatch(r"\d{9,10}", at):
+            return None
+        ends = dt.datetime.fromtimestamp(int(at), self._zone)
+        return ends if ends > dt.datetime.now(self._zone) else None  # one gone by was not acted upon
+
+    def _date(self, post: Post) -> tuple[dt.datetime, bool, list[Message]]:
         """The moment of publication in the newsroom's zone, whether its hour is known, and doubts."""
         gmt, local = _moment(post.get("wp:post_date_gmt")), _moment(post.get("wp:post_date"))
         if gmt is not None:
@@ -208,15 +233,26 @@ class WordPress:
             return local.replace(tzinfo=self._zone), True, []
         changed = _moment(post.get("wp:post_modified")) or _moment(post.get("wp:post_modified_gmt"))
         if changed is not None:
-            return changed.replace(tzinfo=self._zone), True, ["had no date: that of its last change was taken"]
-        for text, name in ((post.get("pubDate"), "feed"), (self._head.date, "export")):
+            return (
+                changed.replace(tzinfo=self._zone),
+                True,
+                [msg("date-of-change", "had no date: that of its last change was taken")],
+            )
+        for text, doubt in (
+            (post.get("pubDate"), msg("date-of-feed", "had no date: that of the feed was taken")),
+            (self._head.date, msg("date-of-export", "had no date: that of the export was taken")),
+        ):
             try:
                 at = parsedate_to_datetime(text).astimezone(self._zone)
             except (ValueError, TypeError, OverflowError):
                 continue
             if at.year > 1:
-                return at, False, [f"had no date: that of the {name} was taken"]
-        return dt.datetime(2000, 1, 1, tzinfo=self._zone), False, ["had no date at all: write the right one"]
+                return at, False, [doubt]
+        return (
+            dt.datetime(2000, 1, 1, tzinfo=self._zone),
+            False,
+            [msg("no-date-at-all", "had no date at all: write the right one")],
+        )
 
     def _terms(self, post: Post) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Categories (a child's parents behind it) and tags."""
@@ -243,6 +279,22 @@ def _expanded(
     """A text without shortcodes and blocks, and its HTML with paragraphs."""
     expanded = expand(raw, pictures.get, attached, reusable)
     return expanded, expanded.html if has_blocks(raw) else paragraphs(expanded.html)
+
+
+def _number(post: Post) -> str:
+    """The number of a post; empty where it has none."""
+    number = post.get("wp:post_id")
+    return "" if number == "0" else number
+
+
+def _short_addresses(base: str, number: str, kind: str) -> tuple[str, ...]:
+    if not number:
+        return ()
+    return f"{base}/?p={number}", *((f"{base}/?page_id={number}",) if kind == "page" else ())
+
+
+def _unread(why: str) -> Message:
+    return msg("text-given-up", "its text was not read: %(words)s", words=given_up("its text", why).message)
 
 
 def _moment(text: str) -> dt.datetime | None:

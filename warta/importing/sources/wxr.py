@@ -6,25 +6,39 @@ refused: an export has none, and both can be used to attack a parser.
 
 from __future__ import annotations
 
-import codecs
 import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 from xml.etree.ElementTree import Element, ParseError
 
 import msgspec
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from defusedxml.ElementTree import fromstring
 
 from warta.errors import Problem, ProblemsFound
+from warta.importing.sources.wxr_pieces import Piece, declared, mended, pieces, undeclared
+from warta.messages import Message, msg
 
 VERSIONS = ("1.0", "1.1", "1.2")
-_EXPORT = re.compile(r"\{http://wordpress\.org/export/[\d.]+/\}")
-_EXCERPT = re.compile(r"\{http://wordpress\.org/export/[\d.]+/excerpt/\}")
-_OTHERS = {"{http://purl.org/rss/1.0/modules/content/}": "content:", "{http://purl.org/dc/elements/1.1/}": "dc:"}
-_CONTROL = bytes(code for code in range(32) if code not in (9, 10, 13)) + b"\x7f"
+_NAMESPACES = (
+    (re.compile(r"\{https?://(?:www\.)?wordpress\.org/export/[\d.]+/excerpt/?\}"), "excerpt:"),
+    (re.compile(r"\{https?://(?:www\.)?wordpress\.org/export/[\d.]+/?\}"), "wp:"),
+    (re.compile(r"\{https?://(?:www\.)?purl\.org/rss/1\.0/modules/content/?\}"), "content:"),
+    (re.compile(r"\{https?://(?:www\.)?purl\.org/dc/elements/1\.1/?\}"), "dc:"),
+)
+# what a prefix that was never declared stands for
+_MEANT = {
+    "wp": "http://wordpress.org/export/1.2/",
+    "excerpt": "http://wordpress.org/export/1.2/excerpt/",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
+_ROOT = re.compile(r"<rss\b[^>]*>")
+_ENDS = ("</channel>", "</rss>")
+_TITLE = re.compile(r"<title>\s*(?:<!\[CDATA\[)?([^<\]]{1,200})")
+_HEAD = re.compile(r"<(wp:wxr_version|wp:base_blog_url|title)>([^<]*)<")
 
 
 class Term(msgspec.Struct, frozen=True, gc=False):
@@ -49,7 +63,7 @@ class Post(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct):
-    """The head of an export, before its first post; filled while it is read."""
+    """The head of an export, and the damage in it; filled while it is read."""
 
     version: str = ""
     base: str = ""
@@ -59,76 +73,161 @@ class Head(msgspec.Struct):
     parents: dict[str, str] = {}
     names: dict[str, str] = {}
     numbers: dict[str, str] = {}
-
-
-class Damaged(Exception):
-    """The export breaks off or is no XML from some line on; what came before was read."""
+    damage: list[Message] = []
 
 
 def read_posts(path: Path, head: Head) -> Iterator[Post]:
     """The posts in the export at `path`, in its order; `head` is filled on the way.
 
-    Raises ProblemsFound for a file that is no WordPress export, and Damaged where a file that is one breaks off.
+    Raises ProblemsFound for a file that is no WordPress export. An item that cannot be read is named in the damage.
     """
+    head.damage.clear()
     try:
         with path.open("rb") as file:
-            yield from _posts(Mended(file), path.name, head)
+            yield from _Reader(path.name, head).posts(pieces(file))
     except (FileNotFoundError, IsADirectoryError):
-        raise ProblemsFound([Problem(str(path), 0, "is no file. Name the .xml that WordPress exported.")]) from None
+        message = msg("export-missing", "is no file. Name the .xml that WordPress exported.")
+        raise ProblemsFound([Problem(str(path), 0, message)]) from None
 
 
-def _posts(file: Mended, name: str, head: Head) -> Iterator[Post]:
-    try:
-        for element in _children(file, name):
-            if element.tag != "item":
-                _learn(head, element)
-            elif not head.version:
-                raise _another(name, "rss")
-            else:
-                yield _post(element)
-    except DefusedXmlException:
-        message = "declares a document type or entities, which no WordPress export does. It was not read."
-        raise ProblemsFound([Problem(name, 1, message)]) from None
-    except (ParseError, ValueError, LookupError) as error:
-        raise _broken(error, name, head) from None
-    if not head.version:
-        raise _another(name, "rss")
+class _Reader:
+    """Reads the pieces of one export. Its first tag, in which prefixes are declared, stands before each of them."""
 
+    def __init__(self, name: str, head: Head) -> None:
+        self._name = name
+        self._head = head
+        self._root = "<rss>"
 
-def _broken(error: Exception, name: str, head: Head) -> ProblemsFound | Damaged:
-    if not isinstance(error, ParseError):  # expat knows few encodings, and Python's are not all of one byte a character
-        message = f"is in an encoding that cannot be read ({error}). Save it as UTF-8."
-        return ProblemsFound([Problem(name, 1, message)])
-    line, column = error.position
-    if not head.version:
-        message = f"is no XML ({_reason(error)}). Name the .xml that WordPress exported, unpacked."
-        return ProblemsFound([Problem(name, line, message)])
-    message = f"{name}:{line}: the export is damaged here ({_reason(error)}, column {column})"
-    return Damaged(f"{message}; everything before it was read, nothing after it.")
+    def posts(self, found: Iterator[Piece]) -> Iterator[Post]:
+        last, line = "", 1
+        try:
+            self._read_head(next(found))
+            for piece in found:
+                last = piece.text
+                if piece.is_item and (post := self._post(piece)) is not None:
+                    yield post
+                line = piece.line + last.count("\n")
+        except DefusedXmlException:
+            message = msg(
+                "export-declares",
+                "declares a document type or entities, which no WordPress export does. It was not read.",
+            )
+            raise ProblemsFound([Problem(self._name, 1, message)]) from None
+        except (ValueError, LookupError) as error:
+            message = msg(
+                "export-encoding",
+                "is in an encoding that cannot be read (%(words)s). Save it as UTF-8.",
+                words=str(error),
+            )
+            raise ProblemsFound([Problem(self._name, 1, message)]) from None
+        if last.endswith("</item>"):  # no tag that ends the whole
+            self._cut(line, "</item>")
 
+    def _read_head(self, piece: Piece) -> None:
+        start = max(
+            0, min((at for mark in ("<?xml", "<!DOCTYPE", "<rss") if (at := piece.text.find(mark)) >= 0), default=0)
+        )
+        text = _DECLARATION.sub("", piece.text[start:], count=1)
+        root = _ROOT.search(text)
+        if root is not None:
+            self._root = root[0]
+        ends = "" if text.rstrip().endswith("</rss>") else "".join(_ENDS)
+        try:
+            element = self._parsed(text + ends if root is not None else text, wrapped=False)
+        except ParseError as error:
+            if "wordpress.org/export/" not in self._root:
+                message = msg(
+                    "export-no-xml",
+                    "is no XML (%(words)s). Name the .xml that WordPress exported, unpacked.",
+                    words=_reason(error),
+                )
+                raise ProblemsFound([Problem(self._name, piece.line + error.position[0] - 1, message)]) from None
+            self._head.damage.append(
+                msg(
+                    "export-head-damaged",
+                    "%(file)s:%(line)s: the head of the export is damaged (%(words)s): names of authors and categories "
+                    "may be missing.",
+                    file=self._name,
+                    line=str(piece.line + error.position[0] - 1),
+                    words=_reason(error),
+                )
+            )
+            self._learn_plain(text)
+        else:
+            if element.tag != "rss":
+                raise _another(self._name, element.tag)
+            for child in element.iterfind("channel/*"):
+                _learn(self._head, child)
+        if not self._head.version:
+            raise _another(self._name, "rss")
 
-def _children(file: Mended, name: str) -> Iterator[Element]:
-    """The elements of the channel, each as soon as it ends, after which its memory is freed."""
-    depth = 0
-    channel: Element | None = None
-    for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
-        if event == "end":
-            depth -= 1
-            if depth == 2 and channel is not None:
-                yield element
-                channel.clear()
-            continue
-        depth += 1
-        if depth == 1 and element.tag != "rss":
-            raise _another(name, element.tag)
-        if depth == 2:
-            channel = element
+    def _learn_plain(self, text: str) -> None:
+        """What is needed of a head that is no XML."""
+        found = {name: words.strip() for name, words in reversed(_HEAD.findall(text))}
+        self._head.version = found.get("wp:wxr_version", VERSIONS[-1])
+        self._head.base = found.get("wp:base_blog_url", "")
+        self._head.title = found.get("title", "")
+
+    def _post(self, piece: Piece) -> Post | None:
+        try:
+            return _post(self._parsed(piece.text)[0])
+        except ParseError as error:
+            words = _reason(error)
+        title = _TITLE.search(piece.text)
+        name = " ".join(title[1].split()) if title else "?"
+        if piece.text.endswith("</item>"):
+            message = msg(
+                "export-damaged",
+                "%(file)s:%(line)s: the export is damaged here (%(words)s): the entry '%(title)s' was not read, what "
+                "stands behind it was.",
+                file=self._name,
+                line=str(piece.line),
+                words=words,
+                title=name,
+            )
+            self._head.damage.append(message)
+        else:
+            self._cut(piece.line, name)
+        return None
+
+    def _cut(self, line: int, title: str) -> None:
+        self._head.damage.append(
+            msg(
+                "export-cut",
+                "%(file)s:%(line)s: the export is damaged here: it breaks off; nothing from '%(title)s' on was read.",
+                file=self._name,
+                line=str(line),
+                title=title,
+            )
+        )
+
+    def _parsed(self, text: str, *, wrapped: bool = True) -> Element:
+        """The element written as `text`; mended, where it is none as it stands."""
+        try:
+            return self._element(text, self._root, wrapped=wrapped)
+        except ParseError:
+            text = mended(text)
+        missing = undeclared(text if wrapped else text.replace(self._root, ""), declared(self._root))
+        names = "".join(f' xmlns:{prefix}="{_MEANT.get(prefix, "urn:undeclared")}"' for prefix in missing)
+        root = f"{self._root[:-1]}{names}>"
+        return self._element(text if wrapped else text.replace(self._root, root, 1), root, wrapped=wrapped)
+
+    def _element(self, text: str, root: str, *, wrapped: bool) -> Element:
+        element: Element = fromstring(f"{root}{text}</rss>" if wrapped else text, forbid_dtd=True)
+        return element
 
 
 def _another(name: str, tag: str) -> ProblemsFound:
-    kind = "a feed" if tag in ("rss", "{http://www.w3.org/2005/Atom}feed") else f"an XML file of another kind (<{tag}>)"
-    hint = "Try 'import feed' with it." if kind == "a feed" else "Name the .xml of Tools > Export in WordPress."
-    return ProblemsFound([Problem(name, 1, f"is {kind}, not an export of WordPress. {hint}")])
+    if tag in ("rss", "{http://www.w3.org/2005/Atom}feed"):
+        message = msg("export-is-feed", "is a feed, not an export of WordPress. Try 'import feed' with it.")
+    else:
+        message = msg(
+            "export-other-xml",
+            "is an XML file of another kind (<%(tag)s>), not an export of WordPress. Name the .xml of Tools > Export "
+            "in WordPress.",
+            tag=tag,
+        )
+    return ProblemsFound([Problem(name, 1, message)])
 
 
 def _reason(error: ParseError) -> str:
@@ -139,15 +238,19 @@ def _reason(error: ParseError) -> str:
 def _name(tag: str) -> str:
     if not tag.startswith("{"):
         return tag
-    tag = _EXCERPT.sub("excerpt:", _EXPORT.sub("wp:", tag))
-    for namespace, prefix in _OTHERS.items():
-        if tag.startswith(namespace):
-            return prefix + tag.removeprefix(namespace)
+    for pattern, prefix in _NAMESPACES:
+        if match := pattern.match(tag):
+            return prefix + tag[match.end() :]
     return tag
 
 
+def _text(element: Element) -> str:
+    """The text of an element, with that of tags which stand in it without CDATA."""
+    return "".join(element.itertext()) if len(element) else element.text or ""
+
+
 def _fields(element: Element) -> dict[str, str]:
-    return {_name(child.tag): child.text or "" for child in element}
+    return {_name(child.tag): _text(child) for child in element}
 
 
 def _post(item: Element) -> Post:
@@ -158,7 +261,7 @@ def _post(item: Element) -> Post:
     for child in item:
         name = _name(child.tag)
         if name == "category":
-            term = Term(child.get("domain", ""), child.get("nicename", ""), (child.text or "").strip())
+            term = Term(child.get("domain", ""), child.get("nicename", ""), _text(child).strip())
             terms.setdefault((term.domain, term.name), term)
         elif name == "wp:postmeta":
             row = _fields(child)
@@ -166,7 +269,7 @@ def _post(item: Element) -> Post:
         elif name == "wp:comment":
             comments += 1
         else:
-            fields[name] = child.text or ""
+            fields[name] = _text(child)
     return Post(fields, tuple(terms.values()), meta, comments)
 
 
@@ -189,39 +292,3 @@ def _learn(head: Head, element: Element) -> None:
         head.parents[slug] = row.get("wp:category_parent", "")
         head.names[slug] = row.get("wp:cat_name", "").strip()
         head.numbers[slug] = row.get("wp:term_id", "").strip()
-
-
-def _as_windows(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that are not UTF-8 read as Windows-1252, which is what they are in exports of old sites."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
-
-
-codecs.register_error("warta-windows", _as_windows)
-
-
-class Mended:
-    """The bytes of an export without what no XML parser accepts: control characters, and bytes that are not UTF-8."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._decoder = codecs.getincrementaldecoder("utf-8")("warta-windows")
-        self._is_utf8: bool | None = None
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, about `size` of them; empty at the end."""
-        while chunk := self._file.read(size):
-            if self._is_utf8 is None:
-                chunk = self._begin(chunk)
-            mended = self._decoder.decode(chunk.translate(None, _CONTROL)).encode() if self._is_utf8 else chunk
-            if mended:
-                return mended
-        return self._decoder.decode(b"", final=True).encode()
-
-    def _begin(self, chunk: bytes) -> bytes:
-        """The first bytes without blanks before them; in another declared encoding as they are, for the parser."""
-        declared = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([\w-]+)", chunk.removeprefix(codecs.BOM_UTF8))
-        wide = chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        self._is_utf8 = not wide and (declared is None or declared[1].lower() in (b"utf-8", b"utf8"))
-        return chunk.removeprefix(codecs.BOM_UTF8).lstrip() if self._is_utf8 else chunk

@@ -1,0 +1,106 @@
+"""Turns front matter into values that are found by any of several names, as generators and themes differ in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from warta.datatree import Node
+from warta.errors import Problem, ProblemsFound
+from warta.messages import Message, msg
+
+_PELICAN = re.compile(r"([A-Za-z][\w-]*):[ \t]*(.*)")
+ENDS = ("expirydate", "unpublishdate", "expires", "expiry_date", "unpublish_date", "expirationdate", "expire_date")
+"""Names of the moment from which a text was gone."""
+
+_HIDING = ("private", "hidden", "unlisted", "headless", "restricted", "members_only", "internal")
+_SHOWING = ("published", "public")
+_LIMITING = ("visibility", "access", "password", "members", "roles")
+_FOR_ALL = frozenset(("", "public", "all", "everyone", "false", "no", "0", "open", "null", "none"))
+_PUBLIC_STATUS = frozenset(("", "published", "publish", "public", "live", "final"))
+_USED = frozenset(
+    """title date slug summary description excerpt category categories tags tag author authors draft status
+    image cover featured_image thumbnail aliases redirect_from permalink url layout lang language type save_as hero
+    publishdate lastmod modified updated build _build""".split()
+).union(ENDS, _HIDING, _SHOWING, _LIMITING)
+
+
+class Fields(msgspec.Struct, frozen=True):
+    """The front matter of one file."""
+
+    nodes: Mapping[str, Node]
+
+    def _node(self, *names: str) -> Node | None:
+        folded = {key.casefold(): node for key, node in self.nodes.items()}
+        return next((folded[name] for name in names if name in folded and folded[name].value is not None), None)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a value of this name."""
+        return self._node(name) is not None
+
+    def text(self, *names: str) -> str:
+        """The first value of these names in one line; empty when there is none."""
+        node = self._node(*names)
+        value = node.value if node else None
+        if isinstance(value, dict):  # Hugo themes: cover: {image: ...}
+            inner = next((value[key].value for key in ("image", "src", "url", "name") if key in value), None)
+            value = inner
+        return " ".join(value.split()) if isinstance(value, str) else ""
+
+    def texts(self, *names: str) -> tuple[str, ...]:
+        """The values of a list, or of a line with commas."""
+        node = self._node(*names)
+        if node is None:
+            return ()
+        if isinstance(node.value, list):
+            named = (each.value.get("name", each) if isinstance(each.value, dict) else each for each in node.value)
+            return tuple(each.value.strip() for each in named if isinstance(each.value, str) and each.value.strip())
+        text = node.value if isinstance(node.value, str) else ""
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+
+    def flag(self, name: str) -> bool:
+        """Whether a value says yes."""
+        return self.text(name).casefold() in ("true", "yes", "1", "on", "y")
+
+    def unknown(self) -> list[str]:
+        """The keys of which nothing is taken over."""
+        return sorted(key for key in self.nodes if key.casefold() not in _USED)
+
+    def why_hidden(self) -> Message | None:
+        """Why the old generator, or a theme of it, did not show the text to everyone; None where it did."""
+        status = self.text("status").casefold()
+        if self.flag("draft") or status in ("draft", "hidden"):
+            return msg("was-draft", "was a draft")
+        if status not in _PUBLIC_STATUS:
+            return msg("had-status", "had the status %(status)s", status=status)
+        unpublished = any(self.has(name) and not self.flag(name) for name in _SHOWING)
+        if unpublished or self.text("permalink").casefold() == "false" or self._is_kept_back():
+            return msg("was-unpublished", "was not published")
+        limited = (name for name in _LIMITING if self._node(name) and self._values(name) - _FOR_ALL)
+        key = next((name for name in _HIDING if self.flag(name)), next(limited, ""))
+        return msg("was-restricted", "was shown to some readers only (%(key)s)", key=key) if key else None
+
+    def _values(self, name: str) -> frozenset[str]:
+        return frozenset(each.casefold() for each in (self.text(name), *self.texts(name)) if each)
+
+    def _is_kept_back(self) -> bool:
+        """Whether Hugo was told to make no page of it, or to list it nowhere."""
+        node = self._node("build", "_build")
+        values = node.value if node is not None and isinstance(node.value, dict) else {}
+        return any(key in values and values[key].value in ("never", "false") for key in ("render", "list"))
+
+
+def pelican_fields(text: str, name: str) -> tuple[dict[str, Node], str]:
+    """Pelican's `Key: value` lines above a text, and the text."""
+    fields: dict[str, Node] = {}
+    lines = text.replace("\r\n", "\n").split("\n")
+    at = 0
+    while at < len(lines) and (match := _PELICAN.fullmatch(lines[at])):
+        fields[match[1].casefold()] = Node(match[2].strip(), at + 1)
+        at += 1
+    if "title" not in fields:
+        message = msg("pelican-no-title", "has neither front matter nor a line 'Title: ...'.")
+        raise ProblemsFound([Problem(name, 1, message)])
+    return fields, "\n".join(lines[at:]).lstrip("\n")
