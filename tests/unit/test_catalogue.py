@@ -58,6 +58,12 @@ def test_the_compiled_catalogue_says_what_the_translators_wrote() -> None:
             assert (compiled.ngettext(each.id[0], each.id[1], 2),) == tuple(each.string or ())
 
 
+def test_every_message_is_translated() -> None:
+    """Indonesian is complete: whoever reads it alone never meets an English sentence of ours."""
+    with words.PO.open("rb") as file:
+        assert words.missing(read_po(file)) == []
+
+
 def test_a_translation_has_the_gaps_of_its_message() -> None:
     """Nothing that a sentence tells in English is left out in Indonesian, and it never fails to be filled in."""
     with words.PO.open("rb") as file:

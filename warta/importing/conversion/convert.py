@@ -113,7 +113,7 @@ class Conversion:
         try:
             made = self._checked(make(task, lookups))
         except RecursionError:
-            made = lost_item(item, msg("nested-too-deeply", "is nested too deeply to be read"))
+            made = lost_item(item, msg("import-nested-too-deeply", "is nested too deeply to be read"))
         except ProblemsFound as found:
             made = lost_item(item, *(_unwritten(problem) for problem in found.problems))
         return msgspec.structs.replace(made, lookups=lookups.made, answers=lookups.answers)

@@ -122,7 +122,7 @@ class Feed:
     def _date(self, entry: Any, doubts: list[Message]) -> tuple[dt.datetime, bool]:
         parsed = entry.get("published_parsed") or entry.get("updated_parsed")
         if parsed is None:
-            doubts.append(msg("no-date", "had no date: write the right one"))
+            doubts.append(msg("import-no-date", "had no date: write the right one"))
             return dt.datetime(2000, 1, 1, tzinfo=self._zone), False
         return dt.datetime.fromtimestamp(calendar.timegm(parsed), self._zone), True
 

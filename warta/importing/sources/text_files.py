@@ -112,7 +112,7 @@ class TextFiles:
             ):
                 self._lost.append(
                     msg(
-                        "no-text",
+                        "import-no-text",
                         "%(file)s is empty, too large or no text (a PDF or a Word file is none): save it as .txt",
                         file=name,
                     )
@@ -132,7 +132,7 @@ class TextFiles:
         if path.suffix.casefold() in _TEXTS_OF_OTHERS:
             self._lost.append(
                 msg(
-                    "no-text",
+                    "import-no-text",
                     "%(file)s is empty, too large or no text (a PDF or a Word file is none): save it as .txt",
                     file=name,
                 )
