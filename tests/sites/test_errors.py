@@ -109,7 +109,7 @@ MODEL = [
         ":4: category 'Ekonmi' is not in the list in config.yaml. There are: Ekonomi, Pendidikan, Kebencanaan. "
         "Did you mean 'Ekonomi'?"),
     one("an unknown region", text("region: Kabupaten Sumdang\n"),
-        ":4: no region is called 'Kabupaten Sumdang'. Did you mean 'Kabupaten Sumedang' or 'Kabupaten Subang' "
+        ":4: no region is called 'Kabupaten Sumdang'. Did you mean 'Kabupaten Sumedang', 'Kabupaten Subang' "
         "or 'Kabupaten Sampang'?"),
     one("a region that can be several", text("region: Cirebon\n"),
         ":4: region 'Cirebon' can be several: Kabupaten Cirebon, Jawa Barat (32.09), Kota Cirebon, Jawa Barat (32.74). "
