@@ -14,6 +14,7 @@ import msgspec
 import yaml
 
 from warta.errors import Problem, ProblemsFound
+from warta.messages import Message, msg
 from warta.signs import odd_sign
 from warta.yaml_slips import find_slip
 
@@ -36,6 +37,8 @@ _ITEMS = f" ?(?:{_WORDS}|{_QUOTED.replace('(', '(?:', 1)}) ?"
 _BARE = r"[^\W_][^\s:#]*(?:(?: |:(?! ))[^\s:#]+)*"
 _PLAIN_ROW = re.compile(rf"([A-Za-z][A-Za-z0-9_-]*):(?: (?:({_BARE})|{_QUOTED}|\[({_ITEMS}(?:,{_ITEMS})*)\]))?")
 
+
+_TOO_DEEP = msg("nested-too-deeply", "values are nested too deeply.")
 
 LARGEST = 1024 * 1024
 """The most characters of a file of settings."""
@@ -73,7 +76,8 @@ def read_text(path: Path, name: str, most: int = LARGEST) -> str:
     with path.open(encoding="utf-8-sig") as file:
         text = file.read(most + 1)
     if len(text) > most:
-        raise ProblemsFound([Problem(name, 0, f"is larger than {most // 1048576} MB, the most that it may have.")])
+        message = msg("file-too-large", "is larger than %(most)s MB, the most that it may have.", most=most // 1048576)
+        raise ProblemsFound([Problem(name, 0, message)])
     return text
 
 
@@ -89,7 +93,7 @@ def compose_yaml(text: str, path: str, first_line: int = 1) -> Node:
     """What `read_yaml` gives, by libyaml alone."""
     offset = first_line
     if _is_deep(text):
-        raise ProblemsFound([Problem(path, offset, "values are nested too deeply.")])
+        raise ProblemsFound([Problem(path, offset, _TOO_DEEP)])
     # libyaml ends a line at these, which no editor does; to YAML they are blanks like any other in a value
     marked = text.translate(_NO_LINE_ENDS) if _ODD_LINE_ENDS.search(text) else text
     try:
@@ -98,10 +102,10 @@ def compose_yaml(text: str, path: str, first_line: int = 1) -> Node:
         raise ProblemsFound([_slip(marked, path, offset, error) or _broken(text, path, offset, error)]) from None
     except yaml.YAMLError as error:
         line = offset + text.count("\n", 0, getattr(error, "position", 0))
-        reason = str(error).splitlines()[0]
-        raise ProblemsFound([Problem(path, line, f"the YAML cannot be read: {reason}")]) from None
+        words = str(error).splitlines()[0]
+        raise ProblemsFound([Problem(path, line, _unreadable(words))]) from None
     except RecursionError:
-        raise ProblemsFound([Problem(path, offset, "values are nested too deeply.")]) from None
+        raise ProblemsFound([Problem(path, offset, _TOO_DEEP)]) from None
     if root is None:
         return Node({}, offset)
     if isinstance(root, yaml.ScalarNode) and (slip := _slip(marked, path, offset)) is not None:
@@ -127,7 +131,7 @@ def _slip(text: str, path: str, offset: int, error: yaml.MarkedYAMLError | None 
     """The slip that keeps the text from being read, as far as it can be told."""
     context = error.context_mark if error else None
     found = find_slip(text, _reached(error) if error else 0, context.line if context else 0, _reach)
-    return Problem(path, found.at + offset, f"{found.words}. Write: {found.line}") if found else None
+    return Problem(path, found.at + offset, found.words) if found else None
 
 
 def _reach(text: str) -> int | None:
@@ -194,28 +198,62 @@ def _is_deep(text: str) -> bool:
 
 
 _EXPLAINED = {
-    "mapping values are not allowed": "the line has a second ': ' or is indented too far. A value that contains ': ' "
-    'must stand in quotes: title: "Rapat: hasil".',
-    "could not find expected ':'": "a line is no 'key: value'. Is a colon or a closing quotation mark missing?",
-    "found unexpected end of stream": "a quotation mark or bracket is opened and not closed.",
-    "found character that cannot start any token": "a character stands where none may. Indent with spaces, not tabs; "
-    "a value that starts with @, ` or % must stand in quotes.",
-    "did not find expected node content": "a value is missing. Is a bracket or quotation mark opened and not closed?",
-    "did not find expected key": "the line belongs to nothing. Is the indentation right, and every quotation mark "
-    "closed?",
-    "did not find expected ',' or": "a list in brackets is not closed, or lacks a comma: it needs a comma between its "
-    "items and ']' at its end.",
-    "found a tab character": "a tab stands in the indentation. Indent with spaces, not tabs.",
-    "expected alphabetic or numeric": "a value that starts with * must stand in quotes; so must one with &.",
-    "found undefined alias": "a value that starts with * must stand in quotes.",
+    "mapping values are not allowed": msg(
+        "yaml-mapping",
+        "the YAML cannot be read: the line has a second ': ' or is indented too far. A value that contains ':"
+        ' \' must stand in quotes: title: "Rapat: hasil".',
+    ),
+    "could not find expected ':'": msg(
+        "yaml-no-colon",
+        "the YAML cannot be read: a line is no 'key: value'. Is a colon or a closing quotation mark missing?",
+    ),
+    "found unexpected end of stream": msg(
+        "yaml-unclosed",
+        "the YAML cannot be read: a quotation mark or bracket is opened and not closed.",
+    ),
+    "found character that cannot start any token": msg(
+        "yaml-odd-start",
+        "the YAML cannot be read: a character stands where none may. Indent with spaces, not tabs; a value "
+        "that starts with @, ` or %% must stand in quotes.",
+    ),
+    "did not find expected node content": msg(
+        "yaml-no-value",
+        "the YAML cannot be read: a value is missing. Is a bracket or quotation mark opened and not closed?",
+    ),
+    "did not find expected key": msg(
+        "yaml-no-key",
+        "the YAML cannot be read: the line belongs to nothing. Is the indentation right, and every quotation "
+        "mark closed?",
+    ),
+    "did not find expected ',' or": msg(
+        "yaml-list-open",
+        "the YAML cannot be read: a list in brackets is not closed, or lacks a comma: it needs a comma "
+        "between its items and ']' at its end.",
+    ),
+    "found a tab character": msg(
+        "yaml-tab",
+        "the YAML cannot be read: a tab stands in the indentation. Indent with spaces, not tabs.",
+    ),
+    "expected alphabetic or numeric": msg(
+        "yaml-star",
+        "the YAML cannot be read: a value that starts with * must stand in quotes; so must one with &.",
+    ),
+    "found undefined alias": msg(
+        "yaml-alias",
+        "the YAML cannot be read: a value that starts with * must stand in quotes.",
+    ),
 }
 """What libyaml says, as its words begin, and the same for people."""
 
 
-def _explain(error: yaml.MarkedYAMLError) -> str:
+def _explain(error: yaml.MarkedYAMLError) -> Message:
     problem = error.problem or str(error)
-    words = next((words for start, words in _EXPLAINED.items() if start in problem), problem)
-    return f"the YAML cannot be read: {words}"
+    return next((message for start, message in _EXPLAINED.items() if start in problem), _unreadable(problem))
+
+
+def _unreadable(words: str) -> Message:
+    """For what no sentence of ours is known."""
+    return msg("yaml-unreadable", "the YAML cannot be read: %(words)s", words=words)
 
 
 class _Tree:
@@ -231,10 +269,12 @@ class _Tree:
         """A value; `named_at` is the line of the key or bullet it stands behind, where that is known."""
         line = node.start_mark.line + self._offset
         if node.tag not in _TAGS.values():
-            self._problem(line, f"YAML tags are not understood here (got '{node.tag}').")
+            message = msg("yaml-tags", "YAML tags are not understood here (got '%(got)s').", got=node.tag)
+            self._problem(line, message)
         if depth > _DEEPEST or id(node) in self._seen:
             at = line if named_at is None else named_at
-            self._problem(at, "YAML aliases (&name, *name) and deep nesting are not understood here.")
+            message = msg("yaml-aliases", "YAML aliases (&name, *name) and deep nesting are not understood here.")
+            self._problem(at, message)
             return Node(None, line)
         self._seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
@@ -256,12 +296,17 @@ class _Tree:
             line = key_node.start_mark.line + self._offset
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key is None:
-                self._problem(line, "a key must be a single word.")
+                self._problem(line, msg("key-no-word", "a key must be a single word."))
             elif odd_sign(key):
                 self._check(key, line)
             elif key in entries:
-                first = entries[key].line
-                self._problem(line, f"'{key}' is written twice (first on line {first}). Remove one of them.")
+                message = msg(
+                    "key-twice",
+                    "'%(key)s' is written twice (first on line %(line)s). Remove one of them.",
+                    key=key,
+                    line=str(entries[key].line),
+                )
+                self._problem(line, message)
             else:
                 entries[key] = Node(self.node(value_node, depth + 1, line).value, line)
         return entries
@@ -271,12 +316,16 @@ class _Tree:
         if sign := odd_sign(text):
             self._problem(line, _odd(sign))
 
-    def _problem(self, line: int, message: str) -> None:
+    def _problem(self, line: int, message: Message) -> None:
         self.problems.append(Problem(self._path, line, message))
 
 
-def _odd(sign: str) -> str:
-    return f"a value holds the sign {sign}, which no text may hold: programs and terminals obey it. Take it out."
+def _odd(sign: str) -> Message:
+    return msg(
+        "sign-in-value",
+        "a value holds the sign %(sign)s, which no text may hold: programs and terminals obey it. Take it out.",
+        sign=sign,
+    )
 
 
 def read_toml(text: str, path: str, first_line: int = 1) -> Node:
@@ -288,16 +337,21 @@ def read_toml(text: str, path: str, first_line: int = 1) -> Node:
     import tomllib  # few newsrooms write any
 
     if line := _deep_key(text):
-        message = f"the TOML cannot be read: a key has more than {_DEEPEST} parts."
+        message = msg(
+            "toml-key-long", "the TOML cannot be read: a key has more than %(most)s parts.", most=str(_DEEPEST)
+        )
         raise ProblemsFound([Problem(path, first_line + line - 1, message)])
     try:
         data = tomllib.loads(text)
         node, odd = _toml_node(data, text, first_line)
     except tomllib.TOMLDecodeError as error:
         line = first_line + _toml_line(str(error), text) - 1
-        raise ProblemsFound([Problem(path, line, f"the TOML cannot be read: {error}")]) from None
+        message = msg("toml-unreadable", "the TOML cannot be read: %(words)s", words=str(error))
+        raise ProblemsFound([Problem(path, line, message)]) from None
     except (RecursionError, ValueError):
-        message = "the TOML cannot be read: values are nested too deeply, or a number is too long."
+        message = msg(
+            "toml-too-deep", "the TOML cannot be read: values are nested too deeply, or a number is too long."
+        )
         raise ProblemsFound([Problem(path, first_line, message)]) from None
     if odd:
         raise ProblemsFound([Problem(path, line, _odd(sign)) for line, sign in odd])

@@ -6,14 +6,14 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
 from warta.datatree import Node
 from warta.dates import Calendar, Moment, Unclear, parse_moment
-from warta.errors import Problem, did_you_mean, listed, nearest
-from warta.messages import Message
+from warta.errors import Problem, meant, nearest
+from warta.messages import Message, msg
 from warta.wording import NO_WORDING, Wording, yes_or_no
 
 Value = TypeVar("Value")
@@ -23,6 +23,7 @@ _MAIL = re.compile(r"[^\s@<>:/?&=%\"'(),;\\]+@[^\s@<>:/?&=%\"'(),;\\]+")
 _CALENDAR = Calendar()
 _GLUED = re.compile(r"([A-Za-z_-]+):(\S.*)")
 _MOST = 40  # unknown keys that are named
+_MOST_KNOWN = 50  # known keys that are named
 
 
 class Ref(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -48,7 +49,8 @@ class Fields:
         *,
         warnings: list[Problem] | None = None,
         doubts: list[Problem] | None = None,
-        what: str = "key",
+        what: Literal["key", "setting"] = "key",
+        below: str = "",
         calendar: Calendar = _CALENDAR,
         wording: Wording = NO_WORDING,
     ) -> None:
@@ -59,15 +61,23 @@ class Fields:
         self._problems = problems
         self._soft = problems if warnings is None else warnings
         self._doubts = [] if doubts is None else doubts
-        self._what = what
+        self._what, self._below = what, below
         self._known: list[str] = []
         self._meant: set[str] = set()
         value = node.value
         self._left = self._by_key(value) if isinstance(value, dict) else {}
         self._readable = isinstance(value, dict) or value is None
         if not self._readable:
-            place = what.removeprefix("key of ") + " " if what.startswith("key of ") else ""
-            self.problem(node.line, f"{place}must be 'key: value' lines (got {shown(node)}).")
+            if below:
+                message = msg(
+                    "not-pairs-below",
+                    "'%(key)s' must be 'key: value' lines (got %(got)s).",
+                    key=below,
+                    got=shown(node),
+                )
+            else:
+                message = msg("not-pairs", "must be 'key: value' lines (got %(got)s).", got=shown(node))
+            self.problem(node.line, message)
 
     def _by_key(self, written: dict[str, Node]) -> dict[str, Node]:
         """The values by the keys that are meant; a key under two of its names is a problem."""
@@ -83,7 +93,13 @@ class Fields:
                 found[key], names[key] = node, name
                 continue
             first, line = names[others[0]], found[others[0]].line
-            message = f"'{name}' is the same key as '{first}' on line {line}: written twice. Remove one of them."
+            message = msg(
+                "key-twice-named",
+                "'%(name)s' is the same key as '%(first)s' on line %(line)s: written twice. Remove one of them.",
+                name=name,
+                first=first,
+                line=str(line),
+            )
             self.problem(node.line, message)
         return found
 
@@ -147,9 +163,13 @@ class Fields:
         line = self.line_of(name)
         text = self.text(name) or ""
         if text and not _ADDRESS.fullmatch(text):
-            self.problem(
-                line, f"'{name}' must be an address such as https://example.go.id/ or /redaksi/ (got '{text}')."
+            message = msg(
+                "no-address",
+                "'%(key)s' must be an address such as https://example.go.id/ or /redaksi/ (got '%(got)s').",
+                key=name,
+                got=text,
             )
+            self.problem(line, message)
             return ""
         return text
 
@@ -158,11 +178,17 @@ class Fields:
         line = self.line_of(name)
         text = self.text(name) or ""
         if text and not _MAIL.fullmatch(text):
-            self.problem(line, f"'{name}' must be one e-mail address, such as humas@example.go.id (got '{text}').")
+            message = msg(
+                "no-mail-address",
+                "'%(key)s' must be one e-mail address, such as humas@example.go.id (got '%(got)s').",
+                key=name,
+                got=text,
+            )
+            self.problem(line, message)
             return ""
         return text
 
-    def required(self, name: str, hint: str = "") -> str:
+    def required(self, name: str, hint: Message | str | None = None) -> str:
         """As `text`, but its absence is a problem (and reads as an empty text)."""
         before = len(self._problems)
         text = self.text(name)
@@ -172,16 +198,22 @@ class Fields:
             return ""
         return text
 
-    def missing(self, name: str, hint: str = "") -> None:
+    def missing(self, name: str, hint: Message | str | None = None) -> None:
         """Report that the key `name` must be there and is not; a key that looks like it is pointed out."""
         if self._readable:
-            self.problem(self.line, f"'{name}' is missing.{self._misspelled(name)}{hint and ' ' + hint}")
+            if isinstance(hint, str):
+                hint = Message("hint", hint.replace("%", "%%")) if hint else None
+            message = msg("key-missing", "'%(key)s' is missing.", *self._misspelled(name), hint, key=name)
+            self.problem(self.line, message)
 
-    def _misspelled(self, name: str) -> str:
+    def _misspelled(self, name: str) -> list[Message]:
         unknown = [(key, node) for key, node in self._left.items() if key not in self._known][:_MOST]
-        found = {key: node for key, node in unknown if did_you_mean(key, [name])}
+        found = {key: node for key, node in unknown if nearest(key, [name])}
         self._meant |= found.keys()  # one line says it
-        return "".join([f" Is '{key}' on line {node.line} meant?" for key, node in found.items()])
+        return [
+            msg("key-meant", "Is '%(key)s' on line %(line)s meant?", key=key, line=str(node.line))
+            for key, node in found.items()
+        ]
 
     def flag(self, name: str) -> bool:
         """One of the words for yes, or of those for no; absent is False."""
@@ -190,7 +222,8 @@ class Fields:
             return False
         meant = yes_or_no(node.value) if isinstance(node.value, str) else None
         if meant is None:
-            self.problem(node.line, f"'{name}' must be true or false (got {shown(node)}).")
+            message = msg("no-flag", "'%(key)s' must be true or false (got %(got)s).", key=name, got=shown(node))
+            self.problem(node.line, message)
         return bool(meant)
 
     def number(self, name: str, default: int, least: int = 0, most: int = 10_000) -> int:
@@ -201,7 +234,15 @@ class Fields:
         text = node.value if isinstance(node.value, str) else ""
         if text.isdecimal() and text.isascii() and len(text) < 10 and least <= int(text) <= most:
             return int(text)
-        self.problem(node.line, f"'{name}' must be a whole number from {least} to {most} (got {shown(node)}).")
+        message = msg(
+            "no-whole-number",
+            "'%(key)s' must be a whole number from %(least)s to %(most)s (got %(got)s).",
+            key=name,
+            least=str(least),
+            most=str(most),
+            got=shown(node),
+        )
+        self.problem(node.line, message)
         return default
 
     def choice(self, name: str, options: Iterable[str], default: str | None = None) -> str | None:
@@ -213,8 +254,15 @@ class Fields:
         text = node.value if isinstance(node.value, str) else ""
         if text in every:
             return text
-        hint = did_you_mean(text, every) if text else ""
-        self.problem(node.line, f"'{name}' must be one of {listed(every)} (got {shown(node)}).{hint}")
+        message = msg(
+            "no-choice",
+            "'%(key)s' must be one of %(known)s (got %(got)s).",
+            meant(text, every) if text else None,
+            key=name,
+            known=tuple(every),
+            got=shown(node),
+        )
+        self.problem(node.line, message)
         return default
 
     def moment(self, name: str, zone: dt.tzinfo, *, since: int = 0) -> Moment | None:
@@ -223,7 +271,10 @@ class Fields:
         if node is None:
             return None
         if not isinstance(node.value, str):
-            self.problem(node.line, f"'{name}' must be a date such as 2026-11-24 09:05 (got {shown(node)}).")
+            message = msg(
+                "no-date", "'%(key)s' must be a date such as 2026-11-24 09:05 (got %(got)s).", key=name, got=shown(node)
+            )
+            self.problem(node.line, message)
             return None
         try:
             found = parse_moment(node.value, zone, self.calendar)
@@ -231,7 +282,14 @@ class Fields:
             self.problem(node.line, unclear.answer(f"'{name}'", lambda date: f"{name}: {date}"))
             return None
         if found.at.year < since:
-            self.doubt(node.line, f"'{name}' is before {since} (got {shown(node)}). Is the year right?")
+            message = msg(
+                "date-long-ago",
+                "'%(key)s' is before %(year)s (got %(got)s). Is the year right?",
+                key=name,
+                year=str(since),
+                got=shown(node),
+            )
+            self.doubt(node.line, message)
         return found
 
     def required_moment(self, name: str, zone: dt.tzinfo, *, since: int = 0) -> Moment | None:
@@ -239,7 +297,8 @@ class Fields:
         before = len(self._problems)
         found = self.moment(name, zone, since=since)
         if found is None and len(self._problems) == before:
-            self.missing(name, f"Write it as {name}: 2026-11-24 or 2026-11-24 09:05.")
+            hint = msg("write-date", "Write it as %(key)s: 2026-11-24 or 2026-11-24 09:05.", key=name)
+            self.missing(name, hint)
         return found
 
     def refs(self, *names: str) -> tuple[Ref, ...]:
@@ -276,7 +335,7 @@ class Fields:
             self._problems,
             warnings=self._soft,
             doubts=self._doubts,
-            what=f"key of '{name}'",
+            below=name,
             calendar=self.calendar,
             wording=wording,
         )
@@ -296,36 +355,61 @@ class Fields:
         if isinstance(node.value, dict):
             yield from node.value.items()
         else:
-            self.problem(node.line, f"'{name}' must be 'key: value' lines (got {shown(node)}).")
+            message = msg(
+                "not-pairs-below", "'%(key)s' must be 'key: value' lines (got %(got)s).", key=name, got=shown(node)
+            )
+            self.problem(node.line, message)
 
     def close(self) -> None:
         """Report every key that was not read, with the nearest that is known; of very many the number."""
         unread = [(key, node) for key, node in self._left.items() if key not in self._meant]
         if len(unread) > _MOST:
-            self.fault(unread[_MOST][1].line, f"{len(unread) - _MOST} more keys are unknown from here on.")
+            message = msg(
+                "keys-unknown-more",
+                "%(count)s more key is unknown from here on.",
+                many="%(count)s more keys are unknown from here on.",
+                count=len(unread) - _MOST,
+            )
+            self.fault(unread[_MOST][1].line, message)
         for key, node in unread[:_MOST]:
             name = key if len(key) <= 40 else key[:37] + "..."
-            self.fault(node.line, f"unknown {self._what} '{name}'.{self._hint(key, node)}")
+            hint = self._hint(key, node)
+            if self._below:
+                message = msg(
+                    "key-unknown-below", "unknown key of '%(below)s' '%(key)s'.", hint, below=self._below, key=name
+                )
+            elif self._what == "setting":
+                message = msg("setting-unknown", "unknown setting '%(key)s'.", hint, key=name)
+            else:
+                message = msg("key-unknown", "unknown key '%(key)s'.", hint, key=name)
+            self.fault(node.line, message)
 
-    def _hint(self, key: str, node: Node) -> str:
+    def _hint(self, key: str, node: Node) -> Message | None:
         """What may be meant by an unknown key, or all that are known."""
         value = node.value if isinstance(node.value, str) else "..."
         if answer := self._wording.answer(key, value):
-            return f" {answer}"
+            return answer
         if node.value is None and (glued := _GLUED.fullmatch(key)):
-            return f" There must be a blank behind the colon: {glued[1]}: {glued[2]}"
+            line = f"{glued[1]}: {glued[2]}"
+            return msg("blank-behind-colon", "There must be a blank behind the colon: %(line)s", line=line)
         near = nearest(key, (*self._known, *self._wording.meant))
         if near is not None:
-            return f" Did you mean '{self._wording.key(near)}'?"
-        # who wrote a foreign archive is not there to be told what is known here
-        return f" Known are: {listed(dict.fromkeys(self._known), most=50)}." if self._soft is self._problems else ""
+            return msg("meant", "Did you mean '%(word)s'?", word=self._wording.key(near))
+        if self._soft is not self._problems:  # who wrote a foreign archive is not there to be told what is known here
+            return None
+        known = list(dict.fromkeys(self._known))
+        names, more = ", ".join(known[:_MOST_KNOWN]), len(known) - _MOST_KNOWN
+        if more > 0:
+            return msg("known-are-more", "Known are: %(known)s and %(count)s more.", known=names, count=more)
+        return msg("known-are", "Known are: %(known)s.", known=names)
 
     def _as_text(self, node: Node, name: str) -> str:
         value = node.value
         if isinstance(value, str):
             return value if value.isascii() and value == value.strip() else clean(value)
         if value is not None:
-            self.problem(node.line, f"'{name}' must be text (got {shown(node)}).")
+            message = msg("no-text", "'%(key)s' must be text (got %(got)s).", key=name, got=shown(node))
+            self.problem(node.line, message)
         return ""
 
 
@@ -334,11 +418,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-def shown(node: Node) -> str:
+def shown(node: Node) -> Message:
     """What was written, short enough for a message."""
     if isinstance(node.value, list):
-        return "a list"
+        return msg("shown-list", "a list")
     if isinstance(node.value, dict):
-        return "'key: value' lines"
+        return msg("shown-pairs", "'key: value' lines")
     text = node.value or ""
-    return f"'{text if len(text) <= 60 else text[:57] + '...'}'"
+    return msg("shown-text", "'%(said)s'", said=text if len(text) <= 60 else text[:57] + "...")

@@ -58,6 +58,11 @@ def with_hint(message: Message | str, hint: Message) -> Message:
     return msgspec.structs.replace(message, hints=(*message.hints, hint))
 
 
+def filled(message: Message, **values: Value) -> Message:
+    """The message with these values in place of those that it was made with."""
+    return msgspec.structs.replace(message, values=tuple(sorted({**dict(message.values), **values}.items())))
+
+
 def in_words(message: Message, translate: Callable[[str, str, int], str], number: Callable[[float], str]) -> str:
     """The message in a language: `translate` takes the English for one and for many (or nothing) and the count, and
     gives the text to fill in; `number` writes a number.
@@ -88,7 +93,7 @@ def written(value: float) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
 
 
-_WEEKDAYS = (
+WEEKDAY_NAMES = (
     msg("monday", "Monday"),
     msg("tuesday", "Tuesday"),
     msg("wednesday", "Wednesday"),
@@ -97,7 +102,7 @@ _WEEKDAYS = (
     msg("saturday", "Saturday"),
     msg("sunday", "Sunday"),
 )
-_MONTHS = (
+MONTH_NAMES = (
     msg("january", "January"),
     msg("february", "February"),
     msg("march", "March"),
@@ -115,7 +120,7 @@ _MONTHS = (
 
 def day(at: dt.date) -> Message:
     """Friday, 27 November 2026"""
-    weekday, month = _WEEKDAYS[at.weekday()], _MONTHS[at.month - 1]
+    weekday, month = WEEKDAY_NAMES[at.weekday()], MONTH_NAMES[at.month - 1]
     return msg(
         "day",
         "%(weekday)s, %(day)s %(month)s %(year)s",

@@ -10,8 +10,12 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from warta.messages import Message, filled
+
 YES = ("true", "yes", "on", "ya", "y", "iya", "benar", "aktif", "1")
 NO = ("false", "no", "off", "tidak", "tdk", "n", "bukan", "enggak", "nggak", "gak", "nonaktif", "0")
+VALUE = "%(value)s"
+"""Stands in an answer for what was written behind the key."""
 _BETWEEN = re.compile(r"[\s_-]+")
 
 
@@ -26,26 +30,29 @@ class Wording(msgspec.Struct, frozen=True):
 
     `exact` are the keys as the documentation writes them, `words` the key by each word of people, `meant` the same and
     the exact keys by folded names, `alike` all exact names of a key, and `answers` what to say to words that can mean
-    several keys, by folded names. In an answer `%(value)s` is what was written behind the key.
+    several keys, by folded names. In an answer `VALUE` is what was written behind the key.
     """
 
     exact: frozenset[str] = frozenset()
     words: Mapping[str, str] = {}
     meant: Mapping[str, str] = {}
     alike: Mapping[str, tuple[str, ...]] = {}
-    answers: Mapping[str, str] = {}
+    answers: Mapping[str, Message] = {}
 
     def key(self, written: str) -> str:
         """The key that is meant; an unknown one is itself."""
         return written if written in self.exact else self.meant.get(folded(written), written)
 
-    def answer(self, written: str, value: str) -> str:
-        """What to say to a word that can mean several keys; empty for any other."""
-        return self.answers.get(folded(written), "").replace("%(value)s", value)
+    def answer(self, written: str, value: str) -> Message | None:
+        """What to say to a word that can mean several keys; None for any other."""
+        answer = self.answers.get(folded(written))
+        if answer is None:
+            return None
+        return filled(answer, value=value) if "value" in dict(answer.values) else answer
 
 
 def wording(
-    keys: Iterable[tuple[tuple[str, ...], tuple[str, ...]]], answers: Mapping[str, str] | None = None
+    keys: Iterable[tuple[tuple[str, ...], tuple[str, ...]]], answers: Mapping[str, Message] | None = None
 ) -> Wording:
     """The wording of keys, each with its exact names, whose first is its own, and with the words of people for it."""
     rows = tuple(keys)

@@ -405,13 +405,6 @@ def test_the_summary_says_what_is_hidden_and_when_that_changes(newsroom: SiteTes
     )
 
 
-def test_one_of_a_thing_is_not_many() -> None:
-    """`1 release`, `1 file`: the words of the summary agree with their numbers."""
-    from warta.cli.report import counted
-
-    assert [counted(number, "file") for number in (0, 1, 2, 12450)] == ["0 files", "1 file", "2 files", "12,450 files"]
-
-
 # --- without what Warta needs
 
 

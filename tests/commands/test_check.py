@@ -205,6 +205,31 @@ def test_github_and_junit(site: SiteTest) -> None:
     assert int(suite.attrib["tests"]) == len(suite)
 
 
+def test_findings_are_said_in_the_language_of_who_reads_them(site: SiteTest) -> None:
+    """People read Indonesian, the severity too; programs read the same ids and English severities in every language."""
+    clean(site, body="SUMEDANG — Jalan [diperbaiki](/tidak-ada/).\n\nYang hadir:\n- Bupati").release("baru", "Baru", "")
+    said = warta("check", "--lang", "id", "--no-spelling", cwd=site.root).stdout
+    broken = "tautan “/tidak-ada/” tidak menuju halaman mana pun di situs ini."
+    place = "content/releases/baik.md:8"
+    assert f"{place}: harus diperbaiki: {broken} [link-broken]\n" in said
+    assert "baik.md:11: peringatan: daftar ini menempel pada baris di atasnya dan tampil sebagai satu paragraf." in said
+    assert said.splitlines()[-1].startswith("1 harus diperbaiki, 5 peringatan")
+
+    rows = {}
+    for language in ("id", "en"):
+        options = "--lang", language, "--no-spelling", "--format"
+        rows[language] = json.loads(warta("check", *options, "json", cwd=site.root).stdout)["findings"]
+        lines = warta("check", *options, "github", cwd=site.root).stdout.splitlines()
+        assert [line.split()[0] for line in lines].count("::error") == 1
+        assert any(line.endswith(f"::{rows[language][0]['message']}") for line in lines)
+    assert {"code": "link-broken", "severity": "error", "message": broken}.items() <= rows["id"][0].items()
+    assert rows["en"][0]["message"] == "the link to '/tidak-ada/' leads nowhere on this site."
+    assert [each | {"message": ""} for each in rows["id"]] == [each | {"message": ""} for each in rows["en"]]
+    suite = etree.fromstring(warta("check", "--lang", "id", "--no-spelling", "--format", "junit", cwd=site.root).stdout)
+    assert [each.get("message") for each in suite.iter("failure") if each.get("type") == "error"] == [broken]
+    assert "setiap kutipan punya penutur" in [each.get("name") for each in suite]
+
+
 def test_rules_of_the_whole_newsroom(tmp_path: Path) -> None:
     """Links and places that are not there, standing pages, contacts, large pictures, translations."""
     site = SiteTest(tmp_path).config("languages: [id, en]\n")

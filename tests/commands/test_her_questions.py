@@ -62,7 +62,7 @@ def test_every_release_is_in_the_list_of_its_state(site: SiteTest) -> None:
 
 def test_without_a_word_it_lists_what_a_working_day_asks_for(site: SiteTest) -> None:
     """Drafts, what is ahead and what is new stand in one answer, and a text that cannot be read is counted."""
-    site.write("content/releases/rusak.md", "---\ntitle: [\n---\n")
+    site.write("content/releases/rusak.md", "---\ntitle: Rusak\ndate: [\n---\n")
     done = warta("list", "--now", NOW, cwd=site.root)
     titles = [line.strip() for line in done.stdout.splitlines() if line.startswith("  ") and not line.startswith("   ")]
     assert titles == ["Draf", "Tunda", "Nanti", "Habis", "Baru", "Habis", "Ralat"]

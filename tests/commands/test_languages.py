@@ -30,7 +30,7 @@ from warta.preview.error_page import error_page
 NAMES = re.compile(
     r"--?[a-z][a-z-]*"  # options
     r"|\[[a-z|-]+\]"  # choices of an option
-    r"|\S*[/.]\S*"  # paths and addresses
+    r"|\S*(?:/|\w\.\w)\S*|(?<![\w.])\.\w+"  # paths and addresses
     r"|\b(warta|id\|en|WIB|U\+\w+)\b"
 )
 
@@ -161,6 +161,7 @@ COMMAND_LINE = (
     of("preview-link", DRAFT),
     of("completion tcsh"),
     of("deploy --max-deletes=-1"),
+    of("deploy --back --on"),
     of("init new --yes"),
     of("init content"),
 )
@@ -182,6 +183,14 @@ def test_what_a_command_says_is_translated_whole(say: Callable[..., str], newsro
     said = say(*typed.typed)
     shown = "\n".join(line for line in said.splitlines() if not line.startswith(("+ ", "- ")))  # of a file
     assert set(left_outside(shown).split()) <= NAMED | set(typed.values.split()), said
+
+
+def test_what_a_deploy_says_is_translated_whole(say: Callable[..., str], newsroom: SiteTest, tmp_path: Path) -> None:
+    """What would be done, what is asked, what was done, and that nothing is left to do."""
+    newsroom.config(f"deploy: {{hosting: {{to: folder, path: {tmp_path / 'host'}}}}}\n")
+    say("build")
+    for typed in ("deploy --dry-run", "deploy", "deploy --yes", "deploy", "deploy --back --yes", "deploy --on"):
+        assert set(left_outside(say(*typed.split())).split()) <= {"hosting"}, typed
 
 
 def test_the_file_that_new_writes_has_its_remarks_in_the_language_spoken(

@@ -113,8 +113,9 @@ def test_that_there_was_too_little_time_is_not_remembered(tmp_path: Path, monkey
 )
 def test_the_line_of_a_nest_that_is_too_deep_is_named(text: str, line: int) -> None:
     """Lists, quotations and definitions may stand a hundred deep."""
-    assert too_deep(text, "a.md", 5) == Problem(
-        "a.md", line, "more than 100 lists or quotations stand within one another here."
+    assert (
+        str(too_deep(text, "a.md", 5))
+        == f"a.md:{line}: more than 100 lists or quotations stand within one another here."
     )
 
 

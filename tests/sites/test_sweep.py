@@ -30,6 +30,8 @@ SETTINGS: Mapping[str, str | None] = {
     "url": "https://lain.example/",
     "language": "en",
     "timezone": "Asia/Jayapura",
+    "dates": "day-first",
+    "messages": "en",
     "languages": "[id, en, su]",
     "tagline": "Baris lain",
     "description": "Lain.",

@@ -93,7 +93,8 @@ SLIPS = [
     (
         "title: Panen raya\nmembawa berkah\ndate: x\n",
         2,
-        "the line has no key. If it goes on with the one above, begin it with two blanks; if 'membawa' is a key",
+        "the line has no key. If it goes on with the one above, begin it with two blanks. If 'membawa' is a key, it "
+        "needs a colon",
         "membawa: berkah",
     ),
     ("title Panen\ndate: x\n", 1, "behind 'title' there must be a colon and a blank", "title: Panen"),

@@ -63,6 +63,20 @@ def test_a_text_is_read_once(tmp_path: Path) -> None:
     assert read([text(path, FAULTY)], RECIPE, cache) == (first, 0)
 
 
+def test_a_remembered_note_is_whole(tmp_path: Path) -> None:
+    """Numbers, lists and hints of its message come back from the cache, so that it can be said in any language."""
+    title, child = "Jalan " * 30, "Pelaku pencurian adalah Budi (15 tahun)."
+    data = f"---\ntitle: {title}\ndate: 2026-11-20\n---\n\nCoffee Morning,\nCofee Pagi. {child}\n".encode()
+    path, cache = tmp_path / "a.md", Memory()
+    path.write_bytes(data)
+    first, _ = read([text(path, data)], RECIPE, cache)
+    messages = {name: note.message for name, note in first["releases/a.md"].notes}
+    assert dict(messages["title-long"].values)["most"] == 110
+    assert str(messages["spelled-variously"]).endswith(": 'Coffee' (line 6), 'Cofee' (line 7).")
+    assert messages["minor-identity"].hints
+    assert read([text(path, data)], RECIPE, cache) == (first, 0)
+
+
 OTHER_HOUSE: dict[str, object] = {
     "language": "en",
     "timezone": "Asia/Jayapura",

@@ -23,7 +23,8 @@ from warta.content.kinds import Key
 from warta.content.read import Reading, read_document
 from warta.content.schema import Schema
 from warta.fields import Ref
-from warta.wording import NO, YES, Wording, folded, yes_or_no
+from warta.messages import Message
+from warta.wording import NO, VALUE, YES, Wording, folded, yes_or_no
 
 FIRST = "title: A\ndate: 2026-11-20\n"
 VALUES = {
@@ -72,20 +73,20 @@ def test_a_key_is_read_by_each_word_for_it(key: Key, word: str) -> None:
 
 
 @pytest.mark.parametrize(("keys", "wording", "answered"), TABLES)
-def test_no_word_has_two_meanings(keys: tuple[Key, ...], wording: Wording, answered: dict[str, str]) -> None:
+def test_no_word_has_two_meanings(keys: tuple[Key, ...], wording: Wording, answered: dict[str, Message]) -> None:
     """A word is the name of one key, or is answered, never both; and each answer names a key, a command or a place."""
     words = [folded(word) for key in keys for word in (*key.names, *key.said)]
     assert len(words) == len(set(words))
     assert not {folded(word) for word in answered} & set(words)
     for said in answered.values():
-        assert re.search(r"[a-z_]+:|PATH|---", said)
+        assert re.search(r"[a-z_]+:|PATH|---", str(said))
 
 
 @pytest.mark.parametrize("word", answers.RELEASE)
 def test_a_word_that_can_mean_several_keys_is_answered_with_its_lines(word: str) -> None:
     """Where the word stands, with what was written behind it."""
     said = problems(f"{FIRST}{word}: Barru\n")
-    answer = answers.RELEASE[word].replace("%(value)s", "Barru")
+    answer = str(answers.RELEASE[word]).replace(VALUE, "Barru")
     assert said == [f"4: unknown key '{word}'. {answer}"]
     assert problems(f"{FIRST}{word.title()}: Barru\n")[0].endswith(answer)
 
@@ -141,7 +142,10 @@ Advertorial: ya
 
 def test_an_office_and_a_page_have_words_of_their_own() -> None:
     """`alamat` is the street of an office and can be several keys of a page."""
-    assert problems("nama: A\nalamat: B\ntelepon: '1'\nsurel: C\nkontak: [{nama: D}]\n", "organizations/a.md") == []
+    assert (
+        problems("nama: A\nalamat: B\ntelepon: '1'\nsurel: c@d.example\nkontak: [{nama: D}]\n", "organizations/a.md")
+        == []
+    )
     assert "slug:" in problems("judul: A\nalamat: B\n", "pages/a.md")[0]
 
 

@@ -93,7 +93,7 @@ def test_any_text_is_a_moment_or_an_answer_whose_lines_are_read(text: str) -> No
     try:
         parse_moment(text, MAKASSAR, CALENDAR)
     except Unclear as unclear:
-        said = unclear.answer("'date'", lambda date: f"date: {date}")
+        said = str(unclear.answer("'date'", lambda date: f"date: {date}"))
         assert said.startswith("'date' ")
         assert "%(" not in said
         for line in unclear.lines:

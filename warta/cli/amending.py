@@ -18,15 +18,16 @@ from warta.catalogue import say
 from warta.cli.building import moment_of
 from warta.cli.overwriting import write_over
 from warta.cli.releases import find_release
+from warta.cli.report import moment_in
 from warta.cli.terminal import put
 from warta.content.amend import add_item, add_mapping, put_value, take_key, take_last
 from warta.content.documents import Release
 from warta.content.read import read_document
 from warta.content.schema import Schema
-from warta.dates import ZONE_NAMES, Calendar
+from warta.dates import Calendar
 from warta.errors import ProblemsFound, UsageError, WartaError
 from warta.fields import clean
-from warta.messages import Message, moment, msg
+from warta.messages import Message, msg
 from warta.newsroom.visibility import opens
 from warta.settings import Settings, read_settings
 
@@ -132,8 +133,8 @@ def run_publish(site: Path, path: Path, at: str | None, *, yes: bool) -> None:
 
 
 def _when_public(release: Release, config: Settings) -> Message:
-    now, at = dt.datetime.now(config.zone), opens(release).astimezone(config.zone)
-    shown = moment(at, ZONE_NAMES.get(config.zone.key) or at.tzname() or "")
+    now, at = dt.datetime.now(config.zone), opens(release)
+    shown = moment_in(at, config.zone)
     if at > now:
         return msg("public-later", "It is public from %(at)s on, once the site is built and deployed then.", at=shown)
     late = msg("dated-earlier", "Its date is %(at)s; `publish --at now` dates it now.", at=shown)

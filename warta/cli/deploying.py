@@ -6,16 +6,16 @@ import contextlib
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sized
+from collections.abc import Callable, Iterator, Sized
 from pathlib import Path
 
 import click
 import msgspec
 
+from warta.catalogue import say
 from warta.cli.building import moment_of
 from warta.cli.going import Held, copy_of, go_back, go_forward, held_line, keep
-from warta.cli.report import counted
-from warta.cli.terminal import put
+from warta.cli.terminal import put, put_notice
 from warta.content.sample import sample_left
 from warta.deploy.addresses import site_of
 from warta.deploy.announcing.announcer import announce, report_lines
@@ -27,11 +27,13 @@ from warta.deploy.manifest import Manifest
 from warta.deploy.output import total
 from warta.deploy.runner import Progress, Task, deploy, held_by, look
 from warta.deploy.settings import Destination, Publishing, read_publishing
-from warta.deploy.stages import NAMES, ORDER
+from warta.deploy.stages import ORDER
 from warta.deploy.state import State, foreign_line, unproven_line
 from warta.deploy.tampering import find_tampering, foreign_names
 from warta.engine.workspace import Request
 from warta.errors import ProblemsFound, UsageError
+from warta.messages import Message, msg
+from warta.plan.kinds import ASSETS, FEEDS, HOME, LISTS, RELEASES, SITEMAPS
 from warta.settings import FILE_NAME
 from warta.web import Web
 
@@ -71,9 +73,10 @@ def run_deploy(site: Path, options: DeployOptions) -> None:
     manifest = state.manifest
     if steps or state.unfinished or held_by(state) != task.held:
         _may_go_on(state, steps, options)
-        with bar("Uploading", steps.uploads) as progress:
+        with bar(msg("progress-upload", "Uploading"), steps.uploads) as progress:
             manifest = deploy(task, state, progress)
-        put(f"Done in {time.perf_counter() - started:.1f} s: {target.url}")
+        seconds = time.perf_counter() - started
+        put(msg("deployed", "Done in %(seconds)s s: %(url)s", seconds=seconds, url=target.url))
     if not options.back:
         keep(kept, task, readable, now, target.keep)
         _announce(settings, target, task)
@@ -86,7 +89,7 @@ def run_deploy(site: Path, options: DeployOptions) -> None:
 def _destination(site: Path, options: DeployOptions) -> tuple[Publishing, Destination]:
     """The settings and the target, if they can be meant. Raises UsageError or ProblemsFound."""
     if options.back and options.on:
-        raise UsageError("--back and --on exclude each other.")
+        raise UsageError(msg("back-and-on", "--back and --on exclude each other."))
     settings = read_publishing(site)
     if left := sample_left(site):
         raise ProblemsFound(left)
@@ -94,7 +97,7 @@ def _destination(site: Path, options: DeployOptions) -> tuple[Publishing, Destin
 
 
 def _verify(target: Destination, manifest: Manifest, changed: list[str] | None) -> None:
-    with contextlib.closing(Web()) as web, bar("Verifying", manifest.files) as progress:
+    with contextlib.closing(Web()) as web, bar(msg("progress-verify", "Verifying"), manifest.files) as progress:
         _show_findings(verify(web, target.url, manifest, changed, progress), target.url)
 
 
@@ -114,7 +117,7 @@ def _show_findings(found: list[Finding], url: str) -> None:
     if found:
         put(findings_text(found, url))
         raise click.exceptions.Exit(1)
-    put(f"Verified: readers get what was deployed to {url}")
+    put(msg("verified", "Verified: readers get what was deployed to %(url)s", url=url))
 
 
 def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
@@ -128,17 +131,25 @@ def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> N
             with contextlib.closing(Connection(settings.target(target).place.open)) as connection:
                 names = connection.do(lambda host: host.names())
     elif target is not None:
-        raise UsageError(f"--target needs the newsroom: name its folder with --site ({site} is none).")
-    with contextlib.closing(Web()) as web, bar("Looking", range(1000)) as progress:
+        raise UsageError(
+            msg(
+                "guard-target",
+                "--target needs the newsroom: name its folder with --site (%(site)s is none).",
+                site=str(site),
+            )
+        )
+    with contextlib.closing(Web()) as web, bar(msg("progress-look", "Looking"), range(1000)) as progress:
         found = find_tampering(web, url, trusted, sample, progress)
     manifest = trusted or Manifest(url, {})
     found += foreign_names(names, manifest) if trusted else []
     if trusted is None:
-        put("Note: no copy of what was deployed is here, so the site's own manifest was trusted.", err=True)
+        put_notice(
+            msg("guard-no-copy", "no copy of what was deployed is here, so the site's own manifest was trusted.")
+        )
     if found:
         put(findings_text(found, url))
         raise click.exceptions.Exit(1)
-    put(f"{url}: everything is as it was deployed.")
+    put(msg("guard-well", "%(url)s: everything is as it was deployed.", url=url))
 
 
 def _is_at(target: Destination, url: str) -> bool:
@@ -148,60 +159,112 @@ def _is_at(target: Destination, url: str) -> bool:
 def findings_text(found: list[Finding], url: str) -> str:
     """Findings as a short text for a mail or a chat."""
     lines = [f"- {finding}" for finding in found[:_LISTED]]
-    more = [f"- ... and {len(found) - _LISTED:,} more"] if len(found) > _LISTED else []
-    return "\n".join([f"{url} is not as it was deployed ({counted(len(found), 'finding')}):", *lines, *more])
+    head = msg(
+        "not-as-deployed",
+        "%(url)s is not as it was deployed (1 finding):",
+        many="%(url)s is not as it was deployed (%(count)s findings):",
+        url=url,
+        count=len(found),
+    )
+    return "\n".join([say(head), *lines, *_cut(len(found), "- ")])
+
+
+def _cut(count: int, before: str) -> list[str]:
+    """The last line of a list that shows the first of so many; none where it shows all."""
+    left = msg("list-cut-here", "... and %(number)s more", number=count - _LISTED)
+    return [before + say(left)] if count > _LISTED else []
 
 
 def _show_plan(target: Destination, state: State, steps: Steps) -> None:
     if state.notice:
-        put(f"Note: {state.notice}", err=True)
+        put_notice(state.notice)
     if not steps and state.unfinished:
-        put(f"{target.name}: everything is up, and only has to be shown to readers.")
+        put(
+            msg(
+                "deploy-to-show",
+                "%(target)s: everything is up, and only has to be shown to readers.",
+                target=target.name,
+            )
+        )
     elif not steps:
-        put(f"{target.name} is up to date: {counted(steps.kept, 'file')}.")
+        put(
+            msg(
+                "deploy-up-to-date",
+                "%(target)s is up to date: 1 file.",
+                many="%(target)s is up to date: %(count)s files.",
+                target=target.name,
+                count=steps.kept,
+            )
+        )
     else:
-        put(f"{target.name}: {summary(steps)}.")
+        put(msg("deploy-plan", "%(target)s: %(steps)s.", target=target.name, steps=summary(steps)))
 
 
-def summary(steps: Steps) -> str:
-    """`upload 3 files (12 kB: 1 release page, 2 lists and pages), delete 1 file, keep 10,412`"""
+def summary(steps: Steps) -> tuple[Message, ...]:
+    """upload 3 files (12 kB: 1 release page, 2 lists and pages); delete 1 file; keep 10,412"""
     parts = []
     uploads = steps.uploads
     if uploads:
         counts = Counter(file.stage for file in uploads)
-        named = ", ".join(f"{counts[stage]:,} {NAMES[stage][counts[stage] > 1]}" for stage in ORDER if counts[stage])
-        parts.append(f"upload {counted(len(uploads), 'file')} ({bytes_in_words(total(uploads))}: {named})")
+        parts.append(
+            msg(
+                "plan-upload",
+                "upload 1 file (%(size)s: %(stages)s)",
+                many="upload %(count)s files (%(size)s: %(stages)s)",
+                count=len(uploads),
+                size=bytes_in_words(total(uploads)),
+                stages=tuple(_STAGES[stage](counts[stage]) for stage in ORDER if counts[stage]),
+            )
+        )
     if steps.deletes:
-        parts.append(f"delete {counted(len(steps.deletes), 'file')}")
-    return ", ".join([*parts, f"keep {steps.kept:,}"])
+        parts.append(msg("plan-delete", "delete 1 file", many="delete %(count)s files", count=len(steps.deletes)))
+    return (*parts, msg("plan-keep", "keep %(number)s", number=steps.kept))
 
 
-def bytes_in_words(size: int) -> str:
-    """`812 B`, `4.1 MB`"""
-    number = float(size)
-    for unit in ("B", "kB", "MB"):
+_STAGES: dict[str, Callable[[int], Message]] = {
+    ASSETS: lambda count: msg("stage-assets", "1 asset", many="%(count)s assets", count=count),
+    RELEASES: lambda count: msg("stage-releases", "1 release page", many="%(count)s release pages", count=count),
+    LISTS: lambda count: msg("stage-lists", "1 list or page", many="%(count)s lists and pages", count=count),
+    HOME: lambda count: msg("stage-home", "1 home page", many="%(count)s home pages", count=count),
+    FEEDS: lambda count: msg("stage-feeds", "1 feed", many="%(count)s feeds", count=count),
+    SITEMAPS: lambda count: msg("stage-sitemaps", "1 sitemap", many="%(count)s sitemaps", count=count),
+}
+
+
+def bytes_in_words(size: int) -> Message:
+    """812 B, 4.10 MB"""
+    number, unit = float(size), "B"
+    for larger in ("kB", "MB", "GB"):
         if number < 1000:
-            return f"{number:.0f} {unit}" if unit == "B" or number >= 10 else f"{number:.1f} {unit}"
-        number /= 1000
-    return f"{number:.1f} GB"
+            break
+        number, unit = number / 1000, larger
+    exact = unit != "B" and number < 10
+    return msg("size", "%(number)s %(unit)s", number=number if exact else round(number), unit=unit)
+
+
+_NEW, _CHANGED = msg("file-new", "new"), msg("file-changed", "changed")
+_DELETE, _STAYS = msg("file-delete", "delete"), msg("file-stays", "stays")
+
+
+def _show_file(word: Message, path: Message | str) -> None:
+    put(f"  {say(word):<7}  {say(path)}")
 
 
 def _show_files(state: State, steps: Steps) -> None:
     """The first uploads, and every deletion, by name; nothing was done."""
-    rows = [(("new    " if file.path in steps.new else "changed"), file.path) for file in steps.uploads]
-    for word, path in rows[:_LISTED]:
-        put(f"  {word}  {path}")
-    if len(rows) > _LISTED:
-        put(f"  ... and {len(rows) - _LISTED:,} more")
+    for file in steps.uploads[:_LISTED]:
+        _show_file(_NEW if file.path in steps.new else _CHANGED, file.path)
+    for line in _cut(len(steps.uploads), "  "):
+        put(line)
     _show_deletions(steps)
     for path in sorted(state.unproven):
-        put(f"  stays    {path} (not known to be ours)")
-    put("Nothing was changed (--dry-run).")
+        _show_file(_STAYS, msg("file-unproven", "%(path)s (not known to be ours)", path=path))
+    put(msg("dry-run", "Nothing was changed (--dry-run)."))
 
 
 def _show_deletions(steps: Steps) -> None:
     for path in steps.deletes:
-        put(f"  delete   {path}")
+        _show_file(_DELETE, path)
 
 
 def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
@@ -210,21 +273,28 @@ def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
     if held or options.adopt:
         _show_deletions(steps)
     if held:
-        raise Held(f"nothing was deployed: {held}. If that is meant, say --max-deletes {len(steps.deletes)}.")
+        raise Held(
+            msg(
+                "deploy-braked",
+                "nothing was deployed: %(why)s. If that is meant, say --max-deletes %(number)s.",
+                why=held,
+                number=str(len(steps.deletes)),
+            )
+        )
     warning = foreign_line(state)
     if options.yes:
         if warning:
-            put(f"Note: {warning}", err=True)
+            put_notice(warning)
         return
     if warning:
         put(warning)
     if not sys.stdin.isatty():
-        raise UsageError("Nobody is here to be asked. Say --yes to deploy without a question.")
-    click.confirm("Go on?", abort=True)
+        raise UsageError(msg("deploy-unasked", "Nobody is here to be asked. Say --yes to deploy without a question."))
+    click.confirm(say(msg("go-on", "Go on?")), abort=True)
 
 
 @contextlib.contextmanager
-def bar(word: str, work: Sized) -> Iterator[Progress]:
+def bar(word: Message, work: Sized) -> Iterator[Progress]:
     """A progress bar on a terminal; else nothing."""
     if not sys.stderr.isatty() or len(work) < 2:
         yield lambda done, total: None
@@ -233,7 +303,7 @@ def bar(word: str, work: Sized) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as RichProgress
 
-    columns = (TextColumn(word), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(say(word)), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with RichProgress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task("", total=None)
         yield lambda done, total: shown.update(task, completed=done, total=total)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from warta.cli.terminal import put
+from warta.cli.report import moment_in
+from warta.cli.terminal import put, put_notice
 from warta.deploy.kept import Deployed, Kept, hidden_since
 from warta.deploy.output import File
 from warta.deploy.runner import Task, held_by, look
@@ -13,7 +15,8 @@ from warta.deploy.settings import Destination, Publishing
 from warta.deploy.state import Copy
 from warta.deploy.today import read_fresh_output, read_readable
 from warta.engine.workspace import Request
-from warta.errors import OutputError, WartaError, listed
+from warta.errors import OutputError, WartaError, reason
+from warta.messages import Message, msg
 
 
 class Held(WartaError):
@@ -29,9 +32,10 @@ def go_forward(
 ) -> tuple[Task, Readable]:
     """What is to be deployed of the output. Raises OutputError where the output must not be."""
     extra = settings.announce.extra if settings.announce else {}
-    fresh = read_fresh_output(request, settings.config, extra, lambda: put("Waiting for a build to end ...", err=True))
+    waits = msg("waiting-for-build", "Waiting for a build to end ...")
+    fresh = read_fresh_output(request, settings.config, extra, lambda: put(waits, err=True))
     if fresh.note:
-        put(f"Note: {fresh.note}", err=True)
+        put_notice(fresh.note)
     return _task_of(request.site, target, fresh.files, adopt=adopt), fresh.readable
 
 
@@ -42,32 +46,43 @@ def go_back(
     state, _ = look(_task_of(request.site, target, {}, adopt=True))
     earlier = kept.before(state.manifest.files, held_by(state))
     readable = read_readable(request)
-    zone = settings.config.zone
+    at = moment_in(earlier.at, settings.config.zone)
     if earlier.readable is None:
-        raise Held(f"the deploy of {_shown(earlier.at, zone)} does not say what it shows, so nothing goes back to it.")
+        raise Held(
+            msg("back-unknown", "the deploy of %(at)s does not say what it shows, so nothing goes back to it.", at=at)
+        )
     if hidden := hidden_since(earlier, readable):
         raise Held(
-            f"the deploy of {_shown(earlier.at, zone)} shows what is not public now: {_named(hidden)}. "
-            "Mend the texts instead, then build and deploy."
+            msg(
+                "back-hidden",
+                "the deploy of %(at)s shows what is not public now: %(texts)s. "
+                "Mend the texts instead, then build and deploy.",
+                at=at,
+                texts=_named(hidden),
+            )
         )
-    put(f"Back to the deploy of {_shown(earlier.at, zone)}.")
+    put(msg("back-to", "Back to the deploy of %(at)s.", at=at))
     return _task_of(request.site, target, kept.files(earlier), adopt=adopt, held=earlier.name), readable
 
 
-def _named(sources: list[str]) -> str:
-    return listed([f"content/{source}" for source in sources], most=5)
+def _named(sources: list[str]) -> tuple[str, ...]:
+    return tuple(f"content/{source}" for source in sources)
 
 
-def held_line(held: Deployed | None, readable: Readable, zone: dt.tzinfo) -> str:
+def held_line(held: Deployed | None, readable: Readable, zone: ZoneInfo) -> Message:
     """Why a deploy waits, with what is wrong about it meanwhile."""
-    since = f" of {_shown(held.at, zone)}" if held is not None else ""
-    hidden = hidden_since(held, readable) if held is not None and readable is not None else []
-    shows = f" It shows what is not public any more: {_named(hidden)}." if hidden else ""
-    return f"nothing was deployed: somebody went back to the deploy{since}.{shows} To deploy again: deploy --on."
-
-
-def _shown(moment: dt.datetime, zone: dt.tzinfo) -> str:
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    again = msg("went-on", "To deploy again: deploy --on.")
+    if held is None:
+        return msg("went-back", "nothing was deployed: somebody went back to an earlier deploy.", again)
+    hidden = hidden_since(held, readable) if readable is not None else []
+    shows = msg("went-back-shows", "It shows what is not public any more: %(texts)s.", texts=_named(hidden))
+    return msg(
+        "went-back-to",
+        "nothing was deployed: somebody went back to the deploy of %(at)s.",
+        shows if hidden else None,
+        again,
+        at=moment_in(held.at, zone),
+    )
 
 
 def keep(kept: Kept, task: Task, readable: Readable, now: dt.datetime, most: int) -> None:
@@ -75,7 +90,8 @@ def keep(kept: Kept, task: Task, readable: Readable, now: dt.datetime, most: int
     try:
         kept.keep(task.wanted, readable, now, most)
     except (OSError, OutputError) as error:
-        put(f"Note: this deploy is not kept to go back to: {error}", err=True)
+        why = error.message if isinstance(error, OutputError) else reason(error)
+        put_notice(msg("deploy-not-kept", "this deploy is not kept to go back to: %(why)s", why=why))
 
 
 def _task_of(site: Path, target: Destination, files: dict[str, File], *, adopt: bool, held: str = "") -> Task:

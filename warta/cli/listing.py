@@ -10,12 +10,12 @@ import msgspec
 
 from warta.catalogue import say
 from warta.cli.building import moment_of
+from warta.cli.report import moment_in
 from warta.cli.terminal import put, put_heading
 from warta.content.heads import Head
-from warta.dates import ZONE_NAMES
 from warta.engine.moments import heads_now
 from warta.engine.workspace import Request
-from warta.messages import Message, day, moment, msg
+from warta.messages import Message, day, msg
 from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, state_at
 from warta.settings import Settings, read_settings
 
@@ -120,4 +120,4 @@ def _moment(head: Head, at: float, settings: Settings) -> Message:
     local = dt.datetime.fromtimestamp(at, settings.zone)
     if at == head.at and not head.timed:
         return day(local)
-    return moment(local, ZONE_NAMES.get(settings.zone.key) or local.tzname() or "")
+    return moment_in(local, settings.zone)

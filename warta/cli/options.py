@@ -46,7 +46,7 @@ def valid_moment(_: click.Context, __: click.Parameter, text: str | None) -> str
         # whose newsroom it is is not known yet; the day is that of the middle of Indonesia
         parse_moment(text, dt.UTC, Calendar(today=dt.datetime.now(find_zone("WITA")).date()))
     except Unclear as unclear:
-        raise click.BadParameter(say(unclear.answer("the time", lambda date: f'"{date}"'))) from None
+        raise click.BadParameter(say(unclear.answer(msg("the-time", "the time"), lambda date: f'"{date}"'))) from None
     return text
 
 

@@ -93,8 +93,7 @@ def hidden_line(report: Report, zone: ZoneInfo) -> str:
     states = _states(report.hidden)
     parts = [msg("hidden", "Hidden: %(states)s.", states=states)] if states else []
     if report.hidden.due:
-        at = report.hidden.due[0].at.astimezone(zone)
-        parts.append(_next_change(report.hidden.due, moment(at, ZONE_NAMES.get(zone.key) or at.tzname() or "")))
+        parts.append(_next_change(report.hidden.due, moment_in(report.hidden.due[0].at, zone)))
     return " ".join(map(say, parts))
 
 
@@ -133,6 +132,7 @@ def in_words(moment: dt.datetime, zone: ZoneInfo) -> str:
     return f"{local:%Y-%m-%d %H:%M} {ZONE_NAMES.get(zone.key) or local.tzname()}"
 
 
-def counted(count: int, noun: str, several: str = "") -> str:
-    """`1 file`, `12,450 files`; `several` where an s does not make it."""
-    return f"{count:,} {noun if count == 1 else several or noun + 's'}"
+def moment_in(at: dt.datetime, zone: ZoneInfo) -> Message:
+    """A moment as a sentence tells it to people of a zone."""
+    local = at.astimezone(zone)
+    return moment(local, ZONE_NAMES.get(zone.key) or local.tzname() or "")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from warta.content.files import FOLDERS
 from warta.errors import Problem
+from warta.messages import msg
 
 _TEXTS = (".md", ".markdown", ".docx", ".doc", ".odt", ".rtf")
 
@@ -23,11 +24,16 @@ def astray(site: Path) -> tuple[Problem, ...]:
     problems = []
     for name, is_folder in found:
         if is_folder and name in FOLDERS:
-            message = f"lies beside content/, where Warta does not look. Move it to content/{name}."
+            message = msg(
+                "folder-astray",
+                "lies beside content/, where Warta does not look. Move it to content/%(name)s.",
+                name=name,
+            )
             problems.append(Problem(name, 0, message))
         elif not is_folder and name.lower().endswith(_TEXTS) and not name.partition(".")[0].isupper():
-            message = (
-                "lies beside config.yaml, where Warta does not look. If it is a release, move it to content/releases/."
+            message = msg(
+                "text-astray",
+                "lies beside config.yaml, where Warta does not look. If it is a release, move it to content/releases/.",
             )
             problems.append(Problem(name, 0, message))
     return tuple(problems)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from warta.aside import MEMORY, TIME, Limits
 from warta.errors import Problem
+from warta.messages import msg
 
 LARGEST = 4 * 1024 * 1024
 """The most bytes of a text."""
@@ -71,7 +72,11 @@ def too_deep(text: str, path: str, first_line: int) -> Problem | None:
         blanks, marks = found.groups()
         if marks and not _RULE.fullmatch(row) and len(blanks) // 4 + len(_LEVEL.findall(marks)) > _DEEPEST:
             line = first_line + text.count("\n", 1, start)
-            message = f"more than {_DEEPEST} lists or quotations stand within one another here."
+            message = msg(
+                "nest-too-deep",
+                "more than %(most)s lists or quotations stand within one another here.",
+                most=str(_DEEPEST),
+            )
             return Problem(path, line, message)
     return None
 
@@ -79,12 +84,21 @@ def too_deep(text: str, path: str, first_line: int) -> Problem | None:
 def given_up(path: str, why: str) -> Problem:
     """The problem with a text whose conversion took more than `LIMITS`, or ended its process."""
     if why == TIME:
-        message = (
-            f"cannot be converted in {LIMITS.seconds} seconds. Is something repeated thousands of times, or a bracket, "
-            "quotation mark or tag opened and never closed?"
+        message = msg(
+            "text-too-slow",
+            "cannot be converted in %(seconds)s seconds. Is something repeated thousands of times, or a bracket, "
+            "quotation mark or tag opened and never closed?",
+            seconds=LIMITS.seconds,
         )
     elif why == MEMORY:
-        message = f"cannot be converted in {LIMITS.memory // 1048576} MB of memory. Is something repeated in it?"
+        message = msg(
+            "text-too-much-memory",
+            "cannot be converted in %(memory)s MB of memory. Is something repeated in it?",
+            memory=str(LIMITS.memory // 1048576),
+        )
     else:
-        message = "cannot be converted: the process that tried it broke down. Divide it, to find what does this."
+        message = msg(
+            "text-breaks-down",
+            "cannot be converted: the process that tried it broke down. Divide it, to find what does this.",
+        )
     return Problem(path, 0, message)

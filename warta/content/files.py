@@ -12,7 +12,8 @@ import msgspec
 
 from warta.content.leftovers import is_leftover
 from warta.content.symlinks import Links
-from warta.errors import Problem, did_you_mean, listed
+from warta.errors import Problem, meant
+from warta.messages import Message, msg
 from warta.signs import in_one_line, odd_in_name
 
 FOLDERS = ("releases", "pages", "organizations")
@@ -25,6 +26,8 @@ _FOR_HOSTS = (".well-known", ".htaccess", ".nojekyll", ".domains", ".user.ini", 
 _NEVER_MEANT = (".DS_Store", ".gitkeep", ".gitignore", ".gitattributes", ".directory")
 FREE = ("content",)
 """The scanned folders that may be a link themselves: where a newsroom keeps its texts is its own affair."""
+
+_TWO_FORMS = msg("two-unicode-forms", "two files have this name, in different Unicode forms. Rename one.")
 
 
 class Stamp(msgspec.Struct, frozen=True, gc=False):
@@ -83,26 +86,30 @@ def scan(
                 _note(left, prefix + leaf)
                 continue
             source = prefix + (unicodedata.normalize("NFC", leaf) if odd else leaf)
-            reason = _refusal(entry, source, prefix, links) if odd or entry.is_symlink() else ""
+            reason = _refusal(entry, source, prefix, links) if odd or entry.is_symlink() else None
             if not reason and entry.is_dir(follow_symlinks=False):
                 pending.append((entry.path, source + "/"))
             elif not reason and source not in found:
                 _add(found, source, entry, links)
             else:
-                reason = reason or "two files have this name, in different Unicode forms. Rename one."
+                reason = reason or _TWO_FORMS
                 problems.append(Problem(f"{name}/{in_one_line(source.encode('utf-8', 'replace').decode())}", 0, reason))
     return dict(sorted(found.items())), problems
 
 
-def _refusal(entry: os.DirEntry[str], source: str, prefix: str, links: Links) -> str:
-    """Why an entry must not be looked at, which is hidden, has an odd name or is a link; empty when it may be."""
+def _refusal(entry: os.DirEntry[str], source: str, prefix: str, links: Links) -> Message | None:
+    """Why an entry must not be looked at, which is hidden, has an odd name or is a link; None when it may be."""
     if reason := _hidden_file_problem(entry.name, prefix):
         return reason
     if not _is_text(entry.name):
-        return "has a name that is not UTF-8. Rename it."
+        return msg("name-not-utf-8", "has a name that is not UTF-8. Rename it.")
     if sign := odd_in_name(entry.name):
-        return f"has a name with the sign {sign} in it, which nobody sees and no address may hold. Rename it."
-    return links.problem(Path(entry.path), source) if entry.is_symlink() else ""
+        return msg(
+            "sign-in-name",
+            "has a name with the sign %(sign)s in it, which nobody sees and no address may hold. Rename it.",
+            sign=sign,
+        )
+    return links.problem(Path(entry.path), source) if entry.is_symlink() else None
 
 
 def _is_passed_over(source: str) -> bool:
@@ -152,13 +159,15 @@ def _is_left_out(name: str, prefix: str) -> bool:
     return name.startswith(".") and (not prefix.startswith(_STATIC) or name in _NEVER_MEANT)
 
 
-def _hidden_file_problem(name: str, prefix: str) -> str:
+def _hidden_file_problem(name: str, prefix: str) -> Message | None:
     """Why a hidden file in static/ must not be published: such files hold passwords (.env) and histories (.git)."""
     if not name.startswith(".") or not prefix.startswith(_STATIC) or name in _FOR_HOSTS:
-        return ""
-    return (
-        f"is hidden, and would be published for everyone to read. Take it out of static/, or rename it; only "
-        f"{listed(_FOR_HOSTS)} are published with a dot."
+        return None
+    return msg(
+        "hidden-file",
+        "is hidden, and would be published for everyone to read. Take it out of static/, or rename it; only %(names)s "
+        "are published with a dot.",
+        names=_FOR_HOSTS,
     )
 
 
@@ -199,6 +208,14 @@ def misplaced(source: str) -> Problem | None:
     folder, slash, _ = source.partition("/")
     if slash and folder in FOLDERS:
         return None
-    place = f"the folder '{folder}'" if slash else "no folder"
-    hint = (did_you_mean(folder, FOLDERS) if slash else "") or f" Put it in one of: {listed(FOLDERS)}."
-    return Problem(f"content/{source}", 0, f"lies in {place}, where Warta does not look.{hint}")
+    put = msg("put-in-folder", "Put it in one of: %(folders)s.", folders=FOLDERS)
+    if slash:
+        message = msg(
+            "folder-unknown",
+            "lies in the folder '%(folder)s', where Warta does not look.",
+            meant(folder, FOLDERS) or put,
+            folder=folder,
+        )
+    else:
+        message = msg("in-no-folder", "lies in no folder, where Warta does not look.", put)
+    return Problem(f"content/{source}", 0, message)

@@ -16,6 +16,7 @@ from warta.content.keys import PROSE
 from warta.content.prose import as_written
 from warta.datatree import Node, compose_yaml, read_plain, read_toml
 from warta.errors import Problem, ProblemsFound
+from warta.messages import msg
 from warta.signs import odd_sign
 
 _CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\n\v\r\f")
@@ -61,8 +62,13 @@ def read_front(front: str, path: str, first_line: int = 1) -> Node:
                 Problem(
                     path,
                     first_line + doubt.row,
-                    f"its quotation marks can be read in two ways. Write the line that you mean: {doubt.whole} or "
-                    f"{doubt.inner}",
+                    msg(
+                        "quotes-two-ways",
+                        "its quotation marks can be read in two ways. Write the line that you mean: %(one)s or "
+                        "%(other)s",
+                        one=doubt.whole,
+                        other=doubt.inner,
+                    ),
                 )
                 for doubt in doubts
             ]
@@ -85,22 +91,33 @@ def split(data: bytes, path: str) -> Parts:
             fields, body = handler.split(text)
         except ValueError:
             fence = opening.group().strip()
-            message = (
-                f"the front matter that opens with '{fence}' is never closed. Write '{fence}' alone on a line below it."
+            message = msg(
+                "front-open",
+                "the front matter that opens with '%(fence)s' is never closed. Write '%(fence)s' alone on a line below "
+                "it.",
+                fence=fence,
             )
             raise ProblemsFound([Problem(path, 1, message)]) from None
         if len(fields) > LARGEST_HEAD:
-            message = f"the front matter is larger than {LARGEST_HEAD // 1024} kB, the most that it may have."
+            message = msg(
+                "front-too-large",
+                "the front matter is larger than %(most)s kB, the most that it may have.",
+                most=LARGEST_HEAD // 1024,
+            )
             raise ProblemsFound([Problem(path, 1, message)])
         first_line = 1 + text.count("\n", 0, opening.end())
         body_line = 1 + text.count("\n", 0, len(text) - len(body))
         lead = len(body) - len(body.lstrip("\n"))
         return Parts(path, fields, first_line, body.lstrip("\n"), body_line + lead, read)
     if (above := len(text) - len(text.lstrip())) and (_YAML.FM_BOUNDARY.match(text[above:])):
-        words = "blanks or empty lines stand above the first ---. Take them away; the file must begin with ---."
-        raise ProblemsFound([Problem(path, 1, words)])
-    message = (
-        "there is no front matter. The file must begin with a line '---', then 'title: ...', 'date: ...' and '---'."
+        message = msg(
+            "front-below-blanks",
+            "blanks or empty lines stand above the first ---. Take them away; the file must begin with ---.",
+        )
+        raise ProblemsFound([Problem(path, 1, message)])
+    message = msg(
+        "no-front",
+        "there is no front matter. The file must begin with a line '---', then 'title: ...', 'date: ...' and '---'.",
     )
     raise ProblemsFound([Problem(path, 1, message)])
 
@@ -113,18 +130,23 @@ def _without_ends(text: str) -> str:
 def decode(data: bytes, path: str) -> str:
     """The text of a file: UTF-8 with or without a byte order mark, with LF line ends, in NFC, without unseen marks."""
     if len(data) > LARGEST:
-        message = f"is larger than {LARGEST // 1048576} MB, the most that a text may have. Is it really Markdown?"
+        message = msg(
+            "text-too-large",
+            "is larger than %(most)s MB, the most that a text may have. Is it really Markdown?",
+            most=LARGEST // 1048576,
+        )
         raise ProblemsFound([Problem(path, 0, message)])
     data = data.removeprefix(BOM_UTF8)
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            message = "is saved as UTF-16. Save it as UTF-8."
+            message = msg("utf-16", "is saved as UTF-16. Save it as UTF-8.")
         else:
-            message = (
-                f"is not UTF-8 text (byte {data[error.start]:#04x}). Save it as UTF-8; "
-                "a picture or document must not end in .md."
+            message = msg(
+                "not-utf-8",
+                "is not UTF-8 text (byte %(byte)s). Save it as UTF-8; a picture or document must not end in .md.",
+                byte=f"{data[error.start]:#04x}",
             )
         raise ProblemsFound([Problem(path, data.count(b"\n", 0, error.start) + 1, message)]) from None
     if "\r" in text:
@@ -132,7 +154,11 @@ def decode(data: bytes, path: str) -> str:
     if len(data.translate(None, _CONTROL)) < len(data):
         rows = enumerate(text.split("\n"), 1)
         line, code = next((at, ord(char)) for at, row in rows for char in row if char in _CONTROL.decode())
-        message = f"holds a control character (U+{code:04X}). Is it a binary file that was named .md?"
+        message = msg(
+            "control-sign",
+            "holds a control character (%(sign)s). Is it a binary file that was named .md?",
+            sign=f"U+{code:04X}",
+        )
         raise ProblemsFound([Problem(path, line, message)])
     if text.isascii() and "\x7f" not in text:
         return text
@@ -140,9 +166,11 @@ def decode(data: bytes, path: str) -> str:
     if odd_sign(_without_ends(text)):
         rows = enumerate(text.split("\n"), 1)
         line, sign = next((at, odd) for at, row in rows if (odd := odd_sign(_without_ends(row))))
-        message = (
-            f"holds the sign {sign}, which nobody sees and programs obey: a control character, or one that turns "
-            "letters around. Take it out."
+        message = msg(
+            "sign-in-text",
+            "holds the sign %(sign)s, which nobody sees and programs obey: a control character, or one that turns "
+            "letters around. Take it out.",
+            sign=sign,
         )
         raise ProblemsFound([Problem(path, line, message)])
     return unicodedata.normalize("NFC", text)

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from warta.errors import Problem, ProblemsFound
+from warta.messages import msg
 
 FILE_NAME = "addresses.tsv"
 
@@ -41,7 +42,9 @@ def parse_history(text: str) -> tuple[GivenAddress, ...]:
         address, tab, source = line.partition("\t")
         if not (tab and source.strip() and address.startswith("/") and not address.startswith("//")):
             shown = line if len(line) <= 60 else line[:57] + "..."
-            message = f"a line must be an address, a tab and a file below content/ (got '{shown}')."
+            message = msg(
+                "history-line", "a line must be an address, a tab and a file below content/ (got '%(got)s').", got=shown
+            )
             problems.append(Problem(FILE_NAME, number, message))
             continue
         # after a merge of two branches an address may stand in two lines: the first one counts

@@ -45,6 +45,7 @@ from warta.content.values import (
     TAGS,
     contacts_texts,
 )
+from warta.messages import Message
 from warta.wording import Wording, folded, wording
 
 _NO_WORDS = NotSecret("it is a time, a number or a yes, and has no words")
@@ -330,7 +331,7 @@ ORGANIZATION_KEYS = (
 )
 
 
-def _wording(keys: tuple[Key, ...], answers: Mapping[str, str]) -> Wording:
+def _wording(keys: tuple[Key, ...], answers: Mapping[str, Message]) -> Wording:
     """What people may call the keys; a spelling that is written in another way is a key of its own."""
     rows = []
     for key in keys:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from warta.errors import Problem, listed
+from warta.errors import Problem
+from warta.messages import msg
 
 _ENDINGS = tuple(
     """~ .swp .swo .swn .swx .tmp .temp .bak .orig .save .save.1 .save.2 .rej .part .partial .filepart .crdownload
@@ -34,8 +35,10 @@ def passed_over(sources: Iterable[str]) -> list[Problem]:
     seen = [each for each in sources if not each.rpartition("/")[2].lower().startswith((".", *_OF_SYSTEMS))]
     if not seen:
         return []
-    message = (
-        f"passed over what editors, office programs or downloads left: {listed(sorted(seen))}. Delete it, or rename "
-        "what is meant to be published."
+    message = msg(
+        "leftovers",
+        "passed over what editors, office programs or downloads left: %(files)s. Delete it, or rename what is meant to "
+        "be published.",
+        files=tuple(sorted(seen)),
     )
     return [Problem("content", 0, message)]

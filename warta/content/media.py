@@ -10,8 +10,9 @@ from warta.content.kinds import Kind, Origin
 from warta.content.prose import prose_below
 from warta.datatree import Node
 from warta.fields import Fields, Ref, clean
+from warta.messages import msg
 from warta.shapes import Shape
-from warta.wording import wording
+from warta.wording import VALUE, wording
 
 _PICTURE_WORDING = wording(
     [
@@ -22,7 +23,7 @@ _PICTURE_WORDING = wording(
         (("credit",), ("kredit", "kredit foto", "fotografer")),
         (("licence", "license"), ("lisensi",)),
     ],
-    {"sumber": "For who took the picture write credit: %(value)s"},
+    {"sumber": msg("answer-credit", "For who took the picture write credit: %(value)s", value=VALUE)},
 )
 _ATTACHMENT_WORDING = wording([(("file",), ("berkas",)), (("title",), ("judul",))])
 _PICTURE: Shape = {
@@ -80,8 +81,13 @@ def _picture(fields: Fields, node: Node | None, name: str) -> Picture | None:
 
 def _check_alt(fields: Fields, node: Node, name: str, alt: str) -> None:
     if not alt and name != "logo":
-        hint = "Say what it shows in 'alt' (below 'file'), or write 'decorative: true' there."
-        fields.fault(node.line, f"'{name}' has no text for those who cannot see it. {hint}")
+        message = msg(
+            "picture-no-alt",
+            "'%(key)s' has no text for those who cannot see it. Say what it shows in 'alt' (below 'file'), or write "
+            "'decorative: true' there.",
+            key=name,
+        )
+        fields.fault(node.line, message)
 
 
 def _read_attachments(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Attachment, ...]:

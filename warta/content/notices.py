@@ -10,6 +10,7 @@ from warta.content.kinds import AS_WRITTEN, Kind, Origin
 from warta.content.prose import Prose, prose_below
 from warta.dates import FIRST_YEAR
 from warta.fields import Fields
+from warta.messages import msg
 from warta.wording import wording, yes_or_no
 
 _WITHDRAWAL_WORDING = wording([(("at",), ()), (("reason",), ("alasan",)), (("keep",), ())])
@@ -37,7 +38,7 @@ def _read_withdrawal(fields: Fields, names: tuple[str, ...], origin: Origin) -> 
     if row is None:
         return None
     at = row.required_moment("at", origin.zone, since=FIRST_YEAR)
-    reason = row.required("reason", "The rules ask for a reason that readers can see.")
+    reason = row.required("reason", msg("reason-asked", "The rules ask for a reason that readers can see."))
     keep = row.refs("keep")
     row.close()
     return Withdrawal(at, reason, keep) if at and reason else None

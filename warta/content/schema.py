@@ -15,6 +15,7 @@ from warta.datatree import Node
 from warta.dates import Calendar, iso
 from warta.errors import Problem
 from warta.fields import Fields, Ref
+from warta.messages import msg
 from warta.slugs import former_slug, slug
 
 
@@ -85,7 +86,12 @@ def _release(fields: Fields, origin: Origin, language: str) -> Release:
     notes = [each.at for each in release.corrections] + ([release.withdrawn.at] if release.withdrawn else [])
     for note in notes:
         if release.date != UNREADABLE and note.at.date() < release.date.at.date():
-            message = f"a note is dated {iso(note)}, before the release ({iso(release.date)}). Is the year right?"
+            message = msg(
+                "note-before-release",
+                "a note is dated %(note)s, before the release (%(release)s). Is the year right?",
+                note=iso(note),
+                release=iso(release.date),
+            )
             fields.doubt(0, message)
     return release
 

@@ -14,6 +14,7 @@ from warta.content.kinds import Kind, Origin
 from warta.content.prose import Prose
 from warta.dates import Moment, end_of
 from warta.fields import Fields
+from warta.messages import msg
 
 
 class _Written(msgspec.Struct, frozen=True, gc=False):
@@ -41,8 +42,13 @@ def _read(row: Fields, zone: dt.tzinfo) -> _Written | None:
     row.close()
     until = end_of(last)
     if since and last and until and until.at <= since.at:
-        got = f"must be after 'from', which is {_written(since)} (got '{_written(last)}')"
-        row.problem(last_line, f"'until' {got}. Did you mean them the other way round?")
+        message = msg(
+            "term-ends-early",
+            "'until' must be after 'from', which is %(since)s (got '%(got)s'). Did you mean them the other way round?",
+            since=_written(since),
+            got=_written(last),
+        )
+        row.problem(last_line, message)
         return None
     return _Written(OfficeTerm(name, since, until), line) if name and since else None
 
@@ -54,11 +60,16 @@ def _check_order(fields: Fields, earlier: OfficeTerm, later: _Written) -> None:
     # a bare date in `until` is the last day: a term that begins on a day follows one that ends the day before
     end = since if since.timed else Moment(since.at - dt.timedelta(days=1), timed=False)
     after = end_of(end)
-    hint = f"Write 'until: {_written(end)}' there, if it ended then."
+    hint = msg("term-until", "Write 'until: %(end)s' there, if it ended then.", end=_written(end))
     if after is None or after.at <= earlier.since.at:
-        hint = "One of the two must begin at another time."
-    message = (
-        f"term '{later.term.name}' begins before term '{earlier.name}' has ended (got '{_written(since)}'). {hint}"
+        hint = msg("term-other-start", "One of the two must begin at another time.")
+    message = msg(
+        "terms-overlap",
+        "term '%(later)s' begins before term '%(earlier)s' has ended (got '%(got)s').",
+        hint,
+        later=later.term.name,
+        earlier=earlier.name,
+        got=_written(since),
     )
     fields.problem(later.line, message)
 

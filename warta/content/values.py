@@ -12,9 +12,10 @@ from warta.content.prose import Prose, prose_below
 from warta.datatree import Node
 from warta.dates import FIRST_YEAR, Moment, Unclear, parse_moment
 from warta.fields import Fields, Ref, clean, shown
+from warta.messages import msg
 from warta.settings.addresses import is_old_address
 from warta.signs import is_of_windows, is_slug
-from warta.wording import wording
+from warta.wording import VALUE, wording
 
 _PUBLISHED = frozenset(("published", "publish", "public", "terbit"))
 _UNPUBLISHED = frozenset(("draft", "hidden", "private", "draf", "konsep"))
@@ -27,7 +28,7 @@ _CONTACT_WORDING = wording(
         (("whatsapp",), ("wa",)),
         (("hours",), ("jam",)),
     ],
-    {"hp": "Write phone: %(value)s or whatsapp: %(value)s"},
+    {"hp": msg("answer-phones", "Write phone: %(value)s or whatsapp: %(value)s", value=VALUE)},
 )
 _LANGUAGES = {
     "indonesia": "id",
@@ -60,7 +61,8 @@ def _read_date(fields: Fields, names: tuple[str, ...], origin: Origin) -> Moment
         try:
             return parse_moment(dated[1], origin.zone)
         except Unclear as unclear:
-            fields.problem(fields.line, unclear.answer("the date in the file's name", lambda date: f"{name}: {date}"))
+            place = msg("date-of-name", "the date in the file's name")
+            fields.problem(fields.line, unclear.answer(place, lambda date: f"{name}: {date}"))
             return UNREADABLE
     return fields.required_moment(name, origin.zone, since=FIRST_YEAR) or UNREADABLE
 
@@ -71,17 +73,28 @@ def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
     if ref is None:
         return None
     if is_of_windows(ref.text):
-        fields.problem(ref.line, f"'slug' must not be a name that Windows keeps for itself (got '{ref.text}').")
+        message = msg(
+            "slug-of-windows", "'slug' must not be a name that Windows keeps for itself (got '%(got)s').", got=ref.text
+        )
+        fields.problem(ref.line, message)
         return Ref("", ref.line)
     if not is_slug(ref.text):
-        fields.problem(
-            ref.line,
+        message = msg(
+            "no-slug",
             "'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends "
-            f"(got '{ref.text}').",
+            "(got '%(got)s').",
+            got=ref.text,
         )
+        fields.problem(ref.line, message)
         return Ref("", ref.line)
     if len(ref.text.encode()) > _LONGEST_SLUG:
-        fields.problem(ref.line, f"'slug' must have at most {_LONGEST_SLUG} characters (got '{ref.text[:40]}...').")
+        message = msg(
+            "slug-too-long",
+            "'slug' must have at most %(most)s characters (got '%(got)s').",
+            most=str(_LONGEST_SLUG),
+            got=f"{ref.text[:40]}...",
+        )
+        fields.problem(ref.line, message)
         return Ref("", ref.line)
     return ref
 
@@ -101,7 +114,8 @@ def _read_draft(fields: Fields, _: tuple[str, ...], __: Origin) -> bool:
     ref = fields.ref("status")
     status = ref.text.casefold() if ref else "published"
     if ref and status not in _PUBLISHED and status not in _UNPUBLISHED:
-        fields.fault(ref.line, f"'status' must be published or draft (got '{status}').")
+        message = msg("no-status", "'status' must be published or draft (got '%(got)s').", got=status)
+        fields.fault(ref.line, message)
     return draft or not published or status not in _PUBLISHED
 
 
@@ -120,7 +134,8 @@ def _tags_in(fields: Fields, key: str, node: Node) -> list[str]:
         parts = [node.value] if node.quoted else _COMMA.split(node.value)
         return [text for part in parts for tag in _hashtags(part) if (text := clean(tag.strip().lstrip("#")))]
     if node.value is not None:
-        fields.problem(node.line, f"'{key}' must be text (got {shown(node)}).")
+        message = msg("no-text", "'%(key)s' must be text (got %(got)s).", key=key, got=shown(node))
+        fields.problem(node.line, message)
     return []
 
 
@@ -152,9 +167,12 @@ def _read_aliases(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Re
     aliases = fields.refs(*names)
     for ref in aliases:
         if not is_old_address(ref.text):
-            fields.problem(
-                ref.line, f"an alias must be an old address on this site such as /2019/06/slug/ (got '{ref.text}')."
+            message = msg(
+                "no-alias",
+                "an alias must be an old address on this site such as /2019/06/slug/ (got '%(got)s').",
+                got=ref.text,
             )
+            fields.problem(ref.line, message)
     return aliases
 
 

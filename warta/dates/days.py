@@ -11,7 +11,8 @@ import msgspec
 from warta.dates.calendars import Calendar
 from warta.dates.exact import no_such_day
 from warta.dates.moments import Unclear
-from warta.dates.names import DAYS, ENGLISH_MONTHS, MARKET_DAYS, MONTHS, RELATIVE, ROMAN
+from warta.dates.names import DAYS, MARKET_DAYS, MONTHS, RELATIVE, ROMAN
+from warta.messages import MONTH_NAMES
 
 _NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 _GAP = r"[ .,/-]*(?:bulan )?"
@@ -67,7 +68,7 @@ def _named(flat: str, text: str) -> Day | None:
 def _in_figures(flat: str, text: str, calendar: Calendar) -> Day | None:
     if match := _YEAR_FIGURES.search(flat):
         year, one, two = int(match[1]), int(match[3]), int(match[4])
-        if one > len(ENGLISH_MONTHS) >= two:
+        if one > len(MONTH_NAMES) >= two:
             raise Unclear("date-order", text, *maybe(year, two, one))
         return Day((_date(text, year, one, two),), _without(flat, match))
     match = _FIGURES.search(flat)
@@ -76,11 +77,11 @@ def _in_figures(flat: str, text: str, calendar: Calendar) -> Day | None:
     one, two, year = int(match[1]), int(match[3]), int(match[4])
     if len(match[4]) < len("2026"):
         raise Unclear("date-year", text, *maybe(_CENTURY + year, two, one))
-    if two > len(ENGLISH_MONTHS) >= one:
+    if two > len(MONTH_NAMES) >= one:
         raise Unclear("date-order", text, *maybe(year, one, two))
     days = [_date(text, year, two, one)]
     # nobody writes dots between month and day
-    if one <= len(ENGLISH_MONTHS) and one != two and match[2] != "." and not calendar.day_first:
+    if one <= len(MONTH_NAMES) and one != two and match[2] != "." and not calendar.day_first:
         days.append(dt.date(year, one, two))
     return Day(tuple(days), _without(flat, match))
 
@@ -109,13 +110,13 @@ def _not_found(flat: str, text: str, calendar: Calendar) -> Unclear:
     if (match := _ROMAN.search(flat)) and match[2] in ROMAN:
         month = ROMAN[match[2]]
         lines = maybe(int(match[3]), month, int(match[1]))
-        return Unclear("date-month", text, *lines, said=match[2].upper(), month=ENGLISH_MONTHS[month - 1])
+        return Unclear("date-month", text, *lines, said=match[2].upper(), month=MONTH_NAMES[month - 1])
     for match in _UNKNOWN_NAME.finditer(flat):
         if near := difflib.get_close_matches(match[2], MONTHS, 1, _ALIKE):
             month = MONTHS[near[0]]
             year = int(match[3]) if match[3] else today.year if today else None
             lines = maybe(year, month, int(match[1]))
-            return Unclear("date-month", text, *lines, said=match[2], month=ENGLISH_MONTHS[month - 1])
+            return Unclear("date-month", text, *lines, said=match[2], month=MONTH_NAMES[month - 1])
     return Unclear("date-none", text)
 
 

@@ -8,8 +8,8 @@ import datetime as dt
 import re
 
 from warta.dates.moments import Moment, Unclear
-from warta.dates.names import ENGLISH_MONTHS
 from warta.dates.zones import zone_of_offset
+from warta.messages import MONTH_NAMES
 
 _DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
@@ -25,7 +25,7 @@ def read_exact(text: str, zone: dt.tzinfo) -> Moment | None:
         return None
     year, month, day, hour, minute, second, offset = match.groups()
     date = int(year), int(month), int(day)
-    if date[1] > len(ENGLISH_MONTHS) >= date[2] or hour == "24":
+    if date[1] > len(MONTH_NAMES) >= date[2] or hour == "24":
         return None  # the day stands before the month, or the day ends where the next begins: `written` asks
     return moment_of(text, date, (int(hour or 0), int(minute or 0), int(second or 0)), offset, zone, hour is not None)
 
@@ -59,7 +59,7 @@ def no_such_day(text: str, year: int, month: int, day: int) -> Unclear:
         last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
     except (ValueError, OverflowError):
         return Unclear("date-no-such", text)
-    return Unclear("date-no-such-day", text, month=ENGLISH_MONTHS[month - 1], year=str(year), days=str(last.day))
+    return Unclear("date-no-such-day", text, month=MONTH_NAMES[month - 1], year=str(year), days=str(last.day))
 
 
 def _none_such(text: str, date: tuple[int, int, int], time: tuple[int, int, int]) -> Unclear:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import msgspec
 
+from warta.messages import Message, Value
+
 FIRST_YEAR = 1945
 """Press releases of an Indonesian office are of this year or later: an earlier one is most likely a slip."""
 
@@ -25,14 +27,14 @@ class Unclear(ValueError):
     the exact form, one of which may be meant. `text` is what was written.
     """
 
-    def __init__(self, code: str, text: str, *lines: str, **values: str) -> None:
+    def __init__(self, code: str, text: str, *lines: str, **values: Value) -> None:
         self.code, self.text, self.lines, self.values = code, text, lines, values
         super().__init__(code, text, *lines)
 
     def __str__(self) -> str:
-        return self.answer("it", str)
+        return str(self.answer("it", str))
 
-    def answer(self, what: str, paste: Callable[[str], str]) -> str:
+    def answer(self, what: Message | str, paste: Callable[[str], str]) -> Message:
         """What to tell who wrote it: `what` names the place, `paste` makes of a date the line to paste."""
         from warta.dates.answers import answer  # most runs have nothing to answer
 

@@ -39,10 +39,6 @@ ISLAMIC = frozenset(
     "rajab syaban sya'ban ruwah ramadan ramadhan syawal dzulkaidah zulkaidah dzulqa'dah dzulhijjah zulhijah hijriah "
     "hijriyah".split()
 )
-ENGLISH_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # as messages name them
-ENGLISH_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 PARTS = {
     "dini hari": (0, 4),
     "subuh": (3, 6),

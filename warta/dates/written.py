@@ -14,7 +14,8 @@ from warta.dates.clocks import Clock, take_clock
 from warta.dates.days import find_day, maybe, relative_days, take_weekday
 from warta.dates.exact import moment_of, read_exact
 from warta.dates.moments import Moment, Unclear
-from warta.dates.names import ENGLISH_DAYS, ISLAMIC
+from warta.dates.names import ISLAMIC
+from warta.messages import WEEKDAY_NAMES
 
 _SIGNS = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
@@ -61,7 +62,7 @@ def _doubt(days: tuple[dt.date, ...], weekday: int | None, clock: Clock, rest: s
         return Unclear("date-two-ways", text, *lines)
     right = days[0].weekday()
     if weekday not in (None, right):
-        return Unclear("date-weekday", text, *lines, said=ENGLISH_DAYS[weekday or 0], right=ENGLISH_DAYS[right])
+        return Unclear("date-weekday", text, *lines, said=WEEKDAY_NAMES[weekday or 0], right=WEEKDAY_NAMES[right])
     if rest and clock.code != "time-range":
         return _of_rest(rest, days[0], text, lines)
     return Unclear(clock.code, text, *lines) if clock.code else None

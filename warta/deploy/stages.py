@@ -14,16 +14,6 @@ ORDER = (ASSETS, RELEASES, LISTS, HOME, FEEDS, SITEMAPS)
 # where readers and programs come in: with these the rest of a site can be reached
 ENTRANCES = (HOME, FEEDS, SITEMAPS)
 
-# one file and several, for the summary
-NAMES = {
-    ASSETS: ("asset", "assets"),
-    RELEASES: ("release page", "release pages"),
-    LISTS: ("list or page", "lists and pages"),
-    HOME: ("home page", "home pages"),
-    FEEDS: ("feed", "feeds"),
-    SITEMAPS: ("sitemap", "sitemaps"),
-}
-
 _FEED = re.compile(r"(.*/)?(feed\.xml|atom\.xml|feed\.json)")
 _SITEMAP = re.compile(r"sitemap[^/]*\.xml|robots\.txt|llms\.txt")
 _HOME = re.compile(r"([a-z]{2,3}(-[A-Za-z0-9]{2,8})*/)?index\.html")

@@ -10,6 +10,7 @@ import msgspec
 from warta import shapes
 from warta.datatree import Node
 from warta.fields import Fields, Ref, shown
+from warta.messages import msg
 from warta.settings.kinds import Kind
 from warta.settings.rows import Row, section
 from warta.signs import is_of_windows, is_slug
@@ -31,7 +32,13 @@ def _path_word(fields: Fields, key: str, default: str) -> str:
         return default
     text = node.value if isinstance(node.value, str) else ""
     if not PATH_WORD.fullmatch(text):
-        fields.problem(node.line, f"'{key}' must be a lower-case word such as 'kategori' (got {shown(node)}).")
+        message = msg(
+            "no-path-word",
+            "'%(key)s' must be a lower-case word such as 'kategori' (got %(got)s).",
+            key=key,
+            got=shown(node),
+        )
+        fields.problem(node.line, message)
         return default
     return text if _is_free(fields, key, node, text) else default
 
@@ -40,12 +47,22 @@ def _is_free(fields: Fields, key: str, node: Node, *words: str) -> bool:
     """Whether no word of an address is one that cannot be a folder, or the first is one of the site's own."""
     for word in words:
         if is_of_windows(word):
-            message = f"'{key}' must not hold '{word}', a name that Windows keeps for itself (got {shown(node)})."
+            message = msg(
+                "path-of-windows",
+                "'%(key)s' must not hold '%(word)s', a name that Windows keeps for itself (got %(got)s).",
+                key=key,
+                word=word,
+                got=shown(node),
+            )
             fields.problem(node.line, message)
             return False
     if words[0] in OWN:
-        message = (
-            f"'{key}' must not begin with '{words[0]}', where the site keeps files of its own (got {shown(node)})."
+        message = msg(
+            "path-taken",
+            "'%(key)s' must not begin with '%(word)s', where the site keeps files of its own (got %(got)s).",
+            key=key,
+            word=words[0],
+            got=shown(node),
         )
         fields.problem(node.line, message)
         return False
@@ -77,7 +94,7 @@ class PathWords(msgspec.Struct, frozen=True):
 def _check_distinct(fields: Fields, words: PathWords) -> None:
     every = msgspec.structs.astuple(words)
     if len(set(every)) < len(every):
-        fields.problem(fields.line, "two of the words in 'paths' are the same.")
+        fields.problem(fields.line, msg("paths-same", "two of the words in 'paths' are the same."))
 
 
 def _permalink(fields: Fields, key: str, default: str) -> str:
@@ -88,11 +105,16 @@ def _permalink(fields: Fields, key: str, default: str) -> str:
     parts = text.strip("/").split("/")
     shape = re.fullmatch(r"/(([a-z0-9-]|\{(year|month|day|slug)\})+/)+", text)
     if not shape or "{slug}" not in text or not all(is_slug(part.format(**_SAMPLE)) for part in parts):
-        fields.problem(
-            node.line,
-            f"'{key}' must be a path made of {', '.join('{' + name + '}' for name in _PERMALINK_FIELDS)} and "
-            f"lower-case words, with {{slug}} in it, such as {default} (got {shown(node)}).",
+        message = msg(
+            "no-permalink",
+            "'%(key)s' must be a path made of %(fields)s and lower-case words, with {slug} in it, such as %(example)s "
+            "(got %(got)s).",
+            key=key,
+            fields=tuple("{" + name + "}" for name in _PERMALINK_FIELDS),
+            example=default,
+            got=shown(node),
         )
+        fields.problem(node.line, message)
         return default
     return text if _is_free(fields, key, node, *parts) else default
 
@@ -102,8 +124,14 @@ def _redirects(fields: Fields, key: str, _: Any) -> dict[str, Ref]:
     found = {}
     for old, node in fields.pairs(key):
         if not (is_old_address(old) and _is_target(node)):
-            message = f"'{key}' must be 'old address: new address' lines, both on this site (got '{old}: "
-            fields.problem(node.line, f"{message}{shown(node).strip(chr(39))}').")
+            message = msg(
+                "no-redirect",
+                "'%(key)s' must be 'old address: new address' lines, both on this site (got '%(old)s: %(new)s').",
+                key=key,
+                old=old,
+                new=node.value if isinstance(node.value, str) else shown(node),
+            )
+            fields.problem(node.line, message)
         else:
             found[old] = Ref(str(node.value), node.line)
     return found

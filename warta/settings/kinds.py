@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from warta import shapes
-from warta.errors import did_you_mean, listed
+from warta.errors import meant
 from warta.fields import Fields
+from warta.messages import msg
 from warta.shapes import Shape
 
 REQUIRED: Any = object()
@@ -80,8 +81,9 @@ def choices(known: tuple[str, ...]) -> Kind:
             if ref.text in known:
                 found.append(ref.text)
             else:
-                hint = did_you_mean(ref.text, known) or f" Known are: {listed(known)}."
-                fields.problem(ref.line, f"'{key}' has no kind '{ref.text}'.{hint}")
+                hint = meant(ref.text, known) or msg("known-are", "Known are: %(known)s.", known=known)
+                message = msg("no-such-kind", "'%(key)s' has no kind '%(got)s'.", hint, key=key, got=ref.text)
+                fields.problem(ref.line, message)
         return tuple(found) if given else default
 
     return Kind(read, shapes.some_of(known))

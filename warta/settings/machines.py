@@ -7,6 +7,7 @@ from typing import Any
 
 from warta import shapes
 from warta.fields import Fields
+from warta.messages import msg
 from warta.settings.kinds import Kind
 
 FEEDS = ("home", "category", "region", "tag", "organization", "author", "corrections")
@@ -24,7 +25,13 @@ def _hub(fields: Fields, key: str, default: str) -> str:
     line = fields.line_of(key)
     hub = fields.address(key)
     if hub.startswith("/"):
-        fields.problem(line, f"'{key}' must be the whole address of a WebSub hub, with https:// (got '{hub}').")
+        message = msg(
+            "no-hub",
+            "'%(key)s' must be the whole address of a WebSub hub, with https:// (got '%(got)s').",
+            key=key,
+            got=hub,
+        )
+        fields.problem(line, message)
     return hub or default
 
 
@@ -34,7 +41,12 @@ def _headers(fields: Fields, key: str, _: Any) -> dict[str, str]:
     for name, node in fields.pairs(key):
         text = node.value or ""
         if not _HEADER.fullmatch(name) or not isinstance(text, str) or not _is_header_value(text):
-            message = f"'{key}' must be 'Name: value' lines of plain letters and signs (got '{name}')."
+            message = msg(
+                "no-header",
+                "'%(key)s' must be 'Name: value' lines of plain letters and signs (got '%(got)s').",
+                key=key,
+                got=name,
+            )
             fields.problem(node.line, message)
         else:
             found[name] = text
@@ -51,7 +63,13 @@ def _contact(fields: Fields, key: str, default: str) -> str:
     line = fields.line_of(key)
     text = fields.text(key) or default
     if text and not _CONTACT.fullmatch(text):
-        fields.problem(line, f"'{key}' must be an e-mail address or begin with https:// (got '{text}').")
+        message = msg(
+            "no-contact",
+            "'%(key)s' must be an e-mail address or begin with https:// (got '%(got)s').",
+            key=key,
+            got=text,
+        )
+        fields.problem(line, message)
         return ""
     return text if not text or ":" in text else f"mailto:{text}"
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from warta.datatree import read_text, read_yaml
-from warta.errors import Problem, ProblemsFound
+from warta.errors import Problem, ProblemsFound, reason
 from warta.fields import Fields
+from warta.messages import msg
 from warta.settings.rows import read_rows
 from warta.settings.table import PUBLISHING_ROWS, ROWS, Settings
-from warta.wording import Wording, folded
+from warta.wording import VALUE, Wording, folded
 
 FILE_NAME = "config.yaml"
 _WORDING = Wording(
-    answers={folded(word): f"Settings have English names: {row.key}: %(value)s" for row in ROWS for word in row.said}
+    answers={
+        folded(word): msg(
+            "setting-in-english", "Settings have English names: %(key)s: %(value)s", key=row.key, value=VALUE
+        )
+        for row in ROWS
+        for word in row.said
+    }
 )
 PUBLISHING = tuple(row.key for row in PUBLISHING_ROWS)
 
@@ -27,10 +34,18 @@ def read_settings(site: Path) -> Settings:
     try:
         text = read_text(path, FILE_NAME)
     except FileNotFoundError:
-        hint = "Run 'init DIR' to make a new newsroom, or name its folder with --site."
-        raise ProblemsFound([Problem(FILE_NAME, 0, f"is not in {site}. {hint}")]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProblemsFound([Problem(FILE_NAME, 0, f"cannot be read: {error}.")]) from None
+        message = msg(
+            "no-settings",
+            "is not in %(folder)s. Run 'init DIR' to make a new newsroom, or name its folder with --site.",
+            folder=str(site),
+        )
+        raise ProblemsFound([Problem(FILE_NAME, 0, message)]) from None
+    except UnicodeDecodeError:
+        message = msg("settings-not-utf-8", "cannot be read: it is not UTF-8 text. Save it as UTF-8.")
+        raise ProblemsFound([Problem(FILE_NAME, 0, message)]) from None
+    except OSError as error:
+        message = msg("settings-unreadable", "cannot be read: %(reason)s", reason=reason(error))
+        raise ProblemsFound([Problem(FILE_NAME, 0, message)]) from None
     return parse_settings(text)
 
 

@@ -12,6 +12,7 @@ from warta import shapes
 from warta.datatree import Node
 from warta.dates import find_zone, zone_of_region
 from warta.fields import Fields, Ref, clean, shown
+from warta.messages import msg
 from warta.settings.addresses import PATH_WORD
 from warta.settings.kinds import REQUIRED, TEXT, Kind
 from warta.settings.rows import Follows, Row, read_rows, rows_of, shape_of
@@ -26,15 +27,20 @@ def _url(fields: Fields, key: str, _default: Any) -> str:
     node = fields.take(key)
     text = node.value if node and isinstance(node.value, str) else ""
     if node is None:
-        fields.missing(key, "Write the address readers will type, such as https://humas.example.go.id/.")
+        hint = msg("write-url", "Write the address readers will type, such as https://humas.example.go.id/.")
+        fields.missing(key, hint)
         return ""
     if not is_site_address(text):
-        message = f"'url' must be an address such as https://humas.example.go.id/ (got {shown(node)})."
+        message = msg(
+            "no-url", "'url' must be an address such as https://humas.example.go.id/ (got %(got)s).", got=shown(node)
+        )
         fields.problem(node.line, message)
     elif not all(_BASE_STEP.fullmatch(step) and is_slug(step) for step in urlsplit(text).path.split("/") if step):
-        message = (
+        message = msg(
+            "url-path",
             "the path in 'url' must be plain words, such as https://example.go.id/humas/, since hosts are given it in "
-            f"settings of their own (got {shown(node)})."
+            "settings of their own (got %(got)s).",
+            got=shown(node),
         )
         fields.problem(node.line, message)
     return text
@@ -54,11 +60,17 @@ def is_site_address(text: str) -> bool:
 def _language(fields: Fields, key: str, _: Any) -> str:
     node = fields.take(key)
     if node is None:
-        fields.missing(key, f"Write {key}: id for Indonesian.")
+        fields.missing(key, msg("write-language", "Write %(key)s: id for Indonesian.", key=key))
         return ""
     text = node.value if isinstance(node.value, str) else ""
     if not _LANGUAGE.fullmatch(text):
-        fields.problem(node.line, f"'{key}' must be a language code such as id, en, su or jv (got {shown(node)}).")
+        message = msg(
+            "no-language",
+            "'%(key)s' must be a language code such as id, en, su or jv (got %(got)s).",
+            key=key,
+            got=shown(node),
+        )
+        fields.problem(node.line, message)
         return ""
     return text
 
@@ -70,7 +82,12 @@ def _languages(fields: Fields, key: str, default: tuple[str, ...]) -> tuple[str,
         if _LANGUAGE.fullmatch(ref.text):
             found.append(ref.text)
         else:
-            message = f"'{key}' must be language codes such as id, en, su or jv (got '{ref.text}')."
+            message = msg(
+                "no-languages",
+                "'%(key)s' must be language codes such as id, en, su or jv (got '%(got)s').",
+                key=key,
+                got=ref.text,
+            )
             fields.problem(ref.line, message)
     return tuple(dict.fromkeys(found))
 
@@ -80,12 +97,19 @@ def _timezone(fields: Fields, key: str, default: Any) -> str:
     if node is None and default is not REQUIRED:
         return str(default)
     if node is None:
-        fields.missing(key, "Write timezone: Asia/Jakarta (or Asia/Makassar, Asia/Jayapura).")
+        hint = msg("write-zone", "Write timezone: Asia/Jakarta (or Asia/Makassar, Asia/Jayapura).")
+        fields.missing(key, hint)
         return "UTC"
     try:
         return find_zone(node.value if isinstance(node.value, str) else "").key
-    except ValueError as error:
-        fields.problem(node.line, f"'{key}' {error} (got {shown(node)}).")
+    except ValueError:
+        message = msg(
+            "no-zone",
+            "'%(key)s' must be a time zone such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura (got %(got)s).",
+            key=key,
+            got=shown(node),
+        )
+        fields.problem(node.line, message)
         return "UTC"
 
 
@@ -95,7 +119,13 @@ def _theme(fields: Fields, key: str, default: str) -> str:
         return default
     text = node.value if isinstance(node.value, str) else ""
     if not re.fullmatch(r"[A-Za-z0-9_-]+", text):
-        fields.problem(node.line, f"'{key}' must be the name of a folder in themes/ (got {shown(node)}).")
+        message = msg(
+            "no-theme-name",
+            "'%(key)s' must be the name of a folder in themes/ (got %(got)s).",
+            key=key,
+            got=shown(node),
+        )
+        fields.problem(node.line, message)
         return default
     return text
 
@@ -104,7 +134,10 @@ def _theme_options(fields: Fields, key: str, _: Any) -> dict[str, Ref]:
     options = {}
     for name, node in fields.pairs(key):
         if isinstance(node.value, (dict, list)):
-            fields.problem(node.line, f"theme option '{name}' must be one value (got {shown(node)}).")
+            message = msg(
+                "option-not-one", "theme option '%(name)s' must be one value (got %(got)s).", name=name, got=shown(node)
+            )
+            fields.problem(node.line, message)
             continue
         options[name] = Ref(node.value or "", node.line)
     return options
@@ -126,10 +159,16 @@ def _category_slug(fields: Fields, key: str, default: str | None) -> str | None:
     if slug is None:
         return default
     if not PATH_WORD.fullmatch(slug):
-        message = f"the slug of a category must be lower-case words with hyphens (got '{slug}')."
+        message = msg(
+            "category-slug", "the slug of a category must be lower-case words with hyphens (got '%(got)s').", got=slug
+        )
         fields.problem(fields.line, message)
     elif is_of_windows(slug):
-        message = f"the slug of a category must not be a name that Windows keeps for itself (got '{slug}')."
+        message = msg(
+            "category-slug-of-windows",
+            "the slug of a category must not be a name that Windows keeps for itself (got '%(got)s').",
+            got=slug,
+        )
         fields.problem(fields.line, message)
         return default
     return slug
@@ -141,7 +180,10 @@ def _category_names(fields: Fields, key: str, _: Any) -> dict[str, str]:
         if _LANGUAGE.fullmatch(language) and isinstance(node.value, str):
             names[language] = clean(node.value)
         else:
-            fields.problem(node.line, f"'{key}' must be 'language: name' lines (got '{language}').")
+            message = msg(
+                "no-names", "'%(key)s' must be 'language: name' lines (got '%(got)s').", key=key, got=language
+            )
+            fields.problem(node.line, message)
     return names
 
 
@@ -171,10 +213,16 @@ def _categories(fields: Fields, key: str, default: Any) -> tuple[Category, ...] 
         folded = category.name.casefold()
         address = category.slug or slug(category.name)
         if folded in found:
-            fields.problem(node.line, f"category '{category.name}' is listed twice.")
+            message = msg("category-twice", "category '%(name)s' is listed twice.", name=category.name)
+            fields.problem(node.line, message)
         elif address in addresses:
-            other = addresses[address]
-            message = f"categories '{category.name}' and '{other}' have one address ({address}). Give one a 'slug'."
+            message = msg(
+                "categories-one-address",
+                "categories '%(name)s' and '%(other)s' have one address (%(address)s). Give one a 'slug'.",
+                name=category.name,
+                other=addresses[address],
+                address=address,
+            )
             fields.problem(node.line, message)
         addresses.setdefault(address, category.name)
         found[folded] = category
@@ -206,7 +254,13 @@ def _editions(fields: Fields, key: str, _: Any) -> dict[str, Words]:
     found = {}
     for language, node in fields.pairs(key):
         if not _LANGUAGE.fullmatch(language):
-            fields.problem(node.line, f"'{key}' must have language codes such as en or su as keys (got '{language}').")
+            message = msg(
+                "no-editions",
+                "'%(key)s' must have language codes such as en or su as keys (got '%(got)s').",
+                key=key,
+                got=language,
+            )
+            fields.problem(node.line, message)
             continue
         inner = fields.nested(node, key)
         found[language] = Words(**read_rows(inner, _WORDS))

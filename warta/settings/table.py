@@ -52,6 +52,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "what 05/11/2026 is, which can be two days: `ask` is a problem that shows both, `day-first` is 5 November",
         ),
     ] = "ask"
+    messages: Annotated[
+        str,
+        Row(
+            choice("id", "en"),
+            "in which language Warta speaks to those who write here; `--lang` and `WARTA_LANG` come first",
+            absent="`en` where `language` is `en`, else `id`",
+        ),
+    ] = ""
     languages: Annotated[
         tuple[str, ...],
         Row(

@@ -10,6 +10,7 @@ import msgspec
 from warta import shapes
 from warta.datatree import Node
 from warta.fields import Fields, Ref, shown
+from warta.messages import msg
 from warta.settings.kinds import NAMES, Kind, choice, number
 from warta.settings.rows import Row, section
 
@@ -23,7 +24,13 @@ def _extension_configs(fields: Fields, key: str, _: Any) -> dict[str, dict[str, 
         if isinstance(value, dict):
             configs[name] = value
         else:
-            fields.problem(node.line, f"the settings of '{name}' must be 'key: value' lines (got {shown(node)}).")
+            message = msg(
+                "no-extension-settings",
+                "the settings of '%(name)s' must be 'key: value' lines (got %(got)s).",
+                name=name,
+                got=shown(node),
+            )
+            fields.problem(node.line, message)
     return configs
 
 
@@ -59,7 +66,13 @@ def _widths(fields: Fields, key: str, default: tuple[int, ...]) -> tuple[int, ..
         if ref.text.isdecimal() and 16 <= int(ref.text) <= 8000:
             widths.add(int(ref.text))
         else:
-            fields.problem(ref.line, f"'{key}' must be whole numbers of pixels from 16 to 8000 (got '{ref.text}').")
+            message = msg(
+                "no-widths",
+                "'%(key)s' must be whole numbers of pixels from 16 to 8000 (got '%(got)s').",
+                key=key,
+                got=ref.text,
+            )
+            fields.problem(ref.line, message)
     return tuple(sorted(widths)) if given else default
 
 
@@ -89,7 +102,12 @@ def _rules(fields: Fields, key: str, _: Any) -> dict[str, Ref]:
         if isinstance(node.value, str):
             rules[name] = Ref(node.value, node.line)
         else:
-            message = f"rule '{name}' must have one severity, such as warning or off (got {shown(node)})."
+            message = msg(
+                "rule-no-severity",
+                "rule '%(name)s' must have one severity, such as warning or off (got %(got)s).",
+                name=name,
+                got=shown(node),
+            )
             fields.problem(node.line, message)
     return rules
 
@@ -100,8 +118,11 @@ def _trusted_files(fields: Fields, key: str, _: Any) -> tuple[Ref, ...]:
     for ref in fields.refs(key):
         path = unicodedata.normalize("NFC", ref.text).removeprefix("./").removeprefix("content/")
         if not path.strip("/") or path.startswith("/") or not {"..", "*"}.isdisjoint(path.split("/")):
-            message = (
-                f"'{key}' must be files or folders below content/, such as static/google123.html (got '{ref.text}')."
+            message = msg(
+                "no-trusted-file",
+                "'%(key)s' must be files or folders below content/, such as static/google123.html (got '%(got)s').",
+                key=key,
+                got=ref.text,
             )
             fields.problem(ref.line, message)
         else:
