@@ -84,7 +84,7 @@ class OutputError(WartaError):
 
 def not_utf_8(error: UnicodeDecodeError) -> Message:
     """That a file is no text in UTF-8, with the place of the first byte that shows it."""
-    return msg("not-utf-8", "is not UTF-8 text (byte %(place)s cannot be read).", place=str(error.start + 1))
+    return msg("byte-no-utf-8", "is not UTF-8 text (byte %(place)s cannot be read).", place=str(error.start + 1))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -120,7 +120,7 @@ def one_of(words: Sequence[str]) -> Message | None:
 
 def known_are(names: Iterable[str]) -> Message:
     """The hint which names there are."""
-    return msg("known-are", "Known are: %(names)s.", names=tuple(names))
+    return msg("known-are", "Known are: %(known)s.", known=tuple(names))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

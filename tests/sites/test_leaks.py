@@ -104,6 +104,18 @@ def test_words_that_a_public_text_has_too_are_no_leak(tmp_path: Path) -> None:
     assert "2026/11/kabar-kedua/index.html" in site.build().claimed
 
 
+@pytest.mark.parametrize("between", ["", " Lalu kata-kata lain sama sekali di sini. "])
+def test_public_words_before_hidden_ones_hide_nothing(tmp_path: Path, between: str) -> None:
+    """A file that gives away hidden words behind words which a public text has too is refused all the same."""
+    closing = "Keterangan lebih lanjut dapat diperoleh pada jam kerja di kantor Humas"
+    site = hidden(SiteTest(tmp_path), f"{closing} {SENTENCE}.")
+    site.release("dua", "Kabar kedua", f"Isi kedua.\n\n{closing}.")
+    site.build()
+    site.write("content/static/lama.txt", f"{closing}{between} {SENTENCE}")
+    (problem,) = site.problems()
+    assert problem.startswith("content/releases/bendung.md: is not public, but the output would give it away: lama.txt")
+
+
 def test_a_page_that_stays_is_looked_at_when_more_is_hidden(tmp_path: Path) -> None:
     """What was public and is put under embargo again may still stand in a file that nothing else changes."""
     site = hidden(SiteTest(tmp_path), "Isi.")
@@ -134,7 +146,7 @@ def test_every_run_of_six_words_is_found_wherever_it_begins(secret: list[str], a
     """The look at every fourth run of three misses nothing, and finds nothing that is not there."""
     index = make_index([Secret("releases/a.md", "/a/b-c-d/", (" ".join(secret).encode(),))], [])
     words = around[:shift] + secret + around
-    found = {leak.run for leak in find_leaks(" ".join(words).encode(), index)}
+    found = {run for leak in find_leaks(" ".join(words).encode(), index) for run in leak.runs}
     assert bool(found) == (len(secret) >= RUN)
     runs = {tuple(secret[at : at + RUN]) for at in range(len(secret) - RUN + 1)}
     other = {tuple(around[at : at + RUN]) for at in range(len(around) - RUN + 1)}

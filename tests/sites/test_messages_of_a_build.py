@@ -20,7 +20,7 @@ def test_problems_of_a_build_are_said_in_indonesian(site: SiteTest) -> None:
     done = warta("build", *NOW, "--lang", "id", cwd=site.root)
     assert done.returncode == 1
     for line in (
-        "tema ini tidak punya pilihan 'warna'. Yang ada: accent",
+        "tema ini tidak punya pilihan 'warna'.",
         "pilihan tema 'dark' perlu berisi ",
         "kategori “Ekonmi” tidak ada dalam daftar di config.yaml.",
         "instansi “dinkes” tidak ada. Setiap instansi memerlukan satu berkas di content/organizations/.",

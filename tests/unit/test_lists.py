@@ -361,7 +361,7 @@ def test_what_is_written_in_no_list_is_a_problem_with_its_line() -> None:
     made = release("a", regions=refs("Jawa Brat"), organization=refs("hums")[0], language=refs("fr")[0])
     (found,) = linked_years([made], lexicon(humas="Humas"))
     assert [str(each) for each in found.problems] == [
-        "content/releases/a.md:1: no region is called 'Jawa Brat'. Did you mean 'Jawa Barat' or 'Jemaja Barat' or 'Wara Barat'?",
+        "content/releases/a.md:1: no region is called 'Jawa Brat'. Did you mean 'Jawa Barat', 'Jemaja Barat' or 'Wara Barat'?",
         "content/releases/a.md:1: there is no organization 'hums'. Did you mean 'humas'?",
         "content/releases/a.md:1: language 'fr' is not among the languages in config.yaml. Known are: id.",
     ]

@@ -14,7 +14,7 @@ from warta.desk.newsroom import Newsroom
 from warta.desk.reading import TextReading
 from warta.desk.rules.table import INVALID, RULES, SPELLING, UNKNOWN_RULE
 from warta.desk.spelling import Dictionaries, Speller
-from warta.errors import Problem, ProblemsFound, meant, one_of
+from warta.errors import Problem, ProblemsFound, known_are, meant, one_of
 from warta.messages import Message, msg
 from warta.settings import FILE_NAME, Settings
 
@@ -31,7 +31,7 @@ def severities(config: Settings, only: Iterable[str] = ()) -> dict[str, str]:
     found = {name: rule.severity for name, rule in RULES.items()}
     for name, ref in config.check.rules.items():
         if name not in RULES:
-            hint = meant(name, RULES) or msg("known-rules", "Known are: %(names)s.", names=tuple(RULES))
+            hint = meant(name, RULES) or known_are(RULES)
             message = msg("no-rule-to-check", "'check' has no rule '%(name)s'.", hint, name=name)
             problems.append(Problem(FILE_NAME, ref.line, message))
         elif ref.text not in SEVERITIES:

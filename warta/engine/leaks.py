@@ -61,15 +61,19 @@ SAME_FILE = ""
 
 
 class Leak(msgspec.Struct, frozen=True, gc=False, order=True):
-    """What a file gives away: of which source, the first six words or the address, and how many words in a row.
+    """What a file gives away: of which source, the words in a row or the address, and each six of these words.
 
     The words are for looking whether a public text has them, and never told: who reads a log may be anybody.
     """
 
     source: str
     words: str
-    run: tuple[bytes, ...] = ()
-    count: int = 0
+    runs: tuple[tuple[bytes, ...], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many words in a row are given away."""
+        return len(self.runs) + RUN - 1 if self.runs else 0
 
 
 def words_of(data: bytes) -> list[bytes]:
@@ -106,35 +110,32 @@ def make_index(secrets: Iterable[Secret], public: Iterable[bytes]) -> Index:
 
 
 def find_leaks(data: bytes, index: Index) -> list[Leak]:
-    """What the bytes of one file give away, each source once."""
-    found: dict[str, Leak] = {}
+    """What the bytes of one file give away: all words in a row that are of one hidden source, and addresses."""
+    found: list[Leak] = []
     words = words_of(data)
     if not index.short.isdisjoint(_runs(words, _SHORT, _STEP)):
-        found = {leak.source: leak for leak in _runs_given_away(words, index)}
+        found = list(dict.fromkeys(_runs_given_away(words, index)))
+    told = {leak.source for leak in found}
     for name in index.addresses.keys() & set(_SEGMENT.findall(data)):
         path, source = index.addresses[name]
-        if path.rstrip(b"/") + b"/" in data or path.rstrip(b"/") + b'"' in data:
-            found.setdefault(source, Leak(source, path.decode()))
-    return list(found.values())
+        if source not in told and (path.rstrip(b"/") + b"/" in data or path.rstrip(b"/") + b'"' in data):
+            found.append(Leak(source, path.decode()))
+    return found
 
 
 def _runs_given_away(words: list[bytes], index: Index) -> Iterator[Leak]:
-    """Of each source the first words that are given away, and how many they are."""
-    told: set[str] = set()
-    leak: Leak | None = None  # the one that may go on
-    for run in _runs(words, RUN):
+    """Every stretch of words that is of one source. One may be in public texts too, and the next one not."""
+    stretch: list[tuple[bytes, ...]] = []
+    of: str | None = None
+    for run in (*_runs(words, RUN), ()):
         source = index.runs.get(run)
-        if leak is not None and source == leak.source:
-            leak = msgspec.structs.replace(leak, count=leak.count + 1)
-            continue
-        if leak is not None:
-            yield leak
-        leak = None
-        if source is not None and source not in told:
-            told.add(source)
-            leak = Leak(source, b" ".join(run).decode("utf-8", "replace"), run, RUN)
-    if leak is not None:
-        yield leak
+        if source != of and of is not None:
+            said = [*stretch[0], *[each[-1] for each in stretch[1:]]]
+            yield Leak(of, b" ".join(said).decode("utf-8", "replace"), tuple(stretch))
+        if source != of:
+            stretch, of = [], source
+        if source is not None:
+            stretch.append(run)
 
 
 def find_address(path: str, index: Index) -> list[Leak]:
@@ -165,24 +166,33 @@ def told_by(document: Document, body: Callable[[str], str]) -> tuple[bytes, ...]
 
 
 def is_public(leak: Leak, texts: Iterable[tuple[bytes, ...]]) -> bool:
-    """Whether the words of a leak stand in a public text, by the will of whoever wrote it."""
-    if not leak.run:
+    """Whether all the words of a leak stand in public texts, by the will of whoever wrote them."""
+    if not leak.runs:
         return leak.words != SAME_FILE and any(leak.words.encode() in text for group in texts for text in group)
-    first = leak.run[0]
+    left = set(leak.runs)
     for group in texts:
         for text in group:
-            if first in text.lower() and leak.run in set(_runs(words_of(text), RUN)):
-                return True
+            lower = text.lower()
+            if any(run[0] in lower for run in left):
+                left.difference_update(_runs(words_of(text), RUN))
+                if not left:
+                    return True
     return False
 
 
 def problems_of(leaks: Mapping[str, list[Leak]]) -> list[Problem]:
-    """A problem for each file and source."""
-    return [Problem(f"content/{leak.source}", 0, _told(leak, path)) for path, found in leaks.items() for leak in found]
+    """A problem for each file and source, with the most words in a row that the file gives away of it."""
+    worst: dict[tuple[str, str], Leak] = {}
+    for path, found in leaks.items():
+        for leak in found:
+            key = leak.source, path
+            if key not in worst or worst[key].count < leak.count:
+                worst[key] = leak
+    return [Problem(f"content/{source}", 0, _told(leak, path)) for (source, path), leak in worst.items()]
 
 
 def _told(leak: Leak, path: str) -> Message:
-    if leak.run:
+    if leak.runs:
         return msg(
             "leak-words",
             "is not public, but the output would give it away: %(path)s has %(count)s words in a row of it.",

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from warta import shapes
-from warta.errors import meant
+from warta.errors import known_are, meant
 from warta.fields import Fields
 from warta.messages import msg
 from warta.shapes import Shape
@@ -81,7 +81,7 @@ def choices(known: tuple[str, ...]) -> Kind:
             if ref.text in known:
                 found.append(ref.text)
             else:
-                hint = meant(ref.text, known) or msg("known-are", "Known are: %(names)s.", names=known)
+                hint = meant(ref.text, known) or known_are(known)
                 message = msg("no-such-kind", "'%(key)s' has no kind '%(got)s'.", hint, key=key, got=ref.text)
                 fields.problem(ref.line, message)
         return tuple(found) if given else default
