@@ -132,7 +132,7 @@ def test_a_host_that_lost_its_manifest_is_told_by_this_machines_copy(tmp_path: P
     (tmp_path / "www" / "warta-deploy.json.gz").unlink()
     second = task(tmp_path, newsroom([1, 2]), place)
     state, steps = look(second)
-    assert "has no warta-deploy.json.gz any more" in state.notice
+    assert "has no warta-deploy.json.gz any more" in str(state.notice)
     assert steps.kept == 0
     deploy(second, state)
     assert tree(tmp_path / "www") == newsroom([1, 2])

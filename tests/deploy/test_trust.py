@@ -58,7 +58,7 @@ class Attacked:
         work = self.task(releases)
         state, _ = look(work)
         deploy(work, state)
-        return state.notice
+        return str(state.notice or "")
 
 
 @pytest.mark.parametrize("copy", ["kept", "lost"])
@@ -147,7 +147,7 @@ def test_what_nothing_proves_to_be_ours_stays_and_is_told_each_time(tmp_path: Pa
     for _ in range(3):
         state, _ = look(site.task([1, 2]))
         assert set(state.unproven) == {"milik-orang.txt"}
-        assert "milik-orang.txt. 'deploy --adopt' names them all" in unproven_line(state)
+        assert "milik-orang.txt. 'deploy --adopt' names them all" in str(unproven_line(state))
         site.bring([1, 2])
     assert tree(site.www) == newsroom([1, 2]) | {"milik-orang.txt": OTHERS}
 
@@ -166,7 +166,7 @@ def test_a_copy_of_another_sites_manifest_is_not_believed(tmp_path: Path, site: 
     (www / "milik-orang.txt").write_bytes(OTHERS)
     work = task(tmp_path, newsroom([1]), FolderPlace(www, switch=False))
     state, steps = look(work)
-    assert (state.first, state.foreign, state.notice, steps.deletes) == (True, ("milik-orang.txt",), "", ())
+    assert (state.first, state.foreign, state.notice, steps.deletes) == (True, ("milik-orang.txt",), None, ())
     deploy(work, state)
     assert tree(www) == newsroom([1]) | {"milik-orang.txt": OTHERS}
 

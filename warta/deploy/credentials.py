@@ -12,6 +12,7 @@ import msgspec
 from warta.datatree import Node, read_yaml
 from warta.deploy.host import CannotDeploy
 from warta.errors import ProblemsFound
+from warta.messages import msg
 
 FILE = "WARTA_SECRETS"
 
@@ -32,8 +33,15 @@ class Credentials(msgspec.Struct, frozen=True):
         found = self.find(what)
         if found is None:
             raise CannotDeploy(
-                f"'{self.owner}' needs a secret, its {what}: set {self.variable(what)} in the environment, or write "
-                f"'{self.owner}: {{{what}: ...}}' into {secrets_file()}, which must lie outside of the newsroom."
+                msg(
+                    "secret-missing",
+                    "'%(owner)s' needs a secret, its %(what)s: set %(variable)s in the environment, or write "
+                    "'%(owner)s: {%(what)s: ...}' into %(file)s, which must lie outside of the newsroom.",
+                    owner=self.owner,
+                    what=what,
+                    variable=self.variable(what),
+                    file=str(secrets_file()),
+                )
             )
         return found
 
@@ -46,13 +54,27 @@ class Credentials(msgspec.Struct, frozen=True):
         if not path.is_file():
             return None
         if path.resolve().is_relative_to(self.site.resolve()):
-            raise CannotDeploy(f"{path} lies in the newsroom, from where it may be published. Move it elsewhere.")
+            raise CannotDeploy(
+                msg(
+                    "secrets-in-newsroom",
+                    "%(file)s lies in the newsroom, from where it may be published. Move it elsewhere.",
+                    file=str(path),
+                )
+            )
         if os.name != "nt" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise CannotDeploy(f"others of this machine can read {path}. Run: chmod 600 {path}")
+            raise CannotDeploy(
+                msg(
+                    "secrets-readable",
+                    "others of this machine can read %(file)s. Run: chmod 600 %(file)s",
+                    file=str(path),
+                )
+            )
         try:
             tree = read_yaml(path.read_text(encoding="utf-8-sig"), str(path))
         except (OSError, UnicodeDecodeError, ProblemsFound):  # a message could quote what is secret
-            raise CannotDeploy(f"{path} cannot be read as 'name: {{what: secret}}' lines.") from None
+            raise CannotDeploy(
+                msg("secrets-unread", "%(file)s cannot be read as 'name: {what: secret}' lines.", file=str(path))
+            ) from None
         return _text(_child(_child(tree, self.owner), what))
 
     def _from_keyring(self, what: str) -> str | None:

@@ -15,6 +15,7 @@ import msgspec
 from warta.deploy.manifest import Entry
 from warta.deploy.output import File
 from warta.deploy.stages import ORDER
+from warta.messages import Message, msg
 
 MOST_DELETES = 256
 _SHARE = 10  # one in so many
@@ -107,13 +108,26 @@ def settled(claims: Mapping[str, Entry], wanted: Mapping[str, File]) -> dict[str
     }
 
 
-def brake(steps: Steps, there: Mapping[str, Entry], most: int | None) -> str:
-    """Why these deletions look like a mistake; empty when they do not. `most` is the number the user allowed."""
+def brake(steps: Steps, there: Mapping[str, Entry], most: int | None) -> Message | None:
+    """Why these deletions look like a mistake; None when they do not. `most` is the number the user allowed."""
     count, before = len(steps.deletes), len(there)
     if most is not None:
-        return f"it would delete {count} files, and --max-deletes allows {most}" if count > most else ""
+        allowed = msg(
+            "deletes-not-allowed",
+            "it would delete %(number)s files, and --max-deletes allows %(most)s",
+            number=count,
+            most=most,
+        )
+        return allowed if count > most else None
     if count > MOST_DELETES:
-        return f"it would delete {count} files, more than {MOST_DELETES}"
+        return msg(
+            "deletes-many", "it would delete %(number)s files, more than %(most)s", number=count, most=MOST_DELETES
+        )
     if count > _FEW and count * _SHARE > before:
-        return f"it would delete {count} of {before} files, more than a tenth"
-    return ""
+        return msg(
+            "deletes-a-tenth",
+            "it would delete %(number)s of %(before)s files, more than a tenth",
+            number=count,
+            before=before,
+        )
+    return None

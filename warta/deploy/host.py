@@ -9,6 +9,7 @@ from typing import Protocol
 
 from warta.deploy.output import File
 from warta.errors import WartaError
+from warta.messages import msg
 
 _TEMPORARY = re.compile(r"\.warta-up-[0-9a-f]{16}")
 
@@ -105,4 +106,10 @@ def is_temporary(name: str) -> bool:
 
 def link_in_the_way(folder: str) -> Refused:
     """What to do where a folder of the site would be written to or deleted from by way of a link."""
-    return Refused(f"{folder} is a link to another folder, and the site needs a folder there. Move the link away.")
+    return Refused(
+        msg(
+            "link-in-the-way",
+            "%(folder)s is a link to another folder, and the site needs a folder there. Move the link away.",
+            folder=folder,
+        )
+    )

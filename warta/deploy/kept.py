@@ -20,7 +20,7 @@ from warta.deploy.host import CannotDeploy
 from warta.deploy.manifest import Entry, digest_of_bytes
 from warta.deploy.output import File
 from warta.engine.staging import digest_of
-from warta.errors import listed
+from warta.messages import msg
 
 _BLOBS = "files"
 
@@ -123,7 +123,9 @@ class Kept:
         end = len(names) - 1 - names[::-1].index(now) if now in names else len(names)
         earlier = [each for each in kept[:end] if each.name != now]
         if not earlier:
-            raise CannotDeploy("no earlier deploy is kept on this machine, so there is none to go back to.")
+            raise CannotDeploy(
+                msg("no-earlier-deploy", "no earlier deploy is kept on this machine, so there is none to go back to.")
+            )
         return earlier[-1]
 
     def named(self, name: str) -> Deployed | None:
@@ -138,7 +140,13 @@ class Kept:
         }
         lost = [path for path, file in found.items() if not _is_whole(blobs / file.digest)]
         if lost:
-            raise CannotDeploy(f"what was kept of that deploy is not whole any more: {listed(lost, most=3)}.")
+            raise CannotDeploy(
+                msg(
+                    "kept-not-whole",
+                    "what was kept of that deploy is not whole any more: %(files)s.",
+                    files=tuple(lost),
+                )
+            )
         return found
 
 

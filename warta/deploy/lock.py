@@ -18,6 +18,7 @@ import msgspec
 
 from warta.deploy.connection import Connection
 from warta.deploy.host import CannotDeploy
+from warta.messages import msg
 
 NAME = "warta-deploy.lock"
 STALE = dt.timedelta(minutes=15)
@@ -43,7 +44,9 @@ class Lock:
         """Say that the holder is alive. Raises CannotDeploy when somebody else took the lock."""
         there = _read(self._connection)
         if there is None or there.token != self._holder.token:
-            raise CannotDeploy("another deploy took over this host. Wait for it, then deploy again.")
+            raise CannotDeploy(
+                msg("lock-taken-over", "another deploy took over this host. Wait for it, then deploy again.")
+            )
         self._holder = msgspec.structs.replace(self._holder, seen=_now())
         data = msgspec.json.encode(self._holder)
         self._connection.do(lambda host: host.write_note(NAME, data))
@@ -67,7 +70,12 @@ def locked(connection: Connection) -> Iterator[Lock]:
         connection.do(lambda host: host.write_note(NAME, data))
     there = _read(connection)
     if there is None or there.token != holder.token:
-        raise CannotDeploy("another deploy to this host began at the same moment. Wait for it, then deploy again.")
+        raise CannotDeploy(
+            msg(
+                "lock-same-moment",
+                "another deploy to this host began at the same moment. Wait for it, then deploy again.",
+            )
+        )
     lock = Lock(connection, holder)
     try:
         yield lock
@@ -82,8 +90,14 @@ def _refuse_if_alive(other: Holder) -> None:
         return
     minutes = max(int((STALE - age).total_seconds() // 60) + 1, 1)
     raise CannotDeploy(
-        f"a deploy from {other.machine} is under way (seen {int(age.total_seconds())} s ago). Wait for it. "
-        f"If it died, its lock ends by itself in {minutes} min."
+        msg(
+            "lock-held",
+            "a deploy from %(machine)s is under way (seen %(seconds)s s ago). Wait for it. "
+            "If it died, its lock ends by itself in %(minutes)s min.",
+            machine=other.machine,
+            seconds=int(age.total_seconds()),
+            minutes=minutes,
+        )
     )
 
 

@@ -13,6 +13,7 @@ from hashlib import blake2b
 import msgspec
 
 from warta.errors import WartaError
+from warta.messages import Message, msg
 
 NAME = "warta-deploy.json.gz"
 """The manifest's own name on every host. It is public: it names nothing that is not."""
@@ -22,7 +23,7 @@ _VERSION = 1
 
 
 class Unreadable(WartaError):
-    """The file on the host by the manifest's name is no manifest of ours."""
+    """The file on the host by the manifest's name is no manifest of ours; its message has no full stop."""
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):
@@ -101,8 +102,12 @@ def _unpacked(data: bytes) -> bytes:
     unpacker = zlib.decompressobj(wbits=31)
     text = unpacker.decompress(data, _LARGEST)
     if unpacker.unconsumed_tail or not unpacker.eof:
-        raise Unreadable(f"{NAME} on the host cannot be read.")
+        raise Unreadable(_unread())
     return text
+
+
+def _unread() -> Message:
+    return msg("manifest-unread", "%(name)s on the host cannot be read", name=NAME)
 
 
 def decode(data: bytes) -> Manifest:
@@ -111,12 +116,19 @@ def decode(data: bytes) -> Manifest:
         text = _unpacked(data) if data[:2] == b"\x1f\x8b" else data
         manifest = msgspec.json.decode(text, type=Manifest)
     except (OSError, EOFError, zlib.error, ValueError, RecursionError, msgspec.DecodeError):
-        raise Unreadable(f"{NAME} on the host cannot be read.") from None
+        raise Unreadable(_unread()) from None
     if manifest.format != _VERSION:
-        raise Unreadable(f"{NAME} on the host is of another version of Warta.")
+        raise Unreadable(msg("manifest-version", "%(name)s on the host is of another version of Warta", name=NAME))
     wrong = [path for path in manifest.files if not _is_plain(path)]
     if wrong:
-        raise Unreadable(f"{NAME} on the host names what no file of a site is called ({wrong[0][:60]!r}).")
+        raise Unreadable(
+            msg(
+                "manifest-names",
+                "%(name)s on the host names what no file of a site is called (%(path)s)",
+                name=NAME,
+                path=repr(wrong[0][:60]),
+            )
+        )
     return manifest
 
 

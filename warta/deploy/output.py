@@ -19,7 +19,8 @@ from warta.deploy.stages import stage_of
 from warta.engine.claims import MANIFEST, Claim, read_claims
 from warta.engine.folder import PRIVATE, Folder
 from warta.engine.staging import digest_of
-from warta.errors import OutputError, listed
+from warta.errors import OutputError
+from warta.messages import msg
 from warta.plan.kinds import UNKNOWN
 from warta.settings import Settings
 
@@ -52,8 +53,12 @@ class File(msgspec.Struct, frozen=True, gc=False):
             data = b""
         if digest_of_bytes(data) != self.digest:
             raise OutputError(
-                f"{self.content} was changed while it was being deployed. Build again, then deploy again; "
-                "what is on the host so far does no harm."
+                msg(
+                    "output-changed-meanwhile",
+                    "%(file)s was changed while it was being deployed. Build again, then deploy again; "
+                    "what is on the host so far does no harm.",
+                    file=str(self.content),
+                )
             )
         return data
 
@@ -62,9 +67,21 @@ def check_finished(output: Path, config: Settings) -> None:
     """Raise OutputError for a folder that was never built, was half built, or is another site's."""
     folder = Folder(output) if (output / MANIFEST).is_file() else None
     if folder is None or not folder.claimed:
-        raise OutputError(f"{output} holds no finished build. Build first: build.py build, then deploy.")
+        raise OutputError(
+            msg(
+                "output-not-built",
+                "%(output)s holds no finished build. Build first: build.py build, then deploy.",
+                output=str(output),
+            )
+        )
     if folder.staging.exists():
-        raise OutputError(f"a build into {output} is under way or was interrupted. Build again, then deploy.")
+        raise OutputError(
+            msg(
+                "output-half-built",
+                "a build into %(output)s is under way or was interrupted. Build again, then deploy.",
+                output=str(output),
+            )
+        )
     _check_site(output, config)
 
 
@@ -75,15 +92,27 @@ def read_output(output: Path, config: Settings, *, extra: Mapping[str, bytes] | 
     """
     check_finished(output, config)
     if (output / PRIVATE).exists():
-        raise OutputError(f"{output} was built with --drafts, and drafts are not for readers. Build again without it.")
+        raise OutputError(
+            msg(
+                "output-with-drafts",
+                "%(output)s was built with --drafts, and drafts are not for readers. Build again without it.",
+                output=str(output),
+            )
+        )
     files = {path: _look(output, path, claim) for path, claim in sorted(read_claims(output).items())}
     broken = [path for path, file in files.items() if file is None]
     if broken:
         for path in broken:
             _make_noticed(output / path)
         raise OutputError(
-            f"{output} is not as the build left it ({len(broken)} files, such as {listed(broken, most=3)}). "
-            "Build again, then deploy."
+            msg(
+                "output-touched",
+                "%(output)s is not as the build left it (%(number)s files, such as %(files)s). "
+                "Build again, then deploy.",
+                output=str(output),
+                number=len(broken),
+                files=tuple(broken[:3]),
+            )
         )
     made = (File(path, len(data), digest_of_bytes(data), UNKNOWN, data) for path, data in (extra or {}).items())
     return {path: file for path, file in files.items() if file} | {file.path: file for file in made}
@@ -115,7 +144,13 @@ def _check_site(output: Path, config: Settings) -> None:
     built_for = _SITEMAP_LINE.findall(text)
     if built_for and site_of(config.url) not in (site_of(each) for each in built_for):
         raise OutputError(
-            f"{output} was built for {built_for[0]}/, and config.yaml says {config.url}. Build again, then deploy."
+            msg(
+                "output-of-other-site",
+                "%(output)s was built for %(built)s/, and config.yaml says %(url)s. Build again, then deploy.",
+                output=str(output),
+                built=built_for[0],
+                url=config.url,
+            )
         )
 
 

@@ -23,6 +23,7 @@ from warta.deploy.output import File
 from warta.deploy.stages import ENTRANCES
 from warta.deploy.state import Copy, State, read_state, with_proof, write_manifest
 from warta.errors import OutputError, WartaError
+from warta.messages import Message, msg
 
 CHECKPOINT = 15.0
 _MOST_DELETES_AT_ONCE = 200
@@ -80,12 +81,19 @@ def deploy(task: Task, seen: State, progress: Progress = lambda done, total: Non
         with contextlib.closing(task.connect()) as connection, locked(connection) as lock:
             return _deploy(task, seen, connection, lock, progress)
     except (Dropped, Refused) as error:
-        raise Stopped(f"the deploy did not begin: {error} Nothing was changed.") from None
+        raise Stopped(
+            msg("deploy-not-begun", "the deploy did not begin: %(why)s Nothing was changed.", why=error.message)
+        ) from None
 
 
 def _deploy(task: Task, seen: State, connection: Connection, lock: Lock, progress: Progress) -> Manifest:
     if read_state(connection, task.site, task.copy, task.signing_key).manifest != seen.manifest:
-        raise CannotDeploy("another deploy changed this host just now. Deploy again to see what is left to do.")
+        raise CannotDeploy(
+            msg(
+                "deploy-overtaken",
+                "another deploy changed this host just now. Deploy again to see what is left to do.",
+            )
+        )
     steps = difference(task.wanted, seen.claims)
     run = _Run(task, connection, lock, steps, seen)
     try:
@@ -105,11 +113,14 @@ def held_by(state: State) -> str:
     return state.manifest.held or ""
 
 
-def _where(run: _Run, error: WartaError) -> str:
-    done, total = run.done, len(run.steps.uploads)
-    return (
-        f"the deploy stopped: {error} {done} of {total} files are up, readers see a whole site, "
-        "and the next deploy goes on from here."
+def _where(run: _Run, error: WartaError) -> Message:
+    return msg(
+        "deploy-stopped",
+        "the deploy stopped: %(why)s %(done)s of %(total)s files are up, readers see a whole site, "
+        "and the next deploy goes on from here.",
+        why=error.message,
+        done=run.done,
+        total=len(run.steps.uploads),
     )
 
 

@@ -21,8 +21,9 @@ from warta.deploy.hosts.git import GitPlace
 from warta.deploy.hosts.rsync import RsyncPlace
 from warta.deploy.hosts.s3 import S3Place
 from warta.deploy.hosts.sftp import SftpPlace
-from warta.errors import Problem, ProblemsFound, UsageError, did_you_mean, listed
+from warta.errors import Problem, ProblemsFound, UsageError, meant
 from warta.fields import Fields, shown
+from warta.messages import msg
 from warta.settings import FILE_NAME, Settings, read_settings
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -59,14 +60,35 @@ class Publishing(msgspec.Struct, frozen=True):
     def target(self, name: str | None) -> Destination:
         """The target of this name, or the only one. Raises UsageError."""
         if not self.targets:
-            raise UsageError(f"{FILE_NAME} names no target. Write one under 'deploy:', see docs/deploy.md.")
+            raise UsageError(
+                msg(
+                    "no-targets",
+                    "%(file)s names no target. Write one under 'deploy:', see docs/deploy.md.",
+                    file=FILE_NAME,
+                )
+            )
         if name is None:
             if len(self.targets) == 1:
                 return next(iter(self.targets.values()))
-            raise UsageError(f"Which target? {FILE_NAME} has {listed(self.targets)}: deploy TARGET.")
+            raise UsageError(
+                msg(
+                    "which-target",
+                    "Which target? %(file)s has %(targets)s: deploy TARGET.",
+                    file=FILE_NAME,
+                    targets=tuple(self.targets),
+                )
+            )
         if name not in self.targets:
-            hint = did_you_mean(name, self.targets) or f" There are: {listed(self.targets)}."
-            raise UsageError(f"{FILE_NAME} names no target '{name}'.{hint}")
+            there_are = msg("targets-are", "There are: %(targets)s.", targets=tuple(self.targets))
+            raise UsageError(
+                msg(
+                    "no-such-target",
+                    "%(file)s names no target '%(got)s'.",
+                    meant(name, self.targets) or there_are,
+                    file=FILE_NAME,
+                    got=name,
+                )
+            )
         return self.targets[name]
 
 
@@ -79,7 +101,10 @@ def read_publishing(site: Path) -> Publishing:
     targets = {}
     for name, node in whole.pairs("deploy"):
         if not _NAME.fullmatch(name):
-            whole.problem(node.line, f"a target's name must be letters, digits and hyphens (got '{name}').")
+            message = msg(
+                "target-name", "a target's name must be letters, digits and hyphens (got '%(got)s').", got=name
+            )
+            whole.problem(node.line, message)
             continue
         targets[name] = _Reader(site, config, name, whole.nested(node, "deploy"), node).read()
     announce = _announce(whole, targets, site, config.hub)
@@ -97,10 +122,23 @@ def _announce(whole: Fields, targets: dict[str, Destination | None], site: Path,
     if not announce.target and len(targets) == 1:
         return msgspec.structs.replace(announce, target=next(iter(targets)))
     if announce.target not in targets:
-        got = f" (got '{announce.target}')" if announce.target else ""
-        whole.problem(
-            line, f"'announce' needs 'target': one of those under 'deploy', {listed(targets) or 'if any'}{got}."
-        )
+        names = tuple(targets)
+        if not names:
+            message = msg("announce-no-targets", "'announce' needs 'target', and none is there under 'deploy'.")
+        elif announce.target:
+            message = msg(
+                "announce-target",
+                "'announce' needs 'target': one of those under 'deploy', %(targets)s (got '%(got)s').",
+                targets=names,
+                got=announce.target,
+            )
+        else:
+            message = msg(
+                "announce-needs-target",
+                "'announce' needs 'target': one of those under 'deploy', %(targets)s.",
+                targets=names,
+            )
+        whole.problem(line, message)
     return announce
 
 
@@ -122,7 +160,7 @@ class _Reader:
         kind = fields.choice("to", _KINDS)
         if kind is None:
             if isinstance(self._node.value, dict) and "to" not in self._node.value:
-                fields.missing("to", f"Write to: one of {listed(_KINDS)}.")
+                fields.missing("to", msg("target-to", "Write to: one of %(kinds)s.", kinds=tuple(_KINDS)))
             return None
         place = _KINDS[kind](self)
         url = fields.address("url") or self._config.url
@@ -131,7 +169,12 @@ class _Reader:
         fields.close()
         if most != place.connections:
             if kind in ("rsync", "git", "folder"):
-                fields.problem(fields.line, f"a target to '{kind}' has one connection; leave 'connections' out.")
+                message = msg(
+                    "target-one-connection",
+                    "a target to '%(kind)s' has one connection; leave 'connections' out.",
+                    kind=kind,
+                )
+                fields.problem(fields.line, message)
             place = msgspec.structs.replace(place, connections=most)  # type: ignore[type-var]
         return Destination(self._name, place, url, self._credentials, keep)
 
@@ -141,9 +184,12 @@ class _Reader:
             if _SECRET.fullmatch(key):
                 self._fields.take(key)
                 variable = self._credentials.variable(key)
-                message = (
-                    f"'{key}' is a secret, and this file is no place for one. Set {variable} in the environment "
-                    "instead, and change the secret if this file was ever shared."
+                message = msg(
+                    "secret-in-settings",
+                    "'%(key)s' is a secret, and this file is no place for one. Set %(variable)s in the environment "
+                    "instead, and change the secret if this file was ever shared.",
+                    key=key,
+                    variable=variable,
                 )
                 self._fields.problem(node.line, message)
 
@@ -152,7 +198,8 @@ class _Reader:
         line = self._fields.line_of("path")
         text = self._fields.text("path") or default
         if ".." in text.split("/") or "\n" in text:
-            self._fields.problem(line, f"'path' must be a folder such as public_html (got '{text}').")
+            message = msg("target-path", "'path' must be a folder such as public_html (got '%(got)s').", got=text)
+            self._fields.problem(line, message)
         return text.removeprefix("~/")
 
     def _switch(self, *, default: bool) -> bool:
@@ -160,21 +207,26 @@ class _Reader:
 
     def _host(self) -> str:
         line = self._fields.line_of("host")
-        text = self._fields.required("host", "Write the server's name, without ftp:// or a path.")
+        text = self._fields.required(
+            "host", msg("target-write-host", "Write the server's name, without ftp:// or a path.")
+        )
         if text and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.:_-]*", text):
-            self._fields.problem(line, f"'host' must be a server's name such as ftp.example.go.id (got '{text}').")
+            message = msg(
+                "target-host", "'host' must be a server's name such as ftp.example.go.id (got '%(got)s').", got=text
+            )
+            self._fields.problem(line, message)
         return text
 
     def _user(self) -> str:
         line = self._fields.line_of("user")
         text = self._fields.required("user")
         if text.startswith("-"):
-            self._fields.problem(line, f"'user' must be a name (got '{text}').")
+            self._fields.problem(line, msg("target-user", "'user' must be a name (got '%(got)s').", got=text))
         return text
 
     def folder(self) -> Place:
         """`to: folder`"""
-        text = self._fields.required("path", "Write the folder of the web server.")
+        text = self._fields.required("path", msg("target-write-path", "Write the folder of the web server."))
         path = Path(text).expanduser()
         return FolderPlace(path if path.is_absolute() else self._site / path, self._switch(default=True))
 
@@ -220,7 +272,12 @@ class _Reader:
         line = self._fields.line_of("fingerprint")
         text = self._fields.text("fingerprint") or ""
         if text and not re.fullmatch(r"[0-9a-fA-F]{64}", text.replace(":", "")):
-            self._fields.problem(line, f"'fingerprint' must be the SHA-256 of a certificate: 64 digits (got '{text}').")
+            message = msg(
+                "target-fingerprint",
+                "'fingerprint' must be the SHA-256 of a certificate: 64 digits (got '%(got)s').",
+                got=text,
+            )
+            self._fields.problem(line, message)
         return text
 
     def s3(self) -> Place:
@@ -236,9 +293,13 @@ class _Reader:
     def git(self) -> Place:
         """`to: git`"""
         line = self._fields.line_of("repository")
-        repository = self._fields.required("repository", "Write what 'git push' takes.")
+        repository = self._fields.required("repository", msg("target-write-repository", "Write what 'git push' takes."))
         if repository.startswith("-") or re.match(r"\w+://[^/]*:[^/]*@", repository):
-            message = f"'repository' must be an address without a password in it (got {shown(Node('...', line))})."
+            message = msg(
+                "target-repository",
+                "'repository' must be an address without a password in it (got %(got)s).",
+                got=shown(Node("...", line)),
+            )
             self._fields.problem(line, message)
         return GitPlace(
             repository=repository,

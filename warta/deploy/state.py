@@ -17,7 +17,7 @@ from warta.deploy.connection import Connection
 from warta.deploy.host import CannotDeploy
 from warta.deploy.manifest import NAME, Entry, Manifest, Unreadable, decode, digest_of_bytes, encode
 from warta.deploy.output import File
-from warta.errors import listed
+from warta.messages import Message, msg
 from warta.plan.kinds import UNKNOWN
 
 
@@ -33,7 +33,7 @@ class State(msgspec.Struct, frozen=True):
     first: bool = False
     foreign: tuple[str, ...] = ()
     unfinished: bool = False
-    notice: str = ""
+    notice: Message | None = None
     unproven: dict[str, Entry] = {}
 
     @property
@@ -74,23 +74,29 @@ def read_state(connection: Connection, site: str, copy: Copy, signing_key: str =
     """
     data = connection.do(lambda host: host.read(NAME))
     unfinished = connection.do(lambda host: host.unfinished())
-    problem = f"the host has no {NAME} any more"
+    problem: Message | str = msg("manifest-gone", "the host has no %(name)s any more", name=NAME)
     try:
         manifest = None if data is None else decode(data)
     except Unreadable as error:
-        manifest, problem = None, str(error).rstrip(".")
+        manifest, problem = None, error.message
     if manifest is not None and signing_key and not manifest.is_signed_with(signing_key):
-        manifest, problem = None, f"{NAME} on the host does not bear the seal of this target"
+        manifest = None
+        problem = msg("manifest-no-seal", "%(name)s on the host does not bear the seal of this target", name=NAME)
     if manifest is not None:
         _check(manifest, site)
         return State(manifest, unfinished=unfinished)
     kept = copy.read(site)
     if kept is not None:
-        notice = f"{problem}; by this machine's copy of it everything is uploaded anew."
+        notice = msg(
+            "manifest-from-copy",
+            "%(problem)s; by this machine's copy of it everything is uploaded anew.",
+            problem=problem,
+        )
         files = {path: entry.unsure() for path, entry in kept.files.items()}
         return State(Manifest(site, files), unfinished=unfinished, notice=notice)
     foreign = tuple(name for name in connection.do(lambda host: host.names()) if not name.startswith(("warta-", ".")))
-    return State(Manifest(site, {}), True, foreign, unfinished, f"{problem}." if data is not None else "")
+    told = msg("manifest-problem", "%(problem)s.", problem=problem) if data is not None else None
+    return State(Manifest(site, {}), True, foreign, unfinished, told)
 
 
 def with_proof(state: State, wanted: Container[str], copy: Copy, signing_key: str = "") -> State:
@@ -108,31 +114,42 @@ def with_proof(state: State, wanted: Container[str], copy: Copy, signing_key: st
     return msgspec.structs.replace(state, unproven=unproven)
 
 
-def unproven_line(state: State) -> str:
+def unproven_line(state: State) -> Message:
     """A sentence on what stays on the host for want of proof."""
-    return (
-        f"{len(state.unproven)} files are no part of the site any more and stay on the host, since this machine did "
-        f"not put them there: {listed(sorted(state.unproven), most=3)}. 'deploy --adopt' names them all and deletes "
-        "them; a 'seal' (docs/deploy.md) proves on every machine what is ours."
+    return msg(
+        "files-unproven",
+        "%(number)s files are no part of the site any more and stay on the host, since this machine did "
+        "not put them there: %(files)s. 'deploy --adopt' names them all and deletes "
+        "them; a 'seal' (docs/deploy.md) proves on every machine what is ours.",
+        number=len(state.unproven),
+        files=tuple(sorted(state.unproven)),
     )
 
 
 def _check(manifest: Manifest, site: str) -> None:
     if site_of(manifest.site) != site_of(site):
         raise CannotDeploy(
-            f"that place holds the site {manifest.site}, and this newsroom's address is {site}. Mend the path of the "
-            f"target. If the newsroom has moved to this address, delete {NAME} on the host first."
+            msg(
+                "place-of-other-site",
+                "that place holds the site %(there)s, and this newsroom's address is %(here)s. Mend the path of the "
+                "target. If the newsroom has moved to this address, delete %(name)s on the host first.",
+                there=manifest.site,
+                here=site,
+                name=NAME,
+            )
         )
 
 
-def foreign_line(state: State) -> str:
-    """A sentence on the files of others where the site is going; empty when there are none."""
+def foreign_line(state: State) -> Message | None:
+    """A sentence on the files of others where the site is going; None when there are none."""
     if not state.foreign:
-        return ""
-    count = len(state.foreign)
-    return (
-        f"This is the first deploy there, and the place is not empty ({count} names, such as "
-        f"{listed(state.foreign, most=3)}). What is there stays, but for files that the site has too."
+        return None
+    return msg(
+        "place-not-empty",
+        "This is the first deploy there, and the place is not empty (%(number)s names, such as "
+        "%(names)s). What is there stays, but for files that the site has too.",
+        number=len(state.foreign),
+        names=state.foreign[:3],
     )
 
 

@@ -17,10 +17,11 @@ from warta.engine.folder import PRIVATE
 from warta.engine.holding import Drift, Today, look_at_output
 from warta.engine.stamp import read_stamp
 from warta.engine.workspace import Request
-from warta.errors import OutputError, listed
+from warta.errors import OutputError
+from warta.messages import Message, msg
 from warta.settings import Settings
 
-_MEND = "Build again (build.py build), then deploy."
+_MEND = msg("build-again", "Build again (build.py build), then deploy.")
 
 
 class Fresh(msgspec.Struct, frozen=True):
@@ -30,7 +31,7 @@ class Fresh(msgspec.Struct, frozen=True):
 
     files: dict[str, File]
     readable: frozenset[str] | None = None
-    note: str = ""
+    note: Message | None = None
 
 
 def read_fresh_output(
@@ -55,7 +56,10 @@ def read_fresh_output(
     if stamp is None or not stamp.spans(request.now) or (output / PRIVATE).exists():
         drift = Drift(stamp, recorded=False, private=(output / PRIVATE).exists())
         raise OutputError(_refusal(output, drift, request.now, config.zone))
-    note = "the texts are not here, so only the time was compared with the one that the output was built for."
+    note = msg(
+        "only-time-compared",
+        "the texts are not here, so only the time was compared with the one that the output was built for.",
+    )
     return Fresh(read_output(output, config, extra=extra), None, note)
 
 
@@ -64,30 +68,55 @@ def read_readable(request: Request) -> frozenset[str]:
     return look_at_output(request, lambda today: today.readable)
 
 
-def _refusal(output: Path, drift: Drift, now: dt.datetime, zone: dt.tzinfo) -> str:
-    return f"{output} is not what a build would make now: {_why(drift, now, zone)}. {_what(drift)} {_MEND}"
+def _refusal(output: Path, drift: Drift, now: dt.datetime, zone: dt.tzinfo) -> Message:
+    return msgspec.structs.replace(_why(str(output), drift, now, zone), hints=(*_what(drift), _MEND))
 
 
-def _why(drift: Drift, now: dt.datetime, zone: dt.tzinfo) -> str:
+def _why(output: str, drift: Drift, now: dt.datetime, zone: dt.tzinfo) -> Message:
     stamp = drift.stamp
     if drift.private:
-        return "it was built with --drafts, and drafts are not for readers"
+        return msg(
+            "output-of-drafts",
+            "%(output)s is not what a build would make now: it was built with --drafts, "
+            "and drafts are not for readers.",
+            output=output,
+        )
     if stamp is None:
-        return "it does not say for which moment it was built"
+        return msg(
+            "output-of-no-moment",
+            "%(output)s is not what a build would make now: it does not say for which moment it was built.",
+            output=output,
+        )
     if now < stamp.since:
-        return f"it was built for {_shown(stamp.since, zone)}"
+        return msg(
+            "output-of-later",
+            "%(output)s is not what a build would make now: it was built for %(at)s.",
+            output=output,
+            at=_shown(stamp.since, zone),
+        )
     if stamp.until is not None and now >= stamp.until:
-        return f"it holds until {_shown(stamp.until, zone)}"
-    return "texts, theme or settings were changed since"
+        return msg(
+            "output-of-earlier",
+            "%(output)s is not what a build would make now: it holds until %(at)s.",
+            output=output,
+            at=_shown(stamp.until, zone),
+        )
+    return msg(
+        "output-of-other-texts",
+        "%(output)s is not what a build would make now: texts, theme or settings were changed since.",
+        output=output,
+    )
 
 
-def _what(drift: Drift) -> str:
+def _what(drift: Drift) -> list[Message]:
     told = []
     if drift.gone:
-        told.append(f"It would show what is not public now: {listed(drift.gone)}.")
+        told.append(
+            msg("output-shows-hidden", "It would show what is not public now: %(files)s.", files=tuple(drift.gone))
+        )
     if drift.changed:
-        told.append(f"Out of date: {listed(drift.changed)}.")
-    return " ".join(told) or "This machine cannot tell which files differ."
+        told.append(msg("output-out-of-date", "Out of date: %(files)s.", files=tuple(drift.changed)))
+    return told or [msg("output-differs-unknown", "This machine cannot tell which files differ.")]
 
 
 def _shown(moment: dt.datetime, zone: dt.tzinfo) -> str:

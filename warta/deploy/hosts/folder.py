@@ -19,6 +19,8 @@ import msgspec
 from warta.deploy.host import CannotDeploy, Dropped, Host, Refused
 from warta.deploy.hosts import beneath
 from warta.deploy.output import File
+from warta.errors import reason
+from warta.messages import msg
 
 KEPT = 3
 _RELEASE = re.compile(r"[0-9a-f]{32}(-\d+)?")
@@ -50,11 +52,29 @@ class FolderHost:
         self._link = base / ".current.warta-up"
         with _translated_errors():
             if not base.parent.is_dir():
-                raise CannotDeploy(f"{base.parent} is not there. Make it, or mend 'path' of this target.")
+                raise CannotDeploy(
+                    msg(
+                        "target-folder-missing",
+                        "%(folder)s is not there. Make it, or mend 'path' of this target.",
+                        folder=str(base.parent),
+                    )
+                )
             if switch and self._current.exists() and not self._current.is_symlink():
-                raise CannotDeploy(f"{self._current} is no link, so it cannot be switched. Move it away first.")
+                raise CannotDeploy(
+                    msg(
+                        "current-no-link",
+                        "%(path)s is no link, so it cannot be switched. Move it away first.",
+                        path=str(self._current),
+                    )
+                )
             if switch and self._releases.is_symlink():
-                raise CannotDeploy(f"{self._releases} is a link to another folder. Move it away first.")
+                raise CannotDeploy(
+                    msg(
+                        "releases-a-link",
+                        "%(path)s is a link to another folder. Move it away first.",
+                        path=str(self._releases),
+                    )
+                )
 
     @property
     def _root(self) -> str:
@@ -71,7 +91,14 @@ class FolderHost:
             return ""
         leads_to = Path(os.path.normpath(self._base / link.readlink()))
         if leads_to.parent != Path(os.path.normpath(self._releases)) or not _RELEASE.fullmatch(leads_to.name):
-            raise CannotDeploy(f"{link} leads to {leads_to}, and no deploy made it so. Move the link away.")
+            raise CannotDeploy(
+                msg(
+                    "link-leads-elsewhere",
+                    "%(link)s leads to %(place)s, and no deploy made it so. Move the link away.",
+                    link=str(link),
+                    place=str(leads_to),
+                )
+            )
         return f"releases/{leads_to.name}" if _is_folder(leads_to) else ""
 
     def _at(self, path: str) -> str:
@@ -194,7 +221,10 @@ def _translated_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"{error.filename or 'the folder'}: {error.strerror or error}."
+        if error.filename:
+            message = msg("folder-refused-at", "%(path)s: %(why)s", path=str(error.filename), why=reason(error))
+        else:
+            message = msg("folder-refused", "the folder: %(why)s", why=reason(error))
         if error.errno in (errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN):
             raise Dropped(message) from None
         raise Refused(message) from None

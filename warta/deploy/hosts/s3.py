@@ -21,6 +21,7 @@ from warta.deploy.credentials import Credentials
 from warta.deploy.headers import cache_control
 from warta.deploy.host import CannotDeploy, Dropped, Host, Refused
 from warta.deploy.output import File
+from warta.messages import Message, msg
 from warta.plan.kinds import media_type
 
 _MOST_DELETES = 1000
@@ -102,7 +103,14 @@ class S3Host:
                 keys = [{"Key": self._prefix + path} for path in some]
                 answer = self._bucket.delete_objects(Delete={"Objects": keys, "Quiet": True})
             for failed in answer.get("Errors", ()):
-                raise Refused(f"{failed.get('Key')} cannot be deleted: {failed.get('Message')}.")
+                raise Refused(
+                    msg(
+                        "not-deleted",
+                        "%(path)s cannot be deleted: %(words)s.",
+                        path=str(failed.get("Key")),
+                        words=str(failed.get("Message")),
+                    )
+                )
 
     def sweep(self, folders: Iterable[str]) -> None:
         """An interrupted upload leaves nothing."""
@@ -154,15 +162,14 @@ class S3Host:
         """Raise the errors of `host.py` in the place of the store's."""
         from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
-        name = f"bucket {self._place.bucket}: {f'{about}: ' if about else ''}"
         try:
             yield
         except NoCredentialsError:
             raise CannotDeploy(_no_keys(self._place)) from None
         except ClientError as error:
-            raise _as_host_error(self._place, name, error) from None
+            raise _as_host_error(self._place, about, error) from None
         except BotoCoreError as error:
-            raise Dropped(f"{name}{error}") from None
+            raise Dropped(_said(self._place, about, error)) from None
 
 
 def redirect(kind: str, data: bytes) -> str:
@@ -176,18 +183,49 @@ def _code(error: BaseException) -> str:
     return str(response.get("Error", {}).get("Code", "")) if isinstance(response, dict) else ""
 
 
-def _as_host_error(place: S3Place, name: str, error: Exception) -> Exception:
+def _said(place: S3Place, about: str, error: Exception) -> Message:
+    if about:
+        return msg(
+            "bucket-says-of",
+            "bucket %(bucket)s: %(path)s: %(words)s",
+            bucket=place.bucket,
+            path=about,
+            words=str(error),
+        )
+    return msg("bucket-says", "bucket %(bucket)s: %(words)s", bucket=place.bucket, words=str(error))
+
+
+def _as_host_error(place: S3Place, about: str, error: Exception) -> Exception:
     code = _code(error)
     if code == "NoSuchBucket":
-        return CannotDeploy(f"there is no bucket '{place.bucket}'. Make it, or mend 'bucket' of this target.")
+        return CannotDeploy(
+            msg(
+                "no-bucket",
+                "there is no bucket '%(bucket)s'. Make it, or mend 'bucket' of this target.",
+                bucket=place.bucket,
+            )
+        )
     if code in _DENIED:
-        return CannotDeploy(f"{name}the store refused the key ({code}). {_no_keys(place)}")
-    return Dropped(f"{name}{error}") if code in _BUSY else Refused(f"{name}{error}")
+        return CannotDeploy(
+            msg(
+                "bucket-refused-key",
+                "bucket %(bucket)s: the store refused the key (%(answer)s).",
+                _no_keys(place),
+                bucket=place.bucket,
+                answer=code,
+            )
+        )
+    return (Dropped if code in _BUSY else Refused)(_said(place, about, error))
 
 
-def _no_keys(place: S3Place) -> str:
+def _no_keys(place: S3Place) -> Message:
     find = place.credentials.variable
-    return f"Set {find('key id')} and {find('secret key')} (or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)."
+    return msg(
+        "bucket-keys",
+        "Set %(id)s and %(secret)s (or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY).",
+        id=find("key id"),
+        secret=find("secret key"),
+    )
 
 
 class _Bucket:
@@ -208,7 +246,7 @@ def _bucket(place: S3Place) -> _Bucket:
     try:
         from botocore.config import Config
     except ImportError:
-        raise CannotDeploy("a bucket needs one more package: pip install 'warta[s3]'") from None
+        raise CannotDeploy(msg("bucket-package", "a bucket needs one more package: pip install 'warta[s3]'")) from None
     key, secret = place.credentials.find("key id"), place.credentials.find("secret key")
     config = Config(
         retries={"total_max_attempts": 1},  # `Connection` tries again
