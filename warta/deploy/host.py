@@ -9,7 +9,7 @@ from typing import Protocol
 
 from warta.deploy.output import File
 from warta.errors import WartaError
-from warta.messages import msg
+from warta.messages import Message, msg
 
 _TEMPORARY = re.compile(r"\.warta-up-[0-9a-f]{16}")
 
@@ -102,6 +102,18 @@ def temporary_name(path: str) -> str:
 def is_temporary(name: str) -> bool:
     """Whether a name is such a one."""
     return _TEMPORARY.fullmatch(name) is not None
+
+
+def host_says(host: str, error: Exception, about: str = "") -> Message:
+    """What a host or the way to it said of an attempt (perhaps about one path), in its own words or in none."""
+    words = str(error)
+    if not words and about:
+        return msg("host-broke-at", "%(host)s: %(path)s: the connection broke.", host=host, path=about)
+    if not words:
+        return msg("host-broke", "%(host)s: the connection broke.", host=host)
+    if about:
+        return msg("host-says-of", "%(host)s: %(path)s: %(words)s.", host=host, path=about, words=words)
+    return msg("host-says", "%(host)s: %(words)s.", host=host, words=words)
 
 
 def link_in_the_way(folder: str) -> Refused:

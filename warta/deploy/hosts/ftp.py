@@ -18,8 +18,18 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from warta.deploy.credentials import Credentials
-from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, is_temporary, link_in_the_way, temporary_name
+from warta.deploy.host import (
+    CannotDeploy,
+    Dropped,
+    Host,
+    Refused,
+    host_says,
+    is_temporary,
+    link_in_the_way,
+    temporary_name,
+)
 from warta.deploy.output import File
+from warta.messages import Message, msg
 
 _TIMEOUT = 60.0
 _CLAIM = ".d"
@@ -68,15 +78,27 @@ class FtpHost:
             self._ftp.login(self._place.user, password)
         except ftplib.error_perm:
             raise CannotDeploy(
-                f"{self._place.host} refused user '{self._place.user}' with that password "
-                f"({self._place.credentials.variable('password')})."
+                msg(
+                    "password-refused",
+                    "%(host)s refused user '%(user)s' with that password (%(variable)s).",
+                    host=self._place.host,
+                    user=self._place.user,
+                    variable=self._place.credentials.variable("password"),
+                )
             ) from None
         if isinstance(self._ftp, ftplib.FTP_TLS):
             self._ftp.prot_p()
         try:
             self._ftp.cwd(self._place.path)
         except ftplib.error_perm:
-            raise CannotDeploy(f"{self._place.host} has no folder '{self._place.path}' for this user.") from None
+            raise CannotDeploy(
+                msg(
+                    "target-no-folder",
+                    "%(host)s has no folder '%(path)s' for this user.",
+                    host=self._place.host,
+                    path=self._place.path,
+                )
+            ) from None
         self._base = self._ftp.pwd().rstrip("/")
         self._ftp.voidcmd("TYPE I")
 
@@ -132,7 +154,15 @@ class FtpHost:
         self._ftp.storbinary(f"STOR {temporary}", io.BytesIO(data))
         size = self._size(temporary)
         if size is not None and size != len(data):
-            raise Refused(f"{path}: the server kept {size} of {len(data)} bytes. Is its disk full?")
+            raise Refused(
+                msg(
+                    "file-cut",
+                    "%(path)s: the server kept %(size)s of %(whole)s bytes. Is its disk full?",
+                    path=path,
+                    size=size,
+                    whole=len(data),
+                )
+            )
         for _ in range(2):  # what is refused once may be a passing matter, for which no page may vanish
             with contextlib.suppress(ftplib.error_perm):
                 self._ftp.rename(temporary, name)
@@ -173,7 +203,9 @@ class FtpHost:
             self._ftp.delete(name)
         except ftplib.error_perm as error:
             if self._size(name) is not None:
-                raise Refused(f"{path} cannot be deleted: {error}.") from None
+                raise Refused(
+                    msg("not-deleted", "%(path)s cannot be deleted: %(words)s.", path=path, words=str(error))
+                ) from None
         while folder:
             above, _, name = folder.rpartition("/")
             try:
@@ -268,14 +300,14 @@ class FtpHost:
             raise CannotDeploy(_untrusted(self._place, error)) from None
         except ftplib.error_perm as error:
             if _code(error) == 530:
-                raise Dropped(f"{place}: {error}.") from None
-            raise Refused(f"{place}: {f'{about}: ' if about else ''}{error}.") from None
+                raise Dropped(host_says(place, error)) from None
+            raise Refused(host_says(place, error, about)) from None
         except ftplib.error_temp as error:
             if _code(error) in (450, 451, 452):
-                raise Refused(f"{place}: {f'{about}: ' if about else ''}{error}.") from None
-            raise Dropped(f"{place}: {error}.") from None
+                raise Refused(host_says(place, error, about)) from None
+            raise Dropped(host_says(place, error)) from None
         except (OSError, EOFError, ftplib.Error) as error:
-            raise Dropped(f"{place}: {str(error) or 'the connection broke'}.") from None
+            raise Dropped(host_says(place, error)) from None
 
 
 def _code(error: Exception) -> int:
@@ -314,8 +346,12 @@ def _connect(place: FtpPlace) -> ftplib.FTP:
     except ftplib.error_perm:
         tls.close()
         raise CannotDeploy(
-            f"{place.host} speaks no TLS, so the password could be read on its way. Ask the host for FTPS or SFTP; "
-            "if there is no other way, write 'tls: false' in this target."
+            msg(
+                "no-tls",
+                "%(host)s speaks no TLS, so the password could be read on its way. Ask the host for FTPS or SFTP; "
+                "if there is no other way, write 'tls: false' in this target.",
+                host=place.host,
+            )
         ) from None
     except ssl.SSLError:
         tls.close()
@@ -331,13 +367,21 @@ def _check_fingerprint(tls: ftplib.FTP_TLS, place: FtpPlace) -> None:
     if found != place.fingerprint.replace(":", "").lower():
         tls.close()
         raise CannotDeploy(
-            f"the certificate of {place.host} is not the one in config.yaml (its SHA-256 is {found}). Ask the host "
-            "whether it was renewed before you write that into 'fingerprint'."
+            msg(
+                "certificate-other",
+                "the certificate of %(host)s is not the one in config.yaml (its SHA-256 is %(found)s). Ask the host "
+                "whether it was renewed before you write that into 'fingerprint'.",
+                host=place.host,
+                found=found,
+            )
         )
 
 
-def _untrusted(place: FtpPlace, error: ssl.SSLCertVerificationError) -> str:
-    return (
-        f"the certificate of {place.host} cannot be trusted ({error.verify_message}). Use the name the certificate is "
-        "for as 'host' (on shared hosting often the server's own, see cPanel), or write its SHA-256 as 'fingerprint'."
+def _untrusted(place: FtpPlace, error: ssl.SSLCertVerificationError) -> Message:
+    return msg(
+        "certificate-untrusted",
+        "the certificate of %(host)s cannot be trusted (%(words)s). Use the name the certificate is "
+        "for as 'host' (on shared hosting often the server's own, see cPanel), or write its SHA-256 as 'fingerprint'.",
+        host=place.host,
+        words=error.verify_message,
     )

@@ -22,6 +22,7 @@ from warta.deploy.credentials import Credentials
 from warta.deploy.host import CannotDeploy, Dropped, Host, Refused
 from warta.deploy.lock import NAME as LOCK
 from warta.deploy.output import File
+from warta.messages import msg
 
 _TIMEOUT = 1800
 _THERE, _NEXT = "refs/warta/there", "refs/warta/next"
@@ -50,7 +51,13 @@ class GitHost:
 
     def __init__(self, place: GitPlace) -> None:
         if shutil.which("git") is None:
-            raise CannotDeploy("this target needs the program 'git' on this machine. Install it.")
+            raise CannotDeploy(
+                msg(
+                    "program-missing",
+                    "this target needs the program '%(program)s' on this machine. Install it.",
+                    program="git",
+                )
+            )
         self._place = place
         self._prefix = f"{place.path.strip('/')}/" if place.path.strip("/") else ""
         self._branch = f"refs/heads/{place.branch}"
@@ -63,7 +70,7 @@ class GitHost:
     def _git(self, *words: str, data: bytes = b"") -> bytes:
         done = self._call(words, data)
         if done.returncode:
-            raise Refused(f"git {words[0]}: {_reason(done.stderr)}")
+            raise Refused(msg("git-says", "git %(command)s: %(words)s", command=words[0], words=_reason(done.stderr)))
         return done.stdout
 
     def _call(self, words: Sequence[str], data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -73,7 +80,14 @@ class GitHost:
                 env=_environment(self._place), check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            raise Dropped(f"git {words[0]} heard nothing for {_TIMEOUT} s.") from None
+            raise Dropped(
+                msg(
+                    "program-heard-nothing",
+                    "%(program)s heard nothing for %(seconds)s s.",
+                    program=f"git {words[0]}",
+                    seconds=str(_TIMEOUT),
+                )
+            ) from None
 
     def _remote(self, *words: str) -> bytes:
         """As `_git`, for what talks to the server."""
@@ -83,15 +97,34 @@ class GitHost:
         reason = _reason(done.stderr)
         text = done.stderr.decode(errors="replace")
         if any(word in text for word in ("stale info", "fetch first", "non-fast-forward")):
-            raise CannotDeploy(f"somebody else pushed to {self._place.branch} just now. Deploy again.")
+            raise CannotDeploy(
+                msg(
+                    "git-overtaken",
+                    "somebody else pushed to %(branch)s just now. Deploy again.",
+                    branch=self._place.branch,
+                )
+            )
         if any(word in text for word in ("Authentication failed", "Permission denied", "could not read Username")):
             raise CannotDeploy(
-                f"{self._place.repository} refused you. Set {self._place.credentials.variable('token')}, or let "
-                "'git push' work without asking (a key, a credential helper)."
+                msg(
+                    "git-refused",
+                    "%(repository)s refused you. Set %(variable)s, or let "
+                    "'git push' work without asking (a key, a credential helper).",
+                    repository=self._place.repository,
+                    variable=self._place.credentials.variable("token"),
+                )
             )
         if any(word in text for word in ("not appear to be a git repository", "not found", "does not exist")):
-            raise CannotDeploy(f"there is no repository at {self._place.repository}, or it is not shown to you.")
-        raise Dropped(f"{self._place.repository}: {reason}")
+            raise CannotDeploy(
+                msg(
+                    "no-repository",
+                    "there is no repository at %(repository)s, or it is not shown to you.",
+                    repository=self._place.repository,
+                )
+            )
+        raise Dropped(
+            msg("repository-says", "%(repository)s: %(words)s", repository=self._place.repository, words=reason)
+        )
 
     def _fetch(self, name: str, ref: str) -> str:
         """The commit of a ref of the server, fetched without its history; empty when there is none."""
@@ -123,11 +156,11 @@ class GitHost:
             for part in parts:
                 stream.write(part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part)
         except BrokenPipeError:
-            raise Refused(f"git fast-import ended: {self._end()}") from None
+            raise Refused(msg("git-import-ended", "git fast-import ended: %(words)s", words=self._end())) from None
 
     def _stream(self) -> IO[bytes]:
         if self._import is None or self._import.stdin is None:
-            raise Refused("git fast-import does not run.")
+            raise Refused(msg("git-import-not-running", "git fast-import does not run."))
         return self._import.stdin
 
     def _end(self) -> str:
@@ -151,7 +184,9 @@ class GitHost:
             self._say("\ndone\n")
             complaint = self._end()
             if complaint:
-                raise CannotDeploy(f"git fast-import: {complaint}")
+                raise CannotDeploy(
+                    msg("git-says", "git %(command)s: %(words)s", command="fast-import", words=complaint)
+                )
         self._push(_NEXT, self._branch, self._old)
         self._old = self._git("rev-parse", _NEXT).decode().strip()
         self._git("update-ref", _THERE, _NEXT)
@@ -162,7 +197,7 @@ class GitHost:
         try:
             self._remote("push", "--quiet", "--force", *lease, self._place.repository, f"{ref}:{name}")
         except Dropped as error:
-            raise Refused(str(error)) from None  # the same process must try again: it holds the commit
+            raise Refused(error.message) from None  # the same process must try again: it holds the commit
 
     def read(self, path: str) -> bytes | None:
         """See `host.Host`."""

@@ -20,6 +20,7 @@ import msgspec
 from warta.deploy.credentials import Credentials
 from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, temporary_name
 from warta.deploy.output import File
+from warta.messages import Message, msg
 
 _TIMEOUT = 600
 _NOT_THERE = 44
@@ -104,7 +105,13 @@ class RsyncHost:
     def __init__(self, place: RsyncPlace) -> None:
         for program in ("ssh", "rsync"):
             if shutil.which(program) is None:
-                raise CannotDeploy(f"this target needs the program '{program}' on this machine. Install it.")
+                raise CannotDeploy(
+                    msg(
+                        "program-missing",
+                        "this target needs the program '%(program)s' on this machine. Install it.",
+                        program=program,
+                    )
+                )
         self._place = place
         self._folder = Path(tempfile.mkdtemp(prefix="warta-"))
         self._ssh = self._words()
@@ -112,7 +119,14 @@ class RsyncHost:
             self._run(f"cd {shlex.quote(place.path)} 2>/dev/null || exit {_NOT_THERE}", base=False)
         except _NotThere:
             self.close()
-            raise CannotDeploy(f"{place.host} has no folder '{place.path}' for this user.") from None
+            raise CannotDeploy(
+                msg(
+                    "target-no-folder",
+                    "%(host)s has no folder '%(path)s' for this user.",
+                    host=place.host,
+                    path=place.path,
+                )
+            ) from None
         except BaseException:
             self.close()
             raise
@@ -155,7 +169,7 @@ class RsyncHost:
         if done.returncode == 255:
             raise self._broken(done.stderr)
         if done.returncode:
-            raise Refused(f"{self._place.host}: {_last_line(done.stderr)}")
+            raise Refused(self._said(_last_line(done.stderr)))
         return done.stdout
 
     def _broken(self, stderr: bytes) -> Exception:
@@ -166,17 +180,32 @@ class RsyncHost:
         place = self._place
         if "REMOTE HOST IDENTIFICATION HAS CHANGED" in text or (place.host_key and "verification failed" in text):
             return CannotDeploy(
-                f"{place.host} shows another key than it should. Either it was set up anew, or somebody stands between "
-                "you and it. Ask whoever runs it before you trust the new key."
+                msg(
+                    "host-key-other",
+                    "%(host)s shows another key than it should. Either it was set up anew, or somebody stands between "
+                    "you and it. Ask whoever runs it before you trust the new key.",
+                    host=place.host,
+                )
             )
         if "verification failed" in text:
             return CannotDeploy(unknown_key(place.host, place.port))
         if "Permission denied" in text:
             return CannotDeploy(
-                f"{place.host} refused user '{place.user}'. Name a private key with 'key:' in this target, or set "
-                f"{place.credentials.variable('key')}."
+                msg(
+                    "ssh-user-refused",
+                    "%(host)s refused user '%(user)s'. Name a private key with 'key:' in this target, or set %(key)s.",
+                    host=place.host,
+                    user=place.user,
+                    key=place.credentials.variable("key"),
+                )
             )
-        return Dropped(f"{place.host}: {_last_line(stderr)}")
+        return Dropped(self._said(_last_line(stderr)))
+
+    def _said(self, words: str) -> Message:
+        """A line that a program there, or the one that asked it, wrote last; perhaps none."""
+        if not words:
+            return msg("host-broke", "%(host)s: the connection broke.", host=self._place.host)
+        return msg("host-line", "%(host)s: %(words)s", host=self._place.host, words=words)
 
     @property
     def _root(self) -> str:
@@ -232,9 +261,9 @@ class RsyncHost:
             ]  # fmt: skip
             done = _call(words, names)
         if done.returncode in _BROKEN:
-            raise Dropped(f"{self._place.host}: {_last_line(done.stderr)}")
+            raise Dropped(self._said(_last_line(done.stderr)))
         if done.returncode:
-            raise Refused(f"{self._place.host}: {_first_line(done.stderr)}")
+            raise Refused(self._said(_first_line(done.stderr)))
 
     def delete(self, paths: Sequence[str]) -> None:
         """See `host.Host`."""
@@ -292,7 +321,14 @@ def _call(words: Sequence[str], data: bytes) -> subprocess.CompletedProcess[byte
             words, input=data, capture_output=True, timeout=_TIMEOUT, check=False, env={**os.environ, "LC_ALL": "C"}
         )
     except subprocess.TimeoutExpired:
-        raise Dropped(f"{words[0]} heard nothing for {_TIMEOUT} s.") from None
+        raise Dropped(
+            msg(
+                "program-heard-nothing",
+                "%(program)s heard nothing for %(seconds)s s.",
+                program=words[0],
+                seconds=str(_TIMEOUT),
+            )
+        ) from None
 
 
 def _offer(place: Path, file: File) -> None:
@@ -307,7 +343,7 @@ def _offer(place: Path, file: File) -> None:
 
 def _last_line(text: bytes) -> str:
     lines = text.decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else "the connection broke."
+    return lines[-1] if lines else ""
 
 
 def _first_line(text: bytes) -> str:

@@ -12,8 +12,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warta.deploy.credentials import Credentials
-from warta.deploy.host import CannotDeploy, Dropped, Host, Refused, is_temporary, link_in_the_way, temporary_name
+from warta.deploy.host import (
+    CannotDeploy,
+    Dropped,
+    Host,
+    Refused,
+    host_says,
+    is_temporary,
+    link_in_the_way,
+    temporary_name,
+)
 from warta.deploy.output import File
+from warta.messages import Message, msg
 
 if TYPE_CHECKING:
     import paramiko
@@ -53,7 +63,14 @@ class SftpHost:
                 self._sftp = _log_in(self._client, place)
                 self._root = self._sftp.normalize(place.path)
                 if not self._is_folder(self._root):
-                    raise CannotDeploy(f"{place.host} has no folder '{place.path}' for this user.")
+                    raise CannotDeploy(
+                        msg(
+                            "target-no-folder",
+                            "%(host)s has no folder '%(path)s' for this user.",
+                            host=place.host,
+                            path=place.path,
+                        )
+                    )
         except BaseException:
             self.close()
             raise
@@ -235,22 +252,34 @@ class SftpHost:
         """Raise the errors of `host.py` in the place of the server's."""
         import paramiko
 
-        name = f"{self._place.host}: {f'{about}: ' if about else ''}"
+        host = self._place.host
         try:
             yield
         except (EOFError, ConnectionError, TimeoutError, paramiko.SSHException) as error:
-            raise Dropped(f"{name}{str(error) or 'the connection broke'}.") from None
+            raise Dropped(host_says(host, error, about)) from None
         except OSError as error:
             if "Socket is closed" in str(error):
-                raise Dropped(f"{name}the connection broke.") from None
-            raise Refused(f"{name}{error.strerror or error}. Is there room, and the right to write?") from None
+                raise Dropped(host_says(host, EOFError(), about)) from None
+            raise Refused(_refusal(host, about, error.strerror or str(error))) from None
+
+
+def _refusal(host: str, about: str, words: str) -> Message:
+    if about:
+        return msg(
+            "sftp-refused-path",
+            "%(host)s: %(path)s: %(words)s. Is there room, and the right to write?",
+            host=host,
+            path=about,
+            words=words,
+        )
+    return msg("sftp-refused", "%(host)s: %(words)s. Is there room, and the right to write?", host=host, words=words)
 
 
 def _client(place: SftpPlace) -> paramiko.SSHClient:
     try:
         import paramiko
     except ImportError:
-        raise CannotDeploy("SFTP needs one more package: pip install 'warta[sftp]'") from None
+        raise CannotDeploy(msg("sftp-package", "SFTP needs one more package: pip install 'warta[sftp]'")) from None
     client = paramiko.SSHClient()
     client.set_missing_host_key_policy(paramiko.RejectPolicy())
     if place.host_key:
@@ -260,7 +289,9 @@ def _client(place: SftpPlace) -> paramiko.SSHClient:
         except (paramiko.SSHException, paramiko.hostkeys.InvalidHostKey):
             entry = None
         if entry is None:
-            raise CannotDeploy("'host_key' of this target must be a key such as 'ssh-ed25519 AAAA...'.")
+            raise CannotDeploy(
+                msg("target-host-key", "'host_key' of this target must be a key such as 'ssh-ed25519 AAAA...'.")
+            )
         client.get_host_keys().add(name, entry.key.get_name(), entry.key)
     else:
         client.load_system_host_keys()
@@ -305,27 +336,45 @@ def _private_key(place: SftpPlace) -> paramiko.PKey | None:
     for kind in (paramiko.Ed25519Key, paramiko.ECDSAKey, paramiko.RSAKey):
         with contextlib.suppress(paramiko.SSHException, ValueError):
             return kind.from_private_key(io.StringIO(text.strip() + "\n"), passphrase)
-    raise CannotDeploy(f"{place.credentials.variable('key')} holds no private key that can be read.")
-
-
-def _refused(place: SftpPlace) -> str:
-    return (
-        f"{place.host} refused user '{place.user}'. Name a private key with 'key:' in this target, or set "
-        f"{place.credentials.variable('key')} or {place.credentials.variable('password')}."
+    raise CannotDeploy(
+        msg(
+            "no-private-key",
+            "%(variable)s holds no private key that can be read.",
+            variable=place.credentials.variable("key"),
+        )
     )
 
 
-def _wrong_key(place: SftpPlace, found: paramiko.PKey) -> str:
-    return (
-        f"{place.host} shows another key than it should ({found.get_name()}, {found.fingerprint}). Either it was set "
-        "up anew, or somebody stands between you and it. Ask whoever runs it before you trust the new key."
+def _refused(place: SftpPlace) -> Message:
+    return msg(
+        "sftp-user-refused",
+        "%(host)s refused user '%(user)s'. Name a private key with 'key:' in this target, or set "
+        "%(key)s or %(password)s.",
+        host=place.host,
+        user=place.user,
+        key=place.credentials.variable("key"),
+        password=place.credentials.variable("password"),
     )
 
 
-def unknown_key(host: str, port: int) -> str:
+def _wrong_key(place: SftpPlace, found: paramiko.PKey) -> Message:
+    return msg(
+        "host-key-other-found",
+        "%(host)s shows another key than it should (%(kind)s, %(found)s). Either it was set "
+        "up anew, or somebody stands between you and it. Ask whoever runs it before you trust the new key.",
+        host=place.host,
+        kind=found.get_name(),
+        found=str(found.fingerprint),
+    )
+
+
+def unknown_key(host: str, port: int) -> Message:
     """What to do about a host that was never met."""
     scan = f"ssh-keyscan {'' if port == 22 else f'-p {port} '}{host}"
-    return (
-        f"the key of {host} is not known here. Log in once with ssh, or compare what '{scan}' prints with what the "
-        "host's owner says and write it into this target as 'host_key: ssh-ed25519 AAAA...'."
+    return msg(
+        "host-key-unknown",
+        "the key of %(host)s is not known here. Log in once with ssh, or compare what '%(scan)s' prints with what the "
+        "host's owner says and write it into this target as 'host_key: ssh-ed25519 AAAA...'.",
+        host=host,
+        scan=scan,
     )
