@@ -20,7 +20,8 @@ from warta.deploy.connection import Connection
 from warta.deploy.host import CannotDeploy
 from warta.deploy.lock import locked
 from warta.deploy.output import File
-from warta.errors import WartaError, listed
+from warta.errors import WartaError
+from warta.messages import Message, msg
 from warta.web import Web
 
 NAME = "warta-announced.json.gz"
@@ -33,7 +34,7 @@ class Announced(msgspec.Struct, frozen=True):
     """
 
     sent: dict[str, int]
-    failed: dict[str, str]
+    failed: dict[str, Message | str]
     first: bool = False
 
 
@@ -48,14 +49,14 @@ def announce(
         with locked(connection):
             return _announce(connection, news, settings, base, now)
     except WartaError as error:
-        return Announced({}, {"announcements": str(error).rstrip(".")})
+        return Announced({}, {"announcements": error.message})
 
 
 def _announce(connection: Connection, news: News, settings: Announce, base: str, now: dt.datetime) -> Announced:
     before = _read(connection)
     journal = update(before, news, settings, now)
     sent: dict[str, int] = {}
-    failed: dict[str, str] = {}
+    failed: dict[str, Message | str] = {}
     web = Web()
     for name in journal.pending:
         channel = channel_of(name, settings, base, web)
@@ -74,7 +75,7 @@ class _Sending:
         self._journal = journal
         self._channel = channel
 
-    def all(self, sent: dict[str, int], failed: dict[str, str]) -> Journal:
+    def all(self, sent: dict[str, int], failed: dict[str, Message | str]) -> Journal:
         """Send what waits, until the channel does not take something; the journal afterwards."""
         name = self._channel.name
         waiting = self._journal.pending[name]
@@ -85,7 +86,7 @@ class _Sending:
             try:
                 self._channel.send(some)
             except NotSent as error:
-                failed[name] = str(error)
+                failed[name] = error.message
                 self._leave(waiting)
                 break
             sent[name] = sent.get(name, 0) + len(some)
@@ -106,8 +107,12 @@ def _read(connection: Connection) -> Journal | None:
         return msgspec.json.decode(gzip.decompress(data), type=Journal)
     except (OSError, EOFError, zlib.error, RecursionError, msgspec.DecodeError):
         raise CannotDeploy(
-            f"{NAME} on the host cannot be read, so nobody knows what was announced. Delete it there; then what is "
-            "public now counts as announced."
+            msg(
+                "journal-unread",
+                "%(name)s on the host cannot be read, so nobody knows what was announced. Delete it there; then what "
+                "is public now counts as announced.",
+                name=NAME,
+            )
         ) from None
 
 
@@ -116,14 +121,24 @@ def _write(connection: Connection, journal: Journal) -> None:
     connection.do(lambda host: host.write_note(NAME, data))
 
 
-def report_lines(announced: Announced) -> list[str]:
+def report_lines(announced: Announced) -> list[Message]:
     """The lines of a report for the terminal."""
     lines = []
     if announced.first:
-        lines.append("Announcements begin now: what is public already counts as announced.")
+        lines.append(msg("announce-begins", "Announcements begin now: what is public already counts as announced."))
     if announced.sent:
-        lines.append(f"Announced: {listed(f'{name} {count}' for name, count in announced.sent.items())}.")
+        counted = tuple(
+            msg("announced-on", "%(channel)s %(number)s", channel=name, number=count)
+            for name, count in announced.sent.items()
+        )
+        lines.append(msg("announced", "Announced: %(channels)s.", channels=counted))
     lines += [
-        f"Not announced on {name}: {reason}. The next deploy tries again." for name, reason in announced.failed.items()
+        msg(
+            "not-announced",
+            "Not announced on %(channel)s: %(why)s The next deploy tries again.",
+            channel=name,
+            why=why,
+        )
+        for name, why in announced.failed.items()
     ]
     return lines

@@ -13,6 +13,7 @@ from warta.deploy.announcing.news import FACEBOOK, HUB, INDEXNOW, Item
 from warta.deploy.announcing.settings import Announce
 from warta.deploy.host import CannotDeploy
 from warta.errors import WartaError
+from warta.messages import msg
 from warta.web import Answer, Unreachable, Web
 
 _MOST_ADDRESSES = 10_000
@@ -84,31 +85,33 @@ def _post(settings: Announce, name: str, base: str, items: Sequence[Item]) -> No
     try:
         import apprise
     except ImportError:
-        raise NotSent("it needs one more package: pip install 'warta[announce]'") from None
+        raise NotSent(msg("announce-package", "it needs one more package: pip install 'warta[announce]'.")) from None
     log = logging.getLogger("apprise")
     log.propagate, log.disabled = False, True  # it logs addresses, and they hold secrets
     sender = apprise.Apprise()
     if not sender.add(url):
-        raise NotSent("its address is none that Apprise knows (github.com/caronc/apprise/wiki)")
+        raise NotSent(
+            msg("announce-address", "its address is none that Apprise knows (github.com/caronc/apprise/wiki).")
+        )
     for item in items:
         title = item.title if url.startswith("mailto") else ""  # the subject; elsewhere the message says it all
         body = text_of_post(settings, item, base)
         if not sender.notify(body=body, title=title, body_format=apprise.NotifyFormat.TEXT):
-            raise NotSent("the service did not take it")
+            raise NotSent(msg("announce-not-taken", "the service did not take it."))
 
 
 def _secret(settings: Announce, name: str, what: str) -> str:
     try:
         return settings.credentials[name].need(what)
     except CannotDeploy as error:
-        raise NotSent(str(error).rstrip(".")) from None
+        raise NotSent(error.message) from None
 
 
 def _asked(ask: Callable[..., Answer], *what: object) -> Answer:
     try:
         return ask(*what)
     except Unreachable as error:
-        raise NotSent(str(error).rstrip(".")) from None
+        raise NotSent(error.message) from None
 
 
 def _check(answer: Answer) -> None:
@@ -121,4 +124,8 @@ def _check(answer: Answer) -> None:
         message = error.get("message") if isinstance(error, dict) else said.get("message")
     except msgspec.DecodeError:
         message = None
-    raise NotSent(f"the answer was {answer.status}{f': {str(message)[:120]}' if message else ''}")
+    status = str(answer.status)
+    if message:
+        words = str(message)[:120]
+        raise NotSent(msg("announce-answer-says", "the answer was %(status)s: %(words)s.", status=status, words=words))
+    raise NotSent(msg("announce-answer", "the answer was %(status)s.", status=status))

@@ -9,8 +9,8 @@ from string import Formatter
 import msgspec
 
 from warta.deploy.credentials import Credentials
-from warta.errors import listed
 from warta.fields import Fields
+from warta.messages import Message, filled, msg
 
 MESSAGE = "{title}\n\n{summary}\n\n{url}"
 INDEXNOW = "https://api.indexnow.org/indexnow"
@@ -53,16 +53,34 @@ def read_announce(fields: Fields | None, site: Path, hub: str) -> Announce | Non
         if not _CHANNEL.fullmatch(ref.text):
             fields.problem(
                 ref.line,
-                "'channels' must be names of your own, such as telegram; their addresses are secrets "
-                f"(got '{ref.text}').",
+                msg(
+                    "announce-channels",
+                    "'channels' must be names of your own, such as telegram; their addresses are secrets "
+                    "(got '%(got)s').",
+                    got=ref.text,
+                ),
             )
     announce = Announce(
         target=fields.text("target") or "",
         credentials={name: Credentials(name, site) for name in (*(ref.text for ref in channels), "facebook")},
         channels=tuple(ref.text for ref in channels),
-        facebook=_matching(fields, "facebook", re.compile(r"\d{3,30}"), "the number of a Facebook page"),
+        facebook=_matching(
+            fields,
+            "facebook",
+            re.compile(r"\d{3,30}"),
+            msg("announce-facebook", "'facebook' must be the number of a Facebook page (got '%(got)s').", got=""),
+        ),
         hub=hub,
-        indexnow_key=_matching(fields, "indexnow_key", _INDEXNOW_KEY, "8 to 128 letters, digits and hyphens"),
+        indexnow_key=_matching(
+            fields,
+            "indexnow_key",
+            _INDEXNOW_KEY,
+            msg(
+                "announce-indexnow-key",
+                "'indexnow_key' must be 8 to 128 letters, digits and hyphens (got '%(got)s').",
+                got="",
+            ),
+        ),
         indexnow=fields.address("indexnow") or INDEXNOW,
         graph=fields.address("graph") or GRAPH,
         message=_message(fields),
@@ -73,11 +91,11 @@ def read_announce(fields: Fields | None, site: Path, hub: str) -> Announce | Non
     return announce
 
 
-def _matching(fields: Fields, name: str, pattern: re.Pattern[str], what: str) -> str:
+def _matching(fields: Fields, name: str, pattern: re.Pattern[str], otherwise: Message) -> str:
     line = fields.line_of(name)
     text = fields.text(name) or ""
     if text and not pattern.fullmatch(text):
-        fields.problem(line, f"'{name}' must be {what} (got '{text}').")
+        fields.problem(line, filled(otherwise, got=text))
     return text
 
 
@@ -90,7 +108,12 @@ def _message(fields: Fields) -> str:
         parts = [("", "?", "", None)]
     wrong = [name for _, name, form, conversion in parts if name not in _WORDS or form or conversion]
     if wrong:
-        message = f"'message' may hold {listed('{' + word + '}' for word in _WORDS)} (got '{{{wrong[0]}}}')."
+        message = msg(
+            "announce-message",
+            "'message' may hold %(words)s (got '%(got)s').",
+            words=tuple(f"{{{word}}}" for word in _WORDS),
+            got=f"{{{wrong[0]}}}",
+        )
         fields.problem(line, message)
         return MESSAGE
     return text
