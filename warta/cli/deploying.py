@@ -158,7 +158,7 @@ def _is_at(target: Destination, url: str) -> bool:
 
 def findings_text(found: list[Finding], url: str) -> str:
     """Findings as a short text for a mail or a chat."""
-    lines = [f"- {finding}" for finding in found[:_LISTED]]
+    lines = [f"- {say(finding.message)}" for finding in found[:_LISTED]]
     head = msg(
         "not-as-deployed",
         "%(url)s is not as it was deployed (1 finding):",

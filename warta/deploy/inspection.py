@@ -11,9 +11,17 @@ import msgspec
 from warta.deploy.addresses import address_of
 from warta.deploy.manifest import NAME, Entry, Manifest, Unreadable, decode, digest_of_bytes
 from warta.media_types import type_by_name
+from warta.messages import Message, msg
 from warta.web import Answer, Unreachable, Web
 
 CHANGED, MISSING, FOREIGN, HEADER, UNREACHABLE = "changed", "missing", "foreign", "header", "unreachable"
+_KINDS = {
+    CHANGED: msg("finding-changed", "changed"),
+    MISSING: msg("finding-missing", "missing"),
+    FOREIGN: msg("finding-foreign", "foreign"),
+    HEADER: msg("finding-header", "header"),
+    UNREACHABLE: msg("finding-unreachable", "unreachable"),
+}
 _SAMPLE = 40
 _CONNECTIONS = 8
 _WORDS = re.compile(
@@ -32,11 +40,18 @@ class Finding(msgspec.Struct, frozen=True, order=True):
     """One thing that is not as it was deployed: the kind of finding, the path (or address), and a detail."""
 
     kind: str
-    path: str
-    detail: str = ""
+    path: Message | str
+    detail: Message | str
+
+    @property
+    def message(self) -> Message:
+        """The finding for a person."""
+        return msg(
+            "finding", "%(kind)s: %(path)s (%(detail)s)", kind=_KINDS[self.kind], path=self.path, detail=self.detail
+        )
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.path}{f' ({self.detail})' if self.detail else ''}"
+        return str(self.message)
 
 
 def readable(files: Mapping[str, Entry]) -> dict[str, Entry]:
@@ -72,16 +87,25 @@ def look_at(web: Web, base: str, path: str, entry: Entry) -> Finding | None:
     try:
         answer = web.get(address_of(base, path))
     except Unreachable as error:
-        return Finding(UNREACHABLE, path, str(error).rstrip("."))
+        return Finding(UNREACHABLE, path, error.message)
     if path == "404.html" and answer.status == 404:
         answer = msgspec.structs.replace(answer, status=200)
     if answer.status in (301, 302, 307, 308):
-        return Finding(CHANGED, path, f"leads to {answer.headers.get('location', 'nowhere')}")
+        return Finding(
+            CHANGED, path, msg("finding-leads", "leads to %(place)s", place=answer.headers.get("location", "nowhere"))
+        )
     if answer.status != 200:
-        return Finding(MISSING, path, f"the server answers {answer.status}")
+        return Finding(MISSING, path, _answered(answer))
     if digest_of_bytes(answer.body) != entry.digest:
-        return Finding(CHANGED, path, words_in(answer.body) or f"{len(answer.body)} bytes instead of {entry.size}")
+        sizes = msg(
+            "finding-sizes", "%(got)s bytes instead of %(wanted)s", got=str(len(answer.body)), wanted=str(entry.size)
+        )
+        return Finding(CHANGED, path, words_in(answer.body) or sizes)
     return _wrong_type(path, answer)
+
+
+def _answered(answer: Answer) -> Message:
+    return msg("finding-answer", "the server answers %(status)s", status=str(answer.status))
 
 
 def _wrong_type(path: str, answer: Answer) -> Finding | None:
@@ -92,17 +116,21 @@ def _wrong_type(path: str, answer: Answer) -> Finding | None:
     strict = family in ("text/html", "text/css", "image/")
     wrong = not answer.kind.startswith(family) if strict else answer.kind == "text/html"
     if wrong:
-        return Finding(HEADER, path, f"Content-Type is {answer.kind or 'missing'}, not {wanted}")
+        return Finding(
+            HEADER,
+            path,
+            msg("finding-type", "Content-Type is %(got)s, not %(wanted)s", got=answer.kind or "missing", wanted=wanted),
+        )
     charset = answer.headers.get("content-type", "").lower().partition("charset=")[2].strip('" ')
     if wanted == "text/html" and charset not in ("", "utf-8", "utf8"):
-        return Finding(HEADER, path, f"its charset is {charset}, not utf-8")
+        return Finding(HEADER, path, msg("finding-charset", "its charset is %(got)s, not utf-8", got=charset))
     return None
 
 
-def words_in(body: bytes) -> str:
-    """A few words on which words of gambling pages and defacements a page has; empty when it has none."""
+def words_in(body: bytes) -> Message | None:
+    """A few words on which words of gambling pages and defacements a page has; None when it has none."""
     found = dict.fromkeys(match[0].lower() for match in _WORDS.finditer(body.decode("utf-8", "replace")))
-    return f"it speaks of {', '.join(list(found)[:3])}" if found else ""
+    return msg("finding-speaks", "it speaks of %(words)s", words=tuple(found)[:3]) if found else None
 
 
 def fetch_manifest(web: Web, base: str) -> tuple[Manifest | None, list[Finding]]:
@@ -110,20 +138,20 @@ def fetch_manifest(web: Web, base: str) -> tuple[Manifest | None, list[Finding]]
     try:
         answer = web.get(address_of(base, NAME))
     except Unreachable as error:
-        return None, [Finding(UNREACHABLE, base, str(error).rstrip("."))]
+        return None, [Finding(UNREACHABLE, base, error.message)]
     if answer.status != 200:
-        return None, [Finding(MISSING, NAME, f"the server answers {answer.status}")]
+        return None, [Finding(MISSING, NAME, _answered(answer))]
     try:
         return decode(answer.body), []
     except Unreadable:
-        return None, [Finding(CHANGED, NAME, "it cannot be read")]
+        return None, [Finding(CHANGED, NAME, msg("finding-unread", "it cannot be read"))]
 
 
 def verify(web: Web, base: str, manifest: Manifest, changed: Sequence[str] | None, progress: Progress) -> list[Finding]:
     """After a deploy: is `manifest` what readers get? Of `changed` and a sample; of every file when it is None."""
     there, found = fetch_manifest(web, base)
     if there is not None and there != manifest:
-        found.append(Finding(CHANGED, NAME, "readers still get an older one; a cache between?"))
+        found.append(Finding(CHANGED, NAME, msg("finding-older", "readers still get an older one; a cache between?")))
     if found and found[0].kind == UNREACHABLE:
         return found
     files = readable(manifest.files) if changed is None else sample(manifest.files, changed)

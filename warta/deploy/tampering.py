@@ -23,6 +23,7 @@ from warta.deploy.inspection import (
     words_in,
 )
 from warta.deploy.manifest import NAME, Manifest, digest_of_bytes
+from warta.messages import Message, filled, msg
 from warta.web import Answer, Unreachable, Web
 
 # names that break-ins leave behind, and programs that have no place on a site of plain files
@@ -45,11 +46,27 @@ _ON_A_PHONE = {
     "User-Agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile",
     "Referer": "https://www.google.com/",
 }
-_VISITORS: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("to Google it", "", _AS_GOOGLE),
-    ("to phones that come from Google it", "", _ON_A_PHONE),
-    ("asked for gambling it", "?slot=gacor", {}),
+_VISITORS: tuple[tuple[Message, Message, str, dict[str, str]], ...] = (
+    (
+        msg("finding-to-google", "to Google it shows something else"),
+        msg("finding-to-google-leads", "to Google it leads to %(place)s", place=""),
+        "",
+        _AS_GOOGLE,
+    ),
+    (
+        msg("finding-to-phones", "to phones that come from Google it shows something else"),
+        msg("finding-to-phones-leads", "to phones that come from Google it leads to %(place)s", place=""),
+        "",
+        _ON_A_PHONE,
+    ),
+    (
+        msg("finding-for-gambling", "asked for gambling it shows something else"),
+        msg("finding-for-gambling-leads", "asked for gambling it leads to %(place)s", place=""),
+        "?slot=gacor",
+        {},
+    ),
 )
+"""What is said of the home page when it is another one to a visitor, and when it leads away; how that one asks."""
 
 
 def find_tampering(
@@ -64,7 +81,7 @@ def find_tampering(
     if found and found[0].kind == UNREACHABLE:
         return found
     if trusted is not None and there is not None and there != trusted:
-        found.append(Finding(CHANGED, NAME, "it is not the one that was deployed from here"))
+        found.append(Finding(CHANGED, NAME, msg("finding-not-ours", "it is not the one that was deployed from here")))
     manifest = trusted or there
     if manifest is None:
         return found
@@ -80,7 +97,8 @@ def foreign_names(names: Iterable[str], manifest: Manifest) -> list[Finding]:
     """Findings of names at the root of a host that no deploy put there."""
     ours = {path.partition("/")[0] for path in manifest.files}
     strange = (name for name in names if name.rstrip("/") not in ours and not name.startswith("warta-"))
-    return [Finding(FOREIGN, name, "it lies on the host, and no deploy put it there") for name in sorted(strange)]
+    lies = msg("finding-lies", "it lies on the host, and no deploy put it there")
+    return [Finding(FOREIGN, name, lies) for name in sorted(strange)]
 
 
 def _foreign(web: Web, base: str, manifest: Manifest) -> list[Finding]:
@@ -88,12 +106,18 @@ def _foreign(web: Web, base: str, manifest: Manifest) -> list[Finding]:
     probes = [name for name in (*_SHELLS, *_GAMBLING) if not _is_ours(name, manifest)]
     nothing = _ask(web, base, f"{secrets.token_hex(8)}.php")
     if nothing is not None and nothing.status == 200:
-        detail = words_in(nothing.body) or "so nobody can tell what is there from what is not"
-        return [Finding(FOREIGN, "any address", f"the server answers 200 wherever one asks; {detail}")]
+        untold = msg("finding-untold", "so nobody can tell what is there from what is not")
+        everywhere = msg(
+            "finding-everywhere",
+            "the server answers 200 wherever one asks; %(detail)s",
+            detail=words_in(nothing.body) or untold,
+        )
+        return [Finding(FOREIGN, msg("any-address", "any address"), everywhere)]
+    answers_there = msg("finding-answers", "it answers, and no deploy put it there")
     with ThreadPoolExecutor(4) as pool:
         answers = pool.map(lambda name: (name, _ask(web, base, name)), probes)
         return [
-            Finding(FOREIGN, name, words_in(answer.body) or "it answers, and no deploy put it there")
+            Finding(FOREIGN, name, words_in(answer.body) or answers_there)
             for name, answer in answers
             if answer is not None and answer.status == 200
         ]
@@ -116,12 +140,12 @@ def _cloaking(web: Web, base: str, manifest: Manifest) -> list[Finding]:
     if entry is None or not entry.sure:
         return []
     found = []
-    for visitor, query, headers in _VISITORS:
+    for other, leads, query, headers in _VISITORS:
         try:
             answer = web.get(address_of(base, "index.html") + query, headers)
         except Unreachable:
             continue
         if answer.status != 200 or digest_of_bytes(answer.body) != entry.digest:
-            where = f"leads to {answer.headers['location']}" if "location" in answer.headers else ""
-            found.append(Finding(CHANGED, "index.html", f"{visitor} {where or 'shows something else'}"))
+            to = answer.headers.get("location")
+            found.append(Finding(CHANGED, "index.html", filled(leads, place=to) if to is not None else other))
     return found
