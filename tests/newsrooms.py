@@ -100,6 +100,8 @@ Air *surut* di [pasar](../pasar.md "Pasar").
 
 ![Peta](peta.jpg) "kutipan" -- akhir.
 
+<del>Lama.</del> Baru.
+
 <script>jahat()</script>
 """
 PAGE = """\

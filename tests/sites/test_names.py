@@ -50,10 +50,10 @@ def test_a_file_that_not_every_system_can_have_is_named(site: SiteTest, name: st
     """In static/ and beside a text."""
     site.write(f"content/static/{name}", "x")
     (problem,) = site.problems()
-    assert problem.startswith(f"content/static/{name}: would be written to /{name}, where a step ")
+    assert problem.startswith(f"content/static/{name}: would be written to /{name}. '")
     site.delete(f"content/static/{name}").release("b/index", "B", slug="b").write(f"content/releases/b/{name}", "x")
     (problem,) = site.problems()
-    assert f"would be written to /2026/11/b/{name}, where a step " in problem
+    assert f"would be written to /2026/11/b/{name}. '" in problem
 
 
 @pytest.mark.parametrize("name", ["Con", "AUX", "nul", "COM1", "Prn"])

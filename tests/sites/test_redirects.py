@@ -300,7 +300,7 @@ def test_limits_of_hosts_are_kept(
     report = site.config(f"host: {host}\n").release("a", "A", aliases=f"[{aliases}]").build()
     assert len(led(site)) == rules
     assert len([path for path in site.files() if re.fullmatch(r"l/\d+/index.html", path)]) == pages
-    assert [each.message for each in report.warnings] == ([said] if said else [])
+    assert [str(each.message) for each in report.warnings] == ([said] if said else [])
 
 
 def test_the_bytes_of_a_redirects_file_are_limited_too(site: SiteTest) -> None:
