@@ -147,6 +147,7 @@ class Ftp:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # of the standard library, which it still leans on
             from pyftpdlib.authorizers import DummyAuthorizer
+            from pyftpdlib.filesystems import AbstractedFS
             from pyftpdlib.handlers import FTPHandler, TLS_FTPHandler
             from pyftpdlib.servers import ThreadedFTPServer
 
@@ -158,7 +159,18 @@ class Ftp:
         authorizer = DummyAuthorizer()
         authorizer.add_user("humas", "rahasia", str(root), perm="elradfmwMT")
 
+        class Files(AbstractedFS):  # type: ignore[misc]
+            """A session's folder is its own: the library moves the whole process there, and all its threads and
+            children with it.
+            """
+
+            def chdir(self, path: str) -> None:
+                next(Path(path).iterdir(), None)  # fails as entering it would
+                self.cwd = self.fs2ftp(path)
+
         class Handler(base):  # type: ignore[misc, valid-type]
+            abstracted_fs = Files
+
             def pre_process_command(self, line: str, cmd: str, arg: str) -> None:
                 server.commands.append(line)
                 answer = server.on_command(cmd, arg or "")
