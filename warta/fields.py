@@ -12,7 +12,7 @@ import msgspec
 
 from warta.datatree import Node
 from warta.dates import Calendar, Moment, Unclear, parse_moment
-from warta.errors import Problem, known_are, meant, nearest
+from warta.errors import Problem, meant, nearest
 from warta.messages import Message, msg
 from warta.wording import NO_WORDING, Wording, yes_or_no
 
@@ -401,7 +401,7 @@ class Fields:
         names, more = ", ".join(known[:_MOST_KNOWN]), len(known) - _MOST_KNOWN
         if more > 0:
             return msg("known-are-more", "Known are: %(known)s and %(count)s more.", known=names, count=more)
-        return known_are(names)
+        return msg("known-are", "Known are: %(known)s.", known=names)
 
     def _as_text(self, node: Node, name: str) -> str:
         value = node.value
