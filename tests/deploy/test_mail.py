@@ -21,6 +21,7 @@ from warta.deploy.connection import Connection
 from warta.deploy.credentials import Credentials
 from warta.deploy.hosts.folder import FolderPlace
 from warta.deploy.output import read_output
+from warta.messages import msg
 from warta.settings import read_settings
 
 SITE = "https://berita.example/"
@@ -86,7 +87,7 @@ def test_a_release_by_mail(
     site.release("baru", "Jembatan Ciawi—Sukamaju dibuka", date="2026-11-24", summary="Mulai hari ini, é.")
     box.full = True
     told = tell(site, tmp_path)
-    assert told == Announced({}, {"surat": "the service did not take it"})
+    assert told == Announced({}, {"surat": msg("announce-not-taken", "the service did not take it.")})
     assert SECRET not in repr(told)
     box.full = False
     assert tell(site, tmp_path).sent == {"surat": 1}
