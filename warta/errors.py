@@ -16,7 +16,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
     path: str
     line: int
-    message: Message | str
+    message: Message
 
     @property
     def place(self) -> str:
@@ -48,6 +48,10 @@ class Said(Exception):
         self.message = message
 
 
+SHOWN = Message("shown", "")
+"""The message of an error that has been shown already, in the form that was asked for."""
+
+
 class WartaError(Exception):
     """Anything Warta stops for. Its message is meant for the user, as text it is English; `exit_code` is the process's.
 
@@ -56,7 +60,7 @@ class WartaError(Exception):
 
     exit_code = 1
 
-    def __init__(self, message: Message | str = "") -> None:
+    def __init__(self, message: Message = SHOWN) -> None:
         super().__init__(message)
         self.message = message
 
@@ -66,7 +70,8 @@ class ProblemsFound(WartaError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        said = "\n".join(str(problem) for problem in self.problems)
+        super().__init__(Message("problems-found", said.replace("%", "%%")))
 
     def __reduce__(self) -> tuple[type[ProblemsFound], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)  # for who finds them in another process
@@ -121,12 +126,6 @@ def one_of(words: Sequence[str]) -> Message | None:
 def known_are(names: Iterable[str]) -> Message:
     """The hint which names there are."""
     return msg("known-are", "Known are: %(known)s.", known=tuple(names))
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A sentence to append to a message, with a space before it; empty when nothing known is near `word`."""
-    match = nearest(word, known)
-    return f" Did you mean '{match}'?" if match else ""
 
 
 def listed(words: Iterable[str], *, most: int = 8) -> str:

@@ -103,15 +103,15 @@ class Fields:
             self.problem(node.line, message)
         return found
 
-    def problem(self, line: int, message: Message | str) -> None:
+    def problem(self, line: int, message: Message) -> None:
         """Report `message` at `line` of this file."""
         self._problems.append(Problem(self.path, line, message))
 
-    def fault(self, line: int, message: Message | str) -> None:
+    def fault(self, line: int, message: Message) -> None:
         """Report what is a problem in this newsroom's own texts and a warning in those of a foreign archive."""
         self._soft.append(Problem(self.path, line, message))
 
-    def doubt(self, line: int, message: Message | str) -> None:
+    def doubt(self, line: int, message: Message) -> None:
         """Report what can be meant and is read, but looks like a slip."""
         self._doubts.append(Problem(self.path, line, message))
 
@@ -188,7 +188,7 @@ class Fields:
             return ""
         return text
 
-    def required(self, name: str, hint: Message | str | None = None) -> str:
+    def required(self, name: str, hint: Message | None = None) -> str:
         """As `text`, but its absence is a problem (and reads as an empty text)."""
         before = len(self._problems)
         text = self.text(name)
@@ -198,11 +198,9 @@ class Fields:
             return ""
         return text
 
-    def missing(self, name: str, hint: Message | str | None = None) -> None:
+    def missing(self, name: str, hint: Message | None = None) -> None:
         """Report that the key `name` must be there and is not; a key that looks like it is pointed out."""
         if self._readable:
-            if isinstance(hint, str):
-                hint = Message("hint", hint.replace("%", "%%")) if hint else None
             message = msg("key-missing", "'%(key)s' is missing.", *self._misspelled(name), hint, key=name)
             self.problem(self.line, message)
 

@@ -10,6 +10,7 @@ import msgspec
 
 from warta.deploy.host import Dropped, Host, Place, Refused
 from warta.deploy.output import File
+from warta.messages import msg
 
 
 class Killed(BaseException):
@@ -39,16 +40,16 @@ class Faults:
                 self.dead = True
                 raise Killed
             if fault == "dropped before":
-                raise Dropped("the connection broke.")
+                raise Dropped(msg("broke", "the connection broke."))
             if fault == "refused":
-                raise Refused("no room.")
+                raise Refused(msg("no-room", "no room."))
             result = work()
             self.then()
             if fault == "killed after":
                 self.dead = True
                 raise Killed
             if fault == "dropped after":
-                raise Dropped("the answer was lost.")
+                raise Dropped(msg("answer-lost", "the answer was lost."))
             return result
 
 

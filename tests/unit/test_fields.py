@@ -14,6 +14,7 @@ from tests.unit.values import JAKARTA, moment
 from warta.datatree import Node, read_yaml
 from warta.errors import Problem
 from warta.fields import Fields, Ref, clean, shown
+from warta.messages import msg
 
 
 class Reader:
@@ -50,7 +51,7 @@ def test_an_absent_and_a_blank_text_are_the_same(line: str) -> None:
     """Both read as None, and as a problem where the text must be there."""
     assert Reader(line).fields.text("title") is None
     reader = Reader(line)
-    assert reader.fields.required("title", "Write one.") == ""
+    assert reader.fields.required("title", msg("write-one", "Write one.")) == ""
     assert reader.problems == ["x:1: 'title' is missing. Write one."]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from warta.catalogue import say
 from warta.cli.terminal import put
 from warta.errors import Problem, UsageError, WartaError
 from warta.fields import Ref, clean
-from warta.messages import Message, msg
+from warta.messages import Message, Value, msg
 from warta.newsroom.regions import as_dateline
 from warta.newsroom.terms import lexicon_of
 from warta.settings import Settings, read_settings
@@ -36,9 +37,9 @@ def run_new(site: Path, title: str, category: str | None, region: str | None) ->
     if not region and config.region:  # most releases are of the newsroom's own region
         place = known.region(Ref(config.region, 0))
     given = (("--category", chosen), ("--region", place))
-    wrong = [Problem(option, 0, each) for option, each in given if isinstance(each, (str, Message))]
-    if wrong or isinstance(chosen, (str, Message)) or isinstance(place, (str, Message)):
-        raise UsageError("\n".join(f"{each.place}: {say(each.message)}" for each in wrong))
+    wrong = [Problem(option, 0, each) for option, each in given if isinstance(each, Message)]
+    if wrong or isinstance(chosen, Message) or isinstance(place, Message):
+        raise UsageError(_one_line_each(wrong))
     today = dt.datetime.now(config.zone)
     name = slug(title, config.language)
     path = site / "content" / "releases" / f"{today:%Y}" / f"{name}.md"
@@ -56,6 +57,13 @@ def run_new(site: Path, title: str, category: str | None, region: str | None) ->
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
     put(_shown(path, site))
+
+
+def _one_line_each(problems: Sequence[Problem]) -> Message:
+    rows = "\n".join([f"%(place{at})s: %(message{at})s" for at in range(len(problems))])
+    values: dict[str, Value] = {f"place{at}": each.place for at, each in enumerate(problems)}
+    values |= {f"message{at}": each.message for at, each in enumerate(problems)}
+    return Message("options-wrong", rows, tuple(values.items()))
 
 
 def _category_name(config: Settings, key: str, typed: str) -> str:

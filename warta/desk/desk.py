@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from warta.content.documents import Document, Organization
-from warta.desk.findings import OFF, SEVERITIES, Finding, Note, said
+from warta.desk.findings import OFF, SEVERITIES, Finding, Note
 from warta.desk.house import House
 from warta.desk.newsroom import Newsroom
 from warta.desk.reading import TextReading
@@ -91,7 +91,7 @@ def invalid(problems: Iterable[Problem]) -> list[Finding]:
 
 def findings_of(problems: Iterable[Problem], rule: str, severity: str) -> list[Finding]:
     """Problems that something else than a rule of texts found, as findings of a rule."""
-    return [Finding(each.path, each.line, rule, severity, said(each.message)) for each in sorted(problems)]
+    return [Finding(each.path, each.line, rule, severity, each.message) for each in sorted(problems)]
 
 
 def _is_ignored(document: Document | None, rule: str) -> bool:

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from warta.content.documents import Document
-from warta.desk.findings import NOTE, Finding, said
+from warta.desk.findings import NOTE, Finding
 from warta.desk.rules.table import EXTERNAL
 from warta.messages import Message, msg
 from warta.web import Unreachable, Web
@@ -137,7 +137,7 @@ def _ask(url: str, web: Web, now: float) -> Reply:
         try:
             status, target = web.status(at)
         except Unreachable as error:
-            return Reply(now, said(error.message), moved)
+            return Reply(now, error.message, moved)
         if status not in (*_FOR_GOOD, *_FOR_NOW) or not target:
             return Reply(now, _wrong(status), moved)
         try:

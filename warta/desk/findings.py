@@ -44,8 +44,3 @@ class Finding(msgspec.Struct, frozen=True, order=True):
     def place(self) -> str:
         """`content/releases/banjir.md:4`"""
         return f"{self.path}:{self.line}" if self.line else self.path
-
-
-def said(words: Message | str) -> Message:
-    """What a problem or an error says, as the message of a note or finding."""
-    return words if isinstance(words, Message) else Message("said", "%(words)s", (("words", words),))

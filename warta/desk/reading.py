@@ -18,7 +18,7 @@ import msgspec
 from warta.aside import Aside, GaveUp
 from warta.content.bounds import LARGEST, LIMITS, given_up, is_plain
 from warta.content.documents import Body, Document, Organization
-from warta.desk.findings import Note, said
+from warta.desk.findings import Note
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript, read_manuscript
 from warta.desk.rules.table import INVALID, RULES
@@ -119,7 +119,7 @@ class ReadingTask:
             reading: TextReading = self._aside((text, data))
         except GaveUp as gave_up:
             problem = given_up(f"content/{text.document.source}", gave_up.why)
-            return TextReading(((INVALID, Note(0, said(problem.message))),), lasting=False)
+            return TextReading(((INVALID, Note(0, problem.message)),), lasting=False)
         return reading
 
     def read(self, text: Text, data: bytes) -> TextReading:
