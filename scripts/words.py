@@ -7,6 +7,7 @@ python scripts/words.py --missing    also prints what is not translated yet; the
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import gettext
 import io
 import sys
@@ -36,6 +37,9 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
+
+
+_NO_TIME = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # Babel writes times into what it compiles
 
 
 class Found(NamedTuple):
@@ -124,7 +128,8 @@ def po_bytes(catalogue: Catalog) -> bytes:
 
 
 def mo_bytes(catalogue: Catalog) -> bytes:
-    """A catalogue as gettext reads it."""
+    """A catalogue as gettext reads it; the same catalogue is the same bytes."""
+    catalogue.creation_date = catalogue.revision_date = _NO_TIME
     out = io.BytesIO()
     write_mo(out, catalogue)
     gettext.GNUTranslations(io.BytesIO(out.getvalue()))

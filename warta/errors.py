@@ -1,4 +1,4 @@
-"""Turns what went wrong into sentences a press officer can act on, with the exit code of the run."""
+"""Turns what went wrong into problems with place, message and hint, and into errors with the exit code of the run."""
 
 from __future__ import annotations
 
