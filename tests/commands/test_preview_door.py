@@ -254,6 +254,7 @@ def test_the_page_of_problems_has_its_style_under_its_own_policy(
 def test_half_requests_hold_nothing(newsroom: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twice as many as there may be: a whole one is answered at once, and soon no thread is left of them."""
     monkeypatch.setattr(connections, "PATIENCE", 0.5)
+    monkeypatch.setattr(connections, "MOST", 20)
     with inside(newsroom) as server, contextlib.ExitStack() as stack:
         before = threading.active_count()
         halves = [
