@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from markdown.util import ETX, STX
+
 _RUN = re.compile(r"\*+")
 _FARTHEST = 2000  # characters: emphasis that begins farther away than that is not looked for
 
@@ -61,5 +63,5 @@ def _faces(near: str, far: str) -> bool:
 
 
 def _is_sign(char: str) -> bool:
-    # the library's own placeholders begin and end with a control character, and stand for words
-    return not char.isalnum() and char.isprintable()
+    # the library's own placeholders stand for links, code and elements, all of which begin and end with a sign
+    return char in (STX, ETX) or (not char.isalnum() and char.isprintable())
