@@ -1,0 +1,139 @@
+"""Finds the elements of a page that hold its article, by a selector, by markup, by names of themes, or by their length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from warta.importing.markup import Document, Node
+from warta.importing.sources.web.linked_data import ARTICLES
+from warta.importing.sources.web.naming import BODIES, is_outside, stands_around
+
+_BOXES = frozenset("div td section article main center body li blockquote th".split())
+_UNREAD = frozenset("a script style noscript nav header footer aside form option button textarea".split())
+_LEAST = 25  # words; what has fewer is no article that could be found by its length
+
+
+class Found(msgspec.Struct, frozen=True):
+    """The elements of a page that hold the text of its article, in their order, and the one around the whole article.
+
+    `guessed` says that only their length told so, `several` that the page has more than one article.
+    """
+
+    bodies: tuple[Node, ...] = ()
+    scope: Node | None = None
+    guessed: bool = False
+    several: bool = False
+
+
+def by_selector(document: Document, selector: str) -> Found:
+    """What a person's own selector finds. Elements that stand beside one another are one text, others are a list."""
+    bodies = _outermost(document.css(selector))
+    if len({_id(node.parent) for node in bodies}) > 1:
+        return Found(several=True)
+    return Found(tuple(bodies), bodies[0].parent) if bodies else Found()
+
+
+def by_markup(document: Document) -> Found:
+    """What microdata or microformats say."""
+    articles = [node for node in document.css("[itemtype]") if _is_article(node)]
+    for scopes, content in (
+        (articles, "[itemprop~=articleBody]"),
+        (document.css(".h-entry, .hentry"), ".e-content, .entry-content"),
+    ):
+        outer = _outermost(scopes)
+        full = [scope for scope in outer if scope.css_first(content) is not None and _has_words(scope)]
+        headed = [scope for scope in full if scope.css_first("h1") is not None]
+        if len(full) > 1 and len(headed) != 1:
+            return Found(several=True)
+        if full:
+            scope = headed[0] if len(full) > 1 else full[0]
+            return Found(tuple(_outermost(scope.css(content))), scope)
+        if len(outer) > 1:
+            return Found(several=True)
+        if outer:
+            return Found(_named(outer[0]) or (outer[0],), outer[0])
+    return Found()
+
+
+def by_names(document: Document) -> Found:
+    """What the names say that many themes give to the text of an article, or HTML's own element."""
+    if document.body is None:
+        return Found()
+    bodies = _named(document.body)
+    if bodies:
+        return Found(bodies, bodies[0].parent)
+    articles = [node for node in _outermost(document.css("article")) if _has_words(node)]
+    if len(articles) > 1:
+        return Found(several=True)
+    return Found((articles[0],), articles[0]) if articles else Found()
+
+
+def by_length(document: Document) -> Found:
+    """The element with most words outside of links, where it has enough of them."""
+    scores: dict[int, float] = {}
+    nodes: dict[int, Node] = {}
+    if document.body is None:
+        return Found()
+    for node in document.body.traverse(include_text=True):
+        if not node.is_text_node or not (words := len((node.text_content or "").split())):
+            continue
+        box = _box_of(node)
+        if box is None or is_outside(box):
+            continue
+        for share in (1.0, 0.4):
+            if box is None:
+                break
+            nodes[box.mem_id] = box
+            scores[box.mem_id] = scores.get(box.mem_id, 0) + words * share
+            box = _box_of(box)
+    if not scores or max(scores.values()) < _LEAST:
+        return Found()
+    best = nodes[max(scores, key=lambda each: scores[each])]
+    return Found((best,), best, guessed=True)
+
+
+def _box_of(node: Node) -> Node | None:
+    """The nearest box around a node; None for what stands in a link, in a menu, or in no text at all."""
+    at = node.parent
+    while at is not None and at.tag not in _BOXES:
+        if at.tag in _UNREAD or stands_around(at):
+            return None
+        at = at.parent
+    return None if at is None or stands_around(at) else at
+
+
+def _named(root: Node) -> tuple[Node, ...]:
+    """The elements below `root` with the surest name of those that have words, where they stand beside one another."""
+    for selector in BODIES:
+        bodies = [node for node in _outermost(root.css(selector)) if _has_words(node) and not is_outside(node)]
+        if bodies and len({_id(node.parent) for node in bodies}) == 1:
+            return tuple(bodies)
+    return ()
+
+
+def _is_article(node: Node) -> bool:
+    kinds = (node.attributes.get("itemtype") or "").split()
+    return not ARTICLES.isdisjoint(kind.rpartition("/")[2] for kind in kinds)
+
+
+def _has_words(node: Node) -> bool:
+    return bool((node.text() or "").strip()) or node.css_first("img") is not None
+
+
+def _outermost(nodes: Sequence[Node]) -> list[Node]:
+    """Those of the elements that stand in none of the others."""
+    ids = {node.mem_id for node in nodes}
+    found = []
+    for node in nodes:
+        at = node.parent
+        while at is not None and at.mem_id not in ids:
+            at = at.parent
+        if at is None:
+            found.append(node)
+    return found
+
+
+def _id(node: Node | None) -> int:
+    return node.mem_id if node is not None else 0
