@@ -7,7 +7,6 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from warta.importing.item import Item
 
-
 _PROGRAMS = (".php", ".asp", ".aspx", ".jsp", ".cfm", ".cgi", ".do")
 _COUNTING = re.compile(
     r"utm_|fbclid|gclid|share=|replytocom=|showcomment=|amp(?:=|$)|m=[01]$|print=|tmpl=", re.IGNORECASE

@@ -1,8 +1,8 @@
-"""Finds the elements of a page that hold its article, by a selector, by markup, by names of themes, or by their length."""
+"""Finds the elements of a page that hold its article: by a selector, by markup, by names of themes, by length."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import msgspec
 
@@ -11,7 +11,8 @@ from warta.importing.sources.web.linked_data import ARTICLES
 from warta.importing.sources.web.naming import BODIES, is_outside, stands_around
 
 _BOXES = frozenset("div td section article main center body li blockquote th".split())
-_UNREAD = frozenset("a script style noscript nav header footer aside form option button textarea".split())
+_UNREAD = frozenset("a script style noscript nav header footer aside option button textarea".split())
+_TEXTS = frozenset("p ul ol blockquote table figure".split())
 _LEAST = 25  # words; what has fewer is no article that could be found by its length
 
 
@@ -91,7 +92,29 @@ def by_length(document: Document) -> Found:
     if not scores or max(scores.values()) < _LEAST:
         return Found()
     best = nodes[max(scores, key=lambda each: scores[each])]
-    return Found((best,), best, guessed=True)
+    return Found(_with_its_like(best), best.parent, guessed=True)
+
+
+def _with_its_like(best: Node) -> tuple[Node, ...]:
+    """An element with those beside it that have its name and class, or are paragraphs: themes divide texts so."""
+    if best.parent is None or best.tag in ("td", "th", "body"):
+        return (best,)
+    like = (best.tag, best.attributes.get("class"))
+    return tuple(
+        node
+        for node in best.parent.iter()
+        if node.mem_id == best.mem_id
+        or (
+            (node.tag in _TEXTS or (node.tag, node.attributes.get("class")) == like)
+            and not stands_around(node)
+            and not _mostly_links(node)
+        )
+    )
+
+
+def _mostly_links(node: Node) -> bool:
+    linked = sum(len((link.text() or "").split()) for link in node.css("a"))
+    return linked * 2 > len((node.text() or "").split())
 
 
 def _box_of(node: Node) -> Node | None:
@@ -137,3 +160,13 @@ def _outermost(nodes: Sequence[Node]) -> list[Node]:
 
 def _id(node: Node | None) -> int:
     return node.mem_id if node is not None else 0
+
+
+def stands_in(node: Node, ids: Set[int]) -> bool:
+    """Whether a node is, or stands in, one of the elements with these ids."""
+    at: Node | None = node
+    while at is not None:
+        if at.mem_id in ids:
+            return True
+        at = at.parent
+    return False

@@ -64,7 +64,9 @@ def _lacking(seen: list[str], arrived: list[str]) -> list[str]:
 
 def _html_of(body: Node) -> str:
     """What is in an element; a list or table is itself part of the text."""
-    return (body.html if body.tag in ("table", "ul", "ol", "p", "blockquote", "figure") else body.inner_html) or ""
+    if body.tag in ("table", "ul", "ol", "p", "blockquote", "figure"):
+        return body.html or ""
+    return f"<div>{body.inner_html or ''}</div>"
 
 
 def _words(node: Node) -> int:

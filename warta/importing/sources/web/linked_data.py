@@ -11,9 +11,9 @@ from warta.importing.old_addresses import address_key
 from warta.importing.sources.web.facts import Facts, names_in, tidy
 
 ARTICLES = frozenset(
-    """Article NewsArticle BlogPosting PressRelease Report ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle
-    OpinionNewsArticle ReviewNewsArticle AskPublicNewsArticle LiveBlogPosting SocialMediaPosting ScholarlyArticle
-    TechArticle AdvertiserContentArticle SatiricalArticle""".split()
+    """Article NewsArticle BlogPosting PressRelease Report ReportageNewsArticle AnalysisNewsArticle
+    BackgroundNewsArticle OpinionNewsArticle ReviewNewsArticle AskPublicNewsArticle LiveBlogPosting
+    SocialMediaPosting ScholarlyArticle TechArticle AdvertiserContentArticle SatiricalArticle""".split()
 )
 """The types of schema.org that are articles."""
 _LISTS = frozenset("CollectionPage SearchResultsPage ItemList Blog ProfilePage".split())

@@ -39,23 +39,24 @@ BODIES = (
 """Selectors of elements that hold the text of an article, the surest first."""
 
 _AROUND = frozenset(
-    """share sharing shares sharedaddy sharer sharethis addtoany addthis socials bagikan sebarkan related relatedposts
-    jp-relatedposts yarpp terkait rekomendasi recommended comments comment komentar disqus respond breadcrumb breadcrumbs
-    pagination pager pagenav navigation nav-links ads adsbygoogle advert advertisement iklan banner newsletter subscribe
-    sidebar widget widgets menu navbar toolbar printfriendly taglist tags-links cat-links post-tags entry-tags tagcloud
-    post-labels author-box authorbox about-author post-views hits rating ratings screen-reader-text sr-only skip-link
-    popular populer trending btn-group a2a_kit essb_links heateor_sss_sharing_container post-share-buttons addtoany_share
-    item-control quickedit blog-pager post-footer edit-link""".split()
+    """share sharing shares sharedaddy sharer sharethis addtoany addthis socials bagikan sebarkan related
+    relatedposts jp-relatedposts yarpp terkait rekomendasi recommended comments comment komentar disqus respond
+    breadcrumb breadcrumbs pagination pager pagenav navigation nav-links ads adsbygoogle advert advertisement
+    iklan banner newsletter subscribe sidebar widget widgets menu navbar toolbar printfriendly taglist tags-
+    links cat-links post-tags entry-tags tagcloud post-labels author-box authorbox about-author post-views hits
+    rating ratings screen-reader-text sr-only skip-link popular populer trending btn-group a2a_kit essb_links
+    heateor_sss_sharing_container post-share-buttons addtoany_share item-control quickedit blog-pager post-
+    footer edit-link""".split()
 )
 _OTHERS = frozenset(
-    "related relatedposts jp-relatedposts yarpp terkait rekomendasi recommended comments comment komentar widget".split()
+    "related relatedposts jp-relatedposts yarpp terkait rekomendasi recommended comments comment komentar".split()
 )
 _META = frozenset(
-    """entry-meta post-meta meta byline posted-on post-info article-info post-header entry-header article-header dateline
-    date-header post-timestamp entry-date post-date published tanggal createdate create waktu""".split()
+    """entry-meta post-meta meta byline posted-on post-info article-info post-header entry-header article-header
+    dateline date-header post-timestamp entry-date post-date published tanggal createdate create waktu""".split()
 )
 _TAGS_AROUND = frozenset("nav form button footer".split())
-_OUTSIDE = frozenset("header nav footer aside form".split())
+_OUTSIDE = frozenset("header nav footer aside".split())
 _OUTER = frozenset("sidebar menu navbar nav header footer topbar masthead clock jam ticker runningtext".split())
 _WORDS = re.compile(r"[a-z0-9]+")
 _LIST = re.compile(

@@ -68,7 +68,8 @@ def by_address(address: str, root: str) -> str:
 
 def by_markup(document: Document) -> str:
     """Why a page is no article by what WordPress, Joomla and others say on it; empty for one that may be."""
-    if document.css_first("[itemprop~=blogPost], [itemtype$='/SearchResultsPage'], [itemtype$='/CollectionPage']"):
+    several = len(document.css("[itemprop~=blogPost]")) > 1
+    if several or document.css_first("[itemtype$='/SearchResultsPage'], [itemtype$='/CollectionPage']") is not None:
         return LISTS
     return lists_by_class(document.body)
 

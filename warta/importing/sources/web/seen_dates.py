@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo
 from warta.dates import FIRST_YEAR, Calendar, Moment, Unclear, parse_moment
 
 _DAY = r"(?:[A-Za-z][A-Za-z'\u2019]{2,8},?\s+)?"
-_CLOCK = r"(?:[\s,|@/\u00b7\u2022-]+(?:pukul|jam|at)?\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*(?:WIB|WITA|WIT|[ap]\.?m\.?)\b)?)?"
+_CLOCK = (
+    r"(?:[\s,|@/\u00b7\u2022-]+(?:pukul|jam|at)?\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
+    r"(?:\s*(?:WIB|WITA|WIT|[ap]\.?m\.?)\b)?)?"
+)
 _DATE = re.compile(
     rf"{_DAY}(?:\d{{1,2}}(?:st|nd|rd|th)?[\s-]+[A-Za-z]{{3,9}}\.?,?[\s-]+\d{{4}}|[A-Za-z]{{3,9}}\.?\s+\d{{1,2}},\s+\d{{4}}"
     rf"|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}){_CLOCK}",

@@ -101,7 +101,7 @@ class Website:
         found: dict[str, list[_Article]] = {}
         by_text: dict[str, _Article] = {}
         # pages at their own address come before views of them, so that the text is taken from there
-        for file in sorted(self._pages, key=lambda each: (passed_over.is_copy(address_of(each.below)), each.name)):
+        for file in sorted(self._pages, key=_order):
             page = self._read(file)
             if page is None:
                 continue
@@ -166,7 +166,8 @@ class Website:
         if not html.strip():
             lost.append(msg("web-empty", "has no text where its page should have it"))
         origin = article.address
-        names = [other for each in (article.file, *article.rest) for other in other_addresses(each.below)]
+        files = () if page.canonical else (article.file, *article.rest)
+        names = [other for each in files for other in other_addresses(each.below)]
         return Item(
             key=f"web {address_key(origin) or '/'}" if len(self._at(article)) == 1 else f"web {article.file.name}",
             origin=origin,
@@ -190,6 +191,12 @@ class Website:
     def _at(self, article: _Article) -> list[_Article]:
         """All articles at the address of one."""
         return (self._articles or {}).get(address_key(article.address), [article])
+
+
+def _order(file: File) -> tuple[bool, bool, int, str]:
+    """Pages before views of them, the first part of an article before others."""
+    address = address_of(file.below)
+    return passed_over.is_copy(address), "?" in address, len(address), file.name
 
 
 def _check(select: Select) -> None:
