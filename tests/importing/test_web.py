@@ -21,10 +21,12 @@ from warta.importing.sources.web.page import Select
 from warta.importing.sources.web.website import Website
 from warta.settings import read_settings
 
+ALL = Select()
+
 
 def bring(
-    site: SiteTest, root: Path, files: Mapping[str, str | bytes], select: Select = Select(), host: str = HOST
-) -> Outcome:  # noqa: B008 - frozen
+    site: SiteTest, root: Path, files: Mapping[str, str | bytes], select: Select = ALL, host: str = HOST
+) -> Outcome:
     """Import a mirror."""
     config = read_settings(site.root)
     source = Website(mirror(root / "mirror", files, host), config.zone, select)
@@ -32,7 +34,7 @@ def bring(
     return outcome
 
 
-def one(site: SiteTest, root: Path, html: str | bytes, select: Select = Select()) -> tuple[dict[str, str], str]:  # noqa: B008
+def one(site: SiteTest, root: Path, html: str | bytes, select: Select = ALL) -> tuple[dict[str, str], str]:
     """What the one page of a mirror becomes: the lines of its head by key, and its body."""
     assert bring(site, root, {"berita/jembatan/index.html": html}, select).states == {"new": 1}
     (text,) = texts(site).values()
@@ -49,7 +51,7 @@ def told(outcome: Outcome) -> set[str]:
 def redirects(site: SiteTest) -> dict[str, str]:
     """New addresses by old ones."""
     rows = list(csv.reader((site.root / "import-redirects.csv").read_text(encoding="utf-8").splitlines()))
-    return {old: new for old, new in rows[1:]}
+    return {row[0]: row[1] for row in rows[1:]}
 
 
 def test_a_classic_theme_of_wordpress_with_linked_data(site: SiteTest, tmp_path: Path) -> None:
@@ -218,7 +220,7 @@ def test_words_in_the_article_are_all_there_or_named(site: SiteTest, tmp_path: P
     """Asides, quotes, captions and boxes with names like those of buttons stay when they are most of the text."""
     body = (
         '<article class="hentry"><h1 class="entry-title">Jembatan</h1><time class="published" datetime="2019-06-21"></time><div class="entry-content">'
-        f'<div class="widget-text"><p>Satu dua tiga empat lima enam tujuh delapan sembilan sepuluh.</p></div><aside>Kotak info</aside><blockquote>Kutipan</blockquote>'
+        '<div class="widget-text"><p>Satu dua tiga empat lima enam tujuh delapan sembilan sepuluh.</p></div><aside>Kotak info</aside><blockquote>Kutipan</blockquote>'
         '<div class="share-buttons">Bagikan</div><p class="bantuan-sosial">Bantuan</p><noscript>tanpa</noscript></div></article>'
     )
     assert bring(site, tmp_path, {"a/index.html": page("Jembatan", body)}).whole

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -161,6 +163,23 @@ def generator(site: Path, /, folder: Path, kind: str, **options: Any) -> None:
 
 
 @importing.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_options
+@click.pass_obj
+def word(site: Path, /, files: tuple[Path, ...], **options: Any) -> None:
+    """Releases in Word files (.docx), each as a draft."""
+    _check_packages({"mammoth": "mammoth"})
+    with tempfile.TemporaryDirectory() as scratch:
+
+        def open_source(config: Settings) -> Source:
+            from warta.importing.sources.word.word_files import WordFiles
+
+            return WordFiles(files, config.zone, Path(scratch))
+
+        _run(site, open_source, ImportOptions(**options))
+
+
+@importing.command()
 @click.argument("place", metavar="URL|FILE")
 @_options
 @click.pass_obj
@@ -202,10 +221,11 @@ def _run(site: Path, open_source: Callable[[Settings], Source], options: ImportO
         sys.exit(1)
 
 
-def _check_packages() -> None:
+def _check_packages(more: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Raise UsageError when a package is missing that all imports need, or one of `more`, by module."""
     import importlib.util
 
-    missing = [package for name, package in _NEEDED.items() if importlib.util.find_spec(name) is None]
+    missing = [package for name, package in {**_NEEDED, **more}.items() if importlib.util.find_spec(name) is None]
     if missing:
         raise UsageError(
             msg(

@@ -54,6 +54,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
     dateline: str = ""
     byline: str = ""
+    number: str = ""
     language: str = ""
     image: OldPicture | None = None
     gallery: tuple[OldPicture, ...] = ()

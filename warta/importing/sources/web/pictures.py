@@ -65,20 +65,21 @@ def _choose(image: Node, is_there: Callable[[str], bool]) -> None:
 
 def _galleries(document: Document, root: Node) -> None:
     """Pictures of a gallery as figures in the block that WordPress itself makes of one today."""
-    frames: dict[int, Node] = {}
+    parents: dict[int, list[Node]] = {}
     for item in root.css(_GALLERY):
-        image = item.css_first("img")
-        parent = item.parent
-        if image is None or parent is None:
-            continue
-        if parent.mem_id not in frames:
-            frame = document.create_node("figure")
-            frame.attrs["class"] = "wp-block-gallery"
-            parent.insert_before(frame)
-            frames[parent.mem_id] = frame
-        words = item.css_first("figcaption, .gallery-caption, .wp-caption-text")
-        frames[parent.mem_id].insert_child(_figure(document, image, words))
-        item.decompose()
+        if item.parent is not None and item.css_first("img") is not None:
+            parents.setdefault(item.parent.mem_id, []).append(item)
+    for items in parents.values():
+        frame = document.create_node("figure")  # whole before it is put in its place, where a copy of it goes
+        frame.attrs["class"] = "wp-block-gallery"
+        for item in items:
+            image = item.css_first("img")
+            words = item.css_first("figcaption, .gallery-caption, .wp-caption-text")
+            if image is not None:
+                frame.insert_child(_figure(document, image, words))
+        for item in items[1:]:
+            item.decompose()
+        items[0].replace_with(frame)
 
 
 def _caption(document: Document, frame: Node, words: Node | None) -> None:
