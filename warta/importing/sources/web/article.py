@@ -13,7 +13,9 @@ from warta.importing.sources.web.naming import BODIES, is_outside, stands_around
 _BOXES = frozenset("div td section article main center body li blockquote th".split())
 _UNREAD = frozenset("a script style noscript nav header footer aside option button textarea".split())
 _TEXTS = frozenset("p ul ol blockquote table figure".split())
-_LEAST = 25  # words; what has fewer is no article that could be found by its length
+_WORD = 6  # letters: not all languages put blanks between words
+_LEAST = 8  # words; what has fewer is no article that could be found by its length
+_MANY = 5  # links in a list
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -78,7 +80,7 @@ def by_length(document: Document) -> Found:
     if document.body is None:
         return Found()
     for node in document.body.traverse(include_text=True):
-        if not node.is_text_node or not (words := len((node.text_content or "").split())):
+        if not node.is_text_node or not (words := len(" ".join((node.text_content or "").split())) / _WORD):
             continue
         box = _box_of(node)
         if box is None or is_outside(box):
@@ -110,6 +112,11 @@ def _with_its_like(best: Node) -> tuple[Node, ...]:
             and not _mostly_links(node)
         )
     )
+
+
+def is_list(bodies: tuple[Node, ...]) -> bool:
+    """Whether nearly all that stands in elements are links, as in a list of articles."""
+    return sum(len(body.css("a[href]")) for body in bodies) > _MANY and all(map(_mostly_links, bodies))
 
 
 def _mostly_links(node: Node) -> bool:

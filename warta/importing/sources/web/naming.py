@@ -58,6 +58,7 @@ _META = frozenset(
 _TAGS_AROUND = frozenset("nav form button footer".split())
 _OUTSIDE = frozenset("header nav footer aside".split())
 _OUTER = frozenset("sidebar menu navbar nav header footer topbar masthead clock jam ticker runningtext".split())
+_SINGLE = frozenset("single single-post singular page single-format-standard".split())
 _WORDS = re.compile(r"[a-z0-9]+")
 _LIST = re.compile(
     r"^(?:archive|category|tag|search|search-results|search-no-results|author|date|blog|tax-[\w-]+|"
@@ -115,6 +116,12 @@ def lists_by_class(body: Node | None) -> str:
     names = names_of(body) if body is not None else set()
     if names & {"attachment", "single-attachment"}:
         return "attachments"
-    if names & {"single", "single-post", "page", "singular"} and "error404" not in names and "search" not in names:
+    if says_single(body):
         return ""
     return "lists" if any(_LIST.match(name) for name in names) else ""
+
+
+def says_single(body: Node | None) -> bool:
+    """Whether the classes that WordPress gives to `<body>` say that the page shows one post or standing page."""
+    names = names_of(body) if body is not None else set()
+    return not names.isdisjoint(_SINGLE) and names.isdisjoint(("error404", "search", "paged", "blog"))

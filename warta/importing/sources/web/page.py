@@ -19,6 +19,7 @@ from warta.importing.sources.web.facts import Facts, first, first_of, tidy
 from warta.importing.sources.web.leads import lead_picture
 from warta.importing.sources.web.linked_data import linked_data
 from warta.importing.sources.web.mirror import File, link_target, local_file
+from warta.importing.sources.web.naming import says_single
 from warta.importing.sources.web.page_dates import date_of, lines_of
 from warta.importing.sources.web.page_facts import microdata, microformats, open_graph
 from warta.importing.sources.web.pictures import plain_pictures
@@ -76,7 +77,7 @@ def read_article(data: bytes, file: File, address: str, root: str, select: Selec
         return Page(reason=reason, canonical=canonical)
     graph = open_graph(document)
     found = _find(document, select, linked, graph)
-    if found.several or (linked.says_list and not select.text):
+    if found.several or (linked.says_list and not select.text) or (found.bodies and article.is_list(found.bodies)):
         return Page(reason=passed_over.LISTS, canonical=canonical)
     if not found.bodies:
         return Page(reason=passed_over.OTHERS, canonical=canonical)
@@ -107,7 +108,7 @@ def _find(document: Document, select: Select, linked: Facts, graph: Facts) -> Fo
         found = Found()
     if found.bodies or found.several:
         return found
-    if not (linked.says_article or graph.says_article):
+    if not (linked.says_article or graph.says_article or says_single(document.body)):
         return Found()
     found = article.by_names(document)
     return found if found.bodies else article.by_length(document)

@@ -20,6 +20,7 @@ from warta.messages import Message, msg
 _BEFORE, _BEHIND = 3, 12  # lines around a title in which a date may stand
 _SHORT_LINE = 80
 _MOST = 2000  # letters of a text in which its date is looked for
+_MONTH_IN_ADDRESS = re.compile(r"/(\d{4})/(0[1-9]|1[0-2])/")
 _DAY_IN_ADDRESS = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 
 
@@ -84,11 +85,22 @@ def date_of(
         return in_address, None
     in_text = seen_date([lines.text], zone)
     if in_text is None:
-        return None, None
+        return _of_month(address, zone)
     doubt = msg(
         "date-of-text", "told no date: %(date)s, the first in its text, was taken", date=f"{in_text.at:%Y-%m-%d}"
     )
     return msgspec.structs.replace(in_text, timed=False), doubt
+
+
+def _of_month(address: str, zone: ZoneInfo) -> tuple[Moment | None, Message | None]:
+    """The first day of the month in an address, as WordPress makes them."""
+    match = _MONTH_IN_ADDRESS.search(address)
+    moment = read_date(f"{match[1]}-{match[2]}-01", zone) if match else None
+    if moment is None:
+        return None, None
+    return moment, msg(
+        "web-month", "told no date: %(date)s, by the month in its address, was taken", date=f"{moment.at:%Y-%m-%d}"
+    )
 
 
 def _of_markup(told: str, seen: Moment | None, zone: ZoneInfo) -> tuple[Moment | None, Message | None]:
