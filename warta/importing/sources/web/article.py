@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 import msgspec
 
 from warta.importing.markup import Document, Node
 from warta.importing.sources.web.linked_data import ARTICLES
-from warta.importing.sources.web.naming import BODIES, is_outside, stands_around
+from warta.importing.sources.web.naming import BODIES, is_of_others, is_outside, names_of, stands_around
 
 _BOXES = frozenset("div td section article main center body li blockquote th".split())
 _UNREAD = frozenset("a script style noscript nav header footer aside option button textarea".split())
 _TEXTS = frozenset("p ul ol blockquote table figure".split())
 _WORD = 6  # letters: not all languages put blanks between words
 _LEAST = 8  # words; what has fewer is no article that could be found by its length
+_LITTLE, _MOST = 0.35, 0.6  # of the words of a page
 _MANY = 5  # links in a list
 
 
@@ -45,7 +46,7 @@ def by_markup(document: Document) -> Found:
         (articles, "[itemprop~=articleBody]"),
         (document.css(".h-entry, .hentry"), ".e-content, .entry-content"),
     ):
-        outer = _outermost(scopes)
+        outer = _outermost([scope for scope in scopes if not is_of_others(scope) and "comment" not in names_of(scope)])
         full = [scope for scope in outer if scope.css_first(content) is not None and _has_words(scope)]
         headed = [scope for scope in full if scope.css_first("h1") is not None]
         if len(full) > 1 and len(headed) != 1:
@@ -75,42 +76,64 @@ def by_names(document: Document) -> Found:
 
 def by_length(document: Document) -> Found:
     """The element with most words outside of links, where it has enough of them."""
-    scores: dict[int, float] = {}
     nodes: dict[int, Node] = {}
-    if document.body is None:
-        return Found()
-    for node in document.body.traverse(include_text=True):
-        if not node.is_text_node or not (words := len(" ".join((node.text_content or "").split())) / _WORD):
-            continue
-        box = _box_of(node)
-        if box is None or is_outside(box):
-            continue
-        for share in (1.0, 0.4):
-            if box is None:
-                break
+    scores: dict[int, float] = {}
+    whole: dict[int, float] = {}
+    for words, boxes in _texts(document):
+        for box, share in zip(boxes, (1.0, 0.4, *[0.0] * len(boxes)), strict=False):
             nodes[box.mem_id] = box
             scores[box.mem_id] = scores.get(box.mem_id, 0) + words * share
-            box = _box_of(box)
+            whole[box.mem_id] = whole.get(box.mem_id, 0) + words
     if not scores or max(scores.values()) < _LEAST:
         return Found()
     best = nodes[max(scores, key=lambda each: scores[each])]
-    return Found(_with_its_like(best), best.parent, guessed=True)
+    if whole[best.mem_id] < _LITTLE * max(whole.values()):  # a text in boxes within boxes, a paragraph in each
+        most = min((count, at) for at, count in whole.items() if count >= _MOST * max(whole.values()))
+        return Found((nodes[most[1]],), nodes[most[1]].parent, guessed=True)
+    around = _around_all([node for at, node in nodes.items() if scores[at] >= _LEAST and _like(node) == _like(best)])
+    return Found(_with_its_like(around or best), (around or best).parent, guessed=True)
+
+
+def _texts(document: Document) -> Iterator[tuple[float, list[Node]]]:
+    """The length of each text that may be part of an article, and the boxes it stands in, the nearest first."""
+    for node in document.body.traverse(include_text=True) if document.body is not None else ():
+        text = " ".join((node.text_content or "").split()) if node.is_text_node else ""
+        box = _box_of(node) if text else None
+        if box is None or is_outside(box):
+            continue
+        boxes = [box]
+        while (box := _box_of(box)) is not None:
+            boxes.append(box)
+        yield len(text) / _WORD, boxes
+
+
+def _like(node: Node) -> tuple[str | None, str | None]:
+    return node.tag, node.attributes.get("class")
+
+
+def _around_all(nodes: list[Node]) -> Node | None:
+    """The smallest element around several that a theme calls alike, as it does with the sections of a long article."""
+    if len(nodes) < 2 or not nodes[0].attributes.get("class") or nodes[0].tag == "td":
+        return None
+    ids = {node.mem_id for node in nodes}
+    at = nodes[0].parent
+    while at is not None and at.tag != "body":
+        if ids <= {node.mem_id for node in at.css("*")}:
+            return at
+        at = at.parent
+    return None
 
 
 def _with_its_like(best: Node) -> tuple[Node, ...]:
     """An element with those beside it that have its name and class, or are paragraphs: themes divide texts so."""
     if best.parent is None or best.tag in ("td", "th", "body"):
         return (best,)
-    like = (best.tag, best.attributes.get("class"))
+    like = _like(best)
     return tuple(
         node
         for node in best.parent.iter()
         if node.mem_id == best.mem_id
-        or (
-            (node.tag in _TEXTS or (node.tag, node.attributes.get("class")) == like)
-            and not stands_around(node)
-            and not _mostly_links(node)
-        )
+        or ((node.tag in _TEXTS or _like(node) == like) and not stands_around(node) and not _mostly_links(node))
     )
 
 

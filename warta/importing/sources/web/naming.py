@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from warta.importing.markup import Node
+from warta.importing.markup import Document, Node
 
 BODIES = (
     "[itemprop~=articleBody]",
@@ -59,6 +59,8 @@ _TAGS_AROUND = frozenset("nav form button footer".split())
 _OUTSIDE = frozenset("header nav footer aside".split())
 _OUTER = frozenset("sidebar menu navbar nav header footer topbar masthead clock jam ticker runningtext".split())
 _SINGLE = frozenset("single single-post singular page single-format-standard".split())
+_MARK = "data-outside"
+_MOST_OUTSIDE = 0.4  # of the words of a page
 _WORDS = re.compile(r"[a-z0-9]+")
 _LIST = re.compile(
     r"^(?:archive|category|tag|search|search-results|search-no-results|author|date|blog|tax-[\w-]+|"
@@ -101,11 +103,23 @@ def is_meta(node: Node) -> bool:
     return not _META.isdisjoint(names_of(node))
 
 
+def mark_outside(document: Document) -> None:
+    """Mark the elements that belong to the frame of the whole site, for `is_outside`: header, menus, sidebars, footer.
+
+    A box that holds much of the page's text is none of these, whatever its name says.
+    """
+    most = _MOST_OUTSIDE * len((document.body.text() or "").split()) if document.body is not None else 0
+    for node in document.css("body *"):
+        named = any(not _OUTER.isdisjoint(_WORDS.findall(name)) for name in names_of(node))
+        if node.tag in _OUTSIDE or (named and len((node.text() or "").split()) <= most):
+            node.attrs[_MARK] = ""
+
+
 def is_outside(node: Node) -> bool:
-    """Whether an element or one around it belongs to the frame of the whole site."""
+    """Whether an element or one around it was marked as belonging to the frame of the whole site."""
     at: Node | None = node
     while at is not None and at.tag not in ("body", "article", "main"):
-        if at.tag in _OUTSIDE or any(not _OUTER.isdisjoint(_WORDS.findall(name)) for name in names_of(at)):
+        if _MARK in at.attributes:
             return True
         at = at.parent
     return False

@@ -19,7 +19,7 @@ from warta.importing.sources.web.facts import Facts, first, first_of, tidy
 from warta.importing.sources.web.leads import lead_picture
 from warta.importing.sources.web.linked_data import linked_data
 from warta.importing.sources.web.mirror import File, link_target, local_file
-from warta.importing.sources.web.naming import says_single
+from warta.importing.sources.web.naming import mark_outside, says_single
 from warta.importing.sources.web.page_dates import date_of, lines_of
 from warta.importing.sources.web.page_facts import microdata, microformats, open_graph
 from warta.importing.sources.web.pictures import plain_pictures
@@ -68,6 +68,7 @@ def read_article(data: bytes, file: File, address: str, root: str, select: Selec
     if reason := passed_over.by_text(text):
         return Page(reason=reason)
     document = read_page(text)
+    mark_outside(document)
     canonical = _canonical(document, file, root)
     own = canonical or address
     keys = frozenset((address_key(own), address_key(address)))

@@ -69,8 +69,8 @@ class Paper(msgspec.Struct):
 
 
 class _Top(msgspec.Struct):
-    """A paragraph above a text: the lines of it that tell neither kind nor number nor date; `told` says that others told
-    kind or number.
+    """A paragraph above a text: those of its lines that tell neither kind nor number nor date; `told` says that others
+    told kind or number.
     """
 
     block: Node
