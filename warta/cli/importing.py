@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -24,12 +23,6 @@ if TYPE_CHECKING:
     from warta.settings import Settings
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_NEEDED = {
-    "html_to_markdown": "html-to-markdown",
-    "defusedxml": "defusedxml",
-    "charset_normalizer": "charset-normalizer",
-    "feedparser": "feedparser",
-}
 _MOST = 30
 
 
@@ -168,7 +161,7 @@ def generator(site: Path, /, folder: Path, kind: str, **options: Any) -> None:
 @click.pass_obj
 def word(site: Path, /, files: tuple[Path, ...], **options: Any) -> None:
     """Releases in Word files (.docx), each as a draft."""
-    _check_packages({"mammoth": "mammoth"})
+    _check_packages("word")
     with tempfile.TemporaryDirectory() as scratch:
 
         def open_source(config: Settings) -> Source:
@@ -221,20 +214,15 @@ def _run(site: Path, open_source: Callable[[Settings], Source], options: ImportO
         sys.exit(1)
 
 
-def _check_packages(more: Mapping[str, str] = MappingProxyType({})) -> None:
-    """Raise UsageError when a package is missing that all imports need, or one of `more`, by module."""
-    import importlib.util
+def _check_packages(*more: str) -> None:
+    """Raise UsageError when a library of the extra `import` is missing, or of one of `more`."""
+    from warta.extras import install, missing
 
-    missing = [package for name, package in {**_NEEDED, **more}.items() if importlib.util.find_spec(name) is None]
-    if missing:
-        raise UsageError(
-            msg(
-                "import-packages",
-                "Importing needs packages that building does not: %(packages)s. Install them with: python -m pip "
-                "install 'warta[import]' (in a checkout: '.[import]').",
-                packages=tuple(missing),
+    for extra in ("import", *more):
+        if missing(extra):
+            raise UsageError(
+                msg("import-packages", "Importing needs libraries that are not installed.", install(extra))
             )
-        )
 
 
 def _folder(typed: str) -> str:
