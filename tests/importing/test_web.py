@@ -230,6 +230,43 @@ def test_words_in_the_article_are_all_there_or_named(site: SiteTest, tmp_path: P
     assert "Bagikan" in (site.root / "import-table.csv").read_text()
 
 
+SENTENCES = "Bupati meresmikan jembatan gantung di desa pada hari Jumat bersama warga dan camat. " * 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div class="bagian teks">{0} satu</div><p>antara</p><div class="bagian teks">{0} dua</div>',
+        '<div class="a"><div class="bagian">{0} satu</div></div><img src="x.jpg"><div class="b"><div class="bagian">{0} dua</div></div>',
+        "<div>" + "".join(f"<div><div>{{0}} {each}</div></div>" for each in ("satu", "dua", "tiga", "empat", "lima")) + "</div>",
+        '<div class="l-sidebar-fixed"><div><p>{0} satu</p><p>{0} dua</p></div></div>',
+        '<div class="isi-utama">{0} satu<br><br>{0} dua</div>',
+    ],
+)  # fmt: skip
+def test_a_text_found_by_its_length_is_whole(site: SiteTest, tmp_path: Path, body: str) -> None:
+    """In sections beside one another or apart, in boxes within boxes, in a box with the name of a sidebar."""
+    head = '<meta property="og:type" content="article"><meta property="article:published_time" content="2019-06-21">'
+    _, text = one(site, tmp_path, page("Jembatan", f"<div><h2>Jembatan</h2>{body.format(SENTENCES)}</div>", head))
+    assert "satu" in text and "dua" in text
+    assert "Populer" not in text and "Hak cipta" not in text
+
+
+def test_a_gallery_of_the_classic_editor(site: SiteTest, tmp_path: Path) -> None:
+    """Its pictures with their captions are the gallery of the release; the large picture comes for the small one."""
+    items = "".join(
+        f'<dl class="gallery-item"><dt class="gallery-icon"><a href="/wp-content/uploads/{each}.jpg"><img src="/wp-content/uploads/{each}-150x150.jpg"></a></dt>'
+        f'<dd class="wp-caption-text gallery-caption">Foto {each}</dd></dl>'
+        for each in "ab"
+    )
+    body = f'<article class="hentry"><h1 class="entry-title">Galeri</h1><time class="published" datetime="2019-06-21"></time><div class="entry-content"><p>Isi.</p><div class="gallery">{items}</div></div></article>'
+    pictures = {f"wp-content/uploads/{each}.jpg": "picture" for each in ("a", "b")}
+    assert bring(site, tmp_path, {"galeri/index.html": page("Galeri", body), **pictures}).whole
+    text = texts(site)["releases/2019/galeri/index.md"]
+    assert [line.strip() for line in text.splitlines() if "file:" in line or "caption:" in line] == [
+        '- file: "a.jpg"', 'caption: "Foto a"', '- file: "b.jpg"', 'caption: "Foto b"',
+    ]  # fmt: skip
+
+
 def test_pages_with_one_canonical_address_and_other_texts_all_come(site: SiteTest, tmp_path: Path) -> None:
     """A careless theme costs no text."""
     files = {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import mammoth
 import msgspec
@@ -12,7 +14,7 @@ import msgspec
 from warta.importing.digests import digest_of_bytes
 from warta.importing.markup import Node, read_html
 from warta.importing.sources.word import left_behind
-from warta.importing.sources.word.cleaning import clean
+from warta.importing.sources.word.cleaning import clean, text_in
 from warta.importing.sources.word.left_behind import Left
 from warta.importing.sources.word.numbering import write_numbers
 from warta.importing.sources.word.package import Package, Refused, open_package
@@ -109,16 +111,30 @@ def _converted(package: Package, left: Left, pictures: _Pictures) -> Read:
     for told in made.messages:
         if not _HARMLESS.match(told.message):
             left.name("unread", told.message)
+    html = _tidied(made.value)
+    document = package.tree("document")
+    if gone := _gone(document, html) if document is not None else "":
+        left.name("unread", gone)
     properties = package.trees.get("docProps/core.xml")
     values = {each.tag.rpartition("}")[2]: (each.text or "").strip() for each in properties or ()}
     return Read(
-        html=_tidied(made.value),
+        html=html,
         pictures=pictures.files,
         lost=left.lost(),
         behind=left.behind(),
         created=values.get("created", ""),
         title=values.get("title", ""),
     )
+
+
+def _gone(document: Element, html: str) -> str:
+    """The words of a cleaned document that are not in its HTML; empty where all its letters are."""
+    body = read_html(html).body
+    seen, there = text_in(document), body.text(separator=" ") if body is not None else ""
+    letters = seen.replace("\u00ad", "").replace("\u2011", "-")
+    if not Counter("".join(letters.split())) - Counter("".join(there.split())):
+        return ""
+    return " ".join((Counter(letters.split()) - Counter(there.split())).elements())
 
 
 def _centred(paragraph: Any) -> Any:
