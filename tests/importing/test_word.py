@@ -317,6 +317,13 @@ def test_files_with_one_title_or_one_name_all_come(site: SiteTest, tmp_path: Pat
     site.build()
 
 
+def test_an_empty_document_is_told(site: SiteTest, tmp_path: Path) -> None:
+    """It comes as a draft without words."""
+    head, text, outcome = one(site, tmp_path)
+    assert (head.startswith('title: "a"\n'), text) == (True, "")
+    assert "has neither words nor pictures: was it empty at its source too?" in told(outcome)
+
+
 def test_a_style_map_in_a_document_says_nothing(site: SiteTest, tmp_path: Path) -> None:
     """It could bring comments into the text."""
     parts = {

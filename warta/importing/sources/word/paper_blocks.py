@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from warta.importing.markup import Document, Node
 
@@ -70,8 +71,8 @@ def _replaced(document: Document, node: Node, tag: str) -> None:
 def _put_captions(document: Document) -> None:
     """Figures of a picture and the paragraph below it that describes it, or that has the style of captions."""
     every = blocks(document)
-    for node, after in zip(every, [*every[1:], None], strict=True):
-        if node.tag != "p" or (node.text() or "").strip() or len(node.css("img")) != 1 or after is None:
+    for node, after in pairwise(every):
+        if node.tag != "p" or (node.text() or "").strip() or len(node.css("img")) != 1:
             continue
         is_caption = "caption" in (after.attributes.get("class") or "")
         if after.tag != "p" or not (is_caption or _CAPTION.fullmatch((after.text() or "").strip())):
