@@ -58,6 +58,7 @@ class Website:
         self._pages = [file for file in every if file.may_be_page]
         self.base = _base(self._pages)
         self.files = _side_files(every, urlsplit(self.base).netloc)
+        self._titles: set[str] = set()
         self._articles: dict[str, list[_Article]] | None = None
 
     def items(self, *, texts: bool = True) -> Iterator[Item]:
@@ -128,12 +129,13 @@ class Website:
             return
         if page.canonical and found.get(address_key(address)):  # a theme that gives all pages the address of one
             address = own
-        if passed_over.is_copy(own) and any(page.title == each.title for each in by_text.values()):
+        if passed_over.is_copy(own) and page.title in self._titles:
             self._pass_over(passed_over.COPIES, file)
             return
         article = _Article(file, address, page.title, digest, [own], [])
         found.setdefault(address_key(address), []).append(article)
         by_text[digest] = article
+        self._titles.add(page.title)
 
     def _continued(self, own: str, page: Page, found: dict[str, list[_Article]]) -> _Article | None:
         """The article whose next part a page is, as WordPress divides long ones: one title, a number behind."""
