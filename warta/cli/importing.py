@@ -248,7 +248,7 @@ def _state(state: str, count: int) -> Message:
 
 
 def _show(outcome: Outcome, seconds: float, *, dry_run: bool) -> None:
-    for notice in outcome.notices[:_MOST]:
+    for notice in (*outcome.summary.notices, *outcome.notices)[:_MOST]:
         put(msg("import-note", "Note: %(notice)s", notice=notice), err=True)
     if len(outcome.notices) > _MOST:
         put(msg("import-notes-more", "... and %(count)s more.", count=len(outcome.notices) - _MOST), err=True)

@@ -30,11 +30,15 @@ _LONGEST_SLUG = 150  # bytes
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """Places and aliases by key; `addresses` gives the key behind an old address as `address_key` writes it."""
+    """Places and aliases by key; `addresses` gives the key behind an old address as `address_key` writes it.
+
+    `originals` gives the file that a translation is one of, by the key of the translation.
+    """
 
     places: dict[str, Place]
     aliases: dict[str, tuple[str, ...]]
     addresses: dict[str, str]
+    originals: dict[str, str] = {}
 
 
 def plan(items: Iterable[Item], config: Settings, site: Path, kept: Mapping[str, Place]) -> Plan:
@@ -42,7 +46,7 @@ def plan(items: Iterable[Item], config: Settings, site: Path, kept: Mapping[str,
     planner = _Planner(config, site, kept)
     for item in items:
         planner.add(item)
-    return Plan(planner.places, planner.aliases(), planner.addresses)
+    return Plan(planner.places, planner.aliases(), planner.addresses, planner.originals())
 
 
 class _Planner:
@@ -52,6 +56,7 @@ class _Planner:
         self.places: dict[str, Place] = {}
         self.addresses: dict[str, str] = {}
         self._old: dict[str, list[str]] = {}
+        self._twins: dict[str, dict[str, str]] = {}
         self._sources = {place.source.casefold() for place in kept.values()}
         self._taken = {place.address.casefold() for place in kept.values()}
         self._adopted: dict[str, Place] = {}
@@ -75,9 +80,10 @@ class _Planner:
     def _meet(self, base: str, document: Document | None) -> None:
         """Note a document without a journal entry, by its aliases and by address and title, for `_adopt`."""
         if isinstance(document, Release):
-            address = self._release_address(document.date.at, document.slug.text)
+            language = document.language.text if document.language else ""
+            address = self._release_address(document.date.at, document.slug.text, language)
         elif isinstance(document, Page):
-            address = f"/{document.slug.text}/"
+            address = f"{self._prefix(document.language.text if document.language else '')}/{document.slug.text}/"
         else:
             return
         self._taken.add(address.casefold())
@@ -87,8 +93,12 @@ class _Planner:
             self._adopted.setdefault(address_key(alias.text), place)
             self._claimed.setdefault(_folded(alias.text), base)
 
-    def _release_address(self, date: dt.datetime, name: str) -> str:
-        return self._config.permalink.format(
+    def _prefix(self, language: str) -> str:
+        """What the addresses of an edition begin with."""
+        return "" if language in ("", self._config.language) else f"/{language.casefold()}"
+
+    def _release_address(self, date: dt.datetime, name: str, language: str) -> str:
+        return self._prefix(language) + self._config.permalink.format(
             year=f"{date.year:04d}", month=f"{date.month:02d}", day=f"{date.day:02d}", slug=name
         )
 
@@ -103,6 +113,16 @@ class _Planner:
         self._old[item.key] = old_addresses(item)
         for address in (*self._old[item.key], *item.names):
             self.addresses.setdefault(address_key(address), item.key)
+        if item.twin and not item.foreign:
+            self._twins.setdefault(f"{item.kind} {item.twin}", {}).setdefault(item.language, item.key)
+
+    def originals(self) -> dict[str, str]:
+        """The originals of translations: the text in the main language, else the first of those that share a twin."""
+        found = {}
+        for keys in self._twins.values():
+            original = keys.get("") or next(iter(keys.values()))
+            found |= {key: self.places[original].source for key in keys.values() if key != original}
+        return found
 
     def _kept_place(self, item: Item) -> Place | None:
         """The place of an earlier import, whose file stays; its address follows the item's date and the settings."""
@@ -139,11 +159,12 @@ class _Planner:
 
     def _place(self, item: Item, name: str) -> Place:
         file = slug(name)
+        ending = f".{item.language or item.foreign}" if item.language or item.foreign else ""
         if item.kind == PAGE:
-            return Place(f"pages/{file}", name, f"/{name}/")
+            return Place(f"pages/{file}{ending}", name, f"{self._prefix(item.language)}/{name}/")
         folder = item.folder.strip("/") or "releases"
-        source = f"{folder}/{item.date.year:04d}/{file}"
-        return Place(source, name, self._release_address(item.date, name))
+        source = f"{folder}/{item.date.year:04d}/{file}{ending}"
+        return Place(source, name, self._release_address(item.date, name, item.language))
 
     def aliases(self) -> dict[str, tuple[str, ...]]:
         """The aliases of each item: no two items share one, and none is an address of the new site."""
