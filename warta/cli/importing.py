@@ -38,6 +38,7 @@ class ImportOptions(msgspec.Struct, frozen=True):
     into: str = "releases"
     categories: Path | None = None
     only: tuple[str, ...] = ()
+    addresses: Path | None = None
     dry_run: bool = False
     jobs: int | None = None
 
@@ -71,6 +72,12 @@ def _options(command: _Command) -> _Command:
                 multiple=True,
                 metavar="WHAT",
                 help="Only posts, pages, a year (2019), a slug or a number. May be given several times.",
+            ),
+            click.option(
+                "--addresses",
+                type=path,
+                metavar="SITEMAP|DIR",
+                help="The old addresses: a sitemap.xml, or the folder of the old pages (public/, _site/).",
             ),
             click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing."),
             click.option(
@@ -181,10 +188,20 @@ def _run(site: Path, open_source: Callable[[Settings], Source], options: ImportO
         dry_run=options.dry_run,
         jobs=options.jobs,
     )
-    outcome = run(open_source(config), request, _progress())
+    outcome = run(_with_addresses(open_source(config), options.addresses), request, _progress())
     _show(outcome, time.perf_counter() - started, dry_run=options.dry_run)
     if not outcome.whole:
         sys.exit(1)
+
+
+def _with_addresses(source: Source, place: Path | None) -> Source:
+    """A source whose texts have the addresses at `place`, where one is named."""
+    if place is None:
+        return source
+    from warta.importing.sources.matched import Matched
+    from warta.importing.sources.published import published
+
+    return Matched(source, published(place), place.name or str(place))
 
 
 def _check_packages() -> None:

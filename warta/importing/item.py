@@ -132,8 +132,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """The rest of a source besides its items: entries left out on purpose, counted, damage, and what was lost.
 
-    `system` is the kind of source; `notices` are what is to be said once of all of it. `lists` are the old pages that listed public items: their kind, old address and the
-    name of what they list.
+    `system` is the kind of source; `notices` are what is to be said once of all of it. `lists` are the old pages that
+    listed public items: their kind, old address and the name of what they list.
     """
 
     name: str

@@ -118,7 +118,7 @@ class _Planner:
 
     def originals(self) -> dict[str, str]:
         """The originals of translations: the text in the main language, else the first of those that share a twin."""
-        found = {}
+        found: dict[str, str] = {}
         for keys in self._twins.values():
             original = keys.get("") or next(iter(keys.values()))
             found |= {key: self.places[original].source for key in keys.values() if key != original}

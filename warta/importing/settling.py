@@ -37,7 +37,9 @@ def settled(item: Item, config: Settings) -> Item:
     found = _known(code, (config.language, *config.languages))
     if found:
         return msgspec.structs.replace(item, language="" if found == config.language else found)
-    why = msg("was-in-foreign-language", "is in the language '%(language)s', which config.yaml does not list", language=code)
+    why = msg(
+        "was-in-foreign-language", "is in the language '%(language)s', which config.yaml does not list", language=code
+    )
     return msgspec.structs.replace(item, language="", foreign=code, hidden=item.hidden or why)
 
 
@@ -74,8 +76,8 @@ class Met:
                 "languages-missing",
                 "%(count)s text is in '%(language)s', which the newsroom does not have: it came as a draft. Add "
                 "%(language)s to 'languages' in config.yaml, and run the same command again.",
-                many="%(count)s texts are in '%(language)s', which the newsroom does not have: they came as drafts. Add "
-                "%(language)s to 'languages' in config.yaml, and run the same command again.",
+                many="%(count)s texts are in '%(language)s', which the newsroom does not have: they came as drafts. "
+                "Add %(language)s to 'languages' in config.yaml, and run the same command again.",
                 count=count,
                 language=language,
             )

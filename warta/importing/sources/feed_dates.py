@@ -15,10 +15,13 @@ from warta.dates import Calendar, Moment, Unclear, parse_moment
 from warta.messages import Message, msg
 
 _ZONED = re.compile(
-    r"(?:[+-]\d{2}:?\d{2}|(?<![A-Za-z])(?:Z|UTC?|GMT|WIB|WITA|WIT|[ECMP][SD]T)|(?<=\d)Z|waktu indonesia \w+(?: \w+)?)\W*$",
+    r"(?:[+-]\d{2}:?\d{2}|(?<![A-Za-z])(?:Z|UTC?|GMT|WIB|WITA|WIT|[ECMP][SD]T)|(?<=\d)Z"
+    r"|waktu indonesia \w+(?: \w+)?)\W*$",
     re.IGNORECASE,
 )
-_RFC = re.compile(r"(?:[A-Z][a-z]{2,}, *)?\d{1,2} [A-Z][a-z]{2} \d{2,4} \d{1,2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|[A-Z]{1,3}T?)")
+_RFC = re.compile(
+    r"(?:[A-Z][a-z]{2,}, *)?\d{1,2} [A-Z][a-z]{2} \d{2,4} \d{1,2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|[A-Z]{1,3}T?)"
+)
 _INDONESIAN = ("WIB", "WITA", "WIT")
 _BY_DAY_FIRST = Calendar(day_first=True)
 
@@ -68,7 +71,9 @@ def _moment(text: str, zone: ZoneInfo) -> tuple[Moment | None, Message | None]:
         moment = parse_moment(line, zone)
     except ValueError:
         return None, None
-    return moment, msg("feed-date-unclear", "has a date that is not clear (%(date)s): %(line)s was taken", date=text, line=line)
+    return moment, msg(
+        "feed-date-unclear", "has a date that is not clear (%(date)s): %(line)s was taken", date=text, line=line
+    )
 
 
 def _nothing(zone: ZoneInfo) -> dt.datetime:

@@ -118,9 +118,7 @@ class SiteFolder:
             )
             for file in self._generator.unread
         )
-        return Summary(
-            name=name, system=SITE, left_out=told(self._left_out), lost=tuple(self._lost), notices=notices
-        )
+        return Summary(name=name, system=SITE, left_out=told(self._left_out), lost=tuple(self._lost), notices=notices)
 
     def _parts(self, data: bytes, name: str) -> tuple[Mapping[str, Node], str]:
         if self._kind == "pelican" and not data.lstrip(b"\xef\xbb\xbf").startswith((b"---", b"+++")):

@@ -169,7 +169,7 @@ class Jekyll:
     def _plain(self, old: Old) -> str:
         return address_at(self._site, "/".join((*old.folders, old.stem)) + ".html")
 
-    def _value(  # noqa: C901, PLR0911, PLR0912 - a row for each token
+    def _value(  # noqa: C901, PLR0912 - a row for each token
         self, token: str, old: Old, kind: str, at: dt.datetime, categories: list[str]
     ) -> str | None:
         name = old.fields.text("slug") or (old.dated[1] if old.dated else old.stem)

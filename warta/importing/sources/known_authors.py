@@ -11,6 +11,7 @@ from warta.importing.sources.front_fields import Fields
 from warta.importing.sources.old_settings import ENDINGS, Tree, read_tree, word
 
 _FOLDERS = ("_data", "data", "src/_data")
+_STEMS = ("authors", "author", "people")
 _KEYS = ("display_name", "name", "full_name", "title")
 _MOST = 20_000
 
@@ -42,18 +43,16 @@ class KnownAuthors:
     def _read_tables(self) -> dict[str, str]:
         """The names in the tables of authors, and in files that have one author each."""
         found: dict[str, str] = {}
-        for folder in _FOLDERS:
-            for stem in ("authors", "author", "people"):
-                for ending in ENDINGS:
-                    for key, value in (read_tree(self._home / folder / f"{stem}{ending}") or {}).items():
-                        if isinstance(value, dict) and (name := _name_in(value)):
-                            found.setdefault(key.casefold(), name)
-                        elif isinstance(value, str):
-                            found.setdefault(key.casefold(), value)
-                inside = self._home / folder / stem
-                for path in sorted(inside.glob("*"))[:_MOST] if inside.is_dir() else ():
-                    if path.suffix in ENDINGS and (name := _name_in(read_tree(path) or {})):
-                        found.setdefault(path.stem.casefold(), name)
+        for place in (self._home / folder / stem for folder in _FOLDERS for stem in _STEMS):
+            every: Tree = {}
+            for ending in ENDINGS:
+                every |= read_tree(place.with_suffix(ending)) or {}
+            for path in sorted(place.glob("*"))[:_MOST]:
+                if path.suffix in ENDINGS:
+                    every[path.stem] = read_tree(path)
+            for key, value in every.items():
+                if name := _name_in(value) if isinstance(value, dict) else value if isinstance(value, str) else "":
+                    found.setdefault(key.casefold(), name)
         return found
 
     def _of_page(self, given: str) -> str:

@@ -66,7 +66,9 @@ class Pelican:
             self._unread.append(path.name)
             return
         for each in body:
-            targets = each.targets if isinstance(each, ast.Assign) else [each.target] if _is_annotated(each) else []
+            targets = each.targets if isinstance(each, ast.Assign) else []
+            if isinstance(each, ast.AnnAssign):
+                targets = [each.target]
             names = [target.id for target in targets if isinstance(target, ast.Name) and target.id.isupper()]
             value = getattr(each, "value", None)
             for name in names:
@@ -161,10 +163,6 @@ class Pelican:
         if self._values.get("USE_FOLDER_AS_CATEGORY") and old.folders:
             return old.folders[-1]
         return self._text("DEFAULT_CATEGORY")
-
-
-def _is_annotated(each: ast.stmt) -> bool:
-    return isinstance(each, ast.AnnAssign)
 
 
 def _literal(node: ast.expr | None, known: dict[str, object]) -> object:

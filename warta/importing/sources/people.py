@@ -91,7 +91,11 @@ def _is_initials(word: str) -> bool:
 def _at_ands(piece: str) -> list[str]:
     """The two names around an "and"; that in the name of an office stays in it."""
     parts = _AND.split(piece)
-    if len(parts) < 2 or _OFFICE.search(piece) or not all(_NAME.fullmatch(part) and _is_capital(part) for part in parts):
+    if (
+        len(parts) < 2
+        or _OFFICE.search(piece)
+        or not all(_NAME.fullmatch(part) and _is_capital(part) for part in parts)
+    ):
         return [piece]
     return parts
 

@@ -99,12 +99,8 @@ class WordPress:
         self._learned = True
 
     def _items(self, *, texts: bool) -> Iterator[Item]:
-        identities, is_begun = Identities(), False
-        for post in read_posts(self._path, self._head):
-            if not is_begun:  # the head stands before the first post
-                is_begun = True
-                self._languages = Languages(self._head.terms)
-                self._authors.begin({key: _plain(name) for key, name in self._head.authors.items()}, self._head.users)
+        identities = Identities()
+        for post in self._posts():
             if not self._learned:
                 self._learn(post, post.get("wp:post_type"))
             kind, status = post.get("wp:post_type") or "post", post.get("wp:status") or "publish"
@@ -130,6 +126,14 @@ class WordPress:
             if not item.hidden and item.kind == RELEASE:
                 self._listed(post, item)
             yield item
+
+    def _posts(self) -> Iterator[Post]:
+        """The posts of the export, behind its head, whose names are taken."""
+        for at, post in enumerate(read_posts(self._path, self._head)):
+            if not at:
+                self._languages = Languages(self._head.terms)
+                self._authors.begin({key: _plain(name) for key, name in self._head.authors.items()}, self._head.users)
+            yield post
 
     def summary(self) -> Summary:
         """The lists, other entries and damage of the export."""

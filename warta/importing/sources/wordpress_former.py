@@ -1,4 +1,4 @@
-"""Turns the former words and dates of a WordPress post into the addresses that it had, in the form of the one it has."""
+"""Turns the former words and dates of a WordPress post into the addresses it had, in the form of that it has."""
 
 from __future__ import annotations
 

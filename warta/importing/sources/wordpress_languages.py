@@ -1,4 +1,4 @@
-"""Turns what Polylang and WPML keep in a WordPress export into the language of a post and what its translations share."""
+"""Turns what Polylang and WPML keep in an export into the language of a post and what its translations share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ _CODE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})?", re.IGNORECASE)
 _IN_PATHS = frozenset(
     """id en su jv ms ar zh zh-hans zh-hant zh-cn ja ko fr nl de es pt pt-br ru tr hi th vi it pl tl fil""".split()
 )
-_LANGUAGE_KEYS = ("_wpml_import_language_code", "wpml_language", "_wpml_language", "_icl_language_code", "language_code")
+_LANGUAGE_KEYS = (
+    "_wpml_import_language_code",
+    "wpml_language",
+    "_wpml_language",
+    "_icl_language_code",
+    "language_code",
+)
 _GROUP_KEYS = ("_wpml_import_translation_group", "_wpml_trid", "trid")
 _PLUGIN = re.compile(r"_?(?:wpml|icl)_")
 

@@ -101,8 +101,8 @@ class Taxonomies:
                 "taxonomy-left-out",
                 "Left out: %(count)s term of '%(taxonomy)s', which a plugin or theme made (such as '%(example)s'). If "
                 "readers saw it, write it as a tag.",
-                many="Left out: %(count)s terms of '%(taxonomy)s', which a plugin or theme made (such as '%(example)s'). "
-                "If readers saw them, write them as tags.",
+                many="Left out: %(count)s terms of '%(taxonomy)s', which a plugin or theme made (such as "
+                "'%(example)s'). If readers saw them, write them as tags.",
                 count=count,
                 taxonomy=taxonomy,
                 example=self._examples[taxonomy],
