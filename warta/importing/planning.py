@@ -63,7 +63,8 @@ class _Planner:
         self._claimed: dict[str, str] = {}
         self._site = site
         words = msgspec.structs.astuple(config.paths)
-        self._words = frozenset((*words, *config.languages, "static", "css", "img", "js"))
+        self._words = frozenset((*words, "static", "css", "img", "js"))
+        self._prefixes = tuple(self._prefix(each) for each in config.languages if each != config.language)
         self._reserve(site)
 
     def _reserve(self, site: Path) -> None:
@@ -106,7 +107,9 @@ class _Planner:
         """Give an item its place; of two that would have one, the later gets a number."""
         if item.key in self.places:
             return
-        place = self._kept_place(item) or self._adopt(item) or self._free(item, _slug_of(item))
+        # a draft in a language that the newsroom lacks would have the address of the text that it translates
+        own = f"{_slug_of(item)}-{item.foreign}" if item.foreign else _slug_of(item)
+        place = self._kept_place(item) or self._adopt(item) or self._free(item, own)
         self.places[item.key] = place
         self._sources.add(place.source.casefold())
         self._taken.add(place.address.casefold())
@@ -129,9 +132,11 @@ class _Planner:
         kept = self._kept.get(item.key)
         if kept is None:
             return None
-        place = msgspec.structs.replace(self._place(item, kept.slug), source=kept.source)
+        own = _slug_of(item)
+        name = own if item.language and kept.slug == f"{own}-{item.language}" else kept.slug  # no longer foreign
+        place = msgspec.structs.replace(self._place(item, name), source=kept.source)
         if place.address.casefold() in self._taken and place.address != kept.address:
-            place = msgspec.structs.replace(self._free(item, kept.slug), source=kept.source)
+            place = msgspec.structs.replace(self._free(item, name), source=kept.source)
         return place
 
     def _adopt(self, item: Item) -> Place | None:
@@ -158,10 +163,11 @@ class _Planner:
         return msgspec.structs.replace(place, source=source)
 
     def _place(self, item: Item, name: str) -> Place:
-        file = slug(name)
-        ending = f".{item.language or item.foreign}" if item.language or item.foreign else ""
+        language = item.language or item.foreign
+        file = slug(name.removesuffix(f"-{item.foreign}") if item.foreign else name)
+        ending, prefix = f".{language}" if language else "", self._prefix(item.language)
         if item.kind == PAGE:
-            return Place(f"pages/{file}{ending}", name, f"{self._prefix(item.language)}/{name}/")
+            return Place(f"pages/{file}{ending}", name, f"{prefix}/{name}/")
         folder = item.folder.strip("/") or "releases"
         source = f"{folder}/{item.date.year:04d}/{file}{ending}"
         return Place(source, name, self._release_address(item.date, name, item.language))
@@ -198,7 +204,9 @@ class _Planner:
 
     def _can_lead(self, address: str, folded: str) -> bool:
         """Whether an old address can be an alias: on every host, and none that the newsroom's own lists have."""
-        if not _ALIAS.fullmatch(address) or _OURS.fullmatch(folded) or folded.split("/")[1] in self._words:
+        prefix = next((each for each in self._prefixes if folded.startswith(f"{each}/")), "")
+        inside = folded[len(prefix) :]  # an edition has the same lists below its own home
+        if not _ALIAS.fullmatch(address) or _OURS.fullmatch(inside) or inside.split("/")[1] in self._words:
             return False
         return folded.isprintable() and _UNFIT.isdisjoint(folded) and ".." not in folded.split("/")
 

@@ -284,7 +284,7 @@ def _doubts(item: Item, place: Place, habits: Habits, region: Proposal | None, *
     found = [habits.doubt] if habits.doubt else []
     if is_empty:
         found.append(_EMPTY)
-    if item.slug and place.slug != unquote(item.slug):
+    if item.slug and place.slug != unquote(item.slug) and not item.foreign:
         found.append(
             msg(
                 "slug-changed",

@@ -142,11 +142,15 @@ class SiteFolder:
             expanded = self._apart(body, expand_tags, self._kind)
         except GaveUp as gave_up:
             raise ProblemsFound([given_up(name, gave_up.why)]) from None
-        doubts += [msg("unknown-key", "has a key Warta does not know: %(key)s", key=key) for key in fields.unknown()]
         expires, late = self._expires(fields, is_page=is_page)
         doubts += late
         trace = self._generator.trace(file.root, self._old(file, fields, title, date))
         address = trace.address
+        doubts += [
+            msg("unknown-key", "has a key Warta does not know: %(key)s", key=key)
+            for key in fields.unknown()
+            if key.casefold() not in trace.keys
+        ]
         image = fields.text("image", "cover", "featured_image", "thumbnail", "hero")
         return Item(
             key=f"site {name}",
@@ -161,7 +165,9 @@ class SiteFolder:
             slug=_slug_of(file, fields, address),
             summary=fields.text("summary", "description", "excerpt"),
             categories=(*trace.categories, *fields.texts("category", "categories")),
-            tags=tuple(tag for tag in fields.texts("tags", "tag") if tag not in ("posts", "post", "all")),
+            tags=tuple(
+                tag for tag in (*fields.texts("tags", "tag"), *trace.tags) if tag not in ("posts", "post", "all")
+            ),
             authors=self._authors.names(fields.people("author", "authors")),
             language=trace.language,
             twin=f"{self._home} {trace.twin}" if trace.twin else "",

@@ -8,6 +8,7 @@ import msgspec
 
 from warta.importing.sources.front_fields import Fields
 from warta.importing.sources.hugo_addresses import HugoPage
+from warta.importing.sources.hugo_terms import HugoTerms
 from warta.importing.sources.old_settings import (
     ENDINGS,
     Tree,
@@ -43,6 +44,7 @@ class Hugo:
         if self._default not in self._languages and len(self._languages) == 1:
             self._default = next(iter(self._languages))
         self._editions = self._read_editions()
+        self._terms = HugoTerms(part(self._settings, "taxonomies"))
         self.roots = tuple(self._find_roots(folder.resolve()))
 
     @property
@@ -135,6 +137,8 @@ class Hugo:
             language=language_of(old.fields) if not self._languages else language if len(self._languages) > 1 else "",
             twin=twin_of(old.fields, *lower),
             site=edition.prefix,
+            tags=self._terms.of(root.path, old.fields),
+            keys=self._terms.keys,
         )
 
 

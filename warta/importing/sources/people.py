@@ -28,6 +28,11 @@ _OFFICE = re.compile(
     r"|kota|provinsi|pemberdayaan|perencanaan|office|department|ministry|team|service|public|communications?)\b",
     re.IGNORECASE,
 )
+_ROLE = re.compile(
+    r"(?:kepala|wakil|ketua|sekretaris|kabag|kasubag|kabid|kadis|camat|lurah|bupati|wali|plt|plh|pj|staf|pranata|juru"
+    r"|head|director|senior|chief|manager|deputy|minister|researcher|officer|editor|reporter|kontributor)\b|[\w ]+ (?:of|at) ",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"[^\W\d_][\w.'\u2019()-]*(?: [^\W\d_][\w.'\u2019()-]*){0,6}")
 
 
@@ -48,7 +53,8 @@ def _separated(line: str) -> list[str]:
             continue
         if found and bare == piece:
             degree, behind = _degree_of(bare)
-            if degree:
+            if degree or _is_role(bare):
+                degree = degree or bare
                 found[-1] = f"{found[-1]}, {degree}"
                 found += _at_ands(behind) if behind else []
                 continue
@@ -86,6 +92,11 @@ def _is_one(word: str) -> bool:
 def _is_initials(word: str) -> bool:
     """Whether a word in dots is a name cut short, such as `Muh.`, and no degree."""
     return re.fullmatch(r"[A-Z][a-z]+\.", word) is not None
+
+
+def _is_role(piece: str) -> bool:
+    """Whether a piece is the office of the person before it: it is written small, or begins with such a word."""
+    return piece[:1].islower() or _ROLE.match(piece) is not None
 
 
 def _at_ands(piece: str) -> list[str]:

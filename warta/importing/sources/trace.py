@@ -56,7 +56,8 @@ class Old(msgspec.Struct, frozen=True):
 class Trace(msgspec.Struct, frozen=True):
     """Where a text stood: its address, whether that is sure, further ones, its language, what its twins share.
 
-    `site` is the path below which the whole old site lay, which its own links may leave out.
+    `site` is the path below which the whole old site lay, which its own links may leave out. `categories` and `tags`
+    are those that its place and the settings give it, `keys` the keys of front matter that they were in.
     """
 
     address: str
@@ -66,6 +67,8 @@ class Trace(msgspec.Struct, frozen=True):
     twin: str = ""
     site: str = ""
     categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 class Generator(Protocol):
