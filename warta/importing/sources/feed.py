@@ -172,6 +172,8 @@ def _written(entry: Any) -> tuple[str, Any]:
 
 def _authors(entry: Any) -> tuple[str, ...]:
     """The names of authors, without addresses of mail, which a feed may give in their place."""
+    if "@" in (entry.get("author") or ""):  # of which the reader of feeds makes half a name
+        return ()
     named = [each.get("name") or "" for each in entry.get("authors", ())] or [entry.get("author") or ""]
     found = (name for line in named if "@" not in line for name in names_in(line))
     return tuple(dict.fromkeys(found))

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from warta.aside import GaveUp
@@ -162,7 +161,7 @@ class SiteFolder:
             date=date,
             timed=timed,
             kind=PAGE if is_page else RELEASE,
-            slug=_slug_of(file, fields, address),
+            slug=_slug_of(file, fields),
             summary=fields.text("summary", "description", "excerpt"),
             categories=(*trace.categories, *fields.texts("category", "categories")),
             tags=tuple(
@@ -245,11 +244,10 @@ class SiteFolder:
         return Old(file.parts, fields, title, at, offset, file.dated)
 
 
-def _slug_of(file: File, fields: Fields, address: str) -> str:
-    """The last word of the old address, where it has words; else that of the file."""
-    last = re.sub(r"\.html?$", "", address.rstrip("/").rpartition("/")[2])
+def _slug_of(file: File, fields: Fields) -> str:
+    """The slug that front matter gives, else the name of the file."""
     named = file.dated[1] if file.dated else file.path.parent.name if file.path.stem == "index" else file.path.stem
-    return slug(fields.text("slug") or (unquote(last) if re.search(r"[^\W\d_]", last) else "") or named)
+    return slug(fields.text("slug") or named)
 
 
 def _is_prose(body: str) -> bool:

@@ -30,7 +30,8 @@ _OFFICE = re.compile(
 )
 _ROLE = re.compile(
     r"(?:kepala|wakil|ketua|sekretaris|kabag|kasubag|kabid|kadis|camat|lurah|bupati|wali|plt|plh|pj|staf|pranata|juru"
-    r"|head|director|senior|chief|manager|deputy|minister|researcher|officer|editor|reporter|kontributor)\b|[\w ]+ (?:of|at) ",
+    r"|head|director|senior|chief|manager|deputy|minister|researcher|officer|editor|reporter|kontributor)\b"
+    r"|[\w ]+ (?:of|at) ",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_][\w.'\u2019()-]*(?: [^\W\d_][\w.'\u2019()-]*){0,6}")
