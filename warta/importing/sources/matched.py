@@ -53,8 +53,8 @@ class Matched:
             elif item.hidden is not None:
                 yield item
             else:
-                self._missed += 1
-                yield msgspec.structs.replace(item, guessed=True, doubts=(*item.doubts, _UNMATCHED))
+                self._missed += 1  # which is told here, and not again as a guess
+                yield msgspec.structs.replace(item, guessed=False, doubts=(*item.doubts, _UNMATCHED))
 
     def summary(self) -> Summary:
         """See `Source.summary`."""
@@ -112,7 +112,7 @@ def _match_alike(items: list[Item], seen: list[Seen], found: dict[str, str]) -> 
 def _words(item: Item) -> list[str]:
     """The words by which an item may stand at the end of its address, the likeliest first."""
     given = (_last(item.origin), item.slug, plain_slug(item.title))
-    return list(dict.fromkeys(each.casefold() for each in given if len(each) >= _LONG_WORD))
+    return list(dict.fromkeys(_plain(each) for each in given if len(each) >= _LONG_WORD))
 
 
 def _one(item: Item, some: list[Seen]) -> Seen | None:
@@ -142,9 +142,9 @@ def _contradicts(item: Item, seen: Seen) -> bool:
 
 
 def _last(path: str) -> str:
-    """The last word of an address."""
+    """The last word of an address, in one form for all signs between its parts."""
     last = unquote(path.partition("?")[0].rstrip("/").rpartition("/")[2])
-    return re.sub(r"\.(?:html?|php|aspx?)$", "", last).casefold()
+    return _plain(re.sub(r"\.(?:html?|php|aspx?)$", "", last))
 
 
 def _plain(title: str) -> str:
