@@ -84,6 +84,8 @@ POSTED = "_posts/2019-06-21-panen-Raya.md"
     ("settings", "name", "text", "expected"),
     [
         ({}, POSTED, with_(categories="[Berita Desa, Wado]"), "/berita%20desa/wado/2019/06/21/panen-Raya.html"),
+        ({"_config.yml": "permalink: none\n"}, POSTED, with_(categories="berita desa"), "/berita/desa/panen-Raya.html"),
+        ({"_config.yml": "permalink: none\n"}, POSTED, with_(category="berita desa"), "/berita%20desa/panen-Raya.html"),
         ({"_config.yml": "permalink: /:year/:i_month/:slug\n"}, POSTED, POST, "/2019/6/panen-raya"),
         ({"_config.yml": "permalink: ordinal\n"}, POSTED, POST, "/2019/172/panen-Raya.html"),
         ({"_config.yml": "permalink: weekdate\n"}, POSTED, POST, "/2019/W25/Fri/panen-Raya.html"),
@@ -222,6 +224,18 @@ def test_a_folder_of_the_old_pages_is_the_truth_about_addresses(tmp_path: Path) 
     )
     found = items(Matched(guessing(tmp_path / "lama"), published(old), "public"))
     assert [found[f"posts/{name}.md"].origin for name in ("satu", "dua", "tiga")] == ["/b/1/", "/b/rapat/", "/b/3/"]
+
+
+def test_one_old_address_never_goes_to_two_texts(tmp_path: Path) -> None:
+    """Where two texts may have been at it, both are told."""
+    (tmp_path / "sitemap.xml").write_text(sitemap("/kabar/rapat/", "/tentang/"))
+    texts = {f"{folder}/rapat.md": POST.replace("Panen", folder) for folder in ("desa", "kota")}
+    site = SiteFolder(lay(tmp_path / "lama", texts), "eleventy", ZONE)
+    found = items(Matched(site, published(tmp_path / "sitemap.xml"), "sitemap.xml"))
+    assert [(item.origin, [each.code for each in item.doubts]) for item in found.values()] == [
+        ("/desa/rapat/", ["address-unmatched"]),
+        ("/kota/rapat/", ["address-unmatched"]),
+    ]
 
 
 @pytest.mark.parametrize(

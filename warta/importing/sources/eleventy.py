@@ -85,6 +85,7 @@ class Eleventy:
         """See `Generator.trace`."""
         slug = _file_slug(old)
         permalink = old.fields.text("permalink")
+        permalink = "" if permalink == "false" else permalink  # it had no page
         own = self._data(old.parts).code
         made = self._filled(permalink, old, slug) if permalink else None
         is_sure = made is not None or (not permalink and "permalink" not in own)

@@ -22,6 +22,7 @@ _ZONED = re.compile(
 _RFC = re.compile(
     r"(?:[A-Z][a-z]{2,}, *)?\d{1,2} [A-Z][a-z]{2} \d{2,4} \d{1,2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|[A-Z]{1,3}T?)"
 )
+_COMPACT = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?Z?")
 _INDONESIAN = ("WIB", "WITA", "WIT")
 _BY_DAY_FIRST = Calendar(day_first=True)
 
@@ -45,6 +46,8 @@ def feed_date(text: str, parsed: time.struct_time | None, zone: ZoneInfo) -> Fee
             return FeedDate(parsedate_to_datetime(written).astimezone(zone))
         except (ValueError, TypeError, OverflowError):
             pass
+    if _COMPACT.fullmatch(written):
+        written = dt.datetime.fromisoformat(written).isoformat()
     moment, doubt = _moment(written, zone)
     if moment is not None:
         return FeedDate(moment.at, moment.timed, moment.timed and _ZONED.search(written) is None, doubt)

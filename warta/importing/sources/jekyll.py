@@ -118,15 +118,15 @@ class Jekyll:
             language=language,
             twin=twin_of(old.fields, twin),
             site=self._site,
-            categories=tuple(categories[: len(categories) - len(old.fields.texts("category", "categories"))])
-            if kind == "posts"
-            else (),
+            categories=tuple(each for each in _above(old.folders) if each != language) if kind == "posts" else (),
         )
 
     def _categories(self, old: Old) -> list[str]:
         """Those of the folders above `_posts`, and those of the front matter."""
-        above = [each for each in old.folders[: _at(old.folders)] if not each.startswith("_")]
-        return [*above, *old.fields.texts("category", "categories")]
+        above = _above(old.folders)
+        own = old.fields.text("categories")
+        # of a line without commas Jekyll makes a category of each word; of one behind `category` it makes one
+        return [*above, *(own.split() if own and "," not in own else old.fields.texts("category", "categories"))]
 
     def _address(self, old: Old, kind: str, at: dt.datetime, categories: list[str]) -> str | None:
         pattern = old.fields.text("permalink") or self._pattern(kind)
@@ -240,8 +240,10 @@ def _slugified(text: str, *, cased: bool) -> str:
     return quote(made if cased else made.lower(), safe="-._~!$&'()+,;=@")
 
 
-def _at(folders: tuple[str, ...]) -> int:
-    return next((at for at, each in enumerate(folders) if each in ("_posts", "_drafts")), len(folders))
+def _above(folders: tuple[str, ...]) -> list[str]:
+    """The folders above `_posts`, which are categories."""
+    at = next((at for at, each in enumerate(folders) if each in ("_posts", "_drafts")), len(folders))
+    return [each for each in folders[:at] if not each.startswith("_")]
 
 
 def _type_of(parts: tuple[str, ...]) -> str:
