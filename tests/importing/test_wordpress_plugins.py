@@ -78,6 +78,18 @@ def test_every_author_comes(tmp_path: Path, more: str, others: tuple[str, ...], 
     assert not item.doubts
 
 
+def test_the_old_page_of_each_author_leads_to_the_own(tmp_path: Path) -> None:
+    """Not that of who typed the post to the first of its authors."""
+    more = terms("author", cap_siti_a="siti.a", cap_ani="Ani Lestari")
+    export_ = source(tmp_path, post(1, "Satu", "<p>Isi.</p>", more=more), authors=USERS)
+    _ = list(export_.items(texts=False))
+    _ = list(export_.items())
+    assert [each for each in export_.summary().lists if each[0] == "author"] == [
+        ("author", "/author/siti-a/", "Siti Aminah, S.Sos., M.Si"),
+        ("author", "/author/ani/", "Ani Lestari"),
+    ]
+
+
 def test_an_author_known_by_login_alone_is_doubtful(tmp_path: Path) -> None:
     """An export has the names of those alone who wrote posts themselves."""
     (item,) = items(tmp_path, post(1, "Satu", "<p>Isi.</p>", more=terms("author", cap_ani="ani")), authors=USERS)

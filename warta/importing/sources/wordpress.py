@@ -227,9 +227,9 @@ class WordPress:
                     self._lists.setdefault(f"cat {number}", ("category", f"/?cat={number}", name))
             elif term.domain in ("tag", "post_tag") and term.nicename:
                 self._lists.setdefault(f"tag {term.nicename}", ("tag", f"/tag/{term.nicename}/", name))
-        login = post.get("dc:creator")
-        if login and item.authors:
-            self._lists.setdefault(f"author {login}", ("author", f"/author/{quote(login)}/", item.authors[0]))
+        for word, name in self._authors.pages(post):
+            if name in item.authors:
+                self._lists.setdefault(f"author {word}", ("author", f"/author/{quote(word)}/", name))
 
     def _parents(self, nicename: str) -> list[str]:
         """The slugs of the categories above one, the highest first."""

@@ -7,7 +7,7 @@ Molongui keeps them in the post's meta; Byline has a taxonomy of names.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from warta.importing.sources.people import names_in
 from warta.importing.sources.wxr import Post
@@ -62,6 +62,14 @@ class Authors:
             found = [self._logins.get(login, "") or login]
         names = (each for line in found for each in (names_in(line) if "," in line else (line,)))
         return tuple(dict.fromkeys(filter(None, (" ".join(each.split()) for each in names)))), tuple(doubts)
+
+    def pages(self, post: Post) -> Iterator[tuple[str, str]]:
+        """The words of the old pages of a post's authors, each with the author's name."""
+        if login := post.get("dc:creator"):
+            yield login, self._logins.get(login, "") or login
+        for term in post.terms:
+            if term.domain == "author" and (word := term.nicename.removeprefix(_CAP)):
+                yield word, self._known(word) or self._known(term.name) or term.name
 
     def _known(self, word: str) -> str:
         """The name behind the word of an author's address, or behind a login."""
