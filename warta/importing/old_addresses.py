@@ -11,6 +11,7 @@ _PROGRAMS = (".php", ".asp", ".aspx", ".jsp", ".cfm", ".cgi", ".do")
 _COUNTING = re.compile(
     r"utm_|fbclid|gclid|share=|replytocom=|showcomment=|amp(?:=|$)|m=[01]$|print=|tmpl=", re.IGNORECASE
 )
+_CAMPAIGN = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid)=", re.IGNORECASE)
 
 
 def parts_of(url: str) -> SplitResult | None:
@@ -39,6 +40,15 @@ def address_key(url: str) -> str:
     if asked and (path.rpartition("/")[2].endswith(_PROGRAMS) or not path):
         return f"{path}?{'&'.join(asked)}".casefold()
     return path.removesuffix("/index.php").removesuffix("/index.html").casefold()
+
+
+def without_campaign(url: str) -> str:
+    """An address without what campaigns and networks put behind it to count visitors."""
+    parts = parts_of(url)
+    if parts is None or not parts.query:
+        return url
+    kept = "&".join(each for each in parts.query.split("&") if not _CAMPAIGN.match(each))
+    return parts._replace(query=kept).geturl() if kept != parts.query else url
 
 
 def is_on_site(url: str, base: str) -> bool:
