@@ -35,7 +35,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     it must not become visible, or None.
     `home` is the digest of the folder in which `key` is the name of a file; empty for a key that is unique by itself.
     `names` are other words by which texts of its source link to it.
-    `doubts` is what its source could not make certain, `lost` what it could not bring.
+    `doubts` is what its source could not make certain, `lost` what it could not bring. `taken` are texts that its
+    source took out of it, and which readers may have seen as words.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     doubts: tuple[Message, ...] = ()
     lost: tuple[Message, ...] = ()
     shortcodes: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):

@@ -23,6 +23,7 @@ from warta.importing.conversion.markdown_links import MarkdownLinks
 from warta.importing.conversion.markdown_writer import markdown_of, raw
 from warta.importing.conversion.media import MediaFile, TakenFiles
 from warta.importing.conversion.mending import without_links
+from warta.importing.conversion.notes import without_mark
 from warta.importing.conversion.page_links import PageLinks, not_brought
 from warta.importing.conversion.photos import Photo
 from warta.importing.conversion.proof import Proof
@@ -171,14 +172,14 @@ class Conversion:
             source=met.path,
             address=place.address,
             old=tuple(old_addresses(item)),
-            words_in=len(found.source),
+            words_in=len(found.source) + sum(len(words_in(each)) for each in item.taken),
             words_out=len(found.source) - len(found.gone) - sum(len(words_in(each)) for each in removed),
             links=met.links.count,
             images=met.links.images,
             embeds=met.embeds,
             shortcodes=item.shortcodes,
             unmapped=others,
-            removed=removed,
+            removed=(*item.taken, *removed),
             dateline=head.dateline,
             moved=habits.moved,
             place=habits.dateline.place if habits.dateline else "",
@@ -242,7 +243,7 @@ class Conversion:
 def _written(blocks: list[Node]) -> list[tuple[str, str, list[str]]]:
     """Each block as Markdown where Markdown can say it, as HTML, and its words."""
     htmls = [raw(block) for block in blocks]
-    return [(text, html, words_of(html)) for text, html in zip(markdown_of(blocks), htmls, strict=True)]
+    return [(text, html, words_of(without_mark(html))) for text, html in zip(markdown_of(blocks), htmls, strict=True)]
 
 
 def _tags(tags: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

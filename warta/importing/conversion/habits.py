@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from warta.importing.conversion.notes import is_note
 from warta.importing.conversion.press import Dateline, find_dateline, find_signature
 from warta.importing.conversion.tree import Tree, cut_end, cut_start
 from warta.importing.markup import Node
@@ -38,7 +39,7 @@ def habits_of_page(tree: Tree, is_place: IsPlace) -> Habits:
     stars: list[str] = []
     moved: list[str] = []
     for _ in range(_MOST_SIGNATURES):
-        last = next((block for block in reversed(tree.blocks()) if block.tag != "hr"), None)
+        last = next((block for block in reversed(tree.blocks()) if block.tag != "hr" and not is_note(block)), None)
         if last is None or last.tag != "p" or last.css_first("img") is not None:
             break
         text = _raw_text(last)

@@ -9,9 +9,10 @@ from urllib.parse import unquote
 
 from warta.content.documents import Link
 from warta.importing.conversion.lookups import Lookups
-from warta.importing.conversion.media import MediaFile, TakenFiles, is_file, is_picture
+from warta.importing.conversion.media import MediaFile, TakenFiles
 from warta.importing.conversion.page_links import leads_nowhere, no_address, not_brought
 from warta.importing.conversion.photos import Photo, photo_of
+from warta.importing.endings import is_file, is_picture
 from warta.importing.item import Item, OldPicture
 from warta.importing.old_addresses import parts_of
 from warta.messages import Message, msg

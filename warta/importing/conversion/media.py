@@ -11,11 +11,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from warta.errors import Problem, ProblemsFound
+from warta.importing.endings import path_of
 from warta.importing.folders import leads_out
 from warta.messages import Message, msg
 from warta.render.pictures import images
@@ -26,13 +26,6 @@ from warta.slugs import slug
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)")
 _PUBLISHED = ("static", "assets", "public", "content", "src")
 _SCALED = re.compile(r"(?=\.\w+$)")
-PICTURES = (
-    ".jpg", ".jpeg", ".jfif", ".jpe", ".mpo", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff",
-    ".heic", ".heif",
-)  # fmt: skip
-FILES = tuple(
-    f".{each}" for each in "pdf doc docx xls xlsx ppt pptx odt ods zip rar csv txt mp3 mp4 m4a ogg wav mov avi".split()
-)
 
 
 class MediaFile(msgspec.Struct, frozen=True, gc=False):
@@ -76,7 +69,7 @@ def index_media(place: Path | None) -> MediaIndex:
     for line, (url, name) in enumerate(_rows(place), 1):
         path = place.parent / name
         if path.is_file():
-            found[_plain(url)] = path
+            found[path_of(url)] = path
         else:
             message = msg("media-no-file", "there is no file '%(name)s'.", name=name)
             problems.append(Problem(str(place), line, message))
@@ -115,29 +108,10 @@ def _rows(table: Path) -> list[tuple[str, str]]:
         raise ProblemsFound([Problem(str(table), 0, message)]) from None
 
 
-def _plain(url: str) -> str:
-    """An address without scheme, host, query and percent signs, in NFC: `wp-content/uploads/2019/06/a b.jpg`."""
-    try:
-        path = urlsplit(url.strip()).path
-    except ValueError:
-        path = url
-    return unicodedata.normalize("NFC", unquote(path)).lstrip("/")
-
-
 def _spellings(url: str) -> list[str]:
-    plain = _plain(url)
+    plain = path_of(url)
     whole = _SIZE.sub("", plain)
     return list(dict.fromkeys((whole, _SCALED.sub("-scaled", whole), plain)))
-
-
-def is_picture(url: str) -> bool:
-    """Whether an address is that of a picture."""
-    return _plain(url).casefold().endswith(PICTURES)
-
-
-def is_file(url: str) -> bool:
-    """Whether an address is that of a document or recording."""
-    return _plain(url).casefold().endswith(FILES)
 
 
 @functools.lru_cache(maxsize=10_000)
