@@ -19,6 +19,7 @@ from warta.importing.conversion.flattening import read_tree
 from warta.importing.conversion.gazetteer import SURE, Gazetteer
 from warta.importing.conversion.habits import Habits, habits_of_markdown, habits_of_page
 from warta.importing.conversion.lookups import Lookup, Lookups, OldSite
+from warta.importing.conversion.markdown_frames import Frames, without_frames
 from warta.importing.conversion.markdown_links import MarkdownLinks
 from warta.importing.conversion.markdown_writer import markdown_of, raw
 from warta.importing.conversion.media import MediaFile, TakenFiles
@@ -207,7 +208,8 @@ class Conversion:
         item, files = task.item, TakenFiles(lookups.file)
         source = self._proof.words(item.text)
         links = MarkdownLinks(lookups, files, item)
-        parts = re.split(r"\n[ \t]*\n", item.text.strip("\n"))
+        frames = Frames(item.text) if self._settings.trust_html else without_frames(item.text, links.is_held)
+        parts = re.split(r"\n[ \t]*\n", frames.text.strip("\n"))
         removed = [part.strip() for part in parts if is_residue(" ".join(part.split()))]
         parts = [part for part in parts if part.strip() not in removed]
         habits = Habits() if item.kind == PAGE else habits_of_markdown(parts, self._regions.is_place)
@@ -222,7 +224,7 @@ class Conversion:
             body, arrived, kept_html = self._proof.best(_written(without_links(shown, targets, nowhere).blocks()))
         arrived += [word for each in (*habits.moved, *removed, *habits.stars) for word in words_in(each)]
         found = _Parts(source, missing(source, arrived), tuple(removed), habits, (), cover, text)
-        return self._made(task, body, found, _Notes(source_path, links, tuple(photo_doubts), (), kept_html))
+        return self._made(task, body, found, _Notes(source_path, links, tuple(photo_doubts), frames.embeds, kept_html))
 
     def _region(self, item: Item, habits: Habits, text: str) -> Proposal | None:
         if item.kind == PAGE:

@@ -57,8 +57,13 @@ def with_targets(text: str, target: Callable[[str, bool], str | None]) -> str:
         part = _REFERENCE.sub(reference, _LINK.sub(link, part))
         return _ATTRIBUTE.sub(attribute, part) if "<" in part else part
 
+    return outside_code(text, outside)
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """`text` with `change` made in all that is no code."""
     parts = _FENCE.split(text)  # two groups: the whole of a piece of code, and its fence
-    return "".join(outside(part) if at % 3 == 0 else part for at, part in enumerate(parts) if at % 3 != 2)
+    return "".join(change(part) if at % 3 == 0 else part for at, part in enumerate(parts) if at % 3 != 2)
 
 
 def absolute(url: str, page: str) -> str:
@@ -107,6 +112,10 @@ class MarkdownLinks:
             self.lost.append(self._taken.no_lead(old.url))
             return None
         return photo_of(name, old)
+
+    def is_held(self, url: str) -> bool:
+        """Whether the file of an address is at hand."""
+        return self._taken.take(absolute(url, self._file), url) is not None
 
     def with_media(self, text: str) -> str:
         """`text` with its pictures and linked files under their names beside the release."""

@@ -123,7 +123,8 @@ def _take_twins(document: Document) -> None:
             _wake(node)
             if not _is_empty(url := node.attributes.get("src")) and url not in known:
                 known.add(url)
-                noscript.insert_before(node)
+                noscript.insert_before(node)  # a copy of it
+        noscript.decompose()
 
 
 def _is_in(node: Node, tag: str) -> bool:

@@ -19,6 +19,7 @@ from warta.importing.apart import Apart
 from warta.importing.digests import digest_of_bytes
 from warta.importing.folders import leads_out
 from warta.importing.item import HTML, MARKDOWN, PAGE, RELEASE, SITE, Item, OldPicture, Summary
+from warta.importing.markup import title_text
 from warta.importing.sources.front_fields import ENDS, Fields, pelican_fields
 from warta.importing.sources.generator_files import HTML_ENDINGS, UNREAD, File, Jekyll, find, jekyll_settings
 from warta.importing.sources.left_out import told
@@ -110,7 +111,7 @@ class SiteFolder:
         path, name, dated = file.path, file.name, file.dated
         has_date = bool(dated or fields.has("date"))
         date, timed, doubts = self._date(fields, dated[0] if dated else "")
-        title = fields.text("title")
+        title = title_text(fields.text("title"))
         if not title:
             if not (has_date or file.among_posts or _is_prose(body)):
                 return None
