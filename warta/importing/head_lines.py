@@ -70,7 +70,8 @@ _TERMS = re.compile(
     r"(categor(?:y|ies)|kategori|rubrik|filed under|tags?|label|topik|tagged(?: with)?)\s*:\s*(.+)", re.IGNORECASE
 )
 _FILED = re.compile(
-    r"(?:Posted in|Filed under|Ditulis dalam|Diposting di|Diposkan (?:di|pada)|Dikirim(?:kan)? di)\s+(?P<where>.{2,80}?)"
+    r"(?:Posted in|Filed under|Ditulis dalam|Diposting di|Diposkan (?:di|pada)|Dikirim(?:kan)? di)"
+    r"\s+(?P<where>.{2,80}?)"
     r"(?:\s*[|\u2022,]?\s*(?:Tagged(?: with)?|Ditandai|Tag)\s*:?\s+(?P<tags>.{2,120}?))?"
     r"(?:\s*[|\u2022]\s*(?:Leave a (?:comment|reply)|Tinggalkan (?:komentar|balasan)|\d+ (?:comments?|komentar)))?"
 )

@@ -22,6 +22,7 @@ from warta.importing.markup import Document, Node, clean_text, is_unclean, read_
 _BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol blockquote pre table hr dl figure details iframe video audio object embed".split()
 )
+_FRAMES = ("iframe", "embed", "object", "video", "audio")
 _CONTAINERS = frozenset(
     """div section article main header footer center form fieldset address aside nav li dd dt td summary
     figcaption""".split()
@@ -74,6 +75,8 @@ def _prune(document: Document, removed: list[str]) -> bool:
     """
     for node in document.css(_UNSEEN):
         node.decompose()
+    for button in document.css("a.wp-block-file__button"):
+        button.insert_before(" ")  # the style sheet kept it from the name before it
     hidden = False
     for node in document.css("[style], [hidden], [class], ins"):
         if node.parent is None:
@@ -97,8 +100,9 @@ def _link_embeds(document: Document) -> tuple[list[str], list[str]]:
     """
     embeds: list[str] = []
     added: list[str] = []
+    behind: dict[int, Node] = {}
     linked = {node.attributes.get("href") for node in document.css("a[href]")}
-    for node in document.css("iframe, embed, object, video, audio"):
+    for node in document.css(", ".join(_FRAMES)):
         source = node.css_first("[src], param[name=movie]")
         url = node.attributes.get("src") or node.attributes.get("data") or ""
         if not url and source is not None:
@@ -114,28 +118,33 @@ def _link_embeds(document: Document) -> tuple[list[str], list[str]]:
         link.insert_child(words_for(url))
         embeds.append(url)
         added.append(words_for(url))
-        _put_alone(document, node, link)
+        _put_alone(document, node, link, behind)
     return embeds, added
 
 
-def _put_alone(document: Document, node: Node, link: Node) -> None:
-    """Put a link in place of a frame: alone on a line, unless words stand on both sides of it."""
+def _put_alone(document: Document, node: Node, link: Node, behind: dict[int, Node]) -> None:
+    """Put a link in place of a frame: alone on a line, unless words stand on both sides of it.
+
+    `behind` are the last lines that were put behind a paragraph, so that the next one follows them.
+    """
     paragraph, parent = document.create_node("p"), node.parent
     if parent is None or parent.tag != "p":
         paragraph.insert_child(link)
         node.replace_with(paragraph)
-    elif _is_last(node) and parent.text().strip():
+    elif not parent.text().strip() or _is_last(node):
         paragraph.insert_child(link)
-        parent.insert_after(paragraph)
+        last = behind.get(parent.mem_id, parent)
+        last.insert_after(paragraph)
+        behind[parent.mem_id] = last.next or last
         node.decompose()
     else:
         node.replace_with(link)
 
 
 def _is_last(node: Node) -> bool:
-    """Whether only line breaks stand behind an element."""
+    """Whether only line breaks and other frames stand behind an element."""
     following = node.next
-    while following is not None and (following.tag == "br" or not (following.html or "").strip()):
+    while following is not None and (following.tag in (*_FRAMES, "br") or not (following.html or "").strip()):
         following = following.next
     return following is None
 

@@ -55,13 +55,18 @@ def is_sayable(block: Node) -> bool:
         return False
     if any(name in block.attributes for name in ("dir", "lang")):
         return False
-    if any(node.tag != block.tag or block.tag not in _NAMED for node in block.css("[id]")):
-        return False
-    if any(node.tag not in ("span", "bdo", "bdi") for node in block.css("[dir], [lang]")):
+    if any(not _is_said(node, block) for node in block.css("[dir], [lang], [id]")):
         return False
     if block.tag == "figure":
         return len(block.css("img")) == 1 and block.css_first("figcaption *") is None
     return block.tag != "table" or _is_plain_table(block)
+
+
+def _is_said(node: Node, block: Node) -> bool:
+    """Whether Markdown can say the language of an element in a block, or the name by which links lead to it."""
+    if "id" in node.attributes:
+        return node.mem_id == block.mem_id and block.tag in _NAMED
+    return node.tag in ("span", "bdo", "bdi")
 
 
 def _is_plain_table(table: Node) -> bool:
@@ -90,8 +95,7 @@ def markdown_of(blocks: Sequence[Node]) -> list[str]:
     """
     written = [""] * len(blocks)
     asked = []
-    for block in blocks:
-        mark_notes(block)
+    mark_notes(blocks)
     for at, block in enumerate(blocks):
         plain = _plain_text(block)
         if plain is not None:

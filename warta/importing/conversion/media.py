@@ -115,25 +115,25 @@ def _spellings(url: str) -> list[str]:
 
 
 @functools.lru_cache(maxsize=10_000)
-def _broken(file: MediaFile) -> str:
-    """Why a file cannot be used, such as a picture that was cut short and would stop the build; empty when it can."""
+def _broken(file: MediaFile) -> Message | None:
+    """Why a file cannot be used, such as a picture that was cut short and would stop the build; None when it can."""
     if not file.digest:
-        return "cannot be read."
+        return msg("media-unread", "cannot be read.")
     format_ = format_of(images.head_of(file.path))
     if not format_ and not images.is_named_picture(file.path.name):
-        return ""
+        return None
     try:
         if not format_:
-            return str(images.NO_PICTURE)
+            return images.NO_PICTURE
         if format_ == MOVIE:
             publishable(file.path)
         elif reason := why_not(format_):
-            return str(reason)
+            return reason
         elif images.is_readable(format_) and images.measure(file.path) is not None:
             images.resize(file.path, 16, 16, "JPEG", 50)
     except images.BrokenImage as broken:
-        return str(broken)
-    return ""
+        return broken.message
+    return None
 
 
 class TakenFiles:
@@ -145,7 +145,7 @@ class TakenFiles:
     def __init__(self, find: Callable[[str], MediaFile | None]) -> None:
         self._find = find
         self.names: dict[str, MediaFile] = {}
-        self.refused: dict[str, str] = {}
+        self.refused: dict[str, Message] = {}
 
     def take(self, *urls: str) -> str | None:
         """The name of the file behind the first of these addresses that there is a file for; None when none has."""
@@ -161,23 +161,19 @@ class TakenFiles:
     def no_picture(self, url: str) -> Message:
         """Why there is no picture for an address, for a person."""
         if reason := self.refused.get(url):
-            return msg(
-                "picture-broken", "picture cannot be used, it %(words)s: %(url)s", words=reason.rstrip("."), url=url
-            )
+            return msg("picture-broken", "picture cannot be used: %(url)s %(words)s", url=url, words=reason)
         return msg("picture-missing", "picture not among the media: %(url)s", url=url)
 
     def no_lead(self, url: str) -> Message:
         """Why there is no lead picture for an address, for a person."""
         if reason := self.refused.get(url):
-            return msg(
-                "lead-broken", "lead picture cannot be used, it %(words)s: %(url)s", words=reason.rstrip("."), url=url
-            )
+            return msg("lead-broken", "lead picture cannot be used: %(url)s %(words)s", url=url, words=reason)
         return msg("lead-missing", "lead picture not among the media: %(url)s", url=url)
 
     def no_file(self, url: str) -> Message:
         """Why there is no file for an address, for a person."""
         if reason := self.refused.get(url):
-            return msg("file-broken", "file cannot be used, it %(words)s: %(url)s", words=reason.rstrip("."), url=url)
+            return msg("file-broken", "file cannot be used: %(url)s %(words)s", url=url, words=reason)
         return msg("media-file-missing", "file not among the media: %(url)s", url=url)
 
     def _name(self, file: MediaFile) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from warta.importing.markup import Document, Node
 
@@ -76,16 +77,18 @@ def is_note(block: Node) -> bool:
     return block.tag == "p" and NUMBER in block.attributes
 
 
-def mark_notes(block: Node) -> None:
-    """Put signs that the writer of Markdown leaves alone in place of the marks and of the beginning of a note."""
-    for mark in block.css(f"sup[{NUMBER}]"):
+def mark_notes(blocks: Sequence[Node]) -> None:
+    """Put signs that the writer of Markdown leaves alone in place of the marks and of the beginnings of notes."""
+    body = blocks[0].parent if blocks else None
+    for mark in body.css(f"sup[{NUMBER}]") if body is not None else ():
         mark.replace_with(f"{_IN}{mark.attributes[NUMBER]}{_OUT}")
-    if is_note(block):
-        number = f"{_IN}{block.attributes[NUMBER]}{_NOTE}"
-        del block.attrs[NUMBER]
-        first = block.child
-        if first is not None:
-            first.insert_before(number)
+    for block in blocks:
+        if block.tag == "p" and is_note(block):
+            number = f"{_IN}{block.attributes[NUMBER]}{_NOTE}"
+            del block.attrs[NUMBER]
+            first = block.child
+            if first is not None:
+                first.insert_before(number)
 
 
 def written(markdown: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from urllib.parse import urljoin
 
 from warta.importing.conversion.flattening import PLAYER
@@ -18,6 +19,11 @@ from warta.messages import Message, msg
 from warta.render.html.figures import split_credit
 from warta.render.html.links import is_local
 
+# where Jetpack and others serve the pictures of a site from, under its own address
+_SERVED = re.compile(
+    r"^https?://(?:i\d\.wp\.com|cdn\.statically\.io/img|cdn\.shortpixel\.ai/[^/]+)/(?:https?:/{1,2})?([^?]+).*"
+)
+_ANYWHERE = re.compile(r"#(?:top|main|content|respond|comments?|more-\d+)?", re.IGNORECASE)  # places of old pages
 _SCHEMES = ("http", "https", "mailto", "tel", "sms", "geo", "")
 
 
@@ -70,7 +76,7 @@ class PageLinks:
 
     def _picture(self, image: Node) -> None:
         parent = image.parent
-        source = self._absolute((image.attributes.get("src") or "").strip())
+        source = _SERVED.sub(r"https://\1", self._absolute((image.attributes.get("src") or "").strip()))
         full = ""
         if parent is not None and parent.tag == "a":
             href = self._absolute((parent.attributes.get("href") or "").strip())
@@ -120,6 +126,8 @@ class PageLinks:
                 anchor.unwrap()
                 continue
             self.count += 1
+            if href.startswith("#") and not _leads_somewhere(tree, href):
+                self.doubts.append(msg("place-missing", "links to %(url)s, a place that is not in its text", url=href))
             target, player = self._target(href, source), anchor.attributes.get(PLAYER)
             if target is None:
                 self.doubts.append(not_brought(href))
@@ -175,6 +183,13 @@ def no_address(url: str) -> Message:
 def not_brought(url: str) -> Message:
     """The doubt about a link to what is not there."""
     return msg("link-not-brought", "links to %(url)s, which was not brought along", url=url)
+
+
+def _leads_somewhere(tree: Tree, href: str) -> bool:
+    """Whether a place in the text is there, or is one of those that pages have."""
+    return _ANYWHERE.fullmatch(href) is not None or any(
+        node.attributes["id"] == href[1:] for node in tree.document.css("[id]")
+    )
 
 
 def _play(tree: Tree, link: Node, tag: str, file: str) -> None:

@@ -45,7 +45,7 @@ _OF_PICTURES = re.compile(
 )
 _OF_ANYTHING = re.compile(r"ids?|include|source|src|media")
 _OF_WORDS = re.compile(
-    r"(?:title|text|heading|caption|label|header|quote|desc|description|content|subtitle|subheading|company_name"
+    r"(?:title|text|heading|h[1-6]|caption|label|header|quote|desc|description|content|subtitle|subheading|company_name"
     r"|job_title|message|headline|(?:sub|primary|main)_(?:title|heading)|(?:button|btn|link)_?(?:\w+_)?(?:text|title|label)?"
     r"|heading_text|title_text|text_\d|title_\d)"
 )
@@ -97,19 +97,28 @@ def attributes(written: str) -> list[Pair]:
 
 def gather(pairs: Iterable[Pair], *, of_pictures: bool = False) -> Attributes:
     """What a list of attributes leads to. Bare ids are those of attachments where all is `of_pictures`."""
-    pictures, addresses, numbers, words = ({} for _ in range(4))  # type: ignore[var-annotated]
+    found: dict[str, dict[str, None]] = {kind: {} for kind in ("picture", "address", "number", "words", "tip")}
     for name, value in _flat(pairs):
-        if not value or (_UNSHOWN.search(name) and not of_pictures) and not _OF_PICTURES.fullmatch(name):
-            continue
-        if _ADDRESS.fullmatch(value):
-            if not _NO_PAGE.search(value):
-                (pictures if is_picture(value) else addresses).setdefault(value)
-        elif _NUMBERS.fullmatch(value):
-            if _OF_PICTURES.fullmatch(name) or (of_pictures and _OF_ANYTHING.fullmatch(name)):
-                numbers.update(dict.fromkeys(re.findall(r"\d+", value)))
-        elif _OF_WORDS.fullmatch(name) and not _SWITCH.fullmatch(value):
-            words.setdefault(" ".join(without_tags(value, " ").split()))
-    return Attributes(tuple(pictures), tuple(addresses), tuple(numbers), tuple(filter(None, words)))
+        for kind, each in _told(name, value, of_pictures=of_pictures):
+            found[kind].setdefault(each)
+    pictures, addresses, numbers, words, tips = map(tuple, found.values())
+    return Attributes(pictures, addresses, numbers, words or tips)
+
+
+def _told(name: str, value: str, *, of_pictures: bool) -> list[tuple[str, str]]:
+    """What one attribute tells, each with its kind."""
+    is_picture_name = _OF_PICTURES.fullmatch(name) is not None
+    if not value or (_UNSHOWN.search(name) and not (of_pictures or is_picture_name)):
+        return []
+    if _ADDRESS.fullmatch(value):
+        return [] if _NO_PAGE.search(value) else [("picture" if is_picture(value) else "address", value)]
+    if _NUMBERS.fullmatch(value):
+        is_number = is_picture_name or (of_pictures and _OF_ANYTHING.fullmatch(name))
+        return [("number", each) for each in re.findall(r"\d+", value)] if is_number else []
+    if name == "tooltip":
+        return [("tip", value)]
+    words = " ".join(without_tags(value, " ").split()) if _OF_WORDS.fullmatch(name) else ""
+    return [("words", words)] if words and not _SWITCH.fullmatch(words) else []
 
 
 def _flat(pairs: Iterable[Pair]) -> Iterator[Pair]:
@@ -118,7 +127,7 @@ def _flat(pairs: Iterable[Pair]) -> Iterator[Pair]:
         if value.startswith("url:") and ("|" in value or "%3A" in value):
             for part in value.split("|"):
                 key, _, inner = part.partition(":")
-                yield key, unquote(inner).strip()
+                yield "tooltip" if key == "title" else key, unquote(inner).strip()
         elif value.startswith(("%5B", "%7B", "[{", "{")):
             try:
                 yield from pairs_of(

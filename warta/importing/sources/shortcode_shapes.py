@@ -29,7 +29,8 @@ from warta.importing.sources.shortcode_names import (
 _PICTURES = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>|]+")
 _FILM = re.compile(r"(?:[?&]v=|youtu\.be/|/embed/|/shorts/|/live/|/v/)([\w-]{6,})")
-_NUMBER = re.compile(r"[\w/:-]{3,}")
+_NUMBER = re.compile(r"[\w/:-]+")
+_LONGEST = 2000
 _RECORDINGS = ("src", "mp4", "m4v", "webm", "ogv", "flv", "mp3", "m4a", "ogg", "wav", "wma", "url", "file", "")
 
 
@@ -50,12 +51,22 @@ def shape(name: str, pairs: list[Pair], content: str, held: Holdings) -> Shape:
 
 def _of_any_name(name: str, pairs: list[Pair], content: str, held: Holdings) -> Shape:
     """What the attributes of any shortcode lead to, around its content."""
+    if address := _only_address(content):
+        pairs, content = [*pairs, ("", address)], ""
     found = gather(pairs, of_pictures=shows_pictures(name))
     missing = tuple(each for each in found.numbers if each not in held.attachments)
     known, leads = is_known(name), bool(found.addresses or found.pictures or found.numbers)
     if not (content.strip() or known or leads):
         return Shape("", is_sure=False)  # words in the attributes of an unknown plugin may never have been shown
     return Shape(found.html(held, content) or _documents(pairs, held), missing, is_sure=known or leads)
+
+
+def _only_address(content: str) -> str:
+    """The address that is all of a content; empty where there are words, too."""
+    if "//" not in content or len(content) > _LONGEST:
+        return ""
+    text = htmllib.unescape(without_tags(content, "")).strip()
+    return text if _ADDRESS.fullmatch(text) else ""
 
 
 def _documents(pairs: list[Pair], held: Holdings) -> str:

@@ -22,7 +22,7 @@ from warta.importing.sources.shortcode_names import NOTES, SILENT, is_builder, i
 from warta.importing.sources.shortcode_shapes import shape
 
 _TAG = re.compile(
-    r"""\[(?P<open>\[?)(?P<end>/?)(?P<name>[A-Za-z][\w-]*)
+    r"""\[(?P<open>\[?)(?P<end>/?)(?P<name>\d{0,2}[A-Za-z][\w-]*)
     (?P<rest>(?:(?=[\s=/])(?:(?:=\s*"[^"]{0,20000}"|=\s*'[^'\n]{0,20000}'|[^\[\]=]|=)*+(?=\])|[\s=/][^\[\]]*+))?)
     \](?P<close>\]?)""",
     re.VERBOSE,

@@ -22,6 +22,7 @@ from warta.importing.sources.attachments import Attachments, documents_of
 from warta.importing.sources.blocks import has_blocks
 from warta.importing.sources.classic_editor import paragraphs
 from warta.importing.sources.elementor import elementor_html
+from warta.importing.sources.fields import described, shown_fields
 from warta.importing.sources.holdings import Holdings, footnotes
 from warta.importing.sources.identity import Identities
 from warta.importing.sources.left_out import SHARED, told
@@ -168,6 +169,8 @@ class WordPress:
             msg("brackets-left", "%(tag)s stands as it stood: was it a shortcode, or are these words?", tag=each)
             for each in expanded.left
         ]
+        if fields := shown_fields(post.meta):
+            doubts.append(msg("fields-left", "has fields that the old site may have shown: %(fields)s", fields=fields))
         categories, tags = self._terms(post)
         return Item(
             key=number,
@@ -178,7 +181,7 @@ class WordPress:
             timed=timed,
             kind=PAGE if kind == "page" else RELEASE,
             slug=post.get("wp:post_name"),
-            summary=title_text(post.get("excerpt:encoded")),
+            summary=title_text(post.get("excerpt:encoded")) or described(post.meta),
             categories=categories,
             tags=tags,
             authors=self._authors(post),
