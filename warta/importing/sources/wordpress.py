@@ -141,7 +141,7 @@ class WordPress:
         title = title_text(post.get("title"))
         if not texts and title:
             raw = ""
-        elif not title_text(raw) and (tree := post.meta.get("_elementor_data")):
+        elif (tree := post.meta.get("_elementor_data")) and not title_text(raw):
             raw = elementor_html(tree, self._holdings(post, number))
         raw = self._attachments.with_files(raw, self.base)
         lost: tuple[Message, ...] = ()
