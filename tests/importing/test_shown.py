@@ -338,7 +338,7 @@ def test_descriptions_become_summaries_and_own_fields_are_named(site: SiteTest) 
 
 
 _WORDS = st.sampled_from(["warga", "[anak-anak]", "[Jawa-Bali]", "“kata”", "[sic]", "panen", "[x/y]"])
-_PIECES = st.one_of(
+_PIECES: st.SearchStrategy[tuple[str, list[str], list[str]]] = st.one_of(
     _WORDS.map(lambda word: (word, [word], [])),
     st.sampled_from(["a.pdf", "b.jpg", "c.mp4", "d.docx"]).flatmap(
         lambda name: st.sampled_from(

@@ -78,3 +78,10 @@ def test_a_tag_that_shows_nothing_by_its_arguments_is_told() -> None:
     made = expand_tags('{% include kontak.html %} {% if page.x == "/a.jpg" %}a{% endif %}', "jekyll")
     assert made.text.split() == ["a"]
     assert len(made.lost) == 2
+
+
+def test_a_tag_in_a_file_of_html_becomes_html() -> None:
+    """Where Markdown is not read."""
+    tags = '<p>{% include pdf.html file="/x.pdf" %} {% include figure.html src="/a.jpg" alt="A" caption="B" %}</p>'
+    figure = '<figure><img src="/a.jpg" alt="A"><figcaption>B</figcaption></figure>'
+    assert expand_tags(tags, "jekyll", is_html=True).text == f'<p><a href="/x.pdf">x.pdf</a> {figure}</p>'

@@ -23,7 +23,7 @@ from warta.importing.markup import title_text
 from warta.importing.sources.front_fields import ENDS, Fields, pelican_fields
 from warta.importing.sources.generator_files import HTML_ENDINGS, UNREAD, File, Jekyll, find, jekyll_settings
 from warta.importing.sources.left_out import told
-from warta.importing.sources.template_tags import expand_tags
+from warta.importing.sources.template_tags import ExpandedTags, expand_tags
 from warta.messages import Message, msg
 from warta.slugs import slug
 
@@ -119,7 +119,7 @@ class SiteFolder:
             doubts.append(msg("no-title-in-file", "had no title: the first heading or the name of its file became one"))
         is_page = self._is_page(path, has_date=has_date)
         try:
-            expanded = self._apart(body, expand_tags, self._kind)
+            expanded = self._apart(body, _expanded, self._kind, path.suffix.casefold() in HTML_ENDINGS)
         except GaveUp as gave_up:
             raise ProblemsFound([given_up(name, gave_up.why)]) from None
         doubts += [msg("unknown-key", "has a key Warta does not know: %(key)s", key=key) for key in fields.unknown()]
@@ -235,6 +235,10 @@ class SiteFolder:
         parts = path.relative_to(root if path.is_relative_to(root) else self._folder).with_suffix("").parts
         kept = parts[:-1] if parts[-1] == "index" else parts
         return "/" + "".join(f"{part.casefold() if self._kind == 'hugo' else part}/" for part in kept)
+
+
+def _expanded(body: str, kind: str, is_html: bool) -> ExpandedTags:  # noqa: FBT001 - what reads apart gives by place
+    return expand_tags(body, kind, is_html=is_html)
 
 
 def _is_prose(body: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from warta.importing.endings import is_file, is_picture, path_of
 
@@ -21,6 +22,8 @@ _PLAYERS = {
     "tiktok": "https://www.tiktok.com/embed/{}",
 }
 _OTHER_NAMES = {"x": "twitter", "lite-youtube": "youtube", "yt": "youtube", "youtube_embed": "youtube"}
+_WRITTEN_PICTURE = re.compile(r'!\[([^\]\n]*)\]\((<[^<>\n]*>|[^\s()]+)(?: "([^"\n]*)")?\)')
+_WRITTEN_LINK = re.compile(r"(?<!!)\[([^\[\]\n]*)\]\((<[^<>\n]*>|[^\s()]+)\)")
 _NUMBERS = ("id", "video_id", "videoid", "video", "v", "code", "url", "src", "link")
 _WORDS = ("caption", "title", "text", "label", "name", "summary", "header", "heading", "description")
 _NOT_SHOWN = ("class", "style", "width", "height", "layout", "type", "rel", "target", "poster", "icon")
@@ -106,3 +109,14 @@ def _picture(url: str, words: str, named: dict[str, str], links: list[str]) -> s
     written = f"![{alt.replace(']', '')}]({target(url)}" + (f' "{caption}")' if caption else ")")
     around = next((each for each in links if each in (named.get("link"), named.get("href"))), "")
     return f"[{written}]({target(around)})" if around else written
+
+
+def as_html(markdown: str) -> str:
+    """The pictures and links that tags became as HTML, for a text that is HTML."""
+    made = _WRITTEN_PICTURE.sub(_img, markdown)
+    return _WRITTEN_LINK.sub(lambda match: f'<a href="{escape(match[2].strip("<>"))}">{match[1]}</a>', made)
+
+
+def _img(match: re.Match[str]) -> str:
+    image = f'<img src="{escape(match[2].strip("<>"))}" alt="{escape(match[1])}">'
+    return f"<figure>{image}<figcaption>{match[3]}</figcaption></figure>" if match[3] else image

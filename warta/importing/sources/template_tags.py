@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from warta.importing.sources.tag_shapes import arguments, player, shown
+from warta.importing.sources.tag_shapes import arguments, as_html, player, shown
 from warta.messages import Message, msg
 
 _LIQUID = re.compile(r"\{%-?\s*(\w+)(.*?)-?%\}", re.DOTALL)
@@ -49,9 +49,9 @@ class ExpandedTags(msgspec.Struct, frozen=True):
     lost: tuple[Message, ...]
 
 
-def expand_tags(text: str, kind: str) -> ExpandedTags:
-    """`text` of a file of the generator `kind` with its tags turned into Markdown."""
-    found = _Found()
+def expand_tags(text: str, kind: str, *, is_html: bool = False) -> ExpandedTags:
+    """`text` of a file of the generator `kind` with its tags turned into Markdown, or into HTML where it is that."""
+    found = _Found(is_html=is_html)
     raws: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
@@ -94,7 +94,8 @@ def _fenced(match: re.Match[str]) -> str:
 class _Found:
     """The tags of one text."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_html: bool) -> None:
+        self._is_html = is_html
         self.met: list[str] = []
         self.doubts: list[Message] = []
         self.lost: list[Message] = []
@@ -103,10 +104,10 @@ class _Found:
         """What stands between the two tags of Hugo's shortcode, and what that shows by itself."""
         self.met.append(match[2])
         named, free = arguments(match[3])
-        made = player(match[2], named, free) or shown(named, free, match[4])
+        made = self._shown(match[2], named, free, match[4])
         if not made.strip():
             return self._unknown(match[0])
-        if "](" not in made.replace(match[4], ""):
+        if not any(mark in made.replace(match[4], "") for mark in ("](", "href=", "src=")):
             tag = " ".join(match[0].partition("}}")[0].split())[:118] + "}}"
             self.doubts.append(msg("tag-unwrapped", "template tag taken off, its content stays: %(tag)s", tag=tag))
         return made
@@ -119,7 +120,7 @@ class _Found:
         named, free = arguments(rest)
         if name in ("ref", "relref"):
             return named.get("path") or (free[0] if free else "")
-        return player(name, named, free) or shown(named, free) or self._unknown(match[0])
+        return self._shown(name, named, free) or self._unknown(match[0])
 
     def liquid(self, match: re.Match[str]) -> str:
         name, rest = match[1], match[2]
@@ -133,7 +134,7 @@ class _Found:
             return ""
         if name in _LOGIC:
             return self._unknown(match[0])
-        return player(name, named, free) or shown(named, free) or self._unknown(match[0])
+        return self._shown(name, named, free) or self._unknown(match[0])
 
     def value(self, match: re.Match[str]) -> str:
         inside = match[1].strip()
@@ -143,6 +144,10 @@ class _Found:
         if url := _URL_FILTER.fullmatch(inside):
             return url[1]
         return self._unknown(match[0])
+
+    def _shown(self, name: str, named: dict[str, str], free: list[str], content: str = "") -> str:
+        made = player(name, named, free) or shown(named, free, content)
+        return as_html(made) if self._is_html else made
 
     def _unknown(self, tag: str) -> str:
         shown = " ".join(tag.split())[:120]
