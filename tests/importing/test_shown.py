@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.importing.exports import BASE, attachment, post
+from tests.commands.running import warta
+from tests.importing.exports import BASE, attachment, export, post
 from tests.importing.reading import messages
 from tests.importing.test_wordpress import PIXEL, bring, front
 from tests.support import SiteTest
+from warta.content.astray import astray
 from warta.importing.conversion.visible_words import words_in, words_of
 from warta.importing.item import OldPicture
 from warta.importing.markup import title_text
@@ -335,6 +337,20 @@ def test_descriptions_become_summaries_and_own_fields_are_named(site: SiteTest) 
     body(site, "<p>Isi.</p>", meta=meta)
     assert 'summary: "Ringkasan humas."' in front(site, "releases/2019/satu.md")
     assert told(site, "doubts") == "has fields that the old site may have shown: sub_judul “Anak judul penting”"
+
+
+def test_the_report_leads_to_its_table_and_no_build_takes_it_for_a_release(site: SiteTest, tmp_path: Path) -> None:
+    """A section that is cut off names the table; why a picture is broken is told in the reader's language."""
+    media = uploads(tmp_path, "a.jpg")
+    (media / "2019" / "06" / "a.jpg").write_bytes(PIXEL[:60])
+    names = " ".join(f'[peta{chr(97 + at)} x="1"]' for at in range(15))
+    (tmp_path / "e.xml").write_text(export([post(1, "Satu", f'<img src="{UP}/a.jpg">{names}')]))
+    done = warta("--lang", "id", "import", "wordpress", str(tmp_path / "e.xml"), "--media", str(media), site=site.root)
+    assert "apa yang datang, apa yang tidak, dan apa yang perlu dilakukan" in done.stdout
+    report = (site.root / "import-report.md").read_text()
+    assert "- dan 3 lagi, di `import-table.csv`" in report
+    assert re.search(r"gambar tidak dapat dipakai: https://\S+a.jpg: gambar ini tidak dapat dibaca", report)
+    assert astray(site.root) == ()
 
 
 _WORDS = st.sampled_from(["warga", "[anak-anak]", "[Jawa-Bali]", "“kata”", "[sic]", "panen", "[x/y]"])

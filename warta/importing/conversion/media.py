@@ -161,19 +161,19 @@ class TakenFiles:
     def no_picture(self, url: str) -> Message:
         """Why there is no picture for an address, for a person."""
         if reason := self.refused.get(url):
-            return msg("picture-broken", "picture cannot be used: %(url)s %(words)s", url=url, words=reason)
+            return msg("picture-broken", "picture cannot be used: %(url)s: %(words)s", url=url, words=reason)
         return msg("picture-missing", "picture not among the media: %(url)s", url=url)
 
     def no_lead(self, url: str) -> Message:
         """Why there is no lead picture for an address, for a person."""
         if reason := self.refused.get(url):
-            return msg("lead-broken", "lead picture cannot be used: %(url)s %(words)s", url=url, words=reason)
+            return msg("lead-broken", "lead picture cannot be used: %(url)s: %(words)s", url=url, words=reason)
         return msg("lead-missing", "lead picture not among the media: %(url)s", url=url)
 
     def no_file(self, url: str) -> Message:
         """Why there is no file for an address, for a person."""
         if reason := self.refused.get(url):
-            return msg("file-broken", "file cannot be used: %(url)s %(words)s", url=url, words=reason)
+            return msg("file-broken", "file cannot be used: %(url)s: %(words)s", url=url, words=reason)
         return msg("media-file-missing", "file not among the media: %(url)s", url=url)
 
     def _name(self, file: MediaFile) -> str:
