@@ -331,12 +331,17 @@ def test_descriptions_become_summaries_and_own_fields_are_named(site: SiteTest) 
         "_yoast_wpseo_metadesc": "Ringkasan humas.",
         "sub_judul": "Anak judul penting",
         "_sub_judul": "field_5a",
+        "nomor": "123/HM/2019",
+        "tampil": "yes",
         "post_views_count": "77",
         "rank_math_focus": "kata kunci",
     }
     body(site, "<p>Isi.</p>", meta=meta)
     assert 'summary: "Ringkasan humas."' in front(site, "releases/2019/satu.md")
-    assert told(site, "doubts") == "has fields that the old site may have shown: sub_judul “Anak judul penting”"
+    assert (
+        told(site, "doubts")
+        == "has fields that the old site may have shown: sub_judul “Anak judul penting”, nomor “123/HM/2019”"
+    )
 
 
 def test_the_report_leads_to_its_table_and_no_build_takes_it_for_a_release(site: SiteTest, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ _MACHINES = re.compile(
     r"|rcp_|pms-|wppb|groups-|memberful|s2member|rcuserlevel|ihc_|arm_)",
     re.IGNORECASE,
 )
-_WORDS = re.compile(r"[^\W\d_]{3}")
+_WORDS = re.compile(r"(?!(?:yes|no|on|off|true|false|default|none|left|right|full)$).*[^\W\d_]{2}", re.IGNORECASE)
 _CODE = re.compile(r"[abisdO]:\d+[:;]|[\[{<]|https?://|field_|\d+$")
 _LONGEST = 100
 
@@ -38,5 +38,5 @@ def shown_fields(meta: Mapping[str, str]) -> tuple[str, ...]:
         if not key.startswith("_")
         and (meta.get(f"_{key}", "").startswith("field_") or not _MACHINES.match(key))
         and not _CODE.match(value.strip())
-        and _WORDS.search(words := title_text(value))
+        and _WORDS.match(words := title_text(value))
     )
