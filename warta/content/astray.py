@@ -9,6 +9,7 @@ from warta.content.files import FOLDERS
 from warta.errors import Problem
 from warta.messages import msg
 
+_REPORT = "import-report.md"  # Warta writes it there itself
 _TEXTS = (".md", ".markdown", ".docx", ".doc", ".odt", ".rtf")
 
 
@@ -30,10 +31,16 @@ def astray(site: Path) -> tuple[Problem, ...]:
                 name=name,
             )
             problems.append(Problem(name, 0, message))
-        elif not is_folder and name.lower().endswith(_TEXTS) and not name.partition(".")[0].isupper():
+        elif (
+            not is_folder and name != _REPORT and name.lower().endswith(_TEXTS) and not name.partition(".")[0].isupper()
+        ):
             message = msg(
                 "text-astray",
                 "lies beside config.yaml, where Warta does not look. If it is a release, move it to content/releases/.",
             )
             problems.append(Problem(name, 0, message))
     return tuple(problems)
+
+
+def _is_text(name: str) -> bool:
+    return name != _REPORT and name.lower().endswith(_TEXTS) and not name.partition(".")[0].isupper()

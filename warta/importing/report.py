@@ -273,7 +273,7 @@ def _cut(rows: list[str]) -> Iterator[str]:
     yield from rows[:_MOST]
     if len(rows) > _MOST:
         more = len(rows) - _MOST
-        yield "- " + say(msg("rows-more", "and %(count)s more, in `import-report.json`", count=more))
+        yield "- " + say(msg("rows-more", "and %(count)s more, in `import-table.csv`", count=more))
 
 
 def _plain(text: str) -> str:
