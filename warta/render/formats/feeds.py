@@ -66,10 +66,26 @@ def _rss_item(item: FeedItem, contents: Contents, words: Words) -> str:
         *(tag("category", category) for category in _categories(item, words)),
         tag("description", escape(item.summary or item.text, quote=False)),
         tag("content:encoded", contents(item, words)),
+        _rss_enclosure(item),
         _media(item),
         "</item>",
     ]
     return "\n".join(filter(None, lines))
+
+
+def _rss_enclosure(item: FeedItem) -> str:
+    """The one file that an item may enclose: a recording before a document, so that players of podcasts find it."""
+    ranks = ("audio/", "video/", "")
+    files = [each for rank in ranks for each in item.enclosures if each.type.startswith(rank)]
+    if not files:
+        return ""
+    first = files[0]
+    return f'<enclosure url={attribute(first.url)} length="{first.size}" type={attribute(_bare(first.type))}/>'
+
+
+def _bare(type_: str) -> str:
+    """A media type without its parameters."""
+    return type_.partition(";")[0]
 
 
 def _rss_image(view: FeedView, title: str) -> str:
@@ -127,6 +143,10 @@ def _atom_entry(item: FeedItem, contents: Contents, words: Words) -> str:
         tag("updated", _rfc3339(item.updated or item.date)),
         f'<link rel="alternate" type="text/html" hreflang={attribute(item.language)} href={attribute(item.url)}/>',
         *twins,
+        *(
+            f'<link rel="enclosure" type={attribute(_bare(each.type))} length="{each.size}" href={attribute(each.url)}/>'
+            for each in item.enclosures
+        ),
         *(f"<author>{tag('name', author)}</author>" for author in item.authors),
         *(f"<category term={attribute(category)}/>" for category in _categories(item, words)),
         tag("summary", item.summary or item.text),
@@ -171,6 +191,9 @@ def _json_item(item: FeedItem, contents: Contents, words: Words) -> dict[str, An
         "authors": [{"name": author} for author in item.authors],
         "tags": list(dict.fromkeys(_categories(item, words))),
         "language": item.language,
+        "attachments": [
+            {"url": each.url, "mime_type": _bare(each.type), "size_in_bytes": each.size} for each in item.enclosures
+        ],
     }
     return {name: value for name, value in fields.items() if value}
 
