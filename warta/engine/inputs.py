@@ -27,7 +27,7 @@ from warta.messages import Message, msg, with_hint
 from warta.newsroom.pictures import FileFacts
 from warta.newsroom.shards import Library
 from warta.newsroom.site import Content, Standing
-from warta.plan.machines.headers import policy_of
+from warta.plan.machines.headers import kept_out, policy_of
 from warta.render.html.inline import inline_warnings
 from warta.render.html.theme import Theme, load_theme
 
@@ -99,7 +99,7 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
         files_digest,
         digest_of(read.warnings),
     )
-    inline = inline_warnings(theme.templates.values(), policy_of(settings)) if theme else []
+    inline = [*kept_out(settings), *(inline_warnings(theme.templates.values(), policy_of(settings)) if theme else ())]
     return Newsroom(theme, content, read.paths, joined(parts), (*problems, *read.problems), (*inline, *read.warnings))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from warta.errors import Problem
+from warta.messages import msg
 from warta.settings import Settings
 from warta.settings.third_parties import Sources, sources
 
@@ -102,6 +104,22 @@ def security_headers(config: Settings) -> tuple[tuple[str, str], ...]:
 def policy_of(config: Settings) -> str:
     """The Content-Security-Policy of every page; empty when the settings take it away."""
     return dict(security_headers(config)).get("Content-Security-Policy", "")
+
+
+def kept_out(config: Settings) -> Iterator[Problem]:
+    """That a policy of the newsroom's own keeps out what `third_parties` lets in."""
+    written = policy_of(config)
+    let_in = sources(config.third_parties)
+    every = (*let_in.frames, *let_in.scripts, *let_in.connections)
+    missing = tuple(dict.fromkeys([each for each in every if each not in written.replace(";", " ").split()]))
+    if written and missing:
+        message = msg(
+            "third-parties-kept-out",
+            "'headers' has a Content-Security-Policy of its own, which keeps out what 'third_parties' lets in: "
+            "%(sources)s.",
+            sources=missing,
+        )
+        yield Problem("config.yaml", 0, message)
 
 
 def meta_policy(config: Settings) -> str:
