@@ -58,7 +58,9 @@ class Site:
         url = route.request.url
         self.asked.append(url)
         kind = {"xml": "text/xml", "js": "text/javascript"}.get(url.rpartition(".")[2], "text/html")
-        body = {NEWS: ITEMS, "https://statistik.example/matomo.js": "window.counted = window._paq.length"}.get(url, "<p>Film</p>")
+        body = {NEWS: ITEMS, "https://statistik.example/matomo.js": "window.counted = window._paq.length"}.get(
+            url, "<p>Film</p>"
+        )
         route.fulfill(status=200, content_type=kind, body=body, headers={"Access-Control-Allow-Origin": "*"})
 
 
@@ -154,7 +156,7 @@ def test_without_script_or_permission_an_embed_is_a_link(site: SiteTest, browser
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_an_embed_is_legible_and_named_for_everybody(served: Site, browser: Browser, dark: bool) -> None:
+def test_an_embed_is_legible_and_named_for_everybody(served: Site, browser: Browser, *, dark: bool) -> None:
     """axe finds nothing, before and after the click; nothing is wider than a phone; on paper the address stands there."""
     with opened(browser, PHONE if dark else DESK, dark=dark) as page:
         served.open(page, PAGE)

@@ -213,14 +213,18 @@ def test_recordings_and_documents_are_enclosed(site: SiteTest) -> None:
     check_json_feed(site.files()["feed.json"])
     site.write("content/releases/a/suara.mp3", b"ID3lain").compare()
     assert 'length="7" type="audio/mpeg"' in site.text("feed.xml")
-    site.edit("content/releases/a/index.md", "title: Podcast", "title: Podcast\nwithdrawn: {at: 2026-11-21, reason: Salah.}")
+    site.edit(
+        "content/releases/a/index.md", "title: Podcast", "title: Podcast\nwithdrawn: {at: 2026-11-21, reason: Salah.}"
+    )
     site.build()
     assert "<enclosure" not in site.text("feed.xml")
 
 
 def test_an_embed_in_a_feed_is_a_link(site: SiteTest) -> None:
     """Neither frame nor script nor the address of a frame; the words are those of the page."""
-    site.edit("config.yaml", "feed_formats: [rss]", "feed_formats: [rss, atom, json]").config("third_parties: [youtube]\n")
+    site.edit("config.yaml", "feed_formats: [rss]", "feed_formats: [rss, atom, json]").config(
+        "third_parties: [youtube]\n"
+    )
     site.edit("config.yaml", "wire: []", "wire: [ninjs, text]")
     site.release("a", "Sidang", "[Rapat](https://youtu.be/abcdefghijk)").build()
     for text in map(site.text, (*FORMATS, "2026/11/sidang/ninjs.json")):

@@ -71,7 +71,9 @@ INLINE = TEXTS | marked()
 @st.composite
 def block(draw: st.DrawFn) -> Written:
     """A paragraph, a list, a table, a heading, a quotation, or a paragraph that begins with a day or a hashtag."""
-    form = draw(st.sampled_from(["text", "text", "bullets", "numbers", "table", "heading", "quote", "day", "tag", "film"]))
+    form = draw(
+        st.sampled_from(["text", "text", "bullets", "numbers", "table", "heading", "quote", "day", "tag", "film"])
+    )
     parts = draw(st.lists(INLINE, min_size=2, max_size=3))
     notes = tuple(note for part in parts for note in part.notes)
     flat = [part.markdown.replace("  \n", " ") for part in parts]

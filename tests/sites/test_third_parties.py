@@ -110,7 +110,9 @@ def test_the_policy_stands_in_what_each_host_reads(site: SiteTest, host: str) ->
         for path in named:
             assert expected in site.text(path)
     else:
-        assert expected.replace(" frame-ancestors 'self';", "") in site.text("2026/11/a/index.html").replace("&#39;", "'")
+        assert expected.replace(" frame-ancestors 'self';", "") in site.text("2026/11/a/index.html").replace(
+            "&#39;", "'"
+        )
 
 
 def test_a_preview_shows_embeds_and_counts_nobody() -> None:
@@ -130,7 +132,7 @@ def test_a_preview_shows_embeds_and_counts_nobody() -> None:
         ("[plausible]", "'plausible' needs the name that it has for this site: write plausible: {site: "),
         ("[matomo: {url: 'http://a.example', site: 1}]", "'url' of 'matomo' must be an address such as https://"),
         ("[matomo: {url: \"https://a.example/'; x\", site: 1}]", "'url' of 'matomo' must be an address such as https://"),
-        ("[plausible: {site: '\"><script>'}]", "'site' of 'plausible' is no such name"),
+        ("[plausible: {site: '\"><script>'}]", "'site' of 'plausible' cannot be a name there"),
         ("[plausible: {sit: a}]", "unknown key of 'plausible' 'sit'. Did you mean 'site'?"),
         ("[[youtube]]", "'third_parties' must be a list of names (got a list)."),
     ],
@@ -154,7 +156,11 @@ def test_pages_load_what_they_need(site: SiteTest) -> None:
 
     assert loading(r'<script type="module" src="/assets/js/embeds\.\w+\.js">') == ["/2026/11/a/"]
     assert loading(r'data-news="https://widget\.komdigi\.go\.id/data/') == ["/"]
-    assert loading(r'data-url="https://statistik\.b\.example/matomo/" data-site="3"') == ["/", "/2026/11/a/", "/2026/11/b/"]
+    assert loading(r'data-url="https://statistik\.b\.example/matomo/" data-site="3"') == [
+        "/",
+        "/2026/11/a/",
+        "/2026/11/b/",
+    ]
     site.edit("config.yaml", ALL, "").build()
     assert "<script" not in re.sub(r'<script type="(?:application/ld\+json|module)".*?</script>', "", site.page("/"))
     assert "embed-ask" not in site.page("/2026/11/a/") and "data-frame=" in site.page("/2026/11/a/")
@@ -164,4 +170,8 @@ def test_an_own_policy_that_keeps_third_parties_out_is_told(site: SiteTest) -> N
     """What `headers` says stands as it was written, so what `third_parties` lets in may not get in."""
     site.config(ALL + "headers: {Content-Security-Policy: \"default-src 'self'; frame-src https://www.google.com\"}\n")
     warned = [str(each) for each in site.build().warnings]
-    assert len(warned) == 1 and "https://www.youtube-nocookie.com" in warned[0] and "https://www.google.com," not in warned[0]
+    assert (
+        len(warned) == 1
+        and "https://www.youtube-nocookie.com" in warned[0]
+        and "https://www.google.com," not in warned[0]
+    )

@@ -49,7 +49,7 @@ def text(markdown: str) -> str:
         (f'<IFRAME src="{FRAME}" title="Rapat &amp; sidang"></IFRAME>', f"YouTube / Rapat & sidang / {LONG}"),
         (f'<iframe src="{FRAME}" />\n\nSesudah.', f"YouTube / {LONG} | Sesudah."),
         (f'Lihat <iframe src="{FRAME}"></iframe> ini.', f"Lihat ini. | YouTube / {LONG}"),
-        (f'<center><iframe src="//www.youtube.com/embed/aB3-_efghij"></iframe></center>', f"YouTube / {LONG}"),
+        ('<center><iframe src="//www.youtube.com/embed/aB3-_efghij"></iframe></center>', f"YouTube / {LONG}"),
         (TWEET, "Beras turun. | — Humas (@humas) 27 November 2026 | X / https://x.com/humas/status/1234567890"),
         (REEL, "Lihat di Instagram | Instagram / https://www.instagram.com/reel/CxYz_12-ab/"),
     ],
@@ -92,7 +92,9 @@ def test_a_picture_is_described_once() -> None:
 def test_an_unknown_frame_between_known_ones_is_told_with_its_line() -> None:
     """And each kind of thing that is taken out has its sentence."""
     known = f'<iframe src="{FRAME}"></iframe>'
-    made = SITE.convert(f"{known}\n\n<iframe src=https://lain.example/></iframe>\n\n{known}\n\n{REEL}\n\n<svg></svg>", 5)
+    made = SITE.convert(
+        f"{known}\n\n<iframe src=https://lain.example/></iframe>\n\n{known}\n\n{REEL}\n\n<svg></svg>", 5
+    )
     assert [(line, str(message).partition(" is left out")[0]) for line, message in made.notes] == [
         (7, "the <iframe>"),
         (14, "the drawing (<svg>)"),

@@ -66,7 +66,11 @@ def tiktok(address: Address) -> Found | None:
     """Films and photos; short addresses do not say of what."""
     steps = address.steps
     if address.host in ("vm.tiktok.com", "vt.tiktok.com") or steps[:1] == ("t",):
-        return Found(f"https://{address.host}/{'/'.join(map(quote, steps))}") if steps and _SHORT.fullmatch(steps[-1]) else None
+        return (
+            Found(f"https://{address.host}/{'/'.join(map(quote, steps))}")
+            if steps and _SHORT.fullmatch(steps[-1])
+            else None
+        )
     film = address.step_after("video", "v1", "v2") or address.step_after("embed")
     photo = address.step_after("photo")
     author = steps[0] if steps and re.fullmatch(r"@[\w.]{1,40}", steps[0]) else "@"

@@ -31,7 +31,9 @@ def google(address: Address) -> Found | None:
         return _pasted(query.get("pb", ""))
     if steps[:1] == ("d",):
         map_ = query.get("mid", "")
-        return Found(f"{_GOOGLE}/d/viewer?mid={map_}", f"{_GOOGLE}/d/embed?mid={map_}") if _CODE.fullmatch(map_) else None
+        return (
+            Found(f"{_GOOGLE}/d/viewer?mid={map_}", f"{_GOOGLE}/d/embed?mid={map_}") if _CODE.fullmatch(map_) else None
+        )
     return _looked_for(steps, query)
 
 
@@ -78,7 +80,12 @@ def openstreetmap(address: Address) -> Found | None:
     high = wide * _ASPECT * math.cos(math.radians(float(lat)))
     west, east, south, north = (
         f"{middle + half:.5f}"
-        for middle, half in ((float(lon), -wide / 2), (float(lon), wide / 2), (float(lat), -high / 2), (float(lat), high / 2))
+        for middle, half in (
+            (float(lon), -wide / 2),
+            (float(lon), wide / 2),
+            (float(lat), -high / 2),
+            (float(lat), high / 2),
+        )
     )
     frame = _frame(f"{west},{south},{east},{north}", ",".join(marked) if has_mark else "")
     mark = f"?{urlencode({'mlat': marked[0], 'mlon': marked[1]})}" if has_mark else ""

@@ -52,9 +52,7 @@ def _post(address: Address) -> Found | None:
         names = ("story_fbid", "id")
     elif steps[:1] in (("photo",), ("photo.php",)):
         names = ("fbid",)
-    elif not any(each in steps[:-1] for each in ("posts", "photos", "permalink")):
-        return None
-    elif not _POST.fullmatch(steps[-1]):
+    elif not any(each in steps[:-1] for each in ("posts", "photos", "permalink")) or not _POST.fullmatch(steps[-1]):
         return None
     if not all(_POST.fullmatch(query.get(name, "")) for name in names):
         return None
@@ -70,6 +68,10 @@ def x(address: Address) -> Found | None:
         post = address.query.get("id", "")
     if not re.fullmatch(r"[0-9]{2,25}", post):
         return None
-    author = address.steps[0] if re.fullmatch(r"[A-Za-z0-9_]{1,20}", address.steps[0]) and "status" in address.steps[1:] else "i"
+    author = (
+        address.steps[0]
+        if re.fullmatch(r"[A-Za-z0-9_]{1,20}", address.steps[0]) and "status" in address.steps[1:]
+        else "i"
+    )
     frame = f"https://platform.twitter.com/embed/Tweet.html?{urlencode({'dnt': 'true', 'id': post})}"
     return Found(f"https://x.com/{author}/status/{post}", frame)

@@ -104,8 +104,8 @@ class _Linker:
         self._warnings: list[Problem] = []
 
     def answer(self, targets: tuple[str | Image | None, ...]) -> Answer:
-        found = (tuple(each.values()) for each in (self._media, self._shown, self._linked))
-        parts = (targets, self._files, *found)
+        media, shown, linked = (tuple(each.values()) for each in (self._media, self._shown, self._linked))
+        parts = (targets, self._files, media, shown, linked)
         notes = few(self._problems), few(self._warnings)
         return Answer(*parts, *notes, digest_of((parts, notes)))
 

@@ -64,7 +64,8 @@ class Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     `cover` is the file of its lead picture, `files` are the others; `targets` are what the links of its body lead to;
     `identity` is the first address it ever had, where it has another now; `images` are the URLs of its pictures in
-    full size, `enclosures` its recordings and documents; `media` are the files that are published with it, `shown` the pictures that its page shows.
+    full size, `enclosures` its recordings and documents; `media` are the files that are published with it, `shown` the
+    pictures that its page shows.
     """
 
     head: Head

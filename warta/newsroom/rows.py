@@ -153,8 +153,9 @@ def row_of(asked: Asked, lexicon: Lexicon) -> Row:
     images = _urls(head, files)
     identity = addresses.url(asked.identity) if asked.identity else ""
     others = _without_cover(head, files)
-    places = (where, lead, more, cover, others, answer.targets, asked.twins, identity, images)
-    places = (*places, _enclosures(head, answer, lexicon), head.changed)
+    enclosures = _enclosures(head, answer, lexicon)
+    linked = (answer.targets, asked.twins, identity, images, enclosures)
+    places = (where, lead, more, cover, others, *linked, head.changed)
     digests = digests_of_facets(head.parts, b"".join([_digest(each) for each in places]))
     broken = () if lexicon.lenient else answer.problems
     return Row(
@@ -254,7 +255,9 @@ def _enclosures(head: Head, answer: Answer, lexicon: Lexicon) -> tuple[Enclosure
     attached = [answer.files[ref.text] for ref in named.attachments if ref.text in answer.files] if named else []
     files = {each.path: each for each in (*attached, *answer.linked) if enclosed_type(each.path)}
     url = lexicon.addresses.url
-    return tuple([Enclosure(url(quote(each.path)), enclosed_type(each.path), each.facts.size) for each in files.values()])
+    return tuple(
+        [Enclosure(url(quote(each.path)), enclosed_type(each.path), each.facts.size) for each in files.values()]
+    )
 
 
 def _without_cover(head: Head, files: Files) -> Files:

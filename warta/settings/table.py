@@ -258,9 +258,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         tuple[third_parties.ThirdParty, ...],
         Row(
             third_parties.THIRD_PARTIES,
-            "who else may act on the pages: embeds (`youtube`, `vimeo`, `instagram`, `tiktok`, `facebook`, `x`, `maps`, "
-            "`openstreetmap`), the list of the government's public relations (`gpr`), statistics (`matomo`, "
-            "`plausible`, `umami`, `goatcounter`, `google-analytics`). [What each is told of readers](third-parties.md)",
+            "who else may act on the pages: embeds (`youtube`, `vimeo`, `instagram`, `tiktok`, `facebook`, `x`, "
+            "`maps`, `openstreetmap`), news of the government's public relations (`gpr`), statistics (`matomo`, "
+            "`plausible`, `umami`, `goatcounter`, `google-analytics`): [third parties](third-parties.md)",
             absent="nobody",
             said=("pihak ketiga", "embeds", "analytics"),
         ),

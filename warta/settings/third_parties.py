@@ -119,7 +119,9 @@ def _named(fields: Fields, key: str, node: Node) -> Iterator[tuple[str, Node]]:
                 elif answer:
                     yield name, Node(None, below.line)
         elif value is not None:
-            message = msg("no-third-parties", "'%(key)s' must be a list of names (got %(got)s).", key=key, got=shown(each))
+            message = msg(
+                "no-third-parties", "'%(key)s' must be a list of names (got %(got)s).", key=key, got=shown(each)
+            )
             fields.problem(each.line, message)
 
 
@@ -147,7 +149,9 @@ def _party(fields: Fields, name: str, node: Node) -> ThirdParty | None:
         )
         fields.problem(node.line, message)
     elif site and not _SITE.fullmatch(site):
-        message = msg("third-party-odd-site", "'site' of '%(name)s' is no such name (got '%(got)s').", name=name, got=site)
+        message = msg(
+            "third-party-odd-site", "'site' of '%(name)s' cannot be a name there (got '%(got)s').", name=name, got=site
+        )
         fields.problem(node.line, message)
     return ThirdParty(name, url, site or "")
 
@@ -180,8 +184,6 @@ def _server(fields: Fields, row: Party) -> str:
 
 _OF_ONE: Shape = shapes.mapping({"url": shapes.TEXT, "site": shapes.TEXT})
 _BELOW: Shape = {"anyOf": [_OF_ONE, shapes.FLAG]}
-_MAPPING: Shape = {**shapes.mapping({name: _BELOW for name in _BY_NAME}), "type": ["object", "null"]}
+_MAPPING: Shape = {**shapes.mapping(dict.fromkeys(_BY_NAME, _BELOW)), "type": ["object", "null"]}
 _NAME = shapes.one_of(_BY_NAME)
-THIRD_PARTIES = Kind(
-    _read, {"anyOf": [_NAME, _MAPPING, {"type": "array", "items": {"anyOf": [_NAME, _MAPPING]}}]}
-)
+THIRD_PARTIES = Kind(_read, {"anyOf": [_NAME, _MAPPING, {"type": "array", "items": {"anyOf": [_NAME, _MAPPING]}}]})

@@ -1,4 +1,4 @@
-"""Turns the HTML of a body into HTML that can stand on any page: every address in it is absolute, and nothing loads."""
+"""Turns the HTML of a body into HTML that can stand on any page: addresses in it are absolute, and nothing loads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _ATTRIBUTES = ("href", "src", "poster", "cite", "action")
 
 
 def make_absolute(html: str, page: str) -> str:
-    """`html` without frames to load, with each href, src, srcset, poster and cite as an absolute address, on the page at the address `page`."""
+    """`html` without frames to load, with each href, src, srcset, poster and cite as an absolute address, on the page at
+    the address `page`.
+    """
     html = without_frames(html)
     if not any(map(_RELATIVE.search, _TAGS.findall(html, 0, html.rfind(">") + 1))):
         return html

@@ -12,7 +12,7 @@ import msgspec
 from warta.dates import Moment
 from warta.newsroom.addresses import FEED_FILES
 from warta.newsroom.pictures import media_type
-from warta.newsroom.views import FeedItem, Noted
+from warta.newsroom.views import Enclosure, FeedItem, Noted
 from warta.plan.machines.feeds import FeedView
 from warta.render.formats.absolute import make_absolute
 from warta.render.formats.words import Words
@@ -143,10 +143,7 @@ def _atom_entry(item: FeedItem, contents: Contents, words: Words) -> str:
         tag("updated", _rfc3339(item.updated or item.date)),
         f'<link rel="alternate" type="text/html" hreflang={attribute(item.language)} href={attribute(item.url)}/>',
         *twins,
-        *(
-            f'<link rel="enclosure" type={attribute(_bare(each.type))} length="{each.size}" href={attribute(each.url)}/>'
-            for each in item.enclosures
-        ),
+        *map(_atom_enclosure, item.enclosures),
         *(f"<author>{tag('name', author)}</author>" for author in item.authors),
         *(f"<category term={attribute(category)}/>" for category in _categories(item, words)),
         tag("summary", item.summary or item.text),
@@ -155,6 +152,11 @@ def _atom_entry(item: FeedItem, contents: Contents, words: Words) -> str:
         "</entry>",
     ]
     return "\n".join(filter(None, lines))
+
+
+def _atom_enclosure(file: Enclosure) -> str:
+    type_, href = attribute(_bare(file.type)), attribute(file.url)
+    return f'<link rel="enclosure" type={type_} length="{file.size}" href={href}/>'
 
 
 def json_feed(view: FeedView, contents: Contents, words: Words) -> bytes:

@@ -56,8 +56,8 @@ CLASSES = frozenset(
     wikilink admonition admonition-title attention caution danger error hint important note tip warning
     credit""".split()
 )
-"""The classes that Markdown's own extensions write; embeds have some more. All others are the theme's, and with them a text could hide words
-or look like a notice of the newsroom's.
+"""The classes that Markdown's own extensions write; embeds have some more. All others are the theme's, and with them a
+text could hide words or look like a notice of the newsroom's.
 """
 _CODE_CLASS = re.compile(r"lang(?:uage)?-[\w+#.-]+|[a-z][a-z0-9]?")  # a fence's language; what Pygments marks in code
 # the ids that pages use themselves: what leads there must not lead to a text

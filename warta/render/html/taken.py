@@ -1,8 +1,8 @@
 """Turns the writer's own HTML in a body into what the sanitiser takes out of it, each with its line and what to do.
 
 Told is all that readers would miss: frames, films and sound of other sites, forms, scripts, drawings, and words between
-angle brackets that are no tag. Tags that only change how words look go without a word, and so does the code of a service
-that becomes an embed.
+angle brackets that are no tag. Tags that only change how words look go without a word, and so do the codes of services
+that become embeds.
 """
 
 from __future__ import annotations
