@@ -16,8 +16,8 @@ _ATTRIBUTES = ("href", "src", "poster", "cite", "action")
 
 
 def make_absolute(html: str, page: str) -> str:
-    """`html` without frames to load, with each href, src, srcset, poster and cite as an absolute address, on the page at
-    the address `page`.
+    """`html` without frames to load, with each href, src, srcset, poster and cite as an absolute address, on the page
+    at the address `page`.
     """
     html = without_frames(html)
     if not any(map(_RELATIVE.search, _TAGS.findall(html, 0, html.rfind(">") + 1))):
