@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.support import SiteTest
-from warta.embeds import SERVICES
+from warta.embeds.services import SERVICES
 from warta.errors import ProblemsFound
 from warta.plan.machines.headers import HOSTS, policy_of
 from warta.preview.policy import headers_of

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warta.embeds import LOADERS, SERVICES, SHAPES, embed_of, is_frame
+from warta.embeds.reading import READERS, embed_of
+from warta.embeds.services import LOADERS, SERVICES, SHAPES, is_frame
 
 FILM = "https://www.youtube-nocookie.com/embed/aB3-_efghij"
 PLAYER = "https://www.tiktok.com/player/v1/7301234567890123456"
@@ -124,7 +125,8 @@ def test_whatever_an_address_holds_a_frame_is_of_its_service(
 
 
 def test_a_row_is_whole() -> None:
-    """Names and hosts are each of one service; loaders have neither scheme nor blank."""
+    """Each service has a reader, names and hosts are each of one service; loaders have neither scheme nor blank."""
+    assert [service.name for service in SERVICES] == list(READERS)
     hosts = [host for service in SERVICES for host in service.hosts]
     assert len(hosts) == len(set(hosts))
     assert len({service.name for service in SERVICES}) == len(SERVICES)

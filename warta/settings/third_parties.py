@@ -14,7 +14,7 @@ import msgspec
 
 from warta import shapes
 from warta.datatree import Node
-from warta.embeds import SERVICES
+from warta.embeds.services import SERVICES
 from warta.errors import known_are, meant
 from warta.fields import Fields, clean, shown
 from warta.messages import msg

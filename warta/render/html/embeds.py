@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from warta.embeds import LOADERS, SHAPES, Embed, embed_of
+from warta.embeds.reading import Embed, embed_of
+from warta.embeds.services import LOADERS, SHAPES
 from warta.render.html.figures import split_credit
 
 CLASSES = frozenset(("embed", *(f"embed-{shape}" for shape in SHAPES)))
@@ -27,13 +28,13 @@ _FRAME = re.compile(
     r"<iframe\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>(?:[^<]*(?:<(?!/?iframe\b)[^<]*)*</iframe\s*>)?",
     re.IGNORECASE,
 )
+_CODES = frozenset(("twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "fb-video"))
 _QUOTED = re.compile(
-    r"<(blockquote|div)\b(?=[^>]*\bclass\s*=\s*[\"']?(?:[^\"'>]*\s)?"
-    r"(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|fb-video)\b)([^>]*)>"
+    rf"<(blockquote|div)\b(?=[^<>]*\b(?:{'|'.join(sorted(_CODES))})\b)([^<>]*)>"
     r"([^<]*(?:<(?!/?\1\b)[^<]*)*)</\1\s*>",
     re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_ATTRIBUTE = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _TAG = re.compile(r"<[^<>]*>")
 _PAIRED = re.compile(r"<(/?)(?!br|img|input)\w")
 _GOES_ON = re.compile(r"(?:<[^<>]*>)*[^\W\d_A-Z]")
@@ -52,13 +53,16 @@ def with_embeds(html: str, *, pasted: bool) -> str:
 
 
 def pasted_codes(html: str) -> Iterator[tuple[int, int]]:
-    """Where codes of services stand that become embeds, so that no word of theirs is lost."""
-    for match in _FRAME.finditer(html):
-        if _of_frame(match[1]) is not None:
-            yield match.span()
-    for match in _QUOTED.finditer(html):
-        if _of_quotation(match) is not None:
-            yield match.span()
+    """Where codes of services stand that become embeds, so that no word of theirs is lost; from front to back."""
+    if not _PASTED.search(html):
+        return
+    frames = [match.span() for match in _FRAME.finditer(html) if _of_frame(match[1]) is not None]
+    quoted = [match.span() for match in _QUOTED.finditer(html) if _of_quotation(match) is not None]
+    reached = 0
+    for start, end in sorted([*frames, *quoted]):
+        if end > reached:
+            yield start, end
+            reached = end
 
 
 def is_loader(attributes: str) -> bool:
@@ -180,6 +184,8 @@ def _from_quotation(match: re.Match[str]) -> str:
 def _of_quotation(match: re.Match[str]) -> Embed | None:
     """What a pasted quotation is of: as one of its attributes says, else the last link in it that leads to a post."""
     written = _attributes(match[2])
+    if _CODES.isdisjoint(written.get("class", "").split()):
+        return None
     named = [written.get(each, "") for each in ("data-instgrm-permalink", "cite", "data-href")]
     linked = [_attributes(each[0]).get("href", "") for each in re.finditer(r"<a\b[^>]*>", match[3])]
     return next(filter(None, map(embed_of, [*named, *reversed(linked)])), None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import nh3
 
-from warta.embeds import is_frame
+from warta.embeds.services import is_frame
 from warta.render.html.embeds import CLASSES as EMBEDS
 from warta.render.html.links import SCHEME
 

@@ -8,6 +8,7 @@ that become embeds.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 
 from warta.messages import Message, msg
@@ -79,7 +80,8 @@ def taken_out(html: str, text: str, first_line: int) -> Iterator[tuple[int, Mess
     """Lines and sentences for what is taken out of `html`, which Markdown made of `text` (from `first_line` on)."""
     lines = _Lines(text, first_line)
     within = ""
-    kept = tuple(pasted_codes(html))
+    kept = list(pasted_codes(html))
+    starts = [start for start, _ in kept]
     for tag in _TAG.finditer(html, 0, html.rfind(">") + 1):
         name = tag[2].casefold()
         if tag[1]:
@@ -87,7 +89,8 @@ def taken_out(html: str, text: str, first_line: int) -> Iterator[tuple[int, Mess
             continue
         line = lines.next(name)
         message = _message(name, tag[0], tag[3])
-        if message and not within and not any(start <= tag.start() < end for start, end in kept):
+        at = bisect_right(starts, tag.start()) - 1
+        if message and not within and (at < 0 or tag.start() >= kept[at][1]):
             yield line, message
         if name in _WHOLE and not within:
             within = name

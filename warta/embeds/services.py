@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import msgspec
-
-from warta.embeds import films, maps, posts
-from warta.embeds.address import Address, Found, address_of
 
 
 class Service(msgspec.Struct, frozen=True):
@@ -21,17 +16,6 @@ class Service(msgspec.Struct, frozen=True):
     frames: str
     shape: str
     hosts: tuple[str, ...]
-    read: Callable[[Address], Found | None]
-
-
-class Embed(msgspec.Struct, frozen=True):
-    """What an address leads to: its service, its plain form, the address of its frame (or empty), shape and title."""
-
-    service: Service
-    url: str
-    frame: str
-    shape: str
-    title: str
 
 
 SHAPES = ("wide", "tall", "post", "map")
@@ -50,7 +34,6 @@ SERVICES = (
             "youtube-nocookie.com",
             "www.youtube-nocookie.com",
         ),
-        films.youtube,
     ),
     Service(
         "vimeo",
@@ -58,7 +41,6 @@ SERVICES = (
         "https://player.vimeo.com",
         "wide",
         ("vimeo.com", "www.vimeo.com", "player.vimeo.com"),
-        films.vimeo,
     ),
     Service(
         "instagram",
@@ -66,7 +48,6 @@ SERVICES = (
         "https://www.instagram.com",
         "post",
         ("instagram.com", "www.instagram.com", "m.instagram.com", "instagr.am"),
-        posts.instagram,
     ),
     Service(
         "tiktok",
@@ -74,7 +55,6 @@ SERVICES = (
         "https://www.tiktok.com",
         "tall",
         ("tiktok.com", "www.tiktok.com", "m.tiktok.com", "vm.tiktok.com", "vt.tiktok.com"),
-        films.tiktok,
     ),
     Service(
         "facebook",
@@ -82,7 +62,6 @@ SERVICES = (
         "https://www.facebook.com",
         "post",
         ("facebook.com", "www.facebook.com", "m.facebook.com", "web.facebook.com", "id-id.facebook.com", "fb.watch"),
-        posts.facebook,
     ),
     Service(
         "x",
@@ -90,7 +69,6 @@ SERVICES = (
         "https://platform.twitter.com",
         "post",
         ("x.com", "www.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com", "platform.twitter.com"),
-        posts.x,
     ),
     Service(
         "maps",
@@ -107,7 +85,6 @@ SERVICES = (
             "maps.app.goo.gl",
             "goo.gl",
         ),
-        maps.google,
     ),
     Service(
         "openstreetmap",
@@ -115,10 +92,8 @@ SERVICES = (
         "https://www.openstreetmap.org",
         "map",
         ("openstreetmap.org", "www.openstreetmap.org", "osm.org", "www.osm.org"),
-        maps.openstreetmap,
     ),
 )
-_BY_HOST: Mapping[str, Service] = {host: service for service in SERVICES for host in service.hosts}
 _FRAMES = tuple(f"{service.frames}/" for service in SERVICES)
 LOADERS = (
     "platform.twitter.com/widgets.js",
@@ -129,16 +104,6 @@ LOADERS = (
     "player.vimeo.com/api/player.js",
 )
 """The scripts that stand in codes to embed, and only load what an embed shows."""
-
-
-def embed_of(written: str) -> Embed | None:
-    """What an address leads to; None where it is none of a film, a post or a map that is known here."""
-    address = address_of(written)
-    service = _BY_HOST.get(address.host) if address else None
-    found = service.read(address) if address and service else None
-    if service is None or found is None:
-        return None
-    return Embed(service, found.url, found.frame, found.shape or service.shape, found.title)
 
 
 def is_frame(address: str) -> bool:
