@@ -11,7 +11,6 @@ from warta.content.heads import Head
 from warta.digests import Value, digest_of, joined
 from warta.errors import Problem, known_are, meant
 from warta.fields import Ref
-from warta.media_types import enclosed_type
 from warta.memo import Memo
 from warta.messages import Message, msg
 from warta.newsroom.facets import digests_of_facets
@@ -22,7 +21,6 @@ from warta.newsroom.placed import Files, Lead, More, Row, Shown, Where
 from warta.newsroom.shards import Shard
 from warta.newsroom.terms import AUTHOR, CATEGORY, TAG, Lexicon, Term
 from warta.newsroom.twins import Twin
-from warta.newsroom.views import Enclosure
 from warta.slugs import slug
 
 NO_ANSWER = Answer()
@@ -153,9 +151,8 @@ def row_of(asked: Asked, lexicon: Lexicon) -> Row:
     images = _urls(head, files)
     identity = addresses.url(asked.identity) if asked.identity else ""
     others = _without_cover(head, files)
-    enclosures = _enclosures(head, answer, lexicon)
-    linked = (answer.targets, asked.twins, identity, images, enclosures)
-    places = (where, lead, more, cover, others, *linked, head.changed)
+    found = (answer.targets, asked.twins, identity, images, answer.enclosures)
+    places = (where, lead, more, cover, others, *found, head.changed)
     digests = digests_of_facets(head.parts, b"".join([_digest(each) for each in places]))
     broken = () if lexicon.lenient else answer.problems
     return Row(
@@ -245,19 +242,6 @@ def _urls(head: Head, files: Files) -> tuple[str, ...]:
         return ()
     refs = [*([named.image] if named.image else []), *named.gallery]
     return tuple([full_address(files[ref.text].image) for ref in refs if ref.text in files])
-
-
-def _enclosures(head: Head, answer: Answer, lexicon: Lexicon) -> tuple[Enclosure, ...]:
-    """The recordings and documents that front matter attaches and the body names, each once."""
-    named = head.files
-    if head.withdrawn or not (named or answer.linked):
-        return ()
-    attached = [answer.files[ref.text] for ref in named.attachments if ref.text in answer.files] if named else []
-    files = {each.path: each for each in (*attached, *answer.linked) if enclosed_type(each.path)}
-    url = lexicon.addresses.url
-    return tuple(
-        [Enclosure(url(quote(each.path)), enclosed_type(each.path), each.facts.size) for each in files.values()]
-    )
 
 
 def _without_cover(head: Head, files: Files) -> Files:

@@ -12,9 +12,10 @@ import msgspec
 from warta.dates import Moment
 from warta.newsroom.addresses import FEED_FILES
 from warta.newsroom.pictures import media_type
-from warta.newsroom.views import Enclosure, FeedItem, Noted
+from warta.newsroom.views import FeedItem, Noted
 from warta.plan.machines.feeds import FeedView
 from warta.render.formats.absolute import make_absolute
+from warta.render.formats.enclosures import all_enclosed, attached, one_enclosed
 from warta.render.formats.words import Words
 from warta.render.formats.xml import DECLARATION, attribute, tag, text
 from warta.render.html.links import place_links
@@ -66,26 +67,11 @@ def _rss_item(item: FeedItem, contents: Contents, words: Words) -> str:
         *(tag("category", category) for category in _categories(item, words)),
         tag("description", escape(item.summary or item.text, quote=False)),
         tag("content:encoded", contents(item, words)),
-        _rss_enclosure(item),
+        one_enclosed(item.enclosures),
         _media(item),
         "</item>",
     ]
     return "\n".join(filter(None, lines))
-
-
-def _rss_enclosure(item: FeedItem) -> str:
-    """The one file that an item may enclose: a recording before a document, so that players of podcasts find it."""
-    ranks = ("audio/", "video/", "")
-    files = [each for rank in ranks for each in item.enclosures if each.type.startswith(rank)]
-    if not files:
-        return ""
-    first = files[0]
-    return f'<enclosure url={attribute(first.url)} length="{first.size}" type={attribute(_bare(first.type))}/>'
-
-
-def _bare(type_: str) -> str:
-    """A media type without its parameters."""
-    return type_.partition(";")[0]
 
 
 def _rss_image(view: FeedView, title: str) -> str:
@@ -143,7 +129,7 @@ def _atom_entry(item: FeedItem, contents: Contents, words: Words) -> str:
         tag("updated", _rfc3339(item.updated or item.date)),
         f'<link rel="alternate" type="text/html" hreflang={attribute(item.language)} href={attribute(item.url)}/>',
         *twins,
-        *map(_atom_enclosure, item.enclosures),
+        *all_enclosed(item.enclosures),
         *(f"<author>{tag('name', author)}</author>" for author in item.authors),
         *(f"<category term={attribute(category)}/>" for category in _categories(item, words)),
         tag("summary", item.summary or item.text),
@@ -152,11 +138,6 @@ def _atom_entry(item: FeedItem, contents: Contents, words: Words) -> str:
         "</entry>",
     ]
     return "\n".join(filter(None, lines))
-
-
-def _atom_enclosure(file: Enclosure) -> str:
-    type_, href = attribute(_bare(file.type)), attribute(file.url)
-    return f'<link rel="enclosure" type={type_} length="{file.size}" href={href}/>'
 
 
 def json_feed(view: FeedView, contents: Contents, words: Words) -> bytes:
@@ -193,9 +174,7 @@ def _json_item(item: FeedItem, contents: Contents, words: Words) -> dict[str, An
         "authors": [{"name": author} for author in item.authors],
         "tags": list(dict.fromkeys(_categories(item, words))),
         "language": item.language,
-        "attachments": [
-            {"url": each.url, "mime_type": _bare(each.type), "size_in_bytes": each.size} for each in item.enclosures
-        ],
+        "attachments": attached(item.enclosures),
     }
     return {name: value for name, value in fields.items() if value}
 
