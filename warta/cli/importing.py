@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,7 @@ class ImportOptions(msgspec.Struct, frozen=True):
     into: str = "releases"
     categories: Path | None = None
     only: tuple[str, ...] = ()
+    addresses: Path | None = None
     dry_run: bool = False
     jobs: int | None = None
 
@@ -65,6 +67,12 @@ def _options(command: _Command) -> _Command:
                 multiple=True,
                 metavar="WHAT",
                 help="Only posts, pages, a year (2019), a slug or a number. May be given several times.",
+            ),
+            click.option(
+                "--addresses",
+                type=path,
+                metavar="SITEMAP|DIR",
+                help="The old addresses: a sitemap.xml, or the folder of the old pages (public/, _site/).",
             ),
             click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing."),
             click.option(
@@ -123,22 +131,52 @@ def text(site: Path, /, place: Path, **options: Any) -> None:
     "--from",
     "kind",
     required=True,
-    type=click.Choice(("jekyll", "hugo", "eleventy", "pelican")),
-    help="The generator whose folder it is.",
+    type=click.Choice(("jekyll", "hugo", "eleventy", "pelican", "web")),
+    help="The generator whose folder it is; web for a copy of the pages of any site (wget -m).",
 )
+@click.option("--select", default="", metavar="CSS", help="For web: where a page has the text, as in '.entry-content'.")
+@click.option("--select-title", default="", metavar="CSS", help="For web: where it has the title.")
+@click.option("--select-date", default="", metavar="CSS", help="For web: where it has the date.")
 @_options
 @click.pass_obj
 def generator(site: Path, /, folder: Path, kind: str, **options: Any) -> None:
-    """The Markdown folders of another generator."""
+    """The Markdown folders of another generator, or a copy of any site."""
+    selectors = tuple(options.pop(name) for name in ("select", "select_title", "select_date"))
 
     def open_source(config: Settings) -> Source:
+        if kind == "web":
+            from warta.importing.sources.web.page import Select
+            from warta.importing.sources.web.website import Website
+
+            return Website(folder, config.zone, Select(*selectors))
         from warta.importing.sources.generators import SiteFolder
 
         return SiteFolder(folder, kind, config.zone)
 
-    if options["media"] is None and folder.is_dir():
+    if any(selectors) and kind != "web":
+        raise UsageError(
+            msg("import-select", "--select is for --from web; a generator's folder says itself what is a text.")
+        )
+    if options["media"] is None and folder.is_dir() and kind != "web":
         options["media"] = folder
     _run(site, open_source, ImportOptions(**options))
+
+
+@importing.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_options
+@click.pass_obj
+def word(site: Path, /, files: tuple[Path, ...], **options: Any) -> None:
+    """Releases in Word files (.docx), each as a draft."""
+    _check_packages("word")
+    with tempfile.TemporaryDirectory() as scratch:
+
+        def open_source(config: Settings) -> Source:
+            from warta.importing.sources.word.word_files import WordFiles
+
+            return WordFiles(files, config.zone, Path(scratch))
+
+        _run(site, open_source, ImportOptions(**options))
 
 
 @importing.command()
@@ -161,32 +199,47 @@ def _run(site: Path, open_source: Callable[[Settings], Source], options: ImportO
     from warta.importing.conversion.media import index_media
     from warta.importing.conversion.settings import read_categories
     from warta.importing.run import Request, run
+    from warta.importing.sources.source import WithFiles
     from warta.settings import read_settings
 
     started = time.perf_counter()
     config = read_settings(site)
+    source = open_source(config)
     request = Request(
         site=site,
         config=config,
-        media=index_media(options.media),
+        media=index_media(options.media, source.files if isinstance(source, WithFiles) else {}),
         categories=read_categories(options.categories, config),
         into=_folder(options.into),
         only=options.only,
         dry_run=options.dry_run,
         jobs=options.jobs,
     )
-    outcome = run(open_source(config), request, _progress())
+    outcome = run(_with_addresses(source, options.addresses), request, _progress())
     _show(outcome, time.perf_counter() - started, dry_run=options.dry_run)
     if not outcome.whole:
         sys.exit(1)
 
 
-def _check_packages() -> None:
+def _with_addresses(source: Source, place: Path | None) -> Source:
+    """A source whose texts have the addresses at `place`, where one is named."""
+    if place is None:
+        return source
+    from warta.importing.sources.matched import Matched
+    from warta.importing.sources.published import published
+
+    return Matched(source, published(place), place.name or str(place))
+
+
+def _check_packages(*more: str) -> None:
+    """Raise UsageError when a library of the extra `import` is missing, or of one of `more`."""
     from warta.extras import install, missing
 
-    if missing("import"):
-        lack = msg("import-packages", "Importing needs libraries that are not installed.", install("import"))
-        raise UsageError(lack)
+    for extra in ("import", *more):
+        if missing(extra):
+            raise UsageError(
+                msg("import-packages", "Importing needs libraries that are not installed.", install(extra))
+            )
 
 
 def _folder(typed: str) -> str:
@@ -235,7 +288,7 @@ def _state(state: str, count: int) -> Message:
 
 
 def _show(outcome: Outcome, seconds: float, *, dry_run: bool) -> None:
-    for notice in outcome.notices[:_MOST]:
+    for notice in (*outcome.summary.notices, *outcome.notices)[:_MOST]:
         put(msg("import-note", "Note: %(notice)s", notice=notice), err=True)
     if len(outcome.notices) > _MOST:
         put(msg("import-notes-more", "... and %(count)s more.", count=len(outcome.notices) - _MOST), err=True)

@@ -43,11 +43,14 @@ _EMPTY = msg("no-words", "has neither words nor pictures: was it empty at its so
 
 
 class Task(msgspec.Struct, frozen=True):
-    """An item to convert, with the place it will have and the old addresses that lead to it."""
+    """An item to convert, with the place it will have, the old addresses that lead to it, and the file of the text
+    that it translates.
+    """
 
     item: Item
     place: Place
     aliases: tuple[str, ...] = ()
+    original: str = ""
 
 
 class Converted(msgspec.Struct, frozen=True):
@@ -129,10 +132,13 @@ class Conversion:
 
     def _html(self, task: Task, lookups: Lookups) -> Converted:
         item, files = task.item, TakenFiles(lookups.file)
-        source = words_of(clean_text(repaired(item.text)))
+        source = [
+            *words_of(clean_text(repaired(item.text))),
+            *(word for each in item.removed for word in words_in(each)),
+        ]
         links = PageLinks(self._settings.base, lookups, files, item.origin)
         tree = read_tree(item.text, frames=self._settings.trust_html)
-        removed = (*tree.removed, *take_residue(tree))
+        removed = (*item.removed, *tree.removed, *take_residue(tree))
         habits = Habits() if item.kind == PAGE else habits_of_page(tree, self._regions.is_place)
         gallery = links.pictures(tree)
         cover, photo_doubts = self._cover(item, links)
@@ -152,14 +158,17 @@ class Conversion:
         item, place, habits = task.item, task.place, found.habits
         region = self._region(item, habits, found.text)
         categories, others = self._settings.categories_of(item.categories)
+        labels = self._settings.labels_of(item.labels)
+        others = (*others, *labels.unmapped)
         head = Head(
-            categories=categories,
-            tags=_tags(item.tags, others),
+            categories=tuple(dict.fromkeys((*categories, *labels.categories))),
+            tags=_tags(item.tags, (*others, *labels.tags)),
             dateline=item.dateline or (habits.dateline.written if habits.dateline else ""),
             byline=item.byline or "; ".join(dict.fromkeys(habits.bylines)),
             image=found.cover,
             gallery=found.gallery,
             aliases=task.aliases,
+            original=task.original,
             region=region,
         )
         removed = (*found.removed, *habits.stars)
@@ -278,7 +287,7 @@ def _doubts(item: Item, place: Place, habits: Habits, region: Proposal | None, *
     found = [habits.doubt] if habits.doubt else []
     if is_empty:
         found.append(_EMPTY)
-    if item.slug and place.slug != unquote(item.slug):
+    if item.slug and place.slug != unquote(item.slug) and not item.foreign:
         found.append(
             msg(
                 "slug-changed",
