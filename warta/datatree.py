@@ -253,7 +253,11 @@ def _explain(error: yaml.MarkedYAMLError) -> Message:
 
 def _unreadable(words: str) -> Message:
     """For what no sentence of ours is known."""
-    return msg("yaml-unreadable", "the YAML cannot be read: %(words)s", words=words)
+    return msg(
+        "yaml-unreadable",
+        "this cannot be read. Look at quotation marks, colons and the blanks before them.",
+        words=words,
+    )
 
 
 class _Tree:
@@ -346,7 +350,11 @@ def read_toml(text: str, path: str, first_line: int = 1) -> Node:
         node, odd = _toml_node(data, text, first_line)
     except tomllib.TOMLDecodeError as error:
         line = first_line + _toml_line(str(error), text) - 1
-        message = msg("toml-unreadable", "the TOML cannot be read: %(words)s", words=str(error))
+        message = msg(
+            "toml-unreadable",
+            "this cannot be read as TOML. Look at quotation marks, brackets and signs of equality.",
+            words=str(error),
+        )
         raise ProblemsFound([Problem(path, line, message)]) from None
     except (RecursionError, ValueError):
         message = msg(

@@ -15,7 +15,7 @@ import msgspec
 from warta.catalogue import say
 from warta.cli.building import moment_of
 from warta.cli.going import Held, copy_of, go_back, go_forward, held_line, keep
-from warta.cli.terminal import put, put_notice
+from warta.cli.terminal import ask, put, put_notice
 from warta.content.sample import sample_left
 from warta.deploy.addresses import site_of
 from warta.deploy.announcing.announcer import announce, report_lines
@@ -290,7 +290,8 @@ def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
         put(warning)
     if not sys.stdin.isatty():
         raise UsageError(msg("deploy-unasked", "Nobody is here to be asked. Say --yes to deploy without a question."))
-    click.confirm(say(msg("go-on", "Go on?")), abort=True)
+    if not ask(msg("go-on", "Go on?")):
+        raise click.Abort
 
 
 @contextlib.contextmanager

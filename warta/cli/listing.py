@@ -10,9 +10,9 @@ import msgspec
 
 from warta.catalogue import say
 from warta.cli.building import moment_of
-from warta.cli.report import moment_in
 from warta.cli.terminal import put, put_heading
 from warta.content.heads import Head
+from warta.dates import moment_in
 from warta.engine.moments import heads_now
 from warta.engine.workspace import Request
 from warta.messages import Message, day, msg

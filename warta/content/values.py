@@ -15,6 +15,7 @@ from warta.fields import Fields, Ref, clean, shown
 from warta.messages import msg
 from warta.settings.addresses import is_old_address
 from warta.signs import is_of_windows, is_slug
+from warta.slugs import slug
 from warta.wording import VALUE, wording
 
 _PUBLISHED = frozenset(("published", "publish", "public", "terbit"))
@@ -83,6 +84,7 @@ def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
             "no-slug",
             "'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends "
             "(got '%(got)s').",
+            msg("write-line", "Write: %(line)s", line=f"{names[0]}: {slug(ref.text)}") if slug(ref.text) else None,
             got=ref.text,
         )
         fields.problem(ref.line, message)
@@ -134,7 +136,8 @@ def _tags_in(fields: Fields, key: str, node: Node) -> list[str]:
         parts = [node.value] if node.quoted else _COMMA.split(node.value)
         return [text for part in parts for tag in _hashtags(part) if (text := clean(tag.strip().lstrip("#")))]
     if node.value is not None:
-        message = msg("no-text", "'%(key)s' must be text (got %(got)s).", key=key, got=shown(node))
+        example = msg("tags-such-as", "Write it like this: %(line)s", line=f"{key}: [panen, padi]")
+        message = msg("no-text", "'%(key)s' must be text (got %(got)s).", example, key=key, got=shown(node))
         fields.problem(node.line, message)
     return []
 

@@ -94,9 +94,7 @@ class KeptMemo(Memo):
                 return Kept(kept.digest, kept.raw, VALUES[function])
             return msgspec.msgpack.decode(kept.raw, type=RESULTS[function])
         except (msgspec.DecodeError, msgspec.ValidationError) as error:
-            raise StoreBroken(
-                msg("store-result-unreadable", "a result cannot be read: %(words)s", words=str(error))
-            ) from None
+            raise StoreBroken(msg("store-result-unreadable", "a result cannot be read", words=str(error))) from None
 
     def save(self, store: Store) -> None:
         """Keep what was made since the last call of this, and forget what nobody asked for."""
@@ -203,7 +201,7 @@ def load_record(root: str, store: Store) -> Record:
         hidden, outcome = msgspec.json.decode(head, type=tuple[bytes, Outcome | None])
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise StoreBroken(
-            msg("store-record-unreadable", "the record of an output folder cannot be read: %(words)s", words=str(error))
+            msg("store-record-unreadable", "the record of an output folder cannot be read", words=str(error))
         ) from None
     prefix = f"family {_folder(root)} "
     families = {}
@@ -233,6 +231,4 @@ def _decoded(data: bytes, type_: Callable[..., Any]) -> Any:
     try:
         return msgspec.msgpack.decode(data, type=type_)
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
-        raise StoreBroken(
-            msg("store-block-unreadable", "a block cannot be read: %(words)s", words=str(error))
-        ) from None
+        raise StoreBroken(msg("store-block-unreadable", "a block cannot be read", words=str(error))) from None

@@ -39,7 +39,7 @@ FAILURES = (StoreBroken, sqlite3.DatabaseError)
 
 def unreadable_document(error: Exception) -> Message:
     """Why a document that was kept cannot be taken."""
-    return msg("store-document-unreadable", "a document cannot be read: %(words)s", words=str(error))
+    return msg("store-document-unreadable", "a document cannot be read", words=str(error))
 
 
 def why(failure: Exception) -> Message | str:
@@ -274,7 +274,7 @@ def _opened(path: Path, *, temporary: bool = False) -> Store:
 
 
 def _of_sqlite(error: sqlite3.DatabaseError) -> Message:
-    return msg("store-sqlite", "SQLite says: %(words)s", words=str(error))
+    return msg("store-sqlite", "its file is damaged or in use", words=str(error))
 
 
 def _proof(name: str, digest: bytes, data: bytes) -> int:

@@ -9,7 +9,7 @@ import msgspec
 
 from warta.content.documents import Link
 from warta.digests import digest_of
-from warta.errors import Problem, few, meant
+from warta.errors import Problem, as_written, few, meant
 from warta.fields import Ref
 from warta.messages import Message, msg
 from warta.newsroom.addresses import STATIC, beside, static_address
@@ -265,4 +265,4 @@ class _Linker:
         folder = posixpath.dirname(source) + "/"
         others = (each for each in (*self._places.files, *self._places.sources()) if each != self._source)
         near = [each for each in others if each.startswith(folder)]
-        return meant(posixpath.basename(source), [each.removeprefix(folder) for each in near])
+        return meant(posixpath.basename(source), [each.removeprefix(folder) for each in near], as_written)

@@ -23,6 +23,7 @@ from warta.deploy.host import (
     temporary_name,
 )
 from warta.deploy.output import File
+from warta.errors import known_reason
 from warta.messages import Message, msg
 
 if TYPE_CHECKING:
@@ -260,6 +261,8 @@ class SftpHost:
         except OSError as error:
             if "Socket is closed" in str(error):
                 raise Dropped(host_says(host, EOFError(), about)) from None
+            if known_reason(error) and not isinstance(error, PermissionError):
+                raise Dropped(host_says(host, error, about)) from None
             raise Refused(_refusal(host, about, error.strerror or str(error))) from None
 
 

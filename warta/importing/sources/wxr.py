@@ -116,7 +116,7 @@ class _Reader:
         except (ValueError, LookupError) as error:
             message = msg(
                 "export-encoding",
-                "is in an encoding that cannot be read (%(words)s). Save it as UTF-8.",
+                "is in an encoding that cannot be read. Save it as UTF-8.",
                 words=str(error),
             )
             raise ProblemsFound([Problem(self._name, 1, message)]) from None
@@ -138,14 +138,14 @@ class _Reader:
             if "wordpress.org/export/" not in self._root:
                 message = msg(
                     "export-no-xml",
-                    "is no XML (%(words)s). Name the .xml that WordPress exported, unpacked.",
+                    "is no XML. Name the .xml that WordPress exported, unpacked.",
                     words=_reason(error),
                 )
                 raise ProblemsFound([Problem(self._name, piece.line + error.position[0] - 1, message)]) from None
             self._head.damage.append(
                 msg(
                     "export-head-damaged",
-                    "%(file)s:%(line)s: the head of the export is damaged (%(words)s): names of authors and categories "
+                    "%(file)s:%(line)s: the head of the export is damaged: names of authors and categories "
                     "may be missing.",
                     file=self._name,
                     line=str(piece.line + error.position[0] - 1),
@@ -178,7 +178,7 @@ class _Reader:
         if piece.text.endswith("</item>"):
             message = msg(
                 "export-damaged",
-                "%(file)s:%(line)s: the export is damaged here (%(words)s): the entry '%(title)s' was not read, what "
+                "%(file)s:%(line)s: the export is damaged here: the entry '%(title)s' was not read, what "
                 "stands behind it was.",
                 file=self._name,
                 line=str(piece.line),
