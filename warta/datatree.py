@@ -102,8 +102,7 @@ def compose_yaml(text: str, path: str, first_line: int = 1) -> Node:
         raise ProblemsFound([_slip(marked, path, offset, error) or _broken(text, path, offset, error)]) from None
     except yaml.YAMLError as error:
         line = offset + text.count("\n", 0, getattr(error, "position", 0))
-        words = str(error).splitlines()[0]
-        raise ProblemsFound([Problem(path, line, _unreadable(words))]) from None
+        raise ProblemsFound([Problem(path, line, _UNREADABLE)]) from None
     except RecursionError:
         raise ProblemsFound([Problem(path, offset, _TOO_DEEP)]) from None
     if root is None:
@@ -248,16 +247,14 @@ _EXPLAINED = {
 
 def _explain(error: yaml.MarkedYAMLError) -> Message:
     problem = error.problem or str(error)
-    return next((message for start, message in _EXPLAINED.items() if start in problem), _unreadable(problem))
+    return next((message for start, message in _EXPLAINED.items() if start in problem), _UNREADABLE)
 
 
-def _unreadable(words: str) -> Message:
-    """For what no sentence of ours is known."""
-    return msg(
-        "yaml-unreadable",
-        "this cannot be read. Look at quotation marks, colons and the blanks before them.",
-        words=words,
-    )
+_UNREADABLE = msg(
+    "yaml-unreadable",
+    "the YAML cannot be read: look at quotation marks, colons and the blanks before them.",
+)
+"""For what no sentence of ours is known."""
 
 
 class _Tree:
@@ -352,8 +349,7 @@ def read_toml(text: str, path: str, first_line: int = 1) -> Node:
         line = first_line + _toml_line(str(error), text) - 1
         message = msg(
             "toml-unreadable",
-            "this cannot be read as TOML. Look at quotation marks, brackets and signs of equality.",
-            words=str(error),
+            "the TOML cannot be read: look at quotation marks, brackets and signs of equality.",
         )
         raise ProblemsFound([Problem(path, line, message)]) from None
     except (RecursionError, ValueError):

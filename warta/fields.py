@@ -12,7 +12,7 @@ import msgspec
 
 from warta.datatree import Node
 from warta.dates import Calendar, Moment, Unclear, parse_moment
-from warta.errors import Problem, known_are, meant, nearest
+from warta.errors import Problem, known_are, meant, nearest, one_of
 from warta.messages import Message, msg
 from warta.wording import NO_WORDING, Wording, yes_or_no
 
@@ -395,7 +395,7 @@ class Fields:
             return msg("blank-behind-colon", "There must be a blank behind the colon: %(line)s", line=line)
         near = nearest(key, (*self._known, *self._wording.meant))
         if near is not None:
-            return msg("meant", "Did you mean '%(word)s'?", word=self._wording.key(near))
+            return one_of([self._wording.key(near)])
         if self._soft is not self._problems:  # who wrote a foreign archive is not there to be told what is known here
             return None
         known = list(dict.fromkeys(self._known))

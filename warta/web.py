@@ -96,11 +96,4 @@ def _silent(host: str, why: Exception) -> Message:
         why = TimeoutError()
     if known := known_reason(why):
         return msg("host-silent-since", "%(host)s does not answer: %(why)s", host=host, why=known)
-    return msg("host-silent", "%(host)s does not answer as a server should.", host=host, words=_in_words(why))
-
-
-def _in_words(reason: object) -> str:
-    """The reason without the address, which may hold a secret, and without names of classes."""
-    return (
-        type(reason).__name__.removesuffix("Error") if "url" in str(reason).lower() else str(reason).rpartition(": ")[2]
-    )
+    return msg("host-silent", "%(host)s does not answer as a server should.", host=host)

@@ -12,7 +12,7 @@ from warta.content.prose import Prose, prose_below
 from warta.datatree import Node
 from warta.dates import FIRST_YEAR, Moment, Unclear, parse_moment
 from warta.fields import Fields, Ref, clean, shown
-from warta.messages import msg
+from warta.messages import Message, msg
 from warta.settings.addresses import is_old_address
 from warta.signs import is_of_windows, is_slug
 from warta.slugs import slug
@@ -48,6 +48,7 @@ _LANGUAGES = {
     "arab": "ar",
 }
 """Languages by their names, for who does not know their codes."""
+_LETTER = re.compile(r"[^\W_]")
 _COMMA = re.compile(r",(?!\d)|(?<!\d),|(?<=\d{4}),(?=\d{4})")  # 17,8 is one number, 2025,2026 are two years
 _LONGEST_SLUG = 200  # bytes; a file system's names end at 255
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-")
@@ -68,6 +69,11 @@ def _read_date(fields: Fields, names: tuple[str, ...], origin: Origin) -> Moment
     return fields.required_moment(name, origin.zone, since=FIRST_YEAR) or UNREADABLE
 
 
+def _rather(key: str, text: str) -> Message | None:
+    """The line with a slug made of the words that were written; None where there are none."""
+    return msg("write-line", "Write: %(line)s", line=f"{key}: {slug(text)}") if _LETTER.search(text) else None
+
+
 def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
     """The written slug, as it is; one that cannot be part of an address is a problem and reads as an empty text."""
     ref = fields.ref(*names)
@@ -84,7 +90,9 @@ def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
             "no-slug",
             "'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends "
             "(got '%(got)s').",
-            msg("write-line", "Write: %(line)s", line=f"{names[0]}: {slug(ref.text)}") if slug(ref.text) else None,
+            msg("write-line", "Write: %(line)s", line=f"{names[0]}: {slug(ref.text)}")
+            if _LETTER.search(ref.text)
+            else None,
             got=ref.text,
         )
         fields.problem(ref.line, message)

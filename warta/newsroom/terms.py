@@ -261,10 +261,12 @@ def spellings(heads: Iterable[Head]) -> dict[str, str]:
     return found
 
 
+_EACH_NEEDS_A_FILE = msg("organization-file", "Each needs a file in content/organizations/.")
+
+
 def no_organization(name: str, known: Iterable[str]) -> Message:
     """That there is no organization of this key."""
     names = tuple(sorted(known))
-    there_are = known_are(names) if names else None
-    hint = meant(name, names) or there_are
-    each = msg("organization-file", "Each needs a file in content/organizations/.")
-    return msg("organization-unknown", "there is no organization '%(name)s'.", hint, each, name=name)
+    near = meant(name, names)
+    hints = () if near else (known_are(names) if names else None, _EACH_NEEDS_A_FILE)
+    return msg("organization-unknown", "there is no organization '%(name)s'.", near, *hints, name=name)

@@ -85,7 +85,6 @@ class Feed:
                 msg(
                     "feed-damaged",
                     "The feed is damaged; entries behind the damage may be missing.",
-                    words=str(self._feed.bozo_exception),
                 ),
             )
         return Summary(name=self._place, system=FEED, damage=damage, left_out=told(self._left_out))

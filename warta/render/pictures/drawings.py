@@ -73,7 +73,6 @@ def make_harmless(data: bytes) -> Drawing:
                 "drawing-unreadable",
                 "is no SVG that can be read, from line %(line)s on. Save it anew as SVG.",
                 line=str(error.lineno),
-                words=expat.errors.messages.get(error.code) or "",
             )
         ) from None
     except (LookupError, ValueError):
