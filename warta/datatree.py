@@ -35,7 +35,8 @@ _WORDS = r"[^\W_][\w.&/+-]*(?: [\w.&/+-]+)*"
 _PLAIN_ITEM = re.compile(f"({_WORDS})|{_QUOTED}")
 _ITEMS = f" ?(?:{_WORDS}|{_QUOTED.replace('(', '(?:', 1)}) ?"
 _BARE = r"[^\W_][^\s:#]*(?:(?: |:(?! ))[^\s:#]+)*"
-_PLAIN_ROW = re.compile(rf"([A-Za-z][A-Za-z0-9_-]*):(?: (?:({_BARE})|{_QUOTED}|\[({_ITEMS}(?:,{_ITEMS})*)\]))?")
+_COMMA = r"(?:(?<!\d),|,(?!\d))"  # 17,8 may be one number
+_PLAIN_ROW = re.compile(rf"([A-Za-z][A-Za-z0-9_-]*):(?: (?:({_BARE})|{_QUOTED}|\[({_ITEMS}(?:{_COMMA}{_ITEMS})*)\]))?")
 
 
 _TOO_DEEP = msg("nested-too-deeply", "values are nested too deeply.")

@@ -164,7 +164,7 @@ def _number(item: LexborNode) -> int:
     number = int(item.parent.attributes.get("start") or 1) - 1
     for each in item.parent.iter():
         number = int(each.attributes.get("value") or number + 1)
-        if each == item:
+        if each.mem_id == item.mem_id:  # equal items may stand in one list
             break
     return number
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from warta import shapes
 from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
-from warta.content.prose import Prose, prose_below
+from warta.content.prose import COMMA, Prose, prose_below
 from warta.datatree import Node
 from warta.dates import FIRST_YEAR, Moment, Unclear, parse_moment
 from warta.fields import Fields, Ref, clean, shown
@@ -49,7 +49,6 @@ _LANGUAGES = {
 }
 """Languages by their names, for who does not know their codes."""
 _LETTER = re.compile(r"[^\W_]")
-_COMMA = re.compile(r",(?!\d)|(?<!\d),|(?<=\d{4}),(?=\d{4})")  # 17,8 is one number, 2025,2026 are two years
 _LONGEST_SLUG = 200  # bytes; a file system's names end at 255
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
@@ -141,7 +140,7 @@ def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, 
 
 def _tags_in(fields: Fields, key: str, node: Node) -> list[str]:
     if isinstance(node.value, str):
-        parts = [node.value] if node.quoted else _COMMA.split(node.value)
+        parts = [node.value] if node.quoted else COMMA.split(node.value)
         return [text for part in parts for tag in _hashtags(part) if (text := clean(tag.strip().lstrip("#")))]
     if node.value is not None:
         example = msg("tags-such-as", "Write it like this: %(line)s", line=f"{key}: [panen, padi]")
