@@ -15,7 +15,7 @@ import msgspec
 
 Value = Union[str, int, float, "Message", tuple[Union[str, int, float, "Message"], ...]]
 """What fills a gap. Numbers are grouped as people write them: give a line, a port or a year as text. A list is cut
-after eight, and divided by semicolons where its items hold commas."""
+after eight, and divided by semicolons where names in it hold commas."""
 
 _LISTED = 8
 
@@ -82,8 +82,8 @@ def in_words(
             return in_words(value, translate, number, whole)
         if isinstance(value, tuple):
             more = [msg("list-cut", "and %(count)s more", count=len(value) - _LISTED)] if len(value) > _LISTED else []
-            items = [word(each) for each in value[:_LISTED]]
-            said = ("; " if any(", " in item for item in items) else ", ").join(items)
+            named = any(isinstance(each, str) and ", " in each for each in value[:_LISTED])
+            said = ("; " if named else ", ").join([word(each) for each in value[:_LISTED]])
             return " ".join([said, *map(word, more)])
         return value if isinstance(value, str) else number(value)
 

@@ -14,11 +14,10 @@ from pathlib import Path
 from string import Template
 from urllib.parse import urlsplit
 
-import click
 import msgspec
 
 from warta.catalogue import say
-from warta.cli.terminal import put
+from warta.cli.terminal import ask_for, put
 from warta.cli.writing import EXAMPLE, WouldOverwrite
 from warta.dates import find_zone
 from warta.errors import UsageError, as_written, one_of
@@ -40,6 +39,8 @@ COLORS = {each: each for each in ("green", "blue", "maroon", "teal", "ochre")} |
     "oker": "ochre",
 }
 """The colours of the theme by their names, and by what people call them."""
+_COLOR_NAMES = msg("color-names", "green, blue, maroon, teal or ochre")
+_GREEN = msg("color-green", "green")
 NO_ADDRESS = "https://ganti-alamat.example/"
 """The address of a newsroom that has none yet; `deploy` refuses it, as all that is left of the sample."""
 
@@ -111,14 +112,14 @@ def _answers(given: Answers, *, ask: bool) -> dict[str, str]:
         elif ask:
             answers[question.key] = _asked(question, question.default(answers))
         else:
-            answers[question.key] = question.default(answers)
+            answers[question.key] = question.check(question.default(answers))
     return answers
 
 
 def _asked(question: Question, default: str) -> str:
     """The answer of a person, who is asked again while it cannot be meant; Enter takes the default."""
     while True:
-        typed = clean(click.prompt(say(question.asks), default=default, show_default=bool(default)))
+        typed = clean(ask_for(question.asks, default))
         try:
             return question.check(typed)
         except UsageError as wrong:
@@ -157,8 +158,9 @@ def _region(typed: str) -> str:
 def _color(typed: str) -> str:
     color = COLORS.get(typed.casefold())
     if color is None:
-        shown = tuple(dict.fromkeys(COLORS.values()))
-        raise UsageError(msg("init-color", "the colour is one of: %(known)s (got '%(got)s').", known=shown, got=typed))
+        raise UsageError(
+            msg("init-color", "the colour is one of: %(known)s (got '%(got)s').", known=_COLOR_NAMES, got=typed)
+        )
     return color
 
 
@@ -197,7 +199,7 @@ QUESTIONS = (
     Question("whatsapp", msg("ask-whatsapp", "WhatsApp number (empty: none)"), _phone),
     Question("email", msg("ask-email", "E-mail address (empty: none)"), _mail),
     Question("street", msg("ask-street", "Street address (empty: none)"), _text),
-    Question("color", msg("ask-color", "Colour: green, blue, maroon, teal or ochre"), _color, lambda _: "green"),
+    Question("color", msg("ask-color", "Colour: %(known)s", known=_COLOR_NAMES), _color, lambda _: say(_GREEN)),
 )
 """What `init` asks, in this order; each is an option of the command too."""
 

@@ -2,7 +2,7 @@
 
 Whatever people, files and other servers say may hold signs that a terminal obeys. Here they are spelt out, and nothing
 else of Warta writes to the terminal. Where somebody looks on, sentences are broken between words, as wide as the
-terminal; what will be pasted, and lines that are laid out already, stay in one.
+terminal; what will be pasted stays in one.
 """
 
 from __future__ import annotations
@@ -69,6 +69,13 @@ def put_notice(notice: Message | str) -> None:
     put(msg("note", "Note: %(notice)s", notice=notice), err=True)
 
 
+def ask_for(question: Message, default: str) -> str:
+    """What a person answers; Enter takes the default. Raises click.Abort when nobody answers."""
+    shown = spelt_out(say(question)) + (f" [{default}]" if default else "")
+    answer: str = click.prompt(_broken(shown, err=False), default=default, show_default=False)
+    return answer
+
+
 def ask(question: Message) -> bool:
     """Whether a person says yes, in any of the words for it; Enter is no. Raises click.Abort when nobody answers."""
     asked = msg("yes-or-no", "%(question)s [y/N]", question=question)
@@ -103,12 +110,24 @@ def _whole(text: str) -> str:
 
 
 def _broken(text: str, *, err: bool) -> str:
-    """The text with lines no longer than the terminal is wide, but for words that are; a line that begins with a
-    blank is laid out already. Where nobody looks on it stays as it is.
+    """The text with lines no longer than the terminal is wide, but for words that are; what a line goes on with stands
+    two blanks further in. Where nobody looks on it stays as it is.
     """
     if not (sys.stderr if err else sys.stdout).isatty():
         return text.translate(_BLANK)
     width = shutil.get_terminal_size().columns
-    wrapper = textwrap.TextWrapper(width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-    rows = [row if row[:1].isspace() or len(row) <= width else "\n".join(wrapper.wrap(row)) for row in text.split("\n")]
-    return "\n".join(rows).translate(_BLANK)
+    return "\n".join(["\n".join(_lines(row, width)) for row in text.split("\n")]).translate(_BLANK)
+
+
+def _lines(row: str, width: int) -> list[str]:
+    if len(row) <= width:
+        return [row]
+    lead = row[: len(row) - len(row.lstrip(" "))]
+    return textwrap.wrap(
+        row.strip(),
+        width,
+        initial_indent=lead,
+        subsequent_indent=f"{lead}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
