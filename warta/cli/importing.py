@@ -23,12 +23,6 @@ if TYPE_CHECKING:
     from warta.settings import Settings
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_NEEDED = {
-    "html_to_markdown": "html-to-markdown",
-    "defusedxml": "defusedxml",
-    "charset_normalizer": "charset-normalizer",
-    "feedparser": "feedparser",
-}
 _MOST = 30
 
 
@@ -190,18 +184,11 @@ def _run(site: Path, open_source: Callable[[Settings], Source], options: ImportO
 
 
 def _check_packages() -> None:
-    import importlib.util
+    from warta.extras import install, missing
 
-    missing = [package for name, package in _NEEDED.items() if importlib.util.find_spec(name) is None]
-    if missing:
-        raise UsageError(
-            msg(
-                "import-packages",
-                "Importing needs packages that building does not: %(packages)s. Install them with: python -m pip "
-                "install 'warta[import]' (in a checkout: '.[import]').",
-                packages=tuple(missing),
-            )
-        )
+    if missing("import"):
+        lack = msg("import-packages", "Importing needs libraries that are not installed.", install("import"))
+        raise UsageError(lack)
 
 
 def _folder(typed: str) -> str:
