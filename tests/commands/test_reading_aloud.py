@@ -208,3 +208,19 @@ def test_colours_have_indonesian_names(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "accent: maroon" in (tmp_path / "a/config.yaml").read_text(encoding="utf-8")
     assert (tmp_path / "a/README.md").read_text(encoding="utf-8").startswith("# Bagian Humas\n")
+
+
+def test_a_refused_deploy_names_the_moment_and_the_pages_in_words(newsroom: SiteTest, tmp_path: Path) -> None:
+    """What was built for another day says so as people say days; of its files those are named that people know."""
+    target = tmp_path / "host"
+    target.mkdir()
+    newsroom.release("nanti", "Nanti", "Isi yang lain.", date="2098-11-20", category="Ekonomi")
+    with (newsroom.root / "config.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"deploy: {{kantor: {{to: folder, path: '{target}'}}}}\n")
+    assert warta("build", "--now", "2099-01-02 08:00", site=newsroom.root).returncode == 0
+    done = warta("--lang", "id", "deploy", "--yes", cwd=newsroom.root)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Terhenti: situs di output dibangun untuk ")
+    assert "Sabtu, 20 November 2098, pukul 00.00" in done.stderr or "2 Januari 2099, pukul 08.00" in done.stderr
+    assert not re.search(r"\d{4}-\d\d-\d\d|\.xml|\.json", done.stderr)
+    assert "nanti/index.html" in done.stderr
