@@ -82,7 +82,7 @@ def test_a_withdrawal_ahead_happens_at_its_moment(tmp_path: Path) -> None:
     assert b"Memuat data anak." not in b"".join(site.files().values())
     assert report.hidden.next_change == NOW + HOUR
     assert [str(each) for each in report.warnings] == [
-        "content/releases/a/index.md: the withdrawal is dated 2026-11-24 13:00, and shown from then on alone. "
+        "content/releases/a/index.md: the withdrawal is dated Tuesday, 24 November 2026, and shown from then on alone. "
         "Is the date right?"
     ]
     assert site.build(now=NOW + HOUR - dt.timedelta(seconds=1)).written == ()
