@@ -14,13 +14,19 @@ _NEEDED = "babel click frontmatter jinja2 markdown msgspec nh3 rich selectolax s
 def main() -> None:
     """Run the command line, with the Python of .venv when this one lacks what Warta needs."""
     if sys.version_info < (3, 11):
-        sys.exit(f"Warta needs Python 3.11 or newer, and this is {sys.version.split()[0]}. Run `make build`.")
+        sys.exit(
+            f"Warta memerlukan Python 3.11 atau yang lebih baru; ini {sys.version.split()[0]}. Jalankan: make build\n"
+            "(Warta needs Python 3.11 or newer.)"
+        )
     sys.path.insert(0, str(_HERE))
     missing = next((name for name in _NEEDED if importlib.util.find_spec(name) is None), None)
     if missing is not None:
         if _OWN_PYTHON.exists() and Path(sys.prefix) != _OWN_PYTHON.parents[1]:
             os.execv(_OWN_PYTHON, [str(_OWN_PYTHON), __file__, *sys.argv[1:]])
-        sys.exit(f"Warta needs the Python package '{missing}', which is not installed here. Run `make build` once.")
+        sys.exit(
+            f"Paket Python '{missing}' belum terpasang di sini. Jalankan sekali: make build\n"
+            f"(Warta needs the Python package '{missing}'.)"
+        )
 
     from warta.cli.main import main as run
 

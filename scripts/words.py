@@ -79,6 +79,14 @@ def of_help() -> list[Found]:
     return [Found(each.text, "", "help", None, "warta/cli/commands.py") for each in help_messages(commands)]
 
 
+def of_schemas() -> list[Found]:
+    """Every title and description of the JSON Schemas."""
+    from warta.cli.describing import shown_messages
+
+    texts = dict.fromkeys(each.text for each in shown_messages() if each.code == "schema")
+    return [Found(text, "", "help", None, "warta/content/jsonschema.py") for text in texts]
+
+
 def of_click() -> list[Found]:
     """Every text that click itself shows, of the installed version."""
     found = [Found("required", "", "click", None, "click/core.py")]  # which it hands to gettext as a value
@@ -97,7 +105,7 @@ def of_click() -> list[Found]:
 def collected() -> Catalog:
     """The catalogue of all messages, untranslated."""
     catalogue = Catalog(locale=INDONESIAN, fuzzy=False)
-    for each in (*of_code(), *of_help(), *of_click()):
+    for each in (*of_code(), *of_help(), *of_schemas(), *of_click()):
         ids = (each.text, each.many) if each.many else each.text
         comments = [] if each.code in ("help", "click") else [each.code]
         catalogue.add(ids, locations=[(each.place, None)], auto_comments=comments)  # type: ignore[list-item]

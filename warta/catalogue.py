@@ -8,7 +8,7 @@ from __future__ import annotations
 import gettext
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from warta.messages import Message, in_words, written
@@ -33,9 +33,9 @@ class Words:
         if language != ENGLISH:
             self._texts = gettext.translation(DOMAIN, locales, [language])
 
-    def of(self, message: Message | str) -> str:
-        """The message in this language; where the catalogue lacks it, English."""
-        return in_words(message, self._translate, self._number) if isinstance(message, Message) else message
+    def of(self, message: Message | str, whole: Callable[[str], str] = str) -> str:
+        """The message in this language, see `in_words`; where the catalogue lacks it, English."""
+        return in_words(message, self._translate, self._number, whole) if isinstance(message, Message) else message
 
     def _translate(self, text: str, many: str, count: int) -> str:
         return self._texts.ngettext(text, many, count) if many else self._texts.gettext(text)
@@ -63,9 +63,9 @@ def spoken() -> str:
     return _words.language
 
 
-def say(message: Message | str) -> str:
-    """The message in the language of this process."""
-    return _words.of(message)
+def say(message: Message | str, whole: Callable[[str], str] = str) -> str:
+    """The message in the language of this process; `whole` makes of what will be pasted what is not divided."""
+    return _words.of(message, whole)
 
 
 def language_of(asked: str | None, environ: Mapping[str, str], config: str) -> str:

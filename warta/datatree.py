@@ -35,7 +35,8 @@ _WORDS = r"[^\W_][\w.&/+-]*(?: [\w.&/+-]+)*"
 _PLAIN_ITEM = re.compile(f"({_WORDS})|{_QUOTED}")
 _ITEMS = f" ?(?:{_WORDS}|{_QUOTED.replace('(', '(?:', 1)}) ?"
 _BARE = r"[^\W_][^\s:#]*(?:(?: |:(?! ))[^\s:#]+)*"
-_PLAIN_ROW = re.compile(rf"([A-Za-z][A-Za-z0-9_-]*):(?: (?:({_BARE})|{_QUOTED}|\[({_ITEMS}(?:,{_ITEMS})*)\]))?")
+_COMMA = r"(?:(?<!\d),|,(?!\d))"  # 17,8 may be one number
+_PLAIN_ROW = re.compile(rf"([A-Za-z][A-Za-z0-9_-]*):(?: (?:({_BARE})|{_QUOTED}|\[({_ITEMS}(?:{_COMMA}{_ITEMS})*)\]))?")
 
 
 _TOO_DEEP = msg("nested-too-deeply", "values are nested too deeply.")
@@ -102,8 +103,7 @@ def compose_yaml(text: str, path: str, first_line: int = 1) -> Node:
         raise ProblemsFound([_slip(marked, path, offset, error) or _broken(text, path, offset, error)]) from None
     except yaml.YAMLError as error:
         line = offset + text.count("\n", 0, getattr(error, "position", 0))
-        words = str(error).splitlines()[0]
-        raise ProblemsFound([Problem(path, line, _unreadable(words))]) from None
+        raise ProblemsFound([Problem(path, line, _UNREADABLE)]) from None
     except RecursionError:
         raise ProblemsFound([Problem(path, offset, _TOO_DEEP)]) from None
     if root is None:
@@ -248,12 +248,14 @@ _EXPLAINED = {
 
 def _explain(error: yaml.MarkedYAMLError) -> Message:
     problem = error.problem or str(error)
-    return next((message for start, message in _EXPLAINED.items() if start in problem), _unreadable(problem))
+    return next((message for start, message in _EXPLAINED.items() if start in problem), _UNREADABLE)
 
 
-def _unreadable(words: str) -> Message:
-    """For what no sentence of ours is known."""
-    return msg("yaml-unreadable", "the YAML cannot be read: %(words)s", words=words)
+_UNREADABLE = msg(
+    "yaml-unreadable",
+    "the YAML cannot be read: look at quotation marks, colons and the blanks before them.",
+)
+"""For what no sentence of ours is known."""
 
 
 class _Tree:
@@ -346,7 +348,10 @@ def read_toml(text: str, path: str, first_line: int = 1) -> Node:
         node, odd = _toml_node(data, text, first_line)
     except tomllib.TOMLDecodeError as error:
         line = first_line + _toml_line(str(error), text) - 1
-        message = msg("toml-unreadable", "the TOML cannot be read: %(words)s", words=str(error))
+        message = msg(
+            "toml-unreadable",
+            "the TOML cannot be read: look at quotation marks, brackets and signs of equality.",
+        )
         raise ProblemsFound([Problem(path, line, message)]) from None
     except (RecursionError, ValueError):
         message = msg(

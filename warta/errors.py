@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -100,23 +100,33 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_folded[found[0]] if found else None
 
 
-def meant(word: str, known: Iterable[str]) -> Message | None:
+def as_a_name(word: str) -> Message:
+    """A key, a command or the name of a file as a sentence shows it."""
+    return msg("a-name", "'%(name)s'", name=word)
+
+
+def as_written(word: str) -> Message:
+    """A word of people, such as a category or a place, as a sentence shows it."""
+    return msg("a-word", "'%(said)s'", said=word)
+
+
+def meant(word: str, known: Iterable[str], shown: Callable[[str], Message] = as_a_name) -> Message | None:
     """The hint for a message about `word`; None when nothing known is near it."""
     match = nearest(word, known)
-    return one_of([match]) if match else None
+    return one_of([match], shown) if match else None
 
 
-def one_of(words: Sequence[str]) -> Message | None:
-    """The hint that one of these words may be meant: up to three of them are told."""
-    match words:
+def one_of(words: Sequence[str], shown: Callable[[str], Message] = as_a_name) -> Message | None:
+    """The hint that one of these words may be meant: up to three of them are told, each as `shown` makes it."""
+    match [shown(each) for each in words[:3]]:
         case [only]:
-            return msg("meant", "Did you mean '%(word)s'?", word=only)
+            return msg("meant", "Did you mean %(word)s?", word=only)
         case [first, second]:
-            return msg("meant-of-two", "Did you mean '%(first)s' or '%(second)s'?", first=first, second=second)
-        case [first, second, third, *_]:
+            return msg("meant-of-two", "Did you mean %(first)s or %(second)s?", first=first, second=second)
+        case [first, second, third]:
             return msg(
                 "meant-of-three",
-                "Did you mean '%(first)s', '%(second)s' or '%(third)s'?",
+                "Did you mean %(first)s, %(second)s or %(third)s?",
                 first=first,
                 second=second,
                 third=third,
@@ -163,9 +173,35 @@ _REASONS = {
 }
 
 
+_NO_NAME = msg("no-such-server", "No server has that name, or this machine is not connected.")
+_NOT_TRUSTED = msg("certificate-not-trusted", "Its certificate cannot be trusted.")
+
+
+def known_reason(error: BaseException | None) -> Message | None:
+    """A sentence for what the system says of a file or a connection, or of what brought that about; None where no
+    sentence is known.
+    """
+    import socket  # nobody waits for these before something has failed
+    import ssl
+
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        if isinstance(error, TimeoutError):
+            return _REASONS[errno.ETIMEDOUT]
+        if isinstance(error, socket.gaierror):
+            return _NO_NAME
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return _NOT_TRUSTED
+        if isinstance(error, OSError) and error.errno in _REASONS:
+            return _REASONS[error.errno]
+        several = getattr(error, "errors", None)  # a library tried each address of a name
+        error = (
+            next(iter(several.values()), None) if isinstance(several, dict) else error.__cause__ or error.__context__
+        )
+    return None
+
+
 def reason(error: OSError) -> Message:
-    """A sentence for what the system says of a file or a connection; its own words where no sentence is known."""
-    if isinstance(error, TimeoutError):
-        return _REASONS[errno.ETIMEDOUT]
-    known = _REASONS.get(error.errno or 0)
-    return known or msg("system-says", "The system says: %(words)s", words=error.strerror or str(error))
+    """The same; the system's own words where no sentence is known."""
+    return known_reason(error) or msg("system-says", "The system says: %(words)s", words=error.strerror or str(error))

@@ -12,7 +12,7 @@ import msgspec
 
 from warta.datatree import Node
 from warta.dates import Calendar, Moment, Unclear, parse_moment
-from warta.errors import Problem, meant, nearest
+from warta.errors import Problem, known_are, meant, nearest, one_of
 from warta.messages import Message, msg
 from warta.wording import NO_WORDING, Wording, yes_or_no
 
@@ -72,6 +72,7 @@ class Fields:
                 message = msg(
                     "not-pairs-below",
                     "'%(key)s' must be 'key: value' lines (got %(got)s).",
+                    known_are(sorted(wording.exact)) if wording.exact else None,
                     key=below,
                     got=shown(node),
                 )
@@ -201,7 +202,9 @@ class Fields:
     def missing(self, name: str, hint: Message | None = None) -> None:
         """Report that the key `name` must be there and is not; a key that looks like it is pointed out."""
         if self._readable:
-            message = msg("key-missing", "'%(key)s' is missing.", *self._misspelled(name), hint, key=name)
+            like = self._misspelled(name)
+            write = None if like or hint else msg("key-write", "Write '%(key)s:' and what it is to say.", key=name)
+            message = msg("key-missing", "'%(key)s' is missing.", *like, hint, write, key=name)
             self.problem(self.line, message)
 
     def _misspelled(self, name: str) -> list[Message]:
@@ -392,7 +395,7 @@ class Fields:
             return msg("blank-behind-colon", "There must be a blank behind the colon: %(line)s", line=line)
         near = nearest(key, (*self._known, *self._wording.meant))
         if near is not None:
-            return msg("meant", "Did you mean '%(word)s'?", word=self._wording.key(near))
+            return one_of([self._wording.key(near)])
         if self._soft is not self._problems:  # who wrote a foreign archive is not there to be told what is known here
             return None
         known = list(dict.fromkeys(self._known))

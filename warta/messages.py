@@ -15,7 +15,7 @@ import msgspec
 
 Value = Union[str, int, float, "Message", tuple[Union[str, int, float, "Message"], ...]]
 """What fills a gap. Numbers are grouped as people write them: give a line, a port or a year as text. A list is cut
-after eight."""
+after eight, and divided by semicolons where names in it hold commas."""
 
 _LISTED = 8
 
@@ -63,25 +63,36 @@ def filled(message: Message, **values: Value) -> Message:
     return msgspec.structs.replace(message, values=tuple(sorted({**dict(message.values), **values}.items())))
 
 
-def in_words(message: Message, translate: Callable[[str, str, int], str], number: Callable[[float], str]) -> str:
+PASTED = frozenset(("command", "line", "lines", "one", "other"))
+"""The gaps whose values are typed or pasted as they stand."""
+
+
+def in_words(
+    message: Message,
+    translate: Callable[[str, str, int], str],
+    number: Callable[[float], str],
+    whole: Callable[[str], str] = str,
+) -> str:
     """The message in a language: `translate` takes the English for one and for many (or nothing) and the count, and
-    gives the text to fill in; `number` writes a number.
+    gives the text to fill in; `number` writes a number; `whole` makes of what will be pasted what is not divided.
     """
 
     def word(value: Value) -> str:
         if isinstance(value, Message):
-            return in_words(value, translate, number)
+            return in_words(value, translate, number, whole)
         if isinstance(value, tuple):
             more = [msg("list-cut", "and %(count)s more", count=len(value) - _LISTED)] if len(value) > _LISTED else []
-            said = ", ".join([word(each) for each in value[:_LISTED]])
+            named = any(isinstance(each, str) and ", " in each for each in value[:_LISTED])
+            said = ("; " if named else ", ").join([word(each) for each in value[:_LISTED]])
             return " ".join([said, *map(word, more)])
         return value if isinstance(value, str) else number(value)
 
     values = dict(message.values)
     count = values.get("count", 0)
     text = translate(message.text, message.many, count if isinstance(count, int) else 0)
-    said = text % {name: word(value) for name, value in values.items()}
-    return " ".join([said, *[in_words(hint, translate, number) for hint in message.hints]])
+    filled_in = {name: word(value) for name, value in values.items()}
+    said = text % {name: whole(text) if name in PASTED else text for name, text in filled_in.items()}
+    return " ".join([said, *[in_words(hint, translate, number, whole) for hint in message.hints]])
 
 
 def _english(text: str, many: str, count: int) -> str:

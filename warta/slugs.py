@@ -28,6 +28,7 @@ _NO_CENTS = re.compile(r"(?<=\d),(?:-{1,2}|[–—])(?!\d)")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[^\w×\u00ad\u200b-\u200f\u2060\ufeff]+(?=\d)")
 _DEGREES = re.compile(r"(?<=\d)\s?°|°(?=[CF]\b)")
 _SHARP = re.compile(r"(?<=\b[A-Za-z])#(?!\w)")
+_PLUS_BEFORE = re.compile(r"(?<=\w) ?\+ ?(?=\d)")
 _PLUSES = re.compile(r"(?<=\w)\+{1,2}(?![\w+])")
 
 
@@ -81,6 +82,7 @@ def _spelled(text: str, language: str) -> str:
     """The text with words for signs, and a hyphen wherever two numbers would become one."""
     signs = _SIGNS.get(language.partition("-")[0].lower(), _SIGNS["id"])
     text = _MINUS.sub(f" {signs['-']} ", text)
+    text = _PLUS_BEFORE.sub(f" {signs['+']} ", text)
     text = _UNIT.sub(lambda found: found[1] + str(unicodedata.digit(found[2])), text)  # m² is no power of a number
     text = _SUPERSCRIPT_MINUS.sub(f" {signs['-']} ", text)
     if not text.isascii():

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 import msgspec
 import urllib3
 
-from warta.errors import WartaError
-from warta.messages import msg
+from warta.errors import WartaError, known_reason
+from warta.messages import Message, msg
 
 _TIMEOUT = 30.0  # seconds
 
@@ -78,10 +78,8 @@ class Web:
         try:
             response = self._pool.request(method, url, redirect=False, **more)  # type: ignore[arg-type]
         except (urllib3.exceptions.HTTPError, ValueError) as error:
-            reason = getattr(error, "reason", None) or error
             host = url.partition("://")[2].partition("/")[0]
-            message = msg("host-silent", "%(host)s does not answer (%(words)s).", host=host, words=_in_words(reason))
-            raise Unreachable(message) from None
+            raise Unreachable(_silent(host, getattr(error, "reason", None) or error)) from None
         headers = {name.lower(): value for name, value in response.headers.items()}
         if more.get("preload_content", True):
             return Answer(response.status, headers, response.data)
@@ -93,8 +91,9 @@ class Web:
         self._pool.clear()
 
 
-def _in_words(reason: object) -> str:
-    """The reason without the address, which may hold a secret, and without names of classes."""
-    return (
-        type(reason).__name__.removesuffix("Error") if "url" in str(reason).lower() else str(reason).rpartition(": ")[2]
-    )
+def _silent(host: str, why: Exception) -> Message:
+    if isinstance(why, urllib3.exceptions.TimeoutError) and not isinstance(why, urllib3.exceptions.NewConnectionError):
+        why = TimeoutError()
+    if known := known_reason(why):
+        return msg("host-silent-since", "%(host)s does not answer: %(why)s", host=host, why=known)
+    return msg("host-silent", "%(host)s does not answer as a server should.", host=host)

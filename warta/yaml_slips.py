@@ -25,6 +25,7 @@ _NEAR = 20
 """How many lines before those that libyaml names are looked through."""
 
 _TAB = msg("slip-tab", "a tab stands where blanks must. Indent with two blanks.")
+_TAB_BEFORE = msg("slip-tab-before", "a tab stands before the key.")
 _ODD_BLANK_SAID = msg("slip-odd-blank", "a blank of Word or of a web page stands there, which only looks like one.")
 _NO_BLANK_SAID = msg("slip-no-blank", "there must be a blank behind the colon.")
 _QUOTE_IN_LIST = msg("slip-quote-in-list", "a quotation mark in the list is not closed.")
@@ -100,6 +101,7 @@ def _proposals(rows: list[str], at: int) -> Iterator[tuple[Message, str]]:
 def _tab(row: str) -> Iterator[tuple[Message, str]]:
     if "\t" in row:
         yield _TAB, row.replace("\t", "  ")
+        yield _TAB_BEFORE, row.lstrip("\t ")
 
 
 def _odd_blank(row: str) -> Iterator[tuple[Message, str]]:

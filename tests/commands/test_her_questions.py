@@ -66,8 +66,8 @@ def test_without_a_word_it_lists_what_a_working_day_asks_for(site: SiteTest) -> 
     done = warta("list", "--now", NOW, cwd=site.root)
     titles = [line.strip() for line in done.stdout.splitlines() if line.startswith("  ") and not line.startswith("   ")]
     assert titles == ["Draf", "Tunda", "Nanti", "Habis", "Baru", "Habis", "Ralat"]
-    assert "content/releases/tunda.md, Monday, 30 November 2026, 08:00 W" in done.stdout
-    assert "content/releases/baru.md, Sunday, 22 November 2026\n" in done.stdout
+    assert "content/releases/tunda.md\n    Monday, 30 November 2026, 08:00 W" in done.stdout
+    assert "content/releases/baru.md\n    Sunday, 22 November 2026\n" in done.stdout
     assert done.stderr == "1 file could not be read and is not among these; `check` says why.\n"
 
 

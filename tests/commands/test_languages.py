@@ -222,7 +222,7 @@ def test_the_preview_and_the_command_line_speak_indonesian(newsroom: SiteTest) -
     done = warta("--lang", "id", "build", "--now", "2026-11-24 09:00", site=newsroom.root)
     assert re.search(r"^1 siaran pers: \d+ berkas ditulis, 0 tetap, \d+,\d\d detik\.$", done.stdout, re.MULTILINE)
     assert done.stdout.endswith(
-        "Tidak tampil: 1 draf, 1 embargo atau bertanggal mendatang. Berikutnya: content/releases/nanti.md terbit "
+        "Tidak terbit saat ini: 1 draf, 1 embargo atau bertanggal mendatang. Berikutnya: content/releases/nanti.md terbit "
         "Senin, 20 November 2062, pukul 00.00 WIB. Bangun lagi saat itu.\n"
     )
     warta("--lang", "id", "new", "Panen raya", site=newsroom.root)

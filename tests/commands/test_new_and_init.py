@@ -346,7 +346,7 @@ def test_a_person_on_a_terminal_is_asked(tmp_path: Path) -> None:
         (("--region", "Bandung"), "can be several regions: "),
         (("--region", "Barruu"), "there is no region 'Barruu'."),
         (("--url", "ftp://x"), "the address must be such as"),
-        (("--color", "merah"), "the colour is one of"),
+        (("--color", "ungu"), "the colour is one of"),
         (("--email", "a@b?bcc=c"), "is no e-mail address"),
         (("--phone", "nol"), "is no telephone number"),
         (("--logo", "tidak-ada.svg"), "--logo must be a picture"),

@@ -32,8 +32,8 @@ def due(site: SiteTest, form: str, now: str = NOW) -> str:
 def test_people_and_programs(site: SiteTest) -> None:
     """Soonest first, in the site's zone; drafts are never due, and what is past is not."""
     assert due(site, "text") == (
-        "2026-11-25 07:00 WIB  appears  content/releases/nanti.md\n"
-        "2027-01-01 00:00 WIB  disappears  content/releases/nanti.md\n"
+        "Wednesday, 25 November 2026, 07:00 WIB  appears  content/releases/nanti.md\n"
+        "Friday, 1 January 2027, 00:00 WIB  disappears  content/releases/nanti.md\n"
     )
     rows = json.loads(due(site, "json"))["due"]
     assert {row["path"] for row in rows} == {"content/releases/nanti.md"}

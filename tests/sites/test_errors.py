@@ -75,7 +75,7 @@ FRONT_MATTER = [
         ":1: the front matter that opens with '---' is never closed. Write '---' alone on a line below it."),
     one("no front matter", "# Judul\n\nIsi.\n", NO_FRONT_MATTER),
     one("an empty file", "", NO_FRONT_MATTER),
-    one("a title that is missing", text(first="date: 2026-11-20\n"), ":2: 'title' is missing."),
+    one("a title that is missing", text(first="date: 2026-11-20\n"), ":2: 'title' is missing. Write 'title:' and what it is to say."),
     one("a date that is missing", text(first="title: A\n"),
         ":2: 'date' is missing. Write it as date: 2026-11-24 or 2026-11-24 09:05."),
     one("a title that is misspelled", text(first="titel: A\ndate: 2026-11-20\n"),
@@ -89,12 +89,13 @@ FRONT_MATTER = [
     one("a key written twice", text("title: B\n"),
         ":4: 'title' is written twice (first on line 2). Remove one of them."),
     one("a slug with a slash", text("slug: a/b\n"),
-        ":4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a/b')."),
+        ":4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a/b'). "
+        "Write: slug: a-b"),
     one("a slug that leaves the output", text("slug: ..\n"),
         ":4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got '..')."),
     one("an alias that leaves the output", text("aliases: [/a/../../b]\n"),
         ":4: an alias must be an old address on this site such as /2019/06/slug/ (got '/a/../../b')."),
-    one("a correction without its text", text("corrections:\n  - at: 2026-11-21\n"), ":5: 'text' is missing."),
+    one("a correction without its text", text("corrections:\n  - at: 2026-11-21\n"), ":5: 'text' is missing. Write 'text:' and what it is to say."),
     one("a withdrawal without its reason", text("withdrawn: {at: 2026-11-21}\n"),
         ":4: 'reason' is missing. The rules ask for a reason that readers can see."),
 ]  # fmt: skip
@@ -112,7 +113,7 @@ MODEL = [
         ":4: no region is called 'Kabupaten Sumdang'. Did you mean 'Kabupaten Sumedang', 'Kabupaten Subang' "
         "or 'Kabupaten Sampang'?"),
     one("a region that can be several", text("region: Cirebon\n"),
-        ":4: region 'Cirebon' can be several: Kabupaten Cirebon, Jawa Barat (32.09), Kota Cirebon, Jawa Barat (32.74). "
+        ":4: region 'Cirebon' can be several: Kabupaten Cirebon, Jawa Barat (32.09); Kota Cirebon, Jawa Barat (32.74). "
         "Write the code, such as \"32.09\"."),
     one("an unknown organization", text("organization: humsa\n"),
         ":4: there is no organization 'humsa'. Did you mean 'humas'?"),
@@ -153,7 +154,7 @@ FILES = [
     one("a link that leaves the content", text(body="[x](../../../etc/passwd)"),
         ":6: there is no file '../../../etc/passwd' (looked for content/../../etc/passwd)."),
     one("a document in a folder that is not read", text(),
-        ": lies in the folder 'release', where Warta does not look. Did you mean 'releases'?",
+        ": lies in the folder 'release', where Warta does not look. Move the file to content/releases/.",
         path="content/release/a.md"),
     one("a document in no folder", text(),
         ": lies in no folder, where Warta does not look. Put it in one of: releases, pages, organizations.",
@@ -270,10 +271,10 @@ SETTINGS = [
     Case("a config that is empty", {"config.yaml": ""}, (
         "config.yaml:1: 'language' is missing. Write language: id for Indonesian.",
         "config.yaml:1: 'timezone' is missing. Write timezone: Asia/Jakarta (or Asia/Makassar, Asia/Jayapura).",
-        "config.yaml:1: 'title' is missing.",
+        "config.yaml:1: 'title' is missing. Write 'title:' and what it is to say.",
         "config.yaml:1: 'url' is missing. Write the address readers will type, such as https://humas.example.go.id/.")),
     config("a region that does not exist", 'region: "99.99"\n',
-           "config.yaml: 'region' must be a region's code (got '99.99')."),
+           "config.yaml: 'region' must be a region's code, such as 32.11 (got '99.99')."),
     config("a region without its parent", 'regions: [{code: "99.01", name: X}]\n',
            "config.yaml: 'regions': region '99.01' lies in '99', which does not exist."),
     config("an organization that does not exist", "organization: humsa\n",

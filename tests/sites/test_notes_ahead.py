@@ -82,7 +82,7 @@ def test_a_withdrawal_ahead_happens_at_its_moment(tmp_path: Path) -> None:
     assert b"Memuat data anak." not in b"".join(site.files().values())
     assert report.hidden.next_change == NOW + HOUR
     assert [str(each) for each in report.warnings] == [
-        "content/releases/a/index.md: the withdrawal is dated 2026-11-24 13:00, and shown from then on alone. "
+        "content/releases/a/index.md: the withdrawal is dated Tuesday, 24 November 2026, and shown from then on alone. "
         "Is the date right?"
     ]
     assert site.build(now=NOW + HOUR - dt.timedelta(seconds=1)).written == ()
@@ -131,9 +131,9 @@ def test_dates_that_look_like_slips_are_doubted(site: SiteTest) -> None:
     )
     site.release("d", "D", corrections="[{at: 2025-11-21, text: x}]").release("e", "E", date="2027-11-20")
     wanted = [
-        "content/releases/a.md: appears at 2062-01-05 00:00, more than a year from now. Is the year right?",
+        "content/releases/a.md: appears on Thursday, 5 January 2062, more than a year from now. Is the year right?",
         "content/releases/b.md:3: 'date' is before 1945 (got '1206-01-05'). Is the year right?",
-        "content/releases/d.md: a note is dated 2025-11-21, before the release (2026-11-20). Is the year right?",
+        "content/releases/d.md: a note is dated Friday, 21 November 2025, before the release (Friday, 20 November 2026). Is the year right?",
     ]
     assert [str(each) for each in site.build().warnings] == wanted
     assert [str(each) for each in site.build().warnings] == wanted

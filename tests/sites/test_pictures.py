@@ -86,12 +86,13 @@ def test_a_broken_picture_is_named_and_the_site_stays(site: SiteTest) -> None:
     before = site.files()
     site.write("content/releases/p.jpg", b"not a picture")
     assert site.problems() == [
-        "content/releases/a.md:7: 'p.jpg' stands where a picture is expected, and is none that Warta can read.",
-        "content/releases/p.jpg: is no picture that can be read. Is it whole?",
+        "content/releases/a.md:7: 'p.jpg' stands where a picture is expected, and is none that Warta can read. "
+        "Save it as JPEG, PNG or WebP.",
+        "content/releases/p.jpg: is no picture that can be read. Is it whole? Save it anew as JPEG, PNG or WebP.",
     ]
     site.write("content/releases/p.jpg", picture("r", BIG)[:-2000])
     (problem,) = site.problems()
-    assert problem.startswith("content/releases/p.jpg: cannot be read (")
+    assert problem.startswith("content/releases/p.jpg: cannot be read. ")
     assert site.files() == before
 
 

@@ -83,7 +83,7 @@ def test_only_a_picture_stands_where_one_is_expected(site: SiteTest) -> None:
         "a", "A", "![x](v.mov)\n\n![y](/s.txt)\n\n![z](a.md)", image="{file: surat.pdf, alt: x}",
         gallery="[{file: c.dng, alt: y}, {file: d.psd, alt: z}]",
     )  # fmt: skip
-    none = "stands where a picture is expected, and is none that Warta can read."
+    none = "stands where a picture is expected, and is none that Warta can read. Save it as JPEG, PNG or WebP."
     assert set(site.problems()) == {
         f"content/releases/a.md:3: 'surat.pdf' {none}",
         "content/releases/a.md:4: 'c.dng' is a camera's raw file, which browsers cannot show. Save it as JPEG.",
@@ -92,7 +92,7 @@ def test_only_a_picture_stands_where_one_is_expected(site: SiteTest) -> None:
         f"content/releases/a.md:10: '/s.txt' {none}",
         f"content/releases/a.md:12: 'a.md' {none}",
         f"content/organizations/humas.md:3: 'logo.png' {none}",
-        "content/organizations/logo.png: is no picture that can be read. Is it whole?",
+        "content/organizations/logo.png: is no picture that can be read. Is it whole? Save it anew as JPEG, PNG or WebP.",
     }
 
 

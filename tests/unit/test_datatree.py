@@ -255,7 +255,7 @@ def test_nesting_without_end_is_a_problem_and_no_crash(opening: str) -> None:
     [
         ("title: A\ntags: [\nsatu,\ndua\ndate: x\n", 2, "']' at its end"),
         ("title: A\n- x\n", 2, "Is the indentation right"),
-        ("title: A\nnote: a\x07b\n", 2, "control characters are not allowed"),
+        ("title: A\nnote: a\x07b\n", 2, "look at quotation marks"),
     ],
 )
 def test_broken_yaml_is_a_problem_where_it_breaks(text: str, line: int, words: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -165,15 +166,15 @@ def test_the_names_of_indonesian_zones_are_understood(name: str, hours: int) -> 
 @pytest.mark.parametrize(
     "name", ["", "Jakarta", "Asia", "asia/jakarta", "/etc/localtime", "../etc/passwd", "GMT+7", "."]
 )
-def test_any_other_zone_is_refused_with_examples(name: str) -> None:
+def test_any_other_zone_is_refused(name: str) -> None:
     """A zone is one of the IANA's, by its exact name."""
-    with pytest.raises(ValueError, match=r"^must be a time zone such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura$"):
+    with pytest.raises(ValueError, match=f"^{re.escape(name)}$"):
         find_zone(name)
 
 
 def test_the_machines_own_zone_is_refused() -> None:
     """The zone database may hold a file that stands for the machine's zone: two machines would build two sites."""
-    with pytest.raises(ValueError, match=r"^must be a time zone"):
+    with pytest.raises(ValueError, match="^localtime$"):
         find_zone("localtime")
 
 

@@ -259,7 +259,7 @@ def test_a_label_that_contradicts_itself_is_refused() -> None:
         ("Wadoo, Sumedang", ("Wado",)),
         ("Wado, Bandung", ("Wado",)),
         ("Bandumg", ("Kabupaten Bandung", "Kota Bandung", "Bandung, Kabupaten Tulungagung")),
-        ("32.1", ("Kabupaten Bogor", "Kabupaten Majalengka")),
+        ("32.1", ("Kabupaten Bogor, Jawa Barat (32.01)", "Kabupaten Majalengka, Jawa Barat (32.10)")),
         ("99", ()),
         ("Atlantis, Antah Berantah", ()),
         ("", ()),

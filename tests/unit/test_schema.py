@@ -207,14 +207,14 @@ NO_ALT = (
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", [f"1: {MISSING_DATE}", "1: 'title' is missing."]),
+        ("", [f"1: {MISSING_DATE}", "1: 'title' is missing. Write 'title:' and what it is to say."]),
         ("title: A\n", [f"2: {MISSING_DATE}"]),
-        ("date: 2026-11-20\n", ["2: 'title' is missing."]),
+        ("date: 2026-11-20\n", ["2: 'title' is missing. Write 'title:' and what it is to say."]),
         ("title: A\ndate: 2026-02-30\n", ["3: 'date' is not a day that exists: February 2026 has 28 days (got '2026-02-30')."]),
         ("title: A\ndate: kemarin\n",
          ["3: 'date' must be a date such as 2026-11-24 or 2026-11-24 09:05 (got 'kemarin')."]),
         ("title: A\ndate: 20 Novmber 2026\n",
-         ["3: 'date' has a month that is not known: 'novmber' (got '20 Novmber 2026'). If November is meant, write date: 2026-11-20."]),
+         ["3: 'date' has a month that is not known (got '20 Novmber 2026'). If November is meant, write date: 2026-11-20."]),
         ("title: [A]\ndate: 2026-11-20\n", ["2: 'title' must be text (got a list)."]),
     ],
 )  # fmt: skip
@@ -226,39 +226,39 @@ def test_a_release_without_title_or_date_is_a_problem(text: str, expected: list[
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
-        ("slug: a.\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a.')."),
-        ("slug: .git\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got '.git')."),
-        ("slug: -rf\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got '-rf')."),
-        ("slug: 'a\"b'\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a\"b')."),
-        ("slug: a$1b\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a$1b')."),
+        ("slug: a.\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a.'). Write: slug: a"),
+        ("slug: .git\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got '.git'). Write: slug: git"),
+        ("slug: -rf\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got '-rf'). Write: slug: rf"),
+        ("slug: 'a\"b'\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a\"b'). Write: slug: a-b"),
+        ("slug: a$1b\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a$1b'). Write: slug: a-1b"),
         ("slug: CON\n", "4: 'slug' must not be a name that Windows keeps for itself (got 'CON')."),
         ("slug: nul.txt\n", "4: 'slug' must not be a name that Windows keeps for itself (got 'nul.txt')."),
-        ("slug: a/b\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a/b')."),
+        ("slug: a/b\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a/b'). Write: slug: a-b"),
         ("slug: ..\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got '..')."),
-        ("slug: ../../x\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got '../../x')."),
-        ('slug: "a\\\\b"\n', "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a\\b')."),
-        ("slug: banjir surut\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'banjir surut')."),
-        ("slug: a?b\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a?b')."),
-        ("slug: a%2fb\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a%2fb')."),
-        ('slug: "a\\tb"\n', "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a\tb')."),
+        ("slug: ../../x\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got '../../x'). Write: slug: x"),
+        ('slug: "a\\\\b"\n', "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a\\b'). Write: slug: a-b"),
+        ("slug: banjir surut\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'banjir surut'). Write: slug: banjir-surut"),
+        ("slug: a?b\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a?b'). Write: slug: a-b"),
+        ("slug: a%2fb\n", "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a%2fb'). Write: slug: a-persen-2fb"),
+        ('slug: "a\\tb"\n', "4: 'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends (got 'a\tb'). Write: slug: a-b"),
         ("katergori: x\n", "4: unknown key 'katergori'. Did you mean 'category'?"),
         ("draft: mungkin\n", "4: 'draft' must be true or false (got 'mungkin')."),
         ("published: 2026\n", "4: 'published' must be true or false (got '2026')."),
         ("image: a.jpg\n", f"4: 'image' {NO_ALT}"),
         ("image:\n  file: a.jpg\n", f"4: 'image' {NO_ALT}"),
-        ("image: {alt: A}\n", "4: 'file' is missing."),
+        ("image: {alt: A}\n", "4: 'file' is missing. Write 'file:' and what it is to say."),
         ("image: {file: a.jpg, alt: A, judul: B}\n",
          "4: unknown key of 'image' 'judul'. Known are: file, decorative, alt, caption, credit, licence, license."),
         ("gallery: [a.jpg]\n", f"4: 'gallery' {NO_ALT}"),
-        ("attachments: [{title: A}]\n", "4: 'file' is missing."),
-        ("contacts: [{phone: '1'}]\n", "4: 'name' is missing."),
-        ("contacts: [Ani]\n", "4: 'contacts' must be 'key: value' lines (got 'Ani')."),
-        ("corrections: [{at: 2026-11-20}]\n", "4: 'text' is missing."),
+        ("attachments: [{title: A}]\n", "4: 'file' is missing. Write 'file:' and what it is to say."),
+        ("contacts: [{phone: '1'}]\n", "4: 'name' is missing. Write 'name:' and what it is to say."),
+        ("contacts: [Ani]\n", "4: 'contacts' must be 'key: value' lines (got 'Ani'). Known are: email, hours, name, phone, role, whatsapp."),
+        ("corrections: [{at: 2026-11-20}]\n", "4: 'text' is missing. Write 'text:' and what it is to say."),
         ("corrections: [{text: A}]\n", "4: 'at' is missing. Write it as at: 2026-11-24 or 2026-11-24 09:05."),
         ("corrections: [{at: 2026-11-20, text: A, kind: ralat}]\n",
          "4: 'kind' must be one of correction, right-of-reply, clarification (got 'ralat')."),
         ("corrections: Salah\n", "4: 'corrections' must be 'key: value' lines (got 'Salah')."),
-        ("withdrawn: true\n", "4: 'withdrawn' must be 'key: value' lines (got 'true')."),
+        ("withdrawn: true\n", "4: 'withdrawn' must be 'key: value' lines (got 'true'). Known are: at, keep, reason."),
         ("withdrawn: {at: 2026-11-20}\n", "4: 'reason' is missing. The rules ask for a reason that readers can see."),
         ("embargo: nanti\n", "4: 'embargo' must be a date such as 2026-11-24 or 2026-11-24 09:05 (got 'nanti')."),
         ("expires: [x]\n", "4: 'expires' must be a date such as 2026-11-24 09:05 (got a list)."),
@@ -270,7 +270,7 @@ def test_a_release_without_title_or_date_is_a_problem(text: str, expected: list[
          "4: an alias must be an old address on this site such as /2019/06/slug/ (got '/a\\b')."),
         ("aliases: [https://x.example/]\n",
          "4: an alias must be an old address on this site such as /2019/06/slug/ (got 'https://x.example/')."),
-        ("tags: {a: b}\n", "4: 'tags' must be text (got 'key: value' lines)."),
+        ("tags: {a: b}\n", "4: 'tags' must be text (got 'key: value' lines). Write it like this: tags: [panen, padi]"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_a_problem_on_its_line(more: str, expected: str) -> None:
@@ -371,7 +371,9 @@ def test_each_key_of_an_organization() -> None:
 
 def test_an_organization_needs_a_name() -> None:
     """And nothing else."""
-    assert problems("short: A\n", "organizations/humas.md", "") == ["2: 'name' is missing."]
+    assert problems("short: A\n", "organizations/humas.md", "") == [
+        "2: 'name' is missing. Write 'name:' and what it is to say."
+    ]
     assert problems("", "organizations/humas.md", "name: A\n") == []
 
 
@@ -395,7 +397,7 @@ def test_markdown_is_read_and_everything_else_is_copied(source: str, *, is_one: 
     [
         ("releases/2026/a.md", None),
         ("a.md", "lies in no folder, where Warta does not look. Put it in one of: releases, pages, organizations."),
-        ("release/a.md", "lies in the folder 'release', where Warta does not look. Did you mean 'releases'?"),
+        ("release/a.md", "lies in the folder 'release', where Warta does not look. Move the file to content/releases/."),
         ("berita/x/a.md", "lies in the folder 'berita', where Warta does not look. Put it in one of: releases, pages, "
          "organizations."),
     ],

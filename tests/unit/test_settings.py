@@ -143,7 +143,7 @@ def test_each_of_the_four_must_be_there(kept: int) -> None:
     """The three that are missing are named at once, with what to write."""
     lines = FOUR.splitlines()
     sentences = {
-        "title": "config.yaml:1: 'title' is missing.",
+        "title": "config.yaml:1: 'title' is missing. Write 'title:' and what it is to say.",
         "url": "config.yaml:1: 'url' is missing. Write the address readers will type, such as "
         "https://humas.example.go.id/.",
         "language": "config.yaml:1: 'language' is missing. Write language: id for Indonesian.",
@@ -201,7 +201,7 @@ PERMALINK = (
         ("theme: [x]", "'theme' must be the name of a folder in themes/ (got a list)."),
         ("theme_options: x", "'theme_options' must be 'key: value' lines (got 'x')."),
         ("theme_options: {a: [b]}", "theme option 'a' must be one value (got a list)."),
-        ("regions: [{code: x}]", "'name' is missing."),
+        ("regions: [{code: x}]", "'name' is missing. Write 'name:' and what it is to say."),
         ("regions: [Cimungkal]", "'regions' must be 'key: value' lines (got 'Cimungkal')."),
         ("categories: [{nama: A, name: B}]", "unknown key of 'categories' 'nama'. Did you mean 'name'?"),
         ("categories: [Ekonomi, ekonomi]", "category 'ekonomi' is listed twice."),

@@ -61,7 +61,7 @@ def test_a_setting_that_is_absent_has_the_default_of_its_field() -> None:
 def test_a_setting_without_a_default_is_required() -> None:
     """And one that is not known is an error at its line, inside a section too."""
     assert sorted(read("shape: round\nlamp:\n  wats: 1\n")[1]) == [
-        "room.yaml:1: 'name' is missing.",
+        "room.yaml:1: 'name' is missing. Write 'name:' and what it is to say.",
         "room.yaml:3: unknown key of 'lamp' 'wats'. Did you mean 'watts'?",
     ]
 

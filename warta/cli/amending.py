@@ -11,20 +11,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import click
 import msgspec
 
-from warta.catalogue import say
 from warta.cli.building import moment_of
 from warta.cli.overwriting import write_over
 from warta.cli.releases import find_release
-from warta.cli.report import moment_in
-from warta.cli.terminal import put
+from warta.cli.terminal import ask, put
 from warta.content.amend import add_item, add_mapping, put_value, take_key, take_last
 from warta.content.documents import Release
 from warta.content.read import read_document
 from warta.content.schema import Schema
-from warta.dates import Calendar
+from warta.dates import Calendar, moment_in
 from warta.errors import ProblemsFound, UsageError, WartaError
 from warta.fields import clean
 from warta.messages import Message, msg
@@ -32,6 +29,7 @@ from warta.newsroom.visibility import opens
 from warta.settings import Settings, read_settings
 
 _LATE = dt.timedelta(days=1)
+_NEXT = msg("seen-next", "Readers see this with the next build and deploy.")
 Change = Callable[[bytes, str], bytes]
 """Takes the bytes of a release and its path as the user knows it, and gives its new bytes."""
 
@@ -86,6 +84,7 @@ def run_correct(site: Path, path: Path, typed: Correction, *, yes: bool) -> None
         item["url"] = clean(typed.url)
     it = _Text.of(site, config, path)
     _write(it, it.changed(lambda data, name: add_item(data, name, "corrections", item)), yes=yes)
+    put(_NEXT)
 
 
 def run_withdraw(site: Path, path: Path, reason: str, at: str | None, *, yes: bool) -> None:
@@ -96,6 +95,7 @@ def run_withdraw(site: Path, path: Path, reason: str, at: str | None, *, yes: bo
     if it.release.withdrawn:
         raise UsageError(msg("withdrawn-already", "%(name)s is withdrawn already.", name=it.name))
     _write(it, it.changed(lambda data, name: add_mapping(data, name, "withdrawn", item)), yes=yes)
+    put(_NEXT)
 
 
 def run_undo(site: Path, path: Path, *, yes: bool) -> None:
@@ -113,7 +113,8 @@ def run_undo(site: Path, path: Path, *, yes: bool) -> None:
             msg("nothing-to-undo", "%(name)s has no correction and is not withdrawn: nothing to undo.", name=it.name)
         )
     _write(it, after, yes=yes)
-    put(say(msg("undone", "Readers who saw it may remember it: say in the text what changed, where it matters.")))
+    put(msg("undone", "Readers who saw it may remember it: say in the text what changed, where it matters."))
+    put(_NEXT)
 
 
 def run_publish(site: Path, path: Path, at: str | None, *, yes: bool) -> None:
@@ -160,6 +161,6 @@ def _write(it: _Text, after: bytes, *, yes: bool) -> None:
     """Show the change, and make it when nobody on a terminal says no."""
     old, new = (each.decode("utf-8-sig").splitlines() for each in (it.data, after))
     put("\n".join([it.name, *(row for row in difflib.ndiff(old, new) if row.startswith(("+ ", "- ")))]))
-    if not yes and sys.stdin.isatty() and not click.confirm(say(msg("change-like-this", "Write it like this?"))):
+    if not yes and sys.stdin.isatty() and not ask(msg("change-like-this", "Write it like this?")):
         raise WartaError(msg("left-as-it-was", "%(name)s is as it was.", name=it.name))
     write_over(it.file, it.data, after)

@@ -14,21 +14,33 @@ from pathlib import Path
 from string import Template
 from urllib.parse import urlsplit
 
-import click
 import msgspec
 
 from warta.catalogue import say
-from warta.cli.terminal import put
+from warta.cli.terminal import ask_for, put
 from warta.cli.writing import EXAMPLE, WouldOverwrite
 from warta.dates import find_zone
-from warta.errors import UsageError
+from warta.errors import UsageError, as_written, one_of
 from warta.fields import clean
 from warta.messages import Message, msg
 from warta.newsroom.regions import AmbiguousRegion, Region, UnknownRegion, as_dateline, load_regions
 from warta.settings import is_site_address
 
 STARTER = Path(__file__).parents[1] / "starter"
-COLORS = ("green", "blue", "maroon", "teal", "ochre")
+COLORS = {each: each for each in ("green", "blue", "maroon", "teal", "ochre")} | {
+    "hijau": "green",
+    "biru": "blue",
+    "merah": "maroon",
+    "merah tua": "maroon",
+    "toska": "teal",
+    "hijau kebiruan": "teal",
+    "kuning": "ochre",
+    "kuning tua": "ochre",
+    "oker": "ochre",
+}
+"""The colours of the theme by their names, and by what people call them."""
+_COLOR_NAMES = msg("color-names", "green, blue, maroon, teal or ochre")
+_GREEN = msg("color-green", "green")
 NO_ADDRESS = "https://ganti-alamat.example/"
 """The address of a newsroom that has none yet; `deploy` refuses it, as all that is left of the sample."""
 
@@ -100,14 +112,14 @@ def _answers(given: Answers, *, ask: bool) -> dict[str, str]:
         elif ask:
             answers[question.key] = _asked(question, question.default(answers))
         else:
-            answers[question.key] = question.default(answers)
+            answers[question.key] = question.check(question.default(answers))
     return answers
 
 
 def _asked(question: Question, default: str) -> str:
     """The answer of a person, who is asked again while it cannot be meant; Enter takes the default."""
     while True:
-        typed = clean(click.prompt(say(question.asks), default=default, show_default=bool(default)))
+        typed = clean(ask_for(question.asks, default))
         try:
             return question.check(typed)
         except UsageError as wrong:
@@ -139,29 +151,32 @@ def _region(typed: str) -> str:
             msg("init-region-several", "'%(got)s' can be several regions: %(names)s.", got=typed, names=names)
         ) from None
     except UnknownRegion as unknown:
-        near = (
-            msg("init-region-near", "Near it are: %(names)s.", names=unknown.suggestions)
-            if unknown.suggestions
-            else None
-        )
+        near = one_of(unknown.suggestions, as_written)
         raise UsageError(msg("init-region-unknown", "there is no region '%(got)s'.", near, got=typed)) from None
 
 
 def _color(typed: str) -> str:
-    if typed not in COLORS:
-        raise UsageError(msg("init-color", "the colour is one of: %(known)s (got '%(got)s').", known=COLORS, got=typed))
-    return typed
+    color = COLORS.get(typed.casefold())
+    if color is None:
+        raise UsageError(
+            msg("init-color", "the colour is one of: %(known)s (got '%(got)s').", known=_COLOR_NAMES, got=typed)
+        )
+    return color
 
 
 def _mail(typed: str) -> str:
     if typed and not re.fullmatch(r"[^\s@<>?&,;:]+@[^\s@<>?&,;:]+\.[^\s@<>?&,;:]+", typed):
-        raise UsageError(msg("init-email", "'%(got)s' is no e-mail address.", got=typed))
+        raise UsageError(
+            msg("init-email", "'%(got)s' is no e-mail address. Write one such as humas@example.go.id.", got=typed)
+        )
     return typed
 
 
 def _phone(typed: str) -> str:
     if typed and len(re.sub(r"\D", "", typed)) < 5:
-        raise UsageError(msg("init-phone", "'%(got)s' is no telephone number.", got=typed))
+        raise UsageError(
+            msg("init-phone", "'%(got)s' is no telephone number. Write it in figures, such as 021 3456789.", got=typed)
+        )
     return typed
 
 
@@ -184,7 +199,7 @@ QUESTIONS = (
     Question("whatsapp", msg("ask-whatsapp", "WhatsApp number (empty: none)"), _phone),
     Question("email", msg("ask-email", "E-mail address (empty: none)"), _mail),
     Question("street", msg("ask-street", "Street address (empty: none)"), _text),
-    Question("color", msg("ask-color", "Colour: green, blue, maroon, teal or ochre"), _color, lambda _: COLORS[0]),
+    Question("color", msg("ask-color", "Colour: %(known)s", known=_COLOR_NAMES), _color, lambda _: say(_GREEN)),
 )
 """What `init` asks, in this order; each is an option of the command too."""
 

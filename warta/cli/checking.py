@@ -9,17 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 import msgspec
 
 if TYPE_CHECKING:
     from warta.desk.external import ExternalLinks
 
-from warta.catalogue import say
 from warta.cli.building import look_at_publishing, moment_of, progress_bar
 from warta.cli.editing import documents_of, edit_checked
 from warta.cli.overwriting import write_over
-from warta.cli.terminal import put, put_notice, put_warning
+from warta.cli.terminal import ask, put, put_notice, put_sentences, put_warning
 from warta.content.sample import sample_left
 from warta.desk.desk import findings_of, invalid, severities
 from warta.desk.findings import ERROR, OFF, WARNING, Finding
@@ -34,6 +32,8 @@ from warta.errors import ProblemsFound, UsageError, WartaError, meant
 from warta.extras import install, missing
 from warta.messages import Message, msg
 from warta.settings import Settings, read_settings
+
+_RULES_ARE = msg("rules-are", "The name of a rule stands behind each finding, in brackets; docs/writing.md lists all.")
 
 
 class CheckOptions(msgspec.Struct, frozen=True):
@@ -98,7 +98,7 @@ def _show(findings: Sequence[Finding], options: CheckOptions) -> None:
         put(FORMATS[options.format](findings), nl=False)
     elif findings:
         narrowed = options.only or options.paths or options.since
-        put(text(findings, most=None) if narrowed else text(findings), nl=False)
+        put_sentences(text(findings, most=None) if narrowed else text(findings))
 
 
 def _asked_for(site: Path, findings: Sequence[Finding], options: CheckOptions) -> list[Finding]:
@@ -129,7 +129,9 @@ def _lies_in(path: str, place: str) -> bool:
 def _levels(config: Settings, options: CheckOptions) -> dict[str, str]:
     for name in options.only:
         if name not in RULES:
-            raise UsageError(msg("rule-unknown", "There is no rule '%(name)s'.", meant(name, RULES), name=name))
+            raise UsageError(
+                msg("rule-unknown", "There is no rule '%(name)s'.", meant(name, RULES) or _RULES_ARE, name=name)
+            )
     levels = severities(config, options.only)
     return levels if options.spelling else levels | {SPELLING: OFF}
 
@@ -200,7 +202,7 @@ def _fix(site: Path, findings: list[Finding], *, told_yes: bool) -> None:
         return
     count = len(changes)
     question = msg("fix-like-this", "Change 1 file like this?", many="Change %(count)s files like this?", count=count)
-    if not told_yes and not (sys.stdin.isatty() and click.confirm(say(question))):
+    if not told_yes and not (sys.stdin.isatty() and ask(question)):
         put(
             msg(
                 "not-fixed",

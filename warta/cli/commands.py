@@ -11,7 +11,15 @@ import click
 from warta import __version__
 from warta.cli.default_command import BuildsByDefault
 from warta.cli.importing import importing
-from warta.cli.options import jobs_in_range, moment_or_now, natural_number, plain_text, port_in_range, valid_moment
+from warta.cli.options import (
+    jobs_in_range,
+    moment_or_now,
+    natural_number,
+    plain_text,
+    plain_texts,
+    port_in_range,
+    valid_moment,
+)
 from warta.cli.terminal import put
 from warta.errors import UsageError
 from warta.messages import msg
@@ -187,15 +195,15 @@ def guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
 
 
 @commands.command()
-@click.argument("title", callback=plain_text)
+@click.argument("words", metavar="TITLE", nargs=-1, required=True, callback=plain_texts)
 @click.option("--category", help="A category of the list in config.yaml.")
 @click.option("--region", help="A region's code or name.")
 @click.pass_obj
-def new(site: Path, title: str, category: str | None, region: str | None) -> None:
+def new(site: Path, words: tuple[str, ...], category: str | None, region: str | None) -> None:
     """Begin a release with this TITLE and print its path."""
     from warta.cli.writing import run_new
 
-    run_new(site, title, category, region)
+    run_new(site, " ".join(words), category, region)
 
 
 @commands.command()
@@ -365,6 +373,7 @@ def schema(what: str | None) -> None:
     """
     import msgspec
 
+    from warta.cli.describing import in_language
     from warta.content.jsonschema import SCHEMAS
 
     if what is None:
@@ -374,7 +383,7 @@ def schema(what: str | None) -> None:
                 "Of what? Write one of: schema release, schema page, schema organization, schema config.",
             )
         )
-    put(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
+    put(msgspec.json.format(msgspec.json.encode(in_language(SCHEMAS[what])), indent=2).decode())
 
 
 commands.add_command(importing)

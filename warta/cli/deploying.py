@@ -15,7 +15,7 @@ import msgspec
 from warta.catalogue import say
 from warta.cli.building import moment_of
 from warta.cli.going import Held, copy_of, go_back, go_forward, held_line, keep
-from warta.cli.terminal import put, put_notice
+from warta.cli.terminal import ask, put, put_notice, put_sentences
 from warta.content.sample import sample_left
 from warta.deploy.addresses import site_of
 from warta.deploy.announcing.announcer import announce, report_lines
@@ -115,7 +115,7 @@ def _announce(settings: Publishing, target: Destination, task: Task) -> None:
 def _show_findings(found: list[Finding], url: str) -> None:
     """Findings end the command with exit code 1."""
     if found:
-        put(findings_text(found, url))
+        put_sentences(findings_text(found, url) + "\n")
         raise click.exceptions.Exit(1)
     put(msg("verified", "Verified: readers get what was deployed to %(url)s", url=url))
 
@@ -147,7 +147,7 @@ def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> N
             msg("guard-no-copy", "no copy of what was deployed is here, so the site's own manifest was trusted.")
         )
     if found:
-        put(findings_text(found, url))
+        put_sentences(findings_text(found, url) + "\n")
         raise click.exceptions.Exit(1)
     put(msg("guard-well", "%(url)s: everything is as it was deployed.", url=url))
 
@@ -290,7 +290,8 @@ def _may_go_on(state: State, steps: Steps, options: DeployOptions) -> None:
         put(warning)
     if not sys.stdin.isatty():
         raise UsageError(msg("deploy-unasked", "Nobody is here to be asked. Say --yes to deploy without a question."))
-    click.confirm(say(msg("go-on", "Go on?")), abort=True)
+    if not ask(msg("go-on", "Go on?")):
+        raise click.Abort
 
 
 @contextlib.contextmanager

@@ -6,8 +6,8 @@ import datetime as dt
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from warta.cli.report import moment_in
 from warta.cli.terminal import put, put_notice
+from warta.dates import moment_in
 from warta.deploy.kept import Deployed, Kept, hidden_since
 from warta.deploy.output import File
 from warta.deploy.runner import Task, held_by, look

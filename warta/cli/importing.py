@@ -13,6 +13,7 @@ import click
 import msgspec
 
 from warta.catalogue import say
+from warta.cli.options import jobs_in_range
 from warta.cli.terminal import put, put_again
 from warta.errors import UsageError
 from warta.messages import Message, msg
@@ -77,8 +78,9 @@ def _options(command: _Command) -> _Command:
             click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing."),
             click.option(
                 "--jobs",
-                type=click.IntRange(1, 64),
+                type=int,
                 metavar="N",
+                callback=jobs_in_range,
                 help="How many processes to use. Default: one for each processor.",
             ),
         )
@@ -296,7 +298,7 @@ def _show(outcome: Outcome, seconds: float, *, dry_run: bool) -> None:
         put(msg("import-warning", "Warning: %(warning)s", warning=text), err=True)
     total = sum(outcome.states.values())
     states = tuple(_state(state, count) for state, count in outcome.states.items() if count)
-    took = f"{seconds:.1f}"
+    took = round(seconds, 1)
     if states:
         put(
             msg(

@@ -10,9 +10,9 @@ import msgspec
 
 from warta.catalogue import say
 from warta.cli.building import moment_of
-from warta.cli.report import moment_in
-from warta.cli.terminal import put, put_heading
+from warta.cli.terminal import put, put_heading, put_sentences
 from warta.content.heads import Head
+from warta.dates import moment_in
 from warta.engine.moments import heads_now
 from warta.engine.workspace import Request
 from warta.messages import Message, day, msg
@@ -59,7 +59,7 @@ def run_list(site: Path, what: str | None, now: str | None, format: str) -> None
         for name in shown:
             put("" if name == shown[0] else "\n", nl=False)
             put_heading(HEADINGS[name])
-            put(_text(lists[name], settings))
+            put_sentences(_text(lists[name], settings) + "\n")
         if not shown:
             put(_NONE)
     if unreadable:
@@ -112,7 +112,7 @@ def _row(head: Head, at: float, settings: Settings) -> _Row:
 
 
 def _text(rows: Sequence[tuple[Head, float]], settings: Settings) -> str:
-    lines = [f"  {head.title}\n    content/{head.source}, {say(_moment(head, at, settings))}" for head, at in rows]
+    lines = [f"  {head.title}\n    content/{head.source}\n    {say(_moment(head, at, settings))}" for head, at in rows]
     return "\n".join(lines or [f"  {say(_NONE)}"])
 
 

@@ -29,6 +29,13 @@ def plain_text(_: click.Context, __: click.Parameter, text: str | None) -> str |
     return text
 
 
+def plain_texts(context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Words that may stand in a file of the content."""
+    for text in texts:
+        plain_text(context, parameter, text)
+    return texts
+
+
 def port_in_range(_: click.Context, __: click.Parameter, number: int) -> int:
     """A number that a port can have."""
     if not 0 <= number <= 65535:

@@ -29,4 +29,5 @@ def _not_found(site: Path, content: Path, path: Path) -> Message:
     name = path.as_posix().removeprefix("./").removeprefix("content/")
     example = msg("release-example", "Name its file, such as content/releases/2026/banjir.md.")
     near = meant(same[0], same[:1]) if same else meant(name, known)
-    return msg("release-not-found", "There is no release %(path)s.", near, example, path=str(path))
+    lists = msg("release-list", "`list` names them.")
+    return msg("release-not-found", "There is no release %(path)s.", near, example, lists, path=str(path))

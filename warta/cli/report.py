@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from zoneinfo import ZoneInfo
 
 from warta.catalogue import say
 from warta.cli.terminal import put, put_notice, put_problem, put_warning
-from warta.dates import ZONE_NAMES
+from warta.dates import moment_in
 from warta.engine.workspace import Report
 from warta.errors import ProblemsFound, WartaError
-from warta.messages import Message, moment, msg
+from warta.messages import Message, msg
 from warta.newsroom.visibility import APPEARS, CORRECTED, DISAPPEARS, WITHDRAWN, Due, Hidden
 
 _MOST = 60
@@ -39,7 +38,8 @@ def show_error(error: WartaError) -> None:
         many="%(count)s problems. Nothing was written; mend them and build again.",
         count=count,
     )
-    put(f"\n{say(left)}", err=True)
+    put("", err=True)
+    put(left, err=True)
 
 
 def show_report(report: Report, zone: ZoneInfo, *, seconds: float, why: bool) -> None:
@@ -60,9 +60,7 @@ def show_report(report: Report, zone: ZoneInfo, *, seconds: float, why: bool) ->
             same = msg("same-bytes", "%(reason)s (the same bytes)", reason=reason)
             put(f"{path}: {say(reason if path in written else same)}")
     put(_what_was_done(report, seconds))
-    hidden = hidden_line(report, zone)
-    if hidden:
-        put(hidden)
+    put_hidden(report, zone)
 
 
 def _what_was_done(report: Report, seconds: float) -> Message:
@@ -88,13 +86,14 @@ def _what_was_done(report: Report, seconds: float) -> Message:
     )
 
 
-def hidden_line(report: Report, zone: ZoneInfo) -> str:
-    """What is not public and when that changes; empty when all is."""
-    states = _states(report.hidden)
-    parts = [msg("hidden", "Hidden: %(states)s.", states=states)] if states else []
-    if report.hidden.due:
-        parts.append(_next_change(report.hidden.due, moment_in(report.hidden.due[0].at, zone)))
-    return " ".join(map(say, parts))
+def put_hidden(report: Report, zone: ZoneInfo) -> None:
+    """Show what is not public, and when that changes; nothing when all is."""
+    states, due = _states(report.hidden), report.hidden.due
+    change = _next_change(due, moment_in(due[0].at, zone)) if due else None
+    if states:
+        put(msg("hidden", "Hidden: %(states)s.", change, states=states))
+    elif change:
+        put(change)
 
 
 def _states(hidden: Hidden) -> tuple[Message, ...]:
@@ -124,15 +123,3 @@ def _next_change(due: tuple[Due, ...], at: Message) -> Message:
         ),
     }
     return sentences[due[0].change]
-
-
-def in_words(moment: dt.datetime, zone: ZoneInfo) -> str:
-    """2026-11-24 09:05 WIB"""
-    local = moment.astimezone(zone)
-    return f"{local:%Y-%m-%d %H:%M} {ZONE_NAMES.get(zone.key) or local.tzname()}"
-
-
-def moment_in(at: dt.datetime, zone: ZoneInfo) -> Message:
-    """A moment as a sentence tells it to people of a zone."""
-    local = at.astimezone(zone)
-    return moment(local, ZONE_NAMES.get(zone.key) or local.tzname() or "")

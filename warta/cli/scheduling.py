@@ -11,8 +11,9 @@ import msgspec
 
 from warta.catalogue import say
 from warta.cli.building import moment_of
-from warta.cli.report import CHANGES, in_words
+from warta.cli.report import CHANGES
 from warta.cli.terminal import put
+from warta.dates import moment_in
 from warta.engine.moments import due_changes
 from warta.engine.workspace import Request
 from warta.messages import msg
@@ -31,7 +32,7 @@ def run_next_due(site: Path, now: str | None, format: str) -> None:
 
 
 def _text(found: Sequence[Due], zone: ZoneInfo) -> str:
-    rows = [f"{in_words(each.at, zone)}  {say(CHANGES[each.change])}  content/{each.source}\n" for each in found]
+    rows = [f"{say(moment_in(each.at, zone))}  {say(CHANGES[each.change])}  content/{each.source}\n" for each in found]
     return "".join(rows) or say(msg("nothing-due", "Nothing changes by itself.")) + "\n"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from warta.cli.building import moment_of, progress_bar
 from warta.cli.opening import show_in_browser
-from warta.cli.report import hidden_line
+from warta.cli.report import put_hidden
 from warta.cli.terminal import put, put_problem, put_warning
 from warta.engine.whereto import PREVIEW
 from warta.engine.workspace import Request
@@ -145,6 +145,4 @@ def _tell(state: State, clock: _Clock, seconds: float) -> None:
             )
         )
     elif not seconds and clock.config:
-        line = hidden_line(state.report, clock.config.zone)
-        if line:
-            put(line)
+        put_hidden(state.report, clock.config.zone)

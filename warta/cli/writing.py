@@ -93,13 +93,14 @@ def _release(config: Settings, title: str, at: dt.datetime, category: str, code:
     codes = say(msg("new-regions", "Kemendagri codes or names"))
     regions = f"regions: [{_quoted(code)}]  # {place}" if code else f'# regions: ["11.71"]  # {codes}'
     dateline = as_dateline(place)
+    before = say(msg("new-embargo", "nothing of this release is public before"))
     return f"""---
 title: {_quoted(title)}
 date: {at:%Y-%m-%d %H:%M}
 draft: true  # {say(msg("new-draft", "remove this line to publish"))}
 slug: {slug(title, config.language)}
 summary: ""  # {say(msg("new-summary", "one or two sentences; the first paragraph when left empty"))}
-category: {_quoted(category) if category else ""}{categories}
+category:{f" {_quoted(category)}" if category else ""}{categories}
 tags: []
 {regions}
 dateline: {_quoted(dateline) if dateline else ""}
@@ -115,7 +116,7 @@ number: ""  # {say(msg("new-number", "the office's own number of this release"))
 # contacts:
 #   - {{name: "", role: "", phone: "", whatsapp: "", email: ""}}
 # notes: {say(msg("new-notes", "For editors, below the text."))}
-# embargo: {at:%Y-%m-%d} 14:00  # {say(msg("new-embargo", "nothing of this release is public before"))}
+# embargo: {at + dt.timedelta(days=1):%Y-%m-%d} 09:00  # {before}
 # expires: {at.year + 1}-12-31
 ---
 

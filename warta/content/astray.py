@@ -9,13 +9,14 @@ from warta.content.files import FOLDERS
 from warta.errors import Problem
 from warta.messages import msg
 
-_REPORT = "import-report.md"  # Warta writes it there itself
+IMPORT_REPORT = "import-report.md"
+"""What an import tells of itself, beside config.yaml."""
 _TEXTS = (".md", ".markdown", ".docx", ".doc", ".odt", ".rtf")
 
 
 def astray(site: Path) -> tuple[Problem, ...]:
     """Texts, and folders of texts, that lie beside content/ and not in it. Names in capitals (README.md) are those of
-    projects, and mean nothing here.
+    projects, and mean nothing here, nor does what an import reports.
     """
     try:
         with os.scandir(site) as entries:
@@ -31,9 +32,7 @@ def astray(site: Path) -> tuple[Problem, ...]:
                 name=name,
             )
             problems.append(Problem(name, 0, message))
-        elif (
-            not is_folder and name != _REPORT and name.lower().endswith(_TEXTS) and not name.partition(".")[0].isupper()
-        ):
+        elif not is_folder and _is_text(name):
             message = msg(
                 "text-astray",
                 "lies beside config.yaml, where Warta does not look. If it is a release, move it to content/releases/.",
@@ -43,4 +42,4 @@ def astray(site: Path) -> tuple[Problem, ...]:
 
 
 def _is_text(name: str) -> bool:
-    return name != _REPORT and name.lower().endswith(_TEXTS) and not name.partition(".")[0].isupper()
+    return name != IMPORT_REPORT and name.lower().endswith(_TEXTS) and not name.partition(".")[0].isupper()

@@ -14,7 +14,7 @@ import msgspec
 
 from warta.content.leftovers import is_leftover
 from warta.content.symlinks import Links
-from warta.errors import Problem, meant
+from warta.errors import Problem, nearest
 from warta.messages import Message, msg
 from warta.signs import in_one_line, odd_in_name
 
@@ -159,7 +159,7 @@ def _note(left: list[str] | None, source: str) -> None:
 
 
 def _is_left_out(name: str, prefix: str) -> bool:
-    """Whether a file is hidden and not looked at; those in static/ are, since they may be meant to be published."""
+    """Whether a file is hidden and not looked at; those in static/ are, since they may be nearest to be published."""
     return name.startswith(".") and (not prefix.startswith(_STATIC) or name in _NEVER_MEANT)
 
 
@@ -215,6 +215,11 @@ def is_document(source: str) -> bool:
     return source.casefold().endswith((".md", ".markdown")) and not source.startswith("static/")
 
 
+def _move_to(folder: str) -> Message | None:
+    right = nearest(folder, FOLDERS)
+    return msg("move-to-folder", "Move the file to content/%(right)s/.", right=right) if right else None
+
+
 def misplaced(source: str) -> Problem | None:
     """The problem with a Markdown file that lies in no folder Warta reads."""
     folder, slash, _ = source.partition("/")
@@ -225,7 +230,7 @@ def misplaced(source: str) -> Problem | None:
         message = msg(
             "folder-unknown",
             "lies in the folder '%(folder)s', where Warta does not look.",
-            meant(folder, FOLDERS) or put,
+            _move_to(folder) or put,
             folder=folder,
         )
     else:

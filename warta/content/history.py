@@ -85,7 +85,10 @@ def parse_history(text: str) -> tuple[GivenAddress, ...]:
 
 def history_text(given: Iterable[GivenAddress]) -> str:
     """The text of an addresses.tsv with these addresses; `parse_history` reads it back."""
-    head = "# Addresses this newsroom has given out. Builds add to it; keep it with the texts.\n"
+    head = (
+        "# Alamat yang pernah diterbitkan ruang berita ini; simpan bersama naskah.\n"
+        "# Addresses this newsroom has given out. Builds add to it; keep it with the texts.\n"
+    )
     return head + "".join(f"{each.address}\t{each.source}\n" for each in given)
 
 

@@ -62,6 +62,8 @@ _WHOLE = re.compile(r"""(?:"(?:[^"\\]|\\["\\/nt]|\\u[0-9a-fA-F]{4})*"|'(?:[^']|'
 _PATH = re.compile(r'"[A-Za-z]:\\(?!\\)[^"]*"')  # of Windows: no escapes
 _BLOCK = re.compile(r"[|>][-+0-9]*(?: +#.*)?")
 _BLOCK_WITH_TEXT = re.compile(r"[|>] ")
+COMMA = re.compile(r",(?!\d)|(?<!\d),|(?<=\d{4}),(?=\d{4})")
+"""A comma between tags: 17,8 is one number, 2025,2026 are two years."""
 _REMARK = re.compile(r"(?:  +|^)# .*$")
 _ESCAPED = re.compile(r'"[^"]*"')  # closed once, with a backslash that means nothing: the text is what stands between
 _APOSTROPHES = re.compile(r"'(?:[^']|(?<=\w)'(?=\w))*'")  # 'Jum'at'
@@ -209,11 +211,17 @@ def _quote_tags(rows: list[str], row: _Row) -> int:
     value = re.sub(r" +# .*$", "", " ".join([row.value, *more]))
     if value.startswith("[") and value.endswith("]"):
         written = "[" + ", ".join(_name(part) for part in _parts(value[1:-1])) + "]"
+    elif value.startswith("[#") or " #" in value and value.startswith("["):  # a list that is never closed
+        written = "[" + ", ".join(_name(part) for part in _parts(value[1:]))
     elif "#" in value:  # hashtags in one line, between commas or not
         written = "[" + ", ".join(_name(part) for part in _parts(value)) + "]"
     else:
         written = value
-    if "#" in value or rows[row.at] != f"{row.lead}{row.key}: {row.value}":
+    if (
+        "#" in value
+        or len(COMMA.findall(value)) != value.count(",")
+        or rows[row.at] != f"{row.lead}{row.key}: {row.value}"
+    ):
         rows[row.at] = f"{row.lead}{row.key}: {written}"
         rows[row.at + 1 : row.end] = [""] * (row.end - row.at - 1)
     return row.end
@@ -221,13 +229,14 @@ def _quote_tags(rows: list[str], row: _Row) -> int:
 
 def _parts(inner: str) -> list[str]:
     """The items of a list in brackets: what stands between commas that are not in quotes."""
-    found = re.findall(r"""\s*((?:"[^"]*"|'(?:[^']|'')*'|[^,])*?)\s*(?:,|$)""", inner)
+    comma = COMMA.pattern
+    found = re.findall(rf"""\s*((?:"[^"]*"|'(?:[^']|'')*'|(?!{comma}).)*?)\s*(?:{comma}|$)""", inner)
     return [part for part in found if part]
 
 
 def _name(text: str) -> str:
     """A tag as YAML reads it."""
-    if not text or text[0] in "\"'" or ("#" not in text and not re.match(r"[@%`&*!]", text)):
+    if not text or text[0] in "\"'" or (not {"#", ","} & set(text) and not re.match(r"[@%`&*!]", text)):
         return text
     return _single(_REMARK.sub("", text))
 

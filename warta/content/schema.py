@@ -12,10 +12,10 @@ from warta.content.documents import UNREADABLE, Document, Organization, Page, Re
 from warta.content.keys import ORGANIZATION_KEYS, PAGE_KEYS, RELEASE_KEYS, wording_of
 from warta.content.kinds import Key, Origin
 from warta.datatree import Node
-from warta.dates import Calendar, iso
+from warta.dates import Calendar
 from warta.errors import Problem
 from warta.fields import Fields, Ref
-from warta.messages import msg
+from warta.messages import day, msg
 from warta.slugs import former_slug, slug
 
 
@@ -89,8 +89,8 @@ def _release(fields: Fields, origin: Origin, language: str) -> Release:
             message = msg(
                 "note-before-release",
                 "a note is dated %(note)s, before the release (%(release)s). Is the year right?",
-                note=iso(note),
-                release=iso(release.date),
+                note=day(note.at),
+                release=day(release.date.at),
             )
             fields.doubt(0, message)
     return release

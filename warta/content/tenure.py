@@ -12,9 +12,9 @@ from warta import shapes
 from warta.content.documents import OfficeTerm
 from warta.content.kinds import Kind, Origin
 from warta.content.prose import Prose
-from warta.dates import Moment, end_of
+from warta.dates import Moment, end_of, moment_in
 from warta.fields import Fields
-from warta.messages import msg
+from warta.messages import day, msg
 
 
 class _Written(msgspec.Struct, frozen=True, gc=False):
@@ -45,7 +45,7 @@ def _read(row: Fields, zone: dt.tzinfo) -> _Written | None:
         message = msg(
             "term-ends-early",
             "'until' must be after 'from', which is %(since)s (got '%(got)s'). Did you mean them the other way round?",
-            since=_written(since),
+            since=day(since.at) if not since.timed else moment_in(since.at, zone),
             got=_written(last),
         )
         row.problem(last_line, message)

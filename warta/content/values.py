@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from warta import shapes
 from warta.content.documents import UNREADABLE, Contact
 from warta.content.kinds import Kind, Origin, Spelling
-from warta.content.prose import Prose, prose_below
+from warta.content.prose import COMMA, Prose, prose_below
 from warta.datatree import Node
 from warta.dates import FIRST_YEAR, Moment, Unclear, parse_moment
 from warta.fields import Fields, Ref, clean, shown
-from warta.messages import msg
+from warta.messages import Message, msg
 from warta.settings.addresses import is_old_address
 from warta.signs import is_of_windows, is_slug
+from warta.slugs import slug
 from warta.wording import VALUE, wording
 
 _PUBLISHED = frozenset(("published", "publish", "public", "terbit"))
@@ -47,7 +48,7 @@ _LANGUAGES = {
     "arab": "ar",
 }
 """Languages by their names, for who does not know their codes."""
-_COMMA = re.compile(r",(?!\d)|(?<!\d),|(?<=\d{4}),(?=\d{4})")  # 17,8 is one number, 2025,2026 are two years
+_LETTER = re.compile(r"[^\W_]")
 _LONGEST_SLUG = 200  # bytes; a file system's names end at 255
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
@@ -67,6 +68,11 @@ def _read_date(fields: Fields, names: tuple[str, ...], origin: Origin) -> Moment
     return fields.required_moment(name, origin.zone, since=FIRST_YEAR) or UNREADABLE
 
 
+def _rather(key: str, text: str) -> Message | None:
+    """The line with a slug made of the words that were written; None where there are none."""
+    return msg("write-line", "Write: %(line)s", line=f"{key}: {slug(text)}") if _LETTER.search(text) else None
+
+
 def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
     """The written slug, as it is; one that cannot be part of an address is a problem and reads as an empty text."""
     ref = fields.ref(*names)
@@ -83,6 +89,9 @@ def _read_slug(fields: Fields, names: tuple[str, ...], _: Origin) -> Ref | None:
             "no-slug",
             "'slug' must be words with hyphens, without spaces, signs such as / \" $ or a dot or hyphen at its ends "
             "(got '%(got)s').",
+            msg("write-line", "Write: %(line)s", line=f"{names[0]}: {slug(ref.text)}")
+            if _LETTER.search(ref.text)
+            else None,
             got=ref.text,
         )
         fields.problem(ref.line, message)
@@ -131,10 +140,11 @@ def _read_tags(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Ref, 
 
 def _tags_in(fields: Fields, key: str, node: Node) -> list[str]:
     if isinstance(node.value, str):
-        parts = [node.value] if node.quoted else _COMMA.split(node.value)
+        parts = [node.value] if node.quoted else COMMA.split(node.value)
         return [text for part in parts for tag in _hashtags(part) if (text := clean(tag.strip().lstrip("#")))]
     if node.value is not None:
-        message = msg("no-text", "'%(key)s' must be text (got %(got)s).", key=key, got=shown(node))
+        example = msg("tags-such-as", "Write it like this: %(line)s", line=f"{key}: [panen, padi]")
+        message = msg("no-text", "'%(key)s' must be text (got %(got)s).", example, key=key, got=shown(node))
         fields.problem(node.line, message)
     return []
 

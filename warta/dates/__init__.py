@@ -9,7 +9,7 @@ from __future__ import annotations
 from warta.dates.calendars import Calendar
 from warta.dates.moments import FIRST_YEAR, Moment, Unclear, end_of, iso
 from warta.dates.reading import parse_moment
-from warta.dates.zones import INDONESIAN_ZONES, ZONE_NAMES, find_zone, zone_of_region
+from warta.dates.zones import INDONESIAN_ZONES, ZONE_NAMES, find_zone, moment_in, zone_of_region
 
 __all__ = [
     "FIRST_YEAR",
@@ -21,6 +21,7 @@ __all__ = [
     "end_of",
     "find_zone",
     "iso",
+    "moment_in",
     "parse_moment",
     "zone_of_region",
 ]

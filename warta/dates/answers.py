@@ -73,7 +73,7 @@ _SENTENCES = {
         ),
         msg(
             "date-month",
-            "%(what)s has a month that is not known: '%(said)s' (got %(got)s). If %(month)s is meant, write %(lines)s.",
+            "%(what)s has a month that is not known (got %(got)s). If %(month)s is meant, write %(lines)s.",
             **_GAPS,
         ),
         msg(

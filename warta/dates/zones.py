@@ -6,6 +6,8 @@ import datetime as dt
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from warta.messages import Message, moment
+
 INDONESIAN_ZONES = {"WIB": 7, "WITA": 8, "WIT": 9}
 ZONE_NAMES = {
     "Asia/Jakarta": "WIB",
@@ -14,6 +16,12 @@ ZONE_NAMES = {
     "Asia/Ujung_Pandang": "WITA",
     "Asia/Jayapura": "WIT",
 }
+
+
+def moment_in(at: dt.datetime, zone: dt.tzinfo) -> Message:
+    """A moment as a sentence tells it to people of a zone."""
+    local = at.astimezone(zone)
+    return moment(local, ZONE_NAMES.get(getattr(zone, "key", "")) or local.tzname() or "")
 
 
 @cache
@@ -44,4 +52,4 @@ def find_zone(name: str) -> ZoneInfo:
             raise ValueError(name)
         return ZoneInfo(aliases.get(name, name))
     except (KeyError, ValueError, OSError):
-        raise ValueError("must be a time zone such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura") from None
+        raise ValueError(name) from None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from warta.deploy.output import File
-from warta.errors import WartaError
+from warta.errors import WartaError, known_reason
 from warta.messages import Message, msg
 
 _TEMPORARY = re.compile(r"\.warta-up-[0-9a-f]{16}")
@@ -106,7 +106,11 @@ def is_temporary(name: str) -> bool:
 
 def host_says(host: str, error: Exception, about: str = "") -> Message:
     """What a host or the way to it said of an attempt (perhaps about one path), in its own words or in none."""
-    words = str(error)
+    words, why = str(error), known_reason(error)
+    if why and about:
+        return msg("host-why-of", "%(host)s: %(path)s: %(why)s", host=host, path=about, why=why)
+    if why:
+        return msg("host-why", "%(host)s: %(why)s", host=host, why=why)
     if not words and about:
         return msg("host-broke-at", "%(host)s: %(path)s: the connection broke.", host=host, path=about)
     if not words:

@@ -22,6 +22,7 @@ _KINDS = {
     HEADER: msg("finding-header", "header"),
     UNREACHABLE: msg("finding-unreachable", "unreachable"),
 }
+_NOWHERE = msg("finding-nowhere", "nowhere")
 _SAMPLE = 40
 _CONNECTIONS = 8
 _WORDS = re.compile(
@@ -46,6 +47,9 @@ class Finding(msgspec.Struct, frozen=True, order=True):
     @property
     def message(self) -> Message:
         """The finding for a person."""
+        if self.kind == UNREACHABLE:  # the detail is a sentence
+            kind = _KINDS[self.kind]
+            return msg("finding-why", "%(kind)s: %(path)s. %(detail)s", kind=kind, path=self.path, detail=self.detail)
         return msg(
             "finding", "%(kind)s: %(path)s (%(detail)s)", kind=_KINDS[self.kind], path=self.path, detail=self.detail
         )
@@ -92,7 +96,9 @@ def look_at(web: Web, base: str, path: str, entry: Entry) -> Finding | None:
         answer = msgspec.structs.replace(answer, status=200)
     if answer.status in (301, 302, 307, 308):
         return Finding(
-            CHANGED, path, msg("finding-leads", "leads to %(place)s", place=answer.headers.get("location", "nowhere"))
+            CHANGED,
+            path,
+            msg("finding-leads", "leads to %(place)s", place=answer.headers.get("location", "") or _NOWHERE),
         )
     if answer.status != 200:
         return Finding(MISSING, path, _answered(answer))
@@ -119,7 +125,12 @@ def _wrong_type(path: str, answer: Answer) -> Finding | None:
         return Finding(
             HEADER,
             path,
-            msg("finding-type", "Content-Type is %(got)s, not %(wanted)s", got=answer.kind or "missing", wanted=wanted),
+            msg(
+                "finding-type",
+                "Content-Type is %(got)s, not %(wanted)s",
+                got=answer.kind or _KINDS[MISSING],
+                wanted=wanted,
+            ),
         )
     charset = answer.headers.get("content-type", "").lower().partition("charset=")[2].strip('" ')
     if wanted == "text/html" and charset not in ("", "utf-8", "utf8"):

@@ -63,8 +63,9 @@ class Publishing(msgspec.Struct, frozen=True):
             raise UsageError(
                 msg(
                     "no-targets",
-                    "%(file)s names no target. Write one under 'deploy:', see docs/deploy.md.",
+                    "%(file)s names no target. Write one under 'deploy:', such as %(line)s (see docs/deploy.md).",
                     file=FILE_NAME,
+                    line="hosting: {to: ftp, host: ftp.example.go.id, user: humas, path: public_html}",
                 )
             )
         if name is None:

@@ -7,11 +7,12 @@ would leave the same files.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
+from warta.dates import moment_in
 from warta.deploy.output import File, check_finished, read_output
 from warta.engine.folder import PRIVATE
 from warta.engine.holding import Drift, Today, look_at_output
@@ -92,14 +93,14 @@ def _why(output: str, drift: Drift, now: dt.datetime, zone: dt.tzinfo) -> Messag
             "output-of-later",
             "%(output)s is not what a build would make now: it was built for %(at)s.",
             output=output,
-            at=_shown(stamp.since, zone),
+            at=moment_in(stamp.since, zone),
         )
     if stamp.until is not None and now >= stamp.until:
         return msg(
             "output-of-earlier",
             "%(output)s is not what a build would make now: it holds until %(at)s.",
             output=output,
-            at=_shown(stamp.until, zone),
+            at=moment_in(stamp.until, zone),
         )
     return msg(
         "output-of-other-texts",
@@ -112,12 +113,14 @@ def _what(drift: Drift) -> list[Message]:
     told = []
     if drift.gone:
         told.append(
-            msg("output-shows-hidden", "It would show what is not public now: %(files)s.", files=tuple(drift.gone))
+            msg("output-shows-hidden", "It would show what is not public now: %(files)s.", files=_pages(drift.gone))
         )
     if drift.changed:
-        told.append(msg("output-out-of-date", "Out of date: %(files)s.", files=tuple(drift.changed)))
+        told.append(msg("output-out-of-date", "Out of date: %(files)s.", files=_pages(drift.changed)))
     return told or [msg("output-differs-unknown", "This machine cannot tell which files differ.")]
 
 
-def _shown(moment: dt.datetime, zone: dt.tzinfo) -> str:
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+def _pages(paths: Iterable[str]) -> tuple[str, ...]:
+    """The pages among the paths, which people know; all paths where none is a page."""
+    every = tuple(paths)
+    return tuple(path for path in every if path.endswith(".html")) or every

@@ -14,6 +14,7 @@ import msgspec
 from warta.digests import SIZE
 from warta.engine.record import KIND_AT, Columns, Recorded, recorded
 from warta.messages import Message, msg
+from warta.plan.kinds import INPUT_WORDS
 from warta.plan.targets import Family, Target, fingerprint
 
 _NOTHING = Columns({}, [], [], b"", [], b"", [], b"")
@@ -107,4 +108,5 @@ def _reason(target: Target, now: tuple[bytes, bytes], before: tuple[Columns, int
 @lru_cache(maxsize=200)
 def _changed(names: tuple[str, ...]) -> Message:
     """One value for all files of which the same has changed: there may be very many."""
-    return msg("why-changed", "changed: %(names)s", names=names)
+    words = tuple(dict.fromkeys(INPUT_WORDS.get(name, name) for name in names))
+    return msg("why-changed", "changed: %(names)s", names=words)

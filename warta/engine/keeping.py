@@ -17,7 +17,7 @@ from warta.digests import digest_of_bytes
 from warta.engine.parsing import Other
 from warta.engine.reading import Known
 from warta.engine.record import Outcome, Record, Recorded
-from warta.engine.store import Store, StoreBroken, unreadable_document
+from warta.engine.store import UNREADABLE_DOCUMENT, Store, StoreBroken
 from warta.memo import Memo, Slot
 from warta.messages import msg
 from warta.newsroom.pictures import FileFacts
@@ -50,10 +50,8 @@ class KeptMemo(Memo):
 
         try:
             return result_of(slot[0], data)
-        except (msgspec.DecodeError, msgspec.ValidationError) as error:
-            raise StoreBroken(
-                msg("store-result-unreadable", "a result cannot be read: %(words)s", words=str(error))
-            ) from None
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            raise StoreBroken(msg("store-result-unreadable", "a result cannot be read")) from None
 
     def save(self, store: Store) -> None:
         """Keep what was made since the last call of this, and forget what nobody asked for."""
@@ -93,8 +91,8 @@ def load_known(store: Store) -> Known:
     found = _decoded(files, _Files)
     try:
         return Known(found.recipe, found.documents, msgspec.json.decode(others, type=dict[str, Other]), found.files)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
-        raise StoreBroken(unreadable_document(error)) from None
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        raise StoreBroken(UNREADABLE_DOCUMENT) from None
 
 
 def save_known(known: Known, store: Store) -> None:
@@ -182,10 +180,8 @@ def load_record(root: str, store: Store) -> Record:
         return Record({})
     try:
         hidden, outcome, manifest = msgspec.json.decode(head, type=tuple[bytes, Outcome | None, bytes])
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
-        raise StoreBroken(
-            msg("store-record-unreadable", "the record of an output folder cannot be read: %(words)s", words=str(error))
-        ) from None
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        raise StoreBroken(msg("store-record-unreadable", "the record of an output folder cannot be read")) from None
     prefix = f"family {_folder(root)} "
     found = store.blocks(prefix).items()
     families = {name.removeprefix(prefix): _decoded(data, Recorded) for name, data in found}
@@ -210,7 +206,5 @@ def drop_outcome(root: str, record: Record, store: Store) -> None:
 def _decoded(data: bytes, type_: Callable[..., Any]) -> Any:
     try:
         return msgspec.msgpack.decode(data, type=type_)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
-        raise StoreBroken(
-            msg("store-block-unreadable", "a block cannot be read: %(words)s", words=str(error))
-        ) from None
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        raise StoreBroken(msg("store-block-unreadable", "a block cannot be read")) from None

@@ -17,7 +17,7 @@ from warta.content.documents import Parts, Release, before, parts_of
 from warta.content.heads import Head
 from warta.engine.leaks import Index, Leak, find_in_file, find_leaks
 from warta.engine.staging import Written, stage
-from warta.engine.store import Reader, StoreBroken, unreadable_document
+from warta.engine.store import UNREADABLE_DOCUMENT, Reader, StoreBroken
 from warta.engine.variants import PICTURES, Variants
 from warta.errors import Problem, ProblemsFound
 from warta.extensions import Code, load
@@ -87,8 +87,8 @@ def release_of(reader: Reader, digest: bytes) -> Release:
     """A release by the digest of its head. Raises StoreBroken."""
     try:
         return msgspec.json.decode(reader.document(digest), type=Release)
-    except msgspec.DecodeError as error:
-        raise StoreBroken(unreadable_document(error)) from None
+    except msgspec.DecodeError:
+        raise StoreBroken(UNREADABLE_DOCUMENT) from None
 
 
 class RenderTask:

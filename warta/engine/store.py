@@ -32,13 +32,13 @@ class StoreBroken(Said):
     """The file is no store that this version can use; says why, without an end."""
 
 
+_DAMAGED = msg("store-sqlite", "its file is damaged or in use")
 FAILURES = (StoreBroken, sqlite3.DatabaseError)
 """What a store raises that is damaged, or cannot be written."""
 
 
-def unreadable_document(error: Exception) -> Message:
-    """Why a document that was kept cannot be taken."""
-    return msg("store-document-unreadable", "a document cannot be read: %(words)s", words=str(error))
+UNREADABLE_DOCUMENT = msg("store-document-unreadable", "a document cannot be read")
+"""Why a document that was kept cannot be taken."""
 
 
 def why(failure: Exception) -> Message | str:
@@ -209,8 +209,8 @@ class Reader:
         column, value = ("digest", digest) if number is None else ("number", number)
         try:
             row: tuple[Any, ...] | None = self._opened().execute(f"{query} {column} = ?", (value,)).fetchone()
-        except sqlite3.DatabaseError as error:
-            raise StoreBroken(_of_sqlite(error)) from None
+        except sqlite3.DatabaseError:
+            raise StoreBroken(_DAMAGED) from None
         return row
 
     def expect_many(self) -> None:
@@ -218,8 +218,8 @@ class Reader:
         try:
             self._bodies = dict(self._opened().execute("select digest, number from bodies"))
             self._documents = dict(self._opened().execute("select digest, number from documents"))
-        except sqlite3.DatabaseError as error:
-            raise StoreBroken(_of_sqlite(error)) from None
+        except sqlite3.DatabaseError:
+            raise StoreBroken(_DAMAGED) from None
 
     def _opened(self) -> sqlite3.Connection:
         if self._db is None:
@@ -278,12 +278,8 @@ def _opened(path: Path, *, temporary: bool = False) -> Store:
     except (sqlite3.DatabaseError, StoreBroken) as error:
         if store is not None:
             store.abandon()
-        raise (error if isinstance(error, StoreBroken) else StoreBroken(_of_sqlite(error))) from None
+        raise (error if isinstance(error, StoreBroken) else StoreBroken(_DAMAGED)) from None
     return store
-
-
-def _of_sqlite(error: sqlite3.DatabaseError) -> Message:
-    return msg("store-sqlite", "SQLite says: %(words)s", words=str(error))
 
 
 def _proof(name: str, digest: bytes, data: bytes) -> int:

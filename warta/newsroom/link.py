@@ -191,7 +191,9 @@ class _Linking:
             self.problems.append(Problem("config.yaml", 0, error.message))
             return False
         if region is not None and table.get(region) is None:
-            message = msg("region-no-code", "'region' must be a region's code (got '%(got)s').", got=region)
+            message = msg(
+                "region-no-code", "'region' must be a region's code, such as 32.11 (got '%(got)s').", got=region
+            )
             self.problems.append(Problem("config.yaml", 0, message))
         return True
 

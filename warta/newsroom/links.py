@@ -10,7 +10,7 @@ import msgspec
 
 from warta.content.documents import Link
 from warta.digests import digest_of
-from warta.errors import Problem, few, meant
+from warta.errors import Problem, as_written, few, meant
 from warta.fields import Ref
 from warta.media_types import enclosed_type
 from warta.messages import Message, msg
@@ -283,4 +283,4 @@ class _Linker:
         folder = posixpath.dirname(source) + "/"
         others = (each for each in (*self._places.files, *self._places.sources()) if each != self._source)
         near = [each for each in others if each.startswith(folder)]
-        return meant(posixpath.basename(source), [each.removeprefix(folder) for each in near])
+        return meant(posixpath.basename(source), [each.removeprefix(folder) for each in near], as_written)

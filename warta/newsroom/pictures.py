@@ -57,7 +57,9 @@ class FileFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 UNSHOWN: Mapping[str, Callable[[str], Message]] = {
     "none": lambda name: msg(
-        "picture-none", "'%(name)s' stands where a picture is expected, and is none that Warta can read.", name=name
+        "picture-none",
+        "'%(name)s' stands where a picture is expected, and is none that Warta can read. Save it as JPEG, PNG or WebP.",
+        name=name,
     ),
     "HEIC": lambda name: msg(
         "picture-heic",

@@ -217,7 +217,9 @@ class RegionTable(msgspec.Struct, frozen=True, dict=True):
         if label := _LABEL.fullmatch(text):
             codes = [*self._written(label[1]), *({label[2]} & self.names.keys())]
         elif not comma:
-            codes = self._padded(text) or self._alike(text)
+            if codes := self._padded(text):
+                return tuple(f"{self._with_parent(code)} ({code})" for code in codes[:3])
+            codes = self._alike(text)
         elif holders := self._written(around):
             codes = self._alike(name, holders) or self._written(name)
         else:
@@ -232,7 +234,7 @@ class RegionTable(msgspec.Struct, frozen=True, dict=True):
         return [code for code in dict.fromkeys(padded) if code in self.names]
 
     def _alike(self, text: str, holders: Iterable[str] = ()) -> list[str]:
-        """Regions in `holders` (anywhere, when there are none) with a name like this one, likest first."""
+        """Regions in `holders` (or anywhere) with a name like this one: those near home first, then the likest."""
         level, bare = _without_kind(_key(text))
         letters = set(bare)
         sieved = (  # difflib over every name takes four times as long
@@ -240,12 +242,13 @@ class RegionTable(msgspec.Struct, frozen=True, dict=True):
             for spelling in self._index
             if abs(len(spelling) - len(bare)) <= 3 and len(letters.symmetric_difference(spelling)) <= 4
         )
-        return [
+        found = [
             code
             for spelling in difflib.get_close_matches(bare, sieved, n=50, cutoff=0.7)
-            for code in sorted(self._index[spelling], key=lambda code: (not self._near_home(code), len(code)))
+            for code in sorted(self._index[spelling], key=len)
             if level in (None, _LEVELS[len(code)]) and (not holders or _within([code], holders))
         ]
+        return sorted(found, key=lambda code: not self._near_home(code))
 
     def _shortest(self, code: str) -> str:
         name, placed = self.names[code], self._with_parent(code)

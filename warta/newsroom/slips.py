@@ -9,7 +9,7 @@ import msgspec
 
 from warta.content.heads import Head
 from warta.errors import Problem
-from warta.messages import msg
+from warta.messages import day, msg
 from warta.newsroom.shards import Shard
 from warta.newsroom.visibility import APPEARS, DISAPPEARS, WITHDRAWN, changes_of
 
@@ -33,21 +33,21 @@ def slips(shard: Shard) -> tuple[Slip, ...]:
 def _slips_of(head: Head) -> Iterator[Slip]:
     zone = dt.datetime.fromisoformat(head.date).tzinfo
     for at, change in changes_of(head):
-        day = f"{dt.datetime.fromtimestamp(at, zone):%Y-%m-%d %H:%M}"
+        on = day(dt.datetime.fromtimestamp(at, zone))
         if change == APPEARS:
-            message = msg("appears-late", "appears at %(day)s, more than a year from now. Is the year right?", day=day)
+            message = msg("appears-late", "appears on %(day)s, more than a year from now. Is the year right?", day=on)
             yield Slip(at - _YEAR, Problem(f"content/{head.source}", 0, message))
         elif change == WITHDRAWN:
             message = msg(
                 "withdrawal-ahead",
                 "the withdrawal is dated %(day)s, and shown from then on alone. Is the date right?",
-                day=day,
+                day=on,
             )
             yield Slip(at, Problem(f"content/{head.source}", 0, message))
         elif change != DISAPPEARS:
             message = msg(
                 "correction-ahead",
                 "a correction is dated %(day)s, and shown from then on alone. Is the date right?",
-                day=day,
+                day=on,
             )
             yield Slip(at, Problem(f"content/{head.source}", 0, message))

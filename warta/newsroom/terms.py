@@ -9,7 +9,7 @@ import msgspec
 
 from warta.content.heads import Head
 from warta.digests import digest_of
-from warta.errors import Problem, meant, one_of
+from warta.errors import Problem, as_written, known_are, meant, one_of
 from warta.fields import Ref
 from warta.messages import Message, msg
 from warta.newsroom.addresses import Addresses
@@ -143,7 +143,7 @@ class Vocabulary:
         return msg(
             "category-unknown",
             "category '%(got)s' is not in the list in config.yaml. There are: %(known)s.",
-            meant(ref.text, names),
+            meant(ref.text, names, as_written),
             got=ref.text,
             known=", ".join(names) if len(names) <= _LISTED else tuple(names),
         )
@@ -154,7 +154,12 @@ class Vocabulary:
         try:
             return self._region(self._regions.get(ref.text) or table.find(ref.text), ref.text)
         except UnknownRegion as unknown:
-            return msg("region-unknown", "no region is called '%(got)s'.", one_of(unknown.suggestions), got=ref.text)
+            return msg(
+                "region-unknown",
+                "no region is called '%(got)s'.",
+                one_of(unknown.suggestions, as_written),
+                got=ref.text,
+            )
         except AmbiguousRegion as ambiguous:
             return msg(
                 "region-ambiguous",
@@ -256,7 +261,12 @@ def spellings(heads: Iterable[Head]) -> dict[str, str]:
     return found
 
 
+_EACH_NEEDS_A_FILE = msg("organization-file", "Each needs a file in content/organizations/.")
+
+
 def no_organization(name: str, known: Iterable[str]) -> Message:
     """That there is no organization of this key."""
-    hint = meant(name, known) or msg("organization-file", "Each needs a file in content/organizations/.")
-    return msg("organization-unknown", "there is no organization '%(name)s'.", hint, name=name)
+    names = tuple(sorted(known))
+    near = meant(name, names)
+    hints = () if near else (known_are(names) if names else None, _EACH_NEEDS_A_FILE)
+    return msg("organization-unknown", "there is no organization '%(name)s'.", near, *hints, name=name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from warta import media_types
+from warta.messages import msg
 from warta.newsroom.addresses import PACKED
 
 TEMPLATE, FRAME, WORDS, ZONE = "template", "frame", "words", "zone"
@@ -80,6 +81,33 @@ KINDS = {
         Kind("host", 30, ASSETS, "", ("view",)),
     )
 }
+INPUT_WORDS = {
+    "cards": msg("input-cards", "cards"),
+    "encoding": msg("input-encoding", "encoding"),
+    "feed": msg("input-feed", "feed"),
+    "file": msg("input-file", "file"),
+    "frame": msg("input-frame", "frame"),
+    "item": msg("input-item", "item"),
+    "items": msg("input-items", "items"),
+    "kind": msg("input-kind", "kind"),
+    "locations": msg("input-locations", "locations"),
+    "name": msg("input-name", "name"),
+    "newer": msg("input-newer", "newer"),
+    "newsroom": msg("input-newsroom", "newsroom"),
+    "notes": msg("input-notes", "notes"),
+    "office": msg("input-office", "office"),
+    "older": msg("input-older", "older"),
+    "page": msg("input-page", "page"),
+    "related": msg("input-related", "related"),
+    "sections": msg("input-sections", "sections"),
+    "sitemap": msg("input-sitemap", "sitemap"),
+    "template": msg("input-template", "template"),
+    "text": msg("input-text", "text"),
+    "view": msg("input-view", "view"),
+    "words": msg("input-words", "words"),
+    "zone": msg("input-zone", "zone"),
+}
+"""What people are told of a file that is made anew because this input or need is another."""
 PAGES = {kind.name: kind.template for kind in KINDS.values() if kind.template}
 """The kinds that a template makes, and which."""
 UNKNOWN = ""

@@ -25,6 +25,9 @@ from warta.messages import Message, msg
 from warta.web import Web
 
 NAME = "warta-announced.json.gz"
+ALL = "announcements"
+"""Stands for every channel."""
+_EVERY = msg("every-channel", "announcements")
 
 
 class Announced(msgspec.Struct, frozen=True):
@@ -49,7 +52,7 @@ def announce(
         with locked(connection):
             return _announce(connection, news, settings, base, now)
     except WartaError as error:
-        return Announced({}, {"announcements": error.message})
+        return Announced({}, {ALL: error.message})
 
 
 def _announce(connection: Connection, news: News, settings: Announce, base: str, now: dt.datetime) -> Announced:
@@ -136,7 +139,7 @@ def report_lines(announced: Announced) -> list[Message]:
         msg(
             "not-announced",
             "Not announced on %(channel)s: %(why)s The next deploy tries again.",
-            channel=name,
+            channel=_EVERY if name == ALL else name,
             why=why,
         )
         for name, why in announced.failed.items()

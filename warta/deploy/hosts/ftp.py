@@ -377,11 +377,20 @@ def _check_fingerprint(tls: ftplib.FTP_TLS, place: FtpPlace) -> None:
         )
 
 
+_UNSIGNED = msg("certificate-unsigned", "nobody who is known here has signed it")
+_UNTRUSTED = {
+    10: msg("certificate-expired", "it has expired"),
+    18: msg("certificate-self-signed", "the server signed it itself"),
+    62: msg("certificate-of-another", "it is for another name"),
+}
+"""Why OpenSSL does not trust a certificate, by its number for that."""
+
+
 def _untrusted(place: FtpPlace, error: ssl.SSLCertVerificationError) -> Message:
     return msg(
         "certificate-untrusted",
         "the certificate of %(host)s cannot be trusted (%(words)s). Use the name the certificate is "
         "for as 'host' (on shared hosting often the server's own, see cPanel), or write its SHA-256 as 'fingerprint'.",
         host=place.host,
-        words=error.verify_message,
+        words=_UNTRUSTED.get(error.verify_code, _UNSIGNED),
     )

@@ -23,6 +23,7 @@ from warta.deploy.host import (
     temporary_name,
 )
 from warta.deploy.output import File
+from warta.errors import known_reason
 from warta.extras import install
 from warta.messages import Message, msg
 
@@ -261,6 +262,8 @@ class SftpHost:
         except OSError as error:
             if "Socket is closed" in str(error):
                 raise Dropped(host_says(host, EOFError(), about)) from None
+            if known_reason(error) and not isinstance(error, PermissionError):
+                raise Dropped(host_says(host, error, about)) from None
             raise Refused(_refusal(host, about, error.strerror or str(error))) from None
 
 

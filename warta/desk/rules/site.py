@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from warta.content.documents import Organization, Page, Release
 from warta.desk.findings import Note
 from warta.desk.newsroom import Newsroom
-from warta.errors import meant
+from warta.errors import as_written, meant
 from warta.messages import Message, msg
 
 LARGEST_PICTURE = 5_000_000  # bytes; readers get smaller ones, the press gets this
@@ -51,7 +51,7 @@ class _Map:
         parts = urlsplit(address)
         path = unquote(parts.path).removeprefix(self._base) or page
         if path not in self._aliases and not _is_there(path, self._newsroom.addresses):
-            hint = meant(path, [*self._placed, *self._aliases][:2000])
+            hint = meant(path, [*self._placed, *self._aliases][:2000], as_written)
             return msg("link-broken", "the link to '%(link)s' leads nowhere on this site.", hint, link=written)
         return self.wrong_place(path, parts.fragment, written) if parts.fragment else None
 
@@ -59,7 +59,7 @@ class _Map:
         """What is wrong with a link to a place in a page. The places of lists and other such pages are not known."""
         if path not in self._placed or unquote(fragment) in self._places(path):
             return None
-        hint = meant(unquote(fragment), self._places(path))
+        hint = meant(unquote(fragment), self._places(path), as_written)
         return msg(
             "place-not-there",
             "the page has no place '#%(place)s' ('%(link)s').",

@@ -208,7 +208,7 @@ class Conversion:
             ),
             lost=tuple(dict.fromkeys((*item.lost, *met.links.lost, *_gone(found.gone)))),
         )
-        return Converted(document(item, place, head, body), dict(met.links.files), record)
+        return Converted(document(item, place, head, body, self._settings.language), dict(met.links.files), record)
 
     def _markdown(self, task: Task, lookups: Lookups) -> Converted:
         item, files = task.item, TakenFiles(lookups.file)

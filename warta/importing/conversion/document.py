@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import msgspec
 
+from warta.catalogue import ENGLISH, INDONESIAN, Words
 from warta.importing.conversion.gazetteer import SURE
 from warta.importing.conversion.photos import Photo
 from warta.importing.item import PAGE, Item, Place, Proposal
+from warta.messages import msg
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -25,12 +28,13 @@ class Head(msgspec.Struct, frozen=True):
     region: Proposal | None = None
 
 
-def document(item: Item, place: Place, head: Head, body: str) -> str:
-    """The whole text of the file: front matter, in which empty keys are left out, and `body`."""
+def document(item: Item, place: Place, head: Head, body: str, language: str) -> str:
+    """The whole text of the file: front matter without empty keys, with remarks in `language`, and `body`."""
+    words = _words(language)
     rows = [f"title: {quoted(item.title)}"]
     if item.kind != PAGE:
         rows.append(f"date: {_date(item)}")
-    rows += _hidden(item)
+    rows += _hidden(item, words)
     if item.expires is not None and item.kind != PAGE:
         rows.append(f"expires: {item.expires:%Y-%m-%d %H:%M}")
     rows.append(f"slug: {quoted(place.slug)}")
@@ -42,13 +46,18 @@ def document(item: Item, place: Place, head: Head, body: str) -> str:
     if item.kind == PAGE:
         rows.append("menu: none")
     else:
-        rows += _release(item, head)
+        rows += _release(item, head, words)
     rows += _list("aliases", head.aliases)
     return "---\n" + "\n".join(rows) + f"\n---\n\n{body.strip()}\n"
 
 
-def _release(item: Item, head: Head) -> list[str]:
-    rows = _list("categories", head.categories) + _list("tags", head.tags) + _region(head.region)
+@cache
+def _words(language: str) -> Words:
+    return Words(ENGLISH if language == ENGLISH else INDONESIAN)
+
+
+def _release(item: Item, head: Head, words: Words) -> list[str]:
+    rows = _list("categories", head.categories) + _list("tags", head.tags) + _region(head.region, words)
     rows += _row("dateline", head.dateline) + _row("byline", head.byline)
     rows += _list("authors", item.authors) + _row("number", item.number)
     if head.image:
@@ -72,10 +81,11 @@ def _date(item: Item) -> str:
     return f"{item.date:%Y-%m-%d %H:%M}" + (f":{item.date:%S}" if item.date.second else "")
 
 
-def _hidden(item: Item) -> list[str]:
+def _hidden(item: Item, words: Words) -> list[str]:
     if not item.hidden:
         return []
-    rows = [f"draft: true  # {' '.join(str(item.hidden).split())}; remove this line to publish"]
+    why = msg("imported-as-draft", "%(why)s; remove this line to publish", why=item.hidden)
+    rows = [f"draft: true  # {' '.join(words.of(why).split())}"]
     if item.embargo and item.kind != PAGE:
         rows.append(f"embargo: {_date(item)}")
     return rows
@@ -89,12 +99,18 @@ def _list(key: str, texts: tuple[str, ...]) -> list[str]:
     return [f"{key}: [{', '.join(map(quoted, texts))}]"] if texts else []
 
 
-def _region(proposal: Proposal | None) -> list[str]:
+def _region(proposal: Proposal | None, words: Words) -> list[str]:
     if proposal is None:
         return []
     mark = "" if proposal.confidence >= SURE else "# "
-    said = f"{proposal.name}: {proposal.confidence:.0%}, by {proposal.why}"
-    return [f'{mark}regions: ["{proposal.code}"]  # {said}']
+    said = msg(
+        "imported-region",
+        "%(name)s: %(percent)s%%, by %(why)s",
+        name=proposal.name,
+        percent=str(round(100 * proposal.confidence)),
+        why=proposal.why,
+    )
+    return [f'{mark}regions: ["{proposal.code}"]  # {words.of(said)}']
 
 
 def _photo(photo: Photo, indent: str) -> list[str]:

@@ -31,11 +31,13 @@ class Labels(msgspec.Struct, frozen=True):
 class ConversionSettings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings that a conversion can see. Its digest covers every field, so a new setting belongs here.
 
-    `base` is the address of the old site, `renamed` the table from its categories to the newsroom's (empty: left out).
+    `language` is that of remarks in files, `base` the address of the old site, `renamed` the table from its categories
+    to the newsroom's (empty: left out).
     """
 
     timezone: str
     origin: str
+    language: str = "id"
     base: str = ""
     region: str | None = None
     regions: tuple[tuple[str, str], ...] = ()
@@ -96,6 +98,7 @@ def conversion_settings(
     """The settings for a conversion from those of a newsroom, the old site's address and a table of categories."""
     return ConversionSettings(
         timezone=config.timezone,
+        language=config.language,
         origin=config.origin,
         base=base,
         region=config.region,

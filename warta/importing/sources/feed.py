@@ -87,8 +87,7 @@ class Feed:
             damage = (
                 msg(
                     "feed-damaged",
-                    "The feed is damaged (%(words)s); entries behind the damage may be missing.",
-                    words=str(self._feed.bozo_exception),
+                    "The feed is damaged; entries behind the damage may be missing.",
                 ),
             )
         return Summary(
@@ -197,7 +196,7 @@ def _load(place: str) -> bytes:
         raise ProblemsFound([Problem(place, 0, message)]) from None
     except (OSError, ValueError) as error:
         why = getattr(error, "reason", error)
-        hint = reason(why) if isinstance(why, OSError) else msg("fetch-words", "(%(words)s)", words=str(why))
+        hint = reason(why) if isinstance(why, OSError) else None
         raise ProblemsFound([Problem(place, 0, msg("feed-unfetched", "cannot be fetched.", hint))]) from None
     if len(data) > _LARGEST:
         raise ProblemsFound([Problem(place, 0, msg("feed-too-large", "is larger than 200 MB, and no feed."))])

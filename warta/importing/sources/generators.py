@@ -30,7 +30,7 @@ from warta.importing.sources.left_out import told
 from warta.importing.sources.pelican import Pelican
 from warta.importing.sources.template_tags import ExpandedTags, expand_tags
 from warta.importing.sources.trace import Generator, Old, written
-from warta.messages import Message, msg
+from warta.messages import Message, day, msg
 from warta.slugs import slug
 
 _GENERATORS: Mapping[str, Callable[[Path], Generator]] = {
@@ -213,9 +213,9 @@ class SiteFolder:
         now = dt.datetime.now(self._zone)
         appears, ends = self._moment(fields, "publishdate"), self._moment(fields, *ENDS)
         if appears is not None and appears > now:
-            return msg("was-to-appear", "was to appear on %(date)s", date=f"{appears.date()}")
+            return msg("was-to-appear", "was to appear on %(date)s", date=day(appears))
         if ends is not None and ends <= now:
-            return msg("had-expired", "had expired on %(date)s", date=f"{ends.date()}")
+            return msg("had-expired", "had expired on %(date)s", date=day(ends))
         return None
 
     def _expires(self, fields: Fields, *, is_page: bool) -> tuple[dt.datetime | None, list[Message]]:
@@ -228,7 +228,7 @@ class SiteFolder:
         doubt = msg(
             "page-expires",
             "was to disappear on %(date)s: take it away then, a page does not do so",
-            date=f"{ends.date()}",
+            date=day(ends),
         )
         return None, [doubt]
 

@@ -27,7 +27,7 @@ from warta.importing.digests import digest_of_bytes
 from warta.importing.head_lines import HeadLine, find_date, head_line, label_line
 from warta.importing.item import TEXT, Item, Summary
 from warta.importing.markup import clean_text
-from warta.messages import Message, msg
+from warta.messages import Message, day, msg
 
 _ENDINGS = (".txt", ".text", ".eml", ".html", ".htm")
 _TEXTS_OF_OTHERS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".md", ".markdown", ".msg", ".mht", ".mhtml", ".pages")
@@ -79,13 +79,7 @@ class TextFiles:
                 or not data.strip()
                 or data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
             ):
-                self._lost.append(
-                    msg(
-                        "import-no-text",
-                        "%(file)s is empty, too large or no text (a PDF or a Word file is none): save it as .txt",
-                        file=name,
-                    )
-                )
+                self._lost.append(_unreadable(name, data))
                 continue
             changed = dt.datetime.fromtimestamp(path.stat().st_mtime, self._zone)
             try:
@@ -99,13 +93,7 @@ class TextFiles:
     def _unread(self, path: Path, name: str) -> None:
         """Name a file beside the texts that may hold one, in a form that is not read."""
         if path.suffix.casefold() in _TEXTS_OF_OTHERS:
-            self._lost.append(
-                msg(
-                    "import-no-text",
-                    "%(file)s is empty, too large or no text (a PDF or a Word file is none): save it as .txt",
-                    file=name,
-                )
-            )
+            self._lost.append(_no_text(name))
 
     def summary(self) -> Summary:
         """The files that could not be read."""
@@ -258,6 +246,19 @@ def _take_lines(article: _Article, zone: ZoneInfo) -> None:
     article.paragraphs = kept
 
 
+def _unreadable(name: str, data: bytes) -> Message:
+    """Why a file gives no article."""
+    if not data.strip():
+        return msg("import-empty", "%(file)s is empty.", file=name)
+    if len(data) > LARGEST:
+        return msg("import-large", "%(file)s is too large for one text: divide it.", file=name)
+    return _no_text(name)
+
+
+def _no_text(name: str) -> Message:
+    return msg("import-no-text", "%(file)s is no text, as PDF and Word files are none: save it as .txt.", file=name)
+
+
 def _found_date(
     name: str, article: _Article, zone: ZoneInfo, changed: dt.datetime, doubts: list[Message]
 ) -> dt.datetime:
@@ -270,7 +271,7 @@ def _found_date(
             msg(
                 "date-of-text",
                 "told no date: %(date)s, the first in its text, was taken",
-                date=f"{told[0]:%Y-%m-%d}",
+                date=day(told[0]),
             )
         )
         return told[0]
@@ -278,7 +279,7 @@ def _found_date(
         msg(
             "date-of-file",
             "told no date: %(date)s, when its file was saved, was taken",
-            date=f"{changed:%Y-%m-%d}",
+            date=day(changed),
         )
     )
     return changed

@@ -6,6 +6,7 @@ refused: an export has none, and both can be used to attack a parser.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 from collections.abc import Iterator
@@ -127,11 +128,10 @@ class _Reader:
                 "declares a document type or entities, which no WordPress export does. It was not read.",
             )
             raise ProblemsFound([Problem(self._name, 1, message)]) from None
-        except (ValueError, LookupError) as error:
+        except (ValueError, LookupError):
             message = msg(
                 "export-encoding",
-                "is in an encoding that cannot be read (%(words)s). Save it as UTF-8.",
-                words=str(error),
+                "is in an encoding that cannot be read. Save it as UTF-8.",
             )
             raise ProblemsFound([Problem(self._name, 1, message)]) from None
         if last.endswith("</item>"):  # no tag that ends the whole
@@ -152,18 +152,16 @@ class _Reader:
             if "wordpress.org/export/" not in self._root:
                 message = msg(
                     "export-no-xml",
-                    "is no XML (%(words)s). Name the .xml that WordPress exported, unpacked.",
-                    words=_reason(error),
+                    "is no XML. Name the .xml that WordPress exported, unpacked.",
                 )
                 raise ProblemsFound([Problem(self._name, piece.line + error.position[0] - 1, message)]) from None
             self._head.damage.append(
                 msg(
                     "export-head-damaged",
-                    "%(file)s:%(line)s: the head of the export is damaged (%(words)s): names of authors and categories "
+                    "%(file)s:%(line)s: the head of the export is damaged: names of authors and categories "
                     "may be missing.",
                     file=self._name,
                     line=str(piece.line + error.position[0] - 1),
-                    words=_reason(error),
                 )
             )
             self._learn_plain(text)
@@ -183,20 +181,17 @@ class _Reader:
         self._head.title = found.get("title", "")
 
     def _post(self, piece: Piece) -> Post | None:
-        try:
+        with contextlib.suppress(ParseError):
             return _post(self._parsed(piece.text)[0])
-        except ParseError as error:
-            words = _reason(error)
         title = _TITLE.search(piece.text)
         name = " ".join(title[1].split()) if title else "?"
         if piece.text.endswith("</item>"):
             message = msg(
                 "export-damaged",
-                "%(file)s:%(line)s: the export is damaged here (%(words)s): the entry '%(title)s' was not read, what "
+                "%(file)s:%(line)s: the export is damaged here: the entry '%(title)s' was not read, what "
                 "stands behind it was.",
                 file=self._name,
                 line=str(piece.line),
-                words=words,
                 title=name,
             )
             self._head.damage.append(message)
@@ -242,10 +237,6 @@ def _another(name: str, tag: str) -> ProblemsFound:
             tag=tag,
         )
     return ProblemsFound([Problem(name, 1, message)])
-
-
-def _reason(error: ParseError) -> str:
-    return str(error).partition(":")[0]
 
 
 @functools.cache

@@ -68,13 +68,11 @@ def make_harmless(data: bytes) -> Drawing:
     try:
         writer.read(data)
     except expat.ExpatError as error:
-        words = expat.errors.messages.get(error.code) or msg("drawing-ends", "it ends too early")
         raise BrokenDrawing(
             msg(
                 "drawing-unreadable",
-                "is no SVG that can be read (line %(line)s: %(words)s).",
+                "is no SVG that can be read, from line %(line)s on. Save it anew as SVG.",
                 line=str(error.lineno),
-                words=words,
             )
         ) from None
     except (LookupError, ValueError):

@@ -34,7 +34,7 @@ _HEIF = "pi_heif"
 _READ = {each: each for each in ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "BMP")} | {"HEIC": "HEIF"}
 """Pillow's name of each format that is read."""
 _ENDINGS = tuple(f".{each}" for each in "jpg jpeg jpe jfif mpo png webp avif gif tif tiff bmp heic heif".split())
-NO_PICTURE = msg("no-picture", "is no picture that can be read. Is it whole?")
+NO_PICTURE = msg("no-picture", "is no picture that can be read. Is it whole? Save it anew as JPEG, PNG or WebP.")
 _MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 
 
@@ -150,10 +150,8 @@ def opened(source: str | Path | io.BytesIO) -> Iterator[Image]:
         raise BrokenImage(msg("picture-bomb", "has more pixels than any camera makes.")) from None
     except (FileNotFoundError, BrokenImage):
         raise
-    except Exception as error:  # noqa: BLE001 - a broken file makes decoders raise anything
-        raise BrokenImage(
-            msg("picture-unreadable", "cannot be read (%(words)s). Is it whole?", words=str(error))
-        ) from None
+    except Exception:  # noqa: BLE001 - a broken file makes decoders raise anything
+        raise BrokenImage(msg("picture-unreadable", "cannot be read. Is it whole? Save it anew as JPEG.")) from None
 
 
 def head_of(path: str | Path) -> bytes:
