@@ -10,6 +10,7 @@ import click
 
 from warta import __version__
 from warta.cli.default_command import BuildsByDefault
+from warta.cli.comparing import check as check_import
 from warta.cli.importing import importing
 from warta.cli.options import jobs_in_range, moment_or_now, natural_number, plain_text, port_in_range, valid_moment
 from warta.cli.terminal import put
@@ -377,4 +378,5 @@ def schema(what: str | None) -> None:
     put(msgspec.json.format(msgspec.json.encode(SCHEMAS[what]), indent=2).decode())
 
 
+importing.add_command(check_import)
 commands.add_command(importing)

@@ -27,6 +27,7 @@ _NEEDED = {
     "defusedxml": "defusedxml",
     "charset_normalizer": "charset-normalizer",
     "feedparser": "feedparser",
+    "lxml": "lxml",
 }
 _MOST = 30
 
@@ -163,7 +164,7 @@ def feed(site: Path, /, place: str, **options: Any) -> None:
 
 
 def _run(site: Path, open_source: Callable[[Settings], Source], options: ImportOptions) -> None:
-    _check_packages()
+    check_packages()
     from warta.importing.conversion.media import index_media
     from warta.importing.conversion.settings import read_categories
     from warta.importing.run import Request, run
@@ -187,7 +188,8 @@ def _run(site: Path, open_source: Callable[[Settings], Source], options: ImportO
         sys.exit(1)
 
 
-def _check_packages() -> None:
+def check_packages() -> None:
+    """Refuse to go on without the packages of importing. Raises UsageError."""
     import importlib.util
 
     missing = [package for name, package in _NEEDED.items() if importlib.util.find_spec(name) is None]
