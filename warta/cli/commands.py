@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from warta import __version__
-from warta.cli.default_command import BuildsByDefault
 from warta.cli.comparing import check as check_import
+from warta.cli.default_command import BuildsByDefault
 from warta.cli.importing import importing
 from warta.cli.options import jobs_in_range, moment_or_now, natural_number, plain_text, port_in_range, valid_moment
 from warta.cli.terminal import put

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
 TABLE = "import-check.csv"
 _KINDS = (
-    "public", "text", "words", "picture", "document", "link", "address", "address-astray", "picture-away", "document-away",
+    "public",
+    "text",
+    "words",
+    "picture",
+    "document",
+    "link",
+    "address",
+    "address-astray",
+    "picture-away",
+    "document-away",
 )
 """The kinds of differences, the gravest first."""
 _WIDTH = 12
@@ -133,7 +142,10 @@ def _show(outcome: Outcome) -> None:
     put(" " * width + "".join(f"{each:>{_WIDTH}}" for each in columns))
     for key, name in names.items():
         counts = msgspec.structs.astuple(outcome.rows[key])
-        put(f"{name:<{width}}" + "".join(f"{say(msg('number', '%(number)s', number=each)):>{_WIDTH}}" for each in counts))
+        put(
+            f"{name:<{width}}"
+            + "".join(f"{say(msg('number', '%(number)s', number=each)):>{_WIDTH}}" for each in counts)
+        )
     put(
         msg(
             "check-hidden",

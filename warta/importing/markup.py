@@ -42,6 +42,11 @@ def read_html(html: str) -> Document:
     return LexborHTMLParser(f"<!doctype html><body>{html}")
 
 
+def read_page(html: str) -> Document:
+    """A whole page, with its head."""
+    return LexborHTMLParser(html)
+
+
 def repaired(html: str) -> str:
     """The HTML a parser makes of anything: tags closed, attributes quoted."""
     body = read_html(html).body

@@ -1,4 +1,4 @@
-"""Compares the texts of an old site with the pages of a newsroom: what is the same, what is another, what is missing."""
+"""Compares the texts of an old site with the pages of a newsroom: what is the same, another, or missing."""
 
 from __future__ import annotations
 
@@ -91,12 +91,12 @@ class _Comparison:
             row.old += 1
             if leads is None:
                 row.missing += 1
-                self._note("address", text, msg("check-dead", "old address leads nowhere: %(address)s", address=address))
+                self._note(
+                    "address", text, msg("check-dead", "old address leads nowhere: %(address)s", address=address)
+                )
             elif page is not None and leads != page.address:
                 row.different += 1
-                said = msg(
-                    "check-astray", "old address %(address)s leads to %(there)s", address=address, there=leads
-                )
+                said = msg("check-astray", "old address %(address)s leads to %(there)s", address=address, there=leads)
                 self._note("address-astray", text, said)
             else:
                 row.same += 1
@@ -131,7 +131,9 @@ class _Comparison:
                 self._note("picture", text, msg("check-picture", "picture missing: %(address)s", address=address))
             elif self._is_gone(found, page):
                 row.missing += 1
-                self._note("picture", text, msg("check-picture-gone", "picture is not here: %(address)s", address=found))
+                self._note(
+                    "picture", text, msg("check-picture-gone", "picture is not here: %(address)s", address=found)
+                )
             elif self._is_of_old(found):
                 row.different += 1
                 said = msg("check-picture-away", "picture still shown from the old site: %(address)s", address=found)

@@ -26,7 +26,9 @@ _SHORTCODE = re.compile(r"""\[(/?)([A-Za-z][\w-]*)((?:\s+|=)(?:[^\[\]"']|"[^"]*"
 _CORE = frozenset("caption wp_caption gallery playlist audio video embed".split())
 _ADDRESS = re.compile(r"""https?(?::|%3A)(?:/|%2F){2}[^\s"'|\]]+""", re.IGNORECASE)
 _IDS = re.compile(r"""\bids?=["']?([\d, ]+)""")
-_CLOSED = re.compile(r"^(?:wp)?[-_]?(?:private|members?(?:[-_]?only)?|restrict|hide|protect|log+ed|login|paywall|subscri)")
+_CLOSED = re.compile(
+    r"^(?:wp)?[-_]?(?:private|members?(?:[-_]?only)?|restrict|hide|protect|log+ed|login|paywall|subscri)"
+)
 _LIMITS = re.compile(r"members_access|restrict|paywall|^_?rcp_|members?_only|groups-read|_is_paid", re.IGNORECASE)
 
 
@@ -65,7 +67,9 @@ class Export:
         number, link = entry.one("post_id"), entry.one("link")
         raw = entry.one("encoded", "content")
         closed = [name for _, name, _ in _SHORTCODE.findall(raw) if _CLOSED.match(name.casefold())]
-        limited = [key for key, value in entry.meta if _LIMITS.search(key) and value.strip() not in ("", "0", "no", "n;")]
+        limited = [
+            key for key, value in entry.meta if _LIMITS.search(key) and value.strip() not in ("", "0", "no", "n;")
+        ]
         is_shown = status == "publish" and not entry.one("post_password") and not closed and not limited
         hidden = not is_shown or (kind not in ("post", "page") and (not link or "post_type=" in link))
         addresses = [_path(link)] if link else []

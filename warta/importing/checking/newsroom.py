@@ -1,4 +1,4 @@
-"""Turns the output folder of a newsroom into pages found by address or title, as a browser on its host would find them."""
+"""Turns the output folder of a newsroom into pages, found as a browser on its host finds them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from warta.messages import msg
 _REFRESH = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)"', re.IGNORECASE)
 _PATHS = re.compile(r'^\s*RedirectMatch 301 "\^(.*?)/\?\$" "(.*)"$', re.MULTILINE)
 _QUERIES = re.compile(r'^\s*RewriteCond %\{QUERY_STRING\} \^(.*?)\$\n\s*RewriteRule \^\$ "([^"]*)"', re.MULTILINE)
-_NGINX = re.compile(r'^map \$(uri|arg_\w+) \$warta_(?!missing|cache)\w+ \{\n(.*?)^\}', re.MULTILINE | re.DOTALL)
+_NGINX = re.compile(r"^map \$(uri|arg_\w+) \$warta_(?!missing|cache)\w+ \{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
 _NGINX_ROW = re.compile(r'^\s*"((?:[^"\\]|\\.)*)" "([^"]*)";$', re.MULTILINE)
 _LINES = re.compile(r"^(/\S*)\s+(/\S*)\s+301$", re.MULTILINE)
 _ESCAPED = re.compile(r"\\(.)")

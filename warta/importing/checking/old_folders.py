@@ -36,8 +36,12 @@ _COMMENT = re.compile(
     r"\{\{/\*.*?\*/\}\}|\{#.*?#\}|\{::comment\}.*?\{:/(?:comment)?\}",
     re.DOTALL,
 )
-_TAG = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{.*?\}\}|^\{:[^}\n]*\}[ \t]*$|(?<=\S)\{:[^}\n]*\}", re.DOTALL | re.MULTILINE)
-_VALUE = re.compile(r"""["'`](https?://[^"'`\s]+|[^"'`\s]+\.(?:pdf|jpe?g|png|gif|webp|svg|docx?|xlsx?|pptx?|zip))["'`]""")
+_TAG = re.compile(
+    r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{.*?\}\}|^\{:[^}\n]*\}[ \t]*$|(?<=\S)\{:[^}\n]*\}", re.DOTALL | re.MULTILINE
+)
+_VALUE = re.compile(
+    r"""["'`](https?://[^"'`\s]+|[^"'`\s]+\.(?:pdf|jpe?g|png|gif|webp|svg|docx?|xlsx?|pptx?|zip))["'`]"""
+)
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -71,7 +75,9 @@ class OldFolder:
             parts = path.relative_to(self._root).parts
             suffix = path.suffix.casefold()
             is_near = self._root == self._folder and not _NO_TEXTS.isdisjoint(parts[:1])
-            if is_near or any(part.startswith(".") or part in ("_layouts", "_includes", "node_modules") for part in parts):
+            if is_near or any(
+                part.startswith(".") or part in ("_layouts", "_includes", "node_modules") for part in parts
+            ):
                 continue
             if suffix in (*_TEXTS, *_OTHERS) and path.is_file() and not path.is_symlink():
                 text = self._text(path, path.read_bytes().decode("utf-8-sig", "replace"))
@@ -174,7 +180,12 @@ class OldFolder:
             return "/" + path.relative_to(self._folder).with_suffix(".html").as_posix()
         written = fields.get("permalink") or self._settings.permalinks.get("", "date")
         categories = "/".join(slug(each) for each in fields.get("categories", fields.get("category", "")).split())
-        values = {"categories": categories, "title": dated[4], "slug": fields.get("slug", dated[4]), "output_ext": ".html"}
+        values = {
+            "categories": categories,
+            "title": dated[4],
+            "slug": fields.get("slug", dated[4]),
+            "output_ext": ".html",
+        }
         return _filled(_STYLES.get(written, written), values, day)
 
     def _eleventy_address(self, path: Path, fields: Mapping[str, str], day: str) -> str:
@@ -187,7 +198,10 @@ class OldFolder:
         pattern = self._settings.permalinks["pages" if "pages" in path.relative_to(self._root).parts else ""]
         year, month, date = (day or "0-0-0").split("-")
         made = re.sub(r"\{date:([^}]*)\}", lambda match: f"{_moment(day):{match[1]}}" if day else "", pattern)
-        values = {"slug": fields.get("slug") or slug(fields.get("title", path.stem)), "category": slug(fields.get("category", ""))}
+        values = {
+            "slug": fields.get("slug") or slug(fields.get("title", path.stem)),
+            "category": slug(fields.get("category", "")),
+        }
         for key, value in (*values.items(), ("lang", fields.get("lang", self._settings.main))):
             made = made.replace(f"{{{key}}}", value)
         return "/" + re.sub(r"(^|/)index\.html$", r"\1", made)

@@ -81,7 +81,11 @@ def _body(document: Document, html: str) -> Node | None:
 
 
 def _title(document: Document, body: Node) -> str:
-    for node in (body.css_first("h1"), document.css_first("article h1, h1.entry-title, h1"), document.css_first("title")):
+    for node in (
+        body.css_first("h1"),
+        document.css_first("article h1, h1.entry-title, h1"),
+        document.css_first("title"),
+    ):
         if node is not None and (words := " ".join(node.text().split())):
             return words
     return ""

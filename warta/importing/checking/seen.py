@@ -31,7 +31,10 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _SIZE = re.compile(r"(?:-\d+x\d+|-scaled|-rotated|-e\d{10,}|@\dx)+$")
 _PLAYERS = (
-    (re.compile(r"(?:youtube(?:-nocookie)?\.com/(?:embed/|v/|watch\?(?:.*&)?v=|shorts/)|youtu\.be/)([\w-]{6,})"), "youtube"),
+    (
+        re.compile(r"(?:youtube(?:-nocookie)?\.com/(?:embed/|v/|watch\?(?:.*&)?v=|shorts/)|youtu\.be/)([\w-]{6,})"),
+        "youtube",
+    ),
     (re.compile(r"vimeo\.com/(?:video/)?(\d+)"), "vimeo"),
 )
 _GONE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))

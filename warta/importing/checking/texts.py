@@ -50,7 +50,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct):
-    """A row of the table: how many there were, and of these how many are the same, are here in another way, are missing."""
+    """A row of the table: how many there were, and how many of these are the same, another, or missing."""
 
     old: int = 0
     same: int = 0
@@ -62,7 +62,7 @@ ROWS = ("texts", "words", "pictures", "links", "documents", "addresses")
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What a comparison came to; `hidden` are texts that the old site did not show, `shown` those of them shown here."""
+    """What a comparison came to; `hidden` counts texts that the old site did not show, `shown` those shown here."""
 
     rows: dict[str, Row]
     differences: tuple[Difference, ...]
