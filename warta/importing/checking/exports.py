@@ -139,10 +139,10 @@ class _Entry:
     def __init__(self, element: etree._Element) -> None:
         self._values: dict[str, str] = {}
         self.meta: list[tuple[str, str]] = []
-        for child in element:
+        for child in element.iterchildren(tag=etree.Element):
             name = _local(child.tag)
             if name == "postmeta":
-                row = {_local(each.tag): "".join(each.itertext()) for each in child}
+                row = {_local(each.tag): "".join(each.itertext()) for each in child.iterchildren(tag=etree.Element)}
                 self.meta.append((row.get("meta_key", ""), row.get("meta_value", "")))
             elif name == "encoded":
                 prefix = "excerpt" if "excerpt" in str(child.tag) or child.prefix == "excerpt" else "content"

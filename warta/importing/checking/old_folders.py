@@ -39,6 +39,9 @@ _COMMENT = re.compile(
 _TAG = re.compile(
     r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{.*?\}\}|^\{:[^}\n]*\}[ \t]*$|(?<=\S)\{:[^}\n]*\}", re.DOTALL | re.MULTILINE
 )
+_MARK = re.compile(
+    r"\[\^[^\]\s]+\]:?|^\[TOC\]$|^\[\[_TOC_\]\]$|(?:\{|\|)(?:filename|attach|static)(?:\}|\|)", re.MULTILINE
+)
 _VALUE = re.compile(
     r"""["'`](https?://[^"'`\s]+|[^"'`\s]+\.(?:pdf|jpe?g|png|gif|webp|svg|docx?|xlsx?|pptx?|zip))["'`]"""
 )
@@ -94,6 +97,8 @@ class OldFolder:
         title = fields.get("title") or (dated[4] if dated else path.stem)
         date = _DATE.search(fields.get("date", "")) or (dated and _DATE.match(path.stem))
         day = f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}" if date else ""
+        if path.suffix.casefold() in _OTHERS:
+            return OldText(name=name, title=" ".join(title.split()))
         return OldText(
             name=name,
             title=" ".join(title.split()),
@@ -112,6 +117,8 @@ class OldFolder:
             while self._kind == "pelican" and lines and (line := _LINE.fullmatch(lines[0])):
                 fields[line[1].casefold()] = line[2].strip()
                 lines.pop(0)
+                while lines and lines[0].startswith("    "):
+                    lines.pop(0)
             return fields, "\n".join(lines)
         try:
             node = (read_toml if match[1] == "+++" else read_yaml)(match[2], "")
@@ -244,7 +251,7 @@ def _seen(body: str, *, is_html: bool) -> Seen:
     """What a reader met in a text: of template tags the addresses of files and pages they name."""
     body = _COMMENT.sub("", body)
     named = [value for tag in _TAG.findall(body) for value in _VALUE.findall(tag)]
-    text = _TAG.sub(_HOLE, body)
+    text = _MARK.sub(lambda match: f" {_HOLE} " if match[0][0] == "[" else _HOLE, _TAG.sub(_HOLE, body))
     seen = seen_in(text if is_html else _MARKDOWN.render(text))
     links = tuple(each for each in named if is_link(each) and not is_document(each) and not is_picture(each))
     return Seen(

@@ -21,7 +21,7 @@ _PICTURES = frozenset("jpg jpeg png gif webp svg avif bmp tif tiff heic".split()
 _UNSEEN = frozenset("script style template noscript svg math head title select datalist".split())
 _INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby s samp small span strike
-    strong sub sup time tt u var wbr""".split()
+    strong sub time tt u var wbr""".split()
 )
 _CARRIERS = {"iframe": "src", "embed": "src", "video": "src", "audio": "src", "source": "src", "object": "data"}
 _SOURCES = ("src", "data-src", "data-lazy-src", "data-original", "data-orig-file")
@@ -37,7 +37,9 @@ _PLAYERS = (
     ),
     (re.compile(r"vimeo\.com/(?:video/)?(\d+)"), "vimeo"),
 )
-_GONE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_GONE = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+)
 
 
 class Seen(msgspec.Struct, frozen=True):
