@@ -28,6 +28,7 @@ _NEEDED = {
     "charset_normalizer": "charset-normalizer",
     "feedparser": "feedparser",
     "lxml": "lxml",
+    "markdown_it": "markdown-it-py",
 }
 _MOST = 30
 
@@ -250,12 +251,15 @@ def _state(state: str, count: int) -> Message:
 
 
 def _show(outcome: Outcome, seconds: float, *, dry_run: bool) -> None:
+    from warta.importing.report import told
+    from warta.importing.totals import kinds_of
+
     for notice in outcome.notices[:_MOST]:
         put(msg("import-note", "Note: %(notice)s", notice=notice), err=True)
     if len(outcome.notices) > _MOST:
         put(msg("import-notes-more", "... and %(count)s more.", count=len(outcome.notices) - _MOST), err=True)
-    for text in (*outcome.summary.damage, *outcome.summary.lost)[:_MOST]:
-        put(msg("import-warning", "Warning: %(warning)s", warning=text), err=True)
+    for kind in kinds_of((*outcome.summary.damage, *outcome.summary.lost)).values():
+        put(msg("import-warning", "Warning: %(warning)s", warning=told(kind)), err=True)
     total = sum(outcome.states.values())
     states = tuple(_state(state, count) for state, count in outcome.states.items() if count)
     took = f"{seconds:.1f}"
@@ -286,4 +290,4 @@ def _show(outcome: Outcome, seconds: float, *, dry_run: bool) -> None:
     if dry_run:
         put(msg("import-dry", "Nothing was written."))
     else:
-        put(msg("import-read-on", "Read import-report.md; what to look at stands first."))
+        put(msg("import-read-on", "Read import-report.md: what came, what did not, and what to do."))

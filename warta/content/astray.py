@@ -9,6 +9,7 @@ from warta.content.files import FOLDERS
 from warta.errors import Problem
 from warta.messages import msg
 
+_OURS = ("import-report.md",)  # what an import says of itself
 _TEXTS = (".md", ".markdown", ".docx", ".doc", ".odt", ".rtf")
 
 
@@ -30,7 +31,12 @@ def astray(site: Path) -> tuple[Problem, ...]:
                 name=name,
             )
             problems.append(Problem(name, 0, message))
-        elif not is_folder and name.lower().endswith(_TEXTS) and not name.partition(".")[0].isupper():
+        elif (
+            not is_folder
+            and name not in _OURS
+            and name.lower().endswith(_TEXTS)
+            and not name.partition(".")[0].isupper()
+        ):
             message = msg(
                 "text-astray",
                 "lies beside config.yaml, where Warta does not look. If it is a release, move it to content/releases/.",

@@ -14,7 +14,7 @@ import msgspec
 from warta.catalogue import say
 from warta.importing.advice import steps
 from warta.importing.item import Record, Said, Summary
-from warta.importing.totals import PROPOSALS, Kind, Totals, code_of
+from warta.importing.totals import PROPOSALS, UNKNOWN_KEY, Kind, Totals, code_of, kinds_of
 from warta.messages import Message, msg
 
 MARKDOWN_NAME, JSON_NAME, MAP_NAME = "import-report.md", "import-report.json", "import-redirects.csv"
@@ -52,6 +52,7 @@ def write_report(
         if record.address and not record.hidden:  # what is not public has no address that may be told
             addresses.writerows((old, record.address) for old in record.old if old != record.address)
         table.writerows(_rows(record))
+    table.writerows(_row("", "", msg("row-unread", "not read"), said) for said in (*summary.damage, *summary.lost))
     files.json.write(b'\n],\n"totals": ' + msgspec.json.encode(totals))
     files.json.write(b',\n"source": ' + msgspec.json.encode(summary) + b"}\n")
     for line in _lines(totals, summary):
@@ -80,8 +81,12 @@ def _rows(record: Record) -> Iterator[tuple[str, ...]]:
     )
     for what, every in told:
         for said in every:
-            code = code_of(said) if isinstance(said, Message) else ""
-            yield tuple(map(_cell, (place, title, say(what), code, _plain(say(said)))))
+            yield _row(place, title, what, said)
+
+
+def _row(place: str, title: str, what: Message, said: Said) -> tuple[str, ...]:
+    code = code_of(said) if isinstance(said, Message) else ""
+    return tuple(map(_cell, (place, title, say(what), code, _plain(say(said)))))
 
 
 def _cell(text: str) -> str:
@@ -159,7 +164,7 @@ def _lines(totals: Totals, summary: Summary) -> Iterator[str]:
         yield f"{number}. {say(step)}"
     yield ""
     doubts = {code: kind for code, kind in totals.doubts.items() if code not in PROPOSALS}
-    proposals = {code: kind for code, kind in totals.doubts.items() if code in PROPOSALS}
+    proposals = {code: kind for code, kind in totals.doubts.items() if code in PROPOSALS - {UNKNOWN_KEY}}
     yield from _kinds(msg("report-doubts", "What to look at"), doubts)
     yield from _kinds(msg("report-drafts", "What came as a draft, and why"), totals.drafts)
     yield from _kinds(msg("report-proposals", "What is only proposed"), proposals)
@@ -171,6 +176,10 @@ def _lines(totals: Totals, summary: Summary) -> Iterator[str]:
                 "Categories that are not in config.yaml (they became tags; a table for --categories maps them)",
             ),
             totals.unmapped,
+        ),
+        (
+            msg("report-keys", "Keys of the old front matter that Warta does not know (their values stayed behind)"),
+            totals.unknown_keys,
         ),
         (msg("report-removed", "Taken out of texts"), totals.removed),
         (msg("report-shortcodes", "Shortcodes met"), totals.shortcodes),
@@ -196,7 +205,7 @@ def _not_arrived(totals: Totals, summary: Summary) -> Iterator[str]:
     if not (wrong or totals.lost or summary.left_out):
         return
     yield from _heading(msg("report-missing", "What did not arrive"))
-    yield from _cut([f"- {_plain(say(each))}" for each in wrong])
+    yield from _cut(list(_kind_rows(kinds_of(wrong))))
     yield from _cut(list(_kind_rows(totals.lost)))
     if summary.left_out:
         yield "- " + say(msg("report-left-out", "Left out on purpose: %(what)s.", what=summary.left_out))
@@ -238,20 +247,25 @@ def _kinds(title: Message, kinds: Mapping[str, Kind]) -> Iterator[str]:
 def _kind_rows(kinds: Mapping[str, Kind]) -> Iterator[str]:
     """A row for each kind, the most frequent first."""
     for kind in sorted(kinds.values(), key=lambda each: -each.count):
-        where = f"`content/{kind.source}`" if kind.source else f"'{_plain(kind.title)}'"
-        words = _plain(say(kind.example))
-        if kind.count == 1:
-            yield "- " + say(msg("kind-once", "%(words)s (%(where)s)", words=words, where=where))
-        else:
-            yield "- " + say(
-                msg(
-                    "kind",
-                    "%(count)s times, such as: %(words)s (%(where)s)",
-                    count=kind.count,
-                    words=words,
-                    where=where,
-                )
-            )
+        yield "- " + say(told(kind))
+
+
+def told(kind: Kind) -> Message:
+    """A kind in one line: how often, an example, and where that stands."""
+    words = _plain(say(kind.example))
+    where = f"`content/{kind.source}`" if kind.source else f"'{_plain(kind.title)}'" if kind.title else ""
+    if not where:
+        return msg(
+            "kind-of-source", "%(words)s", many="%(count)s times, such as: %(words)s", count=kind.count, words=words
+        )
+    return msg(
+        "kind",
+        "%(words)s (%(where)s)",
+        many="%(count)s times, such as: %(words)s (%(where)s)",
+        count=kind.count,
+        words=words,
+        where=where,
+    )
 
 
 def _counts(title: Message, counts: Mapping[str, int]) -> Iterator[str]:

@@ -135,10 +135,10 @@ def _draft_titles(content: Path) -> Iterator[str]:
 def _page(address: str, html: str) -> Page | None:
     """The one article on a page: its title, and what a reader meets in it but for what leads to others."""
     document = read_html(html)
-    articles = [each for each in document.css("main article, article") if each.css_first("h1") is not None]
-    if not articles:
+    places = document.css("article") or document.css("main") or document.css("body")
+    article = next((each for each in places if each.css_first("h1") is not None), None)
+    if article is None:
         return None
-    article = articles[0]
     for other in article.css(_OTHERS):
         other.decompose()
     heading = article.css_first("h1")

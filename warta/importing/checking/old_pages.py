@@ -56,7 +56,7 @@ class OldPages:
     def _text(self, path: Path, html: str) -> OldText | None:
         document = read_html(html)
         body = _body(document, html)
-        if body is None:
+        if body is None or path.stem == "404" or _is_passed_over(document):
             return None
         canonical = document.css_first('link[rel="canonical"]')
         there = (canonical.attributes.get("href") or "") if canonical is not None else ""
@@ -66,18 +66,29 @@ class OldPages:
         address = re.sub(r"(?<=[?=\d])\.html$", "", address)
         addresses = [address, *([urlsplit(there).path] if there and urlsplit(there).path not in ("", "/") else [])]
         title = _title(document, body)
-        robots = document.css_first('meta[name="robots"]')
-        is_moved = document.css_first('meta[http-equiv="refresh"]') is not None or robots is not None and not title
-        return None if is_moved else OldText(name=name, title=title, seen=seen_of([body]), addresses=tuple(addresses))
+        heading = body.css_first("h1")
+        if heading is not None and " ".join(heading.text().split()) == title:
+            heading.decompose()  # the title is compared by itself
+        return OldText(name=name, title=title, seen=seen_of([body]), addresses=tuple(addresses))
 
 
 def _body(document: Document, html: str) -> Node | None:
     """The element that holds the text of an article; None on a page that is none."""
     kind = document.css_first('meta[property="og:type"]')
     is_article = (kind is not None and kind.attributes.get("content") == "article") or _ARTICLE.search(html)
-    if not is_article and len(document.css(".h-entry, .hentry, article")) != 1:
+    texts = [
+        each for each in document.css("article, .h-entry, .hentry") if each.css_first("h1, .entry-title") is not None
+    ]
+    if not is_article and not texts:
         return None
     return next((found for each in _BODIES if (found := document.css_first(each)) is not None), None)
+
+
+def _is_passed_over(document: Document) -> bool:
+    """Whether a page only leads on, or asks not to be found, as the page for missing addresses does."""
+    robots = document.css_first('meta[name="robots"]')
+    is_kept_out = robots is not None and "noindex" in (robots.attributes.get("content") or "")
+    return is_kept_out or document.css_first('meta[http-equiv="refresh"]') is not None
 
 
 def _title(document: Document, body: Node) -> str:

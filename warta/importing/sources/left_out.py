@@ -60,6 +60,8 @@ def _told(kind: str, count: int) -> Message:  # noqa: C901, PLR0912 - a sentence
                 many="%(count)s files without front matter",
                 count=count,
             )
+        case "type nav_menu_item":
+            return msg("left-menus", "%(count)s entry of menus", many="%(count)s entries of menus", count=count)
         case _:
             return msg(
                 "left-type",
