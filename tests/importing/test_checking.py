@@ -195,11 +195,9 @@ def test_other_sources_are_read_as_plainly(tmp_path: Path, kind: str) -> None:
     build(site.request(now=NOW))
     if kind == "web":  # what was built is an old site, too
         shutil.copytree(site.output, tmp_path / "pages")
-    old: OldSite = {
-        "hugo": lambda: OldFolder(root, "hugo"),
-        "feed": lambda: OldFeed(root / "feed.xml"),
-        "web": lambda: OldPages(tmp_path / "pages"),
-    }[kind]()
+    old: OldSite = OldFeed(root / "feed.xml") if kind == "feed" else OldFolder(root, "hugo")
+    if kind == "web":
+        old = OldPages(tmp_path / "pages")
     outcome = checked(tmp_path, old)
     assert [(each.name, str(each.said)) for each in outcome.differences] == []
     assert outcome.is_whole

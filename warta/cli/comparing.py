@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from warta.catalogue import say
 from warta.cli.importing import check_packages
@@ -17,7 +16,7 @@ from warta.cli.terminal import put
 from warta.messages import Message, msg
 
 if TYPE_CHECKING:
-    from warta.importing.checking.texts import Difference, OldSite, Outcome
+    from warta.importing.checking.texts import Difference, OldSite, Outcome, Row
 
 TABLE = "import-check.csv"
 _KINDS = (
@@ -136,16 +135,10 @@ def _run(places: tuple[Path, Path | None], open_old: Callable[[], OldSite]) -> N
 
 
 def _show(outcome: Outcome) -> None:
-    names = {key: say(name) for key, name in _ROWS.items()}
-    width = max(map(len, names.values()))
-    columns = [say(each) for each in _COLUMNS]
-    put(" " * width + "".join(f"{each:>{_WIDTH}}" for each in columns))
-    for key, name in names.items():
-        counts = msgspec.structs.astuple(outcome.rows[key])
-        put(
-            f"{name:<{width}}"
-            + "".join(f"{say(msg('number', '%(number)s', number=each)):>{_WIDTH}}" for each in counts)
-        )
+    rows = [["", *(say(each) for each in _COLUMNS)], *(_cells(name, outcome.rows[key]) for key, name in _ROWS.items())]
+    width = max(len(row[0]) for row in rows)
+    for name, *cells in rows:
+        put(f"{name:<{width}}" + "".join(f"{cell:>{_WIDTH}}" for cell in cells))
     put(
         msg(
             "check-hidden",
@@ -167,6 +160,20 @@ def _show(outcome: Outcome) -> None:
             )
         )
     put(_verdict(outcome))
+
+
+def _cells(name: Message, row: Row) -> list[str]:
+    """The cells of a row of the table, in words."""
+    said = msg(
+        "check-row",
+        "%(name)s | %(old)s | %(same)s | %(different)s | %(missing)s",
+        name=name,
+        old=row.old,
+        same=row.same,
+        different=row.different,
+        missing=row.missing,
+    )
+    return say(said).split(" | ")
 
 
 def _gravity(difference: Difference) -> int:

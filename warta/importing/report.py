@@ -250,22 +250,14 @@ def _kind_rows(kinds: Mapping[str, Kind]) -> Iterator[str]:
         yield "- " + say(told(kind))
 
 
-def told(kind: Kind) -> Message:
+def told(kind: Kind) -> Said:
     """A kind in one line: how often, an example, and where that stands."""
     words = _plain(say(kind.example))
     where = f"`content/{kind.source}`" if kind.source else f"'{_plain(kind.title)}'" if kind.title else ""
-    if not where:
-        return msg(
-            "kind-of-source", "%(words)s", many="%(count)s times, such as: %(words)s", count=kind.count, words=words
-        )
-    return msg(
-        "kind",
-        "%(words)s (%(where)s)",
-        many="%(count)s times, such as: %(words)s (%(where)s)",
-        count=kind.count,
-        words=words,
-        where=where,
-    )
+    example = msg("kind-once", "%(words)s (%(where)s)", words=words, where=where) if where else words
+    if kind.count == 1:
+        return example
+    return msg("kind", "%(count)s times, such as: %(example)s", count=kind.count, example=example)
 
 
 def _counts(title: Message, counts: Mapping[str, int]) -> Iterator[str]:

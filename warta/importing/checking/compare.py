@@ -70,15 +70,14 @@ class _Comparison:
         return False
 
     def _page_of(self, text: OldText, led: Iterable[str | None]) -> Page | None:
-        """The page of a text: where its addresses lead, if that has its title; else the page with its title."""
-        found = list(dict.fromkeys(filter(None, led)))
-        pages = [page for address in found if (page := self._newsroom.page(address)) is not None]
-        named = [page for page in pages if words_in(page.title) == words_in(text.title)]
-        if named:
-            return named[0]
-        others = [page for each in self._newsroom.titled(text.title) if (page := self._newsroom.page(each)) is not None]
-        others = [page for page in others if page.address not in self._claimed]
-        return max((*others, *pages), key=lambda page: _share(text.seen, page.seen), default=None)
+        """The page of a text: no other text's, of its title, and with most of its words, among those its addresses
+        lead to and those with its title.
+        """
+        title = words_in(text.title)
+        there = dict.fromkeys((*filter(None, led), *self._newsroom.titled(text.title)))
+        pages = [page for address in there if (page := self._newsroom.page(address)) is not None]
+        free = [page for page in pages if page.address not in self._claimed]
+        return max(free, key=lambda page: (words_in(page.title) == title, _share(text.seen, page.seen)), default=None)
 
     def _why_missing(self, text: OldText) -> Message:
         if self._newsroom.is_draft(text.title):

@@ -85,7 +85,7 @@ def _forgiven(parts: Parts, found: ProblemsFound) -> tuple[Node, list[Message]]:
         node = read(front, parts.path, parts.front_line)
     except ProblemsFound:
         raise found from None
-    doubts = [msg("key-twice", "has the key %(key)s twice: the last was taken", key=key) for key in twice]
+    doubts = [msg("key-taken-last", "has the key %(key)s twice: the last was taken", key=key) for key in twice]
     return node, doubts or [_MENDED]
 
 
