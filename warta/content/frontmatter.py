@@ -22,6 +22,7 @@ from warta.signs import odd_sign
 _CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\n\v\r\f")
 # what word processors leave behind: marks of their own that nobody sees, and a hyphen that is no other
 _UNSEEN = {0xFEFF: None, 0x200B: None, 0x00AD: None, 0x2011: "-"}
+_MAY_BE_UNSEEN = re.compile(f"[{''.join(map(chr, _UNSEEN))}]")  # most texts have none, and to look is quicker
 
 
 class _TomlHandler(BaseHandler):
@@ -122,6 +123,10 @@ def split(data: bytes, path: str) -> Parts:
     raise ProblemsFound([Problem(path, 1, message)])
 
 
+def _without_unseen(text: str) -> str:
+    return text.translate(_UNSEEN) if _MAY_BE_UNSEEN.search(text) else text
+
+
 def _without_ends(text: str) -> str:
     """A text without the ends of pages and lines that typewriters know; they are white space where they stand."""
     return text.replace("\f", "").replace("\v", "")
@@ -162,7 +167,7 @@ def decode(data: bytes, path: str) -> str:
         raise ProblemsFound([Problem(path, line, message)])
     if text.isascii() and "\x7f" not in text:
         return text
-    text = text.translate(_UNSEEN)
+    text = _without_unseen(text)
     if odd_sign(_without_ends(text)):
         rows = enumerate(text.split("\n"), 1)
         line, sign = next((at, odd) for at, row in rows if (odd := odd_sign(_without_ends(row))))
