@@ -7,7 +7,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all of this
 if TYPE_CHECKING:
-    from warta.engine.build import build, check
+    from warta.engine.build import build
+    from warta.engine.checking import check
     from warta.engine.stages import Newsroom, PlannedFile, link, read
     from warta.engine.stages import plan_files as plan
     from warta.engine.workspace import Report, Request
@@ -34,7 +35,8 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
-    "warta.engine.build": ("build", "check"),
+    "warta.engine.build": ("build",),
+    "warta.engine.checking": ("check",),
     "warta.engine.stages": ("Newsroom", "PlannedFile", "link", "read"),
     "warta.engine.workspace": ("Report", "Request"),
     "warta.errors": ("Problem", "ProblemsFound", "WartaError"),

@@ -20,8 +20,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-import msgspec
-
+from warta.limits import DIED, MEMORY, TIME, Limits
 from warta.messages import msg
 from warta.workers import TaskFailed
 
@@ -32,23 +31,12 @@ _START = (
 _FAILURES = (EOFError, OSError, pickle.UnpicklingError)
 
 
-class Limits(msgspec.Struct, frozen=True):
-    """What one item may take: seconds of processor time, seconds by the clock, bytes of memory."""
-
-    seconds: int
-    patience: int
-    memory: int
-
-
 class GaveUp(Exception):
     """There is no result. `why` is TIME, MEMORY or DIED."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
-
-
-TIME, MEMORY, DIED = "time", "memory", "died"
 
 
 class Aside:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 from collections.abc import Iterable, Sequence
 
@@ -94,8 +93,10 @@ def not_utf_8(error: UnicodeDecodeError) -> Message:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is most likely meant by `word`, or None when none is near."""
+    from difflib import get_close_matches  # only when there is something to tell
+
     by_folded = {candidate.casefold(): candidate for candidate in known}
-    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    found = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[found[0]] if found else None
 
 

@@ -7,7 +7,6 @@ programs do. Neither is part of a language: where people write they are refused,
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from warta.messages import Message, msg
 
@@ -40,6 +39,8 @@ def with_odd_seen(html: str) -> str:
 
 
 def _seen_reference(found: re.Match[str]) -> str:
+    from html import unescape  # seldom needed, and it knows two thousand names
+
     sign = unescape(found[0])  # of Windows-1252's numbers, too, HTML says which signs they are
     return found[0] if sign and not _IN_TEXT.match(sign) else "\N{REPLACEMENT CHARACTER}"
 

@@ -16,7 +16,7 @@ import pytest
 
 from tests.commands.running import command, environment, run, warta
 from tests.support import SiteTest, picture
-from warta.engine.build import check
+from warta.engine.checking import check
 from warta.engine.workspace import Request
 
 FAULTY = """\

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.support import CONFIG, SiteTest, picture
-from warta.engine.build import check
+from warta.engine.checking import check
 from warta.errors import ProblemsFound
 
 A = "content/releases/a.md"

@@ -228,7 +228,7 @@ def test_a_recorded_family_is_looked_at_when_somebody_asks() -> None:
 def test_an_outcome_is_kept_with_its_moments() -> None:
     """A moment comes back as it was, with its offset."""
     zone = dt.timezone(dt.timedelta(hours=7))
-    outcome = Outcome(b"inputs", dt.datetime(2026, 11, 24, 12, tzinfo=zone), None, Hidden(), 3, 9, ())
+    outcome = Outcome(b"inputs", dt.datetime(2026, 11, 24, 12, tzinfo=zone), None, Hidden(), 3, ())
     kept = msgspec.json.decode(msgspec.json.encode(outcome), type=Outcome)
     assert kept == outcome
     assert kept.since.utcoffset() == dt.timedelta(hours=7)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.test_datatree import lines, plain
 from warta.content.bounds import LARGEST
-from warta.content.frontmatter import decode, split
+from warta.content.frontmatter import _COMPOSED, decode, split
 from warta.errors import ProblemsFound
 
 FILE = "---\ntitle: Banjir surut\ndate: 2026-11-20\n---\n\nSatu.\n\nDua.\n"
@@ -200,3 +201,28 @@ def test_marks_that_nobody_sees_are_no_part_of_a_text(mark: str) -> None:
     parts = split(data, "x.md")
     assert plain(parts.fields) == {"title": "Panen 5\u00a0ha"}
     assert parts.body == "Air e-KTP.\x0bBaris.\n"
+
+
+# signs that compose with others, that word processors leave, that change alone, and those that text is made of
+_SIGNS = st.sampled_from(
+    "aeo \n\u0301\u0323\u030a\u00e9\u1ea1\u212b\u1100\u1161\u11a8\u00ad\u200b\ufeff\u2011\u2014\u201d\u00a0\u2000\u1e9b\ua9b3"
+)
+
+
+@given(st.text(_SIGNS, max_size=12))
+@settings(max_examples=400)
+def test_signs_of_word_processors_go_and_all_else_is_composed(text: str) -> None:
+    """As if each sign of the text had been looked at, in whatever order they stand."""
+    bare = text.removeprefix("\ufeff")  # of a file it is the byte order mark
+    expected = unicodedata.normalize("NFC", re.sub("[\u00ad\u200b\ufeff]", "", bare).replace("\u2011", "-"))
+    assert decode(text.encode(), "x.md") == expected
+
+
+def test_signs_that_are_taken_to_be_composed_are() -> None:
+    """Alone, and behind and before whatever else is not looked at: letters and one another."""
+    signs = [chr(code) for code in range(0x20, 0x2100) if chr(code).isascii() or _COMPOSED.fullmatch(chr(code))]
+    assert len(signs) > 700
+    for sign in signs:
+        assert not unicodedata.combining(sign)
+        for other in signs:
+            assert unicodedata.is_normalized("NFC", other + sign), (other, sign)

@@ -9,8 +9,9 @@ import msgspec
 from tests.newsrooms import write_everything
 from tests.support import SiteTest
 from warta.digests import Value, given, group
-from warta.engine import keeping
-from warta.engine.build import Checked, build, check
+from warta.engine import keeping, results
+from warta.engine.build import build
+from warta.engine.checking import Checked, check
 from warta.engine.keeping import KeptMemo
 from warta.engine.record import Outcome
 from warta.engine.store import open_store
@@ -45,7 +46,7 @@ def test_a_new_process_makes_nothing_again(site: SiteTest) -> None:
         made.append({function.__qualname__ for function, _ in checked.work.memo.changed})
 
     check(everything.request(), inspect=look)
-    kept_ones = {each.__qualname__ for each in (*keeping.RESULTS, *keeping.VALUES)}
+    kept_ones = {each.__qualname__ for each in (*results.RESULTS, *results.VALUES)}
     assert not made[0] & kept_ones
 
 

@@ -26,12 +26,14 @@ from tests.unit.filled import filled, others
 from warta.content.documents import PARTS, Parts
 from warta.content.heads import Head, digests_of_parts
 from warta.digests import Kept, Value, digest_of
-from warta.engine.build import Checked, build, check
+from warta.engine.build import build
+from warta.engine.checking import Checked, check
 from warta.engine.compare import compare
 from warta.engine.inputs import Newsroom
-from warta.engine.keeping import RESULTS, VALUES, KeptMemo
+from warta.engine.keeping import KeptMemo
 from warta.engine.planning import AllPaths, make_plan
 from warta.engine.rendering import parts_reader
+from warta.engine.results import RESULTS, VALUES
 from warta.engine.workspace import Work, Workspace
 from warta.errors import ProblemsFound
 from warta.memo import Memo

@@ -16,7 +16,8 @@ import pytest
 
 from tests.support import SiteTest
 from warta.digests import digest_of_bytes
-from warta.engine.build import build, check
+from warta.engine.build import build
+from warta.engine.checking import check
 from warta.engine.store import Reader, Store, StoreBroken, open_store
 from warta.engine.workspace import Workspace
 from warta.messages import msg

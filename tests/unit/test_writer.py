@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from warta.engine.altered import find_altered
 from warta.engine.claims import MANIFEST, Claim
 from warta.engine.folder import Folder
+from warta.engine.record import Columns, Record, recorded
 from warta.engine.staging import Written, digest_of, stage
 from warta.errors import OutputError
 from warta.plan.kinds import UNKNOWN
@@ -317,14 +319,31 @@ def test_a_name_that_looks_like_two_claims_nothing_of_others(root: Path) -> None
     assert tree(root).get("b") == "theirs"
 
 
-def test_present_tells_size_and_time_of_the_files_that_are_there(root: Path) -> None:
-    """Not of what is gone, of folders, of what lies below a file, nor of links."""
-    publish(root, {"a": "12", "b/c": "1"})
-    (root / "link").symlink_to("a")
-    facts = (root / "a").stat()
-    found = Folder(root).present(["a", "b/c", "b", "a/d", "gone", "link"])
-    assert found.keys() == {"a", "b/c"}
-    assert found["a"] == (2, facts.st_mtime_ns)
+def test_what_is_not_as_it_was_recorded_is_found(root: Path) -> None:
+    """Gone, a folder or a link now, below a file, of other bytes: by its size and time, and by its bytes where these are
+    others. What the manifest does not name is none of ours.
+    """
+    texts = {path: path * 9 for path in ("as it was", "gone", "b/folder", "d/below", "link", "touched", "edited")}
+    publish(root, texts)
+    facts = [(root / path).stat() for path in texts]
+    digests = b"".join(bytes.fromhex(digest_of(root / path)) for path in texts)
+    stats = [number for each in facts for number in (each.st_size, each.st_mtime_ns)]
+    columns = Columns({}, list(texts), ["" for _ in texts], b"", [], digests, stats, bytes(len(texts)))
+    record = Record({"pages": recorded(b"", columns)}, manifest=Folder(root).manifest)
+    assert find_altered(Folder(root), record) == {}
+    for path in ("gone", "b/folder", "d/below", "link"):
+        (root / path).unlink()
+    (root / "b/folder").mkdir()
+    (root / "d").rmdir()
+    (root / "d").write_text("a file now")
+    (root / "link").symlink_to("as it was")
+    os.utime(root / "touched", (1, 1))
+    (root / "edited").write_text("x" * len(texts["edited"]))
+    altered = dict.fromkeys(("gone", "b/folder", "d/below", "link"), False) | {"edited": True}
+    assert find_altered(Folder(root), record) == altered
+    manifest = root / MANIFEST
+    manifest.write_text(manifest.read_text().replace("as it was", "of another"))
+    assert find_altered(Folder(root), record) == altered | {"as it was": False}
 
 
 def test_a_staged_file_knows_its_digest_size_and_time(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from warta.desk.fixes import diff, fixed, fixes_by_path
 from warta.desk.reporters import FORMATS, text
 from warta.desk.rules.table import EXTERNAL, RULES, SAMPLE, SPELLING
 from warta.desk.spelling import Dictionaries, find_dictionaries
-from warta.engine.build import Checked, check
+from warta.engine.checking import Checked, check
 from warta.engine.moments import heads_now
 from warta.engine.workspace import Report, Request
 from warta.errors import ProblemsFound, UsageError, WartaError, meant

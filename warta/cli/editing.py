@@ -11,7 +11,7 @@ from warta.desk.house import House
 from warta.desk.newsroom import File, Newsroom, Placed
 from warta.desk.reading import Recipe, Text, read_texts
 from warta.desk.spelling import Dictionaries
-from warta.engine.build import Checked
+from warta.engine.checking import Checked
 from warta.engine.hidden import all_documents
 from warta.engine.store import Store
 from warta.engine.version import version

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from warta.aside import MEMORY, TIME, Limits
 from warta.errors import Problem
+from warta.limits import MEMORY, TIME, Limits
 from warta.messages import msg
 
 LARGEST = 4 * 1024 * 1024

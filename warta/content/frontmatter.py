@@ -21,8 +21,10 @@ from warta.signs import odd_sign
 
 _CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\n\v\r\f")
 # what word processors leave behind: marks of their own that nobody sees, and a hyphen that is no other
-_UNSEEN = {0xFEFF: None, 0x200B: None, 0x00AD: None, 0x2011: "-"}
-_MAY_BE_UNSEEN = re.compile(f"[{''.join(map(chr, _UNSEEN))}]")  # most texts have none, and to look is quicker
+_UNSEEN = {"\ufeff": "", "\u200b": "", "\u00ad": "", "\u2011": "-"}
+_ASCII = bytes(range(128))
+# signs that are in NFC wherever they stand (Unicode Standard Annex 15, "NFC_Quick_Check=Yes"): Latin, dashes, quotes
+_COMPOSED = re.compile("[\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]*")
 
 
 class _TomlHandler(BaseHandler):
@@ -123,10 +125,6 @@ def split(data: bytes, path: str) -> Parts:
     raise ProblemsFound([Problem(path, 1, message)])
 
 
-def _without_unseen(text: str) -> str:
-    return text.translate(_UNSEEN) if _MAY_BE_UNSEEN.search(text) else text
-
-
 def _without_ends(text: str) -> str:
     """A text without the ends of pages and lines that typewriters know; they are white space where they stand."""
     return text.replace("\f", "").replace("\v", "")
@@ -165,10 +163,9 @@ def decode(data: bytes, path: str) -> str:
             sign=f"U+{code:04X}",
         )
         raise ProblemsFound([Problem(path, line, message)])
-    if text.isascii() and "\x7f" not in text:
-        return text
-    text = _without_unseen(text)
-    if odd_sign(_without_ends(text)):
+    beyond = data.translate(None, _ASCII).decode()  # few: what is asked of a whole text is asked of these alone
+    text = _seen(text, beyond) if beyond else text
+    if "\x7f" in text or odd_sign(beyond):
         rows = enumerate(text.split("\n"), 1)
         line, sign = next((at, odd) for at, row in rows if (odd := odd_sign(_without_ends(row))))
         message = msg(
@@ -178,4 +175,12 @@ def decode(data: bytes, path: str) -> str:
             sign=sign,
         )
         raise ProblemsFound([Problem(path, line, message)])
-    return unicodedata.normalize("NFC", text)
+    return text
+
+
+def _seen(text: str, beyond: str) -> str:
+    """A text in NFC without unseen marks. `beyond` are its signs that are not in ASCII."""
+    for sign, instead in _UNSEEN.items():
+        if sign in beyond:
+            text = text.replace(sign, instead)
+    return text if _COMPOSED.fullmatch(beyond) else unicodedata.normalize("NFC", text)

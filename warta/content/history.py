@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
 
+from warta.digests import digest_of_bytes
 from warta.errors import Problem, ProblemsFound
 from warta.messages import msg
 
@@ -25,6 +26,34 @@ class GivenAddress(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     address: str
     source: str
+
+
+class GivenAddresses(msgspec.Struct, frozen=True, dict=True):
+    """The text of an addresses.tsv, which is read when somebody asks for its rows."""
+
+    text: str = ""
+
+    @cached_property
+    def digest(self) -> bytes:
+        """The digest of the text; of none where there is no file."""
+        return digest_of_bytes(self.text.encode()) if self.text else b""
+
+    @property
+    def it(self) -> tuple[GivenAddress, ...]:
+        """The addresses, each with its document; none where lines have problems."""
+        return self._parsed[0]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with its lines."""
+        return self._parsed[1]
+
+    @cached_property
+    def _parsed(self) -> tuple[tuple[GivenAddress, ...], tuple[Problem, ...]]:
+        try:
+            return parse_history(self.text), ()
+        except ProblemsFound as found:
+            return (), tuple(found.problems)
 
 
 @lru_cache(maxsize=1)

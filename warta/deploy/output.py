@@ -16,7 +16,7 @@ import msgspec
 from warta.deploy.addresses import site_of
 from warta.deploy.manifest import digest_of_bytes
 from warta.deploy.stages import stage_of
-from warta.engine.claims import MANIFEST, Claim, read_claims
+from warta.engine.claims import MANIFEST, Claim, claims_in, read_manifest
 from warta.engine.folder import PRIVATE, Folder
 from warta.engine.staging import digest_of
 from warta.errors import OutputError
@@ -99,7 +99,7 @@ def read_output(output: Path, config: Settings, *, extra: Mapping[str, bytes] | 
                 output=str(output),
             )
         )
-    files = {path: _look(output, path, claim) for path, claim in sorted(read_claims(output).items())}
+    files = {path: _look(output, path, claim) for path, claim in sorted(claims_in(read_manifest(output)).items())}
     broken = [path for path, file in files.items() if file is None]
     if broken:
         for path in broken:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from warta.engine.build import Checked, check
+from warta.engine.checking import Checked, check
 from warta.engine.rendering import Tools
 from warta.engine.workspace import Request
 from warta.errors import UsageError

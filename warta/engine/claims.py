@@ -26,15 +26,20 @@ class Claim(msgspec.Struct, frozen=True, gc=False):
     kind: str
 
 
-def read_claims(root: Path) -> dict[str, Claim]:
+def read_manifest(root: Path) -> bytes:
+    """The bytes of the manifest in an output folder; none where there is no manifest that can be read."""
+    try:
+        return (root / MANIFEST).read_bytes()
+    except OSError:
+        return b""
+
+
+def claims_in(manifest: bytes) -> dict[str, Claim]:
     """What an earlier build claimed, by path; an unreadable line claims nothing.
 
     Of a file that was claimed before manifests had kinds, or as of a kind that is none, the kind is unknown.
     """
-    try:
-        text = (root / MANIFEST).read_bytes().decode("utf-8", "surrogateescape")
-    except OSError:
-        return {}
+    text = manifest.decode("utf-8", "surrogateescape")
     header, *lines = text.split("\n")
     if header not in (_HEADER, _BEFORE_KINDS):
         return {}

@@ -13,9 +13,11 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
-from warta.engine.claims import MANIFEST, Claim, read_claims, write_claims
+from warta.digests import digest_of_bytes
+from warta.engine.claims import MANIFEST, Claim, claims_in, read_manifest, write_claims
 from warta.engine.staging import AS_IT_WAS, digest_of, unwritable
 from warta.errors import OutputError
 from warta.messages import msg
@@ -30,11 +32,10 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.staging = _staging_of(root)
-        self.claimed = read_claims(root)
-        self.fresh = not self.claimed and _is_empty(root)
-        if not self.claimed and not self.fresh:
+        self._manifest = read_manifest(root)
+        if not self._manifest and not _is_empty(root) and not (root / MANIFEST).exists():
             stranger = next((name for name in sorted(os.listdir(root)) if not name.startswith(".")), None)  # noqa: PTH208
-            if stranger is not None and not (root / MANIFEST).exists():
+            if stranger is not None:
                 message = msg(
                     "output-of-others",
                     "%(folder)s holds files that Warta did not write (such as '%(file)s'), so nothing was written "
@@ -43,6 +44,16 @@ class Folder:
                     file=stranger,
                 )
                 raise OutputError(message)
+
+    @cached_property
+    def claimed(self) -> dict[str, Claim]:
+        """The files that are ours, by path, when the folder was first looked at."""
+        return claims_in(self._manifest)
+
+    @property
+    def manifest(self) -> bytes:
+        """The digest of the manifest; equal ones claim equal files."""
+        return digest_of_bytes(self._manifest)
 
     @contextlib.contextmanager
     def staging_open(self) -> Iterator[None]:
@@ -60,19 +71,6 @@ class Folder:
         """Remove the staging folder that a build left which was killed."""
         shutil.rmtree(self.staging, ignore_errors=True)
 
-    def present(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
-        """Size and time of change of those of `paths` at which a file is."""
-        found: dict[str, tuple[int, int]] = {}
-        root = f"{self.root}/"
-        for path in paths:
-            try:
-                facts = os.lstat(root + path)
-            except (FileNotFoundError, NotADirectoryError):
-                continue
-            if stat.S_ISREG(facts.st_mode):
-                found[path] = (facts.st_size, facts.st_mtime_ns)
-        return found
-
     def put_in_place(self, staged: Mapping[str, Claim], kept: Mapping[str, Claim], doomed: Iterable[str]) -> None:
         """Move staged files (in the order given) into the output and delete `doomed` claimed files.
 
@@ -82,7 +80,7 @@ class Folder:
         doomed = sorted(set(doomed))
         final = dict(staged) | dict(kept)
         with self._writing():
-            if self.fresh and not self.root.is_symlink() and not _holds_anything(self.root):
+            if not self.claimed and not self.root.is_symlink() and not _holds_anything(self.root):
                 self._rename_whole(final)
                 return
             present = self._look(staged, frozenset(doomed))

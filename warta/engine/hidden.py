@@ -30,8 +30,9 @@ from warta.engine.rendering import Rendered, release_of
 from warta.engine.store import Reader
 from warta.errors import ProblemsFound
 from warta.messages import Message, msg
+from warta.newsroom.content import Content
 from warta.newsroom.pictures import VariantView
-from warta.newsroom.site import Concealed, Content, Site
+from warta.newsroom.site import Concealed, Site
 from warta.plan.kinds import UNKNOWN
 from warta.plan.machines.copies import FileView
 from warta.plan.targets import Target

@@ -60,7 +60,7 @@ def look_at_output(
 
     def stages(work: Work) -> Report:
         found[:] = [then(_today_of(work))]
-        return Report((), 0, (), {}, Hidden(), (), (), 0, frozenset())
+        return Report((), 0, (), {}, Hidden(), (), (), 0, {})
 
     run(request, stages, lambda stage, done, total: None, None, waiting=waiting)
     return found[0]

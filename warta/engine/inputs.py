@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
@@ -13,22 +13,20 @@ from warta.content.astray import astray
 from warta.content.documents import Organization, Page
 from warta.content.files import PUBLISHED, File, rescan, scan
 from warta.content.history import FILE_NAME as HISTORY
-from warta.content.history import GivenAddress, history_text, parse_history
+from warta.content.history import GivenAddress, GivenAddresses, history_text
 from warta.content.leftovers import passed_over
 from warta.datatree import read_text
 from warta.digests import digest_of, digest_of_bytes, joined
 from warta.engine import keeping
-from warta.engine.parsing import ReadTask, Recipe
+from warta.engine.parsing import Other, ReadTask, Recipe
 from warta.engine.reading import Changes, Known, read_files
 from warta.engine.workspace import Work
 from warta.errors import Problem, ProblemsFound, not_utf_8, reason
 from warta.extensions import FILE_NAME as EXTENSIONS
 from warta.messages import Message, msg, with_hint
+from warta.newsroom.content import Content, Standing
 from warta.newsroom.pictures import FileFacts
 from warta.newsroom.shards import Library
-from warta.newsroom.site import Content, Standing
-from warta.plan.machines.headers import policy_of
-from warta.render.html.inline import inline_warnings
 from warta.render.html.theme import Theme, load_theme
 
 _LARGEST_HISTORY = 256 * 1024 * 1024  # characters: three million addresses
@@ -37,39 +35,84 @@ _LARGEST_HISTORY = 256 * 1024 * 1024  # characters: three million addresses
 _NO_CONTENT = msg("no-content", "is not here. A newsroom keeps its releases in content/releases/.")
 
 
-class Newsroom(msgspec.Struct, frozen=True):
-    """What was read of a newsroom: theme (None: with problems), content, paths of files by source, and problems.
+class Newsroom(msgspec.Struct, frozen=True, dict=True):
+    """What was read of a newsroom: theme (None: with problems), content, and what was read of that.
 
-    `digest` covers all of it and the settings, but for the address history.
+    `digest` covers all of it and the settings, but for the address history, and for problems `apart`.
     """
 
     theme: Theme | None
     content: Content
-    paths: Mapping[str, str]
+    read: ReadContent
     digest: bytes
-    problems: tuple[Problem, ...]
-    warnings: tuple[Problem, ...]
+    apart: tuple[Problem, ...]
+
+    @property
+    def paths(self) -> Mapping[str, str]:
+        """The paths of files by source."""
+        return self.read.paths
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What must be mended before anything is built."""
+        return (*self.apart, *self.content.history.problems, *self.read.own_problems)
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is doubtful in theme and content."""
+        from warta.plan.machines.headers import policy_of
+        from warta.render.html.inline import inline_warnings
+
+        theme, policy = self.theme, policy_of(self.content.settings)
+        inline = inline_warnings(theme.templates.values(), policy) if theme else []
+        return (*inline, *self.read.warnings)
 
     @property
     def inputs(self) -> bytes:
         """The digest of everything but `now` that a site is made from."""
-        return joined((self.digest, self.content.history_digest))
+        return joined((self.digest, self.content.history.digest))
 
     def inputs_with(self, rows: tuple[GivenAddress, ...]) -> bytes:
         """The digest of everything, once the address history has these rows."""
-        return joined((self.digest, digest_of_bytes(history_text(rows).encode())))
+        return joined((self.digest, GivenAddresses(history_text(rows)).digest))
 
 
-class ReadContent(msgspec.Struct, frozen=True):
-    """What was read of the content: heads by shard, pages and organizations, facts and paths of files, and problems."""
+class ReadContent(msgspec.Struct, frozen=True, dict=True):
+    """What was read of the content: heads by shard, pages and organizations, facts and paths of files, and problems.
+
+    `others` are documents that are no releases, `broken` pictures that cannot be read, `aside` what was passed over.
+    The library and the others hold what is wrong with documents. Problems `apart` are those of the tree of files.
+    """
 
     library: Library
+    others: Mapping[str, Other]
     standing: Standing
     unreadable: frozenset[str]
     files: Mapping[str, FileFacts]
     paths: Mapping[str, str]
-    problems: tuple[Problem, ...]
-    warnings: tuple[Problem, ...]
+    apart: tuple[Problem, ...]
+    broken: tuple[Problem, ...]
+    aside: tuple[Problem, ...]
+    lenient: bool
+
+    @cached_property
+    def _of_documents(self) -> tuple[list[Problem], list[Problem]]:
+        return _problems_of(self.others, self.library)
+
+    @property
+    def own_problems(self) -> tuple[Problem, ...]:
+        """What must be mended in documents and pictures."""
+        return (*self._of_documents[0], *(() if self.lenient else self.broken))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What must be mended in the content."""
+        return (*self.apart, *self.own_problems)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is doubtful in the content."""
+        return (*self._of_documents[1], *self.broken, *self.aside)
 
 
 def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
@@ -79,28 +122,25 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
     settings, shown = work.settings, sorted(work.request.shown)
     problems: list[Problem] = []
     theme = _read_theme(work, problems)
-    rows, history_digest = _read_history(work.request.site, problems)
+    history = _read_history(work.request.site, problems)
     problems += _refused_filters(work)
     try:
         read = read_content(work, only)
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
     files_digest = digest_of(read.files)
-    content = Content(
-        settings, read.library, read.standing, read.unreadable, read.files, files_digest, rows, history_digest
-    )
+    content = Content(settings, read.library, read.standing, read.unreadable, read.files, files_digest, history)
     parts = (
         digest_of((settings, shown)),
         work.extensions.digest,
         _digest_of_theme(theme),
-        *[shard.digest for shard in read.library.shards.values()],
+        *read.library.digests.values(),
         read.standing.digest,
         digest_of(sorted(read.unreadable)),
         files_digest,
-        digest_of(read.warnings),
+        digest_of((read.broken, read.aside)),
     )
-    inline = inline_warnings(theme.templates.values(), policy_of(settings)) if theme else []
-    return Newsroom(theme, content, read.paths, joined(parts), (*problems, *read.problems), (*inline, *read.warnings))
+    return Newsroom(theme, content, read, joined(parts), (*problems, *read.apart))
 
 
 def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
@@ -128,14 +168,21 @@ def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
         raise
     library = _library(work, found)
     _keep_read(work, found, library)
-    own, doubts = _problems_of(known, library)
-    if work.settings.unknown_keys != "warn":
-        own += found.broken
     standing, unreadable = _standing(known)
     facts = {source: each for source, (_, each) in sorted(known.files.items())}
     paths = {source: file.path for source, file in files.items()}
-    aside = (*passed_over(work.space.left), *astray(work.request.site))
-    return ReadContent(library, standing, unreadable, facts, paths, (*problems, *own), (*doubts, *found.broken, *aside))
+    return ReadContent(
+        library,
+        dict(known.others),
+        standing,
+        unreadable,
+        facts,
+        paths,
+        tuple(problems),
+        found.broken,
+        (*passed_over(work.space.left), *astray(work.request.site)),
+        lenient=work.settings.unknown_keys == "warn",
+    )
 
 
 def _reading_task(work: Work) -> ReadTask:
@@ -169,17 +216,16 @@ def _digest_of_theme(theme: Theme | None) -> bytes:
     return digest_of_bytes(msgspec.msgpack.encode(theme))
 
 
-def _read_history(site: Path, problems: list[Problem]) -> tuple[tuple[GivenAddress, ...], bytes]:
+def _read_history(site: Path, problems: list[Problem]) -> GivenAddresses:
     try:
-        text = read_text(site / HISTORY, HISTORY, _LARGEST_HISTORY)
-        return parse_history(text), digest_of_bytes(text.encode())
+        return GivenAddresses(read_text(site / HISTORY, HISTORY, _LARGEST_HISTORY))
     except FileNotFoundError:
-        return (), b""
+        return GivenAddresses()
     except (OSError, UnicodeDecodeError) as error:
         problems.append(Problem(HISTORY, 0, _unreadable(error)))
     except ProblemsFound as found:
         problems += found.problems
-    return (), b""
+    return GivenAddresses()
 
 
 def _unreadable(error: OSError | UnicodeDecodeError) -> Message:
@@ -203,7 +249,7 @@ def _keep_read(work: Work, found: Changes, library: Library) -> None:
     space = work.space
     if found.touched or found.heads or found.gone:
         keeping.save_known(space.known, work.store)
-    shards = {name: shard.digest for name, shard in library.shards.items()}
+    shards = library.digests
     if shards != space.kept_shards or found.heads or found.gone:
         keeping.save_library(library, space.kept_shards, work.store)
         space.kept_shards = shards
@@ -223,10 +269,10 @@ def _standing(known: Known) -> tuple[Standing, frozenset[str]]:
     return Standing(joined(digests), tuple(pages), tuple(organizations)), unreadable
 
 
-def _problems_of(known: Known, library: Library) -> tuple[list[Problem], list[Problem]]:
-    shards, others = library.shards.values(), known.others.values()
+def _problems_of(every: Mapping[str, Other], library: Library) -> tuple[list[Problem], list[Problem]]:
+    shards, others = library.shards.values(), every.values()
     failed: dict[Problem, list[str]] = {}
-    for source, other in sorted(known.others.items()):
+    for source, other in sorted(every.items()):
         for each in other.problems:
             if each.path == EXTENSIONS:
                 failed.setdefault(each, []).append(f"content/{source}")

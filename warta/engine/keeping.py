@@ -1,70 +1,29 @@
 """Keeps between processes what the memo, the library and the records of output folders hold, in blocks of the store.
 
 A block that nobody asks for is not decoded, and mostly not even read: a process in which one release changed looks
-into one shard. Which results are kept, and of what type they are, is one table.
+into one shard.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 import msgspec
 
 from warta.content.files import Stamp
-from warta.digests import Kept, digest_of_bytes
+from warta.digests import digest_of_bytes
 from warta.engine.parsing import Other
 from warta.engine.reading import Known
 from warta.engine.record import Outcome, Record, Recorded
 from warta.engine.store import Store, StoreBroken, unreadable_document
-from warta.memo import Function, Memo, Slot
+from warta.memo import Memo, Slot
 from warta.messages import msg
-from warta.newsroom import lists, related, rows, survey
-from warta.newsroom.history import History, live_history
-from warta.newsroom.linked import Linked
-from warta.newsroom.links import Answer
-from warta.newsroom.pictures import FileFacts, Picture
+from warta.newsroom.pictures import FileFacts
 from warta.newsroom.shards import Library, Name, Shard
-from warta.newsroom.twins import Twins
-from warta.plan.machines import copies, redirects, sitemaps
-from warta.plan.pages import lists as pages
-from warta.plan.pages import releases
-
-_PAIRS = dict[str, tuple[tuple[float, str], ...]]
-RESULTS: Mapping[Function, Any] = {
-    survey.survey: survey.Survey,
-    survey.shared_addresses: tuple[tuple[str, str, str], ...],
-    survey.twins_of: Twins,
-    live_history: History,
-    rows.link_shard: Linked,
-    rows.mixed: Linked,
-    pages.blocks_of: tuple[tuple[bytes, tuple[int, int, int]], ...],
-    sitemaps.year_files: tuple[tuple[str, str], ...],
-    redirects.find_redirects: redirects.Redirects,
-}
-"""The remembered functions whose results are kept, each with the type of its result."""
-
-VALUES: Mapping[Function, Any] = {
-    survey.addresses_of: dict[str, dict[str, str]],
-    survey.first_spellings: dict[str, str],
-    survey.other_spellings: dict[str, str],
-    survey.answers_of: dict[str, Answer],
-    lists.index: lists.Index,
-    related.newest_of_terms: _PAIRS,
-    related.relate: tuple[tuple[str, ...], ...],
-    releases.related_elsewhere: tuple[str, ...],
-    copies.shown_from_elsewhere: tuple[Picture, ...],
-}
-"""Those whose results are small values with a digest, each with the type of what is in it."""
 
 _encode = msgspec.msgpack.Encoder().encode
-
-
-class Result(msgspec.Struct, frozen=True, array_like=True):
-    """A result as it is kept: the digest of its value, if it bears one, and the encoded value."""
-
-    digest: bytes
-    raw: bytes
 
 
 class KeptMemo(Memo):
@@ -81,18 +40,16 @@ class KeptMemo(Memo):
 
     def earlier(self, slot: Slot, key: bytes) -> Any:
         """The result of an earlier process for this key; None where there is none."""
-        function = slot[0]
         name = _name_of(slot)
         if self._store is None or self._kept.get(name) != key:
             return None
         data = self._store.block(name)
         if data is None:
             return None
+        from warta.engine.results import result_of  # all that results are of
+
         try:
-            kept = msgspec.msgpack.decode(data, type=Result)
-            if function in VALUES:
-                return Kept(kept.digest, kept.raw, VALUES[function])
-            return msgspec.msgpack.decode(kept.raw, type=RESULTS[function])
+            return result_of(slot[0], data)
         except (msgspec.DecodeError, msgspec.ValidationError) as error:
             raise StoreBroken(
                 msg("store-result-unreadable", "a result cannot be read: %(words)s", words=str(error))
@@ -100,12 +57,14 @@ class KeptMemo(Memo):
 
     def save(self, store: Store) -> None:
         """Keep what was made since the last call of this, and forget what nobody asked for."""
+        from warta.engine.results import is_kept, kept_of
+
         self.forget_unused()
-        gone = [_name_of(slot) for slot in self.changed if slot not in self.slots and _is_kept(slot)]
+        gone = [_name_of(slot) for slot in self.changed if slot not in self.slots and is_kept(slot[0])]
         for slot in self.changed:
-            if slot in self.slots and _is_kept(slot):
+            if slot in self.slots and is_kept(slot[0]):
                 key, result = self.slots[slot]
-                store.put_block(_name_of(slot), _encode(_kept_of(slot[0], result)), key)
+                store.put_block(_name_of(slot), kept_of(slot[0], result), key)
                 self._kept[_name_of(slot)] = key
         used = {_name_of(slot) for slot in self.slots}
         stale = [name for name in self._kept if name not in used]
@@ -115,21 +74,9 @@ class KeptMemo(Memo):
         self.changed.clear()
 
 
-def _is_kept(slot: Slot) -> bool:
-    return slot[0] in RESULTS or slot[0] in VALUES
-
-
 def _name_of(slot: Slot) -> str:
     function, name = slot
     return f"memo {function.__module__}.{function.__qualname__} {name}"
-
-
-def _kept_of(function: Function, result: Any) -> Result:
-    if function in VALUES:
-        return Result(result.digest, result.raw if isinstance(result, Kept) else _encode(result.it))
-    if isinstance(result, Linked):
-        result = result.encoded()
-    return Result(b"", _encode(result))
 
 
 class _Files(msgspec.Struct, array_like=True):
@@ -156,38 +103,72 @@ def save_known(known: Known, store: Store) -> None:
     store.put_block("others", msgspec.json.encode(known.others))
 
 
-class _Where(msgspec.Struct, array_like=True):
+class _About(msgspec.Struct, array_like=True):
     language: str
     languages: tuple[str, ...]
     names: list[Name]
-    sources: dict[str, int]
 
 
-def load_library(store: Store) -> Library | None:
+class KeptLibrary(Library):
+    """A library that finds what an earlier process kept in the store, when it is first asked for more than digests."""
+
+    def __init__(self, language: str, languages: tuple[str, ...], names: Iterable[Name], store: Store) -> None:
+        self.language, self.languages = language, languages
+        kept = store.digests("shard ")
+        self._kept = {name: kept.get(_shard(name), b"") for name in names}
+        self._store: Store | None = store
+
+    def attach(self, store: Store | None) -> None:
+        """Read from this store from now on; None: from none."""
+        self._store = store
+
+    @property
+    def digests(self) -> dict[Name, bytes]:
+        """See Library."""
+        return super().digests if "shards" in vars(self) else self._kept
+
+    @cached_property
+    def shards(self) -> dict[Name, Shard]:  # type: ignore[override]
+        """See Library. Raises StoreBroken."""
+        return {name: _decoded(self._block(_shard(name)), Shard) for name in self._kept}
+
+    @cached_property
+    def where(self) -> dict[str, Name]:  # type: ignore[override]
+        """See Library. Raises StoreBroken."""
+        names = tuple(self._kept)
+        sources: dict[str, int] = _decoded(self._block("sources"), dict[str, int])
+        return {source: names[at] for source, at in sources.items()}
+
+    def _block(self, name: str) -> bytes:
+        assert self._store is not None
+        block = self._store.block(name)
+        if block is None:
+            raise StoreBroken(msg("store-no-shard", "a shard is missing"))
+        return block
+
+
+def _shard(name: Name) -> str:
+    return f"shard {name[0]} {name[1]}"
+
+
+def load_library(store: Store) -> KeptLibrary | None:
     """The library as it was kept. Raises StoreBroken."""
     data = store.block("library")
     if data is None:
         return None
-    where = _decoded(data, _Where)
-    shards = []
-    for name in where.names:
-        block = store.block(f"shard {name[0]} {name[1]}")
-        if block is None:
-            raise StoreBroken(msg("store-no-shard", "a shard is missing"))
-        shards.append(_decoded(block, Shard))
-    sources = {source: where.names[at] for source, at in where.sources.items()}
-    return Library(where.language, where.languages, shards, sources)
+    about = _decoded(data, _About)
+    return KeptLibrary(about.language, about.languages, about.names, store)
 
 
 def save_library(library: Library, before: Mapping[Name, bytes], store: Store) -> None:
     """Keep the library. `before` are the digests of the shards that are kept already."""
     numbers = {name: number for number, name in enumerate(library.shards)}
-    sources = {source: numbers[name] for source, name in library.where.items()}
-    store.put_block("library", _encode(_Where(library.language, library.languages, list(numbers), sources)))
+    store.put_block("library", _encode(_About(library.language, library.languages, list(numbers))))
+    store.put_block("sources", _encode({source: numbers[name] for source, name in library.where.items()}))
     for name, shard in library.shards.items():
         if before.get(name) != shard.digest:
-            store.put_block(f"shard {name[0]} {name[1]}", _encode(shard.encoded()), shard.digest)
-    store.drop_blocks([f"shard {name[0]} {name[1]}" for name in before if name not in library.shards])
+            store.put_block(_shard(name), _encode(shard.encoded()), shard.digest)
+    store.drop_blocks([_shard(name) for name in before if name not in library.shards])
 
 
 def _folder(root: str) -> str:
@@ -200,23 +181,20 @@ def load_record(root: str, store: Store) -> Record:
     if head is None:
         return Record({})
     try:
-        hidden, outcome = msgspec.json.decode(head, type=tuple[bytes, Outcome | None])
+        hidden, outcome, manifest = msgspec.json.decode(head, type=tuple[bytes, Outcome | None, bytes])
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise StoreBroken(
             msg("store-record-unreadable", "the record of an output folder cannot be read: %(words)s", words=str(error))
         ) from None
     prefix = f"family {_folder(root)} "
-    families = {}
-    for name in store.digests(prefix):
-        data = store.block(name)
-        if data is not None:
-            families[name.removeprefix(prefix)] = _decoded(data, Recorded)
-    return Record(families, hidden, outcome)
+    found = store.blocks(prefix).items()
+    families = {name.removeprefix(prefix): _decoded(data, Recorded) for name, data in found}
+    return Record(families, hidden, outcome, manifest)
 
 
 def save_record(root: str, record: Record, before: Mapping[str, Recorded], store: Store) -> None:
     """Keep what is known of an output folder. `before` are the families that are kept already."""
-    store.put_block(f"record {_folder(root)}", msgspec.json.encode((record.hidden, record.outcome)))
+    store.put_block(f"record {_folder(root)}", msgspec.json.encode((record.hidden, record.outcome, record.manifest)))
     prefix = f"family {_folder(root)} "
     for name, family in record.families.items():
         if before.get(name) is not family:
@@ -226,7 +204,7 @@ def save_record(root: str, record: Record, before: Mapping[str, Recorded], store
 
 def drop_outcome(root: str, record: Record, store: Store) -> None:
     """Forget that there is nothing to do, before anything in the folder is changed."""
-    store.put_block(f"record {_folder(root)}", msgspec.json.encode((record.hidden, None)))
+    store.put_block(f"record {_folder(root)}", msgspec.json.encode((record.hidden, None, b"")))
 
 
 def _decoded(data: bytes, type_: Callable[..., Any]) -> Any:

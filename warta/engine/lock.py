@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
@@ -50,7 +49,9 @@ def _lock_file(folder: Path) -> IO[bytes]:
         return (folder / "lock").open("ab")
     except OSError:
         name = blake2b(str(folder).encode(), digest_size=8).hexdigest()
-        return (Path(tempfile.gettempdir()) / f"warta-{name}.lock").open("ab")
+        from tempfile import gettempdir  # seldom needed
+
+        return (Path(gettempdir()) / f"warta-{name}.lock").open("ab")
 
 
 def _try_lock(file: IO[bytes]) -> bool:

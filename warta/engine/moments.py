@@ -47,6 +47,6 @@ def _look(request: Request, look: Callable[[ReadContent], None]) -> None:
 
     def stages(work: Work) -> Report:
         look(read_content(work))
-        return Report((), 0, (), {}, Hidden(), (), (), 0, frozenset())
+        return Report((), 0, (), {}, Hidden(), (), (), 0, {})
 
     run(request, stages, lambda stage, done, total: None, None)

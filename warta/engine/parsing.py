@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
+    from warta.aside import Aside
     from warta.content.schema import Schema
     from warta.render.html.body import Converter
 
-from warta.aside import Aside, GaveUp
 from warta.content.bounds import LARGEST, LIMITS, given_up, is_plain, too_deep
 from warta.content.documents import Document, Organization, Page, Release
 from warta.content.files import Stamp, misplaced, stamp_of
@@ -177,6 +177,8 @@ class ReadTask:
         """What `parsed` gives, by a process apart. That there was too little time or memory is told and not remembered:
         it is nothing that the text alone decides.
         """
+        from warta.aside import Aside, GaveUp  # most texts need no other process
+
         if self._aside is None:
             self._aside = Aside(_Apart(self), LIMITS)
         try:

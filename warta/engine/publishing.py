@@ -23,22 +23,6 @@ class Published(msgspec.Struct, frozen=True):
     families: dict[str, Recorded]
 
 
-def find_altered(folder: Folder, record: Record) -> dict[str, bool]:
-    """The recorded files that are not as recorded, by path: True where other bytes lie now, False where none of ours
-    are.
-    """
-    found = {}
-    files = dict(record.files())
-    present = folder.present(files)
-    for path, file in files.items():
-        facts = present.get(path)
-        if facts is None or path not in folder.claimed:
-            found[path] = False
-        elif facts != (file.size, file.mtime) and digest_of(folder.root / path) != file.digest:
-            found[path] = True
-    return found
-
-
 def publish(
     folder: Folder,
     changes: Changes,

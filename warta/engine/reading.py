@@ -9,19 +9,13 @@ from pathlib import Path
 
 import msgspec
 
-from warta.content.active import why_active
 from warta.content.files import File, Stamp, is_document
 from warta.content.heads import Head
 from warta.engine.parsing import UNSETTLED, Item, Other, Read, ReadTask
 from warta.engine.staging import digest_of as digest_of_file
 from warta.engine.store import Store
 from warta.errors import Problem
-from warta.messages import Message
-from warta.newsroom.pictures import UNSHOWN, FileFacts
-from warta.newsroom.pictures import is_drawing as is_named_drawing
-from warta.render.pictures.drawings import BrokenDrawing, make_harmless
-from warta.render.pictures.images import NO_PICTURE, BrokenImage, head_of, is_named_picture, is_readable, measure
-from warta.render.pictures.sniffing import BROKEN, MOVIE, format_of, is_drawing
+from warta.newsroom.pictures import FileFacts
 from warta.work import Executor
 
 _SETTLED = 2_000_000_000  # nanoseconds; the coarsest clock of a file system in use counts two seconds
@@ -136,12 +130,14 @@ def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], b
         if remembered is not None and remembered[0] == file.stamp and remembered[1].link == file.link:
             continue
         touched = True
+        from warta.engine.looking import BROKEN, BrokenImage, facts_of  # all that looks into pictures
+
         try:
             digest = digest_of_file(Path(file.path))
             if remembered is not None and remembered[1].digest == digest and remembered[0].mtime >= 0:
                 facts = msgspec.structs.replace(remembered[1], link=file.link)
             else:
-                facts = _facts(source, file, digest)
+                facts = facts_of(source, file, digest)
         except FileNotFoundError:
             known.files.pop(source, None)
             continue
@@ -155,41 +151,3 @@ def _facts_of(files: Mapping[str, File], known: Known) -> tuple[list[Problem], b
             continue
         known.files[source] = _settled(file.stamp), facts
     return broken, touched
-
-
-def _facts(source: str, file: File, digest: str) -> FileFacts:
-    """The facts of a file that is no document: its bytes say what it is. Raises BrokenImage."""
-    head, size = head_of(file.path), file.stamp.size
-    format_ = format_of(head)
-    if not format_ and is_named_picture(source):
-        raise BrokenImage(NO_PICTURE)
-    danger, taken = _dangers(source, Path(file.path))
-    facts = FileFacts(digest, size, format=format_, link=file.link, danger=danger, taken=taken)
-    if danger:
-        return msgspec.structs.replace(facts, unshown="none")
-    if is_readable(format_):
-        shape = measure(file.path)
-        if shape is None:
-            return facts
-        return msgspec.structs.replace(facts, width=shape.width, height=shape.height, transparent=shape.transparent)
-    if not format_ or format_ == MOVIE:
-        return msgspec.structs.replace(facts, unshown="" if is_drawing(head) else "none")
-    if format_ == "ICO":
-        return facts
-    return msgspec.structs.replace(facts, unshown=format_ if format_ in UNSHOWN else "other")
-
-
-def _dangers(source: str, path: Path) -> tuple[Message | None, tuple[str, ...]]:
-    """Why a file must not be published unasked, and what a drawing would be published without."""
-
-    def read(size: int) -> bytes:
-        with path.open("rb") as opened:
-            return opened.read(size)
-
-    danger = why_active(source, read)
-    if danger or not is_named_drawing(source):
-        return danger, ()
-    try:
-        return None, make_harmless(read(-1)).taken
-    except BrokenDrawing as broken:
-        return broken.message, ()

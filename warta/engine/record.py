@@ -102,16 +102,23 @@ class Outcome(msgspec.Struct, frozen=True):
     until: dt.datetime | None
     hidden: Hidden
     releases: int
-    files: int
     warnings: tuple[Problem, ...]
 
 
 class Record(msgspec.Struct, frozen=True):
-    """What is known of an output folder. `hidden` is the digest of what was hidden when its files were looked at."""
+    """What is known of an output folder. `hidden` is the digest of what was hidden when its files were looked at,
+    `manifest` that of the manifest, which names just these files.
+    """
 
     families: Mapping[str, Recorded]
     hidden: bytes = b""
     outcome: Outcome | None = None
+    manifest: bytes = b""
+
+    @property
+    def count(self) -> int:
+        """The number of files."""
+        return sum(family.count for family in self.families.values())
 
     def files(self) -> Iterator[tuple[str, File]]:
         """Every file by its path."""

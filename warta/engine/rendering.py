@@ -18,7 +18,7 @@ from warta.content.heads import Head
 from warta.engine.leaks import Index, Leak, find_in_file, find_leaks
 from warta.engine.staging import Written, stage
 from warta.engine.store import Reader, StoreBroken, unreadable_document
-from warta.engine.variants import Variants
+from warta.engine.variants import PICTURES, Variants
 from warta.errors import Problem, ProblemsFound
 from warta.extensions import Code, load
 from warta.messages import Message, msg, with_hint
@@ -31,9 +31,6 @@ from warta.plan.targets import Target
 from warta.render.html.theme import Theme
 from warta.render.pictures.images import BrokenImage
 from warta.work import Executor
-
-PICTURES = "pictures"
-"""The folder, beside the store, of the pictures that were made smaller."""
 
 
 class Rendered(msgspec.Struct, frozen=True, gc=False):

@@ -95,7 +95,7 @@ def _reach(request: Request, stage: Callable[[Work], Result]) -> Result:
 
     def stages(work: Work) -> Report:
         found[:] = [stage(work)]
-        return Report((), 0, (), {}, Hidden(), (), (), 0, frozenset())
+        return Report((), 0, (), {}, Hidden(), (), (), 0, {})
 
     run(request, stages, lambda stage, done, total: None, None)
     return found[0]

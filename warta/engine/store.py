@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
@@ -131,6 +130,14 @@ class Store:
         """The digest of each block whose name begins with `prefix`, without reading any."""
         end = prefix[:-1] + chr(ord(prefix[-1]) + 1)
         return dict(self._db.execute("select name, digest from blocks where name >= ? and name < ?", (prefix, end)))
+
+    def blocks(self, prefix: str) -> dict[str, bytes]:
+        """The bytes of each block whose name begins with `prefix`. Raises StoreBroken where they are not as put."""
+        end = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        rows = self._db.execute(
+            "select name, digest, data, proof from blocks where name >= ? and name < ?", (prefix, end)
+        )
+        return {name: _proven(name, *row) for name, *row in rows}
 
     def put_block(self, name: str, data: bytes, digest: bytes = b"") -> None:
         """Keep bytes under a name, with the digest of what they are."""
@@ -258,6 +265,8 @@ def open_store(folder: Path, *, fresh: bool = False) -> tuple[Store, Message | N
             folder=folder.name,
             why=why(error),
         )
+    import tempfile  # seldom needed, and behind it much else
+
     return _opened(Path(tempfile.mkdtemp(prefix="warta-")) / "store.db", temporary=True), warning
 
 

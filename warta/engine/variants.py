@@ -11,6 +11,9 @@ from pathlib import Path
 from warta.newsroom.pictures import VariantView
 from warta.render.pictures.images import recipe, resize
 
+PICTURES = "pictures"
+"""The folder, beside the store, of the pictures that were made smaller."""
+
 _PROOF = 16  # bytes in front of a kept variant
 
 

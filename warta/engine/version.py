@@ -14,14 +14,23 @@ from pathlib import Path
 def version() -> bytes:
     """A digest of all that can change a byte of what is kept or written, besides content, theme and settings."""
     digest = blake2b(digest_size=16)
-    package = Path(__file__).parents[1]
-    for path in sorted(package.rglob("*")):
-        if path.suffix in (".py", ".tsv", ".txt"):
-            digest.update(path.relative_to(package).as_posix().encode())
-            digest.update(path.read_bytes())
+    for name, path in sorted(_own_files(f"{Path(__file__).parents[1]}/", "")):
+        digest.update(name.encode())
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - every build reads them all
+            digest.update(file.read())
     digest.update(repr(sys.version_info[:3]).encode())
     digest.update(repr(sorted(installed())).encode())
     return digest.hexdigest().encode()
+
+
+def _own_files(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
+    """The name and the path of every file of the package that shapes what it does."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith((".py", ".tsv", ".txt")):
+                yield prefix + entry.name, entry.path
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _own_files(entry.path, f"{prefix}{entry.name}/")
 
 
 def installed() -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -19,8 +19,7 @@ from warta.content.files import File
 from warta.engine import keeping
 from warta.engine.lock import exclusive
 from warta.engine.reading import Known
-from warta.engine.record import Record
-from warta.engine.rendering import PICTURES
+from warta.engine.record import Record, Recorded
 from warta.engine.store import FAILURES, Reader, Store, StoreBroken, open_store, why
 from warta.errors import Problem, ProblemsFound, WartaError
 from warta.extensions import NONE, Extensions, load, read_code
@@ -66,8 +65,10 @@ class Request(msgspec.Struct, frozen=True):
         return self.work or self.site / ".warta"
 
 
-class Report(msgspec.Struct, frozen=True):
-    """What a build did. `reasons` says of each rendered path why; `written` are those whose bytes really changed."""
+class Report(msgspec.Struct, frozen=True, dict=True):
+    """What a build did. `reasons` says of each rendered path why; `written` are those whose bytes really changed;
+    `families` are all files of the site.
+    """
 
     written: tuple[str, ...]
     kept: int
@@ -77,7 +78,12 @@ class Report(msgspec.Struct, frozen=True):
     warnings: tuple[Problem, ...]
     notices: tuple[Message, ...]
     releases: int
-    claimed: frozenset[str]
+    families: Mapping[str, Recorded]
+
+    @cached_property
+    def claimed(self) -> frozenset[str]:
+        """The paths of all files of the site."""
+        return frozenset(path for family in self.families.values() for path in family.columns.paths)
 
 
 class CannotRemember(WartaError):
@@ -97,6 +103,12 @@ class Workspace:
         self.files: dict[str, File] | None = None
         self.left: tuple[str, ...] = ()  # what programs left among the files, by source
         self.told: set[str] = set()  # paths that builds were told of, and have not looked at yet
+
+    def attach(self, store: Store | None) -> None:
+        """Read what is kept from this store from now on; None: from none."""
+        for each in (self.memo, self.library):
+            if isinstance(each, keeping.KeptMemo | keeping.KeptLibrary):
+                each.attach(store)
 
     def forget(self) -> None:
         """Be as empty as a new one."""
@@ -185,6 +197,8 @@ def _run(
     if request.url is not None:
         settings = msgspec.structs.replace(settings, url=request.url)
     if fresh:
+        from warta.engine.variants import PICTURES  # which asks for all that makes pictures
+
         for name in (PICTURES, INDEXES):
             shutil.rmtree(request.kept / name, ignore_errors=True)
     store, notice = open_store(request.kept, fresh=fresh)
@@ -193,8 +207,7 @@ def _run(
         if not alive:
             space.forget()
             _load(store, space)
-        assert space.memo is not None
-        space.memo.attach(store)
+        space.attach(store)
         try:
             return stages(Work(request, settings, store, make_executor(request.jobs), space, alive, notice, progress))
         except ProblemsFound:
@@ -203,8 +216,7 @@ def _run(
             space.generation = ""  # what was begun and not kept is nothing that a later build may go by
             raise
         finally:
-            if space.memo is not None:
-                space.memo.attach(None)
+            space.attach(None)
 
 
 def _load(store: Store, space: Workspace) -> None:
@@ -214,4 +226,4 @@ def _load(store: Store, space: Workspace) -> None:
     if space.library is None and space.known.documents.keys() - space.known.others.keys():
         raise StoreBroken(msg("store-no-library", "the library is missing"))
     if space.library is not None:
-        space.kept_shards = {name: shard.digest for name, shard in space.library.shards.items()}
+        space.kept_shards = space.library.digests

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import msgspec
 
-from warta.content.history import GivenAddress
+from warta.content.history import GivenAddress, GivenAddresses
 from warta.digests import Group, Value, joined
 
 
@@ -44,7 +44,7 @@ class History(msgspec.Struct, frozen=True, dict=True):
 _Rest = tuple[tuple[GivenAddress, ...], dict[str, str], frozenset[str]]
 
 
-def live_history(given_out: Value, sources: Value, shards: Group) -> History:
+def live_history(given_out: Value | GivenAddresses, sources: Value, shards: Group) -> History:
     """The history with today's addresses. `given_out` are the rows of addresses.tsv, `shards` the public addresses of
     documents by source; `sources` are all documents.
     """

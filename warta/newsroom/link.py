@@ -22,6 +22,7 @@ from warta.newsroom import offices
 from warta.newsroom.active import Dangers, cleanings, dangers, needless, refusals, trusted_names
 from warta.newsroom.addresses import STATIC, Addresses
 from warta.newsroom.belongings import alike, belongings, named_among, owned_by
+from warta.newsroom.content import Content, Sources
 from warta.newsroom.history import History, live_history
 from warta.newsroom.linked import Linked, linked_of
 from warta.newsroom.links import Answer, answer, left_out
@@ -42,7 +43,7 @@ from warta.newsroom.rows import (
     mixed,
 )
 from warta.newsroom.shards import Divided, Name, Shard, divide, passed, undivided
-from warta.newsroom.site import Concealed, Content, Edition, PageEntry, Site, Sources
+from warta.newsroom.site import Concealed, Edition, PageEntry, Site
 from warta.newsroom.slips import slips
 from warta.newsroom.survey import (
     Survey,
@@ -136,7 +137,7 @@ class _Linking:
     @cached_property
     def _given_out(self) -> dict[str, str]:
         """The source at each address that was given out."""
-        return {row.address: row.source for row in self.content.history}
+        return {row.address: row.source for row in self.content.history.it}
 
     def _places(self) -> Places:
         pages = {source: None if source in self.hidden_pages else path for source, path in self.page_paths.items()}
@@ -326,7 +327,7 @@ class _Linking:
     def _history(self) -> History:
         pages = given({source: path for source, path in self.page_paths.items() if source not in self.hidden_pages})
         content = self.content
-        given_out = Value(content.history_digest, content.history)
+        given_out = content.history
         every = group([*self.paths.values(), pages])
         standing = [each.source for each in content.standing.documents]
         sources = Sources(joined((every.digest, digest_of(sorted((*standing, *content.unreadable))))), content)

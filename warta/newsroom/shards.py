@@ -89,6 +89,11 @@ class Library:
         library.where = {head.source: name for name, shard in library.shards.items() for head in shard.heads}
         return library
 
+    @property
+    def digests(self) -> dict[Name, bytes]:
+        """The digest of each shard, in the order of their names."""
+        return {name: shard.digest for name, shard in self.shards.items()}
+
     def name_of(self, head: Head) -> Name:
         """The shard of a head. A language that the newsroom does not have is a problem; until then it is its own."""
         written = head.language.text if head.language else self.language
@@ -130,6 +135,8 @@ class Library:
             changed[name] = [each for each in before if each.source != source]
 
     def _replace(self, changed: dict[Name, list[Head]]) -> None:
+        if not changed:
+            return
         before = self.shards.keys()
         new = any(name not in before for name in changed)
         for name, heads in changed.items():

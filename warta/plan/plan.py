@@ -15,7 +15,8 @@ from warta.errors import Problem
 from warta.extensions import FILE_NAME
 from warta.memo import Memo
 from warta.messages import msg
-from warta.newsroom.site import Content, Site
+from warta.newsroom.content import Content
+from warta.newsroom.site import Site
 from warta.plan.families import Families
 from warta.plan.frame import Chrome, ThemeFacts, frame_of
 from warta.plan.kinds import FRAME, KINDS, TEMPLATE, WORDS, ZONE

@@ -10,9 +10,10 @@ from warta.digests import Value, digest_of, given
 from warta.memo import Memo
 from warta.newsroom.active import is_trusted, trusted_names
 from warta.newsroom.addresses import STATIC, static_address
+from warta.newsroom.content import Content
 from warta.newsroom.linked import Linked
 from warta.newsroom.pictures import Picture, VariantView, is_drawing, variants
-from warta.newsroom.site import Content, Site
+from warta.newsroom.site import Site
 from warta.plan.families import Families
 from warta.plan.frame import ThemeFacts
 from warta.plan.origins import origin

@@ -20,7 +20,8 @@ _HOST = re.compile(r"(?i:https?://|www\.)[^\W_]")
 
 def may_have_addresses(text: str) -> bool:
     """Whether a text holds what each address holds."""
-    return any(mark in text for mark in MARKS)
+    web, one, other, mail = MARKS
+    return mail in text or web in text or one in text or other in text
 
 
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:

@@ -20,8 +20,7 @@ from warta.render.markdown.addresses import ADDRESS, bounds
 from warta.render.markdown.known import smarty_patterns
 from warta.render.markdown.stars import is_literal_run
 
-_LINE_ENDS = {0x0B: "\n", 0x2028: "\n", 0x2029: "\n\n"}
-_ODD_LINE_END = re.compile("[\x0b\u2028\u2029]")
+_LINE_ENDS = {"\x0b": "\n", "\u2028": "\n", "\u2029": "\n\n"}
 _NO_BREAK_MARK = re.compile(
     "^([ \u00a0]*)((?:[-*+]|[0-9]+[.]|#{1,6})(?= *\u00a0)|(?<=\u00a0)(?=[-*+] ))[ \u00a0]*", re.MULTILINE
 )
@@ -34,8 +33,9 @@ def mended(text: str) -> str:
     """A body with the line ends of word processors as line ends, and blanks behind the marks of lists and headings."""
     if text.isascii() and "\x0b" not in text:
         return text
-    if _ODD_LINE_END.search(text):
-        text = text.translate(_LINE_ENDS)
+    for end, meant in _LINE_ENDS.items():
+        if end in text:
+            text = text.replace(end, meant)
     return (
         _NO_BREAK_MARK.sub(lambda found: found[1].replace("\u00a0", " ") + found[2] + " ", text)
         if "\u00a0" in text
