@@ -169,3 +169,19 @@ def test_nothing_is_not_everything(site: SiteTest, tmp_path: Path) -> None:
         assert not outcome.whole
         assert str(outcome.verdict) == "Nothing was found that could be imported."
     assert not bring(site, text=TWO, only=("salah",)).whole
+
+
+def test_the_page_has_each_kind_once_and_the_table_has_each_thing(site: SiteTest, tmp_path: Path) -> None:
+    """Files that are not read, keys that stayed behind, no line of nothing; and a build does not call it astray."""
+    files = {f"content/{name}.org": "#+TITLE: A\n" for name in "abc"}
+    files |= {f"content/{name}.md": POST % "topics: [x]\nweight: 3\n" for name in "de"}
+    bring_source(site, SiteFolder(folder(tmp_path / "x", files), "hugo", read_settings(site.root).zone))
+    page = (site.root / "import-report.md").read_text(encoding="utf-8")
+    assert page.count(" is Org, which Warta does not read") == 1
+    assert "- 3 times, such as: content/a.org is Org" in page
+    assert "- `topics`: 2\n- `weight`: 2\n" in page
+    assert "| 0 |" not in page.replace("| words missing | 0 |", "").replace("password) | 0 |", "")
+    table = (site.root / "import-table.csv").read_text(encoding="utf-8")
+    assert [f"content/{name}.org is Org" in table for name in "abc"] == [True] * 3
+    assert "weight" in table
+    assert not [each for each in site.build().warnings if "import-report" in str(each)]

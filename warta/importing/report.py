@@ -20,6 +20,7 @@ from warta.messages import Message, msg
 MARKDOWN_NAME, JSON_NAME, MAP_NAME = "import-report.md", "import-report.json", "import-redirects.csv"
 TABLE_NAME = "import-table.csv"
 NAMES = (MARKDOWN_NAME, JSON_NAME, MAP_NAME, TABLE_NAME)
+_ALWAYS = ("figure-items", "figure-hidden", "figure-words-in", "figure-words-out", "figure-missing")
 _MOST = 12  # rows of a section: the page is to be read
 
 
@@ -52,6 +53,10 @@ def write_report(
         if record.address and not record.hidden:  # what is not public has no address that may be told
             addresses.writerows((old, record.address) for old in record.old if old != record.address)
         table.writerows(_rows(record))
+    for title, counts in _counted(totals):
+        table.writerows(
+            _row("", name, title, msg("row-times", "%(times)s times", times=times)) for name, times in counts.items()
+        )
     table.writerows(_row("", "", msg("row-unread", "not read"), said) for said in (*summary.damage, *summary.lost))
     files.json.write(b'\n],\n"totals": ' + msgspec.json.encode(totals))
     files.json.write(b',\n"source": ' + msgspec.json.encode(summary) + b"}\n")
@@ -156,7 +161,8 @@ def _lines(totals: Totals, summary: Summary) -> Iterator[str]:
     yield "| | |"
     yield "|:--|--:|"
     for name, value in _figures(totals):
-        yield say(msg("figure-row", "| %(name)s | %(value)s |", name=name, value=value))
+        if value or name.code in _ALWAYS:
+            yield say(msg("figure-row", "| %(name)s | %(value)s |", name=name, value=value))
     yield ""
     yield from _not_arrived(totals, summary)
     yield from _heading(msg("report-steps", "What to do"))
@@ -169,7 +175,24 @@ def _lines(totals: Totals, summary: Summary) -> Iterator[str]:
     yield from _kinds(msg("report-drafts", "What came as a draft, and why"), totals.drafts)
     yield from _kinds(msg("report-proposals", "What is only proposed"), proposals)
     yield from _kinds(msg("report-notes", "Notes of the old site"), totals.notes)
-    for title, counts in (
+    for title, counts in _counted(totals):
+        yield from _counts(title, counts)
+    yield say(
+        msg(
+            "report-files",
+            "Every text, with all that is told of it: `import-table.csv` (opens in a spreadsheet). For programs: "
+            "`import-report.json`. Old and new addresses: `import-redirects.csv`.",
+        )
+    )
+
+
+NOTHING = msg("arrived-nothing", "Nothing was found that could be imported.")
+"""The verdict on a source without a single text."""
+
+
+def _counted(totals: Totals) -> tuple[tuple[Message, Mapping[str, int]], ...]:
+    """What is told by its name alone, and how often."""
+    return (
         (
             msg(
                 "report-unmapped",
@@ -184,19 +207,7 @@ def _lines(totals: Totals, summary: Summary) -> Iterator[str]:
         (msg("report-removed", "Taken out of texts"), totals.removed),
         (msg("report-shortcodes", "Shortcodes met"), totals.shortcodes),
         (msg("report-media", "Media named in datelines"), totals.mediums),
-    ):
-        yield from _counts(title, counts)
-    yield say(
-        msg(
-            "report-files",
-            "Every text, with all that is told of it: `import-table.csv` (opens in a spreadsheet). For programs: "
-            "`import-report.json`. Old and new addresses: `import-redirects.csv`.",
-        )
     )
-
-
-NOTHING = msg("arrived-nothing", "Nothing was found that could be imported.")
-"""The verdict on a source without a single text."""
 
 
 def _not_arrived(totals: Totals, summary: Summary) -> Iterator[str]:
@@ -275,7 +286,7 @@ def _cut(rows: list[str]) -> Iterator[str]:
     yield from rows[:_MOST]
     if len(rows) > _MOST:
         more = len(rows) - _MOST
-        yield "- " + say(msg("rows-more", "and %(count)s more, in `import-report.json`", count=more))
+        yield "- " + say(msg("rows-more", "and %(count)s more, in `import-table.csv`", count=more))
 
 
 def _plain(text: str) -> str:
