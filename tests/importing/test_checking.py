@@ -12,7 +12,7 @@ import pytest
 from tests.commands.running import warta
 from tests.importing.exports import BASE, attachment, export, post
 from tests.importing.test_sources import folder
-from tests.support import NOW, SiteTest
+from tests.support import CONFIG, NOW, SiteTest
 from warta.engine.build import build
 from warta.importing.checking.compare import compare
 from warta.importing.checking.exports import Export
@@ -68,10 +68,15 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     uploads = folder(root / "uploads", {f"2019/06/{name}.jpg": "x" for name in ("padi", "utama", "rapat")})
     (uploads / "2019/06/laporan.pdf").write_bytes(b"%PDF-1.4\n")
     site = SiteTest(root, theme="warta")
+    imported(site, root, uploads)
+    return root
+
+
+def imported(site: SiteTest, root: Path, uploads: Path) -> None:
+    """Bring the export in a folder into a newsroom, and build that."""
     config = read_settings(site.root)
     assert run(WordPress(root / "export.xml", config.zone), Request(site.root, config, index_media(uploads))).whole
     site.build()
-    return root
 
 
 def checked(root: Path, old: OldSite | None = None) -> Outcome:
@@ -95,6 +100,21 @@ def test_all_that_came_is_found(moved: Path) -> None:
         "addresses": (7, 7, 0),
     }
     assert (outcome.hidden, outcome.shown) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "more", ["host: nginx", "host: netlify", "host: github-pages", "url: https://berita.example/humas/"]
+)
+def test_redirects_are_followed_as_each_host_does(moved: Path, tmp_path: Path, more: str) -> None:
+    """In the settings of nginx and `_redirects`, by pages, and in a newsroom that lies below its host's root."""
+    site = SiteTest(tmp_path, CONFIG.replace("url: https://berita.example/\n", "") + f"{more}\n", theme="warta")
+    if "url:" not in more:
+        site.config("url: https://berita.example/\n")
+    imported(site, moved, moved / "uploads")
+    newsroom = Newsroom(site.root, site.output, read_settings(site.root).base)
+    told = [str(each.said) for each in compare(Export(moved / "export.xml"), newsroom).differences]
+    by_rules = "nginx" in more or "url" in more
+    assert told == ([] if by_rules else [f"old address leads nowhere: /?p={each}" for each in (1, 2, 4)] + ["old address leads nowhere: /?page_id=4"])  # fmt: skip
 
 
 PANEN = "output/2019/06/panen-raya/index.html"

@@ -125,9 +125,11 @@ def _run(places: tuple[Path, Path | None], open_old: Callable[[], OldSite]) -> N
     check_packages()
     from warta.importing.checking.compare import compare
     from warta.importing.checking.newsroom import Newsroom
+    from warta.settings import read_settings
 
     site, output = places
-    outcome = compare(open_old(), Newsroom(site, output or site / "output"))
+    newsroom = Newsroom(site, output or site / "output", read_settings(site).base)
+    outcome = compare(open_old(), newsroom)
     _show(outcome)
     _write(site / TABLE, outcome)
     if not outcome.is_whole:

@@ -149,7 +149,7 @@ class _Comparison:
             ours = self._leads_here(link, text)
             if link_key(link) in there or name_key(link) in names:
                 row.same += 1
-            elif ours is not None and link_key(ours) in there:
+            elif ours is not None and link_key(self._newsroom.linked(ours)) in there:
                 row.different += 1
             else:
                 row.missing += 1
@@ -188,7 +188,7 @@ class _Comparison:
 
     def _is_gone(self, address: str, page: Page) -> bool:
         """Whether an address names a file of this newsroom that it does not have."""
-        return "//" not in address[:8] and not self._newsroom.has(urljoin(page.address, address))
+        return "//" not in address[:8] and not self._newsroom.has(urljoin(self._newsroom.linked(page.address), address))
 
     def _is_of_old(self, address: str) -> bool:
         """Whether an address is on the old site."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as htmllib
 import re
 from collections.abc import Iterator
 from functools import cached_property
@@ -37,33 +38,52 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Newsroom:
-    """What a build put into `output`; `content` is looked at only for the titles of what is a draft."""
+    """What a build put into `output`, which lies at the path `base` of its host; addresses are given below that.
 
-    def __init__(self, site: Path, output: Path) -> None:
+    `content` is looked at only for the titles of what is a draft.
+    """
+
+    def __init__(self, site: Path, output: Path, base: str = "") -> None:
         if not (output / "index.html").is_file():
             message = msg("check-not-built", "holds no built newsroom. Build it first: python build.py")
             raise ProblemsFound([Problem(str(output), 0, message)])
         self._site = site
         self._root = output
+        self._base = base.rstrip("/")
 
     def leads_to(self, address: str) -> str | None:
         """The address of the page that a browser shows for an old address; None where it is told that there is none."""
         path, _, query = address.partition("#")[0].partition("?")
-        moved = self._moved.get(f"?{query}") if query and path in ("", "/") else self._moved.get(_key(path))
+        path = re.sub("//+", "/", path)
+        moved = self._moved.get(f"?{query}") if query and path in ("", "/") else self._moved_from(path)
+        if query and moved is None and path in ("", "/"):
+            return None
+        at = unquote(path) if moved is None else self._below(moved)
         for _ in range(_HOPS):
-            at = unquote(urlsplit(moved).path) if moved else unquote(path)
             file = self._file(at)
             if file is None:
-                again = self._moved.get(_key(at))
-                if moved is None or again is None:
+                if (again := self._moved_from(at)) is None:
                     return None
-                moved = again
+                at = self._below(again)
                 continue
             refresh = _REFRESH.search(file.read_text(encoding="utf-8", errors="replace")[:2000])
             if refresh is None:
-                return None if query and moved is None and at == "/" else _address(at)
-            moved = urlsplit(refresh[1]).path
+                return at if at.endswith("/") or "." in at.rpartition("/")[2] else f"{at}/"
+            at = self._below(htmllib.unescape(refresh[1]))
         return None
+
+    def _moved_from(self, path: str) -> str | None:
+        """Where the host leads a path below the newsroom's own, or one of the whole host."""
+        return self._moved.get(_key(self._base + path)) or self._moved.get(_key(path))
+
+    def _below(self, address: str) -> str:
+        """The path of an address of this newsroom, below its own."""
+        path = unquote(urlsplit(address).path)
+        return path.removeprefix(self._base) if path.startswith(f"{self._base}/") else path
+
+    def linked(self, address: str) -> str:
+        """An address as pages of this newsroom link to it."""
+        return self._base + address
 
     def page(self, address: str) -> Page | None:
         """The text on the page at an address; None where the page is a list, or there is none."""
@@ -72,7 +92,7 @@ class Newsroom:
 
     def has(self, address: str) -> bool:
         """Whether there is a file at an address of this newsroom."""
-        return self._file(unquote(urlsplit(address).path)) is not None
+        return self._file(self._below(address)) is not None
 
     def titled(self, title: str) -> tuple[str, ...]:
         """The addresses of the pages with a title."""
@@ -148,7 +168,3 @@ def _page(address: str, html: str) -> Page | None:
 
 def _key(path: str) -> str:
     return unquote(path).rstrip("/").casefold()
-
-
-def _address(at: str) -> str:
-    return at if at.endswith("/") or "." in at.rpartition("/")[2] else f"{at}/"
