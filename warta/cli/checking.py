@@ -31,14 +31,9 @@ from warta.engine.checking import Checked, check
 from warta.engine.moments import heads_now
 from warta.engine.workspace import Report, Request
 from warta.errors import ProblemsFound, UsageError, WartaError, meant
-from warta.messages import msg
+from warta.extras import install, missing
+from warta.messages import Message, msg
 from warta.settings import Settings, read_settings
-
-_NO_SPELLING = msg(
-    "spelling-not-read",
-    "spelling was not read: it needs the extra 'spelling' (pip install 'warta[spelling]') and a dictionary of the "
-    "site's language (apt install hunspell-id, or id_ID.aff and id_ID.dic in the folder dictionaries/).",
-)
 
 
 class CheckOptions(msgspec.Struct, frozen=True):
@@ -80,7 +75,7 @@ def run_check(site: Path, options: CheckOptions) -> None:
         _fix(site, findings, told_yes=options.yes)
         return
     if options.format == "text" and _spells(levels) and config.language not in dictionaries.found:
-        put(msg("note", "Note: %(notice)s", notice=_NO_SPELLING))
+        put(msg("note", "Note: %(notice)s", notice=_no_spelling()))
     _show(findings, options)
     failing = {ERROR, WARNING} if options.strict else {ERROR}
     if any(each.severity in failing for each in findings):
@@ -218,3 +213,13 @@ def _fix(site: Path, findings: list[Finding], *, told_yes: bool) -> None:
     for path, (before, after) in changes.items():
         write_over(site / path, before, after)
     put(msg("fixed", "1 file changed.", many="%(count)s files changed.", count=count))
+
+
+def _no_spelling() -> Message:
+    lack = (install("spelling"),) if missing("spelling") else ()
+    return msg(
+        "spelling-not-read",
+        "spelling was not read: it needs a library and a dictionary of the site's language (apt install hunspell-id, "
+        "or id_ID.aff and id_ID.dic in the folder dictionaries/).",
+        *lack,
+    )

@@ -22,14 +22,6 @@ if TYPE_CHECKING:
     from warta.settings import Settings
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_NEEDED = {
-    "html_to_markdown": "html-to-markdown",
-    "defusedxml": "defusedxml",
-    "charset_normalizer": "charset-normalizer",
-    "feedparser": "feedparser",
-    "lxml": "lxml",
-    "markdown_it": "markdown-it-py",
-}
 _MOST = 30
 
 
@@ -190,19 +182,12 @@ def _run(site: Path, open_source: Callable[[Settings], Source], options: ImportO
 
 
 def check_packages() -> None:
-    """Refuse to go on without the packages of importing. Raises UsageError."""
-    import importlib.util
+    """Refuse to go on without the libraries of importing. Raises UsageError."""
+    from warta.extras import install, missing
 
-    missing = [package for name, package in _NEEDED.items() if importlib.util.find_spec(name) is None]
-    if missing:
-        raise UsageError(
-            msg(
-                "import-packages",
-                "Importing needs packages that building does not: %(packages)s. Install them with: python -m pip "
-                "install 'warta[import]' (in a checkout: '.[import]').",
-                packages=tuple(missing),
-            )
-        )
+    if missing("import"):
+        lack = msg("import-packages", "Importing needs libraries that are not installed.", install("import"))
+        raise UsageError(lack)
 
 
 def _folder(typed: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import secrets
 import sys
@@ -18,18 +17,13 @@ from warta.engine.alone import render_alone
 from warta.engine.claims import MANIFEST
 from warta.engine.workspace import Request
 from warta.errors import UsageError
+from warta.extras import install, missing
 from warta.messages import msg
 from warta.render.html.locking import LEAST, lock, made_up, settled
 from warta.settings import read_settings
 
 VARIABLE = "WARTA_PREVIEW_PASSPHRASE"
 """The environment variable of the passphrase, for scripts."""
-
-_MISSING = msg(
-    "preview-link-missing",
-    "A preview link needs one more package: python -m pip install 'warta[preview-link]' (in a checkout: "
-    "'.[preview-link]').",
-)
 
 
 def run_preview_link(site: Path, path: Path, into: Path | None, now: str | None, *, generate: bool) -> None:
@@ -38,8 +32,9 @@ def run_preview_link(site: Path, path: Path, into: Path | None, now: str | None,
     Raises UsageError for a release or folder that cannot be meant and for a passphrase that is none, ProblemsFound for
     what is wrong in the newsroom; in all cases nothing was written.
     """
-    if importlib.util.find_spec("cryptography") is None:
-        raise UsageError(_MISSING)
+    if missing("preview-link"):
+        how = install("preview-link")
+        raise UsageError(msg("preview-link-missing", "A preview link needs a library that is not installed.", how))
     config = read_settings(site)
     _, source = find_release(site, path)
     folder = _checked(site, into or site / "previews")

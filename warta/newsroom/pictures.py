@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from warta.extras import install
 from warta.messages import Message, msg
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.views import Image, Source
@@ -61,7 +62,8 @@ UNSHOWN: Mapping[str, Callable[[str], Message]] = {
     "HEIC": lambda name: msg(
         "picture-heic",
         "'%(name)s' is a HEIC picture, as iPhones take them, which most browsers cannot show. On the iPhone choose "
-        "Settings, Camera, Formats, Most Compatible; save this one as JPEG, or install warta[heic], which converts it.",
+        "Settings, Camera, Formats, Most Compatible; save this one as JPEG, or let Warta convert it.",
+        install("heic"),
         name=name,
     ),
     "raw": lambda name: msg(

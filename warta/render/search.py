@@ -18,17 +18,14 @@ from typing import Any
 import msgspec
 
 from warta.errors import WartaError
-from warta.messages import msg
+from warta.extras import install
+from warta.messages import Message, msg
 
 # files that no page of ours loads, such as those of Pagefind's own interfaces
 _UNUSED = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
 FILTERS = "filters.json"
 """The file of an index that says which pages stand under which category and region."""
 _ONLY = 0  # the number of the one index a run of Pagefind makes
-_MISSING = msg(
-    "search-missing",
-    "config.yaml has 'search: true', and Pagefind is not installed. Install it: pip install 'warta[search]'",
-)
 
 
 class SearchMissing(WartaError):
@@ -152,7 +149,7 @@ def _program() -> Path:
     try:
         from pagefind_bin import get_executable
     except ImportError:
-        raise SearchMissing(_MISSING) from None
+        raise SearchMissing(_missing()) from None
     return Path(get_executable())
 
 
@@ -163,9 +160,13 @@ def version() -> str:
     try:
         return importlib.metadata.version("pagefind-bin")
     except importlib.metadata.PackageNotFoundError:
-        raise SearchMissing(_MISSING) from None
+        raise SearchMissing(_missing()) from None
 
 
 def remove(folder: Path) -> None:
     """Delete an index that is not needed any more."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _missing() -> Message:
+    return msg("search-missing", "config.yaml has 'search: true', and Pagefind is not installed.", install("search"))

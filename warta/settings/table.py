@@ -232,9 +232,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "([extensions](extensions.md)). It is code, and may do whatever who builds may do",
         ),
     ] = False
-    search: Annotated[bool, Row(FLAG, '`true` gives readers a search page. It needs `pip install "warta[search]"`')] = (
-        False
-    )
+    search: Annotated[bool, Row(FLAG, "`true` gives readers a search page. It needs the extra `search`")] = False
     show_terms: Annotated[
         bool,
         Row(

@@ -13,6 +13,7 @@ from warta.deploy.announcing.news import FACEBOOK, HUB, INDEXNOW, Item
 from warta.deploy.announcing.settings import Announce
 from warta.deploy.host import CannotDeploy
 from warta.errors import WartaError
+from warta.extras import install
 from warta.messages import msg
 from warta.web import Answer, Unreachable, Web
 
@@ -85,7 +86,8 @@ def _post(settings: Announce, name: str, base: str, items: Sequence[Item]) -> No
     try:
         import apprise
     except ImportError:
-        raise NotSent(msg("announce-package", "it needs one more package: pip install 'warta[announce]'.")) from None
+        how = install("announce")
+        raise NotSent(msg("announce-package", "it needs a library that is not installed.", how)) from None
     log = logging.getLogger("apprise")
     log.propagate, log.disabled = False, True  # it logs addresses, and they hold secrets
     sender = apprise.Apprise()

@@ -21,6 +21,7 @@ from warta.deploy.credentials import Credentials
 from warta.deploy.headers import cache_control
 from warta.deploy.host import CannotDeploy, Dropped, Host, Refused
 from warta.deploy.output import File
+from warta.extras import install
 from warta.messages import Message, msg
 from warta.plan.kinds import media_type
 
@@ -246,7 +247,8 @@ def _bucket(place: S3Place) -> _Bucket:
     try:
         from botocore.config import Config
     except ImportError:
-        raise CannotDeploy(msg("bucket-package", "a bucket needs one more package: pip install 'warta[s3]'")) from None
+        how = install("s3")
+        raise CannotDeploy(msg("bucket-package", "a bucket needs a library that is not installed.", how)) from None
     key, secret = place.credentials.find("key id"), place.credentials.find("secret key")
     config = Config(
         retries={"total_max_attempts": 1},  # `Connection` tries again

@@ -23,6 +23,7 @@ from warta.deploy.host import (
     temporary_name,
 )
 from warta.deploy.output import File
+from warta.extras import install
 from warta.messages import Message, msg
 
 if TYPE_CHECKING:
@@ -279,7 +280,8 @@ def _client(place: SftpPlace) -> paramiko.SSHClient:
     try:
         import paramiko
     except ImportError:
-        raise CannotDeploy(msg("sftp-package", "SFTP needs one more package: pip install 'warta[sftp]'")) from None
+        how = install("sftp")
+        raise CannotDeploy(msg("sftp-package", "SFTP needs a library that is not installed.", how)) from None
     client = paramiko.SSHClient()
     client.set_missing_host_key_policy(paramiko.RejectPolicy())
     if place.host_key:

@@ -9,6 +9,7 @@ import struct
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from warta.extras import install
 from warta.messages import Message, msg
 from warta.render.pictures import boxes, icon_files, recordings
 from warta.render.pictures.chunks import clean_gif, clean_png, clean_webp
@@ -17,11 +18,6 @@ from warta.render.pictures.redrawing import redraw
 from warta.render.pictures.segments import clean_jpeg
 from warta.render.pictures.sniffing import HEAD, MOVIE, RAW, format_of
 
-_HEIC = msg(
-    "heic-traces",
-    "is a HEIC picture, as iPhones take them, which most browsers cannot show. On the iPhone choose Settings, Camera, "
-    "Formats, Most Compatible; save this one as JPEG, or install warta[heic], which converts it.",
-)
 _RAW = msg(
     "raw-traces",
     "is a camera's raw file, which says where and by whom it was taken, and cannot be cleaned of it. Save it as JPEG.",
@@ -71,7 +67,11 @@ def why_not(format_: str) -> Message | None:
     """Why pictures of a format cannot be published; None when they can."""
     if format_ in _CLEANERS and (format_ != "HEIC" or is_readable(format_)):
         return None
-    return {"HEIC": _HEIC, RAW: _RAW}.get(format_) or msg(
+    if format_ == "HEIC":
+        return _heic()
+    if format_ == RAW:
+        return _RAW
+    return msg(
         "other-traces",
         "is a picture (%(format)s) that cannot be cleaned of where it was taken. Save it as JPEG, PNG or WebP.",
         format=format_,
@@ -99,3 +99,12 @@ _CLEANERS: dict[str, Callable[[bytes], bytes]] = {
     "BMP": redraw,
     "ICO": icon_files.clean_icon,
 }
+
+
+def _heic() -> Message:
+    return msg(
+        "heic-traces",
+        "is a HEIC picture, as iPhones take them, which most browsers cannot show. On the iPhone choose Settings, "
+        "Camera, Formats, Most Compatible; save this one as JPEG, or let Warta convert it.",
+        install("heic"),
+    )
