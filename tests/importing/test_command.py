@@ -23,7 +23,7 @@ def test_an_import_says_what_it_did(site: SiteTest, tmp_path: Path) -> None:
         "2 words in, 2 out, 0 taken out by name.",
         "Left out: 2 comments.",
         "Everything arrived.",
-        "Read import-report.md: what came, what did not, and what to do.",
+        "Read import-report.md: it says what came, what did not, and what to do.",
     ]
     assert warta(site=site.root).returncode == 0
 

@@ -275,4 +275,4 @@ def _show(outcome: Outcome, seconds: float, *, dry_run: bool) -> None:
     if dry_run:
         put(msg("import-dry", "Nothing was written."))
     else:
-        put(msg("import-read-on", "Read import-report.md: what came, what did not, and what to do."))
+        put(msg("import-read-on", "Read import-report.md: it says what came, what did not, and what to do."))

@@ -9,7 +9,7 @@ from warta.content.files import FOLDERS
 from warta.errors import Problem
 from warta.messages import msg
 
-_OURS = ("import-report.md",)  # what an import says of itself
+_REPORT = "import-report.md"  # Warta writes it there itself
 _TEXTS = (".md", ".markdown", ".docx", ".doc", ".odt", ".rtf")
 
 
@@ -32,10 +32,7 @@ def astray(site: Path) -> tuple[Problem, ...]:
             )
             problems.append(Problem(name, 0, message))
         elif (
-            not is_folder
-            and name not in _OURS
-            and name.lower().endswith(_TEXTS)
-            and not name.partition(".")[0].isupper()
+            not is_folder and name != _REPORT and name.lower().endswith(_TEXTS) and not name.partition(".")[0].isupper()
         ):
             message = msg(
                 "text-astray",
@@ -43,3 +40,7 @@ def astray(site: Path) -> tuple[Problem, ...]:
             )
             problems.append(Problem(name, 0, message))
     return tuple(problems)
+
+
+def _is_text(name: str) -> bool:
+    return name != _REPORT and name.lower().endswith(_TEXTS) and not name.partition(".")[0].isupper()
