@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.importing.exports import BASE, attachment, export, post
 from tests.importing.test_sources import folder
 from tests.support import CONFIG, NOW, SiteTest
 from warta.engine.build import build
-from warta.importing.checking.compare import compare
+from warta.importing.checking.compare import compare, unmatched
 from warta.importing.checking.exports import Export
 from warta.importing.checking.feeds import OldFeed
 from warta.importing.checking.newsroom import Newsroom
@@ -225,6 +226,22 @@ def test_other_sources_are_read_as_plainly(tmp_path: Path, kind: str) -> None:
     page.write_text(page.read_text().replace("memanen", "menanam"))
     outcome = checked(tmp_path, old)
     assert [str(each.said) for each in outcome.differences] == ["1 word missing: memanen"]
+
+
+@pytest.mark.parametrize(
+    ("old", "here", "missing"),
+    [
+        ("satu duatiga empat", "satu dua tiga empat", ""),
+        ("satu dua tiga empat", "satu duatiga empat", ""),
+        ("duatiga duatiga", "dua tiga duatiga", ""),
+        ("duatiga duatiga", "dua tiga", "duatiga"),
+        ("satu dua", "satu", "dua"),
+        ("dua", "duatiga", "dua"),
+    ],
+)
+def test_a_blank_between_words_is_no_loss(old: str, here: str, missing: str) -> None:
+    """Two words that became one, or one that became two, are there; a part alone is not the whole."""
+    assert unmatched(Counter(old.split()), Counter(here.split())) == Counter(missing.split())
 
 
 def test_an_old_site_without_texts_is_not_whole(moved: Path, tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ class _Comparison:
         row = self.rows["words"]
         old, here = Counter(text.seen.words), Counter(page.seen.words)
         old.update(words_in(text.title))
-        missing = _unmatched(old, here)
+        missing = unmatched(old, here)
         row.old += old.total()
         row.missing += missing.total()
         row.same += old.total() - missing.total()
@@ -198,15 +198,24 @@ class _Comparison:
         self.differences.append(Difference(kind, text.name, text.title, said, is_lost))
 
 
-def _unmatched(old: Counter[str], here: Counter[str]) -> Counter[str]:
-    """The words of `old` that are not `here`; none where only a blank came between, or went."""
+def unmatched(old: Counter[str], here: Counter[str]) -> Counter[str]:
+    """The words of `old` that are not `here`, but for those that a blank between two has cut, or joined."""
     missing, more = old - here, here - old
-    if missing and not Counter("".join(missing.elements())) - Counter("".join(more.elements())):
-        joined = {word for word in more if any(part in word or word in part for part in missing)}
-        parts, wholes = "".join(sorted(missing.elements())), "".join(sorted(joined))
-        if joined and not Counter(parts) - Counter(wholes * 2):
-            return Counter()
-    return missing
+    _join(missing, more)
+    _join(more, missing)
+    return +missing
+
+
+def _join(wholes: Counter[str], parts: Counter[str]) -> None:
+    """Take from both what is one word among the first and two among the second."""
+    for word in list(wholes):
+        for head, tail in ((word[:at], word[at:]) for at in range(1, len(word))):
+            share = parts[head] // 2 if head == tail else min(parts[head], parts[tail])
+            times = min(wholes[word], share)
+            if times > 0:
+                wholes[word] -= times
+                parts[head] -= times
+                parts[tail] -= times
 
 
 def _first(words: Iterable[str], missing: Counter[str]) -> Iterator[str]:

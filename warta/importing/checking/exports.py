@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from warta.errors import Problem, ProblemsFound
-from warta.importing.checking.seen import Seen, is_document, is_link, seen_in
+from warta.importing.checking.seen import Seen, is_document, is_link, link_key, seen_in
 from warta.importing.checking.texts import OldText, hosts_of
 from warta.messages import msg
 
@@ -41,6 +41,7 @@ class Export:
         self._path = path
         self._pictures: dict[str, str] = {}
         self._attached: dict[str, list[str]] = {}
+        self._files: dict[str, str] = {}
         self._base = ""
 
     @property
@@ -62,6 +63,8 @@ class Export:
         number = entry.one("post_id")
         self._pictures[number] = entry.one("attachment_url") or entry.one("guid")
         self._attached.setdefault(entry.one("post_parent"), []).append(number)
+        if link := entry.one("link"):  # the page of a picture or document: what it showed is the file
+            self._files[link_key(link)] = self._pictures[number]
 
     def _text(self, entry: _Entry, kind: str, status: str) -> OldText:
         number, link = entry.one("post_id"), entry.one("link")
@@ -106,11 +109,11 @@ class Export:
         seen = seen_in(_SHORTCODE.sub(gone, raw))
         lead = self._pictures.get(entry.meta_of("_thumbnail_id"))
         more = [each for each in (lead, *pictures) if each]
-        found = tuple(each for each in links if is_link(each))
+        found = [self._files.get(link_key(each), each) for each in (*seen.links, *filter(is_link, links))]
         return Seen(
             seen.words,
             tuple(dict.fromkeys((*more, *seen.pictures))),
-            tuple(dict.fromkeys((*seen.links, *(each for each in found if not is_document(each))))),
+            tuple(dict.fromkeys(each for each in found if not is_document(each))),
             tuple(dict.fromkeys((*seen.documents, *filter(is_document, found)))),
         )
 
