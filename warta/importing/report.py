@@ -173,7 +173,7 @@ def _lines(totals: Totals, summary: Summary) -> Iterator[str]:
     proposals = {code: kind for code, kind in totals.doubts.items() if code in PROPOSALS - {UNKNOWN_KEY}}
     yield from _kinds(msg("report-doubts", "What to look at"), doubts)
     yield from _kinds(msg("report-drafts", "What came as a draft, and why"), totals.drafts)
-    yield from _kinds(msg("report-proposals", "What is only proposed"), proposals)
+    yield from _kinds(msg("report-proposals", "Good to know, and what is only proposed"), proposals)
     yield from _kinds(msg("report-notes", "Notes of the old site"), totals.notes)
     for title, counts in _counted(totals):
         yield from _counts(title, counts)
