@@ -21,6 +21,7 @@ from warta.importing.checking.feeds import OldFeed
 from warta.importing.checking.newsroom import Newsroom
 from warta.importing.checking.old_folders import OldFolder
 from warta.importing.checking.old_pages import OldPages
+from warta.importing.checking.seen import name_key
 from warta.importing.checking.texts import OldSite, Outcome
 from warta.importing.conversion.media import index_media
 from warta.importing.run import Request, run
@@ -242,6 +243,19 @@ def test_other_sources_are_read_as_plainly(tmp_path: Path, kind: str) -> None:
 def test_a_blank_between_words_is_no_loss(old: str, here: str, missing: str) -> None:
     """Two words that became one, or one that became two, are there; a part alone is not the whole."""
     assert unmatched(Counter(old.split()), Counter(here.split())) == Counter(missing.split())
+
+
+@pytest.mark.parametrize(
+    ("old", "here"),
+    [
+        ("/f/Mod%C3%A8le%20surat.docx", "/2019/06/x/modele-surat.docx"),
+        ("/wp/foto_1-300x200.jpg", "foto-1.jpg"),
+        ("a/foto-scaled.jpg?w=3", "/foto.webp"),
+    ],
+)
+def test_a_file_is_known_by_its_name(old: str, here: str) -> None:
+    """Whatever size, ending, folder or accents it has on either site."""
+    assert name_key(old) == name_key(here) != name_key("/lain.jpg")
 
 
 def test_an_old_site_without_texts_is_not_whole(moved: Path, tmp_path: Path) -> None:

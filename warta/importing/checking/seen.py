@@ -129,10 +129,12 @@ def _ending(href: str) -> str:
 
 
 def name_key(address: str) -> str:
-    """The name of a picture or document in its address, without size, ending and signs: as two sites share it."""
+    """The name of a picture or document in its address, without size, ending, signs and accents: as two sites share
+    it."""
     name = unquote(address.partition("?")[0].partition("#")[0].rstrip("/")).rpartition("/")[2]
     stem = name.rpartition(".")[0] or name
-    return "".join(words_in(_SIZE.sub("", stem))).replace("_", "")
+    letters = unicodedata.normalize("NFKD", "".join(words_in(_SIZE.sub("", stem))).replace("_", ""))
+    return "".join(each for each in letters if not unicodedata.combining(each))
 
 
 def link_key(href: str) -> str:
