@@ -33,7 +33,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 \t<wp:category><wp:term_id>3</wp:term_id><wp:category_nicename><![CDATA[desa]]></wp:category_nicename><wp:category_parent><![CDATA[pemerintahan]]></wp:category_parent><wp:cat_name><![CDATA[Desa]]></wp:cat_name></wp:category>
 \t<generator>https://wordpress.org/?v={generator}</generator>
 """
-_AUTHOR = """\t<wp:author><wp:author_id>1</wp:author_id><wp:author_login><![CDATA[{login}]]></wp:author_login><wp:author_email><![CDATA[x@sukamaju.example]]></wp:author_email><wp:author_display_name><![CDATA[{name}]]></wp:author_display_name><wp:author_first_name><![CDATA[]]></wp:author_first_name><wp:author_last_name><![CDATA[]]></wp:author_last_name></wp:author>
+_AUTHOR = """\t<wp:author><wp:author_id>{number}</wp:author_id><wp:author_login><![CDATA[{login}]]></wp:author_login><wp:author_email><![CDATA[x@sukamaju.example]]></wp:author_email><wp:author_display_name><![CDATA[{name}]]></wp:author_display_name><wp:author_first_name><![CDATA[]]></wp:author_first_name><wp:author_last_name><![CDATA[]]></wp:author_last_name></wp:author>
 """
 
 
@@ -130,7 +130,11 @@ def export(
 ) -> str:
     """A whole export."""
     named: Sequence[tuple[str, str]] = tuple((authors or {"humas": "Humas Sukamaju"}).items())
-    written = "".join(_AUTHOR.format(login=login, name=name) for login, name in named) if version != "1.0" else ""
+    written = (
+        "".join(_AUTHOR.format(number=at, login=login, name=name) for at, (login, name) in enumerate(named, 1))
+        if version != "1.0"
+        else ""
+    )
     head = _HEAD.format(version=version, generator=generator, base=base, authors=written)
     return head + "".join(items) + "</channel>\n</rss>\n"
 

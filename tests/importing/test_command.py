@@ -65,6 +65,25 @@ def test_what_cannot_be_read_is_a_sentence(site: SiteTest, words: list[str], cod
     assert sorted(site.root.rglob("*")) == before
 
 
+def test_old_addresses_can_be_given(site: SiteTest, tmp_path: Path) -> None:
+    """They are asked for where they are guesses, and taken from a sitemap, in the reader's language."""
+    old = tmp_path / "lama" / "posts"
+    old.mkdir(parents=True)
+    (old / "posts.11tydata.js").write_text("module.exports = { permalink: make };\n")
+    (old / "satu.md").write_text("---\ntitle: Satu\ndate: 2019-06-21\n---\nIsi.\n")
+    words = ("--lang", "id", "import", "site", str(tmp_path / "lama"), "--from", "eleventy", "--jobs", "1")
+    asked = warta(*words, "--dry-run", site=site.root)
+    assert "Alamat lama: 0 diketahui, 1 hanya perkiraan." in asked.stderr
+    place = "<url><loc>https://lama.example/kabar/satu.html</loc></url>"
+    (tmp_path / "peta.xml").write_text(f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{place}</urlset>')
+    done = warta(*words, "--addresses", str(tmp_path / "peta.xml"), site=site.root)
+    assert "Alamat lama menurut peta.xml: 1 naskah ditemukan, 0 tidak" in done.stderr
+    assert 'aliases: ["/kabar/satu.html"]' in (site.root / "content/releases/2019/satu.md").read_text()
+    assert "1 naskah ditemukan" in (site.root / "import-report.md").read_text()
+    refused = warta(*words, "--addresses", str(tmp_path / "nirgends"), site=site.root)
+    assert (refused.returncode, "bukan peta situs dan bukan folder" in refused.stderr) == (1, True)
+
+
 def test_an_import_speaks_indonesian(site: SiteTest, tmp_path: Path) -> None:
     """On the terminal, in the report and in its table; what an earlier version wrote into the journal is still read."""
     (tmp_path / "e.xml").write_text(export([post(1, "A", f'<p>a</p><img src="{BASE}/x.jpg">', status="draft")]))

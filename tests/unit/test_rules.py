@@ -31,7 +31,8 @@ from warta.engine.checking import Checked, check
 from warta.engine.compare import compare
 from warta.engine.inputs import Newsroom
 from warta.engine.keeping import KeptMemo
-from warta.engine.planning import AllPaths, make_plan
+from warta.engine.paths import AllPaths
+from warta.engine.planning import make_plan
 from warta.engine.rendering import parts_reader
 from warta.engine.results import RESULTS, VALUES
 from warta.engine.workspace import Work, Workspace

@@ -32,6 +32,7 @@ class ImportOptions(msgspec.Struct, frozen=True):
     into: str = "releases"
     categories: Path | None = None
     only: tuple[str, ...] = ()
+    addresses: Path | None = None
     dry_run: bool = False
     jobs: int | None = None
 
@@ -65,6 +66,12 @@ def _options(command: _Command) -> _Command:
                 multiple=True,
                 metavar="WHAT",
                 help="Only posts, pages, a year (2019), a slug or a number. May be given several times.",
+            ),
+            click.option(
+                "--addresses",
+                type=path,
+                metavar="SITEMAP|DIR",
+                help="The old addresses: a sitemap.xml, or the folder of the old pages (public/, _site/).",
             ),
             click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing."),
             click.option(
@@ -175,10 +182,20 @@ def _run(site: Path, open_source: Callable[[Settings], Source], options: ImportO
         dry_run=options.dry_run,
         jobs=options.jobs,
     )
-    outcome = run(open_source(config), request, _progress())
+    outcome = run(_with_addresses(open_source(config), options.addresses), request, _progress())
     _show(outcome, time.perf_counter() - started, dry_run=options.dry_run)
     if not outcome.whole:
         sys.exit(1)
+
+
+def _with_addresses(source: Source, place: Path | None) -> Source:
+    """A source whose texts have the addresses at `place`, where one is named."""
+    if place is None:
+        return source
+    from warta.importing.sources.matched import Matched
+    from warta.importing.sources.published import published
+
+    return Matched(source, published(place), place.name or str(place))
 
 
 def check_packages() -> None:
@@ -239,7 +256,7 @@ def _show(outcome: Outcome, seconds: float, *, dry_run: bool) -> None:
     from warta.importing.report import told
     from warta.importing.totals import kinds_of
 
-    for notice in outcome.notices[:_MOST]:
+    for notice in (*outcome.summary.notices, *outcome.notices)[:_MOST]:
         put(msg("import-note", "Note: %(notice)s", notice=notice), err=True)
     if len(outcome.notices) > _MOST:
         put(msg("import-notes-more", "... and %(count)s more.", count=len(outcome.notices) - _MOST), err=True)

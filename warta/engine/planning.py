@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 import msgspec
 
-from warta.digests import joined
 from warta.engine.compare import Changes, compare
 from warta.engine.indexes import IndexFile, make_indexes
 from warta.engine.inputs import Newsroom
-from warta.engine.record import Record, Recorded, named_files
+from warta.engine.paths import collisions, paths_of
+from warta.engine.record import Record
 from warta.engine.rendering import parts_reader
 from warta.engine.workspace import INDEXES, Work
 from warta.errors import Problem, ProblemsFound
@@ -20,7 +20,7 @@ from warta.newsroom.link import link
 from warta.newsroom.public import public_site
 from warta.newsroom.site import Site
 from warta.plan.pages.search import indexes_of
-from warta.plan.plan import Plan, colliding, misfits, plan_redirects, plan_site
+from warta.plan.plan import Plan, plan_redirects, plan_site
 from warta.plan.targets import Target
 from warta.render.html.theme import Theme
 
@@ -86,43 +86,15 @@ def compare_plan(work: Work, planned: Planned, record: Record, altered: Mapping[
     Raises ProblemsFound for files that would be one, and for redirects that cannot be.
     """
     first = compare(planned.plan.families, record.families, altered)
-    paths = _paths_of(first.families)
+    paths = paths_of(first.families)
     count = sum(each.count for each in first.families.values())
     rest = plan_redirects(planned.site, planned.newsroom.content, planned.plan, paths, count, work.memo)
     changes = first.with_more(compare(rest.families, record.families, altered))
-    wrong = work.memo("", collisions, _paths_of(changes.families))
+    wrong = work.memo("", collisions, paths_of(changes.families))
     problems = [*rest.problems, *[_on_its_line(each, planned.newsroom) for each in wrong]]
     if problems:
         raise ProblemsFound(problems)
     return Compared(changes, rest.warnings)
-
-
-class AllPaths(msgspec.Struct, frozen=True):
-    """The paths of all files of a plan as one input, looked at only when somebody asks."""
-
-    digest: bytes
-    families: Mapping[str, Recorded]
-
-    @property
-    def it(self) -> AllPaths:
-        """The value of this input: all of it."""
-        return self
-
-    def __iter__(self) -> Iterator[str]:
-        return (path for path, _ in self.named())
-
-    def named(self) -> Iterator[tuple[str, str]]:
-        """Each path with what its file is made from."""
-        return named_files(self.families.values())
-
-
-def _paths_of(families: Mapping[str, Recorded]) -> AllPaths:
-    return AllPaths(joined([families[name].paths_digest for name in sorted(families)]), families)
-
-
-def collisions(paths: AllPaths) -> list[Problem]:
-    """The problems of files that would be one file, or that not every system can have."""
-    return colliding(paths.named()) + misfits(paths.named())
 
 
 def _on_its_line(problem: Problem, newsroom: Newsroom) -> Problem:

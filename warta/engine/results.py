@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 
 from warta.digests import Kept
+from warta.engine.paths import collisions
+from warta.errors import Problem
 from warta.memo import Function
 from warta.newsroom import lists, related, rows, survey
 from warta.newsroom.history import History, live_history
@@ -32,6 +34,7 @@ RESULTS: Mapping[Function, Any] = {
     pages.blocks_of: tuple[tuple[bytes, tuple[int, int, int]], ...],
     sitemaps.year_files: tuple[tuple[str, str], ...],
     redirects.find_redirects: redirects.Redirects,
+    collisions: tuple[Problem, ...],
 }
 """The remembered functions whose results are kept, each with the type of its result."""
 

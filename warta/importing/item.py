@@ -35,6 +35,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     it must not become visible, or None.
     `home` is the digest of the folder in which `key` is the name of a file; empty for a key that is unique by itself.
     `names` are other words by which texts of its source link to it.
+    `labels` are words of a source that does not tell categories from tags.
+    `language` is as the source writes it, empty where it says nothing, until it is settled (`settling.py`): then it is
+    one of the newsroom's, empty for the main one, and `foreign` one that it does not have. All translations of a text
+    share their `twin`. `guessed`: the old address is what it would be by default.
     `doubts` is what its source could not make certain, `lost` what it could not bring.
     """
 
@@ -53,7 +57,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
     dateline: str = ""
     byline: str = ""
+    labels: tuple[str, ...] = ()
     language: str = ""
+    foreign: str = ""
+    twin: str = ""
+    guessed: bool = False
     image: OldPicture | None = None
     gallery: tuple[OldPicture, ...] = ()
     aliases: tuple[str, ...] = ()
@@ -124,13 +132,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """The rest of a source besides its items: entries left out on purpose, counted, damage, and what was lost.
 
-    `system` is the kind of source. `lists` are the old pages that listed public items: their kind, old address and the
-    name of what they list.
+    `system` is the kind of source; `notices` are what is to be said once of all of it. `lists` are the old pages that
+    listed public items: their kind, old address and the name of what they list.
     """
 
     name: str
     system: str = ""
     lists: tuple[tuple[str, str, str], ...] = ()
+    notices: tuple[Message, ...] = ()
     left_out: tuple[Message, ...] = ()
     damage: tuple[Said, ...] = ()
     lost: tuple[Said, ...] = ()

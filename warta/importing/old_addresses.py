@@ -7,6 +7,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from warta.importing.item import Item
 
+_CAMPAIGN = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid)=", re.IGNORECASE)
+
 
 def parts_of(url: str) -> SplitResult | None:
     """The parts of an address as people write it; None for one that is none, such as `http://[desa].example`."""
@@ -28,6 +30,15 @@ def address_key(url: str) -> str:
         return f"?p={query[1]}"
     path = unquote(parts.path).rstrip("/")
     return path.removesuffix("/index.php").removesuffix("/index.html").casefold()
+
+
+def without_campaign(url: str) -> str:
+    """An address without what campaigns and networks put behind it to count visitors."""
+    parts = parts_of(url)
+    if parts is None or not parts.query:
+        return url
+    kept = "&".join(each for each in parts.query.split("&") if not _CAMPAIGN.match(each))
+    return parts._replace(query=kept).geturl() if kept != parts.query else url
 
 
 def is_on_site(url: str, base: str) -> bool:

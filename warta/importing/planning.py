@@ -30,11 +30,15 @@ _LONGEST_SLUG = 150  # bytes
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """Places and aliases by key; `addresses` gives the key behind an old address as `address_key` writes it."""
+    """Places and aliases by key; `addresses` gives the key behind an old address as `address_key` writes it.
+
+    `originals` gives the file that a translation is one of, by the key of the translation.
+    """
 
     places: dict[str, Place]
     aliases: dict[str, tuple[str, ...]]
     addresses: dict[str, str]
+    originals: dict[str, str] = {}
 
 
 def plan(items: Iterable[Item], config: Settings, site: Path, kept: Mapping[str, Place]) -> Plan:
@@ -42,7 +46,7 @@ def plan(items: Iterable[Item], config: Settings, site: Path, kept: Mapping[str,
     planner = _Planner(config, site, kept)
     for item in items:
         planner.add(item)
-    return Plan(planner.places, planner.aliases(), planner.addresses)
+    return Plan(planner.places, planner.aliases(), planner.addresses, planner.originals())
 
 
 class _Planner:
@@ -52,13 +56,15 @@ class _Planner:
         self.places: dict[str, Place] = {}
         self.addresses: dict[str, str] = {}
         self._old: dict[str, list[str]] = {}
+        self._twins: dict[str, dict[str, str]] = {}
         self._sources = {place.source.casefold() for place in kept.values()}
         self._taken = {place.address.casefold() for place in kept.values()}
         self._adopted: dict[str, Place] = {}
         self._claimed: dict[str, str] = {}
         self._site = site
         words = msgspec.structs.astuple(config.paths)
-        self._words = frozenset((*words, *config.languages, "static", "css", "img", "js"))
+        self._words = frozenset((*words, "static", "css", "img", "js"))
+        self._prefixes = tuple(self._prefix(each) for each in config.languages if each != config.language)
         self._reserve(site)
 
     def _reserve(self, site: Path) -> None:
@@ -75,9 +81,10 @@ class _Planner:
     def _meet(self, base: str, document: Document | None) -> None:
         """Note a document without a journal entry, by its aliases and by address and title, for `_adopt`."""
         if isinstance(document, Release):
-            address = self._release_address(document.date.at, document.slug.text)
+            language = document.language.text if document.language else ""
+            address = self._release_address(document.date.at, document.slug.text, language)
         elif isinstance(document, Page):
-            address = f"/{document.slug.text}/"
+            address = f"{self._prefix(document.language.text if document.language else '')}/{document.slug.text}/"
         else:
             return
         self._taken.add(address.casefold())
@@ -87,8 +94,12 @@ class _Planner:
             self._adopted.setdefault(address_key(alias.text), place)
             self._claimed.setdefault(_folded(alias.text), base)
 
-    def _release_address(self, date: dt.datetime, name: str) -> str:
-        return self._config.permalink.format(
+    def _prefix(self, language: str) -> str:
+        """What the addresses of an edition begin with."""
+        return "" if language in ("", self._config.language) else f"/{language.casefold()}"
+
+    def _release_address(self, date: dt.datetime, name: str, language: str) -> str:
+        return self._prefix(language) + self._config.permalink.format(
             year=f"{date.year:04d}", month=f"{date.month:02d}", day=f"{date.day:02d}", slug=name
         )
 
@@ -96,22 +107,36 @@ class _Planner:
         """Give an item its place; of two that would have one, the later gets a number."""
         if item.key in self.places:
             return
-        place = self._kept_place(item) or self._adopt(item) or self._free(item, _slug_of(item))
+        # a draft in a language that the newsroom lacks would have the address of the text that it translates
+        own = f"{_slug_of(item)}-{item.foreign}" if item.foreign else _slug_of(item)
+        place = self._kept_place(item) or self._adopt(item) or self._free(item, own)
         self.places[item.key] = place
         self._sources.add(place.source.casefold())
         self._taken.add(place.address.casefold())
         self._old[item.key] = old_addresses(item)
         for address in (*self._old[item.key], *item.names):
             self.addresses.setdefault(address_key(address), item.key)
+        if item.twin and not item.foreign:
+            self._twins.setdefault(f"{item.kind} {item.twin}", {}).setdefault(item.language, item.key)
+
+    def originals(self) -> dict[str, str]:
+        """The originals of translations: the text in the main language, else the first of those that share a twin."""
+        found: dict[str, str] = {}
+        for keys in self._twins.values():
+            original = keys.get("") or next(iter(keys.values()))
+            found |= {key: self.places[original].source for key in keys.values() if key != original}
+        return found
 
     def _kept_place(self, item: Item) -> Place | None:
         """The place of an earlier import, whose file stays; its address follows the item's date and the settings."""
         kept = self._kept.get(item.key)
         if kept is None:
             return None
-        place = msgspec.structs.replace(self._place(item, kept.slug), source=kept.source)
+        own = _slug_of(item)
+        name = own if item.language and kept.slug == f"{own}-{item.language}" else kept.slug  # no longer foreign
+        place = msgspec.structs.replace(self._place(item, name), source=kept.source)
         if place.address.casefold() in self._taken and place.address != kept.address:
-            place = msgspec.structs.replace(self._free(item, kept.slug), source=kept.source)
+            place = msgspec.structs.replace(self._free(item, name), source=kept.source)
         return place
 
     def _adopt(self, item: Item) -> Place | None:
@@ -138,12 +163,14 @@ class _Planner:
         return msgspec.structs.replace(place, source=source)
 
     def _place(self, item: Item, name: str) -> Place:
-        file = slug(name)
+        language = item.language or item.foreign
+        file = slug(name.removesuffix(f"-{item.foreign}") if item.foreign else name)
+        ending, prefix = f".{language}" if language else "", self._prefix(item.language)
         if item.kind == PAGE:
-            return Place(f"pages/{file}", name, f"/{name}/")
+            return Place(f"pages/{file}{ending}", name, f"{prefix}/{name}/")
         folder = item.folder.strip("/") or "releases"
-        source = f"{folder}/{item.date.year:04d}/{file}"
-        return Place(source, name, self._release_address(item.date, name))
+        source = f"{folder}/{item.date.year:04d}/{file}{ending}"
+        return Place(source, name, self._release_address(item.date, name, item.language))
 
     def aliases(self) -> dict[str, tuple[str, ...]]:
         """The aliases of each item: no two items share one, and none is an address of the new site."""
@@ -177,7 +204,9 @@ class _Planner:
 
     def _can_lead(self, address: str, folded: str) -> bool:
         """Whether an old address can be an alias: on every host, and none that the newsroom's own lists have."""
-        if not _ALIAS.fullmatch(address) or _OURS.fullmatch(folded) or folded.split("/")[1] in self._words:
+        prefix = next((each for each in self._prefixes if folded.startswith(f"{each}/")), "")
+        inside = folded[len(prefix) :]  # an edition has the same lists below its own home
+        if not _ALIAS.fullmatch(address) or _OURS.fullmatch(inside) or inside.split("/")[1] in self._words:
             return False
         return folded.isprintable() and _UNFIT.isdisjoint(folded) and ".." not in folded.split("/")
 

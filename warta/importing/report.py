@@ -164,6 +164,10 @@ def _lines(totals: Totals, summary: Summary) -> Iterator[str]:
         if value or name.code in _ALWAYS:
             yield say(msg("figure-row", "| %(name)s | %(value)s |", name=name, value=value))
     yield ""
+    for notice in summary.notices:
+        yield f"- {_plain(say(notice))}"
+    if summary.notices:
+        yield ""
     yield from _not_arrived(totals, summary)
     yield from _heading(msg("report-steps", "What to do"))
     for number, step in enumerate(steps(totals, summary), 1):

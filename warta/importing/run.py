@@ -20,6 +20,7 @@ from warta.importing.item import Item, Record, Summary
 from warta.importing.journal import Entry, Journal
 from warta.importing.planning import Plan, list_address, plan
 from warta.importing.report import NAMES, NOTHING, Files, verdict, write_report
+from warta.importing.settling import Met, settled
 from warta.importing.sources.source import Source
 from warta.importing.totals import Totals
 from warta.importing.writing import DELETED, EDITED, OTHERS, Step, drop_moved, steps_of, write
@@ -68,8 +69,9 @@ def run(source: Source, request: Request, progress: Progress = lambda done: None
     with contextlib.closing(journal):
         kept = {key: known.place for key, known in journal.known.items()}
         # items of earlier imports stay targets of links when only a part of the source is imported
-        items = (_with_own_key(item, journal) for item in source.items(texts=False))
-        known = (item for item in items if item.key in kept or _is_chosen(item, request))
+        items = (settled(_with_own_key(item, journal), request.config) for item in source.items(texts=False))
+        met = Met()
+        known = (met.meet(item) for item in items if item.key in kept or _is_chosen(item, request))
         plan_ = plan((_in_folder(item, request) for item in known), request.config, request.site, kept)
         settings = conversion_settings(request.config, source.base, request.categories)
         old_site = OldSite(request.media, source.base, plan_.places, plan_.addresses)
@@ -82,6 +84,7 @@ def run(source: Source, request: Request, progress: Progress = lambda done: None
                 importer.take(result)
                 progress(done)
         summary = source.summary()
+        summary = msgspec.structs.replace(summary, notices=(*summary.notices, *met.notices()))
         return _finish(request, journal, importer, summary, _lists(request, settings, summary))
 
 
@@ -89,10 +92,11 @@ def _tasks(source: Source, request: Request, plan_: Plan, journal: Journal) -> I
     """A task for each chosen item; of several items with one key the first counts."""
     seen: set[str] = set()
     for each in source.items():
-        item = _with_own_key(each, journal)
+        item = settled(_with_own_key(each, journal), request.config)
         if item.key not in seen and _is_chosen(item, request):
             seen.add(item.key)
-            yield Task(_in_folder(item, request), plan_.places[item.key], plan_.aliases.get(item.key, ()))
+            aliases, original = plan_.aliases.get(item.key, ()), plan_.originals.get(item.key, "")
+            yield Task(_in_folder(item, request), plan_.places[item.key], aliases, original)
 
 
 def _with_own_key(item: Item, journal: Journal) -> Item:

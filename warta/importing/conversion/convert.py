@@ -43,11 +43,14 @@ _EMPTY = msg("no-words", "has neither words nor pictures: was it empty at its so
 
 
 class Task(msgspec.Struct, frozen=True):
-    """An item to convert, with the place it will have and the old addresses that lead to it."""
+    """An item to convert, with the place it will have, the old addresses that lead to it, and the file of the text
+    that it translates.
+    """
 
     item: Item
     place: Place
     aliases: tuple[str, ...] = ()
+    original: str = ""
 
 
 class Converted(msgspec.Struct, frozen=True):
@@ -152,14 +155,17 @@ class Conversion:
         item, place, habits = task.item, task.place, found.habits
         region = self._region(item, habits, found.text)
         categories, others = self._settings.categories_of(item.categories)
+        labels = self._settings.labels_of(item.labels)
+        others = (*others, *labels.unmapped)
         head = Head(
-            categories=categories,
-            tags=_tags(item.tags, others),
+            categories=tuple(dict.fromkeys((*categories, *labels.categories))),
+            tags=_tags(item.tags, (*others, *labels.tags)),
             dateline=item.dateline or (habits.dateline.written if habits.dateline else ""),
             byline=item.byline or "; ".join(dict.fromkeys(habits.bylines)),
             image=found.cover,
             gallery=found.gallery,
             aliases=task.aliases,
+            original=task.original,
             region=region,
         )
         removed = (*found.removed, *habits.stars)
@@ -278,7 +284,7 @@ def _doubts(item: Item, place: Place, habits: Habits, region: Proposal | None, *
     found = [habits.doubt] if habits.doubt else []
     if is_empty:
         found.append(_EMPTY)
-    if item.slug and place.slug != unquote(item.slug):
+    if item.slug and place.slug != unquote(item.slug) and not item.foreign:
         found.append(
             msg(
                 "slug-changed",

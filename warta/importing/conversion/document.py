@@ -21,6 +21,7 @@ class Head(msgspec.Struct, frozen=True):
     image: Photo | None = None
     gallery: tuple[Photo, ...] = ()
     aliases: tuple[str, ...] = ()
+    original: str = ""
     region: Proposal | None = None
 
 
@@ -35,6 +36,9 @@ def document(item: Item, place: Place, head: Head, body: str) -> str:
     rows.append(f"slug: {quoted(place.slug)}")
     rows += _row("summary", item.summary)
     rows += _row("language", item.language)
+    if item.foreign:  # the newsroom would not build with a language that it does not have
+        rows.append(f"# language: {quoted(item.foreign)}  # add it to 'languages' in config.yaml first")
+    rows += _row("translation_of", head.original)
     if item.kind == PAGE:
         rows.append("menu: none")
     else:

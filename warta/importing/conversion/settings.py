@@ -20,6 +20,14 @@ _NO_CATEGORY = frozenset(
 )
 
 
+class Labels(msgspec.Struct, frozen=True):
+    """What becomes of words that may be categories or tags; `unmapped` are those that no list of categories has."""
+
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    unmapped: tuple[str, ...] = ()
+
+
 class ConversionSettings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings that a conversion can see. Its digest covers every field, so a new setting belongs here.
 
@@ -52,6 +60,19 @@ class ConversionSettings(msgspec.Struct, frozen=True, kw_only=True):
             elif known is None:
                 others.append(name)
         return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(others))
+
+    def labels_of(self, names: Iterable[str]) -> Labels:
+        """The categories among words of which the source does not say whether they are categories or tags.
+
+        Without a list of categories only those that the table names are any.
+        """
+        every = tuple(names)
+        if self.categories is None:
+            known = [name for name in every if name.casefold() in self.renamed]
+            found, _ = self.categories_of(known)
+            return Labels(found, tuple(each for each in every if each not in known))
+        found, others = self.categories_of(every)
+        return Labels(found, unmapped=others)
 
     def _category(self, name: str) -> str | None:
         """The newsroom's name of a category; empty for one without meaning (`Uncategorized`), None when it has none."""

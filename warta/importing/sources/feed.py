@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 import re
 import urllib.error
 import urllib.request
@@ -19,8 +17,11 @@ import msgspec
 from warta.errors import Problem, ProblemsFound, reason
 from warta.importing.item import FEED, PAGE, RELEASE, Item, OldPicture, Summary
 from warta.importing.markup import clean_text, without_tags
+from warta.importing.old_addresses import is_on_site, without_campaign
+from warta.importing.sources.feed_dates import feed_date
 from warta.importing.sources.identity import Identities
 from warta.importing.sources.left_out import SHARED, told
+from warta.importing.sources.people import names_in
 from warta.messages import Message, msg
 
 _SECONDS = 30
@@ -55,6 +56,7 @@ class Feed:
             )
             raise ProblemsFound([Problem(place, 1, message)])
         self._left_out: Counter[str] = Counter()
+        self._assumed = 0
 
     @property
     def base(self) -> str:
@@ -65,6 +67,7 @@ class Feed:
         """The entries, in the order of the feed."""
         identities = Identities()
         self._left_out.clear()
+        self._assumed = 0
         for entry in self._feed.entries:
             if (kind := _kind(entry)) not in (RELEASE, PAGE):
                 self._left_out[kind] += 1
@@ -88,7 +91,9 @@ class Feed:
                     words=str(self._feed.bozo_exception),
                 ),
             )
-        return Summary(name=self._place, system=FEED, damage=damage, left_out=told(self._left_out))
+        return Summary(
+            name=self._place, system=FEED, damage=damage, notices=self._notices(), left_out=told(self._left_out)
+        )
 
     def _item(self, entry: Any, kind: str) -> Item:
         doubts: list[Message] = []
@@ -96,10 +101,11 @@ class Feed:
         text = max((*contents, entry.get("summary", "")), key=len)
         if not contents and (len(text) < 600 or _CUT.search(text[-2000:])):
             doubts.append(msg("feed-cut", "the feed may hold only its beginning: compare it with the old page"))
-        date, timed = self._date(entry, doubts)
-        link = next(
-            (each for each in (entry.get("link", ""), entry.get("blogger_filename", "")) if _LINK.match(each)), ""
-        )
+        date = feed_date(*_written(entry), self._zone)
+        self._assumed += date.is_assumed
+        doubts += [date.doubt] if date.doubt else []
+        given = (entry.get("feedburner_origlink", ""), entry.get("link", ""), entry.get("blogger_filename", ""))
+        link = without_campaign(next((each for each in given if _LINK.match(each)), ""))
         title = " ".join(clean_text(without_tags(entry.get("title", ""), " ")).split())
         return Item(
             key=entry.get("id") or link,
@@ -108,23 +114,69 @@ class Feed:
             origin=link or self.base,
             title=title or "Tanpa judul",
             text=clean_text(text),
-            date=date,
-            timed=timed,
+            date=date.at,
+            timed=date.timed,
             slug=_slug(link),
-            tags=tuple(
+            labels=tuple(
                 tag.term.strip() for tag in entry.get("tags", ()) if tag.get("term") and not _KIND.match(tag.term)
             ),
-            authors=(entry.author,) if entry.get("author") and "@" not in entry.author else (),
+            authors=_authors(entry),
+            aliases=self._aliases(entry, link),
             image=_picture(entry),
             doubts=tuple(doubts),
         )
 
-    def _date(self, entry: Any, doubts: list[Message]) -> tuple[dt.datetime, bool]:
-        parsed = entry.get("published_parsed") or entry.get("updated_parsed")
-        if parsed is None:
-            doubts.append(msg("import-no-date", "had no date: write the right one"))
-            return dt.datetime(2000, 1, 1, tzinfo=self._zone), False
-        return dt.datetime.fromtimestamp(calendar.timegm(parsed), self._zone), True
+    def _aliases(self, entry: Any, link: str) -> tuple[str, ...]:
+        """The other addresses of an entry on the same site, such as `/?p=12`, which feeds give as its identity."""
+        others = (str(entry.get("id", "")), entry.get("link", ""))
+        return tuple(
+            each
+            for each in dict.fromkeys(map(without_campaign, others))
+            if each.startswith(("http://", "https://")) and each != link and is_on_site(each, link or self.base)
+        )
+
+    def _notices(self) -> tuple[Message, ...]:
+        """What is to be said once: the zone that was assumed, and that a feed is not all that its site has."""
+        found: list[Message] = []
+        if self._assumed:
+            found.append(
+                msg(
+                    "feed-zone-assumed",
+                    "%(count)s time in the feed says no zone: it was taken for one of %(zone)s.",
+                    many="%(count)s times in the feed say no zone: they were taken for those of %(zone)s.",
+                    count=self._assumed,
+                    zone=self._zone.key,
+                )
+            )
+        entries = self._feed.entries
+        is_backup = any(_KIND.match(tag.get("term") or "") for each in entries for tag in each.get("tags", ()))
+        if entries and not is_backup and not any("blogger_type" in each for each in entries):
+            found.append(
+                msg(
+                    "feed-latest",
+                    "A feed holds the latest texts alone, here %(count)s: whatever is older needs an export of the old "
+                    "site.",
+                    count=len(entries),
+                )
+            )
+        return tuple(found)
+
+
+def _written(entry: Any) -> tuple[str, Any]:
+    """The date of an entry as it was written, and as the reader of feeds understood it."""
+    for name in ("published", "created", "updated"):
+        if str(entry.get(name) or "").strip():
+            return str(entry[name]), entry.get(f"{name}_parsed")
+    return "", None
+
+
+def _authors(entry: Any) -> tuple[str, ...]:
+    """The names of authors, without addresses of mail, which a feed may give in their place."""
+    if "@" in (entry.get("author") or ""):  # of which the reader of feeds makes half a name
+        return ()
+    named = [each.get("name") or "" for each in entry.get("authors", ())] or [entry.get("author") or ""]
+    found = (name for line in named if "@" not in line for name in names_in(line))
+    return tuple(dict.fromkeys(found))
 
 
 def _load(place: str) -> bytes:
@@ -181,6 +233,8 @@ def _why_hidden(entry: Any) -> Message | None:
 
 def _slug(link: str) -> str:
     """The last word of an address."""
+    if re.search(r"\.(?:php|aspx?)\?", link):  # a program for all texts, and no word of one
+        return ""
     path = link.partition("?")[0].rstrip("/")
     name = path.rpartition("/")[2]
     return re.sub(r"\.(?:html?|php|aspx?)$", "", name) if path.count("/") > 2 else ""

@@ -9,6 +9,7 @@ import msgspec
 
 from warta.datatree import Node
 from warta.errors import Problem, ProblemsFound
+from warta.importing.sources.people import names_in
 from warta.messages import Message, msg
 
 _PELICAN = re.compile(r"([A-Za-z][\w-]*):[ \t]*(.*)")
@@ -23,7 +24,8 @@ _PUBLIC_STATUS = frozenset(("", "published", "publish", "public", "live", "final
 _USED = frozenset(
     """title date slug summary description excerpt category categories tags tag author authors draft status
     image cover featured_image thumbnail aliases redirect_from permalink url layout lang language type save_as hero
-    publishdate lastmod modified updated build _build""".split()
+    publishdate lastmod modified updated build _build translationkey translation_key translation_id translation locale
+    lang-ref lang_ref page_id t_id""".split()
 ).union(ENDS, _HIDING, _SHOWING, _LIMITING)
 
 
@@ -59,6 +61,20 @@ class Fields(msgspec.Struct, frozen=True):
             return tuple(each.value.strip() for each in named if isinstance(each.value, str) and each.value.strip())
         text = node.value if isinstance(node.value, str) else ""
         return tuple(part.strip() for part in text.split(",") if part.strip())
+
+    def people(self, *names: str) -> tuple[str, ...]:
+        """The names of people: of a list each, of a line those in it."""
+        node = self._node(*names)
+        value = node.value if node is not None else None
+        every = [each.value for each in value] if isinstance(value, list) else [value]
+        found: list[str] = []
+        for each in every:
+            if isinstance(each, dict):
+                named = Fields(each).text("name", "display_name", "title", "id")
+                found += [named] if named else []
+            elif isinstance(each, str):
+                found += [" ".join(each.split())] if isinstance(value, list) else names_in(each)
+        return tuple(dict.fromkeys(filter(None, found)))
 
     def flag(self, name: str) -> bool:
         """Whether a value says yes."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
-from warta.datatree import Node, read_yaml
-from warta.errors import ProblemsFound
 from warta.importing.folders import leads_out
+from warta.importing.sources.jekyll import Jekyll
+from warta.importing.sources.trace import Generator, Root
 
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown", ".mdtext")
 HTML_ENDINGS = (".html", ".htm")
@@ -37,10 +38,14 @@ _LOOPS = re.compile(rb"\{%-?\s*(?:for|paginate)\b|\{\{-?\s*content\b|^pagination
 
 
 class File(msgspec.Struct, frozen=True):
-    """A file: its path, its path from the folder, whether it lies where posts do, and whether it was shown at all."""
+    """A file: its path, its path from the folder, the root it lies below, its path from there without ending, whether
+    it lies where posts do, and whether it was shown at all.
+    """
 
     path: Path
     name: str
+    root: Root
+    parts: tuple[str, ...]
     among_posts: bool
     shown: bool = True
 
@@ -51,63 +56,40 @@ class File(msgspec.Struct, frozen=True):
         return (match[1], match[2]) if match else None
 
 
-class Jekyll(msgspec.Struct, frozen=True):
-    """What the _config.yml of a Jekyll site says: the collections that are pages, what is left out, the addresses."""
-
-    collections: frozenset[str] = frozenset()
-    excluded: tuple[str, ...] = ()
-    permalink: str = "date"
-
-
-def jekyll_settings(folder: Path) -> Jekyll:
-    """The settings of a Jekyll site; its defaults where it has none that can be read."""
-    try:
-        value = read_yaml((folder / "_config.yml").read_text(encoding="utf-8-sig"), "_config.yml").value
-    except (OSError, UnicodeDecodeError, ProblemsFound):
-        return Jekyll()
-    fields = value if isinstance(value, dict) else {}
-    collections = fields["collections"].value if "collections" in fields else None
-    excluded = fields["exclude"].value if "exclude" in fields else None
-    permalink = fields["permalink"].value if "permalink" in fields else None
-    return Jekyll(
-        frozenset(name for name, node in collections.items() if _is_output(node))
-        if isinstance(collections, dict)
-        else frozenset(),
-        tuple(each.value.strip("/") for each in excluded if isinstance(each.value, str))
-        if isinstance(excluded, list)
-        else (),
-        permalink if isinstance(permalink, str) else "date",
-    )
-
-
-def _is_output(node: Node) -> bool:
-    fields: Mapping[str, Node] = node.value if isinstance(node.value, dict) else {}
-    value = fields["output"].value if "output" in fields else ""
-    return isinstance(value, str) and value.casefold() == "true"
-
-
-def find(folder: Path, kind: str, jekyll: Jekyll) -> Iterator[File]:
+def find(folder: Path, kind: str, generator: Generator) -> Iterator[File]:
     """The files that may be texts, in the order of their paths; pages made by templates alone are not among them."""
-    content = kind in ("hugo", "pelican") and (folder / "content").is_dir()
-    root = folder / "content" if content else folder
+    content = kind in ("hugo", "pelican")
     endings = (*MARKDOWN_ENDINGS, *HTML_ENDINGS, *UNREAD)
-    for path in sorted(root.rglob("*")):
-        folders = path.relative_to(root).parts[:-1]
-        suffix = path.suffix.casefold()
-        if suffix not in endings or path.is_dir() or any(part.startswith(".") for part in path.relative_to(root).parts):
+    for path, root, parts in _below(folder, generator.roots):
+        folders, suffix = parts[:-1], path.suffix.casefold()
+        if suffix not in endings or path.is_dir() or any(part.startswith(".") for part in parts):
             continue
-        if not _NEVER.isdisjoint(folders) or (not content and folders and folders[0] in _MACHINERY):
+        among_texts = content and root.path != folder.resolve()
+        if not _NEVER.isdisjoint(folders) or (not among_texts and folders and folders[0] in _MACHINERY):
             continue
-        name = path.relative_to(folder).as_posix()
-        if kind == "jekyll":
+        name, shown, among_posts = path.relative_to(folder).as_posix(), True, among_texts
+        if isinstance(generator, Jekyll):
             own = [part[1:] for part in folders if part.startswith("_")]
-            among_posts = not {"posts", "drafts", *jekyll.collections}.isdisjoint(own)
-            shown = not [each for each in own if each not in ("posts", "drafts", *jekyll.collections)]
-            shown = shown and not any(name == each or name.startswith(f"{each}/") for each in jekyll.excluded)
-        else:
-            among_posts, shown = content, True
+            among_posts = not {"posts", "drafts", *generator.collections}.isdisjoint(own)
+            shown = not [each for each in own if each not in ("posts", "drafts", *generator.collections)]
+            shown = shown and not any(name == each or name.startswith(f"{each}/") for each in generator.excluded)
         if suffix in MARKDOWN_ENDINGS or among_posts or _is_text(path, folder):
-            yield File(path, name, among_posts, shown)
+            yield File(path, name, root, (*folders, path.stem), among_posts, shown)
+
+
+def _below(folder: Path, roots: Iterable[Root]) -> Iterator[tuple[Path, Root, tuple[str, ...]]]:
+    """The files below a folder, each with the deepest root it lies in and its path from there; what lies outside of
+    all roots is no text.
+    """
+    whole = folder.resolve()
+    given = [(Path(os.path.normpath(each.path)), each) for each in roots]
+    near = [(top, each) for top, each in given if top.is_relative_to(whole) or whole.is_relative_to(top)]
+    near = sorted(near or [(whole, Root(whole))], key=lambda each: -len(each[0].parts))
+    tops = {whole if whole.is_relative_to(top) else top for top, _ in near}
+    for path in sorted({path for top in tops for path in top.rglob("*")}):
+        found = next(((top, root) for top, root in near if path.is_relative_to(top)), None)
+        if found is not None:
+            yield folder / path.relative_to(whole), found[1], path.relative_to(found[0]).parts
 
 
 def _is_text(path: Path, folder: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,22 +19,33 @@ from warta.importing.apart import Apart
 from warta.importing.digests import digest_of_bytes
 from warta.importing.folders import leads_out
 from warta.importing.item import HTML, MARKDOWN, PAGE, RELEASE, SITE, Item, OldPicture, Summary
+from warta.importing.sources.eleventy import Eleventy
 from warta.importing.sources.front_fields import ENDS, Fields
 from warta.importing.sources.front_matter import only_leads_on, read_front
-from warta.importing.sources.generator_files import HTML_ENDINGS, UNREAD, File, Jekyll, find, jekyll_settings
+from warta.importing.sources.generator_files import HTML_ENDINGS, UNREAD, File, find
+from warta.importing.sources.hugo import Hugo
+from warta.importing.sources.jekyll import Jekyll
+from warta.importing.sources.known_authors import KnownAuthors
 from warta.importing.sources.left_out import told
+from warta.importing.sources.pelican import Pelican
 from warta.importing.sources.template_tags import expand_tags
+from warta.importing.sources.trace import Generator, Old, written
 from warta.messages import Message, msg
 from warta.slugs import slug
 
-KINDS = ("jekyll", "hugo", "eleventy", "pelican")
+_GENERATORS: Mapping[str, Callable[[Path], Generator]] = {
+    "jekyll": Jekyll,
+    "hugo": Hugo,
+    "eleventy": Eleventy,
+    "pelican": Pelican,
+}
 _NO_TEXTS = ("readme", "license", "contributing", "changelog", "code_of_conduct")
 _PROSE = 8  # words
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 
 
 class SiteFolder:
-    """A generator's folder. Addresses are made as that generator makes them by default, or as its files say."""
+    """A generator's folder. Addresses are made as that generator makes them by the settings of the old site."""
 
     def __init__(self, folder: Path, kind: str, zone: ZoneInfo) -> None:
         if not folder.is_dir():
@@ -47,10 +58,10 @@ class SiteFolder:
         self._lost: list[Message] = []
         self._apart = Apart()
         self._left_out: Counter[str] = Counter()
-        jekyll = jekyll_settings(folder) if kind == "jekyll" else Jekyll()
-        self._permalink = _STYLES.get(jekyll.permalink, jekyll.permalink)
+        self._generator: Generator = _GENERATORS[kind](folder)
         self.base = ""  # old addresses are paths
-        self._files = list(find(folder, kind, jekyll))
+        self._files = list(find(folder, kind, self._generator))
+        self._authors = KnownAuthors(self._generator.home)
 
     def items(self, *, texts: bool = True) -> Iterator[Item]:
         """The texts with front matter, in the order of their paths."""
@@ -81,7 +92,8 @@ class SiteFolder:
             data = first_bytes(path)
             try:
                 front = read_front(data, name, self._kind, is_html=path.suffix.casefold() in HTML_ENDINGS)
-                item = None if path.stem == "_index" else self._item(file, Fields(front.fields), front.body)
+                fields = self._generator.fields(file.root, file.parts, Fields(front.fields))
+                item = None if path.stem.partition(".")[0] == "_index" else self._item(file, fields, front.body)
             except ProblemsFound as found:
                 self._refused(path, data, found.problems[0])
                 continue
@@ -103,7 +115,15 @@ class SiteFolder:
     def summary(self) -> Summary:
         """The files that could not be read, and the number of those that are no texts."""
         name = f"{self._folder.name} ({self._kind})"
-        return Summary(name=name, system=SITE, left_out=told(self._left_out), lost=tuple(self._lost))
+        notices = tuple(
+            msg(
+                "settings-unread",
+                "%(file)s, the settings of the old site, could not be read: old addresses are guesses.",
+                file=file,
+            )
+            for file in self._generator.unread
+        )
+        return Summary(name=name, system=SITE, left_out=told(self._left_out), lost=tuple(self._lost), notices=notices)
 
     def _item(self, file: File, fields: Fields, body: str) -> Item | None:
         path, name, dated = file.path, file.name, file.dated
@@ -120,11 +140,15 @@ class SiteFolder:
             expanded = self._apart(body, expand_tags, self._kind)
         except GaveUp as gave_up:
             raise ProblemsFound([given_up(name, gave_up.why)]) from None
-        doubts += [msg("unknown-key", "has a key Warta does not know: %(key)s", key=key) for key in fields.unknown()]
         expires, late = self._expires(fields, is_page=is_page)
         doubts += late
-        word = fields.text("slug") or (dated[1] if dated else (path.parent.name if path.stem == "index" else path.stem))
-        address = self._address(path, fields, word, date)
+        trace = self._generator.trace(file.root, self._old(file, fields, title, date))
+        address = trace.address
+        doubts += [
+            msg("unknown-key", "has a key Warta does not know: %(key)s", key=key)
+            for key in fields.unknown()
+            if key.casefold() not in trace.keys
+        ]
         image = fields.text("image", "cover", "featured_image", "thumbnail", "hero")
         return Item(
             key=f"site {name}",
@@ -136,15 +160,19 @@ class SiteFolder:
             date=date,
             timed=timed,
             kind=PAGE if is_page else RELEASE,
-            slug=slug(word),
+            slug=_slug_of(file, fields),
             summary=fields.text("summary", "description", "excerpt"),
-            categories=fields.texts("category", "categories"),
-            tags=tuple(tag for tag in fields.texts("tags", "tag") if tag not in ("posts", "post", "all")),
-            authors=fields.texts("author", "authors"),
-            language="",
+            categories=(*trace.categories, *fields.texts("category", "categories")),
+            tags=tuple(
+                tag for tag in (*fields.texts("tags", "tag"), *trace.tags) if tag not in ("posts", "post", "all")
+            ),
+            authors=self._authors.names(fields.people("author", "authors")),
+            language=trace.language,
+            twin=f"{self._home} {trace.twin}" if trace.twin else "",
+            guessed=not trace.is_sure,
             image=OldPicture(_beside(image, address)) if image else None,
-            names=_names(name),
-            aliases=tuple(fields.texts("aliases", "redirect_from")),
+            names=(*_names(name), *((address.removeprefix(trace.site),) if trace.site else ())),
+            aliases=(*trace.others, *fields.texts("aliases", "redirect_from")),
             hidden=self._hidden(file, fields),
             expires=expires,
             shortcodes=expanded.met,
@@ -208,31 +236,17 @@ class SiteFolder:
         except ValueError:
             return None
 
-    def _address(self, path: Path, fields: Fields, word: str, date: dt.datetime) -> str:
-        """The old address as a path."""
-        written = fields.text("permalink", "url")
-        if written and "{" not in written and not written.startswith("http"):
-            return "/" + written.lstrip("/")
-        if self._kind == "pelican":
-            return f"/{slug(word)}.html"
-        if self._kind == "jekyll" and ("_posts" in path.parts or "_drafts" in path.parts):
-            categories = "/".join(slug(each) for each in fields.texts("category", "categories"))
-            made = self._permalink
-            for key, value in (
-                ("categories", categories),
-                ("year", f"{date:%Y}"),
-                ("month", f"{date:%m}"),
-                ("day", f"{date:%d}"),
-                ("title", word),
-                ("slug", word),
-                ("output_ext", ".html"),
-            ):
-                made = made.replace(f":{key}", value)
-            return re.sub("/+", "/", made)
-        root = self._folder / "content" if self._kind == "hugo" else self._folder
-        parts = path.relative_to(root if path.is_relative_to(root) else self._folder).with_suffix("").parts
-        kept = parts[:-1] if parts[-1] == "index" else parts
-        return "/" + "".join(f"{part.casefold() if self._kind == 'hugo' else part}/" for part in kept)
+    def _old(self, file: File, fields: Fields, title: str, date: dt.datetime) -> Old:
+        """What its generator made the address of a text from."""
+        texts = (fields.text("date", "publishdate"), file.dated[0] if file.dated else "")
+        at, offset = written(next((each for each in texts if each), ""), date)
+        return Old(file.parts, fields, title, at, offset, file.dated)
+
+
+def _slug_of(file: File, fields: Fields) -> str:
+    """The slug that front matter gives, else the name of the file."""
+    named = file.dated[1] if file.dated else file.path.parent.name if file.path.stem == "index" else file.path.stem
+    return slug(fields.text("slug") or named)
 
 
 def _is_prose(body: str) -> bool:
@@ -246,13 +260,6 @@ def _title_of(path: Path, word: str, body: str) -> str:
         return heading[1].strip()
     name = word or (path.parent.name if path.stem == "index" else path.stem)
     return " ".join(re.split(r"[-_\s]+", name)).strip().capitalize() or name
-
-
-_STYLES = {
-    "date": "/:categories/:year/:month/:day/:title:output_ext",
-    "pretty": "/:categories/:year/:month/:day/:title/",
-    "none": "/:categories/:title:output_ext",
-}
 
 
 def _names(name: str) -> tuple[str, ...]:

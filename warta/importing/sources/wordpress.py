@@ -24,7 +24,11 @@ from warta.importing.sources.identity import Identities
 from warta.importing.sources.left_out import SHARED, told
 from warta.importing.sources.restrictions import why_hidden
 from warta.importing.sources.shortcodes import Expanded, expand, has_blocks
-from warta.importing.sources.wxr import VERSIONS, Head, Post, read_posts
+from warta.importing.sources.wordpress_authors import GUEST_TYPES, Authors
+from warta.importing.sources.wordpress_former import former_addresses
+from warta.importing.sources.wordpress_languages import Languages
+from warta.importing.sources.wordpress_terms import Taxonomies
+from warta.importing.sources.wxr import VERSIONS, Head, Post, Term, read_posts
 from warta.messages import Message, msg
 
 # what WordPress and its plugins keep among the posts for themselves
@@ -33,7 +37,7 @@ _MACHINERY = frozenset(
     wp_template wp_template_part wp_font_family wp_font_face wp_block acf-field acf-field-group elementor_library
     wpcf7_contact_form mc4wp-form jetpack_migration amn_exact-metrics tablepress_table wpforms shop_order feedback
     attachment popup elementor_font elementor_icons""".split()
-)
+).union(GUEST_TYPES)
 _NEVER = ("trash", "auto-draft", "inherit")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})")
 
@@ -50,6 +54,9 @@ class WordPress:
         self._reusable: dict[str, str] = {}
         self._left_out: Counter[str] = Counter()
         self._lists: dict[str, tuple[str, str, str]] = {}
+        self._taxonomies = Taxonomies()
+        self._authors = Authors()
+        self._languages = Languages({})
         self._learned = False
         self._apart = Apart()
 
@@ -69,6 +76,10 @@ class WordPress:
             )
             if (parent := post.get("wp:post_parent")) not in ("", "0"):
                 self._attached.setdefault(parent, []).append(post.get("wp:post_id"))
+        elif kind == "nav_menu_item":
+            self._taxonomies.learn(post.meta)
+        elif kind in GUEST_TYPES:
+            self._authors.learn(post, _plain(post.get("title")))
         elif kind == "wp_block":
             self._reusable[post.get("wp:post_id")] = post.fields.get("content:encoded", "")
 
@@ -80,6 +91,7 @@ class WordPress:
         if texts and not self._learned:
             deque(self.items(texts=False), maxlen=0)
         self._left_out.clear()
+        self._taxonomies.begin()
         try:
             yield from self._items(texts=texts)
         finally:
@@ -88,7 +100,7 @@ class WordPress:
 
     def _items(self, *, texts: bool) -> Iterator[Item]:
         identities = Identities()
-        for post in read_posts(self._path, self._head):
+        for post in self._posts():
             if not self._learned:
                 self._learn(post, post.get("wp:post_type"))
             kind, status = post.get("wp:post_type") or "post", post.get("wp:status") or "publish"
@@ -115,6 +127,14 @@ class WordPress:
                 self._listed(post, item)
             yield item
 
+    def _posts(self) -> Iterator[Post]:
+        """The posts of the export, behind its head, whose names are taken."""
+        for at, post in enumerate(read_posts(self._path, self._head)):
+            if not at:
+                self._languages = Languages(self._head.terms)
+                self._authors.begin({key: _plain(name) for key, name in self._head.authors.items()}, self._head.users)
+            yield post
+
     def summary(self) -> Summary:
         """The lists, other entries and damage of the export."""
         damage = list(self._head.damage)
@@ -128,7 +148,14 @@ class WordPress:
                 )
             )
         lists, name = tuple(self._lists.values()), f"{self._path.name} ({self._head.base})"
-        return Summary(name=name, system=WORDPRESS, lists=lists, left_out=told(self._left_out), damage=tuple(damage))
+        return Summary(
+            name=name,
+            system=WORDPRESS,
+            lists=lists,
+            notices=self._taxonomies.notices(),
+            left_out=(*told(self._left_out), *self._taxonomies.left_out()),
+            damage=tuple(damage),
+        )
 
     def _item(self, post: Post, kind: str, status: str, *, texts: bool) -> Item:
         number = _number(post)
@@ -157,7 +184,10 @@ class WordPress:
             msg("shortcode-unwrapped", "shortcode taken off, its content stays: %(tag)s", tag=each)
             for each in expanded.unwrapped
         ]
-        categories, tags = self._terms(post)
+        terms = self._taxonomies.terms(post.terms)
+        authors, unknown = self._authors.names(post)
+        doubts += unknown
+        language, twin = self._languages.of(post)
         return Item(
             key=number,
             origin=post.get("link") or f"{self.base}/?p={number}",
@@ -168,11 +198,13 @@ class WordPress:
             kind=PAGE if kind == "page" else RELEASE,
             slug=post.get("wp:post_name"),
             summary=_plain(post.get("excerpt:encoded")),
-            categories=categories,
-            tags=tags,
-            authors=self._authors(post),
+            categories=_names(terms.categories),
+            tags=_names(terms.tags),
+            authors=authors,
+            language=language,
+            twin=twin,
             image=self._pictures.get(post.meta.get("_thumbnail_id", "")),
-            aliases=_short_addresses(self.base, number, kind),
+            aliases=(*_short_addresses(self.base, number, kind), *former_addresses(post)),
             hidden=why_hidden(post, expanded.hiding),
             expires=self._expires(post),
             embargo=status == "future",
@@ -195,9 +227,9 @@ class WordPress:
                     self._lists.setdefault(f"cat {number}", ("category", f"/?cat={number}", name))
             elif term.domain in ("tag", "post_tag") and term.nicename:
                 self._lists.setdefault(f"tag {term.nicename}", ("tag", f"/tag/{term.nicename}/", name))
-        login = post.get("dc:creator")
-        if login and item.authors:
-            self._lists.setdefault(f"author {login}", ("author", f"/author/{quote(login)}/", item.authors[0]))
+        for word, name in self._authors.pages(post):
+            if name in item.authors:
+                self._lists.setdefault(f"author {word}", ("author", f"/author/{quote(word)}/", name))
 
     def _parents(self, nicename: str) -> list[str]:
         """The slugs of the categories above one, the highest first."""
@@ -254,24 +286,6 @@ class WordPress:
             [msg("no-date-at-all", "had no date at all: write the right one")],
         )
 
-    def _terms(self, post: Post) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Categories (a child's parents behind it) and tags."""
-        categories, tags = [], []
-        for term in post.terms:
-            name = _plain(term.name)
-            if term.domain in ("tag", "post_tag"):
-                tags.append(name)
-            elif term.domain in ("", "category"):
-                categories.append(name)
-            elif term.domain not in ("post_format", "nav_menu", "author", "language", "wp_theme"):
-                tags.append(name)
-        return tuple(dict.fromkeys(filter(None, categories))), tuple(dict.fromkeys(filter(None, tags)))
-
-    def _authors(self, post: Post) -> tuple[str, ...]:
-        login = post.get("dc:creator")
-        name = _plain(self._head.authors.get(login) or login)
-        return (name,) if name else ()
-
 
 def _expanded(
     raw: str, pictures: Mapping[str, OldPicture], attached: tuple[OldPicture, ...], reusable: Mapping[str, str]
@@ -279,6 +293,10 @@ def _expanded(
     """A text without shortcodes and blocks, and its HTML with paragraphs."""
     expanded = expand(raw, pictures.get, attached, reusable)
     return expanded, expanded.html if has_blocks(raw) else paragraphs(expanded.html)
+
+
+def _names(terms: tuple[Term, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (_plain(term.name) for term in terms))))
 
 
 def _number(post: Post) -> str:

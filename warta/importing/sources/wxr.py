@@ -50,12 +50,21 @@ class Term(msgspec.Struct, frozen=True, gc=False):
 
 
 class Post(msgspec.Struct, frozen=True):
-    """One `item` of an export: its elements by prefixed name (`wp:post_id`), its terms, its meta values, comments."""
+    """One `item` of an export: its elements by prefixed name (`wp:post_id`), its terms, its meta values, comments.
+
+    `rows` are the further values of keys that stand in its meta more than once.
+    """
 
     fields: dict[str, str]
     terms: tuple[Term, ...]
     meta: dict[str, str]
     comments: int
+    rows: tuple[tuple[str, str], ...] = ()
+
+    def repeated(self, key: str) -> tuple[str, ...]:
+        """All values of a key of the meta."""
+        first = (self.meta[key],) if key in self.meta else ()
+        return tuple(each.strip() for each in (*first, *(value for name, value in self.rows if name == key)))
 
     def get(self, name: str) -> str:
         """The text of an element, without blanks around it; empty when it is not there."""
@@ -63,13 +72,18 @@ class Post(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct):
-    """The head of an export, and the damage in it; filled while it is read."""
+    """The head of an export, and the damage in it; filled while it is read.
+
+    `authors` are display names by login, `users` by number; `terms` descriptions of terms by taxonomy and word.
+    """
 
     version: str = ""
     base: str = ""
     title: str = ""
     date: str = ""
     authors: dict[str, str] = {}
+    users: dict[str, str] = {}
+    terms: dict[tuple[str, str], str] = {}
     parents: dict[str, str] = {}
     names: dict[str, str] = {}
     numbers: dict[str, str] = {}
@@ -257,6 +271,7 @@ def _post(item: Element) -> Post:
     fields: dict[str, str] = {}
     terms: dict[tuple[str, str], Term] = {}
     meta: dict[str, str] = {}
+    rows: list[tuple[str, str]] = []
     comments = 0
     for child in item:
         name = _name(child.tag)
@@ -265,12 +280,14 @@ def _post(item: Element) -> Post:
             terms.setdefault((term.domain, term.name), term)
         elif name == "wp:postmeta":
             row = _fields(child)
-            meta.setdefault(row.get("wp:meta_key", ""), row.get("wp:meta_value", ""))
+            key, value = row.get("wp:meta_key", ""), row.get("wp:meta_value", "")
+            if meta.setdefault(key, value) is not value:
+                rows.append((key, value))
         elif name == "wp:comment":
             comments += 1
         else:
             fields[name] = _text(child)
-    return Post(fields, tuple(terms.values()), meta, comments)
+    return Post(fields, tuple(terms.values()), meta, comments, tuple(rows))
 
 
 def _learn(head: Head, element: Element) -> None:
@@ -286,6 +303,11 @@ def _learn(head: Head, element: Element) -> None:
     elif name == "wp:author":
         row = _fields(element)
         head.authors[row.get("wp:author_login", "")] = row.get("wp:author_display_name", "").strip()
+        head.users[row.get("wp:author_id", "").strip()] = row.get("wp:author_display_name", "").strip()
+    elif name == "wp:term":
+        row = _fields(element)
+        term = (row.get("wp:term_taxonomy", "").strip(), row.get("wp:term_slug", "").strip())
+        head.terms[term] = row.get("wp:term_description", "")
     elif name == "wp:category":
         row = _fields(element)
         slug = row.get("wp:category_nicename", "")
