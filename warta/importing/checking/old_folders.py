@@ -6,6 +6,7 @@ The door to markdown-it. What only the generator's templates print is not known 
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -94,7 +95,7 @@ class OldFolder:
         if path.stem == "_index" or not fields and path.suffix not in _OTHERS or not is_text:
             return None
         name = path.relative_to(self._folder).as_posix()
-        title = fields.get("title") or (dated[4] if dated else path.stem)
+        title = re.sub(r"<[^>]*>", "", html.unescape(fields.get("title") or (dated[4] if dated else path.stem)))
         date = _DATE.search(fields.get("date", "")) or (dated and _DATE.match(path.stem))
         day = f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}" if date else ""
         if path.suffix.casefold() in _OTHERS:
