@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -130,22 +131,52 @@ def text(site: Path, /, place: Path, **options: Any) -> None:
     "--from",
     "kind",
     required=True,
-    type=click.Choice(("jekyll", "hugo", "eleventy", "pelican")),
-    help="The generator whose folder it is.",
+    type=click.Choice(("jekyll", "hugo", "eleventy", "pelican", "web")),
+    help="The generator whose folder it is; web for a copy of the pages of any site (wget -m).",
 )
+@click.option("--select", default="", metavar="CSS", help="For web: where a page has the text, as in '.entry-content'.")
+@click.option("--select-title", default="", metavar="CSS", help="For web: where it has the title.")
+@click.option("--select-date", default="", metavar="CSS", help="For web: where it has the date.")
 @_options
 @click.pass_obj
 def generator(site: Path, /, folder: Path, kind: str, **options: Any) -> None:
-    """The Markdown folders of another generator."""
+    """The Markdown folders of another generator, or a copy of any site."""
+    selectors = tuple(options.pop(name) for name in ("select", "select_title", "select_date"))
 
     def open_source(config: Settings) -> Source:
+        if kind == "web":
+            from warta.importing.sources.web.page import Select
+            from warta.importing.sources.web.website import Website
+
+            return Website(folder, config.zone, Select(*selectors))
         from warta.importing.sources.generators import SiteFolder
 
         return SiteFolder(folder, kind, config.zone)
 
-    if options["media"] is None and folder.is_dir():
+    if any(selectors) and kind != "web":
+        raise UsageError(
+            msg("import-select", "--select is for --from web; a generator's folder says itself what is a text.")
+        )
+    if options["media"] is None and folder.is_dir() and kind != "web":
         options["media"] = folder
     _run(site, open_source, ImportOptions(**options))
+
+
+@importing.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_options
+@click.pass_obj
+def word(site: Path, /, files: tuple[Path, ...], **options: Any) -> None:
+    """Releases in Word files (.docx), each as a draft."""
+    check_packages("word")
+    with tempfile.TemporaryDirectory() as scratch:
+
+        def open_source(config: Settings) -> Source:
+            from warta.importing.sources.word.word_files import WordFiles
+
+            return WordFiles(files, config.zone, Path(scratch))
+
+        _run(site, open_source, ImportOptions(**options))
 
 
 @importing.command()
@@ -168,21 +199,23 @@ def _run(site: Path, open_source: Callable[[Settings], Source], options: ImportO
     from warta.importing.conversion.media import index_media
     from warta.importing.conversion.settings import read_categories
     from warta.importing.run import Request, run
+    from warta.importing.sources.source import WithFiles
     from warta.settings import read_settings
 
     started = time.perf_counter()
     config = read_settings(site)
+    source = open_source(config)
     request = Request(
         site=site,
         config=config,
-        media=index_media(options.media),
+        media=index_media(options.media, source.files if isinstance(source, WithFiles) else {}),
         categories=read_categories(options.categories, config),
         into=_folder(options.into),
         only=options.only,
         dry_run=options.dry_run,
         jobs=options.jobs,
     )
-    outcome = run(_with_addresses(open_source(config), options.addresses), request, _progress())
+    outcome = run(_with_addresses(source, options.addresses), request, _progress())
     _show(outcome, time.perf_counter() - started, dry_run=options.dry_run)
     if not outcome.whole:
         sys.exit(1)
@@ -198,13 +231,15 @@ def _with_addresses(source: Source, place: Path | None) -> Source:
     return Matched(source, published(place), place.name or str(place))
 
 
-def check_packages() -> None:
-    """Refuse to go on without the libraries of importing. Raises UsageError."""
+def check_packages(*more: str) -> None:
+    """Raise UsageError when a library of the extra `import` is missing, or of one of `more`."""
     from warta.extras import install, missing
 
-    if missing("import"):
-        lack = msg("import-packages", "Importing needs libraries that are not installed.", install("import"))
-        raise UsageError(lack)
+    for extra in ("import", *more):
+        if missing(extra):
+            raise UsageError(
+                msg("import-packages", "Importing needs libraries that are not installed.", install(extra))
+            )
 
 
 def _folder(typed: str) -> str:

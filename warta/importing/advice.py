@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from warta.importing.item import FEED, TEXT, WORDPRESS, Summary
+from warta.importing.item import FEED, TEXT, WEB, WORD, WORDPRESS, Summary
 from warta.importing.totals import Kind, Totals
 from warta.messages import Message, msg
 
@@ -15,6 +15,12 @@ def steps(totals: Totals, summary: Summary) -> Iterator[Message]:  # noqa: C901,
     """What to do after an import."""
     if summary.damage or summary.lost:
         yield _source(summary)
+    if any(each.code == "web-others" for each in summary.left_out):
+        yield msg(
+            "do-select",
+            "If pages with releases were passed over, say with `--select` where they have the text, and run the same "
+            "command again.",
+        )
     if count := _sum(totals.lost, "missing"):
         yield _missing(summary.system, count)
     if count := _sum(totals.lost, "broken"):
@@ -69,8 +75,12 @@ def _sum(kinds: Mapping[str, Kind], ending: str) -> int:
 
 
 def _source(summary: Summary) -> Message:
-    if summary.system in (TEXT,):
+    if summary.system == TEXT:
         return msg("do-text", "Save the files that could not be read as .txt, and run the same command again.")
+    if summary.system == WORD:
+        return msg("do-word", "Save the files that could not be read as .docx, and run the same command again.")
+    if summary.system == WEB:
+        return msg("do-web", "Pages of the copy that could not be read: fetch them again, and run the same command.")
     if summary.damage:
         return msg(
             "do-damage",
@@ -89,6 +99,14 @@ def _missing(system: str, count: int) -> Message:
             "Missing pictures and files: %(count)s. Fetch the folder `wp-content/uploads` from the old host (FTP, or "
             "its file manager) and run the same command again with `--media uploads/`. Until then texts show pictures "
             "from the old site, lead pictures are left out, and all are gone when the old site is.",
+            count=count,
+        )
+    if system == WEB:
+        return msg(
+            "do-missing-web",
+            "Missing pictures and files: %(count)s. Copy them from the old site while it stands (`wget -m -p` fetches "
+            "those of its pages), into the folder of the copy, and run the same command again. Until then texts show "
+            "pictures from the old site, and all are gone when the old site is.",
             count=count,
         )
     if system == FEED:

@@ -28,6 +28,10 @@ class Apart:
         data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
         if is_plain(data, _PLAIN):
             return function(text, *given)
+        return self.always(text, function, *given)
+
+    def always(self, text: str | bytes, function: Callable[..., Result], *given: object) -> Result:
+        """The same in a process apart whatever the text is, for one that is packed. Raises GaveUp."""
         result: Result = self._aside((function, text, given))
         return result
 

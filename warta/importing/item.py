@@ -10,7 +10,7 @@ from warta.messages import Message
 
 RELEASE, PAGE = "release", "page"
 HTML, MARKDOWN = "html", "markdown"
-WORDPRESS, TEXT, SITE, FEED = "wordpress", "text", "site", "feed"
+WORDPRESS, TEXT, SITE, FEED, WEB, WORD = "wordpress", "text", "site", "feed", "web", "word"
 
 
 Said = Message | str
@@ -39,7 +39,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     `language` is as the source writes it, empty where it says nothing, until it is settled (`settling.py`): then it is
     one of the newsroom's, empty for the main one, and `foreign` one that it does not have. All translations of a text
     share their `twin`. `guessed`: the old address is what it would be by default.
-    `doubts` is what its source could not make certain, `lost` what it could not bring.
+    `doubts` is what its source could not make certain, `lost` what it could not bring, `removed` the texts that it took
+    out on purpose.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
     dateline: str = ""
     byline: str = ""
+    number: str = ""
     labels: tuple[str, ...] = ()
     language: str = ""
     foreign: str = ""
@@ -75,6 +77,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     doubts: tuple[Message, ...] = ()
     lost: tuple[Message, ...] = ()
     shortcodes: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):

@@ -43,7 +43,7 @@ def read_html(html: str) -> Document:
 
 
 def read_page(html: str) -> Document:
-    """A whole page, with its head."""
+    """The page of a whole HTML document, its head among it."""
     return LexborHTMLParser(html)
 
 

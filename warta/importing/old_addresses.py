@@ -7,6 +7,10 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from warta.importing.item import Item
 
+_PROGRAMS = (".php", ".asp", ".aspx", ".jsp", ".cfm", ".cgi", ".do")
+_COUNTING = re.compile(
+    r"utm_|fbclid|gclid|share=|replytocom=|showcomment=|amp(?:=|$)|m=[01]$|print=|tmpl=", re.IGNORECASE
+)
 _CAMPAIGN = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid)=", re.IGNORECASE)
 
 
@@ -21,7 +25,10 @@ def parts_of(url: str) -> SplitResult | None:
 
 
 def address_key(url: str) -> str:
-    """One form for all spellings of an old address: its path without a slash at the end, or `?p=12`."""
+    """One form for all spellings of an old address: its path without a slash at the end, or `?p=12`.
+
+    What asks a program stays, as in `/berita.php?id=3`; what only counts or shares does not.
+    """
     parts = parts_of(url)
     if parts is None:
         return url
@@ -29,6 +36,9 @@ def address_key(url: str) -> str:
     if query:
         return f"?p={query[1]}"
     path = unquote(parts.path).rstrip("/")
+    asked = sorted(pair for pair in unquote(parts.query).split("&") if pair and not _COUNTING.match(pair))
+    if asked and (path.rpartition("/")[2].endswith(_PROGRAMS) or not path):
+        return f"{path}?{'&'.join(asked)}".casefold()
     return path.removesuffix("/index.php").removesuffix("/index.html").casefold()
 
 

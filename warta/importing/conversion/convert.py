@@ -132,10 +132,13 @@ class Conversion:
 
     def _html(self, task: Task, lookups: Lookups) -> Converted:
         item, files = task.item, TakenFiles(lookups.file)
-        source = words_of(clean_text(repaired(item.text)))
+        source = [
+            *words_of(clean_text(repaired(item.text))),
+            *(word for each in item.removed for word in words_in(each)),
+        ]
         links = PageLinks(self._settings.base, lookups, files, item.origin)
         tree = read_tree(item.text, frames=self._settings.trust_html)
-        removed = (*tree.removed, *take_residue(tree))
+        removed = (*item.removed, *tree.removed, *take_residue(tree))
         habits = Habits() if item.kind == PAGE else habits_of_page(tree, self._regions.is_place)
         gallery = links.pictures(tree)
         cover, photo_doubts = self._cover(item, links)

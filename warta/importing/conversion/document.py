@@ -50,7 +50,7 @@ def document(item: Item, place: Place, head: Head, body: str) -> str:
 def _release(item: Item, head: Head) -> list[str]:
     rows = _list("categories", head.categories) + _list("tags", head.tags) + _region(head.region)
     rows += _row("dateline", head.dateline) + _row("byline", head.byline)
-    rows += _list("authors", item.authors)
+    rows += _list("authors", item.authors) + _row("number", item.number)
     if head.image:
         rows += ["image:", *_photo(head.image, "  ")]
     if head.gallery:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -58,16 +59,18 @@ class MediaIndex(msgspec.Struct, frozen=True):
         return None
 
 
-def index_media(place: Path | None) -> MediaIndex:
+def index_media(place: Path | None, own: Mapping[str, Path] = MappingProxyType({})) -> MediaIndex:
     """The media in a folder (a copy of wp-content/uploads, or of more), or those a table of addresses names.
+
+    `own` are files that a source has itself; those of the place count before them.
 
     A table is a JSON object, or CSV or TSV lines, of address and file; files are relative to the table. Raises
     ProblemsFound when there is no such place, or it is no table, with every file that is missing.
     """
     if place is None:
-        return MediaIndex()
+        return MediaIndex(dict(own))
     if place.is_dir():
-        return MediaIndex(_walk(place))
+        return MediaIndex({**own, **_walk(place)})
     if not place.is_file():
         message = msg("media-missing", "is neither a folder of media nor a table of addresses.")
         raise ProblemsFound([Problem(str(place), 0, message)])
@@ -82,7 +85,7 @@ def index_media(place: Path | None) -> MediaIndex:
             problems.append(Problem(str(place), line, message))
     if problems:
         raise ProblemsFound(problems)
-    return MediaIndex(found)
+    return MediaIndex({**own, **found})
 
 
 def _walk(folder: Path) -> dict[str, Path]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from warta.importing.item import Item, Summary
 
@@ -25,4 +26,14 @@ class Source(Protocol):
 
     def summary(self) -> Summary:
         """What it holds besides items, and its damage; complete after `items` was read to its end."""
+        ...
+
+
+@runtime_checkable
+class WithFiles(Protocol):
+    """A source that holds its pictures and documents itself."""
+
+    @property
+    def files(self) -> Mapping[str, Path]:
+        """They, by the path in their old address."""
         ...
