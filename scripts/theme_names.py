@@ -20,6 +20,7 @@ from warta.plan.pages.lists import HomeView, IndexView, ListingView, Section
 from warta.plan.pages.search import SearchView
 from warta.plan.pages.standing import CorrectedRelease, CorrectionsView, DataView, NotFoundView
 from warta.render.html.contract import CONTRACT
+from warta.settings import ThirdParty
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "theme-names.md"
 VIEWS: dict[str, type[msgspec.Struct]] = {
@@ -38,7 +39,7 @@ VIEWS: dict[str, type[msgspec.Struct]] = {
 """The view of each kind of page."""
 _HELD: tuple[type[msgspec.Struct], ...] = (
     *(Card, Anchor, Image, Source, Download, TwinLink, Correction, Notice, CorrectedRelease, Office),
-    *(Section, MonthCount, YearCount, DataChrome, Contact, AiUse),
+    *(Section, MonthCount, YearCount, DataChrome, ThirdParty, Contact, AiUse),
 )
 _HEAD = """# Every name a template sees
 

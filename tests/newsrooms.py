@@ -41,6 +41,7 @@ extensions: false
 show_terms: true
 untranslated: show
 trust_html: false
+third_parties: [youtube, gpr, matomo: {url: https://statistik.example/, site: 1}]
 trusted_files: []
 unknown_keys: error
 check: {words: [Cimungkal]}
@@ -101,6 +102,8 @@ Air *surut* di [pasar](../pasar.md "Pasar").
 ![Peta](peta.jpg) "kutipan" -- akhir.
 
 <del>Lama.</del> Baru.
+
+https://youtu.be/abcdefghijk
 
 <script>jahat()</script>
 """

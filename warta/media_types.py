@@ -39,6 +39,40 @@ _OTHERS = {
     ".br": "application/octet-stream",  # Brotli has no type of its own
     ".wasm": "application/wasm",
 }
+_RECORDED = {
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".m4b": "audio/mp4",
+    ".aac": "audio/aac",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+    ".flac": "audio/flac",
+    ".mp4": "video/mp4",
+    ".m4v": "video/mp4",
+    ".mov": "video/quicktime",
+    ".webm": "video/webm",
+    ".ogv": "video/ogg",
+}
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_OPEN = "application/vnd.oasis.opendocument"
+_DOCUMENTS = {
+    ".pdf": "application/pdf",
+    ".epub": "application/epub+zip",
+    ".rtf": "application/rtf",
+    ".doc": "application/msword",
+    ".xls": "application/vnd.ms-excel",
+    ".ppt": "application/vnd.ms-powerpoint",
+    ".docx": f"{_OFFICE}.wordprocessingml.document",
+    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    ".pptx": f"{_OFFICE}.presentationml.presentation",
+    ".odt": f"{_OPEN}.text",
+    ".ods": f"{_OPEN}.spreadsheet",
+    ".odp": f"{_OPEN}.presentation",
+    ".csv": _TEXTS[".csv"],
+    ".zip": "application/zip",
+}
 _NAMES = {
     "feed.xml": "application/rss+xml; charset=utf-8",
     "atom.xml": "application/atom+xml; charset=utf-8",
@@ -51,8 +85,14 @@ def type_by_name(path: str) -> str:
     """The media type of a file; what this table does not have, Python's and the machine's have."""
     name = path.rpartition("/")[2]
     ending = _ending(name)
-    known = _NAMES.get(name) or _TEXTS.get(ending) or _OTHERS.get(ending)
+    known = _NAMES.get(name) or _TEXTS.get(ending) or _OTHERS.get(ending) or enclosed_type(name)
     return known or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def enclosed_type(path: str) -> str:
+    """The media type of a recording or a document, as feeds enclose such; empty for all else."""
+    ending = _ending(path)
+    return _RECORDED.get(ending) or _DOCUMENTS.get(ending, "")
 
 
 def is_text(path: str) -> bool:

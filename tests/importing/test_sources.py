@@ -220,7 +220,7 @@ def test_a_feed_comes_from_the_web(site: SiteTest) -> None:
     text = texts(site)["releases/2019/panen.md"]
     assert 'title: "Panen & raya"\ndate: 2019-06-21 09:05\n' in text
     assert 'aliases: ["/2019/06/21/panen/", "/?p=1"]' in text
-    assert text.endswith("Isi **tebal** [https://www.youtube.com/watch?v=q](https://www.youtube.com/watch?v=q)\n")
+    assert text.endswith("Isi **tebal**\n\n[https://www.youtube.com/watch?v=q](https://www.youtube.com/watch?v=q)\n")
     records = {
         record["title"]: record for record in json.loads((site.root / "import-report.json").read_text())["items"]
     }

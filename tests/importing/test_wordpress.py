@@ -184,7 +184,7 @@ def test_a_picture_that_is_broken_does_not_stop_the_build(site: SiteTest, media:
     bring(site, post(1, "A", f'<p>a</p><img src="{BASE}/wp-content/uploads/2019/06/rapat.jpg" alt="x">'), media=media)
     record = json.loads((site.root / "import-report.json").read_text())["items"][0]
     assert re.fullmatch(
-        r"picture cannot be used, it cannot be read \(.*\)\. Is it whole\?: https://.*rapat.jpg",
+        r"picture cannot be used: https://.*rapat.jpg: cannot be read \(.*\)\. Is it whole\?",
         messages(record["lost"])[0],
     )
     site.build()

@@ -170,3 +170,64 @@ def test_feeds_have_a_style_sheet(site: SiteTest) -> None:
         line = site.text(name).splitlines()[1]
         assert line.startswith('<?xml-stylesheet type="text/css" href="/assets/css/feed.')
         assert line.split('"')[3].lstrip("/") in site.files()
+
+
+def test_recordings_and_documents_are_enclosed(site: SiteTest) -> None:
+    """With whole address, length and type: all of them where a format lets one, and in RSS a recording before a document."""
+    site.edit("config.yaml", "feed_formats: [rss]", "feed_formats: [rss, atom, json]")
+    body = '<audio src="suara.mp3"></audio>\n\n[Naskah](naskah.pdf), [lampiran](/unduh/a.docx), [foto](foto.jpg)'
+    site.release("a/index", "Podcast", body, attachments="[{file: data 1.xlsx, title: Data}, naskah.pdf]")
+    files = {"suara.mp3": b"ID3" + b"x" * 997, "naskah.pdf": b"%PDF-1.4", "data 1.xlsx": b"PK", "lepas.pdf": b"%PDF"}
+    for name, data in files.items():
+        site.write(f"content/releases/a/{name}", data)
+    site.write("content/static/unduh/a.docx", b"PK12").write("content/releases/a/foto.jpg", picture())
+    site.release("b", "Tanpa lampiran").build()
+    office = "application/vnd.openxmlformats-officedocument"
+    base = "https://berita.example/2026/11/podcast"
+    expected = [
+        (f"{base}/data%201.xlsx", f"{office}.spreadsheetml.sheet", "2"),
+        (f"{base}/naskah.pdf", "application/pdf", "8"),
+        (f"{base}/suara.mp3", "audio/mpeg", "1000"),
+        ("https://berita.example/unduh/a.docx", f"{office}.wordprocessingml.document", "4"),
+    ]
+    found = {name: feedparser.parse(site.text(name)).entries for name in ("feed.xml", "atom.xml")}
+    enclosed = {
+        (name, entry.title): sorted((each.href, each.type, each.length) for each in entry.enclosures)
+        for name, entries in found.items()
+        for entry in entries
+    }
+    assert enclosed == {
+        ("feed.xml", "Podcast"): [expected[2]],
+        ("feed.xml", "Tanpa lampiran"): [],
+        ("atom.xml", "Podcast"): expected,
+        ("atom.xml", "Tanpa lampiran"): [],
+    }
+    items = {each["title"]: each for each in json.loads(site.text("feed.json"))["items"]}
+    listed = [(each["url"], each["mime_type"], str(each["size_in_bytes"])) for each in items["Podcast"]["attachments"]]
+    assert sorted(listed) == expected and "attachments" not in items["Tanpa lampiran"]
+    for address, _, length in expected:
+        path = address.removeprefix("https://berita.example/").replace("%20", " ")
+        assert len(site.files()[path]) == int(length)
+    check_rss(site.files()["feed.xml"])
+    check_atom(site.files()["atom.xml"])
+    check_json_feed(site.files()["feed.json"])
+    site.write("content/releases/a/suara.mp3", b"ID3lain").compare()
+    assert 'length="7" type="audio/mpeg"' in site.text("feed.xml")
+    site.edit(
+        "content/releases/a/index.md", "title: Podcast", "title: Podcast\nwithdrawn: {at: 2026-11-21, reason: Salah.}"
+    )
+    site.build()
+    assert "<enclosure" not in site.text("feed.xml")
+
+
+def test_an_embed_in_a_feed_is_a_link(site: SiteTest) -> None:
+    """Neither frame nor script nor the address of a frame; the words are those of the page."""
+    site.edit("config.yaml", "feed_formats: [rss]", "feed_formats: [rss, atom, json]").config(
+        "third_parties: [youtube]\n"
+    )
+    site.edit("config.yaml", "wire: []", "wire: [ninjs, text]")
+    site.release("a", "Sidang", "[Rapat](https://youtu.be/abcdefghijk)").build()
+    for text in map(site.text, (*FORMATS, "2026/11/sidang/ninjs.json")):
+        assert "Rapat" in text and "https://youtu.be/abcdefghijk" in text and "YouTube" in text
+        assert "nocookie" not in text and "iframe" not in text and "<script" not in text
+    assert "YouTube\nRapat\nhttps://youtu.be/abcdefghijk" in site.text("2026/11/sidang/rilis.txt")

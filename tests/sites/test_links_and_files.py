@@ -164,11 +164,11 @@ def test_a_file_beside_a_release_is_published_where_it_is_named(site: SiteTest) 
 
 
 def test_an_attachment_says_its_name_and_size(site: SiteTest) -> None:
-    """The name of the file where no title is written, the size as it is on disk."""
+    """The name of the file where no title is written, the size as it is on disk, in the feed too."""
     site.release("a", "A", attachments="[d.pdf]").write("content/releases/d.pdf", b"x" * 1234).build()
     assert "<a href='/2026/11/a/d.pdf'>d.pdf 1234</a>" in site.page("/2026/11/a/")
     site.write("content/releases/d.pdf", b"x" * 99)
-    assert set(site.build().written) == {"2026/11/a/d.pdf", "2026/11/a/index.html"}
+    assert set(site.build().written) == {"2026/11/a/d.pdf", "2026/11/a/index.html", "feed.xml"}
 
 
 def test_a_picture_that_changed_is_copied_again(site: SiteTest) -> None:

@@ -71,11 +71,18 @@ INLINE = TEXTS | marked()
 @st.composite
 def block(draw: st.DrawFn) -> Written:
     """A paragraph, a list, a table, a heading, a quotation, or a paragraph that begins with a day or a hashtag."""
-    form = draw(st.sampled_from(["text", "text", "bullets", "numbers", "table", "heading", "quote", "day", "tag"]))
+    form = draw(
+        st.sampled_from(["text", "text", "bullets", "numbers", "table", "heading", "quote", "day", "tag", "film"])
+    )
     parts = draw(st.lists(INLINE, min_size=2, max_size=3))
     notes = tuple(note for part in parts for note in part.notes)
     flat = [part.markdown.replace("  \n", " ") for part in parts]
     words = " ".join(part.words for part in parts)
+    if form == "film":
+        words, address = draw(SENTENCES), f"https://youtu.be/{draw(st.from_regex(r'[0-9a-zA-Z]{11}', fullmatch=True))}"
+        plain = words.translate(str.maketrans("", "", "*_#"))
+        markdown, said = draw(st.sampled_from([(address, ""), (f"[{plain}]({address})", plain)]))
+        return Written(markdown, f"YouTube {said} {address}")
     if form == "bullets":
         return Written("\n".join(f"- {each}" for each in flat), words, notes)
     if form == "numbers":

@@ -67,6 +67,7 @@ SETTINGS: Mapping[str, str | None] = {
     "headers": "{X-Dari: Kami}",
     "precompress": "true",
     "redirects": "{/dulu/: /rubrik/ekonomi/}",
+    "third_parties": "[youtube, maps, plausible: {site: berita.example}]",
     "trusted_files": "[static/lambang.svg]",
     "security_contact": "mailto:lubang@berita.example",
 }
@@ -163,6 +164,7 @@ NESTED = (  # parts of values that are more than one text
     ("Air *surut*", "Air *naik*"),
     ("(../pasar.md", "(../lama.md"),
     ("![Peta](peta.jpg)", "![Denah](peta.jpg)"),
+    ("https://youtu.be/abcdefghijk", "[Rapat](https://youtu.be/abcdefghijk)"),
 )
 # what the desk editor reads, what changes nothing where nothing is unknown or can be two days, and what people are told
 SAME = ("check", "unknown_keys", "dates", "messages")

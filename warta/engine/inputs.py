@@ -60,12 +60,12 @@ class Newsroom(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """What is doubtful in theme and content."""
-        from warta.plan.machines.headers import policy_of
+        from warta.plan.machines.headers import kept_out, policy_of
         from warta.render.html.inline import inline_warnings
 
         theme, policy = self.theme, policy_of(self.content.settings)
         inline = inline_warnings(theme.templates.values(), policy) if theme else []
-        return (*inline, *self.read.warnings)
+        return (*kept_out(self.content.settings), *inline, *self.read.warnings)
 
     @property
     def inputs(self) -> bytes:

@@ -40,7 +40,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     one of the newsroom's, empty for the main one, and `foreign` one that it does not have. All translations of a text
     share their `twin`. `guessed`: the old address is what it would be by default.
     `doubts` is what its source could not make certain, `lost` what it could not bring, `removed` the texts that it took
-    out on purpose.
+    out, and readers may have seen as words.
     """
 
     key: str

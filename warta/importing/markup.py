@@ -5,6 +5,7 @@ The door to selectolax.
 
 from __future__ import annotations
 
+import html as htmllib
 import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -32,6 +33,13 @@ _NO_TEXT = dict.fromkeys(
 )
 _CLEAN = {**_WINDOWS, **_NO_TEXT, 0xA0: " "}
 _TAG = re.compile(r"<[^>]*>")
+_ANY_TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
+# they stand within words: `CO<sub>2</sub>` is one
+_WITHIN = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup|tt"
+    r"|u|var|wbr)\b[^<>]*>",
+    re.IGNORECASE,
+)
 _UNCLEAN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -69,3 +77,12 @@ def clean_text(text: str) -> str:
     Windows-1252's marks where its codes were left.
     """
     return text.translate(_CLEAN) if _UNCLEAN.search(text) else text
+
+
+def title_text(html: str) -> str:
+    """The words of a title, which may hold tags and entities (of entities, too), on one line."""
+    if "<" in html:
+        html = _ANY_TAG.sub(" ", _WITHIN.sub("", html))
+    if "&" in html:
+        html = htmllib.unescape(htmllib.unescape(html))
+    return " ".join(clean_text(html).split())

@@ -39,7 +39,7 @@ FACETS = (
     Facet(("title", "where"), release_views.link),
     Facet(("heading", "image", "where", "lead", "cover"), release_views.card),
     Facet(
-        ("heading", "image", "text", "where", "lead", "more", "cover", "targets", "twins", "identity"),
+        ("heading", "image", "text", "where", "lead", "more", "cover", "targets", "twins", "identity", "enclosures"),
         release_views.item,
     ),
     Facet(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
@@ -11,11 +12,12 @@ from warta.content.documents import Link
 from warta.digests import digest_of
 from warta.errors import Problem, few, meant
 from warta.fields import Ref
+from warta.media_types import enclosed_type
 from warta.messages import Message, msg
 from warta.newsroom.addresses import STATIC, beside, static_address
 from warta.newsroom.pictures import UNSHOWN, Picture, image_of
 from warta.newsroom.places import Asking, Places, is_bundle, resolve
-from warta.newsroom.views import Image
+from warta.newsroom.views import Enclosure, Image
 
 _MOST_HINTS = 20  # to look for what may be meant takes long
 
@@ -25,13 +27,15 @@ class Answer(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     `targets` are what the links of its body lead to, in their order: a URL, a picture to show, or None (the text stands
     without the link). `files` maps the name of a file as written to the file in its place, `media` is what is
-    published at the document's address, `shown` are the pictures of its body.
+    published at the document's address, `shown` are the pictures of its body, `enclosures` the recordings and
+    documents that it names anywhere.
     """
 
     targets: tuple[str | Image | None, ...] = ()
     files: dict[str, Picture] = {}
     media: tuple[Picture, ...] = ()
     shown: tuple[Picture, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     digest: bytes = b""
@@ -96,23 +100,37 @@ class _Linker:
         self._files: dict[str, Picture] = {}
         self._media: dict[str, Picture] = {}
         self._shown: dict[str, Picture] = {}
+        self._linked: dict[str, Picture] = {}
         self._taken: dict[str, str] = {}
         self._problems: list[Problem] = []
         self._warnings: list[Problem] = []
 
     def answer(self, targets: tuple[str | Image | None, ...]) -> Answer:
-        parts = (targets, self._files, tuple(self._media.values()), tuple(self._shown.values()))
+        media, shown = tuple(self._media.values()), tuple(self._shown.values())
+        parts = (targets, self._files, media, shown, tuple(self._enclosures()))
         notes = few(self._problems), few(self._warnings)
         return Answer(*parts, *notes, digest_of((parts, notes)))
+
+    def _enclosures(self) -> Iterator[Enclosure]:
+        if self._asking.closed:
+            return
+        files = {each.path: each for each in (*self._files.values(), *self._linked.values())}
+        for path, file in files.items():
+            if type_ := enclosed_type(path):
+                yield Enclosure(self._places.addresses.url(quote(path)), type_, file.facts.size)
 
     def body_target(self, link: Link) -> str | Image | None:
         """What a relative link or image of the body leads to; None when its text must stand without the link."""
         url = self._url(link.target, link.line)
-        if url is None or not link.image:
+        if url is None or not (link.image or enclosed_type(urlsplit(url).path)):
             return url
         path = self._places.addresses.path_of(url)
         source = next((each.source for each in self._media.values() if each.path == path), None)
         source = source or self._places.published(path)
+        if not link.image:
+            if source is not None:
+                self._linked[path] = Picture(path, source, self._places.files[source])
+            return url
         if source is None:
             if not link.target.startswith("/"):  # a document
                 self._not_shown("none", link.target, link.line)

@@ -11,7 +11,7 @@ from warta.errors import Problem
 from warta.newsroom.pictures import Picture
 from warta.newsroom.terms import Term
 from warta.newsroom.twins import Twin
-from warta.newsroom.views import Image
+from warta.newsroom.views import Enclosure, Image
 
 
 class Where(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -64,7 +64,8 @@ class Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     `cover` is the file of its lead picture, `files` are the others; `targets` are what the links of its body lead to;
     `identity` is the first address it ever had, where it has another now; `images` are the URLs of its pictures in
-    full size; `media` the files that are published with it, `shown` the pictures that its page shows.
+    full size, `enclosures` its recordings and documents; `media` are the files that are published with it, `shown` the
+    pictures that its page shows.
     """
 
     head: Head
@@ -77,6 +78,7 @@ class Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
     twins: tuple[Twin, ...]
     identity: str
     images: tuple[str, ...]
+    enclosures: tuple[Enclosure, ...] = ()
     media: tuple[Picture, ...] = ()
     shown: tuple[Picture, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -111,5 +113,5 @@ class Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
         return (*lead.categories, *more.tree, *more.tags, *office, *more.authors)
 
 
-PLACES = ("where", "lead", "more", "cover", "files", "targets", "twins", "identity", "images", "changed")
+PLACES = ("where", "lead", "more", "cover", "files", "targets", "twins", "identity", "images", "enclosures", "changed")
 """The ingredients that a row has besides the parts of its release."""

@@ -18,6 +18,7 @@ from warta.newsroom.views import (
     BodyRef,
     Card,
     Download,
+    Enclosure,
     FeedItem,
     Image,
     Location,
@@ -61,6 +62,7 @@ def item(  # noqa: PLR0913 - the ingredients are declared in FACETS
     targets: tuple[str | Image | None, ...],
     twins: tuple[Twin, ...],
     identity: str,
+    enclosures: tuple[Enclosure, ...],
 ) -> FeedItem:
     shown = worded(image, cover.image if cover else None)
     return FeedItem(
@@ -79,6 +81,7 @@ def item(  # noqa: PLR0913 - the ingredients are declared in FACETS
         sponsored=heading.sponsored,
         unverified=heading.unverified,
         twins=_others(twins, where.origin),
+        enclosures=tuple([Enclosure(where.origin + each.url, each.type, each.size) for each in enclosures]),
     )
 
 

@@ -151,7 +151,8 @@ def row_of(asked: Asked, lexicon: Lexicon) -> Row:
     images = _urls(head, files)
     identity = addresses.url(asked.identity) if asked.identity else ""
     others = _without_cover(head, files)
-    places = (where, lead, more, cover, others, answer.targets, asked.twins, identity, images, head.changed)
+    found = (answer.targets, asked.twins, identity, images, answer.enclosures)
+    places = (where, lead, more, cover, others, *found, head.changed)
     digests = digests_of_facets(head.parts, b"".join([_digest(each) for each in places]))
     broken = () if lexicon.lenient else answer.problems
     return Row(

@@ -159,6 +159,14 @@ class PageView(msgspec.Struct, frozen=True, gc=False):
     twins: tuple[TwinLink, ...] = ()
 
 
+class Enclosure(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A recording or a document that belongs to a release: its address, its media type, its size in bytes."""
+
+    url: str
+    type: str
+    size: int
+
+
 class FeedItem(msgspec.Struct, frozen=True, gc=False):
     """A release in a feed, or (`note` is its kind, or `withdrawal`) what was said of a release after publication.
 
@@ -183,6 +191,7 @@ class FeedItem(msgspec.Struct, frozen=True, gc=False):
     sponsored: str = ""
     unverified: bool = False
     twins: tuple[tuple[str, str], ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)  # items are looked up often, and few have one identifier

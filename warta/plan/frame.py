@@ -12,6 +12,8 @@ from warta.newsroom.site import Edition, Site
 from warta.newsroom.terms import ARCHIVE, HOME, REGION, anchors
 from warta.newsroom.views import Anchor, Office, TwinLink
 from warta.plan.machines.headers import meta_policy
+from warta.settings import ThirdParty
+from warta.settings.third_parties import STATISTICS, WIDGETS, among, sources
 
 DATA_ROLE = "data"
 
@@ -55,7 +57,10 @@ class DataChrome(msgspec.Struct, frozen=True, gc=False):
 
 
 class Chrome(msgspec.Struct, frozen=True, gc=False):
-    """What every page of one language may show around its own view. It never depends on the set of releases."""
+    """What every page of one language may show around its own view. It never depends on the set of releases.
+
+    `frames` are the sites whose frames a reader may ask for, `widgets` and `statistics` who else may act on the pages.
+    """
 
     title: str
     tagline: str
@@ -79,6 +84,9 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     assets: dict[str, str] = {}
     search: str = ""
     data: DataChrome = DataChrome()
+    frames: tuple[str, ...] = ()
+    widgets: tuple[ThirdParty, ...] = ()
+    statistics: tuple[ThirdParty, ...] = ()
 
 
 def frame_of(site: Site, edition: Edition, theme: ThemeFacts, icons: Mapping[str, str]) -> Chrome:
@@ -118,6 +126,9 @@ def frame_of(site: Site, edition: Edition, theme: ThemeFacts, icons: Mapping[str
         options=theme.options,
         assets={name: url("/" + path) for name, path in theme.assets.items()},
         data=_data(site, edition, icons),
+        frames=sources(settings.third_parties).frames,
+        widgets=among(settings.third_parties, WIDGETS),
+        statistics=among(settings.third_parties, STATISTICS),
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from warta.plan.machines.headers import security_headers
 from warta.settings import Settings
+from warta.settings.third_parties import STATISTICS, among
 
 _POLICY = "Content-Security-Policy"
 # of no use on this machine; who may read is settled here, and so is what a browser keeps
@@ -28,11 +31,14 @@ OF_OWN_PAGES = {
 def headers_of(settings: Settings | None, nonce: str, events: str) -> dict[str, str]:
     """The headers of what the site has; of its own pages, when there are no settings that can be read.
 
-    The script that reloads a page has the `nonce`, and listens at the URL `events`.
+    The script that reloads a page has the `nonce`, and listens at the URL `events`. Whoever counts readers is not let
+    in: a script of theirs would see drafts.
     """
     if settings is None:
         return OF_OWN_PAGES
-    written = dict(security_headers(settings))
+    counting = among(settings.third_parties, STATISTICS)
+    let_in = tuple([each for each in settings.third_parties if each not in counting])
+    written = dict(security_headers(msgspec.structs.replace(settings, third_parties=let_in)))
     ours = _NOT_HERE.union(map(str.casefold, OF_OWN_PAGES))
     others = {name: value for name, value in written.items() if name.casefold() not in ours}
     return {**others, **_FENCE, _POLICY: _fenced(written.get(_POLICY, ""), nonce, events)}

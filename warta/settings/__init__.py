@@ -8,6 +8,7 @@ from warta.settings.reading import FILE_NAME, PUBLISHING, parse_settings, read_s
 from warta.settings.site import Category, is_site_address
 from warta.settings.table import Settings
 from warta.settings.texts import ImageSettings, MarkdownSettings
+from warta.settings.third_parties import ThirdParty
 
 __all__ = [
     "FILE_NAME",
@@ -17,6 +18,7 @@ __all__ = [
     "MarkdownSettings",
     "PathWords",
     "Settings",
+    "ThirdParty",
     "is_site_address",
     "parse_settings",
     "read_settings",

@@ -14,7 +14,7 @@ import msgspec
 
 from warta.dates import find_zone
 from warta.fields import Ref
-from warta.settings import addresses, machines, site, texts
+from warta.settings import addresses, machines, site, texts, third_parties
 from warta.settings.kinds import ELSEWHERE, FLAG, TEXT, choice, choices, number
 from warta.settings.rows import Row, rows_of
 
@@ -252,6 +252,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "like are taken out",
         ),
     ] = False
+    third_parties: Annotated[
+        tuple[third_parties.ThirdParty, ...],
+        Row(
+            third_parties.THIRD_PARTIES,
+            "who else may act on the pages: embeds (`youtube`, `vimeo`, `instagram`, `tiktok`, `facebook`, `x`, "
+            "`maps`, `openstreetmap`), news of the government's public relations (`gpr`), statistics (`matomo`, "
+            "`plausible`, `umami`, `goatcounter`, `google-analytics`): [third parties](third-parties.md)",
+            absent="nobody",
+            said=("pihak ketiga", "embeds", "analytics"),
+        ),
+    ] = ()
     trusted_files: Annotated[
         tuple[Ref, ...],
         Row(

@@ -19,10 +19,12 @@ from warta.importing.conversion.flattening import read_tree
 from warta.importing.conversion.gazetteer import SURE, Gazetteer
 from warta.importing.conversion.habits import Habits, habits_of_markdown, habits_of_page
 from warta.importing.conversion.lookups import Lookup, Lookups, OldSite
+from warta.importing.conversion.markdown_frames import Frames, without_frames
 from warta.importing.conversion.markdown_links import MarkdownLinks
 from warta.importing.conversion.markdown_writer import markdown_of, raw
 from warta.importing.conversion.media import MediaFile, TakenFiles
 from warta.importing.conversion.mending import without_links
+from warta.importing.conversion.notes import without_mark
 from warta.importing.conversion.page_links import PageLinks, not_brought
 from warta.importing.conversion.photos import Photo
 from warta.importing.conversion.proof import Proof
@@ -132,13 +134,10 @@ class Conversion:
 
     def _html(self, task: Task, lookups: Lookups) -> Converted:
         item, files = task.item, TakenFiles(lookups.file)
-        source = [
-            *words_of(clean_text(repaired(item.text))),
-            *(word for each in item.removed for word in words_in(each)),
-        ]
+        source = words_of(clean_text(repaired(item.text)))
         links = PageLinks(self._settings.base, lookups, files, item.origin)
         tree = read_tree(item.text, frames=self._settings.trust_html)
-        removed = (*item.removed, *tree.removed, *take_residue(tree))
+        removed = (*tree.removed, *take_residue(tree))
         habits = Habits() if item.kind == PAGE else habits_of_page(tree, self._regions.is_place)
         gallery = links.pictures(tree)
         cover, photo_doubts = self._cover(item, links)
@@ -180,14 +179,14 @@ class Conversion:
             source=met.path,
             address=place.address,
             old=tuple(old_addresses(item)),
-            words_in=len(found.source),
+            words_in=len(found.source) + sum(len(words_in(each)) for each in item.removed),
             words_out=len(found.source) - len(found.gone) - sum(len(words_in(each)) for each in removed),
             links=met.links.count,
             images=met.links.images,
             embeds=met.embeds,
             shortcodes=item.shortcodes,
             unmapped=others,
-            removed=removed,
+            removed=(*item.removed, *removed),
             dateline=head.dateline,
             moved=habits.moved,
             place=habits.dateline.place if habits.dateline else "",
@@ -215,7 +214,8 @@ class Conversion:
         item, files = task.item, TakenFiles(lookups.file)
         source = self._proof.words(item.text)
         links = MarkdownLinks(lookups, files, item)
-        parts = re.split(r"\n[ \t]*\n", item.text.strip("\n"))
+        frames = Frames(item.text) if self._settings.trust_html else without_frames(item.text, links.is_held)
+        parts = re.split(r"\n[ \t]*\n", frames.text.strip("\n"))
         removed = [part.strip() for part in parts if is_residue(" ".join(part.split()))]
         parts = [part for part in parts if part.strip() not in removed]
         habits = Habits() if item.kind == PAGE else habits_of_markdown(parts, self._regions.is_place)
@@ -230,7 +230,7 @@ class Conversion:
             body, arrived, kept_html = self._proof.best(_written(without_links(shown, targets, nowhere).blocks()))
         arrived += [word for each in (*habits.moved, *removed, *habits.stars) for word in words_in(each)]
         found = _Parts(source, missing(source, arrived), tuple(removed), habits, (), cover, text)
-        return self._made(task, body, found, _Notes(source_path, links, tuple(photo_doubts), (), kept_html))
+        return self._made(task, body, found, _Notes(source_path, links, tuple(photo_doubts), frames.embeds, kept_html))
 
     def _region(self, item: Item, habits: Habits, text: str) -> Proposal | None:
         if item.kind == PAGE:
@@ -251,7 +251,7 @@ class Conversion:
 def _written(blocks: list[Node]) -> list[tuple[str, str, list[str]]]:
     """Each block as Markdown where Markdown can say it, as HTML, and its words."""
     htmls = [raw(block) for block in blocks]
-    return [(text, html, words_of(html)) for text, html in zip(markdown_of(blocks), htmls, strict=True)]
+    return [(text, html, words_of(without_mark(html))) for text, html in zip(markdown_of(blocks), htmls, strict=True)]
 
 
 def _tags(tags: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

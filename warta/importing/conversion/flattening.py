@@ -9,20 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from warta.importing.conversion.anchors import PLACE, find_places
+from warta.importing.conversion.frames import shown_by, words_for
+from warta.importing.conversion.galleries import unify
+from warta.importing.conversion.notes import NUMBER, find_notes
+from warta.importing.conversion.plain_pictures import make_plain
 from warta.importing.conversion.residue import is_sharing_class
 from warta.importing.conversion.tree import Tree
+from warta.importing.endings import is_file, is_recording
 from warta.importing.markup import Document, Node, clean_text, is_unclean, read_html
 
 _BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol blockquote pre table hr dl figure details iframe video audio object embed".split()
 )
+_FRAMES = ("iframe", "embed", "object", "video", "audio")
 _CONTAINERS = frozenset(
     """div section article main header footer center form fieldset address aside nav li dd dt td summary
     figcaption""".split()
 )
 _UNSEEN = "script, style, noscript, template, link, meta, title, input, select, textarea, svg"
+PLAYERS, PLAYER = ("video", "audio"), "data-player"
+"""Films and sound, and the attribute that tells of a link that it stands for one."""
 _KEPT = {
-    "a": ("href",),
+    "a": ("href", PLAYER),
+    "p": (NUMBER,),
+    "sup": (NUMBER,),
     "img": ("src", "alt"),
     "td": ("colspan", "rowspan"),
     "th": ("colspan", "rowspan", "scope"),
@@ -35,17 +46,17 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])"
 )
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
-_SITES = (
-    (re.compile(r"//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+).*"), r"//www.youtube.com/watch?v=\1"),
-    (re.compile(r"//player\.vimeo\.com/video/(\d+).*"), r"//vimeo.com/\1"),
-)
 
 
 def read_tree(html: str, *, frames: bool = False) -> Tree:
     """The blocks of any HTML, however broken. With `frames`, frames and players stay; else they become links."""
     document = read_html(html)
     removed: list[str] = []
+    make_plain(document, html)
     hidden = _prune(document, removed)
+    unify(document, html)
+    find_notes(document, html, removed)
+    find_places(document, html)
     embeds, added = ([], []) if frames else _link_embeds(document)
     document.unwrap_tags(["font", "big", "tt", "nobr", "wbr", "picture", "time", "data", "label", "center"])
     _strip(document)
@@ -64,6 +75,8 @@ def _prune(document: Document, removed: list[str]) -> bool:
     """
     for node in document.css(_UNSEEN):
         node.decompose()
+    for button in document.css("a.wp-block-file__button"):
+        button.insert_before(" ")  # the style sheet kept it from the name before it
     hidden = False
     for node in document.css("[style], [hidden], [class], ins"):
         if node.parent is None:
@@ -87,32 +100,53 @@ def _link_embeds(document: Document) -> tuple[list[str], list[str]]:
     """
     embeds: list[str] = []
     added: list[str] = []
-    for node in document.css("iframe, embed, object, video, audio"):
+    behind: dict[int, Node] = {}
+    linked = {node.attributes.get("href") for node in document.css("a[href]")}
+    for node in document.css(", ".join(_FRAMES)):
         source = node.css_first("[src], param[name=movie]")
-        url = node.attributes.get("src") or node.attributes.get("data") or node.attributes.get("data-src") or ""
+        url = node.attributes.get("src") or node.attributes.get("data") or ""
         if not url and source is not None:
             url = source.attributes.get("src") or source.attributes.get("value") or ""
-        url = _watched(url.strip())
-        if not url:
+        url = shown_by(url.strip())
+        if not url or (url in linked and is_file(url) and not is_recording(url)):
             node.decompose()
             continue
         link = document.create_node("a")
         link.attrs["href"] = url
-        link.insert_child(url)
+        if node.tag in PLAYERS:
+            link.attrs[PLAYER] = node.tag
+        link.insert_child(words_for(url))
         embeds.append(url)
-        added.append(url)
-        paragraph = document.create_node("p")
-        paragraph.insert_child(link)
-        node.replace_with(paragraph if node.parent is None or node.parent.tag != "p" else link)
+        added.append(words_for(url))
+        _put_alone(document, node, link, behind)
     return embeds, added
 
 
-def _watched(url: str) -> str:
-    if url.startswith("//"):
-        url = "https:" + url
-    for pattern, page in _SITES:
-        url = pattern.sub(page, url)
-    return url
+def _put_alone(document: Document, node: Node, link: Node, behind: dict[int, Node]) -> None:
+    """Put a link in place of a frame: alone on a line, unless words stand on both sides of it.
+
+    `behind` are the last lines that were put behind a paragraph, so that the next one follows them.
+    """
+    paragraph, parent = document.create_node("p"), node.parent
+    if parent is None or parent.tag != "p":
+        paragraph.insert_child(link)
+        node.replace_with(paragraph)
+    elif not parent.text().strip() or _is_last(node):
+        paragraph.insert_child(link)
+        last = behind.get(parent.mem_id, parent)
+        last.insert_after(paragraph)
+        behind[parent.mem_id] = last.next or last
+        node.decompose()
+    else:
+        node.replace_with(link)
+
+
+def _is_last(node: Node) -> bool:
+    """Whether only line breaks and other frames stand behind an element."""
+    following = node.next
+    while following is not None and (following.tag in (*_FRAMES, "br") or not (following.html or "").strip()):
+        following = following.next
+    return following is None
 
 
 def _strip(document: Document) -> None:
@@ -120,10 +154,12 @@ def _strip(document: Document) -> None:
     for node in document.css("body *"):
         held = node.attributes
         if held:
-            kept = _KEPT.get(node.tag or "", ())
+            kept, place = _KEPT.get(node.tag or "", ()), held.get(PLACE)
             for name in held:
                 if name not in kept and name not in ("dir", "lang") and not _is_gallery(name, held[name]):
                     del node.attrs[name]
+            if place:
+                node.attrs["id"] = place
         if node.tag in ("span", "bdo") and not node.attributes:
             node.unwrap()
 

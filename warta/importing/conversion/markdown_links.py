@@ -9,9 +9,10 @@ from urllib.parse import unquote
 
 from warta.content.documents import Link
 from warta.importing.conversion.lookups import Lookups
-from warta.importing.conversion.media import MediaFile, TakenFiles, is_file, is_picture
+from warta.importing.conversion.media import MediaFile, TakenFiles
 from warta.importing.conversion.page_links import leads_nowhere, no_address, not_brought
 from warta.importing.conversion.photos import Photo, photo_of
+from warta.importing.endings import is_file, is_picture
 from warta.importing.item import Item, OldPicture
 from warta.importing.old_addresses import parts_of
 from warta.messages import Message, msg
@@ -56,8 +57,13 @@ def with_targets(text: str, target: Callable[[str, bool], str | None]) -> str:
         part = _REFERENCE.sub(reference, _LINK.sub(link, part))
         return _ATTRIBUTE.sub(attribute, part) if "<" in part else part
 
+    return outside_code(text, outside)
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """`text` with `change` made in all that is no code."""
     parts = _FENCE.split(text)  # two groups: the whole of a piece of code, and its fence
-    return "".join(outside(part) if at % 3 == 0 else part for at, part in enumerate(parts) if at % 3 != 2)
+    return "".join(change(part) if at % 3 == 0 else part for at, part in enumerate(parts) if at % 3 != 2)
 
 
 def absolute(url: str, page: str) -> str:
@@ -106,6 +112,10 @@ class MarkdownLinks:
             self.lost.append(self._taken.no_lead(old.url))
             return None
         return photo_of(name, old)
+
+    def is_held(self, url: str) -> bool:
+        """Whether the file of an address is at hand."""
+        return self._taken.take(absolute(url, self._file), url) is not None
 
     def with_media(self, text: str) -> str:
         """`text` with its pictures and linked files under their names beside the release."""

@@ -13,6 +13,9 @@ from collections.abc import Sequence
 
 from html_to_markdown import ConversionOptions, convert
 
+from warta.importing.conversion.anchors import written_place
+from warta.importing.conversion.notes import mark_notes, written_html
+from warta.importing.conversion.notes import written as written_notes
 from warta.importing.markup import Node
 
 _OPTIONS = ConversionOptions(
@@ -27,6 +30,7 @@ _OPTIONS = ConversionOptions(
 )
 # blocks, and blocks within others, that Markdown cannot express
 _UNSAYABLE = "dl, details, ruby, form, li table, li pre, li blockquote, li hr, li h2, li h3, li h4, blockquote table"
+_NAMED = ("p", "h1", "h2", "h3", "h4", "h5", "h6")  # blocks behind which Markdown can write their id
 _MARKED = frozenset("strong b em i a code img sup sub u bdi mark abbr del ins s small q kbd cite span".split())
 _LINES = frozenset("br p li blockquote h1 h2 h3 h4 h5 h6 td th ul ol".split())
 _ANYWHERE = re.compile(r"\\(?=[\\`*_{}\[\]()>#+.!|~^:-])|[*`\[\]{]|(?<![^\W_])_|_(?![^\W_])|<|&(?=#?\w+;)|\|")
@@ -47,15 +51,22 @@ def _entity(char: str) -> str:
 
 def is_sayable(block: Node) -> bool:
     """Whether Markdown can express everything in a block."""
-    if block.tag in ("dl", "details") or block.css_first(_UNSAYABLE) is not None:
+    if block.tag in ("dl", "details", "video", "audio") or block.css_first(_UNSAYABLE) is not None:
         return False
     if any(name in block.attributes for name in ("dir", "lang")):
         return False
-    if any(node.tag not in ("span", "bdo", "bdi") for node in block.css("[dir], [lang]")):
+    if any(not _is_said(node, block) for node in block.css("[dir], [lang], [id]")):
         return False
     if block.tag == "figure":
         return len(block.css("img")) == 1 and block.css_first("figcaption *") is None
     return block.tag != "table" or _is_plain_table(block)
+
+
+def _is_said(node: Node, block: Node) -> bool:
+    """Whether Markdown can say the language of an element in a block, or the name by which links lead to it."""
+    if "id" in node.attributes:
+        return node.mem_id == block.mem_id and block.tag in _NAMED
+    return node.tag in ("span", "bdo", "bdi")
 
 
 def _is_plain_table(table: Node) -> bool:
@@ -71,7 +82,7 @@ def _is_plain_table(table: Node) -> bool:
 
 def raw(block: Node) -> str:
     """A block as HTML that stands on one line, so that no empty line ends it."""
-    html = block.html or ""
+    html = written_html(block.html or "")
     if block.tag == "pre" or block.css_first("pre") is not None:
         return html
     return _BLANKS.sub(" ", html) if "\n" in html else html
@@ -84,10 +95,11 @@ def markdown_of(blocks: Sequence[Node]) -> list[str]:
     """
     written = [""] * len(blocks)
     asked = []
+    mark_notes(blocks)
     for at, block in enumerate(blocks):
         plain = _plain_text(block)
         if plain is not None:
-            written[at] = escape(_SPACE.sub(" ", plain).strip(" "), start=True)
+            written[at] = written_notes(escape(_SPACE.sub(" ", plain).strip(" "), start=True))
         elif not is_sayable(block) or len(block.html or "") >= _LONGEST:
             continue
         elif block.tag == "figure":
@@ -98,7 +110,7 @@ def markdown_of(blocks: Sequence[Node]) -> list[str]:
     # one call for all of a text: the library takes longer to read its settings than to write a paragraph
     made = str(convert(html, _OPTIONS).content).replace(_BACKSLASH, "\\").split(_MARKER) if asked else []
     for at, text in zip(asked, made, strict=True):
-        written[at] = text.strip("\n")
+        written[at] = written_place(blocks[at], written_notes(text.strip("\n")))
     return written
 
 

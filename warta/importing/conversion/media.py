@@ -12,11 +12,11 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from warta.errors import Problem, ProblemsFound
+from warta.importing.endings import path_of
 from warta.importing.folders import leads_out
 from warta.messages import Message, msg
 from warta.render.pictures import images
@@ -27,13 +27,6 @@ from warta.slugs import slug
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)")
 _PUBLISHED = ("static", "assets", "public", "content", "src")
 _SCALED = re.compile(r"(?=\.\w+$)")
-PICTURES = (
-    ".jpg", ".jpeg", ".jfif", ".jpe", ".mpo", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff",
-    ".heic", ".heif",
-)  # fmt: skip
-FILES = tuple(
-    f".{each}" for each in "pdf doc docx xls xlsx ppt pptx odt ods zip rar csv txt mp3 mp4 m4a ogg wav mov avi".split()
-)
 
 
 class MediaFile(msgspec.Struct, frozen=True, gc=False):
@@ -79,7 +72,7 @@ def index_media(place: Path | None, own: Mapping[str, Path] = MappingProxyType({
     for line, (url, name) in enumerate(_rows(place), 1):
         path = place.parent / name
         if path.is_file():
-            found[_plain(url)] = path
+            found[path_of(url)] = path
         else:
             message = msg("media-no-file", "there is no file '%(name)s'.", name=name)
             problems.append(Problem(str(place), line, message))
@@ -118,51 +111,32 @@ def _rows(table: Path) -> list[tuple[str, str]]:
         raise ProblemsFound([Problem(str(table), 0, message)]) from None
 
 
-def _plain(url: str) -> str:
-    """An address without scheme, host, query and percent signs, in NFC: `wp-content/uploads/2019/06/a b.jpg`."""
-    try:
-        path = urlsplit(url.strip()).path
-    except ValueError:
-        path = url
-    return unicodedata.normalize("NFC", unquote(path)).lstrip("/")
-
-
 def _spellings(url: str) -> list[str]:
-    plain = _plain(url)
+    plain = path_of(url)
     whole = _SIZE.sub("", plain)
     return list(dict.fromkeys((whole, _SCALED.sub("-scaled", whole), plain)))
 
 
-def is_picture(url: str) -> bool:
-    """Whether an address is that of a picture."""
-    return _plain(url).casefold().endswith(PICTURES)
-
-
-def is_file(url: str) -> bool:
-    """Whether an address is that of a document or recording."""
-    return _plain(url).casefold().endswith(FILES)
-
-
 @functools.lru_cache(maxsize=10_000)
-def _broken(file: MediaFile) -> str:
-    """Why a file cannot be used, such as a picture that was cut short and would stop the build; empty when it can."""
+def _broken(file: MediaFile) -> Message | None:
+    """Why a file cannot be used, such as a picture that was cut short and would stop the build; None when it can."""
     if not file.digest:
-        return "cannot be read."
+        return msg("media-unread", "cannot be read.")
     format_ = format_of(images.head_of(file.path))
     if not format_ and not images.is_named_picture(file.path.name):
-        return ""
+        return None
     try:
         if not format_:
-            return str(images.NO_PICTURE)
+            return images.NO_PICTURE
         if format_ == MOVIE:
             publishable(file.path)
         elif reason := why_not(format_):
-            return str(reason)
+            return reason
         elif images.is_readable(format_) and images.measure(file.path) is not None:
             images.resize(file.path, 16, 16, "JPEG", 50)
     except images.BrokenImage as broken:
-        return str(broken)
-    return ""
+        return broken.message
+    return None
 
 
 class TakenFiles:
@@ -174,7 +148,7 @@ class TakenFiles:
     def __init__(self, find: Callable[[str], MediaFile | None]) -> None:
         self._find = find
         self.names: dict[str, MediaFile] = {}
-        self.refused: dict[str, str] = {}
+        self.refused: dict[str, Message] = {}
 
     def take(self, *urls: str) -> str | None:
         """The name of the file behind the first of these addresses that there is a file for; None when none has."""
@@ -190,23 +164,19 @@ class TakenFiles:
     def no_picture(self, url: str) -> Message:
         """Why there is no picture for an address, for a person."""
         if reason := self.refused.get(url):
-            return msg(
-                "picture-broken", "picture cannot be used, it %(words)s: %(url)s", words=reason.rstrip("."), url=url
-            )
+            return msg("picture-broken", "picture cannot be used: %(url)s: %(words)s", url=url, words=reason)
         return msg("picture-missing", "picture not among the media: %(url)s", url=url)
 
     def no_lead(self, url: str) -> Message:
         """Why there is no lead picture for an address, for a person."""
         if reason := self.refused.get(url):
-            return msg(
-                "lead-broken", "lead picture cannot be used, it %(words)s: %(url)s", words=reason.rstrip("."), url=url
-            )
+            return msg("lead-broken", "lead picture cannot be used: %(url)s: %(words)s", url=url, words=reason)
         return msg("lead-missing", "lead picture not among the media: %(url)s", url=url)
 
     def no_file(self, url: str) -> Message:
         """Why there is no file for an address, for a person."""
         if reason := self.refused.get(url):
-            return msg("file-broken", "file cannot be used, it %(words)s: %(url)s", words=reason.rstrip("."), url=url)
+            return msg("file-broken", "file cannot be used: %(url)s: %(words)s", url=url, words=reason)
         return msg("media-file-missing", "file not among the media: %(url)s", url=url)
 
     def _name(self, file: MediaFile) -> str:

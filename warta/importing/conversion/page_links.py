@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from urllib.parse import urljoin
 
+from warta.importing.conversion.flattening import PLAYER
 from warta.importing.conversion.lookups import Lookups
-from warta.importing.conversion.media import MediaFile, TakenFiles, is_file, is_picture
+from warta.importing.conversion.media import MediaFile, TakenFiles
 from warta.importing.conversion.photos import Photo, photo_of
 from warta.importing.conversion.tree import Tree
+from warta.importing.endings import is_file, is_picture
 from warta.importing.item import OldPicture
 from warta.importing.markup import Node
 from warta.importing.old_addresses import is_on_site, parts_of
@@ -16,6 +19,11 @@ from warta.messages import Message, msg
 from warta.render.html.figures import split_credit
 from warta.render.html.links import is_local
 
+# where Jetpack and others serve the pictures of a site from, under its own address
+_SERVED = re.compile(
+    r"^https?://(?:i\d\.wp\.com|cdn\.statically\.io/img|cdn\.shortpixel\.ai/[^/]+)/(?:https?:/{1,2})?([^?]+).*"
+)
+_ANYWHERE = re.compile(r"#(?:top|main|content|respond|comments?|more-\d+)?", re.IGNORECASE)  # places of old pages
 _SCHEMES = ("http", "https", "mailto", "tel", "sms", "geo", "")
 
 
@@ -68,7 +76,7 @@ class PageLinks:
 
     def _picture(self, image: Node) -> None:
         parent = image.parent
-        source = self._absolute((image.attributes.get("src") or "").strip())
+        source = _SERVED.sub(r"https://\1", self._absolute((image.attributes.get("src") or "").strip()))
         full = ""
         if parent is not None and parent.tag == "a":
             href = self._absolute((parent.attributes.get("href") or "").strip())
@@ -118,12 +126,18 @@ class PageLinks:
                 anchor.unwrap()
                 continue
             self.count += 1
-            target = self._target(href, source)
+            if href.startswith("#") and not _leads_somewhere(tree, href):
+                self.doubts.append(msg("place-missing", "links to %(url)s, a place that is not in its text", url=href))
+            target, player = self._target(href, source), anchor.attributes.get(PLAYER)
             if target is None:
                 self.doubts.append(not_brought(href))
                 anchor.unwrap()
+            elif player and target in self._taken.names:
+                _play(tree, anchor, player, target)
             else:
                 anchor.attrs["href"] = target
+                if player:
+                    del anchor.attrs[PLAYER]
 
     def _target(self, href: str, source: str) -> str | None:
         if href.startswith(("#", "mailto:", "tel:")):
@@ -171,6 +185,23 @@ def not_brought(url: str) -> Message:
     return msg("link-not-brought", "links to %(url)s, which was not brought along", url=url)
 
 
+def _leads_somewhere(tree: Tree, href: str) -> bool:
+    """Whether a place in the text is there, or is one of those that pages have."""
+    return _ANYWHERE.fullmatch(href) is not None or any(
+        node.attributes["id"] == href[1:] for node in tree.document.css("[id]")
+    )
+
+
+def _play(tree: Tree, link: Node, tag: str, file: str) -> None:
+    """Put a player of a file of this site in place of the link that stood for it."""
+    made = tree.document.create_node(tag)
+    made.attrs["src"] = file
+    made.attrs["controls"] = ""
+    parent = link.parent
+    is_alone = parent is not None and parent.tag == "p" and parent.text().strip() == link.text().strip()
+    (parent if parent is not None and is_alone else link).replace_with(made)
+
+
 def _photo_of(image: Node) -> Photo | None:
     """A picture of a gallery with its words; None when its file is missing."""
     source = image.attributes.get("src") or ""
@@ -194,8 +225,20 @@ def _keep_caption(tree: Tree, gallery: Node) -> None:
 
 
 def _take_apart(gallery: Node) -> None:
-    """Make the pictures of a gallery blocks of their own."""
-    for figure in list(gallery.iter()):
-        if figure.tag in ("figure", "img", "figcaption", "p"):
-            gallery.insert_before(figure)
+    """Make the pictures of a gallery, and its words, blocks of their own."""
+    for node in gallery.css("figure, img, figcaption, p"):
+        if node.mem_id != gallery.mem_id and not (node.tag == "figure" and node.css("figure")[1:]):
+            if _stands_in(node, gallery):
+                continue  # it goes with its figure
+            gallery.insert_before(node)
     gallery.decompose()
+
+
+def _stands_in(node: Node, gallery: Node) -> bool:
+    """Whether a part of a gallery stands in a figure or paragraph within it."""
+    parent = node.parent
+    while parent is not None and parent.mem_id != gallery.mem_id:
+        if parent.tag in ("figure", "p"):
+            return True
+        parent = parent.parent
+    return parent is None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from warta.content.documents import Link
 from warta.importing.conversion.settings import ConversionSettings
 from warta.importing.conversion.visible_words import words_of
 from warta.render.html.body import Converter
+
+_BACK = re.compile(r'&nbsp;<a class="footnote-backref"[^>]*>[^<]*</a>|<a class="footnote-backref"[^>]*>[^<]*</a>')
 
 
 class Proof:
@@ -31,7 +34,8 @@ class Proof:
 
     def words(self, markdown: str) -> list[str]:
         """The words readers see of a body."""
-        return words_of(self.html(markdown))
+        html = self.html(markdown)
+        return words_of(_BACK.sub("", html) if "footnote-backref" in html else html)
 
     def best(self, blocks: Sequence[tuple[str, str, list[str]]]) -> tuple[str, list[str], int]:
         """The body made of blocks, each given as Markdown (may be empty), as HTML and as the words it must show.

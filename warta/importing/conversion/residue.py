@@ -15,10 +15,16 @@ _CLASSES = frozenset(
     twitter-share-button sharethis-inline-share-buttons adsbygoogle google-auto-placed wp_rp_wrap lightsocial_container
     printfriendly pf-button wpulike kk-star-ratings sassy-social""".split()
 )
+_SHARE = re.compile(r"(?:share|bagikan|sebarkan|berbagi)\b[^:]{0,30}:?", re.IGNORECASE)
+_NETWORKS = re.compile(
+    r"(?:(?:(?:click|klik) .{5,90}\)|facebook|twitter|whatsapp|telegram|line|linkedin|pinterest|instagram|threads"
+    r"|tumblr|reddit|pocket|skype|x|e-?mail|surel|print|cetak|copy link|salin tautan|more|lainnya)[\s,|/]*)+",
+    re.IGNORECASE,
+)
 _LINES = re.compile(
     r"""(?ix)
     .{0,40}\bauto[ ]publish\b.{0,20}powered[ ]by\s*:?\s*\S{0,40}
-    | .{0,30}powered[ ]by\s*:?\s*(?:xyzscripts|addtoany|jetpack|wordpress\.com|sharethis|addthis|embedpress)\S*
+    | .{0,30}powered[ ]by\s*:?\s*(?:xyzscripts|addtoany|jetpack|wordpress(?:\.com)?|sharethis|addthis|embedpress)\S*
     | (?:share|bagikan|sebarkan|like|sukai|suka|follow|berbagi|tweet|pin[ ]it)
         (?:[ ](?:this|ini|it|on|with|artikel[ ]ini|berita[ ]ini|ke[ ]teman))*
         \s*:\s*(?:(?:like|suka|loading|memuat|facebook|twitter|whatsapp|telegram|x|email|surel|cetak|print|tweet|
@@ -52,6 +58,9 @@ def take_residue(tree: Tree) -> tuple[str, ...]:
     for block in tree.blocks():
         if block.tag == "p" and block.css_first("br") is not None:
             removed += _take_lines(block)
+            if not block.text().strip() and block.css_first("img") is None:
+                block.decompose()
+                continue
         if block.tag not in ("p", "h2", "h3", "h4", "ul") or block.css_first("img") is not None:
             continue
         text = " ".join(block.text(separator=" ").split())
@@ -69,12 +78,16 @@ def _take_lines(paragraph: Node) -> list[str]:
         if node.tag == "br":
             lines.append([])
     removed = []
+    shares = False
     for line in lines:
         text = " ".join("".join(_text(node) for node in line).split())
-        if is_residue(text):
+        if is_residue(text) or (shares and _NETWORKS.fullmatch(text)):
+            shares = shares or _SHARE.fullmatch(text) is not None
             removed.append(text)
             for node in line:
                 node.decompose()
+        elif text:
+            shares = False
     return removed
 
 

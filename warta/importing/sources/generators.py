@@ -19,6 +19,7 @@ from warta.importing.apart import Apart
 from warta.importing.digests import digest_of_bytes
 from warta.importing.folders import leads_out
 from warta.importing.item import HTML, MARKDOWN, PAGE, RELEASE, SITE, Item, OldPicture, Summary
+from warta.importing.markup import title_text
 from warta.importing.sources.eleventy import Eleventy
 from warta.importing.sources.front_fields import ENDS, Fields
 from warta.importing.sources.front_matter import only_leads_on, read_front
@@ -28,7 +29,7 @@ from warta.importing.sources.jekyll import Jekyll
 from warta.importing.sources.known_authors import KnownAuthors
 from warta.importing.sources.left_out import told
 from warta.importing.sources.pelican import Pelican
-from warta.importing.sources.template_tags import expand_tags
+from warta.importing.sources.template_tags import ExpandedTags, expand_tags
 from warta.importing.sources.trace import Generator, Old, written
 from warta.messages import Message, msg
 from warta.slugs import slug
@@ -129,7 +130,7 @@ class SiteFolder:
         path, name, dated = file.path, file.name, file.dated
         has_date = bool(dated or fields.has("date"))
         date, timed, doubts = self._date(fields, dated[0] if dated else "")
-        title = fields.text("title")
+        title = title_text(fields.text("title"))
         if not title:
             if not (has_date or file.among_posts or _is_prose(body)):
                 return None
@@ -137,7 +138,7 @@ class SiteFolder:
             doubts.append(msg("no-title-in-file", "had no title: the first heading or the name of its file became one"))
         is_page = self._is_page(path, has_date=has_date)
         try:
-            expanded = self._apart(body, expand_tags, self._kind)
+            expanded = self._apart(body, _expanded, self._kind, path.suffix.casefold() in HTML_ENDINGS)
         except GaveUp as gave_up:
             raise ProblemsFound([given_up(name, gave_up.why)]) from None
         expires, late = self._expires(fields, is_page=is_page)
@@ -247,6 +248,10 @@ def _slug_of(file: File, fields: Fields) -> str:
     """The slug that front matter gives, else the name of the file."""
     named = file.dated[1] if file.dated else file.path.parent.name if file.path.stem == "index" else file.path.stem
     return slug(fields.text("slug") or named)
+
+
+def _expanded(body: str, kind: str, is_html: bool) -> ExpandedTags:  # noqa: FBT001 - what reads apart gives by place
+    return expand_tags(body, kind, is_html=is_html)
 
 
 def _is_prose(body: str) -> bool:

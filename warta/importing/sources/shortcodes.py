@@ -1,185 +1,212 @@
-"""Turns the shortcodes and block comments in a WordPress text into plain HTML, and lists the unknown ones.
+"""Turns the shortcodes in a WordPress text into plain HTML of what readers saw, and lists those that cannot be.
 
-The grammar of shortcodes is that of WordPress's get_shortcode_regex; of blocks, that of its block parser: comments
-`<!-- wp:name {json} -->` around HTML, and `<!-- wp:name /-->` where WordPress makes the HTML itself.
+A word in brackets is a shortcode when its name is known, or when it has attributes or an end as shortcodes have; all
+others stand as they are, as WordPress shows names that nobody registered. The grammar is that of WordPress's
+get_shortcode_regex, but for brackets in quoted attributes, and pairs that cross.
 """
 
 from __future__ import annotations
 
 import html as htmllib
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 
 import msgspec
 
-from warta.importing.item import OldPicture
+from warta.importing.sources.attributes import attributes
+from warta.importing.sources.blocks import notes_html, without_blocks
+from warta.importing.sources.holdings import Holdings
 from warta.importing.sources.restrictions import hides, hides_alone, is_switched_off
+from warta.importing.sources.shortcode_names import NOTES, SILENT, is_builder, is_known
+from warta.importing.sources.shortcode_shapes import shape
 
-Pictures = Callable[[str], OldPicture | None]
-
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s'"\]]+))""")
 _TAG = re.compile(
-    r"\[(?P<open>\[?)(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[\s=][^\[\]]*?)?)(?P<alone>/?)\](?P<close>\]?)"
+    r"""\[(?P<open>\[?)(?P<end>/?)(?P<name>\d{0,2}[A-Za-z][\w-]*)
+    (?P<rest>(?:(?=[\s=/])(?:(?:=\s*"[^"]{0,20000}"|=\s*'[^'\n]{0,20000}'|[^\[\]=]|=)*+(?=\])|[\s=/][^\[\]]*+))?)
+    \](?P<close>\]?)""",
+    re.VERBOSE,
 )
-_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
-_EMBED = re.compile(r"\[embed\b[^\]]*\](.*?)\[/embed\]", re.DOTALL)
-_MEDIA = re.compile(r"\[(video|audio)\b([^\]]*)\](?:\s*\[/\1\])?", re.DOTALL)
-_GALLERY = re.compile(r"(?<!\[)\[gallery\b([^\]]*)\](?:\s*\[/gallery\])?")
 _CODE = re.compile(r"\[(code|sourcecode)\b[^\]]*\](.*?)\[/\1\]", re.DOTALL)
-_PICTURES = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
-_BLOCK = re.compile(r"<!--\s*(/?)wp:([a-z][\w/-]*)(.*?)(/?)-->", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_NAMED_COMMENT = re.compile(r"<!--\s*([A-Za-z][\w-]*)\s*-->")
-_REFERENCE = re.compile(r'"ref"\s*:\s*(\d+)')
-_PLAIN_BLOCKS = frozenset(("more", "nextpage", "separator", "spacer", "block"))
+_KEPT = re.compile("\x02(\\d+)\x02")
+_QUOTED = re.compile(r"""[a-z][\w-]*=(?:["'\u201c\u201d\u2033]|&quot;|&\#8221;|&\#8243;)""")
+_BARE = re.compile(r"(?:^|\s)[a-z][\w-]*=[^\s=]")
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>|]+")
 
 
 class Expanded(msgspec.Struct, frozen=True):
     """A text whose shortcodes and blocks are HTML. `met` are the names of all, `unwrapped` the unknown ones whose
     content stays, `dropped` those that stood for something only WordPress could show, `hiding` those that showed what
-    stands in them to some readers only."""
+    stands in them to some readers only. `missing` are numbers of pictures that the export does not hold, `guessed` all
+    of unknown names, which may have been words, and `left` names in brackets that may have been shortcodes.
+    """
 
     html: str
     met: tuple[str, ...] = ()
     unwrapped: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     hiding: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
-def has_blocks(text: str) -> bool:
-    """Whether a text was written with the block editor, which writes its paragraphs out."""
-    return "<!-- wp:" in text
-
-
-def expand(text: str, pictures: Pictures, attached: tuple[OldPicture, ...], reusable: Mapping[str, str]) -> Expanded:
-    """`text` as HTML.
-
-    `pictures` finds the attachment of an id, `attached` are those of this very post (a `[gallery]` without ids shows
-    them), `reusable` holds the texts of reusable blocks by id.
-    """
-    met: list[str] = []
-    unwrapped: list[str] = []
+def expand(text: str, held: Holdings) -> Expanded:
+    """`text` as HTML; `held` is what it shows besides."""
     dropped: list[str] = []
     hiding: list[str] = []
     if "-->" in text:
-        text = _without_blocks(text, reusable, dropped, hiding)
-    if "[" in text:
-        text = _known(text, pictures, attached, met)
-        text = _unknown(text, met, unwrapped, dropped, hiding)
-    lists = (dict.fromkeys(each) for each in (unwrapped, dropped, hiding))
-    return Expanded(text, tuple(met), *map(tuple, lists))
-
-
-def _without_blocks(text: str, reusable: Mapping[str, str], dropped: list[str], hiding: list[str]) -> str:
-    def block(match: re.Match[str]) -> str:
-        name, alone = match[2].removeprefix("core/"), match[4]
-        if not match[1] and (hides(name) or is_switched_off(match[3])):
-            hiding.append(f"wp:{name}")
-        if name == "block" and (ref := _REFERENCE.search(match[3])):
-            if ref[1] in reusable:
-                return _without_blocks(reusable[ref[1]], {}, dropped, hiding)
-            dropped.append(f"reusable block {ref[1]}")
-        elif alone and name not in _PLAIN_BLOCKS:
-            dropped.append(f"block {name}")
-        return ""
-
-    def comment(match: re.Match[str]) -> str:
-        if (name := _NAMED_COMMENT.match(match[0])) and hides(name[1]):
-            hiding.append(name[0].strip())
-        return ""
-
-    return _COMMENT.sub(comment, _BLOCK.sub(block, text))
-
-
-def _known(text: str, pictures: Pictures, attached: tuple[OldPicture, ...], met: list[str]) -> str:
-    def caption(match: re.Match[str]) -> str:
-        met.append("caption")
-        inside = _PICTURES.match(match[2])
-        words = attributes(match[1]).get("caption", "") or (inside[2].strip() if inside else "")
-        picture = inside[1] if inside else match[2]
-        return f"\n\n<figure>{picture}<figcaption>{words}</figcaption></figure>\n\n"
-
-    def embed(match: re.Match[str]) -> str:
-        met.append("embed")
-        return f"\n\n{_address(match[1])}\n\n"
-
-    def media(match: re.Match[str]) -> str:
-        met.append(match[1])
-        found = attributes(match[2])
-        kinds = ("src", "mp4", "m4v", "webm", "ogv", "flv", "mp3", "m4a", "ogg", "wav")
-        url = next((found[kind] for kind in kinds if found.get(kind)), "")
-        return f'\n\n<{match[1]} src="{htmllib.escape(url)}"></{match[1]}>\n\n' if url else ""
-
-    def gallery(match: re.Match[str]) -> str:
-        met.append("gallery")
-        found = attributes(match[1])
-        ids = re.findall(r"\d+", found.get("ids") or found.get("include") or "")
-        shown = [picture for each in ids if (picture := pictures(each))] if ids else list(attached)
-        missing = f"<p>[gallery: {len(ids) - len(shown)} missing]</p>" if len(shown) < len(ids) else ""
-        return "\n\n" + gallery_html(shown) + missing + "\n\n"
-
-    def code(match: re.Match[str]) -> str:
-        met.append(match[1])
-        return f"\n\n<pre>{htmllib.escape(htmllib.unescape(match[2]).strip(), quote=False)}</pre>\n\n"
-
-    text = _CAPTION.sub(caption, text)
-    text = _EMBED.sub(embed, text)
-    text = _MEDIA.sub(media, text)
-    text = _GALLERY.sub(gallery, text)
-    return _CODE.sub(code, text)
-
-
-def gallery_html(pictures: list[OldPicture]) -> str:
-    """A gallery as the block editor writes one."""
-    figures = "".join(
-        f'<figure><img src="{htmllib.escape(each.url)}" alt="{htmllib.escape(each.alt)}">'
-        + (f"<figcaption>{htmllib.escape(each.caption, quote=False)}</figcaption>" if each.caption else "")
-        + "</figure>"
-        for each in pictures
+        text = without_blocks(text, held, dropped, hiding)
+    if "[" not in text:
+        return Expanded(text, dropped=_once(dropped), hiding=_once(hiding))
+    found = _Shortcodes(held, dropped, hiding)
+    text = found.expanded(text)
+    return Expanded(
+        text,
+        tuple(found.met),
+        _once(found.unwrapped),
+        _once(dropped),
+        _once(hiding),
+        _once(found.missing),
+        tuple(found.guessed),
+        _once(found.left),
     )
-    return f'<figure class="wp-block-gallery">{figures}</figure>' if figures else ""
 
 
-def _address(text: str) -> str:
-    url = htmllib.escape(htmllib.unescape(text.strip()))
-    return f'<p><a href="{url}">{url}</a></p>' if url else ""
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
 
 
-def _unknown(text: str, met: list[str], unwrapped: list[str], dropped: list[str], hiding: list[str]) -> str:
-    """`text` without the shortcodes of plugins; words in brackets stay."""
-    closed = set(re.findall(r"\[/([A-Za-z][\w-]*)\]", text))
+class _Open(msgspec.Struct):
+    """A shortcode whose end is still to come, with what stood before it."""
 
-    def tag(match: re.Match[str]) -> str:
-        name = match["name"]
-        if match["open"] and match["close"]:
-            return match[0][1:-1]  # [[name]] shows [name]
-        if name in closed:
-            if not match["end"]:
-                met.append(name)
-                unwrapped.append(match[0])
-                if hides(name) or is_switched_off(match["rest"]):
-                    hiding.append(match[0])
-            return match["open"] + match["close"]
-        is_shortcode = not match["end"] and _is_shortcode(name, match["rest"], match["alone"])
+    match: re.Match[str]
+    before: list[str]
+
+
+class _Shortcodes:
+    """The shortcodes of one text."""
+
+    def __init__(self, held: Holdings, dropped: list[str], hiding: list[str]) -> None:
+        self._held = held
+        self.dropped = dropped
+        self.hiding = hiding
+        self.met: list[str] = []
+        self.unwrapped: list[str] = []
+        self.missing: list[str] = []
+        self.guessed: list[str] = []
+        self.left: list[str] = []
+        self._notes: dict[str, str] = {}
+
+    def expanded(self, text: str) -> str:
+        kept: list[str] = []
+
+        def keep(match: re.Match[str]) -> str:
+            self.met.append(match[1])
+            kept.append(f"\n\n<pre>{htmllib.escape(htmllib.unescape(match[2]).strip(), quote=False)}</pre>\n\n")
+            return f"\x02{len(kept) - 1}\x02"
+
+        text = _CODE.sub(keep, text.replace("\x02", ""))
+        text = self._read(text) + notes_html(Holdings(notes=self._notes))
+        return _KEPT.sub(lambda match: kept[int(match[1])], text)
+
+    def _read(self, text: str) -> str:
+        """`text`, read once from its beginning to its end; what stands between two tags is read before the outer."""
+        tags = list(_TAG.finditer(text))
+        paired = _paired(tags)
+        opened: list[_Open] = []
+        parts: list[str] = []
+        at = 0
+        for tag in tags:
+            parts.append(text[at : tag.start()])
+            at = tag.end()
+            if tag.start() not in paired:
+                parts.append(self._unpaired(tag))
+            elif not tag["end"]:
+                opened.append(_Open(tag, parts))
+                parts = [tag["open"]]
+            else:
+                parts = self._closed(opened, parts, tag["name"])
+                parts.append(tag["close"])
+        parts.append(text[at:])
+        return "".join(self._closed(opened, parts, ""))
+
+    def _closed(self, opened: list[_Open], parts: list[str], name: str) -> list[str]:
+        """The parts of a text when all within a shortcode has been read, and that itself; all of them for no name."""
+        while opened:
+            last = opened.pop()
+            inside, parts = "".join(parts), last.before
+            parts.append(self._shown(last.match, inside))
+            if last.match["name"] == name:
+                break
+        return parts
+
+    def _unpaired(self, tag: re.Match[str]) -> str:
+        if tag["open"] and tag["close"]:
+            return tag[0][1:-1]  # [[name]] shows [name]
+        if tag["end"]:
+            return "" if is_builder(tag["name"]) else tag[0]
+        return self._alone(tag)
+
+    def _alone(self, tag: re.Match[str]) -> str:
+        name, rest = tag["name"], tag["rest"]
+        is_shortcode = is_known(name) or _has_attributes(name, rest)
         if hides(name) and (is_shortcode or hides_alone(name)):
-            hiding.append(match[0])
+            self.hiding.append(tag[0])
         if not is_shortcode:
-            return match[0]
-        met.append(name)
-        dropped.append(match[0])
-        return match["open"] + match["close"]
+            if "_" in name.strip("_") and not rest.strip() and name.islower():
+                self.left.append(tag[0])
+            return tag[0]
+        return tag["open"] + self._shown(tag, "") + tag["close"]
 
-    return _TAG.sub(tag, text)
+    def _shown(self, tag: re.Match[str], content: str) -> str:
+        """What readers saw of a shortcode, whose content is HTML already."""
+        name, rest = tag["name"], tag["rest"]
+        self.met.append(name)
+        if content and (hides(name) or is_switched_off(rest)):
+            self.hiding.append(tag[0].removeprefix("["[: len(tag["open"])]))
+        if name in NOTES and content.strip():
+            return self._note(content)
+        shown = shape(name, attributes(rest.removesuffix("/")), content, self._held)
+        self.missing += shown.missing
+        is_sure = shown.is_sure or is_known(name)
+        if not shown.html.strip() and name not in SILENT:
+            self.dropped.append(tag[0])
+        elif not is_sure:
+            self.unwrapped.append(tag[0])
+        if not is_sure:
+            self.guessed.append(tag[0])
+        return shown.html
+
+    def _note(self, content: str) -> str:
+        number = f"note-{len(self._notes) + 1}"
+        self._notes[number] = content.strip()
+        return f'<sup data-fn="{number}">{len(self._notes)}</sup>'
 
 
-def _is_shortcode(name: str, rest: str, alone: str) -> bool:
-    """Whether brackets without an end are a shortcode and not words in brackets."""
-    return bool(alone) or bool(_ATTRIBUTE.search(rest)) or "_" in name or "-" in name.strip("-")
-
-
-def attributes(text: str) -> dict[str, str]:
-    """The attributes of a shortcode by lower-case name."""
-    found = {}
-    for name, double, single, bare in _ATTRIBUTE.findall(text):
-        found[name.lower()] = htmllib.unescape(double or single or bare)
+def _paired(tags: list[re.Match[str]]) -> set[int]:
+    """Where the tags begin that are the beginning and the end of a pair: an end belongs to the nearest before it."""
+    found: set[int] = set()
+    ends: dict[str, list[int]] = {}
+    waiting: Counter[str] = Counter(tag["name"] for tag in tags if tag["end"])
+    if not waiting:
+        return found
+    for tag in reversed(tags):
+        if tag["open"] and tag["close"]:
+            continue
+        if tag["end"]:
+            ends.setdefault(tag["name"], []).append(tag.start())
+        elif not tag["rest"].endswith("/") and ends.get(tag["name"]):
+            found |= {tag.start(), ends[tag["name"]].pop()}
     return found
+
+
+def _has_attributes(name: str, rest: str) -> bool:
+    """Whether what stands behind a name in brackets are attributes, as no words have them."""
+    if rest.startswith("="):
+        return _ADDRESS.match(rest[1:].strip("\"'\u201c\u201d ")) is not None
+    return bool(
+        _QUOTED.search(rest)
+        or (name.islower() and (_BARE.search(rest) or re.fullmatch(r"\s+/|/", rest)))
+        or _ADDRESS.fullmatch(rest.strip())
+    )

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from warta.importing.sources.tag_shapes import arguments, as_html, player, shown
 from warta.messages import Message, msg
 
 _LIQUID = re.compile(r"\{%-?\s*(\w+)(.*?)-?%\}", re.DOTALL)
@@ -25,8 +26,15 @@ _HUGO_COMMENT = re.compile(
 )
 _UNSHOWN = re.compile(r"\{%-?\s*if\s+false\s*-?%\}.*?\{%-?\s*endif\s*-?%\}", re.DOTALL)
 _CLASSES = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*\n?|(?<=[\])*_`])\{:[^}\n]*\}", re.MULTILINE)
+_NAME = re.compile(r"#[A-Za-z][\w-]*")
 _MORE = re.compile(r"^[ \t]*<!--\s*more\s*-->[ \t]*\n?", re.MULTILINE)
-_ARGUMENT = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'=]+))""")
+_HUGO_PAIR = re.compile(
+    r"\{\{([<%])\s*([\w./-]+)((?:(?![<%>]\}\}).)*?)\s*[>%]\}\}((?:(?!\{\{[<%]).)*?)\{\{[<%]\s*/\s*\2\s*[>%]\}\}",
+    re.DOTALL,
+)
+_LINKS = ("link", "asset_path", "file_url", "asset", "file", "static", "media")
+_LOGIC = frozenset("if unless for case when assign capture set block extends import from macro cycle tablerow".split())
+_DEPTH = 5
 _PELICAN = re.compile(r"\{(?:filename|attach|static)\}|\|(?:filename|attach|static)\|")
 _BASE = re.compile(r"(?:site\.(?:base_?url|url|github\.url)|baseurl|page\.url)\b")
 _URL_FILTER = re.compile(r"""["']([^"']+)["']\s*\|\s*(?:relative_url|absolute_url|url|prepend\s*:.*)""", re.DOTALL)
@@ -41,9 +49,9 @@ class ExpandedTags(msgspec.Struct, frozen=True):
     lost: tuple[Message, ...]
 
 
-def expand_tags(text: str, kind: str) -> ExpandedTags:
-    """`text` of a file of the generator `kind` with its tags turned into Markdown."""
-    found = _Found()
+def expand_tags(text: str, kind: str, *, is_html: bool = False) -> ExpandedTags:
+    """`text` of a file of the generator `kind` with its tags turned into Markdown, or into HTML where it is that."""
+    found = _Found(is_html=is_html)
     raws: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
@@ -53,7 +61,12 @@ def expand_tags(text: str, kind: str) -> ExpandedTags:
     text = _MORE.sub("", text.replace("\x00", ""))
     if kind == "hugo":
         text = _HUGO_COMMENT.sub("", text)
-        text = _HUGO.sub(found.hugo, _HUGO_HIGHLIGHT.sub(_fenced, text))
+        text = _HUGO_HIGHLIGHT.sub(_fenced, text)
+        for _ in range(_DEPTH):
+            text, count = _HUGO_PAIR.subn(found.pair, text)
+            if not count:
+                break
+        text = _HUGO.sub(found.hugo, text)
     elif kind == "pelican":
         text = _PELICAN.sub("", text)
     else:
@@ -63,82 +76,65 @@ def expand_tags(text: str, kind: str) -> ExpandedTags:
             text = _NUNJUCKS_COMMENT.sub("", text)
         text = _VALUE.sub(found.value, _LIQUID.sub(found.liquid, text))
     if kind == "jekyll":
-        text = _CLASSES.sub("", _KRAMDOWN.sub("", _KRAMDOWN_COMMENT.sub("", text)))
+        text = _CLASSES.sub(_named, _KRAMDOWN.sub("", _KRAMDOWN_COMMENT.sub("", text)))
     text = re.sub("\x00(\\d+)\x00", lambda match: raws[int(match[1])], text)
     return ExpandedTags(text, tuple(found.met), tuple(dict.fromkeys(found.doubts)), tuple(dict.fromkeys(found.lost)))
+
+
+def _named(match: re.Match[str]) -> str:
+    """Of kramdown's attributes, which stand alone on a line, the name by which links lead there."""
+    name = _NAME.search(match[0])
+    return f"{{: {name[0]} }}\n" if name and match[0].lstrip().startswith("{:") and match[0].endswith("\n") else ""
 
 
 def _fenced(match: re.Match[str]) -> str:
     return f"```{match[1]}\n{match[2]}\n```"
 
 
-def _arguments(text: str) -> tuple[dict[str, str], list[str]]:
-    named: dict[str, str] = {}
-    free: list[str] = []
-    for key, *values in _ARGUMENT.findall(text):
-        value = next((each for each in values if each), "")
-        if key:
-            named[key] = value
-        elif value:
-            free.append(value)
-    return named, free
-
-
-def _figure(named: dict[str, str]) -> str:
-    source = named.get("src") or named.get("file") or named.get("path") or ""
-    title = (named.get("caption") or named.get("title") or "").replace('"', "'")
-    alt = (named.get("alt") or "").replace("]", "")
-    return f"![{alt}]({source}" + (f' "{title}")' if title else ")") if source else ""
-
-
-_PLAYERS = {
-    "youtube": "https://www.youtube.com/watch?v={}",
-    "vimeo": "https://vimeo.com/{}",
-    "instagram": "https://www.instagram.com/p/{}/",
-    "gist": "https://gist.github.com/{}",
-    "tweet": "https://twitter.com/i/status/{}",
-}
-
-
 class _Found:
     """The tags of one text."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_html: bool) -> None:
+        self._is_html = is_html
         self.met: list[str] = []
         self.doubts: list[Message] = []
         self.lost: list[Message] = []
+
+    def pair(self, match: re.Match[str]) -> str:
+        """What stands between the two tags of Hugo's shortcode, and what that shows by itself."""
+        self.met.append(match[2])
+        named, free = arguments(match[3])
+        made = self._shown(match[2], named, free, match[4])
+        if not made.strip():
+            return self._unknown(match[0])
+        if not any(mark in made.replace(match[4], "") for mark in ("](", "href=", "src=")):
+            tag = " ".join(match[0].partition("}}")[0].split())[:118] + "}}"
+            self.doubts.append(msg("tag-unwrapped", "template tag taken off, its content stays: %(tag)s", tag=tag))
+        return made
 
     def hugo(self, match: re.Match[str]) -> str:
         _, closing, name, rest, _ = match.groups()
         if closing:
             return ""
         self.met.append(name)
-        named, free = _arguments(rest)
-        if name in ("figure", "img", "image") and (made := _figure(named)):
-            return made
-        if name in ("ref", "relref") and free:
-            return free[0]
-        if name in _PLAYERS and (free or named):
-            url = _PLAYERS[name].format("/".join(free) or next(iter(named.values())))
-            return f"[{url}]({url})"
-        return self._unknown(match[0])
+        named, free = arguments(rest)
+        if name in ("ref", "relref"):
+            return named.get("path") or (free[0] if free else "")
+        return self._shown(name, named, free) or self._unknown(match[0])
 
     def liquid(self, match: re.Match[str]) -> str:
         name, rest = match[1], match[2]
         self.met.append(name)
-        named, free = _arguments(rest)
+        named, free = arguments(rest)
         if name == "post_url" and free:
             return f"/{free[0]}"
-        if name in ("link", "asset_path") and free:
+        if name in _LINKS and free:
             return f"/{free[0].removeprefix('/')}"
-        if name in ("image", "figure", "include") and (made := _figure(named)):
-            return made
-        if name in ("youtube", "vimeo") and free:
-            url = _PLAYERS[name].format(free[0])
-            return f"[{url}]({url})"
         if name.startswith(("end", "else")):
             return ""
-        return self._unknown(match[0])
+        if name in _LOGIC:
+            return self._unknown(match[0])
+        return self._shown(name, named, free) or self._unknown(match[0])
 
     def value(self, match: re.Match[str]) -> str:
         inside = match[1].strip()
@@ -148,6 +144,10 @@ class _Found:
         if url := _URL_FILTER.fullmatch(inside):
             return url[1]
         return self._unknown(match[0])
+
+    def _shown(self, name: str, named: dict[str, str], free: list[str], content: str = "") -> str:
+        made = player(name, named, free) or shown(named, free, content)
+        return as_html(made) if self._is_html else made
 
     def _unknown(self, tag: str) -> str:
         shown = " ".join(tag.split())[:120]

@@ -24,6 +24,7 @@ from warta.content.bounds import LARGEST, first_bytes, given_up
 from warta.errors import Problem, ProblemsFound
 from warta.importing.apart import Apart
 from warta.importing.digests import digest_of_bytes
+from warta.importing.head_lines import HeadLine, find_date, head_line, label_line
 from warta.importing.item import TEXT, Item, Summary
 from warta.importing.markup import clean_text
 from warta.messages import Message, msg
@@ -31,41 +32,9 @@ from warta.messages import Message, msg
 _ENDINGS = (".txt", ".text", ".eml", ".html", ".htm")
 _TEXTS_OF_OTHERS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".md", ".markdown", ".msg", ".mht", ".mhtml", ".pages")
 _ENCODINGS = ["utf_8", "cp1252", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "mac_roman", "cp437"]
-_TERMS = re.compile(r"(categor(?:y|ies)|kategori|rubrik|filed under|tags?|label|topik)\s*:\s*(.+)", re.IGNORECASE)
-_TAGS = ("tag", "label", "topik")
 _MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan",
-            "februari pebruari february feb",
-            "maret march mar",
-            "april apr",
-            "mei may",
-            "juni june jun",
-            "juli july jul",
-            "agustus august agu aug",
-            "september sept sep",
-            "oktober october okt oct",
-            "november nopember nov",
-            "desember december des dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-_WORDS_DATE = re.compile(r"(\d{1,2})\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})")
-_ENGLISH_DATE = re.compile(r"([A-Za-z]{3,9})\s+(\d{1,2}),\s+(\d{4})")
-_NUMBERS_DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?=\s*(?:WIB|WITA|WIT)?\s*$)")
-_ONLY_DATE = re.compile(
-    r"(?:(?:posted on|dipublikasikan|diterbitkan|tanggal|date)\s*:?\s*)?(?:[A-Za-z\u2019']{4,8},?\s+)?"
-    r"(?:\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4}|[A-Za-z]{3,9}\s+\d{1,2},\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4})"
-    r"(?:[\s,|@-]+(?:pukul\s+)?\d{1,2}[:.]\d{2}(?:\s*(?:WIB|WITA|WIT))?)?",
-    re.IGNORECASE,
-)
+_MOST_HEAD_LINES = 4
+_LAST = 3
 
 
 class TextFiles:
@@ -153,6 +122,13 @@ class _Article(msgspec.Struct):
     categories: list[str] = []
     tags: list[str] = []
     html: str = ""
+    authors: list[str] = []
+    ends: list[int] = []
+    is_mail: bool = False
+    holds_more: bool = False
+
+
+_SEVERAL = msg("several-articles", "may hold several articles in one file: it says twice where it was filed")
 
 
 def read_text(data: bytes, name: str, zone: ZoneInfo, changed: dt.datetime) -> Item:
@@ -160,11 +136,9 @@ def read_text(data: bytes, name: str, zone: ZoneInfo, changed: dt.datetime) -> I
     article = _mail(data, zone) if _MAIL.match(data) and b"ubject:" in data[:2000] else None
     if article is None:
         article = _Article(_paragraphs(decode(data)))
-    if not article.title and article.paragraphs:
-        article.title, *rest = article.paragraphs.pop(0).split("\n", 1)
-        article.paragraphs[:0] = [each for each in rest if each.strip()]
+    _take_title(article, zone)
     _take_lines(article, zone)
-    doubts: list[Message] = []
+    doubts = [_SEVERAL] if article.holds_more else []
     date = article.date or _found_date(name, article, zone, changed, doubts)
     html = article.html or "".join(f"<p>{_lines(each)}</p>" for each in article.paragraphs)
     return Item(
@@ -176,6 +150,7 @@ def read_text(data: bytes, name: str, zone: ZoneInfo, changed: dt.datetime) -> I
         timed=article.timed,
         categories=tuple(article.categories),
         tags=tuple(article.tags),
+        authors=tuple(dict.fromkeys(article.authors)),
         doubts=tuple(doubts),
     )
 
@@ -219,7 +194,7 @@ def _mail(data: bytes, zone: ZoneInfo) -> _Article | None:
     if not subject:
         return None
     body = message.get_body(("plain", "html"))
-    article = _Article([], title=clean_text(str(subject)))
+    article = _Article([], title=clean_text(str(subject)), is_mail=True)
     try:
         article.date = message["date"].datetime.astimezone(zone) if message["date"] else None
         article.timed = article.date is not None
@@ -233,49 +208,54 @@ def _mail(data: bytes, zone: ZoneInfo) -> _Article | None:
     return article
 
 
+def _take_title(article: _Article, zone: ZoneInfo) -> None:
+    """Take the first line that says no more than who, when or where for the title."""
+    while article.paragraphs and not article.title:
+        line = _first_line(article)
+        if (said := label_line(line) or head_line(line, zone)) and article.paragraphs:
+            _take(article, said)
+        else:
+            article.title = line
+
+
+def _first_line(article: _Article) -> str:
+    """The first line of an article, which is taken away."""
+    line, *rest = article.paragraphs.pop(0).split("\n", 1)
+    article.paragraphs[:0] = [each for each in rest if each.strip()]
+    return line
+
+
+def _take(article: _Article, said: HeadLine) -> None:
+    """Keep what a line around the text says."""
+    article.categories += said.categories
+    article.tags += said.tags
+    article.authors += said.authors
+    if said.date is not None and article.date is None:
+        article.date, article.timed = said.date
+
+
 def _take_lines(article: _Article, zone: ZoneInfo) -> None:
-    """Take out the lines that say category, tags or date."""
+    """Take out the lines that say category, tags, date or author."""
+    for _ in range(_MOST_HEAD_LINES):
+        said = head_line(article.paragraphs[0].split("\n", 1)[0], zone) if article.paragraphs else None
+        if said is None or (said.date is not None and article.date is not None and not article.is_mail):
+            break
+        _first_line(article)
+        _take(article, said)
     kept = []
     for at, paragraph in enumerate(article.paragraphs):
-        match = _TERMS.fullmatch(paragraph)
-        if match and len(paragraph) < 200:
-            names = [name.strip() for name in re.split(r"[,;|]", match[2]) if name.strip()]
-            (article.tags if match[1].casefold().startswith(_TAGS) else article.categories).extend(names)
-        elif at < 3 and article.date is None and _ONLY_DATE.fullmatch(paragraph):
-            article.date, article.timed = find_date(paragraph, zone) or (None, False)
-            if article.date is None:
-                kept.append(paragraph)
-        else:
-            kept.append(paragraph)
+        lines = paragraph.split("\n")
+        while lines and (said := label_line(lines[0])):
+            _take(article, said)
+            article.ends.append(at)
+            lines.pop(0)
+        while lines and at >= len(article.paragraphs) - _LAST and (said := label_line(lines[-1])):
+            _take(article, said)
+            lines.pop()
+        if lines:
+            kept.append("\n".join(lines))
+    article.holds_more = len(set(article.ends)) > 1 and article.ends[-1] - article.ends[0] > 1
     article.paragraphs = kept
-
-
-def find_date(text: str, zone: ZoneInfo) -> tuple[dt.datetime, bool] | None:
-    """The first date in a text (`21 Juni 2019`, `21/6/2019`, `2019-06-21`) and whether an hour stands behind it."""
-    for pattern in (_ISO_DATE, _WORDS_DATE, _ENGLISH_DATE, _NUMBERS_DATE):
-        for match in pattern.finditer(text):
-            day = _day(pattern, match)
-            if day is None:
-                continue
-            time = _TIME.search(text[match.end() :].split("\n")[0].rstrip())
-            hour, minute = (int(time[1]), int(time[2])) if time else (0, 0)
-            return dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone), time is not None
-    return None
-
-
-def _day(pattern: re.Pattern[str], match: re.Match[str]) -> dt.date | None:
-    first, second, third = match.groups()
-    if pattern is _ISO_DATE:
-        year, month, day = int(first), int(second), int(third)
-    elif pattern is _NUMBERS_DATE:
-        day, month, year = int(first), int(second), int(third)
-    else:
-        name, number = (second, first) if pattern is _WORDS_DATE else (first, second)
-        day, month, year = int(number), _MONTHS.get(name.casefold(), 0), int(third)
-    try:
-        return dt.date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return None
 
 
 def _found_date(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import html as htmllib
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -17,13 +16,19 @@ import msgspec
 from warta.aside import GaveUp
 from warta.content.bounds import given_up
 from warta.importing.apart import Apart
-from warta.importing.item import PAGE, RELEASE, WORDPRESS, Item, OldPicture, Summary
-from warta.importing.markup import clean_text, without_tags
+from warta.importing.item import PAGE, RELEASE, WORDPRESS, Item, Summary
+from warta.importing.markup import title_text
+from warta.importing.sources.attachments import Attachments, documents_of
+from warta.importing.sources.blocks import has_blocks
 from warta.importing.sources.classic_editor import paragraphs
+from warta.importing.sources.elementor import elementor_html
+from warta.importing.sources.fields import described, shown_fields
+from warta.importing.sources.holdings import Holdings, footnotes
 from warta.importing.sources.identity import Identities
 from warta.importing.sources.left_out import SHARED, told
 from warta.importing.sources.restrictions import why_hidden
-from warta.importing.sources.shortcodes import Expanded, expand, has_blocks
+from warta.importing.sources.shortcodes import Expanded, expand
+from warta.importing.sources.tablepress import table_html, table_ids
 from warta.importing.sources.wordpress_authors import GUEST_TYPES, Authors
 from warta.importing.sources.wordpress_former import former_addresses
 from warta.importing.sources.wordpress_languages import Languages
@@ -49,9 +54,10 @@ class WordPress:
         self._path = path
         self._zone = zone
         self._head = Head()
-        self._pictures: dict[str, OldPicture] = {}
-        self._attached: dict[str, list[str]] = {}
+        self._attachments = Attachments()
         self._reusable: dict[str, str] = {}
+        self._tables: dict[str, str] = {}
+        self._documents: dict[str, tuple[str, ...]] = {}
         self._left_out: Counter[str] = Counter()
         self._lists: dict[str, tuple[str, str, str]] = {}
         self._taxonomies = Taxonomies()
@@ -66,22 +72,21 @@ class WordPress:
         return self._head.base
 
     def _learn(self, post: Post, kind: str) -> None:
-        """Keep attachments and reusable blocks, which can stand behind the posts that show them."""
+        """Keep what can stand behind the posts that show it: attachments, reusable blocks, tables, documents."""
+        number = post.get("wp:post_id")
         if kind == "attachment":
-            self._pictures[post.get("wp:post_id")] = OldPicture(
-                url=post.get("wp:attachment_url") or post.get("guid"),
-                alt=clean_text(post.meta.get("_wp_attachment_image_alt", "").strip()),
-                caption=_plain(post.get("excerpt:encoded")),
-                title=_plain(post.get("title")),
-            )
-            if (parent := post.get("wp:post_parent")) not in ("", "0"):
-                self._attached.setdefault(parent, []).append(post.get("wp:post_id"))
+            self._attachments.learn(post)
         elif kind == "nav_menu_item":
             self._taxonomies.learn(post.meta)
         elif kind in GUEST_TYPES:
-            self._authors.learn(post, _plain(post.get("title")))
+            self._authors.learn(post, title_text(post.get("title")))
         elif kind == "wp_block":
-            self._reusable[post.get("wp:post_id")] = post.fields.get("content:encoded", "")
+            self._reusable[number] = post.fields.get("content:encoded", "")
+        elif kind == "tablepress_table":
+            table = table_html(post.fields.get("content:encoded", ""), post.meta)
+            self._tables.update(dict.fromkeys(table_ids(post.meta, number), table))
+        elif kind not in ("", "post", "page") and (found := documents_of(post)):
+            self._documents[number] = found
 
     def items(self, *, texts: bool = True) -> Iterator[Item]:
         """The posts and pages; all other entries are counted for the summary.
@@ -132,7 +137,9 @@ class WordPress:
         for at, post in enumerate(read_posts(self._path, self._head)):
             if not at:
                 self._languages = Languages(self._head.terms)
-                self._authors.begin({key: _plain(name) for key, name in self._head.authors.items()}, self._head.users)
+                self._authors.begin(
+                    {key: title_text(name) for key, name in self._head.authors.items()}, self._head.users
+                )
             yield post
 
     def summary(self) -> Summary:
@@ -160,12 +167,15 @@ class WordPress:
     def _item(self, post: Post, kind: str, status: str, *, texts: bool) -> Item:
         number = _number(post)
         raw = post.fields.get("content:encoded", "")
-        title = _plain(post.get("title"))
+        title = title_text(post.get("title"))
         if not texts and title:
             raw = ""
+        elif (tree := post.meta.get("_elementor_data")) and not title_text(raw):
+            raw = elementor_html(tree, self._holdings(post, number))
+        raw = self._attachments.with_files(raw, self.base)
         lost: tuple[Message, ...] = ()
         try:
-            expanded, text = self._apart(raw, _expanded, self._pictures, self._attached_to(number), self._reusable)
+            expanded, text = self._apart(raw, _expanded, self._holdings(post, number))
         except GaveUp as gave_up:
             expanded, text, lost = Expanded(""), "", (_unread(gave_up.why),)
         date, timed, doubts = self._date(post)
@@ -188,6 +198,12 @@ class WordPress:
         authors, unknown = self._authors.names(post)
         doubts += unknown
         language, twin = self._languages.of(post)
+        doubts += [
+            msg("brackets-left", "%(tag)s stands as it stood: was it a shortcode, or are these words?", tag=each)
+            for each in expanded.left
+        ]
+        if fields := shown_fields(post.meta):
+            doubts.append(msg("fields-left", "has fields that the old site may have shown: %(fields)s", fields=fields))
         return Item(
             key=number,
             origin=post.get("link") or f"{self.base}/?p={number}",
@@ -197,13 +213,13 @@ class WordPress:
             timed=timed,
             kind=PAGE if kind == "page" else RELEASE,
             slug=post.get("wp:post_name"),
-            summary=_plain(post.get("excerpt:encoded")),
+            summary=title_text(post.get("excerpt:encoded")) or described(post.meta),
             categories=_names(terms.categories),
             tags=_names(terms.tags),
             authors=authors,
             language=language,
             twin=twin,
-            image=self._pictures.get(post.meta.get("_thumbnail_id", "")),
+            image=self._attachments.by_number.get(post.meta.get("_thumbnail_id", "")),
             aliases=(*_short_addresses(self.base, number, kind), *former_addresses(post)),
             hidden=why_hidden(post, expanded.hiding),
             expires=self._expires(post),
@@ -212,14 +228,15 @@ class WordPress:
             if post.get("wp:is_sticky") == "1"
             else (),
             doubts=tuple(doubts),
-            lost=(*lost, *self._lost(post, expanded.dropped)),
+            lost=(*lost, *self._lost(post, expanded)),
             shortcodes=expanded.met,
+            removed=expanded.guessed,
         )
 
     def _listed(self, post: Post, item: Item) -> None:
         """Remember the pages that listed a public post, at WordPress's usual addresses."""
         for term in post.terms:
-            name = _plain(term.name)
+            name = title_text(term.name)
             if term.domain == "category" and term.nicename:
                 path = "/".join((*self._parents(term.nicename), term.nicename))
                 self._lists.setdefault(f"category {path}", ("category", f"/category/{path}/", name))
@@ -238,15 +255,29 @@ class WordPress:
             above.insert(0, nicename)
         return above
 
-    def _lost(self, post: Post, dropped: tuple[str, ...]) -> tuple[Message, ...]:
-        lost = [msg("shortcode-lost", "shortcode that only WordPress can show: %(tag)s", tag=each) for each in dropped]
+    def _lost(self, post: Post, expanded: Expanded) -> tuple[Message, ...]:
+        lost = [
+            msg("shortcode-lost", "shortcode that only WordPress can show: %(tag)s", tag=each)
+            for each in expanded.dropped
+        ]
+        lost += [
+            msg("picture-not-in-export", "picture %(number)s is not in the export", number=each)
+            for each in expanded.missing
+        ]
         thumbnail = post.meta.get("_thumbnail_id", "")
-        if thumbnail not in ("", "0", "-1") and thumbnail not in self._pictures:
+        if thumbnail not in ("", "0", "-1") and thumbnail not in self._attachments.by_number:
             lost.append(msg("lead-not-in-export", "lead picture %(number)s is not in the export", number=thumbnail))
         return tuple(lost)
 
-    def _attached_to(self, number: str) -> tuple[OldPicture, ...]:
-        return tuple(self._pictures[each] for each in self._attached.get(number, ()))
+    def _holdings(self, post: Post, number: str) -> Holdings:
+        return Holdings(
+            attachments=self._attachments.by_number,
+            attached=self._attachments.attached_to(number),
+            reusable=self._reusable,
+            tables=self._tables,
+            documents=self._documents,
+            notes=footnotes(post.meta.get("footnotes", "")),
+        )
 
     def _expires(self, post: Post) -> dt.datetime | None:
         """When PublishPress Future is to take a post away, as its code keeps it."""
@@ -287,16 +318,14 @@ class WordPress:
         )
 
 
-def _expanded(
-    raw: str, pictures: Mapping[str, OldPicture], attached: tuple[OldPicture, ...], reusable: Mapping[str, str]
-) -> tuple[Expanded, str]:
+def _expanded(raw: str, held: Holdings) -> tuple[Expanded, str]:
     """A text without shortcodes and blocks, and its HTML with paragraphs."""
-    expanded = expand(raw, pictures.get, attached, reusable)
+    expanded = expand(raw, held)
     return expanded, expanded.html if has_blocks(raw) else paragraphs(expanded.html)
 
 
 def _names(terms: tuple[Term, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, (_plain(term.name) for term in terms))))
+    return tuple(dict.fromkeys(filter(None, (title_text(term.name) for term in terms))))
 
 
 def _number(post: Post) -> str:
@@ -327,11 +356,6 @@ def _moment(text: str) -> dt.datetime | None:
     return at if 1970 <= at.year <= 2200 else None
 
 
-def _plain(text: str) -> str:
-    """Text without tags and entities, in one line."""
-    return " ".join(clean_text(htmllib.unescape(without_tags(text, " "))).split())
-
-
 def _first_words(html: str) -> str:
-    words = _plain(html)[:200].split()[:8]
+    words = title_text(html)[:200].split()[:8]
     return " ".join(words)

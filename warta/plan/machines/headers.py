@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from warta.errors import Problem
+from warta.messages import msg
 from warta.settings import Settings
+from warta.settings.third_parties import Sources, sources
 
 
 class Host(msgspec.Struct, frozen=True):
@@ -81,7 +84,7 @@ HOSTS: Mapping[str, Host] = {
 def security_headers(config: Settings) -> tuple[tuple[str, str], ...]:
     """The HTTP headers of every answer: Warta's own, changed by the settings'."""
     headers = {
-        "Content-Security-Policy": _policy(search=config.search),
+        "Content-Security-Policy": _policy(sources(config.third_parties), search=config.search),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "SAMEORIGIN",
         "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -103,19 +106,37 @@ def policy_of(config: Settings) -> str:
     return dict(security_headers(config)).get("Content-Security-Policy", "")
 
 
+def kept_out(config: Settings) -> Iterator[Problem]:
+    """That a policy of the newsroom's own keeps out what `third_parties` lets in."""
+    written = policy_of(config)
+    let_in = sources(config.third_parties)
+    every = (*let_in.frames, *let_in.scripts, *let_in.connections)
+    missing = tuple(dict.fromkeys([each for each in every if each not in written.replace(";", " ").split()]))
+    if written and missing:
+        message = msg(
+            "third-parties-kept-out",
+            "'headers' has a Content-Security-Policy of its own, which keeps out what 'third_parties' lets in: "
+            "%(sources)s.",
+            sources=missing,
+        )
+        yield Problem("config.yaml", 0, message)
+
+
 def meta_policy(config: Settings) -> str:
     """The policy that pages must carry themselves because the host sends no headers; else empty."""
     return "" if HOSTS[config.host].sends_headers else policy_of(config).replace(" frame-ancestors 'self';", "")
 
 
-def _policy(*, search: bool) -> str:
+def _policy(others: Sources, *, search: bool) -> str:
     """Own scripts, styles and fonts from files alone, nothing inline; pictures may come from elsewhere (W3C CSP3).
 
-    `search`: its index is read by WebAssembly.
+    `others` are what third parties may load besides; `search`: its index is read by WebAssembly.
     """
-    own = " ".join(f"{kind}-src 'self';" for kind in ("script", "style", "font", "connect", "manifest", "worker"))
-    own = own.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'") if search else own
+    more = {"script": (*(["'wasm-unsafe-eval'"] if search else []), *others.scripts), "connect": others.connections}
+    kinds = ("script", "style", "font", "connect", "manifest", "worker")
+    own = " ".join(" ".join([f"{kind}-src 'self'", *more.get(kind, ())]) + ";" for kind in kinds)
     seen = "img-src 'self' https: data:; media-src 'self' https:;"
+    seen += f" frame-src {' '.join(others.frames)};" if others.frames else ""
     return f"default-src 'none'; {own} {seen} base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
 
 

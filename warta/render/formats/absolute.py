@@ -1,9 +1,11 @@
-"""Turns the HTML of a body into HTML that can stand on any page: every address in it is absolute."""
+"""Turns the HTML of a body into HTML that can stand on any page: addresses in it are absolute, and nothing loads."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urljoin
+
+from warta.render.html.embeds import without_frames
 
 # anything that could hold a relative address: most bodies have none, and need no parser
 _RELATIVE = re.compile(
@@ -14,7 +16,10 @@ _ATTRIBUTES = ("href", "src", "poster", "cite", "action")
 
 
 def make_absolute(html: str, page: str) -> str:
-    """`html` with each href, src, srcset, poster and cite as an absolute address, on the page at the address `page`."""
+    """`html` without frames to load, with each href, src, srcset, poster and cite as an absolute address, on the page
+    at the address `page`.
+    """
+    html = without_frames(html)
     if not any(map(_RELATIVE.search, _TAGS.findall(html, 0, html.rfind(">") + 1))):
         return html
     from selectolax.lexbor import LexborHTMLParser

@@ -15,6 +15,7 @@ from warta.newsroom.pictures import media_type
 from warta.newsroom.views import FeedItem, Noted
 from warta.plan.machines.feeds import FeedView
 from warta.render.formats.absolute import make_absolute
+from warta.render.formats.enclosures import all_enclosed, attached, one_enclosed
 from warta.render.formats.words import Words
 from warta.render.formats.xml import DECLARATION, attribute, tag, text
 from warta.render.html.links import place_links
@@ -66,6 +67,7 @@ def _rss_item(item: FeedItem, contents: Contents, words: Words) -> str:
         *(tag("category", category) for category in _categories(item, words)),
         tag("description", escape(item.summary or item.text, quote=False)),
         tag("content:encoded", contents(item, words)),
+        one_enclosed(item.enclosures),
         _media(item),
         "</item>",
     ]
@@ -127,6 +129,7 @@ def _atom_entry(item: FeedItem, contents: Contents, words: Words) -> str:
         tag("updated", _rfc3339(item.updated or item.date)),
         f'<link rel="alternate" type="text/html" hreflang={attribute(item.language)} href={attribute(item.url)}/>',
         *twins,
+        *all_enclosed(item.enclosures),
         *(f"<author>{tag('name', author)}</author>" for author in item.authors),
         *(f"<category term={attribute(category)}/>" for category in _categories(item, words)),
         tag("summary", item.summary or item.text),
@@ -171,6 +174,7 @@ def _json_item(item: FeedItem, contents: Contents, words: Words) -> dict[str, An
         "authors": [{"name": author} for author in item.authors],
         "tags": list(dict.fromkeys(_categories(item, words))),
         "language": item.language,
+        "attachments": attached(item.enclosures),
     }
     return {name: value for name, value in fields.items() if value}
 

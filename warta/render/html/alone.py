@@ -76,7 +76,7 @@ def stand_alone(html: str, around: Surrounds) -> str:
 
     tree = LexborHTMLParser(html)
     sheets = "".join([*_sheets(tree, around), _NO_LINK])
-    for node in tree.css("script, link, base, picture > source, meta[http-equiv]"):
+    for node in tree.css("script, template, link, base, picture > source, meta[http-equiv]"):
         node.decompose()
     for node in tree.css("[srcset]"):
         del node.attrs["srcset"]

@@ -1,7 +1,7 @@
 """Turns the Markdown below a front matter into safe HTML whose links wait for their addresses.
 
-What Markdown gives gets placeholders for targets on this site (see `links`), and is then sanitised, in this order, so
-that nothing comes after the sanitiser.
+What Markdown gives gets its embeds (see `embeds`) and placeholders for targets on this site (see `links`), and is then
+sanitised, in this order, so that nothing comes after the sanitiser.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from warta.content.documents import Body, Link
 from warta.errors import Problem, ProblemsFound
 from warta.extensions import MARKDOWN, NONE, Extensions
 from warta.messages import Message, msg
+from warta.render.html.embeds import with_embeds
 from warta.render.html.links import Targets, find_mentions, finish_placeholders, make_placeholders, placeholder_mark
 from warta.render.html.plaintext import lead
 from warta.render.html.safety import is_harmless, sanitise
@@ -97,6 +98,7 @@ class Converter:
         # Markdown's own tags pair and are few; the writer's are anything
         raw = "<" in text
         notes = () if self._trust_html else tuple(_notes(html, text, first_line))
+        html = with_embeds(html, pasted=raw and not self._trust_html)
         targets: Targets = []
         mark = ""
         if raw or "href=" in html or "<img" in html:

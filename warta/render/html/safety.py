@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import nh3
 
+from warta.embeds.services import is_frame
+from warta.render.html.embeds import CLASSES as EMBEDS
 from warta.render.html.links import SCHEME
 
 # anything but tags that can do no harm: without attributes, headings with a plain id, links to where links may lead
@@ -41,6 +43,7 @@ _ATTRIBUTES = {
     "del": {"datetime"},
     "ins": {"datetime"},
     "details": {"open"},
+    "figure": {"data-frame"},
     "div": {"role"},
     "sup": {"role"},
     "audio": {"src", "controls", "preload", "loop", "muted"},
@@ -53,8 +56,8 @@ CLASSES = frozenset(
     wikilink admonition admonition-title attention caution danger error hint important note tip warning
     credit""".split()
 )
-"""The classes that Markdown's own extensions write. All others are the theme's, and with them a text could hide words
-or look like a notice of the newsroom's.
+"""The classes that Markdown's own extensions write; embeds have some more. All others are the theme's, and with them a
+text could hide words or look like a notice of the newsroom's.
 """
 _CODE_CLASS = re.compile(r"lang(?:uage)?-[\w+#.-]+|[a-z][a-z0-9]?")  # a fence's language; what Pygments marks in code
 # the ids that pages use themselves: what leads there must not lead to a text
@@ -77,7 +80,7 @@ def sanitise(html: str, classes: frozenset[str] = frozenset()) -> str:
 
 def _attributes(classes: frozenset[str]) -> Callable[[str, str, str], str | None]:
     """What becomes of the value of an attribute that is allowed; None leaves the attribute out."""
-    known = CLASSES | classes
+    known = CLASSES | EMBEDS | classes
 
     def kept(tag: str, name: str, value: str) -> str | None:
         if name == "class":
@@ -86,6 +89,8 @@ def _attributes(classes: frozenset[str]) -> Callable[[str, str, str], str | None
             return " ".join(found) or None
         if name == "id":
             return None if _PAGES_ID.fullmatch(value.strip()) else value
+        if name == "data-frame":
+            return value if is_frame(value) else None
         if name == "role":
             return value if value.startswith("doc-") else None
         if tag in MEDIA and name in ("src", "poster"):

@@ -1,15 +1,18 @@
 """Turns the writer's own HTML in a body into what the sanitiser takes out of it, each with its line and what to do.
 
 Told is all that readers would miss: frames, films and sound of other sites, forms, scripts, drawings, and words between
-angle brackets that are no tag. Tags that only change how words look go without a word.
+angle brackets that are no tag. Tags that only change how words look go without a word, and so do the codes of services
+that become embeds.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 
 from warta.messages import Message, msg
+from warta.render.html.embeds import is_loader, pasted_codes
 from warta.render.html.safety import TAGS
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
@@ -77,6 +80,8 @@ def taken_out(html: str, text: str, first_line: int) -> Iterator[tuple[int, Mess
     """Lines and sentences for what is taken out of `html`, which Markdown made of `text` (from `first_line` on)."""
     lines = _Lines(text, first_line)
     within = ""
+    kept = list(pasted_codes(html))
+    starts = [start for start, _ in kept]
     for tag in _TAG.finditer(html, 0, html.rfind(">") + 1):
         name = tag[2].casefold()
         if tag[1]:
@@ -84,7 +89,8 @@ def taken_out(html: str, text: str, first_line: int) -> Iterator[tuple[int, Mess
             continue
         line = lines.next(name)
         message = _message(name, tag[0], tag[3])
-        if message and not within:
+        at = bisect_right(starts, tag.start()) - 1
+        if message and not within and (at < 0 or tag.start() >= kept[at][1]):
             yield line, message
         if name in _WHOLE and not within:
             within = name
@@ -93,6 +99,8 @@ def taken_out(html: str, text: str, first_line: int) -> Iterator[tuple[int, Mess
 def _message(name: str, tag: str, attributes: str) -> Message | None:
     if name in _MEDIA or name == "source":
         return _foreign(name) if _ELSEWHERE.search(attributes) else None
+    if name == "script" and is_loader(attributes):
+        return None
     if name in _SENTENCES:
         return _SENTENCES[name](name)
     if name in TAGS or name in _LOOKS or ":" in name:  # a colon: tags of word processors

@@ -9,6 +9,7 @@ function text() {
   for (const block of release.querySelector(".prose").children) {
     if (block.matches("ul, ol")) parts.push([...block.children].map((item) => "- " + words(item)).join("\n"));
     else if (block.matches("table")) parts.push([...block.rows].map((row) => [...row.cells].map(words).join("\t")).join("\n"));
+    else if (block.matches(".embed")) parts.push(...[...block.querySelectorAll("blockquote, figcaption")].map(words));
     else if (!block.matches("figure, .footnote")) parts.push(words(block));
   }
   return parts.filter(Boolean).join("\n\n") + "\n\n" + source + "\n" + url + "\n";

@@ -13,9 +13,9 @@ from warta.dates import Moment
 from warta.errors import Problem, ProblemsFound
 from warta.importing.apart import Apart
 from warta.importing.digests import digest_of_bytes
+from warta.importing.head_lines import find_date
 from warta.importing.item import WORD, Item, Summary
 from warta.importing.markup import clean_text, without_tags
-from warta.importing.sources.text_files import find_date
 from warta.importing.sources.word.package import LARGEST_FILE
 from warta.importing.sources.word.press_paper import Paper, read_paper
 from warta.importing.sources.word.reading import Read, read_word
