@@ -36,7 +36,11 @@ _PLAIN_ITEM = re.compile(f"({_WORDS})|{_QUOTED}")
 _ITEMS = f" ?(?:{_WORDS}|{_QUOTED.replace('(', '(?:', 1)}) ?"
 _BARE = r"[^\W_][^\s:#]*(?:(?: |:(?! ))[^\s:#]+)*"
 _COMMA = r"(?:(?<!\d),|,(?!\d))"  # 17,8 may be one number
-_PLAIN_ROW = re.compile(rf"([A-Za-z][A-Za-z0-9_-]*):(?: (?:({_BARE})|{_QUOTED}|\[({_ITEMS}(?:{_COMMA}{_ITEMS})*)\]))?")
+_REMARK = "(?:  +# .*)?"
+_PLAIN_ROW = re.compile(
+    rf"([A-Za-z][A-Za-z0-9_-]*):"
+    rf"(?: (?:({_BARE})|{_QUOTED}|\[({_ITEMS}(?:{_COMMA}{_ITEMS})*)\]){_REMARK})?"
+)
 
 
 _TOO_DEEP = msg("nested-too-deeply", "values are nested too deeply.")
@@ -152,7 +156,8 @@ def _reached(error: yaml.MarkedYAMLError) -> int:
 
 def read_plain(text: str, first_line: int) -> Node | None:
     """What `read_yaml` gives for text that holds nothing but the plainest lines: a word, a colon and a value of one
-    line (bare, quoted without escapes, or a list of bare or quoted words in brackets). None for any other text.
+    line (bare, quoted without escapes, or a list of bare or quoted words in brackets), and perhaps a remark behind two
+    blanks. None for any other text.
 
     Most front matter is so, and libyaml takes six times as long for it.
     """

@@ -24,6 +24,8 @@ EXTRAS: Mapping[str, Mapping[str, str]] = {
         "defusedxml": "defusedxml>=0.7.1,<0.8",
         "feedparser": "feedparser>=6.0.12,<7",
         "html_to_markdown": "html-to-markdown>=3.21.2,<4",
+        "lxml": "lxml>=6.1,<7",
+        "markdown_it": "markdown-it-py>=4,<5",
     },
     "keyring": {"keyring": "keyring>=25.7,<26"},
     "preview-link": {"cryptography": "cryptography>=50.0.2,<51"},

@@ -9,6 +9,7 @@ import pytest
 from tests.importing.exports import export, post
 from tests.importing.test_sources import bring as bring_source
 from tests.importing.test_sources import folder
+from tests.importing.test_sources import texts as texts_of_site
 from tests.importing.test_wordpress import bring
 from tests.support import SiteTest
 from warta.importing.sources.feed import Feed
@@ -113,6 +114,52 @@ def test_every_post_of_a_generator_comes_or_is_named(
     site.build()
 
 
+POST = "---\ntitle: Banjir surut\ndate: 2019-06-21\n%s---\nAir mulai surut.\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "data"),
+    [
+        ("hugo", "content/a.md", POST.encode() % b"expirydate: 2090-01-01\nexpirydate: 2090-01-01\n"),
+        ("hugo", "content/a.md", POST.encode() % b"tags: [a]\ntags:\n  - b\n"),
+        ("hugo", "content/a.md", b"\n \n" + POST.encode() % b""),
+        ("hugo", "content/a.md", POST.replace("mulai", "\u202cmulai\x07").encode() % b""),
+        (
+            "hugo",
+            "content/a.md",
+            b"+++\ntitle = 'Banjir surut'\ndate = 2019-06-21\ndraft = false\ndraft = false\n+++\nAir mulai surut.\n",
+        ),
+        ("jekyll", "_posts/2019-06-21-a.md", POST.replace("mulai", "mulai \u2013").encode("cp1252") % b""),
+        ("jekyll", "_posts/2019-06-21-a.md", POST.encode("utf-16").replace(b"%\x00s\x00", b"")),
+        (
+            "pelican",
+            "content/a.html",
+            b"<html><head><title>Banjir surut</title><meta name='date' content='2019-06-21'></head><body>Air mulai surut.</body></html>",
+        ),
+    ],
+)
+def test_front_matter_that_its_generator_reads_is_read(
+    site: SiteTest, tmp_path: Path, kind: str, name: str, data: bytes
+) -> None:
+    """Keys written twice, blank lines above, other encodings, unseen signs, and Pelican's pages: the text comes."""
+    path = tmp_path / "x" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+    outcome = bring_source(site, SiteFolder(tmp_path / "x", kind, read_settings(site.root).zone))
+    assert outcome.states == {"new": 1} and outcome.whole
+    (written,) = texts_of_site(site).values()
+    assert "Banjir surut" in written and "surut." in written and "2019-06-21" in written
+    site.build()
+
+
+def test_a_page_that_only_leads_on_is_counted(site: SiteTest, tmp_path: Path) -> None:
+    """What sends its reader away at once has no text to bring."""
+    files = {"content/lama.html": '<meta http-equiv = "refresh" content="0; url=/baru/">', "content/a.md": POST % ""}
+    outcome = bring_source(site, SiteFolder(folder(tmp_path / "x", files), "hugo", read_settings(site.root).zone))
+    assert outcome.whole
+    assert [str(each) for each in outcome.summary.left_out] == ["1 page that only led on to another"]
+
+
 def test_nothing_is_not_everything(site: SiteTest, tmp_path: Path) -> None:
     """An import that found no text says so and does not end well."""
     (tmp_path / "leer").mkdir()
@@ -122,3 +169,19 @@ def test_nothing_is_not_everything(site: SiteTest, tmp_path: Path) -> None:
         assert not outcome.whole
         assert str(outcome.verdict) == "Nothing was found that could be imported."
     assert not bring(site, text=TWO, only=("salah",)).whole
+
+
+def test_the_page_has_each_kind_once_and_the_table_has_each_thing(site: SiteTest, tmp_path: Path) -> None:
+    """Files that are not read, keys that stayed behind, no line of nothing; and a build does not call it astray."""
+    files = {f"content/{name}.org": "#+TITLE: A\n" for name in "abc"}
+    files |= {f"content/{name}.md": POST % "topics: [x]\nweight: 3\n" for name in "de"}
+    bring_source(site, SiteFolder(folder(tmp_path / "x", files), "hugo", read_settings(site.root).zone))
+    page = (site.root / "import-report.md").read_text(encoding="utf-8")
+    assert page.count(" is Org, which Warta does not read") == 1
+    assert "- 3 times, such as: content/a.org is Org" in page
+    assert "- `topics`: 2\n- `weight`: 2\n" in page
+    assert "| 0 |" not in page.replace("| words missing | 0 |", "").replace("password) | 0 |", "")
+    table = (site.root / "import-table.csv").read_text(encoding="utf-8")
+    assert [f"content/{name}.org is Org" in table for name in "abc"] == [True] * 3
+    assert "weight" in table
+    assert not [each for each in site.build().warnings if "import-report" in str(each)]

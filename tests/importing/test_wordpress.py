@@ -133,7 +133,7 @@ def test_the_trash_and_what_plugins_keep_are_left_out_with_notice(site: SiteTest
     assert list(map(str, outcome.summary.left_out)) == [
         "3 comments",
         "1 post in the trash",
-        "1 entry of type nav_menu_item",
+        "1 entry of menus",
     ]
 
 

@@ -104,6 +104,58 @@ def test_words_that_a_public_text_has_too_are_no_leak(tmp_path: Path) -> None:
     assert "2026/11/kabar-kedua/index.html" in site.build().claimed
 
 
+@pytest.mark.parametrize(
+    ("secret", "title", "summary", "body"),
+    [
+        ("Satu. Bupati membuka pasar induk baru.", "Bupati membuka pasar induk baru", "Ringkas.", "Isi."),
+        ("Isi kantor wilayah provinsi jawa barat.", "Kabar", "Kantor wilayah provinsi Jawa Barat", "Isi."),
+        (
+            "Ringkasan kantor wilayah provinsi jawa barat.",
+            "Kabar",
+            "",
+            "## Ringkasan\n\nKantor wilayah provinsi Jawa Barat.",
+        ),
+        (
+            "Badan meteorologi klimatologi dan geofisika itu.",
+            "Kabar",
+            "",
+            "## Badan Meteorologi Klimatologi dan Geofisika\n\nItu ada.",
+        ),
+    ],
+)
+def test_a_row_across_two_public_pieces_is_no_leak(
+    tmp_path: Path, secret: str, title: str, summary: str, body: str
+) -> None:
+    """A number before a title, a heading above a paragraph: that a hidden text has such a row too gives nothing away."""
+    site = hidden(SiteTest(tmp_path), secret).release("dua", title, body, summary=summary)
+    site.edit("themes/bare/templates/release.html", "<h1>", "<p>Satu</p><h1>")
+    site.edit("themes/bare/templates/release.html", "<body>", '<body><p data-x="Isi">Isi</p><p>{{ page.summary }}</p>')
+    site.build()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Kabar umum</p><p>Bendung Cibening mulai mengairi seribu dua ratus</p>",
+        "<p>Isi yang</p><p>umum Cibening mulai mengairi seribu</p>",
+        "<p>Isi</p><p>yang umum</p><p>Cibening mulai mengairi</p>",
+    ],
+)
+def test_an_edge_hides_no_hidden_words(tmp_path: Path, text: str) -> None:
+    """Hidden words behind the edge of a public piece are a leak, and so are those in several short pieces."""
+    site = hidden(SiteTest(tmp_path), f"Kabar umum {SENTENCE}. Isi yang umum Cibening mulai mengairi seribu dua.")
+    assert leaky_theme(site, text).problems()
+
+
+def test_an_address_elsewhere_with_the_same_last_word_is_no_leak(tmp_path: Path) -> None:
+    """A public text may link to another site's page that is called as a hidden one of ours."""
+    site = SiteTest(tmp_path).release("umum", "Kabar umum", "Lihat [program](https://git.example/kantor/bendung).")
+    site.write("content/pages/bendung.md", "---\ntitle: Bendung\ndraft: true\n---\n\nIsi.\n")
+    site.build()
+    site.write("content/static/lama.txt", "https://berita.example/bendung/")
+    assert [each.partition(": lama.txt")[2] for each in site.problems()] == [" has its address."]
+
+
 @pytest.mark.parametrize("between", ["", " Lalu kata-kata lain sama sekali di sini. "])
 def test_public_words_before_hidden_ones_hide_nothing(tmp_path: Path, between: str) -> None:
     """A file that gives away hidden words behind words which a public text has too is refused all the same."""

@@ -367,6 +367,11 @@ ROWS = st.lists(
                 "b: 9:05",
                 "c: a #b",
                 "d: a#b",
+                "i: a  # b",
+                'j: "a"   # b: "c" [d]',
+                "k: [a, 'b']  # c",
+                "l:  # c",
+                "m: [a]  #b",
                 "e: [ a b , 'c' ]",
                 "f: a:",
                 "g: []",
@@ -392,7 +397,8 @@ def test_the_short_way_reads_what_libyaml_reads(rows: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['title: "Bupati: \'hadir\'"\ndate: 2026-11-24 09:05\ntags: [air bersih, "jalan"]\nimage:', "\nregions: ['32.11']"],
+    ['title: "Bupati: \'hadir\'"\ndate: 2026-11-24 09:05\ntags: [air bersih, "jalan"]\nimage:', "\nregions: ['32.11']"]
+    + ["draft: true  # was private", "regions: ['32.11']  # Kabupaten: 90%, by 'X'\ntitle: \"A\"  # b"],
 )
 def test_plain_front_matter_is_read_the_short_way(text: str) -> None:
     """What most releases have is read without libyaml: otherwise the test above would say nothing."""

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from warta import __version__
+from warta.cli.comparing import check as check_import
 from warta.cli.default_command import BuildsByDefault
 from warta.cli.importing import importing
 from warta.cli.options import (
@@ -386,4 +387,5 @@ def schema(what: str | None) -> None:
     put(msgspec.json.format(msgspec.json.encode(in_language(SCHEMAS[what])), indent=2).decode())
 
 
+importing.add_command(check_import)
 commands.add_command(importing)

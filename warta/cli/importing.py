@@ -170,7 +170,7 @@ def generator(site: Path, /, folder: Path, kind: str, **options: Any) -> None:
 @click.pass_obj
 def word(site: Path, /, files: tuple[Path, ...], **options: Any) -> None:
     """Releases in Word files (.docx), each as a draft."""
-    _check_packages("word")
+    check_packages("word")
     with tempfile.TemporaryDirectory() as scratch:
 
         def open_source(config: Settings) -> Source:
@@ -197,7 +197,7 @@ def feed(site: Path, /, place: str, **options: Any) -> None:
 
 
 def _run(site: Path, open_source: Callable[[Settings], Source], options: ImportOptions) -> None:
-    _check_packages()
+    check_packages()
     from warta.importing.conversion.media import index_media
     from warta.importing.conversion.settings import read_categories
     from warta.importing.run import Request, run
@@ -233,7 +233,7 @@ def _with_addresses(source: Source, place: Path | None) -> Source:
     return Matched(source, published(place), place.name or str(place))
 
 
-def _check_packages(*more: str) -> None:
+def check_packages(*more: str) -> None:
     """Raise UsageError when a library of the extra `import` is missing, or of one of `more`."""
     from warta.extras import install, missing
 
@@ -290,12 +290,15 @@ def _state(state: str, count: int) -> Message:
 
 
 def _show(outcome: Outcome, seconds: float, *, dry_run: bool) -> None:
+    from warta.importing.report import told
+    from warta.importing.totals import kinds_of
+
     for notice in (*outcome.summary.notices, *outcome.notices)[:_MOST]:
         put(msg("import-note", "Note: %(notice)s", notice=notice), err=True)
     if len(outcome.notices) > _MOST:
         put(msg("import-notes-more", "... and %(count)s more.", count=len(outcome.notices) - _MOST), err=True)
-    for text in (*outcome.summary.damage, *outcome.summary.lost)[:_MOST]:
-        put(msg("import-warning", "Warning: %(warning)s", warning=text), err=True)
+    for kind in kinds_of((*outcome.summary.damage, *outcome.summary.lost)).values():
+        put(msg("import-warning", "Warning: %(warning)s", warning=told(kind)), err=True)
     total = sum(outcome.states.values())
     states = tuple(_state(state, count) for state, count in outcome.states.items() if count)
     took = round(seconds, 1)

@@ -108,14 +108,13 @@ class Concealment(msgspec.Struct, frozen=True):
             return
         public = (each for each in self.documents() if each.source not in self.hidden and isinstance(each, Release))
         releases = sorted(public, key=lambda each: -each.date.at.timestamp())
-        verdicts: dict[tuple[str, str], bool] = {}
+        verdicts: dict[Leak, bool] = {}
         left: dict[str, list[Leak]] = {}
         for path, found in leaks.items():
             for leak in found:
-                key = leak.source, leak.words
-                if key not in verdicts:
-                    verdicts[key] = is_public(leak, (told_by(each, self.bodies) for each in releases))
-                if not verdicts[key]:
+                if leak not in verdicts:
+                    verdicts[leak] = is_public(leak, (told_by(each, self.bodies) for each in releases))
+                if not verdicts[leak]:
                     left.setdefault(path, []).append(leak)
         if left:
             raise ProblemsFound(problems_of(left))

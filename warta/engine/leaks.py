@@ -2,12 +2,14 @@
 
 Any run of six words of a hidden text is a leak, and so are its address and the bytes of its pictures. Looking is cheap:
 of a file only every fourth run of three words is looked up, since six words hold one of them wherever they begin; the
-rest is for files that have such a run. Words that stand in a public text of the newsroom too are no leak.
+rest is for files that have such a run. Words that stand in a public text of the newsroom too are no leak, nor is a row
+that only comes about where a public piece ends and another begins, such as a heading and the paragraph below it.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
@@ -28,9 +30,18 @@ _INLINE = re.compile(
 )
 _ENTITY = re.compile(rb"&#?\w{1,8};|\xe2\x80[\x80-\xbf]|\xc2\xa0|\\[nrtu/\"]")
 _SEGMENT = re.compile(rb"/([^/\"'<>()\s?#&\\]+)")
+_ADDRESS_BEFORE = re.compile(rb"[^\s\"'<>()=\\]+\Z")
+_LONGEST_ADDRESS = 300
 _WORD_BYTES = bytes(
     code if chr(code).isalnum() or code > 127 else 32 for code in bytes(range(256)).lower()
 )  # in lower case; a blank for what is part of no word
+
+_EDGE = b"00edge00"  # stands in the words where a piece of a page ends; no text has it
+_AT_EDGES = re.compile(
+    rb"(?=</?(?:address|article|aside|blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|"
+    rb"li|main|nav|ol|p|pre|section|summary|table|tbody|td|th|thead|title|tr|ul)\b)|(?=\n)|(?=\\n)|(?<==\")|(?=\">)",
+    re.IGNORECASE,
+)
 
 Run = tuple[bytes, ...]
 
@@ -63,12 +74,15 @@ SAME_FILE = ""
 class Leak(msgspec.Struct, frozen=True, gc=False, order=True):
     """What a file gives away: of which source, the words in a row or the address, and each six of these words.
 
+    `edges` are the numbers of the words in the row before which a new piece of the file begins.
+
     The words are for looking whether a public text has them, and never told: who reads a log may be anybody.
     """
 
     source: str
     words: str
     runs: tuple[tuple[bytes, ...], ...] = ()
+    edges: tuple[int, ...] = ()
 
     @property
     def count(self) -> int:
@@ -78,11 +92,28 @@ class Leak(msgspec.Struct, frozen=True, gc=False, order=True):
 
 def words_of(data: bytes) -> list[bytes]:
     """The words of a page, feed or text in lower case, without bare and inline tags and entities."""
-    if b"&lt;" in data:
-        data = data.replace(b"&lt;", b"<").replace(b"&gt;", b">").replace(b"&amp;", b"&")
+    data = _unescaped(data)
     if b"<" in data:
         data = _INLINE.sub(b" ", data)
     return _ENTITY.sub(b" ", data).translate(_WORD_BYTES).split()
+
+
+def _unescaped(data: bytes) -> bytes:
+    if b"&lt;" not in data:
+        return data
+    return data.replace(b"&lt;", b"<").replace(b"&gt;", b">").replace(b"&amp;", b"&")
+
+
+def _with_edges(data: bytes) -> tuple[list[bytes], list[int]]:
+    """The words of a page, feed or text, and the numbers of those that begin a piece of it, such as a paragraph."""
+    words: list[bytes] = []
+    edges: list[int] = []
+    for word in words_of(_AT_EDGES.sub(b" " + _EDGE + b" ", _unescaped(data))):
+        if word != _EDGE:
+            words.append(word)
+        elif not edges or edges[-1] != len(words):
+            edges.append(len(words))
+    return words, edges
 
 
 def _runs(words: list[bytes], length: int, step: int = 1) -> Iterator[Run]:
@@ -114,24 +145,34 @@ def find_leaks(data: bytes, index: Index) -> list[Leak]:
     found: list[Leak] = []
     words = words_of(data)
     if not index.short.isdisjoint(_runs(words, _SHORT, _STEP)):
-        found = list(dict.fromkeys(_runs_given_away(words, index)))
+        found = list(dict.fromkeys(_runs_given_away(*_with_edges(data), index)))
     told = {leak.source for leak in found}
     for name in index.addresses.keys() & set(_SEGMENT.findall(data)):
         path, source = index.addresses[name]
-        if source not in told and (path.rstrip(b"/") + b"/" in data or path.rstrip(b"/") + b'"' in data):
-            found.append(Leak(source, path.decode()))
+        if source not in told:
+            found += [Leak(source, each) for each in dict.fromkeys(_addresses(data, path.rstrip(b"/")))]
     return found
 
 
-def _runs_given_away(words: list[bytes], index: Index) -> Iterator[Leak]:
+def _addresses(data: bytes, stem: bytes) -> Iterator[str]:
+    """Each address in a file that ends with a hidden one, or goes on below it, from its own beginning on."""
+    for match in re.finditer(re.escape(stem) + rb"(?:/|(?=\"))", data):
+        before = _ADDRESS_BEFORE.search(data, max(0, match.start() - _LONGEST_ADDRESS), match.start())
+        yield ((before[0] if before else b"") + match[0]).decode("utf-8", "replace")
+
+
+def _runs_given_away(words: list[bytes], edges: list[int], index: Index) -> Iterator[Leak]:
     """Every stretch of words that is of one source. One may be in public texts too, and the next one not."""
     stretch: list[tuple[bytes, ...]] = []
     of: str | None = None
-    for run in (*_runs(words, RUN), ()):
+    for at, run in enumerate((*_runs(words, RUN), ())):
         source = index.runs.get(run)
         if source != of and of is not None:
             said = [*stretch[0], *[each[-1] for each in stretch[1:]]]
-            yield Leak(of, b" ".join(said).decode("utf-8", "replace"), tuple(stretch))
+            start = at - len(stretch)
+            within = edges[bisect_right(edges, start) : bisect_left(edges, start + len(said))]
+            within = [edge - start for edge in within]
+            yield Leak(of, b" ".join(said).decode("utf-8", "replace"), tuple(stretch), tuple(within))
         if source != of:
             stretch, of = [], source
         if source is not None:
@@ -168,16 +209,62 @@ def told_by(document: Document, body: Callable[[str], str]) -> tuple[bytes, ...]
 def is_public(leak: Leak, texts: Iterable[tuple[bytes, ...]]) -> bool:
     """Whether all the words of a leak stand in public texts, by the will of whoever wrote them."""
     if not leak.runs:
-        return leak.words != SAME_FILE and any(leak.words.encode() in text for group in texts for text in group)
+        return leak.words != SAME_FILE and any(_names(text, leak.words) for group in texts for text in group)
     left = set(leak.runs)
+    across = {run: cuts for at, run in enumerate(leak.runs) if (cuts := _cuts(run, at, leak.edges))}
+    ends: set[tuple[str, Run]] = set()
     for group in texts:
         for text in group:
             lower = text.lower()
             if any(run[0] in lower for run in left):
                 left.difference_update(_runs(words_of(text), RUN))
-                if not left:
-                    return True
+            if across:
+                ends |= _ends(text, across.values())
+                left -= {run for run, cuts in across.items() if _joins_public(cuts, ends)}
+            if not left:
+                return True
     return False
+
+
+def _names(text: bytes, address: str) -> bool:
+    """Whether a public text names an address as it stands, and not one that only ends with it."""
+    ends = rb"" if address.endswith("/") else rb"(?![\w/.%-])"
+    return re.search(rb"(?<![\w/.:%-])" + re.escape(address.encode()) + ends, text) is not None
+
+
+Cuts = tuple[tuple[str, Run], ...]
+"""The parts of a row across the edges of pieces: that at whose end a piece ends, whole pieces, and a beginning."""
+
+
+def _cuts(run: Run, at: int, edges: tuple[int, ...]) -> Cuts:
+    """The parts of the row that begins with word `at` of a leak; empty for one that lies within a piece."""
+    within = [edge - at for edge in edges if 0 < edge - at < RUN]
+    if not within:
+        return ()
+    parts = [run[start:end] for start, end in zip((0, *within), (*within, RUN), strict=True)]
+    kinds = ("tail", *["whole"] * (len(parts) - 2), "head")
+    return tuple(zip(kinds, parts, strict=True))
+
+
+def _ends(text: bytes, wanted: Iterable[Cuts]) -> set[tuple[str, Run]]:
+    """Which of the parts of rows begin, end or are a piece of a text."""
+    words, edges = _with_edges(text)
+    pieces = [words[start:end] for start, end in zip((0, *edges), (*edges, len(words)), strict=True)]
+    found = set()
+    for kind, part in {each for cuts in wanted for each in cuts if len(each[1]) > 1}:
+        said = list(part)
+        for piece in pieces:
+            there = piece[-len(said) :] if kind == "tail" else piece[: len(said)] if kind == "head" else piece
+            if there == said:
+                found.add((kind, part))
+                break
+    return found
+
+
+def _joins_public(cuts: Cuts, ends: set[tuple[str, Run]]) -> bool:
+    """Whether the parts of a row are those of public pieces, all but one word of it: a number, the end of a label."""
+    public = [len(part) for kind, part in cuts if (kind, part) in ends]
+    return sum(public) >= RUN - 1 and all(len(part) == 1 or (kind, part) in ends for kind, part in cuts)
 
 
 def problems_of(leaks: Mapping[str, list[Leak]]) -> list[Problem]:

@@ -32,7 +32,8 @@ def steps(totals: Totals, summary: Summary) -> Iterator[Message]:  # noqa: C901,
     if count := sum(totals.lost[code].count for code in _MACHINERY if code in totals.lost):
         yield msg(
             "do-machinery",
-            "What only the old site can show (forms, lists, maps): %(count)s. It is gone: does its text miss it?",
+            "What only the old site can show (forms, lists, maps): %(count)s. It is gone; `import-table.csv` says "
+            "where: does a text miss it?",
             count=count,
         )
     if totals.unmapped:
@@ -52,13 +53,15 @@ def steps(totals: Totals, summary: Summary) -> Iterator[Message]:  # noqa: C901,
     if totals.with_doubts:
         yield msg(
             "do-doubts",
-            "Doubtful: %(count)s. Look through them; a region that was only proposed stands behind `#` in its file.",
+            "Doubtful: %(count)s. Look through them in `import-table.csv`, the rows marked 'to look at'; a region that "
+            "was only proposed stands behind `#` in its file.",
             count=totals.with_doubts,
         )
     if totals.items:
         yield msg(
             "do-build",
-            "Run `python build.py`, look at the result, and put it where the old site was: old addresses lead on.",
+            "Run `python build.py` and look at the result; `python build.py import check` compares it with the old "
+            "site. Then put it where that was: old addresses lead on.",
         )
     else:
         yield msg(

@@ -14,12 +14,13 @@ import msgspec
 from warta.catalogue import say
 from warta.importing.advice import steps
 from warta.importing.item import Record, Said, Summary
-from warta.importing.totals import PROPOSALS, Kind, Totals, code_of
+from warta.importing.totals import PROPOSALS, UNKNOWN_KEY, Kind, Totals, code_of, kinds_of
 from warta.messages import Message, msg
 
 MARKDOWN_NAME, JSON_NAME, MAP_NAME = "import-report.md", "import-report.json", "import-redirects.csv"
 TABLE_NAME = "import-table.csv"
 NAMES = (MARKDOWN_NAME, JSON_NAME, MAP_NAME, TABLE_NAME)
+_ALWAYS = ("figure-items", "figure-hidden", "figure-words-in", "figure-words-out", "figure-missing")
 _MOST = 12  # rows of a section: the page is to be read
 
 
@@ -52,6 +53,11 @@ def write_report(
         if record.address and not record.hidden:  # what is not public has no address that may be told
             addresses.writerows((old, record.address) for old in record.old if old != record.address)
         table.writerows(_rows(record))
+    for title, counts in _counted(totals):
+        table.writerows(
+            _row("", name, title, msg("row-times", "%(times)s times", times=times)) for name, times in counts.items()
+        )
+    table.writerows(_row("", "", msg("row-unread", "not read"), said) for said in (*summary.damage, *summary.lost))
     files.json.write(b'\n],\n"totals": ' + msgspec.json.encode(totals))
     files.json.write(b',\n"source": ' + msgspec.json.encode(summary) + b"}\n")
     for line in _lines(totals, summary):
@@ -80,8 +86,12 @@ def _rows(record: Record) -> Iterator[tuple[str, ...]]:
     )
     for what, every in told:
         for said in every:
-            code = code_of(said) if isinstance(said, Message) else ""
-            yield tuple(map(_cell, (place, title, say(what), code, _plain(say(said)))))
+            yield _row(place, title, what, said)
+
+
+def _row(place: str, title: str, what: Message, said: Said) -> tuple[str, ...]:
+    code = code_of(said) if isinstance(said, Message) else ""
+    return tuple(map(_cell, (place, title, say(what), code, _plain(say(said)))))
 
 
 def _cell(text: str) -> str:
@@ -151,7 +161,8 @@ def _lines(totals: Totals, summary: Summary) -> Iterator[str]:
     yield "| | |"
     yield "|:--|--:|"
     for name, value in _figures(totals):
-        yield say(msg("figure-row", "| %(name)s | %(value)s |", name=name, value=value))
+        if value or name.code in _ALWAYS:
+            yield say(msg("figure-row", "| %(name)s | %(value)s |", name=name, value=value))
     yield ""
     for notice in summary.notices:
         yield f"- {_plain(say(notice))}"
@@ -163,23 +174,12 @@ def _lines(totals: Totals, summary: Summary) -> Iterator[str]:
         yield f"{number}. {say(step)}"
     yield ""
     doubts = {code: kind for code, kind in totals.doubts.items() if code not in PROPOSALS}
-    proposals = {code: kind for code, kind in totals.doubts.items() if code in PROPOSALS}
+    proposals = {code: kind for code, kind in totals.doubts.items() if code in PROPOSALS - {UNKNOWN_KEY}}
     yield from _kinds(msg("report-doubts", "What to look at"), doubts)
     yield from _kinds(msg("report-drafts", "What came as a draft, and why"), totals.drafts)
-    yield from _kinds(msg("report-proposals", "What is only proposed"), proposals)
+    yield from _kinds(msg("report-proposals", "Good to know, and what is only proposed"), proposals)
     yield from _kinds(msg("report-notes", "Notes of the old site"), totals.notes)
-    for title, counts in (
-        (
-            msg(
-                "report-unmapped",
-                "Categories that are not in config.yaml (they became tags; a table for --categories maps them)",
-            ),
-            totals.unmapped,
-        ),
-        (msg("report-removed", "Taken out of texts"), totals.removed),
-        (msg("report-shortcodes", "Shortcodes met"), totals.shortcodes),
-        (msg("report-media", "Media named in datelines"), totals.mediums),
-    ):
+    for title, counts in _counted(totals):
         yield from _counts(title, counts)
     yield say(
         msg(
@@ -194,13 +194,33 @@ NOTHING = msg("arrived-nothing", "Nothing was found that could be imported.")
 """The verdict on a source without a single text."""
 
 
+def _counted(totals: Totals) -> tuple[tuple[Message, Mapping[str, int]], ...]:
+    """What is told by its name alone, and how often."""
+    return (
+        (
+            msg(
+                "report-unmapped",
+                "Categories that are not in config.yaml (they became tags; a table for --categories maps them)",
+            ),
+            totals.unmapped,
+        ),
+        (
+            msg("report-keys", "Keys of the old front matter that Warta does not know (their values stayed behind)"),
+            totals.unknown_keys,
+        ),
+        (msg("report-removed", "Taken out of texts"), totals.removed),
+        (msg("report-shortcodes", "Shortcodes met"), totals.shortcodes),
+        (msg("report-media", "Media named in datelines"), totals.mediums),
+    )
+
+
 def _not_arrived(totals: Totals, summary: Summary) -> Iterator[str]:
     """What did not come: damage of the source, losses by kind, and what was left out on purpose."""
     wrong = (*summary.damage, *summary.lost)
     if not (wrong or totals.lost or summary.left_out):
         return
     yield from _heading(msg("report-missing", "What did not arrive"))
-    yield from _cut([f"- {_plain(say(each))}" for each in wrong])
+    yield from _cut(list(_kind_rows(kinds_of(wrong))))
     yield from _cut(list(_kind_rows(totals.lost)))
     if summary.left_out:
         yield "- " + say(msg("report-left-out", "Left out on purpose: %(what)s.", what=summary.left_out))
@@ -242,20 +262,17 @@ def _kinds(title: Message, kinds: Mapping[str, Kind]) -> Iterator[str]:
 def _kind_rows(kinds: Mapping[str, Kind]) -> Iterator[str]:
     """A row for each kind, the most frequent first."""
     for kind in sorted(kinds.values(), key=lambda each: -each.count):
-        where = f"`content/{kind.source}`" if kind.source else f"'{_plain(kind.title)}'"
-        words = _plain(say(kind.example))
-        if kind.count == 1:
-            yield "- " + say(msg("kind-once", "%(words)s (%(where)s)", words=words, where=where))
-        else:
-            yield "- " + say(
-                msg(
-                    "kind",
-                    "%(count)s times, such as: %(words)s (%(where)s)",
-                    count=kind.count,
-                    words=words,
-                    where=where,
-                )
-            )
+        yield "- " + say(told(kind))
+
+
+def told(kind: Kind) -> Said:
+    """A kind in one line: how often, an example, and where that stands."""
+    words = _plain(say(kind.example))
+    where = f"`content/{kind.source}`" if kind.source else f"'{_plain(kind.title)}'" if kind.title else ""
+    example = msg("kind-once", "%(words)s (%(where)s)", words=words, where=where) if where else words
+    if kind.count == 1:
+        return example
+    return msg("kind", "%(count)s times, such as: %(example)s", count=kind.count, example=example)
 
 
 def _counts(title: Message, counts: Mapping[str, int]) -> Iterator[str]:

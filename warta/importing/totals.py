@@ -10,8 +10,11 @@ from warta.importing.conversion.visible_words import words_in
 from warta.importing.item import Record, Said
 from warta.messages import Message
 
-PROPOSALS = frozenset(("maybe-region", "lead-no-alt", "unknown-key"))
-"""Codes of what is only proposed, or asks for more than the old site had: no reason to look at a text again."""
+UNKNOWN_KEY = "unknown-key"
+"""The code of a key in front matter of which nothing was taken over."""
+PROPOSALS = frozenset(("maybe-region", "lead-no-alt", "picture-elsewhere", UNKNOWN_KEY))
+"""Codes of what is only proposed, is as it was, or asks for more than the old site had: no reason to look at a text
+again."""
 _MOST = 5000  # of a damaged source there could be more kinds than memory holds
 
 
@@ -45,6 +48,7 @@ class Totals(msgspec.Struct):
     removed: dict[str, int] = {}
     mediums: dict[str, int] = {}
     unmapped: dict[str, int] = {}
+    unknown_keys: dict[str, int] = {}
     lost: dict[str, Kind] = {}
     doubts: dict[str, Kind] = {}
     notes: dict[str, Kind] = {}
@@ -70,6 +74,7 @@ class Totals(msgspec.Struct):
         _count(self.removed, (text[:120] for text in record.removed))
         _count(self.mediums, (record.medium,) if record.medium else ())
         _count(self.unmapped, record.unmapped)
+        _count(self.unknown_keys, (key for each in record.doubts if (key := _unknown_key(each))))
         _gather(self.lost, record.lost, record)
         _gather(self.doubts, record.doubts, record)
         _gather(self.notes, record.notes, record)
@@ -81,16 +86,30 @@ def code_of(said: Said) -> str:
     return said.code if isinstance(said, Message) else said.partition(":")[0][:60].lstrip("0123456789 ")
 
 
+def kinds_of(told: Iterable[Said]) -> dict[str, Kind]:
+    """What is told of a whole source by kinds, each with its count and first example."""
+    kinds: dict[str, Kind] = {}
+    _gather(kinds, told, None)
+    return kinds
+
+
+def _unknown_key(said: Said) -> str:
+    """The key that a doubt says Warta does not know; empty for another doubt."""
+    if not isinstance(said, Message) or said.code != UNKNOWN_KEY:
+        return ""
+    return str(dict(said.values).get("key", ""))
+
+
 def _count(counts: dict[str, int], names: Iterable[str]) -> None:
     for name in names:
         if name in counts or len(counts) < _MOST:
             counts[name] = counts.get(name, 0) + 1
 
 
-def _gather(kinds: dict[str, Kind], told: Iterable[Said], record: Record) -> None:
+def _gather(kinds: dict[str, Kind], told: Iterable[Said], record: Record | None) -> None:
     for said in told:
         code = code_of(said)
         if code in kinds:
             kinds[code].count += 1
         elif len(kinds) < _MOST:
-            kinds[code] = Kind(1, said, record.title, record.source)
+            kinds[code] = Kind(1, said, record.title, record.source) if record else Kind(1, said)

@@ -52,7 +52,7 @@ def words_in(text: str) -> list[str]:
 
 def missing(source: Sequence[str], arrived: Iterable[str]) -> list[str]:
     """The words of `source` that are not among those that `arrived`, as often as they are missing, in order."""
-    there = list(arrived)
+    source, there = _apart(source, list(arrived))
     lacking = Counter(source)
     lacking.subtract(Counter(there))
     if not any(count > 0 for count in lacking.values()):
@@ -65,3 +65,12 @@ def missing(source: Sequence[str], arrived: Iterable[str]) -> list[str]:
             lacking[word] -= 1
             found.append(word)
     return found
+
+
+def _apart(source: Sequence[str], arrived: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Two texts without the words with which both begin, and those with which both end: mostly all of them."""
+    most = min(len(source), len(arrived))
+    start = next((at for at in range(most) if source[at] != arrived[at]), most)
+    most -= start
+    end = next((at for at in range(most) if source[-1 - at] != arrived[-1 - at]), most)
+    return source[start : len(source) - end], arrived[start : len(arrived) - end]

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from warta.aside import GaveUp
 from warta.content.bounds import first_bytes, given_up
-from warta.content.frontmatter import split
-from warta.datatree import Node
 from warta.dates import parse_moment
 from warta.errors import Problem, ProblemsFound
 from warta.importing.apart import Apart
@@ -21,7 +21,8 @@ from warta.importing.folders import leads_out
 from warta.importing.item import HTML, MARKDOWN, PAGE, RELEASE, SITE, Item, OldPicture, Summary
 from warta.importing.markup import title_text
 from warta.importing.sources.eleventy import Eleventy
-from warta.importing.sources.front_fields import ENDS, Fields, pelican_fields
+from warta.importing.sources.front_fields import ENDS, Fields
+from warta.importing.sources.front_matter import only_leads_on, read_front
 from warta.importing.sources.generator_files import HTML_ENDINGS, UNREAD, File, find
 from warta.importing.sources.hugo import Hugo
 from warta.importing.sources.jekyll import Jekyll
@@ -89,23 +90,28 @@ class SiteFolder:
                     )
                 )
                 continue
+            data = first_bytes(path)
             try:
-                nodes, body = self._parts(first_bytes(path), name)
-                fields = self._generator.fields(file.root, file.parts, Fields(nodes))
-                item = None if path.stem.partition(".")[0] == "_index" else self._item(file, fields, body)
+                front = read_front(data, name, self._kind, is_html=path.suffix.casefold() in HTML_ENDINGS)
+                fields = self._generator.fields(file.root, file.parts, Fields(front.fields))
+                item = None if path.stem.partition(".")[0] == "_index" else self._item(file, fields, front.body)
             except ProblemsFound as found:
-                if path.stem.casefold() in _NO_TEXTS:
-                    self._left_out["readmes"] += 1
-                else:
-                    problem = found.problems[0]
-                    self._lost.append(
-                        msg("file-refused", "%(place)s: %(words)s", place=problem.place, words=problem.message)
-                    )
+                self._refused(path, data, found.problems[0])
                 continue
             if item is None:
                 self._left_out["lists"] += 1
             else:
-                yield item
+                yield msgspec.structs.replace(item, doubts=(*front.doubts, *item.doubts))
+
+    def _refused(self, path: Path, data: bytes, problem: Problem) -> None:
+        """Count or name a file of which no item can be made."""
+        if only_leads_on(data):
+            self._left_out["moved"] += 1
+        elif path.stem.casefold() in _NO_TEXTS:
+            self._left_out["readmes"] += 1
+        else:
+            said = msg("file-refused", "%(place)s: %(words)s", place=problem.place, words=problem.message)
+            self._lost.append(said)
 
     def summary(self) -> Summary:
         """The files that could not be read, and the number of those that are no texts."""
@@ -119,13 +125,6 @@ class SiteFolder:
             for file in self._generator.unread
         )
         return Summary(name=name, system=SITE, left_out=told(self._left_out), lost=tuple(self._lost), notices=notices)
-
-    def _parts(self, data: bytes, name: str) -> tuple[Mapping[str, Node], str]:
-        if self._kind == "pelican" and not data.lstrip(b"\xef\xbb\xbf").startswith((b"---", b"+++")):
-            return pelican_fields(data.decode("utf-8-sig", "replace"), name)
-        parts = split(data, name)
-        value = parts.fields.value
-        return (value if isinstance(value, dict) else {}), parts.body
 
     def _item(self, file: File, fields: Fields, body: str) -> Item | None:
         path, name, dated = file.path, file.name, file.dated

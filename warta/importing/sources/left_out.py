@@ -46,6 +46,13 @@ def _told(kind: str, count: int) -> Message:  # noqa: C901, PLR0912 - a sentence
                 many="%(count)s lists and pages made by templates",
                 count=count,
             )
+        case "moved":
+            return msg(
+                "left-moved",
+                "%(count)s page that only led on to another",
+                many="%(count)s pages that only led on to another",
+                count=count,
+            )
         case "readmes":
             return msg(
                 "left-readmes",
@@ -53,6 +60,8 @@ def _told(kind: str, count: int) -> Message:  # noqa: C901, PLR0912 - a sentence
                 many="%(count)s files without front matter",
                 count=count,
             )
+        case "type nav_menu_item":
+            return msg("left-menus", "%(count)s entry of menus", many="%(count)s entries of menus", count=count)
         case _:
             return msg(
                 "left-type",
