@@ -86,7 +86,7 @@ def newsroom(root: Path, host: str, url: str) -> SiteTest:
     site.release(
         "a", "Banjir surut", "| a | b |\n|:-:|--:|\n| 1 | 2 |\n\n- [x] catatan[^1]\n\n[^1]: Kaki.",
         slug="a", tags="[satu]", category="Bencana", regions='["32.11.01"]', image="{file: /foto.jpg, alt: x}",
-        aliases=f"[/lama/, /2019/06/tanpa-garis, /lama.html, /warta/café/, /caf%C3%A9/du%20nord, /arsip lama/x, {LONG}, '/?p=12', '/?page_id=3', '/?cat=12', '/a+b(c).html']",
+        aliases=f"[/lama/, /2019/06/tanpa-garis, /lama.html, /warta/café/, /caf%C3%A9/du%20nord, /arsip lama/x, {LONG}, '/?p=12', '/?page_id=3', '/?cat=12', '/situs lama/?p=12', '/situs/(a+b)/?page_id=7', '/a+b(c).html']",
     )  # fmt: skip
     with ThreadPoolExecutor(1) as elsewhere:  # the browser's loop runs in this thread, and the search makes one too
         elsewhere.submit(site.build).result()
@@ -199,6 +199,8 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
         "/?p=12",
         "/?page_id=3",
         "/?cat=12",
+        "/situs%20lama/?p=12",
+        "/situs/(a+b)/?page_id=7",
         "/a+b(c).html",
         "/caf%C3%A9/du%20nord",
         "/arsip%20lama/x",
@@ -218,7 +220,7 @@ def test_an_old_address_answers_301_to_a_page_that_answers_200(server: Server, o
 
 
 @pytest.mark.parametrize(
-    "near", ["/lama/x", "/xlama/", "/lamaX", "/lama.htmlx", "/a+b(c)xhtml", "/?p=123", "/?page_id=12", "/?id=3"]
+    "near", ["/lama/x", "/xlama/", "/lamaX", "/lama.htmlx", "/a+b(c)xhtml", "/?p=123", "/?page_id=12", "/?id=3", "/situs%20lama/?p=123", "/situs%20lama/?page_id=12"]
 )
 def test_an_address_that_only_looks_like_an_old_one_is_left_alone(server: Server, near: str) -> None:
     """Old addresses are compared whole, and their signs mean themselves."""

@@ -15,6 +15,7 @@ from tests.importing.exports import BASE, attachment, export, post
 from tests.importing.reading import messages
 from tests.support import SiteTest
 from warta.errors import ProblemsFound
+from warta.importing.checking.newsroom import Newsroom
 from warta.importing.conversion.media import index_media
 from warta.importing.conversion.settings import read_categories
 from warta.importing.run import Outcome, Request, run
@@ -257,6 +258,35 @@ def test_a_build_leads_every_alias_to_its_page(site: SiteTest) -> None:
         assert f'%{{QUERY_STRING}} ^p={number}$\n  RewriteRule ^$ "/2019/06/judul-{number}/"' in rules
     rows = list(csv.reader((site.root / "import-redirects.csv").read_text().splitlines()))
     assert {old for old, _ in rows} >= set(links.values())
+
+
+@pytest.mark.parametrize(
+    ("base", "link", "expected"),
+    [
+        (f"{BASE}/", "/2019/06/21/satu/", ["/2019/06/21/satu/", "/?p=1"]),
+        (f"{BASE}/", "//2019/06/21//satu/", ["/2019/06/21/satu/", "/?p=1"]),
+        (f"{BASE}/dinas", "/dinas/2019/06/21/satu/", ["/dinas/2019/06/21/satu/", "/dinas/?p=1"]),
+        (f"{BASE}/dinas/humas/", "/dinas/humas/?p=1", ["/dinas/humas/?p=1"]),
+        (BASE, "/2019/06//", ["/?p=1"]),
+        (BASE, "/0000/00/00/satu/", ["/?p=1"]),
+    ],
+)
+def test_addresses_are_what_browsers_asked_for(site: SiteTest, base: str, link: str, expected: list[str]) -> None:
+    """Below the old site's own folder, and with one slash where WordPress made two; the host leads each on, and so do
+    links between the texts.
+    """
+    linked = post(2, "Dua", f'<p><a href="{BASE}{link}">satu</a></p>', link=f"{base.rstrip('/')}/?p=2")
+    one = post(1, "Satu", "<p>a</p>", categories={"desa": "Desa"}, link=BASE + link)
+    folder = base.removeprefix(BASE).rstrip("/")
+    bring(site, one, linked, head={"base": base})
+    assert json.loads(re.findall(r"aliases: (.*)", front(site, "releases/2019/satu.md"))[0]) == expected
+    if link != "/2019/06//" and "0000" not in link:
+        assert "[satu](satu)" in front(site, "releases/2019/dua.md")
+    site.build()
+    newsroom = Newsroom(site.root, site.output)
+    assert [newsroom.leads_to(each) for each in expected] == ["/2019/06/satu/"] * len(expected)
+    rows = list(csv.reader((site.root / "import-redirects.csv").read_text().splitlines()))
+    assert [f"{folder}/category/pemerintahan/desa/", "/kategori/desa/"] in rows
 
 
 def test_an_address_that_stays_is_no_alias(site: SiteTest) -> None:

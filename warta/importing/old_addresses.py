@@ -35,11 +35,16 @@ def address_key(url: str) -> str:
     query = re.search(r"(?:^|&)(?:p|page_id)=(\d+)(?:&|$)", parts.query)
     if query:
         return f"?p={query[1]}"
-    path = unquote(parts.path).rstrip("/")
+    path = one_slash(unquote(parts.path)).rstrip("/")
     asked = sorted(pair for pair in unquote(parts.query).split("&") if pair and not _COUNTING.match(pair))
     if asked and (path.rpartition("/")[2].endswith(_PROGRAMS) or not path):
         return f"{path}?{'&'.join(asked)}".casefold()
     return path.removesuffix("/index.php").removesuffix("/index.html").casefold()
+
+
+def one_slash(path: str) -> str:
+    """A path as browsers and servers ask for it where it was made with several slashes at one place."""
+    return re.sub("//+", "/", path)
 
 
 def without_campaign(url: str) -> str:
@@ -69,7 +74,8 @@ def old_addresses(item: Item) -> list[str]:
             continue
         if parts.scheme in ("", "http", "https") and (parts.netloc or url.startswith("/")):
             path = parts.path or "/"
-            if "/0000/" in path or "//" in path:  # WordPress makes such for what never was public
+            asks = f"?{parts.query}" if parts.query else ""
+            if "/0000/" in path or (path.endswith("//") and not asks):  # WordPress makes such for what had no name yet
                 continue
-            found.append(path + (f"?{parts.query}" if parts.query else ""))
+            found.append(one_slash(path) + asks)
     return list(dict.fromkeys(found))

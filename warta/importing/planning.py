@@ -21,7 +21,7 @@ from warta.settings import Settings
 from warta.signs import is_of_windows, is_slug
 from warta.slugs import slug
 
-_ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/\?(?:p|page_id|attachment_id|cat)=\d+")
+_ALIAS = re.compile(r"/(?![/\\])[^\\?#\s]*|/(?:[^\\?#\s]+/)?\?(?:p|page_id|attachment_id|cat)=\d+")
 _OURS = re.compile(r"/(?:\d{4}/(?:\d{2}/)?)?|/[\w-]+\.(?:xml|json|txt|webmanifest)/")  # archives, and files of the root
 # what not every host can lead on, and what is left of bytes that are no UTF-8
 _UNFIT = frozenset(' "<>{}|^`$\N{REPLACEMENT CHARACTER}')
@@ -54,7 +54,8 @@ class _Planner:
         self._config = config
         self._kept = kept
         self.places: dict[str, Place] = {}
-        self.addresses: dict[str, str] = {}
+        self._own: dict[str, str] = {}
+        self._further: dict[str, str] = {}
         self._old: dict[str, list[str]] = {}
         self._twins: dict[str, dict[str, str]] = {}
         self._sources = {place.source.casefold() for place in kept.values()}
@@ -114,10 +115,17 @@ class _Planner:
         self._sources.add(place.source.casefold())
         self._taken.add(place.address.casefold())
         self._old[item.key] = old_addresses(item)
+        for address in old_addresses(msgspec.structs.replace(item, aliases=())):
+            self._own.setdefault(address_key(address), item.key)
         for address in (*self._old[item.key], *item.names):
-            self.addresses.setdefault(address_key(address), item.key)
+            self._further.setdefault(address_key(address), item.key)
         if item.twin and not item.foreign:
             self._twins.setdefault(f"{item.kind} {item.twin}", {}).setdefault(item.language, item.key)
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """See `Plan`: the address of a text comes before one by which another was found, too."""
+        return self._further | self._own
 
     def originals(self) -> dict[str, str]:
         """The originals of translations: the text in the main language, else the first of those that share a twin."""
@@ -181,6 +189,8 @@ class _Planner:
             good, source = [], self.places[key].source
             for address in old:
                 folded = _folded(address)
+                if self._own.get(address_key(address), key) != key:  # the text that stood there itself has it
+                    continue
                 claimed = self._claimed.get(folded, source) != source
                 if claimed or folded in self._taken or folded in used or not self._can_lead(address, folded):
                     continue

@@ -77,7 +77,8 @@ class Export:
         hidden = not is_shown or (kind not in ("post", "page") and (not link or "post_type=" in link))
         addresses = [_path(link)] if link else []
         if number not in ("", "0"):
-            addresses += [f"/?p={number}", *([f"/?page_id={number}"] if kind == "page" else [])]
+            site = _path(self._base).rstrip("/")
+            addresses += [f"{site}/?p={number}", *([f"{site}/?page_id={number}"] if kind == "page" else [])]
         title = " ".join(re.sub(r"<[^>]*>", " ", htmllib.unescape(entry.one("title"))).split())
         return OldText(
             name=link or number,

@@ -19,8 +19,10 @@ from warta.messages import msg
 
 _REFRESH = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)"', re.IGNORECASE)
 _PATHS = re.compile(r'^\s*RedirectMatch 301 "\^(.*?)/\?\$" "(.*)"$', re.MULTILINE)
-_QUERIES = re.compile(r'^\s*RewriteCond %\{QUERY_STRING\} \^(.*?)\$\n\s*RewriteRule \^\$ "([^"]*)"', re.MULTILINE)
-_NGINX = re.compile(r"^map \$(uri|arg_\w+) \$warta_(?!missing|cache)\w+ \{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
+_QUERIES = re.compile(
+    r'^\s*RewriteCond %\{QUERY_STRING\} \^(.*?)\$\n\s*RewriteRule (?:\^\$|"\^(.*?)/\?\$") "([^"]*)"', re.MULTILINE
+)
+_NGINX = re.compile(r'^map "?\$(uri|arg_\w+|uri\?\$args)"? \$warta_(?!missing|cache)\w+ \{\n(.*?)^\}', re.MULTILINE | re.DOTALL)
 _NGINX_ROW = re.compile(r'^\s*"((?:[^"\\]|\\.)*)" "([^"]*)";$', re.MULTILINE)
 _LINES = re.compile(r"^(/\S*)\s+(/\S*)\s+301$", re.MULTILINE)
 _ESCAPED = re.compile(r"\\(.)")
@@ -55,7 +57,9 @@ class Newsroom:
         """The address of the page that a browser shows for an old address; None where it is told that there is none."""
         path, _, query = address.partition("#")[0].partition("?")
         path = re.sub("//+", "/", path)
-        moved = self._moved.get(f"?{query}") if query and path in ("", "/") else self._moved_from(path)
+        moved = self._moved_from(f"{path.rstrip('/')}?{query}") if query else None
+        if moved is None and not (query and path in ("", "/")):
+            moved = self._moved_from(path)
         if query and moved is None and path in ("", "/"):
             return None
         at = unquote(path) if moved is None else self._below(moved)
@@ -115,11 +119,13 @@ class Newsroom:
         moved: dict[str, str] = {}
         htaccess = self._text(".htaccess")
         moved |= {_key(_ESCAPED.sub(r"\1", old)): _ESCAPED.sub(r"\1", new) for old, new in _PATHS.findall(htaccess)}
-        moved |= {"?" + _ESCAPED.sub(r"\1", old): _ESCAPED.sub(r"\1", new) for old, new in _QUERIES.findall(htaccess)}
+        for query, folder, new in _QUERIES.findall(htaccess):
+            place = f"/{folder}" if folder else ""
+            moved[_key(_ESCAPED.sub(r"\1", f"{place}?{query}"))] = _ESCAPED.sub(r"\1", new)
         for name, rows in _NGINX.findall(self._text(".nginx/http.conf")):
             for old, new in _NGINX_ROW.findall(rows):
                 plain = _ESCAPED.sub(r"\1", old)
-                moved[_key(plain) if name == "uri" else f"?{name.removeprefix('arg_')}={plain}"] = new
+                moved[f"?{name.removeprefix('arg_')}={plain}" if name.startswith("arg_") else _asked(plain)] = new
         moved |= {_key(unquote(old)): new for old, new in _LINES.findall(self._text("_redirects"))}
         return moved
 
@@ -164,6 +170,12 @@ def _page(address: str, html: str) -> Page | None:
     heading = article.css_first("h1")
     title = heading.text() if heading is not None else ""
     return Page(address, " ".join(title.split()), seen_of([article]))
+
+
+def _asked(address: str) -> str:
+    """A path as a key, without the slash before what is asked for."""
+    path, asks, query = address.partition("?")
+    return _key(path) + asks + query
 
 
 def _key(path: str) -> str:

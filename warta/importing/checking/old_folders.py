@@ -162,7 +162,8 @@ class OldFolder:
                 language, parts = name, parts[len(own) :]
             elif parts[-1].endswith(f".{name}"):
                 language, parts = name, (*parts[:-1], parts[-1].removesuffix(f".{name}"))
-        prefix = f"/{language}" if language != settings.main or settings.is_prefixed else ""
+        is_prefixed = (language != settings.main or settings.is_prefixed) and not settings.apart
+        prefix = f"/{language}" if is_prefixed else ""
         parts = parts[:-1] if parts[-1] == "index" and len(parts) > 1 else parts
         word = fields.get("slug") or parts[-1]
         pattern = settings.permalinks.get(parts[0], "") if len(parts) > 1 else settings.permalinks.get("/", "")

@@ -16,7 +16,10 @@ _PELICAN = re.compile(r"^(\w+)\s*=\s*[rub]*[\"']([^\"']*)[\"']", re.MULTILINE)
 
 
 class OldSettings(msgspec.Struct, frozen=True):
-    """How a site makes addresses: patterns by section, the folder and prefix of each language, what it shows early."""
+    """How a site makes addresses: patterns by section, the folder and prefix of each language, what it shows early.
+
+    Languages that are `apart` have a host each, and no prefix.
+    """
 
     permalinks: Mapping[str, str] = {}
     languages: Mapping[str, str] = {}
@@ -24,6 +27,7 @@ class OldSettings(msgspec.Struct, frozen=True):
     is_prefixed: bool = False
     shows_future: bool = False
     hosts: tuple[str, ...] = ()
+    apart: bool = False
 
 
 def settings_of(folder: Path, kind: str) -> OldSettings:
@@ -54,13 +58,15 @@ def _hugo(folder: Path) -> OldSettings:
     for language in languages.values():
         permalinks |= _patterns(_fields(language).get("permalinks"))
     main = _text(found, "defaultcontentlanguage") or "en"
+    own = [_text(_fields(node), "baseurl") for node in languages.values()]
     return OldSettings(
         permalinks,
         {name: _text(_fields(node), "contentdir") for name, node in languages.items()},
         main,
         _text(found, "defaultcontentlanguageinsubdir").casefold() == "true",
         _text(found, "buildfuture").casefold() == "true",
-        (_text(found, "baseurl"), *(_text(_fields(node), "baseurl") for node in languages.values())),
+        (_text(found, "baseurl"), *own),
+        bool(own) and all(own),
     )
 
 

@@ -29,6 +29,7 @@ from warta.importing.sources.left_out import SHARED, told
 from warta.importing.sources.restrictions import why_hidden
 from warta.importing.sources.shortcodes import Expanded, expand
 from warta.importing.sources.tablepress import table_html, table_ids
+from warta.importing.sources.trace import path_of_site
 from warta.importing.sources.wordpress_authors import GUEST_TYPES, Authors
 from warta.importing.sources.wordpress_former import former_addresses
 from warta.importing.sources.wordpress_languages import Languages
@@ -68,8 +69,8 @@ class WordPress:
 
     @property
     def base(self) -> str:
-        """The old site's address."""
-        return self._head.base
+        """The old site's address, without a slash at its end."""
+        return self._head.base.rstrip("/")
 
     def _learn(self, post: Post, kind: str) -> None:
         """Keep what can stand behind the posts that show it: attachments, reusable blocks, tables, documents."""
@@ -127,7 +128,7 @@ class WordPress:
                 continue
             item = self._item(post, kind, status, texts=texts)
             doubts = (*item.doubts, SHARED) if is_shared else item.doubts
-            item = msgspec.structs.replace(item, key=f"wordpress {self.base} {key}", doubts=doubts)
+            item = msgspec.structs.replace(item, key=f"wordpress {self._head.base} {key}", doubts=doubts)
             if not item.hidden and item.kind == RELEASE:
                 self._listed(post, item)
             yield item
@@ -235,18 +236,19 @@ class WordPress:
 
     def _listed(self, post: Post, item: Item) -> None:
         """Remember the pages that listed a public post, at WordPress's usual addresses."""
+        site = path_of_site(self.base)
         for term in post.terms:
             name = title_text(term.name)
             if term.domain == "category" and term.nicename:
                 path = "/".join((*self._parents(term.nicename), term.nicename))
-                self._lists.setdefault(f"category {path}", ("category", f"/category/{path}/", name))
+                self._lists.setdefault(f"category {path}", ("category", f"{site}/category/{path}/", name))
                 if number := self._head.numbers.get(term.nicename):
-                    self._lists.setdefault(f"cat {number}", ("category", f"/?cat={number}", name))
+                    self._lists.setdefault(f"cat {number}", ("category", f"{site}/?cat={number}", name))
             elif term.domain in ("tag", "post_tag") and term.nicename:
-                self._lists.setdefault(f"tag {term.nicename}", ("tag", f"/tag/{term.nicename}/", name))
+                self._lists.setdefault(f"tag {term.nicename}", ("tag", f"{site}/tag/{term.nicename}/", name))
         for word, name in self._authors.pages(post):
             if name in item.authors:
-                self._lists.setdefault(f"author {word}", ("author", f"/author/{quote(word)}/", name))
+                self._lists.setdefault(f"author {word}", ("author", f"{site}/author/{quote(word)}/", name))
 
     def _parents(self, nicename: str) -> list[str]:
         """The slugs of the categories above one, the highest first."""

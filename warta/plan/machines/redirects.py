@@ -13,6 +13,7 @@ from warta.errors import Problem
 from warta.fields import Ref
 from warta.messages import Message, msg, with_hint
 from warta.newsroom.history import History
+from warta.settings.addresses import is_old_address
 from warta.signs import odd_in_name
 
 CONFIG = "config.yaml"
@@ -208,10 +209,10 @@ def _unwritable(old: str, written: str) -> Message | None:
         return msg(
             "old-address-no-signs", "the old address %(old)s holds characters that no address can have.", old=written
         )
-    if "?" in old and not old.startswith("/?"):
+    if "?" in old and not is_old_address(old):
         return msg(
             "old-address-asks",
-            "the old address %(old)s asks for something, which is led on from the front page alone, such as /?p=12.",
+            "the old address %(old)s asks for something that no host leads on: a number is, such as /?p=12.",
             old=written,
         )
     return None

@@ -93,7 +93,7 @@ def _apache_types() -> list[str]:
 
 
 def _apache_redirects(view: HostView) -> list[str]:
-    queries = [(old.rpartition("?")[2], new) for old, new in view.redirects if "?" in old]
+    queries = [(*old.split("?"), new) for old, new in view.redirects if "?" in old]
     paths = [(old, new) for old, new in view.redirects if "?" not in old]
     lines = ["<IfModule mod_alias.c>"]
     # Apache compares and sends decoded paths, and escapes what it sends
@@ -102,10 +102,12 @@ def _apache_redirects(view: HostView) -> list[str]:
     lines.append("</IfModule>")
     if queries:
         lines += ["<IfModule mod_rewrite.c>", "  RewriteEngine On"]
-        for query, new in queries:
+        for path, query, new in queries:
+            # a rule compares with what stands behind the folder in which this file lies
+            folder = _pattern(path).removeprefix(_pattern(view.base)).lstrip("/")
             lines += [
                 f"  RewriteCond %{{QUERY_STRING}} ^{re.escape(query)}$",
-                f"  RewriteRule ^$ {_apache(_put_in(quote(new, safe='/#')))} [R=301,L,QSD,NE]",
+                f"  RewriteRule {_apache(f'^{folder}/?$') if folder else '^$'} {_apache(_put_in(quote(new, safe='/#')))} [R=301,L,QSD,NE]",
             ]
         lines.append("</IfModule>")
     return lines
@@ -162,17 +164,24 @@ def _nginx_http(view: HostView) -> str:
     moved = [(old, quote(new, safe="/#")) for old, new in view.redirects]
     # nothing in the path it is to be compared with acts as a variable, and a new path holds only what needs no escape
     rows = [f'  {_nginx(path)} "{new}";' for old, new in moved if "?" not in old for path in _both(old)]
+    asking = [(*old.split("?"), new) for old, new in moved if "?" in old]
+    home = [(query, new) for path, query, new in asking if path == f"{view.base}/"]
+    # a folder is compared with all that is asked for behind it, and only where old addresses lay in one
+    below = [(f"{each}?{query}", new) for path, query, new in asking if path != f"{view.base}/" for each in _both(path)]
     bucket = _bucket(path for old, _ in moved for path in _both(old))
     lines = [
         _MADE + "# Include this file in http { }, and server.conf in server { }.",
         "map_hash_max_size 65536;",
         f"map_hash_bucket_size {bucket};",
         *(['geo $warta_dollar { default "$"; }'] if any("$" in value for _, value in view.headers) else []),
+        *(['map "$uri?$args" $warta_asked {', '  default "";'] if below else []),
+        *(f'  {_nginx(old)} "{new}";' for old, new in below),
+        *(["}"] if below else []),
         "map $uri $warta_moved {",
-        '  default "";',
+        "  default $warta_asked;" if below else '  default "";',
         *rows,
         "}",
-        *_nginx_queries([(old.rpartition("?")[2], new) for old, new in moved if "?" in old]),
+        *_nginx_queries(home),
         "map $uri $warta_missing {",
         f"  default {view.base}/404.html;",
         *(f'  "~^{_pattern(path)}/" {path}/404.html;' for path in view.missing),
