@@ -168,6 +168,9 @@ def test_an_export_is_not_read_as_a_feed(site: SiteTest, tmp_path: Path) -> None
         ("hugo", "content/a.md", "date: 2019-06-21\n", "{{/* " + SECRET + " */}}"),
         ("hugo", "content/a.md", "date: 2019-06-21\nbuild:\n  render: never\n", SECRET),
         ("hugo", "content/a.md", "date: 2019-06-21\nprivate: true\n", SECRET),
+        ("hugo", "content/a.md", "date: 2019-06-21\nstatus: in-review\n", SECRET),
+        ("hugo", "content/a.md", "date: 2019-06-21\nstatus: Belum terbit\n", SECRET),
+        ("jekyll", "_posts/2019-06-21-a.md", "status: Archived\n", SECRET),
         ("eleventy", "a.md", "date: 2019-06-21\npermalink: false\n", SECRET),
         ("eleventy", "a.md", "date: 2019-06-21\n", "{# " + SECRET + " #}"),
         ("pelican", "content/a.md", "date: 2019-06-21\nstatus: skip\n", SECRET),
@@ -181,6 +184,25 @@ def test_what_a_generator_did_not_show_is_not_shown(
     outcome = bring_source(site, SiteFolder(root, kind, read_settings(site.root).zone))
     assert outcome.states == {"new": 1}
     assert is_nowhere(site)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "status", "is_odd"),
+    [
+        ("hugo", "content/a.md", "past", True),
+        ("hugo", "content/a.md", "In-flight", True),
+        ("jekyll", "_posts/2019-06-21-a.md", "selesai", True),
+        ("eleventy", "a.md", "beta", True),
+        ("hugo", "content/a.md", "published", False),
+    ],
+)
+def test_a_status_that_says_something_else_hides_nothing(
+    site: SiteTest, tmp_path: Path, kind: str, name: str, status: str, is_odd: bool
+) -> None:
+    """The phase of a product is shown to everyone, with a doubt; where Pelican knows no such status, it shows nothing."""
+    root = folder(tmp_path / "x", {name: f"---\ntitle: A\ndate: 2019-06-21\nstatus: {status}\n---\n{SECRET}\n"})
+    (item,) = SiteFolder(root, kind, read_settings(site.root).zone).items()
+    assert (item.hidden, [each.code for each in item.doubts]) == (None, ["status-shown"] if is_odd else [])
 
 
 def test_what_was_to_disappear_still_does(site: SiteTest, tmp_path: Path) -> None:

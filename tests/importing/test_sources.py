@@ -105,7 +105,8 @@ ELEVENTY = {
     "img/padi.jpg": "x",
 }
 PELICAN = {
-    "content/panen.md": "Title: Panen\nDate: 2019-06-21 09:05\nCategory: Ekonomi\nTags: padi, sawah\n\n"
+    "content/panen.md": "Title: Panen\nDate: 2019-06-21 09:05\nCategory: Ekonomi\nSummary:\n    Padi\n\tkuning\n"
+    "Tags: padi,\n    sawah\n    kering\n\n"
     "![padi]({static}/images/padi.jpg) [profil]({filename}/pages/profil.md)\n",
     "content/pages/profil.md": "Title: Profil\n\nKami\n",
     "content/lama.rst": "Lama\n####\n",
@@ -144,7 +145,17 @@ def folder(root: Path, files: dict[str, str]) -> Path:
             '"/post/panen/", "/lama/panen/"',
         ),
         ("eleventy", ELEVENTY, ["![x](padi.jpg)"], 1, '"/posts/panen/"'),
-        ("pelican", PELICAN, ["![padi](padi.jpg) [profil](../../../pages/profil)"], 0, '"/panen.html"'),
+        (
+            "pelican",
+            PELICAN,
+            [
+                'summary: "Padi kuning"',
+                'tags: ["padi", "sawah", "kering"]',
+                "---\n\n![padi](padi.jpg) [profil](../../../pages/profil)",
+            ],
+            0,
+            '"/panen.html"',
+        ),
     ],
 )
 def test_the_folder_of_another_generator_comes_with_its_links(  # noqa: PLR0913 - one of each generator

@@ -13,6 +13,8 @@ from warta.importing.sources.people import names_in
 from warta.messages import Message, msg
 
 _PELICAN = re.compile(r"([A-Za-z][\w-]*):[ \t]*(.*)")
+_FURTHER = re.compile(r"(?: {4}|\t)[ \t]*(\S.*)")
+_LISTS = ("tags", "authors", "author", "keywords")
 ENDS = ("expirydate", "unpublishdate", "expires", "expiry_date", "unpublish_date", "expirationdate", "expire_date")
 """Names of the moment from which a text was gone."""
 
@@ -21,6 +23,15 @@ _SHOWING = ("published", "public")
 _LIMITING = ("visibility", "access", "password", "members", "roles")
 _FOR_ALL = frozenset(("", "public", "all", "everyone", "false", "no", "0", "open", "null", "none"))
 _PUBLIC_STATUS = frozenset(("", "published", "publish", "public", "live", "final"))
+# words that say in some language or generator that a text is not for everyone, or not yet
+_HIDDEN_STATUS = frozenset(
+    """draft drafts drafted draf konsep rancangan brouillon entwurf borrador rascunho bozza concept wip todo unfinished
+    hidden hide tersembunyi disembunyikan private privat pribadi privado internal confidential secret rahasia restricted
+    members locked password terkunci terbatas pending future scheduled embargo embargoed menunggu tertunda ditunda
+    terjadwal dijadwalkan review reviewing ditinjau tinjauan approval persetujuan unpublished unlisted not no never skip
+    belum tidak archived archive arsip diarsipkan trash trashed deleted removed withdrawn dihapus sampah ditarik expired
+    kedaluwarsa inactive nonaktif disabled offline test placeholder""".split()
+)
 _USED = frozenset(
     """title date slug summary description excerpt category categories tags tag author authors draft status
     image cover featured_image thumbnail aliases redirect_from permalink url layout lang language type save_as hero
@@ -84,12 +95,20 @@ class Fields(msgspec.Struct, frozen=True):
         """The keys of which nothing is taken over."""
         return sorted(key for key in self.nodes if key.casefold() not in _USED)
 
-    def why_hidden(self) -> Message | None:
-        """Why the old generator, or a theme of it, did not show the text to everyone; None where it did."""
+    def odd_status(self) -> str:
+        """A status that means nothing to any generator, such as the phase of a product; empty where there is none."""
+        status = self.text("status").casefold()
+        return "" if status in _PUBLIC_STATUS or _hides(status) else status
+
+    def why_hidden(self, *, by_status: bool) -> Message | None:
+        """Why the old generator, or a theme of it, did not show the text to everyone; None where it did.
+
+        `by_status`: whether the generator shows nothing of a status that it does not know.
+        """
         status = self.text("status").casefold()
         if self.flag("draft") or status in ("draft", "hidden"):
             return msg("was-draft", "was a draft")
-        if status not in _PUBLIC_STATUS:
+        if status not in _PUBLIC_STATUS and (by_status or _hides(status)):
             return msg("had-status", "had the status %(status)s", status=status)
         unpublished = any(self.has(name) and not self.flag(name) for name in _SHOWING)
         if unpublished or self.text("permalink").casefold() == "false" or self._is_kept_back():
@@ -108,13 +127,27 @@ class Fields(msgspec.Struct, frozen=True):
         return any(key in values and values[key].value in ("never", "false") for key in ("render", "list"))
 
 
+def _hides(status: str) -> bool:
+    """Whether a status says that a text is not for everyone: `in-review`, `belum terbit`, `not published`."""
+    return not _HIDDEN_STATUS.isdisjoint(re.findall(r"[^\W_]+", status))
+
+
 def pelican_fields(text: str, name: str) -> tuple[dict[str, Node], str]:
-    """Pelican's `Key: value` lines above a text, and the text."""
+    """Pelican's `Key: value` lines above a text, and the text. An indented line goes on with the value above it."""
     fields: dict[str, Node] = {}
     lines = text.replace("\r\n", "\n").split("\n")
     at = 0
-    while at < len(lines) and (match := _PELICAN.fullmatch(lines[at])):
-        fields[match[1].casefold()] = Node(match[2].strip(), at + 1)
+    key = ""
+    while at < len(lines):
+        if match := _PELICAN.fullmatch(lines[at]):
+            key = match[1].casefold()
+            fields[key] = Node(match[2].strip(), at + 1)
+        elif key and (further := _FURTHER.fullmatch(lines[at])):
+            node, by = fields[key], ", " if key in _LISTS else " "  # each line of a list is one of it
+            value = f"{node.value}".rstrip(", " if key in _LISTS else None)
+            fields[key] = Node(f"{value}{by if value else ''}{further[1].strip()}", node.line)
+        else:
+            break
         at += 1
     if "title" not in fields:
         message = msg("pelican-no-title", "has neither front matter nor a line 'Title: ...'.")

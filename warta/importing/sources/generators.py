@@ -150,6 +150,11 @@ class SiteFolder:
             for key in fields.unknown()
             if key.casefold() not in trace.keys
         ]
+        hidden = self._hidden(file, fields)
+        if hidden is None and (status := fields.odd_status()):
+            doubts.append(
+                msg("status-shown", "has the status '%(status)s', which did not hide it: it is public", status=status)
+            )
         image = fields.text("image", "cover", "featured_image", "thumbnail", "hero")
         return Item(
             key=f"site {name}",
@@ -174,7 +179,7 @@ class SiteFolder:
             image=OldPicture(_beside(image, address)) if image else None,
             names=(*_names(name), *((address.removeprefix(trace.site),) if trace.site else ())),
             aliases=(*trace.others, *fields.texts("aliases", "redirect_from")),
-            hidden=self._hidden(file, fields),
+            hidden=hidden,
             expires=expires,
             shortcodes=expanded.met,
             doubts=(*doubts, *expanded.doubts),
@@ -204,7 +209,7 @@ class SiteFolder:
         """Why the generator did not show a text to everyone; None where it did."""
         if "_drafts" in file.path.parts:
             return msg("was-draft", "was a draft")
-        if why := fields.why_hidden():
+        if why := fields.why_hidden(by_status=self._kind == "pelican"):
             return why
         is_unread = self._kind == "jekyll" and "_posts" in file.path.parts and file.dated is None
         if not file.shown or is_unread:
