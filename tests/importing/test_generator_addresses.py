@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -313,3 +314,43 @@ def test_an_address_of_a_text_is_never_the_further_one_of_another(site: SiteTest
     run(SiteFolder(source, "hugo", config.zone), Request(site.root, config))
     one, two = (site.text_of(f"content/releases/2019/{name}.md") for name in "ab")
     assert ('aliases: ["/a/"]' in one, "[dua](b)" in one, 'aliases: ["/dua/"]' in two) == (True, True, True)
+
+
+LINKS = (
+    "[a](/layanan/) [b](/layanan/?x=1#y) [c](https://www.lama.example/blog/satu/) [d](../lain/) [e](dua.md) [f](/f.pdf)"
+)
+SITES = {
+    "hugo": ({"hugo.yaml": "baseURL: https://lama.example/blog/\n"}, "content/{}.md", "title: {}\nurl: /{}/\n"),
+    "jekyll": (
+        {"_config.yml": "url: https://lama.example\nbaseurl: /blog\n"},
+        "_posts/2019-06-21-{}.md",
+        "title: {}\npermalink: /{}/\n",
+    ),
+    "pelican": ({"pelicanconf.py": "SITEURL = 'https://lama.example/blog'\n"}, "content/{}.md", "title: {}\nurl: {}/\n"),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_html"),
+    [("hugo", False), ("hugo", True), ("jekyll", False), ("jekyll", True), ("pelican", False)],
+)
+def test_links_to_what_was_not_brought_stay_on_the_old_site(
+    site: SiteTest, tmp_path: Path, kind: str, is_html: bool
+) -> None:
+    """Where its settings say its address; told once for all texts. A file of its source is no address."""
+    settings, name, keys = SITES[kind]
+    text = re.sub(r"\[(\w)\]\(([^)]*)\)", r'<a href="\2">\1</a>', f"<p>{LINKS}</p>") if is_html else LINKS
+    ending = ".html" if is_html else ".md"
+    files = {
+        name.format(word).replace(".md", ending): f"---\n{keys.format(word, word)}date: 2019-06-21\n---\n{body}\n"
+        for word, body in (("satu", "Isi."), ("tiga", text))
+    }
+    source = lay(tmp_path / "old", {**settings, **files})
+    config = read_settings(site.root)
+    outcome = run(SiteFolder(source, kind, config.zone), Request(site.root, config))
+    written = site.text_of("content/releases/2019/tiga.md").partition("---\n\n")[2]
+    old = "https://lama.example/blog"
+    links = f"[a]({old}/layanan/) [b]({old}/layanan/?x=1#y) [c](satu) [d]({old}/lain/)"
+    assert written.strip() == f"{links} e [f]({old}/f.pdf)"
+    assert (outcome.totals.doubts["link-old-site"].count, "link-not-brought" in outcome.totals.doubts) == (3, True)
+    site.build()

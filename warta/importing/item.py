@@ -34,6 +34,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     Markdown as `form` says. `date` is in the site's zone, `expires` the moment from which it was gone. `hidden` is why
     it must not become visible, or None.
     `home` is the digest of the folder in which `key` is the name of a file; empty for a key that is unique by itself.
+    `base` is the address of the old site where the item itself knows it.
     `names` are other words by which texts of its source link to it.
     `labels` are words of a source that does not tell categories from tags.
     `language` is as the source writes it, empty where it says nothing, until it is settled (`settling.py`): then it is
@@ -68,6 +69,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     gallery: tuple[OldPicture, ...] = ()
     aliases: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    base: str = ""
     hidden: Message | None = None
     expires: dt.datetime | None = None
     embargo: bool = False

@@ -47,6 +47,12 @@ def one_slash(path: str) -> str:
     return re.sub("//+", "/", path)
 
 
+def below(root: str, path: str) -> str:
+    """A path from the root of its host, in which that of the site it belongs to may have been left out."""
+    root = root.rstrip("/")
+    return path if f"{path}/".startswith(f"{root}/") else root + path
+
+
 def without_campaign(url: str) -> str:
     """An address without what campaigns and networks put behind it to count visitors."""
     parts = parts_of(url)

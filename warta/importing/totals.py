@@ -12,7 +12,7 @@ from warta.messages import Message
 
 UNKNOWN_KEY = "unknown-key"
 """The code of a key in front matter of which nothing was taken over."""
-PROPOSALS = frozenset(("maybe-region", "lead-no-alt", "picture-elsewhere", UNKNOWN_KEY))
+PROPOSALS = frozenset(("maybe-region", "lead-no-alt", "picture-elsewhere", "link-old-site", UNKNOWN_KEY))
 """Codes of what is only proposed, is as it was, or asks for more than the old site had: no reason to look at a text
 again."""
 _MOST = 5000  # of a damaged source there could be more kinds than memory holds

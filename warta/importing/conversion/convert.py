@@ -135,7 +135,7 @@ class Conversion:
     def _html(self, task: Task, lookups: Lookups) -> Converted:
         item, files = task.item, TakenFiles(lookups.file)
         source = words_of(clean_text(repaired(item.text)))
-        links = PageLinks(self._settings.base, lookups, files, item.origin)
+        links = PageLinks(self._settings.base, lookups, files, item)
         tree = read_tree(item.text, frames=self._settings.trust_html)
         removed = (*tree.removed, *take_residue(tree))
         habits = Habits() if item.kind == PAGE else habits_of_page(tree, self._regions.is_place)

@@ -10,11 +10,17 @@ from urllib.parse import unquote
 from warta.content.documents import Link
 from warta.importing.conversion.lookups import Lookups
 from warta.importing.conversion.media import MediaFile, TakenFiles
-from warta.importing.conversion.page_links import leads_nowhere, no_address, not_brought
+from warta.importing.conversion.page_links import (
+    is_media,
+    leads_nowhere,
+    names_source,
+    no_address,
+    not_brought,
+    stays,
+)
 from warta.importing.conversion.photos import Photo, photo_of
-from warta.importing.endings import is_file, is_picture
 from warta.importing.item import Item, OldPicture
-from warta.importing.old_addresses import parts_of
+from warta.importing.old_addresses import below, is_on_site, parts_of
 from warta.messages import Message, msg
 
 _LINK = re.compile(
@@ -78,11 +84,6 @@ def absolute(url: str, page: str) -> str:
     return path + (f"#{parts.fragment}" if parts.fragment else "")
 
 
-def is_media(url: str) -> bool:
-    """Whether a link is to a picture or a file."""
-    return is_picture(url) or is_file(url)
-
-
 class MarkdownLinks:
     """The links and pictures of one item whose text is Markdown, counted while they are replaced."""
 
@@ -92,6 +93,7 @@ class MarkdownLinks:
         self._file = "/" + item.key.partition(" ")[2]
         page = parts_of(item.origin)
         self._page = page.path if page else ""
+        self._site = item.base
         self.count = 0
         self.images = 0
         self.lost: list[Message] = []
@@ -136,7 +138,16 @@ class MarkdownLinks:
                 self.doubts.append(msg("picture-elsewhere", "shows a picture of another site: %(url)s", url=url))
             return url
         self.lost.append(self._taken.no_picture(url) if is_image else self._taken.no_file(url))
-        return absolute(url, self._page)
+        return self._on_old_site(url) or absolute(url, self._page)
+
+    def _on_old_site(self, url: str) -> str:
+        """The address of a link within the old site; empty where that is not known, or it names a file of its source."""
+        site, parts = parts_of(self._site), parts_of(url)
+        if site is None or not site.netloc or parts is None or parts.netloc or names_source(url):
+            return ""
+        path = absolute(parts.path, self._page)
+        path = below(site.path, f"{path}/" if parts.path.endswith("/") and not path.endswith("/") else path)
+        return site._replace(path=path, query=parts.query, fragment=parts.fragment).geturl()
 
     def with_targets(self, text: str, source: str) -> str:
         """`text` of the file `source` below content/, with paths in place of its links to other imported texts."""
@@ -155,15 +166,27 @@ class MarkdownLinks:
         if parts is None:
             self.doubts.append(no_address(url))
             return url
+        if parts.netloc and self._site and is_on_site(url, self._site):
+            text = self._lookups.text(parts.path)
+            if not text:
+                self.doubts += [] if is_media(url) else [stays(url)]
+                return url
+            return self._link_to(text, parts.fragment, source)
         if parts.scheme or parts.netloc or not parts.path:
             return url
         tried = (absolute(url, self._file), absolute(url, self._page), "/" + parts.path.rpartition("/")[2])
         text = next((found for each in tried if (found := self._lookups.text(each))), "")
-        if not text:
-            self.doubts.append(not_brought(url))
-            return url if url.startswith("/") else None
-        relative = posixpath.relpath(text, posixpath.dirname(source))
-        target = relative + (f"#{parts.fragment}" if parts.fragment else "")
+        if text:
+            return self._link_to(text, parts.fragment, source)
+        if there := self._on_old_site(url):
+            self.doubts.append(stays(there))
+            return there
+        self.doubts.append(not_brought(url))
+        return url if url.startswith("/") else None
+
+    def _link_to(self, text: str, fragment: str, source: str) -> str:
+        """The link in the file `source` to the file `text`, both below content/."""
+        target = posixpath.relpath(text, posixpath.dirname(source)) + (f"#{fragment}" if fragment else "")
         self.written.add(target)
         return target
 

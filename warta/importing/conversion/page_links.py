@@ -12,9 +12,9 @@ from warta.importing.conversion.media import MediaFile, TakenFiles
 from warta.importing.conversion.photos import Photo, photo_of
 from warta.importing.conversion.tree import Tree
 from warta.importing.endings import is_file, is_picture
-from warta.importing.item import OldPicture
+from warta.importing.item import Item, OldPicture
 from warta.importing.markup import Node
-from warta.importing.old_addresses import is_on_site, parts_of
+from warta.importing.old_addresses import below, is_on_site, one_slash, parts_of
 from warta.messages import Message, msg
 from warta.render.html.figures import split_credit
 from warta.render.html.links import is_local
@@ -24,17 +24,21 @@ _SERVED = re.compile(
     r"^https?://(?:i\d\.wp\.com|cdn\.statically\.io/img|cdn\.shortpixel\.ai/[^/]+)/(?:https?:/{1,2})?([^?]+).*"
 )
 _ANYWHERE = re.compile(r"#(?:top|main|content|respond|comments?|more-\d+)?", re.IGNORECASE)  # places of old pages
+_SOURCES = (".md", ".markdown", ".mkd", ".rst", ".org", ".textile", ".adoc", ".njk")
 _SCHEMES = ("http", "https", "mailto", "tel", "sms", "geo", "")
 
 
 class PageLinks:
     """The links and pictures of one item whose text is HTML, counted while they are replaced."""
 
-    def __init__(self, base: str, lookups: Lookups, files: TakenFiles, origin: str) -> None:
+    def __init__(self, base: str, lookups: Lookups, files: TakenFiles, item: Item) -> None:
+        origin, known = item.origin, parts_of(item.base)
+        base = base or item.base
         self._site = base
+        self._root = known.path if known else ""  # a generator's own links may leave it out
         self._lookups = lookups
         self._taken = files
-        self._base = origin if origin.startswith(("http", "/")) else base
+        self._base = urljoin(base, origin) if origin.startswith(("http", "/")) else base
         self.count = 0
         self.images = 0
         self.lost: list[Message] = []
@@ -66,7 +70,7 @@ class PageLinks:
 
     def _file(self, href: str) -> None:
         url = self._absolute(href)
-        if not (is_file(url) or is_picture(url)) or self._lookups.text(url):
+        if not (is_file(url) or is_picture(url)) or self._text(url):
             return
         name = self._taken.take(url)
         if name:
@@ -143,7 +147,7 @@ class PageLinks:
         if href.startswith(("#", "mailto:", "tel:")):
             return href
         url = self._absolute(href)
-        text = self._lookups.text(url)
+        text = self._text(url)
         if text:
             parts = parts_of(url)
             fragment = parts.fragment if parts else ""
@@ -151,7 +155,17 @@ class PageLinks:
             return relative + (f"#{fragment}" if fragment else "")
         found = self._files.get(href, url)
         is_missing = found == url and leads_nowhere(href) and not url.startswith("http")
+        if found == url and url.startswith("http") and not names_source(url) and is_on_site(url, self._site) and not is_media(url):
+            self.doubts.append(stays(url))
+        is_missing = is_missing or (found == url and leads_nowhere(href) and names_source(href))
         return None if is_missing else found
+
+    def _text(self, url: str) -> str:
+        """Where the text of an address goes; see `OldSite.text`."""
+        parts = parts_of(url)
+        if parts is not None and parts.netloc and is_on_site(url, self._site):
+            url = parts._replace(scheme="", netloc="", path=one_slash(parts.path)).geturl()
+        return self._lookups.text(url)
 
     @property
     def files(self) -> dict[str, MediaFile]:
@@ -160,6 +174,7 @@ class PageLinks:
 
     def _absolute(self, url: str) -> str:
         try:
+            url = below(self._root, url) if url.startswith("/") and not url.startswith("//") else url
             return urljoin(self._base, url) if url and not url.startswith(("data:", "#")) else url
         except ValueError:
             return url
@@ -173,6 +188,22 @@ def _is_address(href: str) -> bool:
 def leads_nowhere(url: str) -> bool:
     """Whether an address is relative to a file: where nothing of the import is behind it, the site would not build."""
     return is_local(url) and not url.startswith("/")
+
+
+def is_media(url: str) -> bool:
+    """Whether a link is to a picture or a file."""
+    return is_picture(url) or is_file(url)
+
+
+def names_source(url: str) -> bool:
+    """Whether a link is to a text in the form of a generator's source, which was no address of the old site."""
+    parts = parts_of(url)
+    return parts is not None and parts.path.casefold().endswith(_SOURCES)
+
+
+def stays(url: str) -> Message:
+    """The doubt about a link to a part of the old site that was not imported."""
+    return msg("link-old-site", "links to %(url)s, which stays on the old site", url=url)
 
 
 def no_address(url: str) -> Message:

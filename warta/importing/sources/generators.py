@@ -174,6 +174,7 @@ class SiteFolder:
             ),
             authors=self._authors.names(fields.people("author", "authors")),
             language=trace.language,
+            base=trace.base,
             twin=f"{self._home} {trace.twin}" if trace.twin else "",
             guessed=not trace.is_sure,
             image=OldPicture(_beside(image, address)) if image else None,

@@ -20,7 +20,7 @@ from warta.importing.sources.old_settings import (
     says_yes,
     word,
 )
-from warta.importing.sources.trace import Old, Root, Trace, language_of, path_of_site, twin_of
+from warta.importing.sources.trace import Old, Root, Trace, base_of, language_of, path_of_site, twin_of
 
 _NAMES = tuple(f"{stem}{ending}" for stem in ("hugo", "config") for ending in ENDINGS)
 
@@ -137,6 +137,7 @@ class Hugo:
             language=language_of(old.fields) if not self._languages else language if len(self._languages) > 1 else "",
             twin=twin_of(old.fields, *lower),
             site=edition.prefix,
+            base=base_of(word(edition.settings, "baseurl")),
             tags=self._terms.of(root.path, old.fields),
             keys=self._terms.keys,
         )

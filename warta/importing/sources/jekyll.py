@@ -24,7 +24,7 @@ from warta.importing.sources.old_settings import (
     word,
     words,
 )
-from warta.importing.sources.trace import Old, Root, Trace, address_at, in_zone, language_of, path_of_site, twin_of
+from warta.importing.sources.trace import Old, Root, Trace, address_at, base_of, in_zone, language_of, path_of_site, twin_of
 
 _NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 _STYLES = {
@@ -64,6 +64,8 @@ class Jekyll:
         self.collections = frozenset(name for name in self._collections if says_yes(self._collection(name), "output"))
         self.excluded = tuple(each.strip("/") for each in words(self._settings, "exclude"))
         self._site = path_of_site(word(self._settings, "baseurl") or word(self._settings, "url"))
+        host = base_of(word(self._settings, "url"))
+        self._base = host.removesuffix(self._site) + self._site if host else ""
         self._zone = _zone_named(word(self._settings, "timezone"))
         languages = words(self._settings, "languages")  # of Polyglot and its kin
         self._main = word(self._settings, "default_lang") or (languages[0] if languages else "")
@@ -118,6 +120,7 @@ class Jekyll:
             language=language,
             twin=twin_of(old.fields, twin),
             site=self._site,
+            base=self._base,
             categories=tuple(each for each in _above(old.folders) if each != language) if kind == "posts" else (),
         )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from warta.importing.sources.front_fields import Fields
 from warta.importing.sources.old_settings import home_of, node_of
-from warta.importing.sources.trace import Old, Root, Trace, address_at, language_of, path_of_site, twin_of
+from warta.importing.sources.trace import Old, Root, Trace, address_at, base_of, language_of, path_of_site, twin_of
 
 _NAMES = ("pelicanconf.py", "pelican.conf.py")
 _LIVE = "publishconf.py"
@@ -136,6 +136,7 @@ class Pelican:
             language=language,
             twin=twin_of(old.fields, kind, slug_),
             site=path_of_site(self._text("SITEURL")),
+            base=base_of(self._text("SITEURL")),
             categories=(category,) if not is_page and category != self._text("DEFAULT_CATEGORY") else (),
         )
 

@@ -16,6 +16,7 @@ from warta.importing.sources.front_fields import Fields
 _WRITTEN = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ ]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
 )
+_NO_HOSTS = ("", "127.0.0.1", "0.0.0.0", "example.com", "example.org", "www.example.com", "www.example.org")  # noqa: S104
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
 _TWIN_KEYS = "translationkey translation_key translation_id ref lang-ref lang_ref page_id t_id".split()
 
@@ -57,7 +58,8 @@ class Trace(msgspec.Struct, frozen=True):
     """Where a text stood: its address, whether that is sure, further ones, its language, what its twins share.
 
     `site` is the path below which the whole old site lay, which its own links may leave out. `categories` and `tags`
-    are those that its place and the settings give it, `keys` the keys of front matter that they were in.
+    are those that its place and the settings give it, `keys` the keys of front matter that they were in. `base` is
+    the address of the old site, empty where its settings do not say it.
     """
 
     address: str
@@ -66,6 +68,7 @@ class Trace(msgspec.Struct, frozen=True):
     language: str = ""
     twin: str = ""
     site: str = ""
+    base: str = ""
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
@@ -134,6 +137,18 @@ def path_of_site(url: str) -> str:
     except ValueError:
         return ""
     return "/" + path.strip("/") if path.strip("/") else ""
+
+
+def base_of(url: str) -> str:
+    """The address of a site as its settings say it; empty where they hold a path, or what a new site begins with."""
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https", "") or host in _NO_HOSTS or "." not in host:
+        return ""
+    return f"{parts.scheme or 'https'}://{parts.netloc}{parts.path.rstrip('/')}"
 
 
 def address_at(site: str, path: str) -> str:
