@@ -220,7 +220,19 @@ def test_an_old_address_answers_301_to_a_page_that_answers_200(server: Server, o
 
 
 @pytest.mark.parametrize(
-    "near", ["/lama/x", "/xlama/", "/lamaX", "/lama.htmlx", "/a+b(c)xhtml", "/?p=123", "/?page_id=12", "/?id=3", "/situs%20lama/?p=123", "/situs%20lama/?page_id=12"]
+    "near",
+    [
+        "/lama/x",
+        "/xlama/",
+        "/lamaX",
+        "/lama.htmlx",
+        "/a+b(c)xhtml",
+        "/?p=123",
+        "/?page_id=12",
+        "/?id=3",
+        "/situs%20lama/?p=123",
+        "/situs%20lama/?page_id=12",
+    ],
 )
 def test_an_address_that_only_looks_like_an_old_one_is_left_alone(server: Server, near: str) -> None:
     """Old addresses are compared whole, and their signs mean themselves."""

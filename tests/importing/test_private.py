@@ -197,7 +197,12 @@ def test_what_a_generator_did_not_show_is_not_shown(
     ],
 )
 def test_a_status_that_says_something_else_hides_nothing(
-    site: SiteTest, tmp_path: Path, kind: str, name: str, status: str, is_odd: bool
+    site: SiteTest,
+    tmp_path: Path,
+    kind: str,
+    name: str,
+    status: str,
+    is_odd: bool,  # noqa: FBT001
 ) -> None:
     """The phase of a product is shown to everyone, with a doubt; where Pelican knows no such status, it shows nothing."""
     root = folder(tmp_path / "x", {name: f"---\ntitle: A\ndate: 2019-06-21\nstatus: {status}\n---\n{SECRET}\n"})

@@ -389,3 +389,10 @@ def test_words_and_addresses_come_or_are_named(pieces: list[tuple[str, list[str]
     ]
     for _, _, addresses in pieces:
         assert all(address in made.html for address in addresses)
+
+
+def test_struck_words_stay_struck(site: SiteTest) -> None:
+    """`<strike>` is `<del>` now; `<s>` says something else, and stays."""
+    assert body(site, "<p>Harga <strike>lama</strike> <s>dulu</s> baru</p>") == "Harga <del>lama</del> <s>dulu</s> baru"
+    site.build()
+    assert "Harga <del>lama</del> <s>dulu</s> baru" in site.page("/2019/06/satu/")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from tests.support import SiteTest
 from warta.importing.conversion.markdown_frames import without_frames
+from warta.importing.run import Request, run
+from warta.importing.sources.generators import SiteFolder
 from warta.importing.sources.template_tags import expand_tags
+from warta.settings import read_settings
 
 YOUTUBE = "https://www.youtube.com/watch?v=abc12345678"
 FRAME = '<iframe width="560" src="https://www.youtube.com/embed/abc12345678" allowfullscreen></iframe>'
@@ -51,6 +56,7 @@ def test_a_frame_within_html_is_a_link_in_html_and_code_stays() -> None:
         ("hugo", '{{< youtube id="abc12345678" >}}', f"[{YOUTUBE}]({YOUTUBE})"),
         ("hugo", "{{< youtube abc12345678 >}}", f"[{YOUTUBE}]({YOUTUBE})"),
         ("hugo", '[a]({{< relref path="b.md" >}})', "[a](b.md)"),
+        ("hugo", '[a]({{< ref "/b/c.md" >}}) [a]({{< ref "b/c.md" >}})', "[a](/b/c.md) [a](/b/c.md)"),
         ("hugo", '{{< button href="/x.pdf" >}}Unduh{{< /button >}}', "[Unduh](/x.pdf)"),
         ("hugo", '{{% pdf "/x.pdf" %}}', "[x.pdf](/x.pdf)"),
         ("hugo", '{{< video src="pidato.mp4" title="Pidato" >}}', "[Pidato](pidato.mp4)"),
@@ -64,6 +70,16 @@ def test_a_frame_within_html_is_a_link_in_html_and_code_stays() -> None:
         ("jekyll", "Teks\n{: #syarat .besar }\n", "Teks\n{: #syarat }\n"),
         ("eleventy", '{% image "x.jpg", "Bupati hadir" %}', "![Bupati hadir](x.jpg)"),
         ("eleventy", '{% youtube "abc12345678" %}', f"[{YOUTUBE}]({YOUTUBE})"),
+        ("eleventy", '{{ "https://www.youtube.com/embed/abc12345678" | embed: "Judul [1]" }}', '<iframe src="https://www.youtube.com/embed/abc12345678"></iframe>'),
+        ("jekyll", "{{ '//player.vimeo.com/video/9' | video_frame }}", '<iframe src="//player.vimeo.com/video/9"></iframe>'),
+        ("jekyll", '{{ "https://data.example/a?b=1" | card: "Judul" }}', "[https://data.example/a?b=1](https://data.example/a?b=1)"),
+        ("jekyll", '{{ "https://lama.example/a.jpg" | img: "A" }}', "![](https://lama.example/a.jpg)"),
+        ("jekyll", '{{ "https://lama.example/x.pdf" | lampiran }}', "[x.pdf](https://lama.example/x.pdf)"),
+        ("hugo", r"Lokasi: \<Nama Ruang\>, \$5 \*x\* \\<b>", r"Lokasi: &#60;Nama Ruang\>, &#36;5 \*x\* \\<b>"),
+        ("jekyll", r"`\<a\>` \<b\>", r"`\<a\>` &#60;b\>"),
+        ("pelican", r"\<a\>", r"\<a\>"),
+        ("hugo", "<strike>lama</strike> `<strike>`", "<del>lama</del> `<strike>`"),
+        ("pelican", "<STRIKE class=x>lama</STRIKE>", "<del class=x>lama</del>"),
     ],
 )  # fmt: skip
 def test_the_address_in_a_tag_is_never_lost(kind: str, tag: str, shown: str) -> None:
@@ -78,6 +94,19 @@ def test_a_tag_that_shows_nothing_by_its_arguments_is_told() -> None:
     made = expand_tags('{% include kontak.html %} {% if page.x == "/a.jpg" %}a{% endif %}', "jekyll")
     assert made.text.split() == ["a"]
     assert len(made.lost) == 2
+
+
+def test_a_frame_that_a_filter_made_is_a_link_alone_on_its_line(site: SiteTest, tmp_path: Path) -> None:
+    """And words in escaped brackets, and struck ones, are all there."""
+    text = f"A\n\n{{{{ '{YOUTUBE.replace('watch?v=', 'embed/')}' | embed: 'Judul' }}}}\n\n\\<Nama Ruang\\> <strike>b</strike>\n"
+    (tmp_path / "old/_posts").mkdir(parents=True)
+    (tmp_path / "old/_posts/2019-06-21-a.md").write_text(f"---\ntitle: A\n---\n{text}")
+    config = read_settings(site.root)
+    outcome = run(SiteFolder(tmp_path / "old", "jekyll", config.zone), Request(site.root, config))
+    assert (outcome.whole, outcome.totals.words_out, outcome.totals.embeds) == (True, outcome.totals.words_in, 1)
+    assert f"\n\n[{YOUTUBE}]({YOUTUBE})\n\n" in site.text_of("content/releases/2019/a.md")
+    site.build()
+    assert "&lt;Nama Ruang&gt; <del>b</del>" in site.page("/2019/06/a/")
 
 
 def test_a_tag_in_a_file_of_html_becomes_html() -> None:

@@ -115,7 +115,8 @@ class _Planner:
         self._sources.add(place.source.casefold())
         self._taken.add(place.address.casefold())
         self._old[item.key] = old_addresses(item)
-        for address in old_addresses(msgspec.structs.replace(item, aliases=())):
+        stood = [] if item.hidden else old_addresses(msgspec.structs.replace(item, aliases=()))
+        for address in stood:
             self._own.setdefault(address_key(address), item.key)
         for address in (*self._old[item.key], *item.names):
             self._further.setdefault(address_key(address), item.key)

@@ -22,7 +22,9 @@ _PATHS = re.compile(r'^\s*RedirectMatch 301 "\^(.*?)/\?\$" "(.*)"$', re.MULTILIN
 _QUERIES = re.compile(
     r'^\s*RewriteCond %\{QUERY_STRING\} \^(.*?)\$\n\s*RewriteRule (?:\^\$|"\^(.*?)/\?\$") "([^"]*)"', re.MULTILINE
 )
-_NGINX = re.compile(r'^map "?\$(uri|arg_\w+|uri\?\$args)"? \$warta_(?!missing|cache)\w+ \{\n(.*?)^\}', re.MULTILINE | re.DOTALL)
+_NGINX = re.compile(
+    r'^map "?\$(uri|arg_\w+|uri\?\$args)"? \$warta_(?!missing|cache)\w+ \{\n(.*?)^\}', re.MULTILINE | re.DOTALL
+)
 _NGINX_ROW = re.compile(r'^\s*"((?:[^"\\]|\\.)*)" "([^"]*)";$', re.MULTILINE)
 _LINES = re.compile(r"^(/\S*)\s+(/\S*)\s+301$", re.MULTILINE)
 _ESCAPED = re.compile(r"\\(.)")

@@ -32,6 +32,7 @@ from warta.importing.conversion.residue import is_residue, take_residue
 from warta.importing.conversion.settings import ConversionSettings
 from warta.importing.conversion.tree import text_of
 from warta.importing.conversion.visible_words import missing, words_in, words_of
+from warta.importing.dialects import with_del
 from warta.importing.item import MARKDOWN, PAGE, Item, Place, Proposal, Record
 from warta.importing.markup import Node, clean_text, repaired
 from warta.importing.old_addresses import old_addresses
@@ -136,7 +137,7 @@ class Conversion:
         item, files = task.item, TakenFiles(lookups.file)
         source = words_of(clean_text(repaired(item.text)))
         links = PageLinks(self._settings.base, lookups, files, item)
-        tree = read_tree(item.text, frames=self._settings.trust_html)
+        tree = read_tree(with_del(item.text), frames=self._settings.trust_html)
         removed = (*tree.removed, *take_residue(tree))
         habits = Habits() if item.kind == PAGE else habits_of_page(tree, self._regions.is_place)
         gallery = links.pictures(tree)

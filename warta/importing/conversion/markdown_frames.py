@@ -11,8 +11,8 @@ from collections.abc import Callable
 import msgspec
 
 from warta.importing.conversion.frames import shown_by, words_for
-from warta.importing.conversion.markdown_links import outside_code
 from warta.importing.conversion.plain_pictures import make_plain
+from warta.importing.dialects import outside_code
 from warta.importing.markup import Node, read_html
 
 _FRAME = re.compile(

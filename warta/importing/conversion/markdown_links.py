@@ -19,6 +19,7 @@ from warta.importing.conversion.page_links import (
     stays,
 )
 from warta.importing.conversion.photos import Photo, photo_of
+from warta.importing.dialects import outside_code
 from warta.importing.item import Item, OldPicture
 from warta.importing.old_addresses import below, is_on_site, parts_of
 from warta.messages import Message, msg
@@ -32,7 +33,6 @@ _LINK = re.compile(
 )
 _REFERENCE = re.compile(r"^(?P<head> {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)(?P<url><[^<>\n]*>|\S+)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"(?P<head>\b(?:src|href)\s*=\s*)(?P<quote>[\"'])(?P<url>[^\"']*)(?P=quote)")
-_FENCE = re.compile(r"(^ {0,3}(?P<fence>```+|~~~+).*?^ {0,3}(?P=fence)[^\n]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
 
 
 def with_targets(text: str, target: Callable[[str, bool], str | None]) -> str:
@@ -64,12 +64,6 @@ def with_targets(text: str, target: Callable[[str, bool], str | None]) -> str:
         return _ATTRIBUTE.sub(attribute, part) if "<" in part else part
 
     return outside_code(text, outside)
-
-
-def outside_code(text: str, change: Callable[[str], str]) -> str:
-    """`text` with `change` made in all that is no code."""
-    parts = _FENCE.split(text)  # two groups: the whole of a piece of code, and its fence
-    return "".join(change(part) if at % 3 == 0 else part for at, part in enumerate(parts) if at % 3 != 2)
 
 
 def absolute(url: str, page: str) -> str:
@@ -141,11 +135,15 @@ class MarkdownLinks:
         return self._on_old_site(url) or absolute(url, self._page)
 
     def _on_old_site(self, url: str) -> str:
-        """The address of a link within the old site; empty where that is not known, or it names a file of its source."""
+        """The address of a link within the old site; empty where that is not known, or it names a file of a source."""
         site, parts = parts_of(self._site), parts_of(url)
-        if site is None or not site.netloc or parts is None or parts.netloc or names_source(url):
+        if site is None or not site.netloc or parts is None or parts.netloc:
             return ""
         path = absolute(parts.path, self._page)
+        if names_source(url):  # Hugo's `ref` names a text by its file, and leads to its page
+            if not parts.path.startswith("/") or "/_" in parts.path:
+                return ""
+            path = f"{path.rpartition('.')[0].removesuffix('/index')}/"
         path = below(site.path, f"{path}/" if parts.path.endswith("/") and not path.endswith("/") else path)
         return site._replace(path=path, query=parts.query, fragment=parts.fragment).geturl()
 

@@ -154,11 +154,13 @@ class PageLinks:
             relative = posixpath.relpath(text, posixpath.dirname(source))
             return relative + (f"#{fragment}" if fragment else "")
         found = self._files.get(href, url)
-        is_missing = found == url and leads_nowhere(href) and not url.startswith("http")
-        if found == url and url.startswith("http") and not names_source(url) and is_on_site(url, self._site) and not is_media(url):
+        if found != url:
+            return found
+        if leads_nowhere(href) and (names_source(href) or not url.startswith("http")):
+            return None
+        if url.startswith("http") and is_on_site(url, self._site) and not is_media(url):
             self.doubts.append(stays(url))
-        is_missing = is_missing or (found == url and leads_nowhere(href) and names_source(href))
-        return None if is_missing else found
+        return url
 
     def _text(self, url: str) -> str:
         """Where the text of an address goes; see `OldSite.text`."""

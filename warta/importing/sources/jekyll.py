@@ -24,7 +24,17 @@ from warta.importing.sources.old_settings import (
     word,
     words,
 )
-from warta.importing.sources.trace import Old, Root, Trace, address_at, base_of, in_zone, language_of, path_of_site, twin_of
+from warta.importing.sources.trace import (
+    Old,
+    Root,
+    Trace,
+    address_at,
+    base_of,
+    in_zone,
+    language_of,
+    path_of_site,
+    twin_of,
+)
 
 _NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 _STYLES = {

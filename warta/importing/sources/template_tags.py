@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import msgspec
 
+from warta.importing.dialects import outside_code, with_del, without_escapes
 from warta.importing.sources.tag_shapes import arguments, as_html, player, shown
 from warta.messages import Message, msg
 
@@ -38,6 +40,11 @@ _DEPTH = 5
 _PELICAN = re.compile(r"\{(?:filename|attach|static)\}|\|(?:filename|attach|static)\|")
 _BASE = re.compile(r"(?:site\.(?:base_?url|url|github\.url)|baseurl|page\.url)\b")
 _URL_FILTER = re.compile(r"""["']([^"']+)["']\s*\|\s*(?:relative_url|absolute_url|url|prepend\s*:.*)""", re.DOTALL)
+
+# an address in quotes, and the filter that makes something of it
+_FILTERED = re.compile(r"""["']((?:https?:)?//[^"'\s]+)["']\s*\|\s*(\w+)""")
+_FROM_ROOT = re.compile(r"\w[\w-]*/")  # of a path of Hugo's, which begins at the root of all texts
+_FRAMING = ("embed", "frame", "video", "youtube", "vimeo", "player")
 
 
 class ExpandedTags(msgspec.Struct, frozen=True):
@@ -75,10 +82,19 @@ def expand_tags(text: str, kind: str, *, is_html: bool = False) -> ExpandedTags:
         if kind == "eleventy":
             text = _NUNJUCKS_COMMENT.sub("", text)
         text = _VALUE.sub(found.value, _LIQUID.sub(found.liquid, text))
-    if kind == "jekyll":
-        text = _CLASSES.sub(_named, _KRAMDOWN.sub("", _KRAMDOWN_COMMENT.sub("", text)))
+    if not is_html or kind == "jekyll":
+        text = _in_our_markdown(text, kind, is_html=is_html)
     text = re.sub("\x00(\\d+)\x00", lambda match: raws[int(match[1])], text)
     return ExpandedTags(text, tuple(found.met), tuple(dict.fromkeys(found.doubts)), tuple(dict.fromkeys(found.lost)))
+
+
+def _in_our_markdown(text: str, kind: str, *, is_html: bool) -> str:
+    """What kramdown, and each Markdown but Pelican's, which is ours, says in its own way."""
+    if kind == "jekyll":
+        text = _CLASSES.sub(_named, _KRAMDOWN.sub("", _KRAMDOWN_COMMENT.sub("", text)))
+    if is_html:
+        return text
+    return outside_code(text, lambda part: with_del(part if kind == "pelican" else without_escapes(part)))
 
 
 def _named(match: re.Match[str]) -> str:
@@ -119,7 +135,8 @@ class _Found:
         self.met.append(name)
         named, free = arguments(rest)
         if name in ("ref", "relref"):
-            return named.get("path") or (free[0] if free else "")
+            path = named.get("path") or (free[0] if free else "")
+            return f"/{path}" if _FROM_ROOT.match(path) else path
         return self._shown(name, named, free) or self._unknown(match[0])
 
     def liquid(self, match: re.Match[str]) -> str:
@@ -143,6 +160,11 @@ class _Found:
             return ""
         if url := _URL_FILTER.fullmatch(inside):
             return url[1]
+        if filtered := _FILTERED.match(inside):
+            name = filtered[2].casefold()
+            if any(each in name for each in _FRAMING):
+                return f'<iframe src="{escape(filtered[1])}"></iframe>'
+            return self._shown(name, {}, [filtered[1]])
         return self._unknown(match[0])
 
     def _shown(self, name: str, named: dict[str, str], free: list[str], content: str = "") -> str:

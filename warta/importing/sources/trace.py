@@ -16,7 +16,7 @@ from warta.importing.sources.front_fields import Fields
 _WRITTEN = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ ]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
 )
-_NO_HOSTS = ("", "127.0.0.1", "0.0.0.0", "example.com", "example.org", "www.example.com", "www.example.org")  # noqa: S104
+_NO_HOSTS = ("", "127.0.0.1", "0.0.0.0", "example.com", "example.org", "www.example.com", "www.example.org")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
 _TWIN_KEYS = "translationkey translation_key translation_id ref lang-ref lang_ref page_id t_id".split()
 

@@ -105,9 +105,10 @@ def _apache_redirects(view: HostView) -> list[str]:
         for path, query, new in queries:
             # a rule compares with what stands behind the folder in which this file lies
             folder = _pattern(path).removeprefix(_pattern(view.base)).lstrip("/")
+            asked = _apache(f"^{folder}/?$") if folder else "^$"
             lines += [
                 f"  RewriteCond %{{QUERY_STRING}} ^{re.escape(query)}$",
-                f"  RewriteRule {_apache(f'^{folder}/?$') if folder else '^$'} {_apache(_put_in(quote(new, safe='/#')))} [R=301,L,QSD,NE]",
+                f"  RewriteRule {asked} {_apache(_put_in(quote(new, safe='/#')))} [R=301,L,QSD,NE]",
             ]
         lines.append("</IfModule>")
     return lines
