@@ -262,3 +262,29 @@ def test_an_old_site_without_texts_is_not_whole(moved: Path, tmp_path: Path) -> 
     """Nothing compared is nothing proven."""
     (tmp_path / "leer.xml").write_text(export(()))
     assert not checked(moved, Export(tmp_path / "leer.xml")).is_whole
+
+
+def test_a_site_of_hugo_with_a_host_for_each_language_is_compared_by_its_own_addresses(
+    site: SiteTest, tmp_path: Path
+) -> None:
+    """Without the languages' prefixes, without signs that Hugo leaves out, and with links that stay on the old site."""
+    files = {
+        "config.toml": "defaultContentLanguageInSubdir = true\n"
+        + "".join(
+            f"[languages.{code}]\nbaseURL = 'https://{code}.lama.example/'\ncontentDir = 'content/{code}'\n"
+            for code in ("id", "en")
+        )
+        + "[permalinks]\nblog = '/:year/:filename'\n",
+        "content/id/blog/‘satu’: a – b?.md": "---\ntitle: Satu\ndate: 2019-06-21\n---\n[x](/layanan/) Isi.\n",
+        "content/en/Blog Lama/two & three.md": "---\ntitle: Two\ndate: 2019-06-21\n---\n[x](/service/) Text.\n",
+    }
+    old = folder(tmp_path / "old", files)
+    site.config("languages: [id, en]\n")
+    config = read_settings(site.root)
+    run(SiteFolder(old, "hugo", config.zone), Request(site.root, config))
+    site.build()
+    outcome = compare(OldFolder(old, "hugo"), Newsroom(site.root, site.output))
+    assert [str(each.said) for each in outcome.differences] == []
+    assert (outcome.rows["addresses"].same, outcome.rows["links"].same) == (2, 2)
+    for address in ("/2019/satu-a-b/", "/blog-lama/two-three/"):
+        assert Newsroom(site.root, site.output).leads_to(address)

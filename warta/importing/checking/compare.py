@@ -147,13 +147,17 @@ class _Comparison:
         for link in {link_key(each): each for each in text.seen.links}.values():
             row.old += 1
             ours = self._leads_here(link, text)
-            if link_key(link) in there or name_key(link) in names:
+            if link_key(link) in there or name_key(link) in names or self._stays(link, there):
                 row.same += 1
             elif ours is not None and link_key(self._newsroom.linked(ours)) in there:
                 row.different += 1
             else:
                 row.missing += 1
                 self._note("link", text, msg("check-link", "link missing: %(address)s", address=link))
+
+    def _stays(self, link: str, there: set[str]) -> bool:
+        """Whether a link within the old site leads to the old site still."""
+        return link.startswith("/") and any(link_key(f"https://{host}{link}") in there for host in self._old.hosts)
 
     def _leads_here(self, link: str, text: OldText) -> str | None:
         """Where a link into the old site leads here; None for one to elsewhere, or to what is not here."""

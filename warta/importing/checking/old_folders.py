@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -168,7 +169,7 @@ class OldFolder:
         word = fields.get("slug") or parts[-1]
         pattern = settings.permalinks.get(parts[0], "") if len(parts) > 1 else settings.permalinks.get("/", "")
         if not pattern:
-            return f"{prefix}/" + "".join(f"{part.casefold().replace(' ', '-')}/" for part in (*parts[:-1], word))
+            return f"{prefix}/" + "".join(f"{_sanitised(part.casefold())}/" for part in (*parts[:-1], word))
         dated = _DATED.fullmatch(parts[-1])
         bare = dated[4] if dated else parts[-1]
         values = {
@@ -181,7 +182,7 @@ class OldFolder:
             "sections": "/".join(parts[:-1]),
             "section": parts[0],
         }
-        return prefix + _filled(pattern, values, day)
+        return prefix + _filled(pattern, {name: _sanitised(value) for name, value in values.items()}, day)
 
     def _jekyll_address(self, path: Path, fields: Mapping[str, str], day: str) -> str:
         dated = _DATED.fullmatch(path.stem)
@@ -234,6 +235,12 @@ def _filled(pattern: str, values: Mapping[str, str], day: str) -> str:
     made = re.sub(r":([A-Za-z_]+)", put, pattern)
     made = "/" + re.sub("/+", "/", made).lstrip("/")
     return made if made.endswith("/") or "." in made.rpartition("/")[2] else f"{made}/"
+
+
+def _sanitised(path: str) -> str:
+    """A part of an address with the signs that Hugo leaves in it: letters, figures, and few more."""
+    kept = "".join(char for char in path if char in "./\\_#+~-@% " or unicodedata.category(char)[0] in "LNM")
+    return re.sub(r" *- *| +", "-", kept.strip())
 
 
 def _urlized(title: str) -> str:
