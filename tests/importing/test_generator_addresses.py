@@ -367,3 +367,21 @@ def test_links_to_what_was_not_brought_stay_on_the_old_site(
     if others:
         assert site.text_of("content/releases/2019/empat.md").endswith(f"[g]({old}/tim/kami/)\n")
     site.build()
+
+
+@pytest.mark.parametrize(
+    ("settings", "written", "addresses"),
+    [
+        ("", "2014-03-27T22:37:00-04:00", ["/2014/03/28/panen-Raya.html", "/2014/03/27/panen-Raya.html"]),
+        ("", "2014-03-27 15:37:00 -0400", ["/2014/03/27/panen-Raya.html"]),
+        ("timezone: America/New_York\n", "2014-03-28T02:37:00Z", ["/2014/03/27/panen-Raya.html"]),
+        ("timezone: Asia/Tokyo\n", "2014-03-27 22:37:00 -0400", ["/2014/03/28/panen-Raya.html"]),
+    ],
+)
+def test_the_day_in_an_address_of_jekyll_is_never_the_newsrooms(
+    tmp_path: Path, settings: str, written: str, addresses: list[str]
+) -> None:
+    """It is the old site's own; where its settings name no zone, that of the world's clock, and as it was written."""
+    source = lay(tmp_path, {"_config.yml": settings, POSTED: POST.replace("2019-06-21T09:00:00+07:00", written)})
+    (item,) = SiteFolder(source, "jekyll", ZONE).items(texts=False)
+    assert [item.origin, *item.aliases] == addresses

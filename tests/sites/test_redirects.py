@@ -133,6 +133,13 @@ def test_a_deleted_release_is_spoken_of(netlify: SiteTest) -> None:
     assert led(netlify) == {"/2026/11/awal/": "/2026/11/b/"}
 
 
+def test_a_former_address_that_asks_for_something_is_told(netlify: SiteTest) -> None:
+    """No host leads it on; the build goes on without it."""
+    netlify.release("a", "A", slug="a").write(FILE_NAME, "/2026/11/a?b/\treleases/a.md\n")
+    (warning,) = netlify.build(record=True).warnings
+    assert "the old address /2026/11/a?b/ asks for something that no host leads on" in str(warning)
+
+
 def test_what_is_hidden_is_not_recorded_and_leads_nowhere(netlify: SiteTest) -> None:
     """Neither the address history nor a redirect tells of a draft; one that was public before is not spoken of."""
     netlify.release("a", "Awal", slug="awal", draft="true", aliases="/lama/").build(record=True)
