@@ -301,19 +301,25 @@ def test_languages_stand_in_names_and_front_matter_too(tmp_path: Path) -> None:
 
 
 def test_an_address_of_a_text_is_never_the_further_one_of_another(site: SiteTest, tmp_path: Path) -> None:
-    """Each text keeps the address where it stood, and links to it lead there, though another one claimed it first."""
+    """Each text keeps the address where it stood, and links to it lead there, though another one claimed it first.
+
+    What was not public claims nothing.
+    """
     text = "---\ntitle: {}\ndate: 2019-06-21\n{}---\n{}\n"
     source = lay(
         tmp_path / "old",
         {
             "content/a.md": text.format("Satu", "aliases: [/dua/]\n", "[dua](/dua/)"),
             "content/b.md": text.format("Dua", "url: /dua/\n", "Isi."),
+            "content/c.md": text.format("Tiga", "draft: true\nurl: /tiga/\n", "Isi."),
+            "content/d.md": text.format("Empat", "aliases: [/tiga/]\n", "Isi."),
         },
     )
     config = read_settings(site.root)
     run(SiteFolder(source, "hugo", config.zone), Request(site.root, config))
     one, two = (site.text_of(f"content/releases/2019/{name}.md") for name in "ab")
     assert ('aliases: ["/a/"]' in one, "[dua](b)" in one, 'aliases: ["/dua/"]' in two) == (True, True, True)
+    assert 'aliases: ["/d/", "/tiga/"]' in site.text_of("content/releases/2019/d.md")
 
 
 LINKS = (

@@ -98,7 +98,7 @@ def test_a_tag_that_shows_nothing_by_its_arguments_is_told() -> None:
 
 def test_a_frame_that_a_filter_made_is_a_link_alone_on_its_line(site: SiteTest, tmp_path: Path) -> None:
     """And words in escaped brackets, and struck ones, are all there."""
-    text = f"A\n\n{{{{ '{YOUTUBE.replace('watch?v=', 'embed/')}' | embed: 'Judul' }}}}\n\n\\<Nama Ruang\\> <strike>b</strike>\n"
+    text = f"A\n\n{{{{ '{YOUTUBE.replace('watch?v=', 'embed/')}' | embed: 'Judul' }}}}\n\n\\<Nama Ruang\\> <strike>b</strike> [c][1]\n\n[1]: https://data.example/a\\_b\n"
     (tmp_path / "old/_posts").mkdir(parents=True)
     (tmp_path / "old/_posts/2019-06-21-a.md").write_text(f"---\ntitle: A\n---\n{text}")
     config = read_settings(site.root)
@@ -106,7 +106,7 @@ def test_a_frame_that_a_filter_made_is_a_link_alone_on_its_line(site: SiteTest, 
     assert (outcome.whole, outcome.totals.words_out, outcome.totals.embeds) == (True, outcome.totals.words_in, 1)
     assert f"\n\n[{YOUTUBE}]({YOUTUBE})\n\n" in site.text_of("content/releases/2019/a.md")
     site.build()
-    assert "&lt;Nama Ruang&gt; <del>b</del>" in site.page("/2019/06/a/")
+    assert '&lt;Nama Ruang&gt; <del>b</del> <a href="https://data.example/a_b"' in site.page("/2019/06/a/")
 
 
 def test_a_tag_in_a_file_of_html_becomes_html() -> None:

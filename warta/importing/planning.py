@@ -56,6 +56,7 @@ class _Planner:
         self.places: dict[str, Place] = {}
         self._own: dict[str, str] = {}
         self._further: dict[str, str] = {}
+        self._hidden: set[str] = set()
         self._old: dict[str, list[str]] = {}
         self._twins: dict[str, dict[str, str]] = {}
         self._sources = {place.source.casefold() for place in kept.values()}
@@ -115,6 +116,8 @@ class _Planner:
         self._sources.add(place.source.casefold())
         self._taken.add(place.address.casefold())
         self._old[item.key] = old_addresses(item)
+        if item.hidden:
+            self._hidden.add(item.key)
         stood = [] if item.hidden else old_addresses(msgspec.structs.replace(item, aliases=()))
         for address in stood:
             self._own.setdefault(address_key(address), item.key)
@@ -186,7 +189,7 @@ class _Planner:
         self._claim_elsewhere()
         found: dict[str, tuple[str, ...]] = {}
         used: set[str] = set()
-        for key, old in self._old.items():
+        for key, old in sorted(self._old.items(), key=lambda row: row[0] in self._hidden):  # the public ones first
             good, source = [], self.places[key].source
             for address in old:
                 folded = _folded(address)

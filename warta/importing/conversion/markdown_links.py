@@ -32,6 +32,7 @@ _LINK = re.compile(
     re.VERBOSE,
 )
 _REFERENCE = re.compile(r"^(?P<head> {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)(?P<url><[^<>\n]*>|\S+)", re.MULTILINE)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ATTRIBUTE = re.compile(r"(?P<head>\b(?:src|href)\s*=\s*)(?P<quote>[\"'])(?P<url>[^\"']*)(?P=quote)")
 
 
@@ -53,7 +54,8 @@ def with_targets(text: str, target: Callable[[str, bool], str | None]) -> str:
         return f"{match['image']}[{words}]({shown}{match['title'] or ''})"
 
     def reference(match: re.Match[str]) -> str:
-        return match["head"] + (target(match["url"].strip("<>"), False) or "#")
+        url = _ESCAPED.sub(r"\1", match["url"].strip("<>"))  # our Markdown reads no escapes here
+        return match["head"] + (target(url, False) or "#")
 
     def attribute(match: re.Match[str]) -> str:
         found = target(match["url"], match["head"].lstrip().casefold().startswith("src"))
