@@ -275,7 +275,7 @@ def test_a_site_of_hugo_with_a_host_for_each_language_is_compared_by_its_own_add
             for code in ("id", "en")
         )
         + "[permalinks]\nblog = '/:year/:filename'\n",
-        "content/id/blog/‘satu’: a – b?.md": "---\ntitle: Satu\ndate: 2019-06-21\n---\n[x](/layanan/) Isi.\n",
+        "content/id/blog/‘satu’:\u00a0a – b?.md": "---\ntitle: Satu\ndate: 2019-06-21\n---\n[x](/layanan/) Isi.\n",
         "content/en/Blog Lama/two & three.md": "---\ntitle: Two\ndate: 2019-06-21\n---\n[x](/service/) Text.\n",
     }
     old = folder(tmp_path / "old", files)

@@ -239,8 +239,8 @@ def _filled(pattern: str, values: Mapping[str, str], day: str) -> str:
 
 def _sanitised(path: str) -> str:
     """A part of an address with the signs that Hugo leaves in it: letters, figures, and few more."""
-    kept = "".join(char for char in path if char in "./\\_#+~-@% " or unicodedata.category(char)[0] in "LNM")
-    return re.sub(r" *- *| +", "-", kept.strip())
+    kept = "".join(char for char in path if char in "./\\_#+~-@%" or unicodedata.category(char)[0] in "LNMZ")
+    return re.sub(r"\s*-\s*|\s+", "-", kept.strip())
 
 
 def _urlized(title: str) -> str:
