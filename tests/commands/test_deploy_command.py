@@ -105,7 +105,7 @@ def test_the_brake_holds_until_it_is_told_how_much(built: SiteTest) -> None:
 @pytest.mark.parametrize(
     ("settings", "words", "code", "message"),
     [
-        ("", (), 2, "config.yaml names no target. Write one under 'deploy:', see docs/deploy.md."),
+        ("", (), 2, "config.yaml names no target. Write one under 'deploy:', such as hosting: {to: ftp, host: ftp.example.go.id, user: humas, path: public_html} (see docs/deploy.md)."),
         (FOLDER, ("ww",), 2, "config.yaml names no target 'ww'. Did you mean 'www'?"),
         ("deploy: {a: {to: folder, path: x}, b: {to: folder, path: y}}\n", (), 2, "Which target? config.yaml has a, b"),
         ("deploy:\n  a: {to: fpt}\n", (), 1, "'to' must be one of folder, rsync, sftp, ftp, s3, git (got 'fpt'). Did you mean 'ftp'?"),

@@ -21,7 +21,7 @@ from tests.support import SiteTest
             "3: 'date' menyebut hari Kamis, padahal tanggal itu hari Jumat (tertulis “Kamis, 27 November 2026”). "
             "Perbaiki hari atau tanggalnya; menurut tanggalnya: date: 2026-11-27.",
         ),
-        ("date: 2026-11-20\n", "2: 'title' belum ada."),
+        ("date: 2026-11-20\n", "2: 'title' belum diisi. Tulis 'title:' lalu isinya."),
         (
             "title: A\ndate: 2026-11-20\nlokasi: Barru\n",
             "4: kunci 'lokasi' tidak dikenal. Untuk titimangsa (tempat di awal berita) tulis dateline: Barru, untuk "

@@ -270,7 +270,7 @@ def test_languages_come_as_translations_and_never_as_the_main_one(site: SiteTest
     assert 'language: "en"\ntranslation_of: "releases/2019/satu"\n' in english
     assert 'aliases: ["/en/berita/satu/"]' in english
     assert 'aliases: ["/berita/satu/"]' in (releases / "satu.md").read_text()
-    assert "draft: true  # is in the language 'fr', which config.yaml does not list" in french
+    assert "draft: true  # berbahasa 'fr', yang tidak ada di config.yaml" in french
     assert '# language: "fr"' in french and "translation_of" not in french
     assert [str(each).partition(",")[0] for each in outcome.summary.notices] == ["1 text is in 'fr'"]
     site.build()

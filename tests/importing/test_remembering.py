@@ -276,6 +276,7 @@ CHANGED = {
     "origin": "https://x.example",
     "base": "https://y.example",
     "region": "32.11",
+    "language": "en",
     "regions": (("32.11.01.2001", "Wado"),),
     "categories": (Category("Umum"),),
     "renamed": {"a": "b"},

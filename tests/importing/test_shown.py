@@ -353,7 +353,7 @@ def test_the_report_leads_to_its_table_and_no_build_takes_it_for_a_release(site:
     done = warta("--lang", "id", "import", "wordpress", str(tmp_path / "e.xml"), "--media", str(media), site=site.root)
     assert "apa yang datang, apa yang tidak, dan apa yang perlu dilakukan" in done.stdout
     report = (site.root / "import-report.md").read_text()
-    assert "- dan 3 lagi, di `import-table.csv`" in report
+    assert "- dan 3 lagi, lihat `import-table.csv`" in report
     assert re.search(r"gambar tidak dapat dipakai: https://\S+a.jpg: gambar ini tidak dapat dibaca", report)
     assert astray(site.root) == ()
 

@@ -55,7 +55,7 @@ def test_an_article_in_plain_text_is_read_in_its_encoding(site: SiteTest, tmp_pa
         "releases/2019/warga-wado-panen-raya.md": (
             '---\ntitle: "Warga Wado Panen Raya"\ndate: 2019-06-21\nslug: "warga-wado-panen-raya"\n'
             'categories: ["Ekonomi", "Pertanian"]\n'
-            "regions: [\"32.11.01\"]  # Wado: 85%, by the dateline 'WADO', which only this region is called\n"
+            'regions: ["32.11.01"]  # Wado: 85%, dari titimangsa “WADO”, nama yang hanya dipakai wilayah ini\n'
             'dateline: "WADO, sukamajunews.com"\nbyline: "Abas"\n---\n\n'
             "Warga panen padi, Jumat (21/6/2019), di “sawah” desa.\n\nHasilnya 5 \\* 3 ton,” ujarnya.\n"
         )
@@ -78,7 +78,7 @@ def test_a_mail_is_read_as_one(site: SiteTest, tmp_path: Path) -> None:
     assert 'title: "Rapat “besar”"\ndate: 2019-06-21 09:05\n' in text
     assert text.endswith("\n\nIsi “kutip”\n")
     assert tuple(map(str, outcome.summary.lost)) == (
-        "b.txt is empty, too large or no text (a PDF or a Word file is none): save it as .txt",
+        "b.txt is no text, as PDF and Word files are none: save it as .txt.",
     )
 
 

@@ -73,10 +73,10 @@ def test_a_release_with_letterhead(site: SiteTest, tmp_path: Path) -> None:
     assert head.splitlines() == [
         'title: "BUPATI RESMIKAN JEMBATAN GANTUNG"',
         "date: 2026-11-27 09:00",
-        "draft: true  # was under embargo; remove this line to publish",
+        "draft: true  # masih dalam embargo; hapus baris ini untuk menerbitkan",
         "embargo: 2026-11-27 09:00",
         'slug: "bupati-resmikan-jembatan-gantung"',
-        "regions: [\"32.11\"]  # Kabupaten Sumedang: 85%, by the dateline 'SUMEDANG', which only this region is called",
+        'regions: ["32.11"]  # Kabupaten Sumedang: 85%, dari titimangsa “SUMEDANG”, nama yang hanya dipakai wilayah ini',
         'dateline: "SUMEDANG"',
         'number: "480/123/Humas/2026"',
     ]

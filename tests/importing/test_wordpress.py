@@ -72,7 +72,7 @@ def test_a_post_becomes_a_release(site: SiteTest) -> None:
     assert front(site, "releases/2019/panen-raya.md") == (
         '---\ntitle: "Panen: “raya”"\ndate: 2019-06-21 09:05\nslug: "panen-raya"\nsummary: "Ringkas."\n'
         'categories: ["Ekonomi"]\ntags: ["padi"]\n'
-        "regions: [\"32.11\"]  # Kabupaten Sumedang: 85%, by the dateline 'SUMEDANG', which only this region is called\n"
+        'regions: ["32.11"]  # Kabupaten Sumedang: 85%, dari titimangsa “SUMEDANG”, nama yang hanya dipakai wilayah ini\n'
         'dateline: "SUMEDANG, media.com"\nbyline: "Abas"\nauthors: ["Humas Sukamaju"]\n'
         'aliases: ["/2019/06/21/panen-raya/", "/?p=7"]\n---\n\nWarga panen, Jumat (21/6/2019).\n'
     )
@@ -185,7 +185,7 @@ def test_a_picture_that_is_broken_does_not_stop_the_build(site: SiteTest, media:
     bring(site, post(1, "A", f'<p>a</p><img src="{BASE}/wp-content/uploads/2019/06/rapat.jpg" alt="x">'), media=media)
     record = json.loads((site.root / "import-report.json").read_text())["items"][0]
     assert re.fullmatch(
-        r"picture cannot be used: https://.*rapat.jpg: cannot be read \(.*\)\. Is it whole\?",
+        r"picture cannot be used: https://.*rapat.jpg: cannot be read\. Is it whole\? Save it anew as JPEG\.",
         messages(record["lost"])[0],
     )
     site.build()

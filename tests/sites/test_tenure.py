@@ -103,12 +103,12 @@ terms:
 """
     where = "content/organizations/humas.md"
     assert newsroom(tmp_path, terms=terms).problems() == [
-        f"{where}:4: 'until' must be after 'from', which is 2021-02-26 (got '2021-02-01'). Did you mean them the other way round?",
+        f"{where}:4: 'until' must be after 'from', which is Friday, 26 February 2021 (got '2021-02-01'). Did you mean them the other way round?",
         f"{where}:7: term 'C' begins before term 'B' has ended (got '2023-01-01'). Write 'until: 2022-12-31' there, if it ended then.",
         f"{where}:8: term 'D' begins before term 'C' has ended (got '2024-01-01'). Write 'until: 2023-12-31' there, if it ended then.",
         f"{where}:8: unknown key of 'terms' 'untill'. Did you mean 'until'?",
         f"{where}:9: 'from' must be a date such as 2026-11-24 or 2026-11-24 09:05 (got 'tomorrow').",
-        f"{where}:9: 'name' is missing.",
+        f"{where}:9: 'name' is missing. Write 'name:' and what it is to say.",
     ]
 
 

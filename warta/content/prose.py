@@ -236,7 +236,10 @@ def _parts(inner: str) -> list[str]:
 
 def _name(text: str) -> str:
     """A tag as YAML reads it."""
-    if not text or text[0] in "\"'" or (not {"#", ","} & set(text) and not re.match(r"[@%`&*!]", text)):
+    if not text or text[0] in "\"'":
+        return text
+    in_number = "," in text and not COMMA.search(text)
+    if "#" not in text and not in_number and not re.match(r"[@%`&*!]", text):
         return text
     return _single(_REMARK.sub("", text))
 

@@ -41,7 +41,8 @@ def document(item: Item, place: Place, head: Head, body: str, language: str) -> 
     rows += _row("summary", item.summary)
     rows += _row("language", item.language)
     if item.foreign:  # the newsroom would not build with a language that it does not have
-        rows.append(f"# language: {quoted(item.foreign)}  # add it to 'languages' in config.yaml first")
+        first = msg("imported-foreign", "add it to 'languages' in config.yaml first")
+        rows.append(f"# language: {quoted(item.foreign)}  # {words.of(first)}")
     rows += _row("translation_of", head.original)
     if item.kind == PAGE:
         rows.append("menu: none")

@@ -18,8 +18,13 @@ class Proof:
 
     def __init__(self, settings: ConversionSettings) -> None:
         markdown = settings.markdown
+        # an embed names its service besides; what is proven are the words that the writer gave it
         self._converter = Converter(
-            markdown.extensions, markdown.configs, origin=settings.origin, trust_html=settings.trust_html
+            markdown.extensions,
+            markdown.configs,
+            origin=settings.origin,
+            trust_html=settings.trust_html,
+            embeds=False,
         )
 
     def html(self, markdown: str) -> str:

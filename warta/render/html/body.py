@@ -52,12 +52,13 @@ class BodyHtml(msgspec.Struct, frozen=True):
 
 class Converter:
     """Markdown to HTML with one site's settings. `origin` is the site's own, whose links are not external; `classes`
-    are those that texts may have besides Markdown's, `own` are extensions of the newsroom's own.
+    are those that texts may have besides Markdown's, `own` are extensions of the newsroom's own. Without `embeds` an
+    address alone on its line stays a link.
 
     Raises ProblemsFound for extensions that are not installed or do not take their settings.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a body is made by
         self,
         extensions: tuple[str, ...] | None,
         configs: Mapping[str, Mapping[str, object]],
@@ -66,6 +67,7 @@ class Converter:
         trust_html: bool,
         classes: tuple[str, ...] = (),
         own: Extensions = NONE,
+        embeds: bool = True,
     ) -> None:
         from warta.render.markdown import DEFAULT_CONFIGS, DEFAULT_EXTENSIONS, Engine, mended, with_words
 
@@ -81,6 +83,7 @@ class Converter:
         self._trust_html = trust_html
         self._classes = frozenset(classes)
         self._own = own
+        self._embeds = embeds
 
     def convert(self, text: str, first_line: int, path: str = "", language: str = "") -> BodyHtml:
         """The body written in `text`, which begins on `first_line` of the file at `path`.
@@ -98,7 +101,8 @@ class Converter:
         # Markdown's own tags pair and are few; the writer's are anything
         raw = "<" in text
         notes = () if self._trust_html else tuple(_notes(html, text, first_line))
-        html = with_embeds(html, pasted=raw and not self._trust_html)
+        if self._embeds:
+            html = with_embeds(html, pasted=raw and not self._trust_html)
         targets: Targets = []
         mark = ""
         if raw or "href=" in html or "<img" in html:

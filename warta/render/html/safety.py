@@ -80,12 +80,11 @@ def sanitise(html: str, classes: frozenset[str] = frozenset()) -> str:
 
 def _attributes(classes: frozenset[str]) -> Callable[[str, str, str], str | None]:
     """What becomes of the value of an attribute that is allowed; None leaves the attribute out."""
-    known = CLASSES | EMBEDS | classes
+    known = CLASSES | classes
 
     def kept(tag: str, name: str, value: str) -> str | None:
         if name == "class":
-            in_code = tag in ("code", "span", "pre")
-            found = [each for each in value.split() if each in known or (in_code and _CODE_CLASS.fullmatch(each))]
+            found = [each for each in value.split() if each in known or _is_of(tag, each)]
             return " ".join(found) or None
         if name == "id":
             return None if _PAGES_ID.fullmatch(value.strip()) else value
@@ -98,6 +97,13 @@ def _attributes(classes: frozenset[str]) -> Callable[[str, str, str], str | None
         return _address(value) if name == "href" else value
 
     return kept
+
+
+def _is_of(tag: str, name: str) -> bool:
+    """Whether a class is one that elements of this kind may have: an embed is a figure, and code has its language."""
+    if tag == "figure":
+        return name in EMBEDS
+    return tag in ("code", "span", "pre") and _CODE_CLASS.fullmatch(name) is not None
 
 
 def _address(value: str) -> str | None:
