@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from warta.content.heads import Head
-from warta.engine.inputs import ReadContent, read_content
+from warta.engine.contents import ReadContent, read_content
 from warta.engine.workspace import Report, Request, Work, run
 from warta.errors import ProblemsFound
 from warta.newsroom.visibility import Due, Hidden, due
