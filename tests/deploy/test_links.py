@@ -122,7 +122,7 @@ def ssh(tmp: Path, kind: str) -> Iterator[Ground]:
         common = ("127.0.0.1", server.user, str(tmp / "www"), credentials, server.port, server.host_key, key)
         switch = kind == "rsync with switch"
         place: Place = SftpPlace(*common) if kind == "sftp" else RsyncPlace(*common, switch)
-        yield Ground(place, tmp / "www", switch, 5)
+        yield Ground(place, tmp / "www", switch, 5 if kind == "sftp" else 3)
 
 
 @contextlib.contextmanager

@@ -197,7 +197,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=16, suppress_health_check=[HealthCheck.too_slow])
 @given(steps, st.sampled_from((None, Workspace())))
 def test_random_edits_leave_what_a_clean_build_leaves(
     script: list[tuple[Callable[[SiteTest, int, int], None], int, int, dt.datetime]], memory: Workspace | None
