@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -94,7 +95,7 @@ def _tasks(source: Source, request: Request, plan_: Plan, journal: Journal) -> I
     for each in source.items():
         item = settled(_with_own_key(each, journal), request.config)
         if item.key not in seen and _is_chosen(item, request):
-            seen.add(item.key)
+            seen.add(sys.intern(item.key))  # one text for plan, tasks and journal, which all hold every key
             aliases, original = plan_.aliases.get(item.key, ()), plan_.originals.get(item.key, "")
             yield Task(_in_folder(item, request), plan_.places[item.key], aliases, original)
 
