@@ -6,7 +6,7 @@ import contextlib
 import io
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -17,7 +17,7 @@ from warta.importing.conversion.media import MediaIndex
 from warta.importing.conversion.settings import ConversionSettings, conversion_settings
 from warta.importing.converting import Changed, convert_all
 from warta.importing.digests import digest_of_bytes
-from warta.importing.item import Item, Place, Record, Summary
+from warta.importing.item import Item, Record, Summary
 from warta.importing.journal import Entry, Journal
 from warta.importing.planning import Plan, list_address, plan
 from warta.importing.report import NAMES, NOTHING, Files, verdict, write_report
@@ -76,7 +76,7 @@ def run(source: Source, request: Request, progress: Progress = lambda done: None
         plan_ = plan((_in_folder(item, request) for item in known), request.config, request.site, kept)
         settings = conversion_settings(request.config, source.base, request.categories)
         old_site = OldSite(request.media, source.base, plan_.places, plan_.addresses)
-        importer = _Importer(request, journal, plan_.places)
+        importer = _Importer(request, journal)
         tasks = _tasks(source, request, plan_, journal)
         with contextlib.closing(
             convert_all(tasks, settings, old_site, journal, make_executor(request.jobs))
@@ -139,10 +139,9 @@ def _lists(request: Request, settings: ConversionSettings, summary: Summary) -> 
 class _Importer:
     """Takes converted items one after the other: writes their files and journal lines, and counts them."""
 
-    def __init__(self, request: Request, journal: Journal, places: Mapping[str, Place]) -> None:
+    def __init__(self, request: Request, journal: Journal) -> None:
         self._request = request
         self._journal = journal
-        self._places = places
         self.states: Counter[str] = Counter()
         self.notices: list[Message] = []
         self.records: list[Record] = []
@@ -159,9 +158,7 @@ class _Importer:
         if self._request.dry_run:
             self.records.append(converted.record)
         else:
-            entry = _entry_of(changed, converted, before)
-            # the plan's own, not the copy that came back from another process: the journal holds one for every item
-            self._journal.add(msgspec.structs.replace(entry, place=self._places[entry.key]))
+            self._journal.add(_entry_of(changed, converted, before))
 
     def _write(self, converted: Converted, before: Entry | None) -> str:
         site, source = self._request.site, converted.record.source
