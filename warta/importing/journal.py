@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -85,7 +84,7 @@ class Journal:
                 start += len(line)
 
     def _learn(self, entry: Entry | _ShortEntry, start: int) -> None:
-        self.known[sys.intern(entry.key)] = EntryHead(
+        self.known[entry.key] = EntryHead(
             entry.place, entry.made_from, entry.text, entry.record.source, entry.answers, start
         )
 

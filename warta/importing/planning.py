@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import unquote
@@ -113,7 +112,7 @@ class _Planner:
         # a draft in a language that the newsroom lacks would have the address of the text that it translates
         own = f"{_slug_of(item)}-{item.foreign}" if item.foreign else _slug_of(item)
         place = self._kept_place(item) or self._adopt(item) or self._free(item, own)
-        self.places[sys.intern(item.key)] = place
+        self.places[item.key] = place
         self._sources.add(place.source.casefold())
         self._taken.add(place.address.casefold())
         self._old[item.key] = old_addresses(item)

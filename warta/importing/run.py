@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -95,7 +94,7 @@ def _tasks(source: Source, request: Request, plan_: Plan, journal: Journal) -> I
     for each in source.items():
         item = settled(_with_own_key(each, journal), request.config)
         if item.key not in seen and _is_chosen(item, request):
-            seen.add(sys.intern(item.key))  # one text for plan, tasks and journal, which all hold every key
+            seen.add(item.key)
             aliases, original = plan_.aliases.get(item.key, ()), plan_.originals.get(item.key, "")
             yield Task(_in_folder(item, request), plan_.places[item.key], aliases, original)
 
