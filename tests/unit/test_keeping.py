@@ -90,3 +90,15 @@ def test_an_output_folder_is_not_up_to_date_before_it_is_changed(site: SiteTest)
         assert keeping.load_record(root, store).families.keys() == fewer.keys()
     site.build()
     assert site.files() == site.clean()
+
+
+def test_a_library_that_nobody_looked_at_is_read_when_something_changes(site: SiteTest) -> None:
+    """A workspace that found nothing to do holds digests alone, and reads the rest from the store of a later build."""
+    site.release("a", "A").release("b", "B").build()
+    space = Workspace()
+    assert build(site.request(), space=space).written == ()
+    assert isinstance(space.library, keeping.KeptLibrary)
+    assert "shards" not in vars(space.library) and "where" not in vars(space.library)
+    site.release("a", "A lain")
+    assert "2026/11/a-lain/index.html" in build(site.request(), space=space).written
+    assert site.files() == site.clean()

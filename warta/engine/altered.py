@@ -32,8 +32,10 @@ def find_altered(folder: Folder, record: Record) -> dict[str, bool]:
                 continue
             if stat.S_IFMT(facts.st_mode) != regular:
                 found[path] = False
-            elif (facts.st_mtime_ns, facts.st_size) != (mtime, size):
-                found |= {path: True} if digest_of(folder.root / path) != columns.file(at).digest else {}
+                continue
+            as_it_was = facts.st_mtime_ns == mtime and facts.st_size == size
+            if not as_it_was and digest_of(folder.root / path) != columns.file(at).digest:
+                found[path] = True
     return found if folder.manifest == record.manifest else found | unclaimed(folder, record)
 
 
