@@ -22,6 +22,7 @@ from warta.errors import OutputError, WartaError
 
 _LINK = re.compile(rb"""(?:href|src)=["']([^"'#?]*)""")
 KILLS = 100
+CHANGES = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate"})
 ROOT = Path(__file__).parents[2]
 
 
@@ -113,6 +114,45 @@ def test_a_kill_at_any_moment_leaves_a_site_that_works(tmp_path: Path) -> None:
     site.build()
     assert site.files() == wanted[(KILLS - 1) % 2]
     assert killed > KILLS // 4
+
+
+def killed_at(site: SiteTest, nth: int) -> bool:
+    """Build in a process of its own and kill it right before the nth time that it writes, renames or removes
+    something; whether it came that far."""
+    child = os.fork()
+    if child == 0:
+        left = nth
+
+        def watch(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal left
+            if event in CHANGES or (event == "open" and isinstance(arguments[1], str) and arguments[1][0] in "wxa"):
+                left -= 1
+                if left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        try:
+            sys.addaudithook(watch)
+            site.build()
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def test_a_kill_before_any_of_its_steps_leaves_nothing_of_a_build_in_the_output(site: SiteTest) -> None:
+    """Not one name is in the output that a whole build does not leave there, whatever step was the last."""
+    site.release("r1", "Rilis 1", "Isi pertama.")
+    site.build()
+    wanted = {path.name for path in site.output.rglob("*")}
+    nth, killed = 0, True
+    while killed:
+        nth += 1
+        site.release("r1", "Rilis 1", f"Isi yang ke-{nth}.")
+        killed = killed_at(site, nth)
+        assert {path.name for path in site.output.rglob("*")} <= wanted
+        site.build()  # so that each killed build has the same steps
+    assert nth > 20
+    assert {path.name for path in site.output.rglob("*")} == wanted
 
 
 def children(process: int) -> list[int]:

@@ -90,5 +90,5 @@ def _stamp(work: Work, folder: Folder) -> None:
     assert outcome is not None
     stamp = Stamp(outcome.inputs, outcome.since, outcome.until)
     if read_stamp(folder.root) != stamp:
-        write_stamp(folder.root, stamp)
+        write_stamp(folder, stamp)
     folder.tidy()

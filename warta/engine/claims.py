@@ -72,8 +72,8 @@ def _leads_out(path: str) -> bool:
     return path.startswith("/") or (".." in path and ".." in path.split("/"))
 
 
-def write_claims(folder: Path, claims: Mapping[str, Claim]) -> None:
-    """Write the manifest that claims these files."""
+def claims_text(claims: Mapping[str, Claim]) -> bytes:
+    """The manifest that claims these files."""
     paths = sorted(claims)
     joined = "\n".join(paths)
     plain = "\\" not in joined and joined.count("\n") < len(paths)  # as nearly always
@@ -82,4 +82,4 @@ def write_claims(folder: Path, claims: Mapping[str, Claim]) -> None:
         f"{claim.digest or _NONE} {claim.kind or _NONE} {name}"
         for claim, name in zip(map(claims.__getitem__, paths), names, strict=True)
     ]
-    (folder / MANIFEST).write_bytes("\n".join([_HEADER, *rows, ""]).encode("utf-8", "surrogateescape"))
+    return "\n".join([_HEADER, *rows, ""]).encode("utf-8", "surrogateescape")

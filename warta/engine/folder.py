@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from warta.digests import digest_of_bytes
-from warta.engine.claims import MANIFEST, Claim, claims_in, read_manifest, write_claims
+from warta.engine.claims import MANIFEST, Claim, claims_in, claims_text, read_manifest
 from warta.engine.staging import AS_IT_WAS, digest_of, unwritable
 from warta.errors import OutputError
 from warta.messages import msg
@@ -107,13 +107,19 @@ class Folder:
             with self._writing():
                 (self.root / PRIVATE).unlink(missing_ok=True)
 
+    def note(self, name: str, data: bytes) -> None:
+        """Put a file that is no part of the site in place, whole: it too is written in the staging folder first, so a
+        kill leaves nothing of it in the output. Raises OSError.
+        """
+        self.staging.mkdir(exist_ok=True)
+        (self.staging / name).write_bytes(data)
+        os.replace(self.staging / name, self.root / name)  # noqa: PTH105
+
     def _claim(self, claims: Mapping[str, Claim]) -> None:
-        """Put a manifest in place, whole: it too is written in the staging folder first."""
-        write_claims(self.staging, claims)
-        os.replace(self.staging / MANIFEST, self.root / MANIFEST)  # noqa: PTH105
+        self.note(MANIFEST, claims_text(claims))
 
     def _rename_whole(self, final: Mapping[str, Claim]) -> None:
-        write_claims(self.staging, final)
+        (self.staging / MANIFEST).write_bytes(claims_text(final))
         with contextlib.suppress(FileNotFoundError):
             self.root.rmdir()
         self.staging.rename(self.root)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
-import secrets
 from pathlib import Path
 
 import msgspec
+
+from warta.engine.folder import Folder
 
 FILE = ".warta-built"
 
@@ -41,15 +41,10 @@ def read_stamp(root: Path) -> Stamp | None:
         return None
 
 
-def write_stamp(root: Path, stamp: Stamp) -> None:
+def write_stamp(folder: Folder, stamp: Stamp) -> None:
     """Let a folder say what it holds for. Where it cannot be written a deploy asks for another build, and no more."""
     with contextlib.suppress(OSError):
-        new = root / f"{FILE}-{secrets.token_hex(8)}"
-        try:
-            new.write_bytes(msgspec.json.encode(stamp))
-            os.replace(new, root / FILE)  # noqa: PTH105
-        finally:
-            new.unlink(missing_ok=True)
+        folder.note(FILE, msgspec.json.encode(stamp))
 
 
 def drop_stamp(root: Path) -> None:
