@@ -19,6 +19,17 @@ FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 """The file of each format of feeds, beside home and each list."""
 WIRE_FILES = {"ninjs": "ninjs.json", "text": "rilis.txt"}
 """The file of each format of the wire, beside each release; lists have the first alone."""
+PRESS_FILES = {
+    "whatsapp": "whatsapp.txt",
+    "pdf": "siaran-pers.pdf",
+    "kit": "kit.zip",
+    "sums": "SHA256SUMS",
+    "mail": "rilis.eml",
+    "link": "bagikan-tautan.jpg",
+    "feed": "bagikan-kabar.jpg",
+    "story": "bagikan-cerita.jpg",
+}
+"""The files that the press is handed, beside each release."""
 API, ROBOTS, SECURITY, MANIFEST = "/api/index.json", "/robots.txt", "/.well-known/security.txt", "/site.webmanifest"
 SITEMAP, NEWS, PAGES_SITEMAP = "/sitemap.xml", "/sitemap-news.xml", "/sitemap-pages.xml"
 SEARCH_INDEX = "/pagefind/"

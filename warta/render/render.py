@@ -21,7 +21,7 @@ from warta.newsroom.offices import OfficeEntry
 from warta.newsroom.pictures import VariantView
 from warta.newsroom.views import Anchor, Card, Noted, ReleaseView, WireItem
 from warta.plan.frame import Chrome
-from warta.plan.kinds import KINDS, TEMPLATE, WORDS
+from warta.plan.kinds import KINDS, PAGES, WORDS
 from warta.plan.machines.copies import CONTENT, FileView
 from warta.plan.machines.feeds import FeedView
 from warta.plan.machines.icons import IconView
@@ -32,8 +32,14 @@ from warta.plan.targets import Target
 from warta.render.formats import api, feeds, hosts, sitemaps, wire
 from warta.render.formats.words import Words
 from warta.render.html.theme import Theme
+from warta.render.press.kit import Streamed
+from warta.render.press.pack import Handed, Pack, Shared
 
 _MOST_KNOWN = 50_000
+
+
+Made = bytes | Path | Streamed
+"""A file: its bytes, the file to copy, or what writes it."""
 
 
 class Sources(msgspec.Struct, frozen=True):
@@ -60,13 +66,14 @@ class Renderer:
         self.sources = sources
         self.contents = feeds.Contents(sources.bodies)
         self.texts = wire.Texts(sources.bodies)
+        self.press = Pack(sources.bodies, self.texts, self.file, self.sources.variants, theme)
         self._theme = theme
         self._known: dict[tuple[int, bytes], Any] = {}
         messages = read_languages(theme, tuple(frames), next(iter(frames.values())).default_language)
         self.words = {language: Words(language, messages[language], zone) for language in frames}
         self._templates = make_templates(theme, frames, messages, zone, sources.bodies, own)
 
-    def render(self, target: Target) -> bytes | Path:
+    def render(self, target: Target) -> Made:
         """The bytes of a target's file, or the file to copy. Raises TemplateProblem, ProblemsFound."""
         if target.of is not None:
             from warta.render.formats.packing import pack
@@ -75,7 +82,7 @@ class Renderer:
             return pack(self.value(target.inputs[0]), made if isinstance(made, bytes) else made.read_bytes())
         values = [self.value(each) for each in target.inputs]
         kind = KINDS[target.kind]
-        if TEMPLATE in kind.needs:
+        if target.kind in PAGES:
             view = VIEWS[target.kind](*values) if target.kind in VIEWS else values[0]
             return self._templates[target.language].render(kind.template, view).encode()
         words = self.words[target.language] if WORDS in kind.needs else None
@@ -214,6 +221,14 @@ def _variant(renderer: Renderer, _: None, view: VariantView) -> bytes:
     return renderer.sources.variants(view, renderer.file(view.source))
 
 
+def _handed(make: Callable[..., Made]) -> Make:
+    def made(renderer: Renderer, words: Words, item: WireItem, office: OfficeEntry | None, *rest: Any) -> Made:
+        newsroom, *files = rest
+        return make(renderer.press, Handed(_wire_view(item, office, newsroom.wire), newsroom, *files), words)
+
+    return made
+
+
 def _feed(make: Callable[..., bytes | str]) -> Make:
     return lambda renderer, words, view, items: make(feeds.with_items(view, items), renderer.contents, words)
 
@@ -226,7 +241,7 @@ def _wire_list(_: Renderer, __: None, view: FeedView, items: tuple[Any, ...], na
     return wire.ninjs_list(feeds.with_items(view, items), name)
 
 
-Make = Callable[..., bytes | str | Path]
+Make = Callable[..., bytes | str | Path | Streamed]
 """A renderer, the words of the target's language (None, where its kind does not need them), and the values of its
 inputs, to a file.
 """
@@ -254,5 +269,7 @@ MAKERS: Mapping[str, Make] = {
     "picture": _picture,
     "drawing": _drawing,
     "variant": _variant,
+    "whatsapp": _handed(Pack.whatsapp),
+    "letter": _handed(Pack.letter),
 }
 """Kinds that code makes. A new format is one function, one row here and one in the table of kinds."""

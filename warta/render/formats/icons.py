@@ -27,7 +27,7 @@ def icon(view: IconView, data: bytes) -> bytes:
     room = view.size - 2 * (view.size * view.padding // 100)
     try:
         if view.source.lower().endswith(".svg"):
-            data = _rasterised(make_harmless(data).data, room)
+            data = rasterised(make_harmless(data).data, room)
             if view.format == "png" and not view.ground and _shape(data) == (view.size, view.size):
                 return data
         else:
@@ -72,7 +72,7 @@ def _fitted(data: bytes, room: int) -> Image:
     return image.resize(size, Image.Resampling.LANCZOS) if size != image.size else image
 
 
-def _rasterised(data: bytes, room: int) -> bytes:
+def rasterised(data: bytes, room: int) -> bytes:
     """An SVG as a PNG whose longer side is `room` pixels. It must not depend on the fonts of this machine."""
     import resvg_py
 

@@ -236,10 +236,8 @@ def _listed(item: FeedItem) -> Fields:
 
 def wire_text(view: WireView, texts: Texts, words: Words) -> str:
     """A release as plain text: what a reporter pastes, with who can be asked and where it stands."""
-    item, publisher = view.item, view.newsroom.publisher
-    parts = [item.title]
-    label = " · ".join(filter(None, (view.organization or publisher, words.formats.datetime(item.date), item.number)))
-    parts.append(label)
+    item = view.item
+    parts = [item.title, label_of(view, words)]
     if item.sponsored:
         parts.append(f"[{words.advertorial(item.sponsored)}]")
     parts += [f"[{words.note(each.kind)}, {words.formats.datetime(each.at)}] {each.text}" for each in item.corrections]
@@ -253,6 +251,12 @@ def wire_text(view: WireView, texts: Texts, words: Words) -> str:
         parts += _after(view, words)
     parts.append(item.url)
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def label_of(view: WireView, words: Words) -> str:
+    """The line of who publishes a release, when, and under which number."""
+    name = view.organization or view.newsroom.publisher
+    return " · ".join(filter(None, (name, words.formats.datetime(view.item.date), view.item.number)))
 
 
 def _after(view: WireView, words: Words) -> Iterable[str]:
@@ -269,10 +273,11 @@ def _after(view: WireView, words: Words) -> Iterable[str]:
         lines = (" – ".join(filter(None, (each.caption or each.alt, each.credit, each.url))) for each in images)
         yield f"{words.gettext('Pictures')}\n" + "\n".join(lines)
     if view.contacts:
-        yield f"{words.gettext('Press contact')}\n" + "\n".join(map(_contact_line, view.contacts))
+        yield f"{words.gettext('Press contact')}\n" + "\n".join(map(contact_line, view.contacts))
 
 
-def _contact_line(contact: Contact) -> str:
+def contact_line(contact: Contact) -> str:
+    """Whom to call, and how."""
     whatsapp = f"WhatsApp {contact.whatsapp}" if contact.whatsapp else ""
     return ", ".join(filter(None, (contact.name, contact.role, contact.phone, whatsapp, contact.email, contact.hours)))
 

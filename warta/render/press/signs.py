@@ -1,0 +1,72 @@
+"""Turns text into the text that the bundled fonts can show.
+
+PDF/UA refuses a sign that no font has, and a picture would show an empty box without a word. Pictographs and what
+nobody sees are left out; a letter or figure of a script that has no font here becomes □, so that its place is seen.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FONTS = Path(__file__).parent / "fonts"
+"""The folder of the fonts."""
+MISSING = "□"
+_UNSEEN = frozenset("\u200b\u2060\ufeff\xad\ufe0e\ufe0f\u200e\u200f")
+_JOINERS = frozenset("\u200c\u200d")
+_PLAIN = re.compile(r"[\n -~\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201d\u2022\u2026]*")
+_JAVANESE = re.compile("[\ua980-\ua9df]")
+_LONG = re.compile(r"\S{31,}")
+
+
+@cache
+def known() -> frozenset[int]:
+    """The characters that the fonts have."""
+    lines = (FONTS / "signs.txt").read_text(encoding="ascii").splitlines()
+    spans = [[int(each, 16) for each in line.split()] for line in lines]
+    return frozenset(code for first, last in spans for code in range(first, last + 1))
+
+
+def shown(text: str) -> str:
+    """A text as the fonts can show it."""
+    if _PLAIN.fullmatch(text):
+        return text
+    return "".join(map(_shown, unicodedata.normalize("NFC", text)))
+
+
+@cache
+def _shown(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if sign in _UNSEEN or (category in ("Cc", "Cs", "Co", "Cn", "Cf") and sign != "\n" and sign not in _JOINERS):
+        return ""
+    if ord(sign) in known() or sign == "\n":
+        return sign
+    if sign in _JOINERS:
+        return ""
+    if category == "Zs":
+        return " "
+    return "" if category in ("So", "Sk") else MISSING
+
+
+def all_shown(value: Any) -> Any:
+    """Plain values (texts, lists, maps) with all their texts as the fonts can show them."""
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, list | tuple):
+        return [all_shown(each) for each in value]
+    if isinstance(value, dict):
+        return {key: all_shown(each) for key, each in value.items()}
+    return value
+
+
+def breakable(text: str) -> str:
+    """A text in which a word that no line can hold may break after each twelfth letter (at a sign nobody sees)."""
+    return _LONG.sub(lambda word: re.sub(r"(.{12})(?=.)", "\\1\u200b", word[0]), text)
+
+
+def is_tall(text: str) -> bool:
+    """Whether a text has Javanese letters, whose lines need more room."""
+    return _JAVANESE.search(text) is not None
