@@ -83,14 +83,18 @@ def _name(font: TTFont, family: str, style: str) -> None:
 
 
 def table_of(folder: Path) -> str:
-    """The characters that any of the fonts has, as lines of a first and a last code in hexadecimal."""
-    every = sorted({code for path in folder.glob("*.ttf") for code in TTFont(path, lazy=True).getBestCmap()})
-    lines, first = [], every[0]
+    """A line for each font: its file, then the stretches of characters that it has, in hexadecimal."""
+    return "".join(f"{path.name} {_stretches(path)}\n" for path in sorted(folder.glob("*.ttf")))
+
+
+def _stretches(path: Path) -> str:
+    every = sorted(TTFont(path, lazy=True).getBestCmap())
+    found, first = [], every[0]
     for code, after in zip(every, [*every[1:], 0], strict=True):
         if after != code + 1:
-            lines.append(f"{first:X} {code:X}\n")
+            found.append(f"{first:X}-{code:X}")
             first = after
-    return "".join(lines)
+    return " ".join(found)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 if TYPE_CHECKING:
-    from warta.render.render import Renderer
+    from warta.render.render import Made, Renderer
 
 from warta.content.documents import Parts, Release, before, parts_of
 from warta.content.heads import Head
@@ -150,8 +150,10 @@ class RenderTask:
             return Failed(broken=msg("store-index-changed", "a search index was changed"))
         return Rendered(written, self._leaks(target, made))
 
-    def _leaks(self, target: Target, made: bytes | Path) -> tuple[Leak, ...]:
+    def _leaks(self, target: Target, made: Made) -> tuple[Leak, ...]:
         if self._secrets is None or not KINDS[target.kind].searched:
+            return ()
+        if callable(made):
             return ()
         if isinstance(made, Path):
             return tuple(find_in_file(made, target.kind, self._secrets))

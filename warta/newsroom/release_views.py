@@ -223,6 +223,7 @@ def poster(heading: Heading, image: Written | None, rest: Rest, where: Where, co
         corrected=heading.corrected,
         sponsored=heading.sponsored,
         image=_alone(shown, where.origin, pictures.full_address) if shown else None,
+        focus=image.focus if image else (50.0, 50.0),
     )
 
 

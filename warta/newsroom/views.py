@@ -245,6 +245,7 @@ class Poster(msgspec.Struct, frozen=True, gc=False):
     corrected: bool = False
     sponsored: str = ""
     image: Image | None = None
+    focus: tuple[float, float] = (50.0, 50.0)
 
 
 class Noted(msgspec.Struct, frozen=True, gc=False):

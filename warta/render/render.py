@@ -32,13 +32,12 @@ from warta.plan.targets import Target
 from warta.render.formats import api, feeds, hosts, sitemaps, wire
 from warta.render.formats.words import Words
 from warta.render.html.theme import Theme
-from warta.render.press.kit import Streamed
-from warta.render.press.pack import Handed, Pack, Shared
+from warta.render.press.pack import Handed, Pack, Shared, Writes
 
 _MOST_KNOWN = 50_000
 
 
-Made = bytes | Path | Streamed
+Made = bytes | Path | Writes
 """A file: its bytes, the file to copy, or what writes it."""
 
 
@@ -79,7 +78,7 @@ class Renderer:
             from warta.render.formats.packing import pack
 
             made = self.render(target.of)
-            return pack(self.value(target.inputs[0]), made if isinstance(made, bytes) else made.read_bytes())
+            return pack(self.value(target.inputs[0]), made.read_bytes() if isinstance(made, Path) else made)
         values = [self.value(each) for each in target.inputs]
         kind = KINDS[target.kind]
         if target.kind in PAGES:
@@ -241,7 +240,7 @@ def _wire_list(_: Renderer, __: None, view: FeedView, items: tuple[Any, ...], na
     return wire.ninjs_list(feeds.with_items(view, items), name)
 
 
-Make = Callable[..., bytes | str | Path | Streamed]
+Make = Callable[..., bytes | str | Path | Writes]
 """A renderer, the words of the target's language (None, where its kind does not need them), and the values of its
 inputs, to a file.
 """
@@ -271,5 +270,8 @@ MAKERS: Mapping[str, Make] = {
     "variant": _variant,
     "whatsapp": _handed(Pack.whatsapp),
     "letter": _handed(Pack.letter),
+    "kit": _handed(Pack.kit),
+    "sums": _handed(Pack.sums),
+    "share": lambda renderer, words, *inputs: renderer.press.share(Shared(*inputs), words),
 }
 """Kinds that code makes. A new format is one function, one row here and one in the table of kinds."""

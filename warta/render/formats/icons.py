@@ -32,7 +32,7 @@ def icon(view: IconView, data: bytes) -> bytes:
                 return data
         else:
             load_formats()
-        return _encoded(_placed(_fitted(data, room), view), view.format)
+        return _encoded(_placed(fitted(data, room), view), view.format)
     except (OSError, ValueError, SyntaxError, OverflowError, BrokenDrawing):
         raise ProblemsFound([_unfit(view)]) from None
 
@@ -59,7 +59,7 @@ def _shape(png: bytes) -> tuple[int, int]:
     return width, height
 
 
-def _fitted(data: bytes, room: int) -> Image:
+def fitted(data: bytes, room: int) -> Image:
     """The picture, with its longer side as long as `room`."""
     from PIL import IcoImagePlugin, Image  # noqa: F401 - it registers its format
 

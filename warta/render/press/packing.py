@@ -6,12 +6,13 @@ What compresses may write other bytes in its next version, so members are stored
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-Members = Iterable[tuple[str, bytes | Path]]
-"""Names and what they stand for."""
+Content = bytes | Path
+Members = Iterable[tuple[str, Callable[[], Content]]]
+"""Names, and what gives the content of each when its turn comes."""
 _FIRST = (1980, 1, 1, 0, 0, 0)  # the first time that a ZIP file knows
 _BLOCK = 1 << 20
 
@@ -19,7 +20,8 @@ _BLOCK = 1 << 20
 def write_zip(target: IO[bytes], members: Members) -> None:
     """Write a ZIP file, its members block by block."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as box:
-        for name, content in sorted(members, key=lambda member: member[0]):
+        for name, give in sorted(members, key=lambda member: member[0]):
+            content = give()
             info = zipfile.ZipInfo(name, _FIRST)
             info.create_system, info.external_attr = 3, 0o100644 << 16
             info.file_size = len(content) if isinstance(content, bytes) else content.stat().st_size
@@ -28,7 +30,7 @@ def write_zip(target: IO[bytes], members: Members) -> None:
                     out.write(block)
 
 
-def blocks_of(content: bytes | Path) -> Iterator[bytes]:
+def blocks_of(content: Content) -> Iterator[bytes]:
     """Bytes, or those of a file, in pieces."""
     if isinstance(content, bytes):
         yield content

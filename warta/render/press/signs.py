@@ -23,11 +23,20 @@ _LONG = re.compile(r"\S{31,}")
 
 
 @cache
+def signs_of() -> dict[str, frozenset[int]]:
+    """The characters that each font has, by the name of its file."""
+    found = {}
+    for line in (FONTS / "signs.txt").read_text(encoding="ascii").splitlines():
+        name, *stretches = line.split()
+        spans = [[int(end, 16) for end in each.split("-")] for each in stretches]
+        found[name] = frozenset(code for first, last in spans for code in range(first, last + 1))
+    return found
+
+
+@cache
 def known() -> frozenset[int]:
-    """The characters that the fonts have."""
-    lines = (FONTS / "signs.txt").read_text(encoding="ascii").splitlines()
-    spans = [[int(each, 16) for each in line.split()] for line in lines]
-    return frozenset(code for first, last in spans for code in range(first, last + 1))
+    """The characters that any of the fonts has."""
+    return frozenset().union(*signs_of().values())
 
 
 def shown(text: str) -> str:

@@ -52,7 +52,7 @@ def word_file(story: Story) -> bytes:
         'w:header="700" w:footer="700" w:gutter="0"/></w:sectPr></w:body></w:document>',
         "word/styles.xml": _styles(_LANGUAGES.get(story.language, story.language)),
     }
-    write_zip(out, [(name, text.encode()) for name, text in parts.items()])
+    write_zip(out, [(name, text.encode) for name, text in parts.items()])
     return out.getvalue()
 
 
