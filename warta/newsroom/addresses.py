@@ -129,6 +129,12 @@ def _dated(permalink: str, day: str) -> str:
     return permalink.format(year=day[:4], month=day[5:7], day=day[8:10], slug="{slug}")
 
 
+def press_files(settings: Settings) -> dict[str, str]:
+    """The files that the press is handed beside each release, by what they are."""
+    more = {"kit": ("kit", "sums"), "stories": ("feed", "story")}
+    return {each: PRESS_FILES[each] for word in settings.press for each in more.get(word, (word,))}
+
+
 def file_of(path: str) -> str:
     """The file of the output behind an address: a path below the output folder."""
     return path.lstrip("/") + INDEX if path.endswith("/") else path.lstrip("/")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from warta.content.documents import Contact
 from warta.dates import Moment
+from warta.media_types import type_by_name
 from warta.newsroom.pictures import media_type
 from warta.newsroom.views import BodyRef, FeedItem, Image, Office, WireItem
 from warta.plan.machines.feeds import FeedView
@@ -74,7 +75,7 @@ def ninjs(view: WireView, texts: Texts, words: Words) -> bytes:
             {"role": "main", "contentType": "text/html", "value": html},
             {"role": "main", "contentType": "text/plain", "value": text},
         ]
-        fields |= _pictures(view.item)
+        fields |= _pictures(view.item, view.newsroom.press)
     return msgspec.json.encode({name: value for name, value in fields.items() if value})
 
 
@@ -161,7 +162,7 @@ def _source(contact: Contact) -> Fields:
     return {name: value for name, value in found.items() if value}
 
 
-def _pictures(item: WireItem) -> Fields:
+def _pictures(item: WireItem, press: Mapping[str, str]) -> Fields:
     images = ([item.image] if item.image else []) + list(item.gallery)
     associations = [
         _picture(each, made=bool(place == 0 and item.ai and item.ai.image)) for place, each in enumerate(images)
@@ -169,6 +170,11 @@ def _pictures(item: WireItem) -> Fields:
     files = [
         {"name": title or "attachment", "href": href, "title": title, "sizeInBytes": size}
         for title, href, size in item.attachments
+    ]
+    files += [
+        {"name": name, "href": f"{item.url}{file}", "contentType": type_by_name(file)}
+        for name, file in press.items()
+        if name != "sums"
     ]
     return {"associations": associations, "renditions": files}
 

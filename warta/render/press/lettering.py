@@ -25,6 +25,7 @@ PLAIN = ("WartaSans-Regular", "WartaSansExt-Regular", *_OTHERS)
 _MEASURED = 100  # pixels: the size at which words are measured
 _SLACK = 1.01  # type of another size is not wider by more
 _SMALLER = 0.95
+_TRIES = 3
 _TALL = 1.6
 
 Family = tuple[str, ...]
@@ -57,16 +58,24 @@ class Box(msgspec.Struct, frozen=True):
 def fitted(text: str, box: Box, family: Family) -> Fitted:
     """The words in the largest type in which they fit; in the smallest what fits of them, with an ellipsis."""
     lead = _TALL if is_tall(text) else box.lead
-    size = box.largest
+    size, tries = box.largest, 0
     while True:
         lines = _even(text.split(), box.width / size, family)
-        if (len(lines) * size * lead <= box.height and len(lines) <= box.most) or size <= box.smallest:
+        fits = len(lines) * size * lead <= box.height and len(lines) <= box.most
+        tries += fits
+        # a single short word on the last line is given a few smaller sizes to find company
+        if (fits and (tries > _TRIES or not _is_lonely(lines, family))) or size <= box.smallest:
             break
         size = max(box.smallest, size * _SMALLER)
     allowed = min(box.most, max(1, int(box.height / (size * lead))))
     if len(lines) > allowed:
         lines = [*lines[: allowed - 1], _cut(lines[allowed - 1], box.width / size, family)]
     return Fitted(tuple(lines), size, size * lead)
+
+
+def _is_lonely(lines: list[str], family: Family) -> bool:
+    last = lines[-1]
+    return len(lines) > 2 and " " not in last and width(last, family) < max(width(each, family) for each in lines) / 2
 
 
 def _cut(line: str, room: float, family: Family) -> str:
