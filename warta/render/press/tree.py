@@ -278,8 +278,6 @@ def in_order(runs: list[Run]) -> Runs:
             if char == _GAP:
                 after = text[at : at + 1]
                 char = " " if last not in _BEFORE and after not in (*_AFTER, _GAP, "") else ""  # noqa: PLW2901
-                if run.note and not kept and last not in _BEFORE:
-                    char = "\u00a0"  # noqa: PLW2901 - the mark does not stand at the beginning of a line
             elif char in " \t\r\n\f":
                 char = "" if last in " \n\u00a0" else " "  # noqa: PLW2901
             if char:

@@ -89,7 +89,7 @@ def _is_address(text: str, url: str) -> bool:
 def _linked(core: str, shown: str, url: str) -> str:
     """Words with the address they lead to, unless they are that address."""
     if _is_address(core, url):
-        return url if url.startswith("http") else core
+        return core
     return shown if url.startswith("tel:") else f"{shown} ({url.removeprefix('mailto:')})"
 
 
