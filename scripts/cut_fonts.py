@@ -3,7 +3,7 @@
     python scripts/cut_fonts.py NODE_MODULES NOTO
 
 NODE_MODULES holds the packages @fontsource-variable/plus-jakarta-sans, @fontsource-variable/source-serif-4 and
-@fontsource/noto-sans-javanese, NOTO the files NotoSans-Regular.ttf and NotoSansMath-Regular.ttf. Typst takes no
+@fontsource/noto-sans-javanese, NOTO the files NotoSans-Regular.ttf, NotoSansMath-Regular.ttf and NotoSansSymbols2-Regular.ttf. Typst takes no
 variable fonts, and neither it nor Pillow reads WOFF2, so each weight becomes a TrueType file of its own. `signs.txt`
 beside them says which characters they have. The licences (OFL) are copied with them; fonts with a reserved name get
 one of ours, as the licence asks for.
@@ -27,8 +27,9 @@ _SIGNS = (
     (0x370, 0x3FF), (0x400, 0x4FF), (0x1E00, 0x1EFF), (0x2010, 0x205E), (0x2070, 0x209F), (0x20A0, 0x20C0),
     (0x2100, 0x214F), (0x2150, 0x218B),
 )  # fmt: skip
-# arrows, signs of arithmetic, shapes, ticks
-_MATH = ((0x2190, 0x21FF), (0x2200, 0x22FF), (0x25A0, 0x25FF), (0x2713, 0x2717))
+# arrows, signs of arithmetic; shapes, stars, boxes, ticks
+_MATH = ((0x2190, 0x21FF), (0x2200, 0x22FF))
+_SHAPES = ((0x25A0, 0x25FF), (0x2605, 0x2606), (0x260E, 0x260F), (0x2610, 0x2612), (0x2713, 0x2718))
 _STYLES = {"Regular": (64, 0), "Bold": (32, 1), "Italic": (1, 2)}
 
 
@@ -47,6 +48,7 @@ def main(modules: Path, noto: Path) -> None:
         _cut(str(path), {}, "Warta Javanese", style)
     _cut(str(noto / "NotoSans-Regular.ttf"), {}, "Warta Signs", "Regular", _SIGNS)
     _cut(str(noto / "NotoSansMath-Regular.ttf"), {}, "Warta Math", "Regular", _MATH)
+    _cut(str(noto / "NotoSansSymbols2-Regular.ttf"), {}, "Warta Shapes", "Regular", _SHAPES)
     for package, name in ((_SANS, "WartaSans"), (_SERIF, "WartaSerif"), (_JAVANESE, "Noto")):
         shutil.copyfile(modules / package / "LICENSE", FONTS / f"OFL-{name}.txt")
     (FONTS / "signs.txt").write_text(table_of(FONTS), encoding="ascii")

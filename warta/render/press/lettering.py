@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
-_OTHERS = ("WartaSigns-Regular", "WartaMath-Regular", "WartaJavanese-Bold")
+_OTHERS = ("WartaSigns-Regular", "WartaMath-Regular", "WartaShapes-Regular", "WartaJavanese-Bold")
 SERIF = ("WartaSerif-Bold", "WartaSerifExt-Bold", *_OTHERS)
 BOLD = ("WartaSans-Bold", "WartaSansExt-Bold", *_OTHERS)
 PLAIN = ("WartaSans-Regular", "WartaSansExt-Regular", *_OTHERS)

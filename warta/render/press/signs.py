@@ -16,9 +16,9 @@ FONTS = Path(__file__).parent / "fonts"
 """The folder of the fonts."""
 MISSING = "□"
 _UNSEEN = frozenset("\u200b\u2060\ufeff\xad\ufe0e\ufe0f\u200e\u200f")
-_JOINERS = frozenset("\u200c\u200d")
 _PLAIN = re.compile(r"[\n -~\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201d\u2022\u2026]*")
 _JAVANESE = re.compile("[\ua980-\ua9df]")
+_LOOSE = re.compile("(?<![\ua980-\ua9df])[\u200c\u200d]|[\u200c\u200d](?![\ua980-\ua9df])")
 _LONG = re.compile(r"\S{31,}")
 
 
@@ -43,17 +43,18 @@ def shown(text: str) -> str:
     """A text as the fonts can show it."""
     if _PLAIN.fullmatch(text):
         return text
-    return "".join(map(_shown, unicodedata.normalize("NFC", text)))
+    kept = "".join(map(_shown, _LOOSE.sub("", unicodedata.normalize("NFC", text))))
+    return kept if text.count("  ") else re.sub(" {2,}", " ", kept)  # where a sign between two blanks was left out
 
 
 @cache
 def _shown(sign: str) -> str:
     category = unicodedata.category(sign)
-    if sign in _UNSEEN or (category in ("Cc", "Cs", "Co", "Cn", "Cf") and sign != "\n" and sign not in _JOINERS):
+    if sign in _UNSEEN or (category in ("Cc", "Cs", "Co", "Cn", "Cf") and sign not in "\n\u200c\u200d"):
         return ""
     if ord(sign) in known() or sign == "\n":
         return sign
-    if sign in _JOINERS:
+    if sign in "\u200c\u200d":
         return ""
     if category == "Zs":
         return " "
