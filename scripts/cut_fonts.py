@@ -3,7 +3,8 @@
     python scripts/cut_fonts.py NODE_MODULES NOTO
 
 NODE_MODULES holds the packages @fontsource-variable/plus-jakarta-sans, @fontsource-variable/source-serif-4 and
-@fontsource/noto-sans-javanese, NOTO the files NotoSans-Regular.ttf, NotoSansMath-Regular.ttf and NotoSansSymbols2-Regular.ttf. Typst takes no
+@fontsource/noto-sans-javanese, NOTO the files NotoSans-Regular.ttf, NotoSansMath-Regular.ttf and
+NotoSansSymbols2-Regular.ttf. Typst takes no
 variable fonts, and neither it nor Pillow reads WOFF2, so each weight becomes a TrueType file of its own. `signs.txt`
 beside them says which characters they have. The licences (OFL) are copied with them; fonts with a reserved name get
 one of ours, as the licence asks for.

@@ -175,11 +175,11 @@ def _answer(call: Callable[[], object], pipe: int) -> NoReturn:
 
 
 _THREADED = frozenset(("typst",))
-"""Libraries that start threads of their own when they are used: a process that is forked then waits for them for ever."""
+"""Libraries that start threads when they are used: a process that is forked then waits for them for ever."""
 
 
 def start_method() -> str:
-    """`fork` where it is safe: on Linux, in a process without other threads, those that Python does not see among them."""
+    """`fork` where it is safe: on Linux, in a process without other threads, also such as Python does not see."""
     alone = threading.active_count() == 1 and _THREADED.isdisjoint(sys.modules)
     return "fork" if sys.platform == "linux" and alone else "spawn"
 

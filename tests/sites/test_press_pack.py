@@ -26,8 +26,16 @@ FILES = {
     "whatsapp.txt", "siaran-pers.pdf", "kit.zip", "SHA256SUMS", "bagikan-tautan.jpg", "bagikan-kabar.jpg",
     "bagikan-cerita.jpg",
 }  # fmt: skip
-LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90"><path d="M0 0h90v90z"/><text y="50">Kab</text></svg>'
-WIDE = "\n".join(["|" + "|".join(f"K{n}" for n in range(40)) + "|", "|" + "--|" * 40, *(["|" + "|".join("12345" for _ in range(40)) + "|"] * 3)])
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90"><path d="M0 0h90v90z"/><text y="50">Kab</text></svg>'
+)
+WIDE = "\n".join(
+    [
+        "|" + "|".join(f"K{n}" for n in range(40)) + "|",
+        "|" + "--|" * 40,
+        *(["|" + "|".join("12345" for _ in range(40)) + "|"] * 3),
+    ]
+)
 BODY = """Warga **melapor**[^1] bahwa 10<sup>6</sup> liter air dan CO<sub>2</sub> *terukur* di
 [laman resmi](https://kab.example/a?b=1). #eval("1") $x$ *bukan tebal\\* @ref // <b>ya</b>
 
@@ -90,11 +98,18 @@ def pressed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteTest]:
     """A newsroom that hands everything to the press: a full release, and one of each kind that is hard to set."""
     site = SiteTest(tmp_path_factory.mktemp("press"), CONFIG.replace("wire: []", "wire: [text, ninjs]"), theme="warta")
     site.config("press: [whatsapp, pdf, kit, link, stories]\nimages: {widths: [400], format: none}\n")
-    site.write("content/organizations/humas.md", "---\nname: Humas Kabupaten\nlogo: {file: logo.svg, alt: Lambang}\nphone: 0261 1\ncontacts: [{name: Meja Media, phone: '+62 261 1'}]\n---\n\nTentang **kami**.\n")
+    site.write(
+        "content/organizations/humas.md",
+        "---\nname: Humas Kabupaten\nlogo: {file: logo.svg, alt: Lambang}\nphone: 0261 1\ncontacts: [{name: Meja Media, phone: '+62 261 1'}]\n---\n\nTentang **kami**.\n",
+    )
     site.write("content/organizations/logo.svg", LOGO)
     photo = io.BytesIO()
-    PIL.Image.frombytes("RGB", (300, 200), hashlib.shake_256(b"foto").digest(180_000)).save(photo, "JPEG", progressive=True)
-    site.write("content/releases/penuh/foto.jpg", photo.getvalue()).write("content/releases/penuh/peta.png", picture("p", (90, 60), "PNG"))
+    PIL.Image.frombytes("RGB", (300, 200), hashlib.shake_256(b"foto").digest(180_000)).save(
+        photo, "JPEG", progressive=True
+    )
+    site.write("content/releases/penuh/foto.jpg", photo.getvalue()).write(
+        "content/releases/penuh/peta.png", picture("p", (90, 60), "PNG")
+    )
     site.write("content/releases/penuh/data.csv", "a;b\n1;2\n")
     site.release(
         "penuh/index", "Banjir surut di Wado", BODY, slug="penuh", dateline="WADO", number="480/1/2026", byline="Tim Humas",
@@ -136,7 +151,14 @@ def test_letter_word_file_and_message_have_the_words_of_the_plain_text(pressed: 
     lines = []
     for part in word.element.body.iterchildren():
         cells = [each for each in part.iter() if each.tag.endswith("}tc")] or [part]
-        lines += ["".join("\n" if each.tag.endswith("}br") else each.text or " " for each in cell.iter() if each.tag.endswith(("}t", "}tab", "}br"))) for cell in cells]
+        lines += [
+            "".join(
+                "\n" if each.tag.endswith("}br") else each.text or " "
+                for each in cell.iter()
+                if each.tag.endswith(("}t", "}tab", "}br"))
+            )
+            for cell in cells
+        ]
     assert (word.core_properties.title, word.core_properties.language) == ("Banjir surut di Wado", "id")
     message = (folder / "whatsapp.txt").read_text(encoding="utf-8")
     unmarked = re.sub(r" \(https://kab[^)]*\)", "", re.sub(r"(?<![\w⁠])[*_]|[*_](?![\w⁠])", "", message))
@@ -146,7 +168,10 @@ def test_letter_word_file_and_message_have_the_words_of_the_plain_text(pressed: 
     assert inside(body, words(letter)), letter
     assert message.endswith("\n\nhttps://berita.example/2026/11/penuh/\n")
     assert "[Ralat, 21 November 2026] Angka diperbaiki." in plain
-    assert all("Ralat, 21 November 2026] Angka diperbaiki." in text for text in (message, " ".join(letter.split()), "\n".join(lines)))
+    assert all(
+        "Ralat, 21 November 2026] Angka diperbaiki." in text
+        for text in (message, " ".join(letter.split()), "\n".join(lines))
+    )
 
 
 def test_a_letter_is_a_tagged_document_with_title_language_and_fonts(pressed: SiteTest) -> None:
@@ -169,11 +194,21 @@ def test_hard_texts_come_to_a_clear_end(pressed: SiteTest) -> None:
     assert "".join(whole["utuh"].split()).count("Kata" * 40) == 1
     assert "Siaga banjir besok" in " ".join(whole["emoji"].split())
     assert "Isi dengan □□ dan □□□□." in " ".join(whole["emoji"].split())
-    assert whole["tabel"].split().count("12345") == 3 * 40 + 3 * (int(re.findall(r"\(1/(\d+)\)", whole["tabel"])[0]) - 1)
+    assert whole["tabel"].split().count("12345") == 3 * 40 + 3 * (
+        int(re.findall(r"\(1/(\d+)\)", whole["tabel"])[0]) - 1
+    )
     assert "Teks biasa." in whole["jawa"]
-    images = subprocess.run([program("pdfimages"), "-list", pressed.output / "2026/11/gambar/siaran-pers.pdf"], check=True, capture_output=True)
+    images = subprocess.run(
+        [program("pdfimages"), "-list", pressed.output / "2026/11/gambar/siaran-pers.pdf"],
+        check=True,
+        capture_output=True,
+    )
     assert images.stdout.count(b" image ") >= 60 or images.stdout.count(b"\n") >= 62
-    boxes = subprocess.run([program("pdftotext"), "-bbox", pressed.output / "2026/11/utuh/siaran-pers.pdf", "-"], check=True, capture_output=True)
+    boxes = subprocess.run(
+        [program("pdftotext"), "-bbox", pressed.output / "2026/11/utuh/siaran-pers.pdf", "-"],
+        check=True,
+        capture_output=True,
+    )
     assert max(map(float, re.findall(rb'xMax="([\d.]+)"', boxes.stdout))) < 595 - 60
 
 
@@ -191,12 +226,20 @@ def test_a_kit_opens_everywhere_and_says_of_each_picture_whose_it_is(pressed: Si
         "foto/peta.png", "lampiran/data.csv", "kantor/logo.svg", "kantor/tentang.txt", "kantor/kontak.txt",
         "kantor/ketentuan.txt", "keterangan.csv",
     }  # fmt: skip
-    for name, mine in (("siaran-pers.pdf", "siaran-pers.pdf"), ("teks/rilis.txt", "rilis.txt"), ("teks/whatsapp.txt", "whatsapp.txt")):
+    for name, mine in (
+        ("siaran-pers.pdf", "siaran-pers.pdf"),
+        ("teks/rilis.txt", "rilis.txt"),
+        ("teks/whatsapp.txt", "whatsapp.txt"),
+    ):
         assert data[name] == (folder / mine).read_bytes()
     with PIL.Image.open(folder / "foto.jpg") as before, PIL.Image.open(io.BytesIO(data["foto/foto.jpg"])) as after:
         assert before.tobytes() == after.tobytes()
-        iptc = PIL.IptcImagePlugin.getiptcinfo(after)  # type: ignore[arg-type]
-        assert iptc is not None and (iptc[2, 110], iptc[2, 90], iptc[2, 105]) == (b"Foto: Ani", b"WADO", b"Banjir surut di Wado")
+        iptc = PIL.IptcImagePlugin.getiptcinfo(after)
+        assert iptc is not None and (iptc[2, 110], iptc[2, 90], iptc[2, 105]) == (
+            b"Foto: Ani",
+            b"WADO",
+            b"Banjir surut di Wado",
+        )
         xmp = after.info["xmp"].decode()
     for said in ("Foto: Ani", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/", ">Sungai<", "=HYPERLINK("):
         assert said in xmp
@@ -205,7 +248,11 @@ def test_a_kit_opens_everywhere_and_says_of_each_picture_whose_it_is(pressed: Si
         assert "Peta desa. Gambar: BPBD" in after.info["XML:com.adobe.xmp"]
     table = data["keterangan.csv"].decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(table), delimiter=";"))
-    assert [(row["berkas"], row["jenis"]) for row in rows] == [("foto/foto.jpg", "foto"), ("foto/peta.png", "foto"), ("lampiran/data.csv", "lampiran")]
+    assert [(row["berkas"], row["jenis"]) for row in rows] == [
+        ("foto/foto.jpg", "foto"),
+        ("foto/peta.png", "foto"),
+        ("lampiran/data.csv", "lampiran"),
+    ]
     assert rows[0]["keterangan"].startswith("'=HYPERLINK") and rows[2]["judul"] == "'@Data"
     assert rows[0]["sha256"] == hashlib.sha256(data["foto/foto.jpg"]).hexdigest()
     assert data["kantor/kontak.txt"] == b"Meja Media, +62 261 1\n"
@@ -230,9 +277,16 @@ def test_pictures_to_share_have_their_shapes_and_stay_small(pressed: SiteTest) -
                 assert (image.size, image.format) == (size, "JPEG")
             assert path.stat().st_size < 300_000 or name != "bagikan-tautan.jpg"
     head = LexborHTMLParser(pressed.page("/2026/11/penuh/"))
-    meta = {node.attributes.get("property") or node.attributes.get("name"): node.attributes["content"] for node in head.css("meta[content]")}
+    meta = {
+        node.attributes.get("property") or node.attributes.get("name"): node.attributes["content"]
+        for node in head.css("meta[content]")
+    }
     assert meta["og:image"] == "https://berita.example/2026/11/penuh/bagikan-tautan.jpg"
-    assert (meta["og:image:width"], meta["og:image:height"], meta["robots"]) == ("1200", "630", "max-image-preview:large")
+    assert (meta["og:image:width"], meta["og:image:height"], meta["robots"]) == (
+        "1200",
+        "630",
+        "max-image-preview:large",
+    )
     links = {node.attributes["href"] for node in head.css(".press a")}
     assert {f"/2026/11/penuh/{name}" for name in FILES} <= links
     withdrawn = pressed.page("/2026/11/ditarik/")
@@ -246,7 +300,11 @@ def test_a_change_remakes_its_own_files_and_no_others(pressed: SiteTest) -> None
     pressed.edit("content/releases/penuh/index.md", "Kutipan satu", "Kutipan dua")
     written = {path for path in pressed.build().written if path.rpartition("/")[2] in FILES}
     assert written == {f"2026/11/penuh/{name}" for name in ("siaran-pers.pdf", "kit.zip", "SHA256SUMS", "whatsapp.txt")}
-    pressed.edit("content/releases/penuh/index.md", "dateline: WADO", "dateline: WADO\nwithdrawn: {at: 2026-11-22, reason: Keliru.}")
+    pressed.edit(
+        "content/releases/penuh/index.md",
+        "dateline: WADO",
+        "dateline: WADO\nwithdrawn: {at: 2026-11-22, reason: Keliru.}",
+    )
     pressed.build()
     assert not [name for name in FILES if (pressed.output / "2026/11/penuh" / name).exists()]
     pressed.restore(before).build()
@@ -264,7 +322,10 @@ def test_an_office_replaces_the_letter_and_hears_what_is_wrong_with_it(tmp_path:
     """A template in a theme of its own is used; one that cannot be set is named, and the old output stands."""
     site = SiteTest(tmp_path).config("press: [pdf]\n")
     site.release("a", "Judul", slug="a")
-    site.write("themes/bare/templates/press/letter.typ", '#let d = json("data.json")\n#set document(title: d.title)\n#set text(font: "Warta Sans", lang: "id")\n= #d.title\nSurat kami\n')
+    site.write(
+        "themes/bare/templates/press/letter.typ",
+        '#let d = json("data.json")\n#set document(title: d.title)\n#set text(font: "Warta Sans", lang: "id")\n= #d.title\nSurat kami\n',
+    )
     site.build()
     assert "Surat kami" in text_of_pdf(site.output / "2026/11/a/siaran-pers.pdf")
     site.edit("themes/bare/templates/press/letter.typ", "Surat kami", "#tidakada")

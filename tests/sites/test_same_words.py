@@ -200,7 +200,9 @@ def told(text: str) -> list[str]:
 def test_words_and_numbers_are_the_same_wherever_a_text_is_read(written: list[Written]) -> None:
     """As typed, on the page, in rilis.txt and whatsapp.txt, in the tree that letter and kit are written from, ninjs, search, RSS, Atom and JSON Feed; a summary is their beginning."""
     with fast_folder() as folder:
-        config = CONFIG.replace("[rss]", "[rss, atom, json]").replace("wire: []", "wire: [ninjs, text]\npress: [whatsapp]")
+        config = CONFIG.replace("[rss]", "[rss, atom, json]").replace(
+            "wire: []", "wire: [ninjs, text]\npress: [whatsapp]"
+        )
         site = SiteTest(folder, config + "feed_size: 20\n")
         for at, each in enumerate(written):
             site.release(f"r{at}", f"Judul {at}", each.markdown, slug=f"r{at}")
@@ -234,7 +236,9 @@ def message_of(text: str) -> str:
     """The text of a message, between its head and its address, without WhatsApp's marks and the addresses of links."""
     body = text.split("\n\n", 1)[1].rpartition("\n\n")[0]
     body = re.sub(r" \(https?://[^ )]+\)", "", body)
-    return re.sub(r"(?<![\w*\u2060])[*_]+(?=\S)|(?<=\S)(?<!\u2060)[*_]+(?![\w*\u2060])|^> ", "", body, flags=re.MULTILINE).replace("\u2060", "")
+    return re.sub(
+        r"(?<![\w*\u2060])[*_]+(?=\S)|(?<=\S)(?<!\u2060)[*_]+(?![\w*\u2060])|^> ", "", body, flags=re.MULTILINE
+    ).replace("\u2060", "")
 
 
 def _begins(words: list[str], summary: list[str]) -> bool:

@@ -27,7 +27,7 @@ class Written(msgspec.Struct, frozen=True, gc=False):
 
 
 def stage(staging: str, path: str, content: bytes | Path | Writes) -> Written:
-    """Write bytes, a copy of a file, or what a function writes, to `path` below the staging folder. Raises OutputError."""
+    """Write bytes, a copy of a file, or what a function writes to `path` in the staging folder. Raises OutputError."""
     try:
         _make_folder(staging, path.rpartition("/")[0])
         target = f"{staging}/{path}"

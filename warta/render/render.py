@@ -78,6 +78,7 @@ class Renderer:
             from warta.render.formats.packing import pack
 
             made = self.render(target.of)
+            assert not callable(made), "what is written piece by piece is packed already"
             return pack(self.value(target.inputs[0]), made.read_bytes() if isinstance(made, Path) else made)
         values = [self.value(each) for each in target.inputs]
         kind = KINDS[target.kind]

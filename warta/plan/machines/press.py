@@ -1,4 +1,4 @@
-"""Turns the rows of a shard into the files that the press is handed beside each release: letter, kit, message, pictures.
+"""Turns the rows of a shard into the files that the press is handed beside each release.
 
 A release that was withdrawn has none: they go when it does.
 """
@@ -29,6 +29,8 @@ LINK, FEED, STORY = "link", "feed", "story"
 """The shapes of pictures to share: for links, for feeds of pictures, for stories that fill a phone."""
 _SHAPES = {"link": (LINK,), "stories": (FEED, STORY)}
 _WIDEST, _HIGHEST = 1600, 2000  # pixels of a picture on paper
+_FILLED = (1080, 902)  # pixels of the largest photo in a picture to share
+_MOST_PIXELS = 24_000_000
 
 
 class PressFile(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -93,8 +95,21 @@ def files_of(row: Row, images: ImageSettings, addresses: Addresses) -> tuple[Pre
 
 
 def _cover(row: Row, images: ImageSettings, addresses: Addresses) -> PressFile | None:
+    """The lead picture, with a smaller file of it that fills any shape: of a panorama more than is printed."""
     path = row.cover.path if row.cover else ""
-    return next((_file(each, images, addresses) for each in row.shown if each.path == path), None)
+    picture = next((each for each in row.shown if each.path == path), None)
+    if picture is None:
+        return None
+    file, facts = _file(picture, images, addresses), picture.facts
+    view = file.printed
+    if view is None or (view.width >= _FILLED[0] and view.height >= _FILLED[1]):
+        return file
+    scale = min(1.0, max(_FILLED[0] / facts.width, _FILLED[1] / facts.height))
+    scale = min(scale, (_MOST_PIXELS / (facts.width * facts.height)) ** 0.5)
+    size = (max(1, round(facts.width * scale)), max(1, round(facts.height * scale)))
+    if size[0] <= view.width:
+        return file
+    return msgspec.structs.replace(file, printed=VariantView(picture.source, facts.digest, *size, "JPEG", 82))
 
 
 def file_of_logo(office: object, images: ImageSettings, addresses: Addresses) -> PressFile | None:

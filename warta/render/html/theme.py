@@ -73,7 +73,10 @@ def load_theme(site: Path, name: str, options: Mapping[str, Ref], languages: Seq
             asset_digests={each: file.digest for each, file in assets.items()},
             options=values,
             # any page may show cards
-            templates={kind: template_digest((each, CARD) if kind in PAGES else press, templates) for kind, each in TEMPLATES.items()},
+            templates={
+                kind: template_digest((each, CARD) if kind in PAGES else press, templates)
+                for kind, each in TEMPLATES.items()
+            },
             messages={each: messages_digest(files_of_language(messages, each, languages[0])) for each in languages},
         ),
         assets={file.path: file.data for file in assets.values()},

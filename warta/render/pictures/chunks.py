@@ -72,19 +72,19 @@ def with_xmp_in_webp(data: bytes, make: Callable[[bytes], bytes]) -> bytes:
     chunks = [chunk for chunk in chunks if chunk[0] != b"XMP "]
     if chunks[0][0] != b"VP8X":
         chunks.insert(0, (b"VP8X", _webp_head(*chunks[0])))
-    head = chunks[0][1]
+    head: bytes = chunks[0][1]
     chunks[0] = b"VP8X", bytes([head[0] | 0x04]) + head[1:]
     body = b"".join(_riff_chunk(*each) for each in (*chunks, (b"XMP ", make(old))))
     return b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WEBP" + body
 
 
 def _webp_head(kind: bytes, frame: bytes) -> bytes:
-    """The head of an extended file (RFC 9649, 2.7.1) for a simple one: its pixels, and whether it can be transparent."""
+    """The head of an extended file (RFC 9649, 2.7.1) for a simple one: its pixels, whether it can be transparent."""
     if kind == b"VP8L":
-        bits = struct.unpack_from("<I", frame, 1)[0]
+        bits = int.from_bytes(frame[1:5], "little")
         width, height, flags = bits & 0x3FFF, bits >> 14 & 0x3FFF, 0x10 if bits >> 28 & 1 else 0
     else:
-        wide, high = struct.unpack_from("<HH", frame, 6)
+        wide, high = int.from_bytes(frame[6:8], "little"), int.from_bytes(frame[8:10], "little")
         width, height, flags = (wide & 0x3FFF) - 1, (high & 0x3FFF) - 1, 0
     return bytes([flags, 0, 0, 0]) + width.to_bytes(3, "little") + height.to_bytes(3, "little")
 

@@ -259,9 +259,7 @@ def _resource_of(texts: list[tuple[tuple[int, int], str]]) -> bytes:
         return b""
     # UTF-8; a text is cut between letters
     rows = [(_CHARACTERS, b"\x1b%G")]
-    rows += [
-        (name, text.encode()[: _MOST.get(name, 2000)].decode("utf-8", "ignore").encode()) for name, text in texts
-    ]
+    rows += [(name, text.encode()[: _MOST.get(name, 2000)].decode("utf-8", "ignore").encode()) for name, text in texts]
     data = b"".join(b"\x1c" + bytes(name) + struct.pack(">H", len(text)) + text for name, text in rows)
     resource = b"8BIM" + struct.pack(">H", _IPTC_RESOURCE) + b"\0\0" + struct.pack(">I", len(data)) + data
     return PHOTOSHOP + resource + b"\0" * (len(data) % 2)

@@ -1,7 +1,7 @@
 """Turns a picture into the same picture, pixel for pixel, in which its caption, credit and licence are written.
 
 They stand in XMP (ISO 16684-1, as IPTC's photo metadata standard asks for) in JPEG, PNG and WebP, and in IPTC-IIM in
-JPEG besides, for older picture desks. What the picture itself said of its creator stays. Other formats stay as they are.
+JPEG besides, for older picture desks. What the picture said of its creator stays. Other formats stay as they are.
 """
 
 from __future__ import annotations

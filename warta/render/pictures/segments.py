@@ -36,10 +36,8 @@ def clean_jpeg(data: bytes) -> Iterator[bytes]:
             yield _cleaned(marker, segment)
 
 
-def with_label(
-    data: bytes, xmp: Callable[[bytes], bytes], photoshop: Callable[[bytes], bytes]
-) -> Iterator[bytes]:
-    """The segments of a cleaned picture, with what is made of its XMP and of its resources of Photoshop (or of none)."""
+def with_label(data: bytes, xmp: Callable[[bytes], bytes], photoshop: Callable[[bytes], bytes]) -> Iterator[bytes]:
+    """The segments of a cleaned picture, with what is made of its XMP and its resources of Photoshop (or of none)."""
     segments = list(_segments(data))
     heads = [segment for marker, segment in segments if marker == _APP0]
     found = {_APP1: b"", _APP13: b""}

@@ -1,4 +1,4 @@
-"""Turns a story and its files into the kit: one ZIP file with all that a desk needs, the same bytes for the same inputs."""
+"""Turns a story and its files into the kit: one ZIP file with all that a desk needs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 from urllib.parse import unquote
 
 import msgspec
@@ -18,9 +18,9 @@ import msgspec
 from warta.newsroom.views import Image
 from warta.plan.machines.press import PressFile
 from warta.render.formats.wire import contact_line
+from warta.render.html.structured import licence_url
 from warta.render.pictures.credits import Label
 from warta.render.pictures.labels import labelled
-from warta.render.html.structured import licence_url
 from warta.render.press.packing import Content, blocks_of, write_zip
 from warta.render.press.story import Story
 from warta.render.press.tree import Block, Indented, Items, Picture, Quote, flat
@@ -35,7 +35,7 @@ _COLUMNS = (
 
 
 class Texts(msgspec.Struct, frozen=True):
-    """The texts of a kit: the letter, the plain text, the Word file, the message, and what is said of the kit itself."""
+    """The texts of a kit: letter, plain text, Word file, message, and what is said of the kit itself."""
 
     letter: bytes
     plain: bytes
@@ -128,7 +128,7 @@ def folder_of(story: Story) -> str:
 
 
 def members_of(story: Story, attachments: Mapping[str, str], files: Iterable[PressFile]) -> tuple[Member, ...]:
-    """The pictures and attachments of a release with their places. `attachments` has the title of each by its address."""
+    """The pictures and attachments of a release with their places. `attachments` has their titles by address."""
     named = {name: each for each in files for name in (each.shown, each.url)}
     pictures = {each.url: each for each in (*([story.image] if story.image else []), *story.gallery)}
     for block in _pictures(story.body):
@@ -217,11 +217,14 @@ def sums(files: Iterable[tuple[str, str]]) -> str:
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(files))
 
 
-def sha256_of(content: bytes | Path | IO[bytes]) -> str:
+def sha256_of(content: Content | BinaryIO) -> str:
     """The SHA-256 sum of bytes or of a file."""
     if isinstance(content, bytes):
         return hashlib.sha256(content).hexdigest()
     if isinstance(content, Path):
         with content.open("rb") as file:
             return sha256_of(file)
-    return hashlib.file_digest(content, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while block := content.read(1 << 20):
+        digest.update(block)
+    return digest.hexdigest()

@@ -18,11 +18,10 @@ from warta.errors import Problem, ProblemsFound
 from warta.extras import install
 from warta.messages import msg
 from warta.newsroom.views import Image
-from warta.render.formats.wire import contact_line
 from warta.render.press.signs import FONTS, all_shown, breakable, is_tall
 from warta.render.press.story import Story, caption_of, line_of
 from warta.render.press.tables import on_paper
-from warta.render.press.tree import Block, Indented, Item, Items, Picture, Quote, Run, Table
+from warta.render.press.tree import Block, Indented, Item, Items, Picture, Quote, Table
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -30,12 +29,12 @@ if TYPE_CHECKING:
 TEMPLATE = "press/letter.typ"
 """The template of the theme."""
 Files = Callable[[str], tuple[str, bytes] | None]
-"""Gives the picture that a story names by an address: the ending of its file, and its bytes; None: it is none of ours."""
+"""Gives the picture that a story names by an address: the ending of its file, and its bytes; None: none of ours."""
 
 
 class Paper(msgspec.Struct, frozen=True):
-    """What a letter is set with: the template with its path, the options of the theme, the office's logo (ending, bytes,
-    and what is seen on it).
+    """What a letter is set with: the template with its path, the options of the theme, the office's logo (ending,
+    bytes, and what is seen on it).
     """
 
     template: str
@@ -121,9 +120,7 @@ class _Saved:
 
 def _data(story: Story, paper: Paper, saved: _Saved) -> dict[str, Any]:
     """What the template is given."""
-    fields: dict[str, Any] = msgspec.to_builtins(
-        {name: getattr(story, name) for name in _GIVEN}, builtin_types=()
-    )
+    fields: dict[str, Any] = msgspec.to_builtins({name: getattr(story, name) for name in _GIVEN}, builtin_types=())
     at = story.at.at
     body = list(_blocks(story.body, saved))
     return fields | {
@@ -175,7 +172,10 @@ def _blocks(blocks: Iterable[Block], saved: Callable[[str], str]) -> Iterable[di
                 elif caption:
                     yield msgspec.to_builtins({"type": "paragraph", "runs": caption})
             case Quote(inner) | Indented(inner):
-                yield {"type": "quote" if isinstance(block, Quote) else "indented", "blocks": list(_blocks(inner, saved))}
+                yield {
+                    "type": "quote" if isinstance(block, Quote) else "indented",
+                    "blocks": list(_blocks(inner, saved)),
+                }
             case Items(items, notes):
                 yield {"type": "items", "notes": notes, "items": [_item(each, saved) for each in items]}
             case _:

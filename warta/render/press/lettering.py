@@ -16,7 +16,7 @@ from warta.render.press.signs import FONTS, is_tall, signs_of
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont
+    from PIL.ImageFont import FreeTypeFont, Layout
 
 _OTHERS = ("WartaSigns-Regular", "WartaMath-Regular", "WartaShapes-Regular", "WartaJavanese-Bold")
 SERIF = ("WartaSerif-Bold", "WartaSerifExt-Bold", *_OTHERS)
@@ -45,7 +45,7 @@ class Fitted(msgspec.Struct, frozen=True):
 
 
 class Box(msgspec.Struct, frozen=True):
-    """Room for words, and how they may be set in it: sizes of type, at most so many lines, their distance for a size."""
+    """Room for words, and how they may be set in it: sizes of type, most lines, their distance for a size of one."""
 
     width: float
     height: float
@@ -151,7 +151,7 @@ def _font(name: str, size: float) -> FreeTypeFont:
 
 
 @cache
-def _engine() -> int:
+def _engine() -> Layout:
     """Raqm, which puts the signs of Javanese in their places; it comes with Pillow."""
     from PIL import ImageFont, features
 

@@ -116,7 +116,9 @@ class Pack:
             found[WIRE_FILES["text"]] = sha256_of(kit.texts.plain)
         beside = {unquote(file.url): file for file in handed.files[0]}
         page = unquote(handed.view.item.url)
-        found |= {url[len(page) :]: sha256_of(self._published(each)) for url, each in beside.items() if url.startswith(page)}
+        found |= {
+            url[len(page) :]: sha256_of(self._published(each)) for url, each in beside.items() if url.startswith(page)
+        }
         return sums(found.items()).encode()
 
     def share(self, shared: Shared, words: Words) -> bytes:
@@ -164,7 +166,13 @@ class Pack:
 
     def _text(self, name: str, story: Story) -> str:
         """A text of the theme about a kit; `$title` and the like stand for what it is of."""
-        known = {"title": story.title, "office": story.office, "date": story.date, "number": story.number, "url": story.url}
+        known = {
+            "title": story.title,
+            "office": story.office,
+            "date": story.date,
+            "number": story.number,
+            "url": story.url,
+        }
         return Template(self._template(name).text).safe_substitute(known)
 
     def _published(self, file: PressFile) -> Content:

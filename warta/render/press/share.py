@@ -20,7 +20,7 @@ from warta.render.press.signs import shown
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageDraw import ImageDraw as Pen
 
 TEMPLATE = "press/share.svg"
 _ALERT, _WHITE, _QUIET = "#9c1f1f", "#ffffff", "#dfe6e2"
@@ -128,7 +128,7 @@ class _Words:
         from PIL import ImageDraw
 
         self._form = form
-        self._draw: ImageDraw = ImageDraw.Draw(image)
+        self._draw: Pen = ImageDraw.Draw(image)
         self._photo = with_photo
         self._logo = with_logo
         upright = form.photo[0] == 0
@@ -139,7 +139,7 @@ class _Words:
 
     def all(self, poster: Poster) -> None:
         foot = self._office(shown(poster.office), poster.host)
-        top = self._top
+        top: float = self._top
         if poster.mark:
             top += self._mark(shown(poster.mark).upper(), top)
         if poster.meta:

@@ -1,4 +1,4 @@
-"""Turns a table into what fits on paper: smaller type first, then a lying page, then parts that repeat the first column."""
+"""Turns a table into what fits on paper: smaller type, then a lying page, then parts that repeat the first column."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 _UPRIGHT, _LYING = 163, 250  # millimetres of text
-_TRIES = ((9.5, _UPRIGHT, False), (8.5, _UPRIGHT, False), (7.5, _UPRIGHT, False), (8.0, _LYING, True), (7.0, _LYING, True))
+_TRIES = (
+    (9.5, _UPRIGHT, False),
+    (8.5, _UPRIGHT, False),
+    (7.5, _UPRIGHT, False),
+    (8.0, _LYING, True),
+    (7.0, _LYING, True),
+)
 _PART = 8.0
 _POINT = 25.4 / 72
 _MEASURED = 20

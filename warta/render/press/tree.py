@@ -1,4 +1,4 @@
-"""Turns the HTML of a body into a small tree of plain values, from which letter, Word file, message and mail are written.
+"""Turns the HTML of a body into a small tree of plain values, from which letter, Word file and message are written.
 
 Words, numbers and their order are those of `rilis.txt` (see `html/plaintext.py`). Nothing in the tree is source code of
 what is made of it: text stays text.
@@ -272,28 +272,31 @@ def in_order(runs: list[Run]) -> Runs:
     found: list[Run] = []
     at, last = 0, "\n"
     for run in runs:
-        kept = []
-        for char in run.text if run.text != "\n" else ():
-            at += 1
-            if char == _GAP:
-                after = text[at : at + 1]
-                char = " " if last not in _BEFORE and after not in (*_AFTER, _GAP, "") else ""  # noqa: PLW2901
-            elif char in " \t\r\n\f":
-                char = "" if last in " \n\u00a0" else " "  # noqa: PLW2901
-            if char:
-                kept.append(char)
-                last = char
         if run.text == "\n":
-            at += 1
-            last = "\n"
+            at, last = at + 1, "\n"
             _strip(found)
-            kept = ["\n"] if found else []
+            found += [run] if found else []
+            continue
+        kept = ""
+        for char in run.text:
+            at += 1
+            kept += _kept(char, last, text[at : at + 1])
+            last = kept[-1:] or last
         if kept:
-            found.append(msgspec.structs.replace(run, text="".join(kept)))
+            found.append(msgspec.structs.replace(run, text=kept))
     while found and not found[-1].text.strip():
         found.pop()
     _strip(found)
     return _merged(found)
+
+
+def _kept(char: str, last: str, after: str) -> str:
+    """A sign of a line, or what stands for it there, between the one before it and the one behind it."""
+    if char == _GAP:
+        return " " if last not in _BEFORE and after not in (*_AFTER, _GAP, "") else ""
+    if char in " \t\r\n\f":
+        return "" if last in " \n\u00a0" else " "
+    return char
 
 
 def _strip(found: list[Run]) -> None:

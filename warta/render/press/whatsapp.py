@@ -19,7 +19,6 @@ _ROOM = LIMIT - 40  # for "(12/34)", empty lines, marks of a part
 # signs that would open or close a mark: at a word's outer side, with a letter on the other
 _MARKS = re.compile(r"(?<![\w*_~`])([*_~`]+)(?=\S)|(?<=\S)([*_~`]+)(?![\w*_~`])")
 _FENCE = "\u2060"  # a word joiner, which nobody sees
-_ENDS = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 # what begins a line of a list or a quote
 _LINE = re.compile(r"^(?=(?:[*>-]|\d+\.)[ \t])", re.MULTILINE)
 
@@ -66,7 +65,8 @@ def _run(run: Run, *, bold: bool) -> str:
     if run.text == "\n":
         return "\n"
     text = above(run.text) if run.above else below(run.text) if run.below else run.text
-    lead, core, tail = _ENDS.fullmatch(text).groups()  # type: ignore[union-attr] - it matches any text
+    core = text.strip()
+    lead, _, tail = text.partition(core)
     if not core:
         return text
     shown = core if run.url and _is_address(core, run.url) else quiet(core)
@@ -93,11 +93,10 @@ def _linked(core: str, shown: str, url: str) -> str:
     return shown if url.startswith("tel:") else f"{shown} ({url.removeprefix('mailto:')})"
 
 
-def _block(block: Block, depth: int = 0) -> str:
+def _block(block: Block, depth: int = 0) -> str:  # noqa: C901 - a case for each kind of block
     match block:
         case Paragraph(runs):
-            text = _inline(runs)
-            return _LINE.sub(_FENCE, text)
+            return _LINE.sub(_FENCE, _inline(runs))
         case Heading(_, runs):
             return f"*{_inline(tuple(_plain(runs)))}*"
         case Items(items):
@@ -112,7 +111,6 @@ def _block(block: Block, depth: int = 0) -> str:
             return _inline(caption)
         case Code(text):
             return text if "```" in text else f"```{text}```"
-    raise AssertionError(block)
 
 
 def _plain(runs: Iterable[Run]) -> Iterator[Run]:
