@@ -81,7 +81,8 @@ def _write(site: Path, count: int, width: int) -> None:
         body = "\n\n".join([_BODY] * 5) + "\n\n| Bidang | Rp miliar |\n|---|--:|\n| Jalan | 287,5 |\n| Air | 118,7 |\n"
         (folder / "index.md").write_text(
             f"---\ntitle: Perbaikan jalan tahap {number} selesai sebelum musim hujan tiba\n"
-            f"date: 2025-{month:02}-{day:02}\nslug: jalan-{number}\ndateline: SUKAMAJU\ncategory: Infrastruktur\norganization: humas-sukamaju\n"
+            f"date: 2025-{month:02}-{day:02}\nslug: jalan-{number}\n"
+            "dateline: SUKAMAJU\ncategory: Infrastruktur\norganization: humas-sukamaju\n"
             f"image: {{file: foto.jpg, alt: Jalan, caption: Jalan yang selesai., credit: Humas}}\n---\n\n{body}",
             encoding="utf-8",
         )
