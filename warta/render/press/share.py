@@ -87,7 +87,8 @@ def cropped(photo: Image, shape: str, focus: tuple[float, float]) -> Image:
     x = min(max(focus[0] * photo.width - part[0] / 2, 0), photo.width - part[0])
     y = min(max(focus[1] * photo.height - part[1] / 2, 0), photo.height - part[1])
     box = (x, y, x + part[0], y + part[1])
-    return photo.convert("RGB").resize((wide, high), Resampling.LANCZOS, box=box, reducing_gap=3)
+    upright = photo if photo.mode == "RGB" else photo.convert("RGB")
+    return upright.resize((wide, high), Resampling.BICUBIC, box=box)
 
 
 @lru_cache(maxsize=24)
@@ -184,7 +185,7 @@ def _jpeg(image: Image, most: int) -> bytes:
     """The picture in the best quality that stays below so many bytes."""
     for quality in _QUALITIES:
         out = io.BytesIO()
-        image.save(out, "JPEG", quality=quality, optimize=True, subsampling=0 if quality >= _FULL else 2)
+        image.save(out, "JPEG", quality=quality, subsampling=0 if quality >= _FULL else 2)
         if out.tell() <= most:
             break
     return out.getvalue()
