@@ -96,13 +96,14 @@ def remember(work: Work, root: str, record: Record) -> None:
 def _forget(work: Work, planned: Planned, published: Published) -> None:
     """Let go of documents, bodies and pictures that nothing has any more, once they are many."""
     known, content = work.space.known, planned.newsroom.content
-    documents, _ = work.store.counts()
-    if documents - len(known.documents) >= max(20, documents // 10):
+    texts = len(work.store.places)
+    if texts - 2 * len(known.documents) >= max(40, texts // 10):
         with work.reader() as reader:
-            bodies = frozenset(each.body.digest for each in all_documents(content, reader))
+            bodies = frozenset(bytes.fromhex(each.body.digest) for each in all_documents(content, reader))
         work.store.begin()
-        work.store.keep(frozenset(digest for _, _, digest in known.documents.values()), bodies)
+        work.store.keep(bodies.union(digest for _, _, digest in known.documents.values()))
         work.store.commit()
+        work.store.sweep()
     if published.written or published.deleted:
         Variants(work.store.path.parent / PICTURES).keep({facts.digest for facts in content.files.values()})
 

@@ -17,11 +17,12 @@ import msgspec
 
 from warta.content.files import File
 from warta.engine import keeping
+from warta.engine.broken import StoreBroken, unwritable, why
 from warta.engine.lock import exclusive
 from warta.engine.reading import Known
 from warta.engine.record import Record, Recorded
-from warta.engine.store import FAILURES, Reader, Store, StoreBroken, open_store, why
-from warta.errors import Problem, ProblemsFound, WartaError
+from warta.engine.store import FAILURES, Reader, Store, open_store
+from warta.errors import Problem, ProblemsFound
 from warta.extensions import NONE, Extensions, load, read_code
 from warta.memo import Memo
 from warta.messages import Message, msg
@@ -84,10 +85,6 @@ class Report(msgspec.Struct, frozen=True, dict=True):
     def claimed(self) -> frozenset[str]:
         """The paths of all files of the site."""
         return frozenset(path for family in self.families.values() for path in family.columns.paths)
-
-
-class CannotRemember(WartaError):
-    """The folder of what builds remember can be opened, but not be written."""
 
 
 class Workspace:
@@ -180,13 +177,7 @@ def run(
         try:
             report = _run(request, stages, progress, space, fresh=True)
         except FAILURES as error:
-            message = msg(
-                "memory-unwritable",
-                "%(folder)s cannot be written (%(why)s). Is the disk full?",
-                folder=str(request.kept),
-                why=why(error),
-            )
-            raise CannotRemember(message) from None
+            raise unwritable(request.kept, error) from None
         return msgspec.structs.replace(report, notices=(notice, *report.notices))
 
 
