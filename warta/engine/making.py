@@ -49,7 +49,9 @@ def make(work: Work, newsroom: Newsroom, folder: Folder, altered: Altered, place
         published = publish(folder, compared.changes, rendered, altered(), record, private=private)
     report = report_of(work, planned, compared, published)
     placed(report)
-    return keep(work, planned, report, hidden, published)
+    folder.settle()
+    work.space.claims[str(folder.root)] = folder.manifest, folder.claimed
+    return keep(work, planned, report, hidden, published, folder.manifest)
 
 
 def render(
@@ -71,14 +73,16 @@ def copied(planned: Planned, compared: Compared, record: Record, hidden: Conceal
     return (target for family in planned.plan.families if is_copying(family) for target in family.targets())
 
 
-def keep(work: Work, planned: Planned, report: Report, hidden: Concealment, published: Published) -> Report:
+def keep(
+    work: Work, planned: Planned, report: Report, hidden: Concealment, published: Published, manifest: bytes
+) -> Report:
     """Keep what this build found out for the next one; the report, with a notice of what could not be kept."""
     inputs, unwritten = _remember_addresses(work, planned)
     now, until = work.request.now, planned.plan.until
     outcome = Outcome(inputs, now, until, report.hidden, report.releases, report.warnings)
     _forget(work, planned, published)
     root = work.request.output.absolute()
-    remember(work, str(root), Record(published.families, hidden.digest, outcome, Folder(root).manifest))
+    remember(work, str(root), Record(published.families, hidden.digest, outcome, manifest))
     return msgspec.structs.replace(report, notices=(*report.notices, *unwritten))
 
 

@@ -12,12 +12,14 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from warta.content.files import File
 from warta.engine import keeping
 from warta.engine.broken import StoreBroken, unwritable, why
+from warta.engine.claims import Claim
 from warta.engine.lock import exclusive
 from warta.engine.reading import Known
 from warta.engine.record import Record, Recorded
@@ -30,6 +32,9 @@ from warta.newsroom.shards import Library, Name
 from warta.newsroom.visibility import PUBLIC, Hidden
 from warta.settings import Settings, read_settings
 from warta.work import Executor, make_executor
+
+if TYPE_CHECKING:
+    from warta.render.html.theme import Theme
 
 INDEXES = "search"
 """The folder, beside the store, of the search indexes that were made."""
@@ -99,6 +104,8 @@ class Workspace:
         self.records: dict[str, Record] = {}
         self.files: dict[str, File] | None = None
         self.left: tuple[str, ...] = ()  # what programs left among the files, by source
+        self.theme: tuple[object, Theme] | None = None  # with all but its files that it depends on
+        self.claims: dict[str, tuple[bytes, dict[str, Claim]]] = {}  # of an output folder, with the manifest's digest
         self.told: set[str] = set()  # paths that builds were told of, and have not looked at yet
 
     def attach(self, store: Store | None) -> None:
