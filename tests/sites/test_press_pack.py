@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ import PIL.IptcImagePlugin
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.standards import check_ninjs
 from tests.support import CONFIG, SiteTest, picture
 
 FILES = {
@@ -331,6 +333,21 @@ def test_an_office_replaces_the_letter_and_hears_what_is_wrong_with_it(tmp_path:
     site.edit("themes/bare/templates/press/letter.typ", "Surat kami", "#tidakada")
     (problem,) = site.problems()
     assert problem.startswith("themes/bare/templates/press/letter.typ") and "tidakada" in problem
+
+
+def test_a_release_without_office_logo_photo_or_contacts_has_all_files(tmp_path: Path) -> None:
+    """What is not there leaves no gap that stops anything. What cannot be written down is named, and nothing is half."""
+    site = SiteTest(tmp_path, CONFIG.replace("wire: []", "wire: [text, ninjs]"))
+    site.config("press: [whatsapp, pdf, kit, link, stories]\n").release("a", "Judul", slug="a").build()
+    before = site.files()
+    assert {path.rpartition("/")[2] for path in before if path.startswith("2026/11/a/")} >= FILES
+    check_ninjs(before["2026/11/a/ninjs.json"])
+    site.edit("content/releases/a.md", "Isi siaran pers", "Isi baru")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(site.root / "config.yaml"))  # where no file can be
+        problems = site.problems()
+    assert problems and all("/2026/11/a/" in each and "a.md" in each for each in problems)
+    assert site.files() == before
 
 
 def test_a_focal_point_that_is_none_is_named(tmp_path: Path) -> None:

@@ -24,7 +24,6 @@ PRESS_FILES = {
     "pdf": "siaran-pers.pdf",
     "kit": "kit.zip",
     "sums": "SHA256SUMS",
-    "mail": "rilis.eml",
     "link": "bagikan-tautan.jpg",
     "feed": "bagikan-kabar.jpg",
     "story": "bagikan-cerita.jpg",
