@@ -5,8 +5,9 @@ what the kind needs besides, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -32,11 +33,14 @@ from warta.plan.targets import Target
 from warta.render.formats import api, feeds, hosts, sitemaps, wire
 from warta.render.formats.words import Words
 from warta.render.html.theme import Theme
-from warta.render.press.pack import Handed, Pack, Shared, Writes
+
+if TYPE_CHECKING:
+    from warta.render.press.pack import Pack
 
 _MOST_KNOWN = 50_000
 
 
+Writes = Callable[[IO[bytes]], None]
 Made = bytes | Path | Writes
 """A file: its bytes, the file to copy, or what writes it."""
 
@@ -65,12 +69,18 @@ class Renderer:
         self.sources = sources
         self.contents = feeds.Contents(sources.bodies)
         self.texts = wire.Texts(sources.bodies)
-        self.press = Pack(sources.bodies, self.texts, self.file, self.sources.variants, theme)
         self._theme = theme
         self._known: dict[tuple[int, bytes], Any] = {}
         messages = read_languages(theme, tuple(frames), next(iter(frames.values())).default_language)
         self.words = {language: Words(language, messages[language], zone) for language in frames}
         self._templates = make_templates(theme, frames, messages, zone, sources.bodies, own)
+
+    @cached_property
+    def press(self) -> Pack:
+        """The maker of what the press is handed, loaded for the first of it."""
+        from warta.render.press.pack import Pack
+
+        return Pack(self.sources.bodies, self.texts, self.file, self.sources.variants, self._theme)
 
     def render(self, target: Target) -> Made:
         """The bytes of a target's file, or the file to copy. Raises TemplateProblem, ProblemsFound."""
@@ -221,12 +231,24 @@ def _variant(renderer: Renderer, _: None, view: VariantView) -> bytes:
     return renderer.sources.variants(view, renderer.file(view.source))
 
 
-def _handed(make: Callable[..., Made]) -> Make:
+def _handed(name: str) -> Make:
+    """The maker of this name among those of the pack, for a release with its office, its newsroom and its files."""
+
     def made(renderer: Renderer, words: Words, item: WireItem, office: OfficeEntry | None, *rest: Any) -> Made:
+        from warta.render.press.pack import Handed
+
         newsroom, *files = rest
-        return make(renderer.press, Handed(_wire_view(item, office, newsroom.wire), newsroom, *files), words)
+        handed = Handed(_wire_view(item, office, newsroom.wire), newsroom, *files)
+        found: Made = getattr(renderer.press, name)(handed, words)
+        return found
 
     return made
+
+
+def _share(renderer: Renderer, words: Words, *inputs: Any) -> bytes:
+    from warta.render.press.pack import Shared
+
+    return renderer.press.share(Shared(*inputs), words)
 
 
 def _feed(make: Callable[..., bytes | str]) -> Make:
@@ -269,10 +291,10 @@ MAKERS: Mapping[str, Make] = {
     "picture": _picture,
     "drawing": _drawing,
     "variant": _variant,
-    "whatsapp": _handed(Pack.whatsapp),
-    "letter": _handed(Pack.letter),
-    "kit": _handed(Pack.kit),
-    "sums": _handed(Pack.sums),
-    "share": lambda renderer, words, *inputs: renderer.press.share(Shared(*inputs), words),
+    "whatsapp": _handed("whatsapp"),
+    "letter": _handed("letter"),
+    "kit": _handed("kit"),
+    "sums": _handed("sums"),
+    "share": _share,
 }
 """Kinds that code makes. A new format is one function, one row here and one in the table of kinds."""
