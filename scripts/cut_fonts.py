@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from hashlib import blake2b
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -86,12 +87,18 @@ def _name(font: TTFont, family: str, style: str) -> None:
 
 
 def table_of(folder: Path) -> str:
-    """A line for each font: its file, then the stretches of characters that it has, in hexadecimal."""
-    return "".join(f"{path.name} {_stretches(path)}\n" for path in sorted(folder.glob("*.ttf")))
+    """A line for each font: its file, a digest of it, then the stretches of characters that it has, in hexadecimal.
+
+    What was set with another font is made anew, since Warta's version covers this table.
+    """
+    fonts = sorted(folder.glob("*.ttf"))
+    digests = [blake2b(path.read_bytes(), digest_size=8).hexdigest() for path in fonts]
+    return "".join(f"{path.name} {digest} {_stretches(path)}\n" for path, digest in zip(fonts, digests, strict=True))
 
 
 def _stretches(path: Path) -> str:
-    every = sorted(TTFont(path, lazy=True).getBestCmap())
+    with TTFont(path) as font:
+        every = sorted(font.getBestCmap())
     found, first = [], every[0]
     for code, after in zip(every, [*every[1:], 0], strict=True):
         if after != code + 1:

@@ -27,7 +27,7 @@ def signs_of() -> dict[str, frozenset[int]]:
     """The characters that each font has, by the name of its file."""
     found = {}
     for line in (FONTS / "signs.txt").read_text(encoding="ascii").splitlines():
-        name, *stretches = line.split()
+        name, _, *stretches = line.split()
         spans = [[int(end, 16) for end in each.split("-")] for each in stretches]
         found[name] = frozenset(code for first, last in spans for code in range(first, last + 1))
     return found
