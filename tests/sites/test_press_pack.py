@@ -350,6 +350,21 @@ def test_a_release_without_office_logo_photo_or_contacts_has_all_files(tmp_path:
     assert site.files() == before
 
 
+def test_addresses_stand_outside_of_marks_and_none_leads_into_the_page(tmp_path: Path) -> None:
+    """A phone would take the mark for a part of the address; an anchor of the page is no place elsewhere."""
+    site = SiteTest(tmp_path).config("press: [whatsapp]\nmarkdown: {extensions: [extra, toc]}\n")
+    site.release(
+        "a",
+        "Judul",
+        "## [Rincian](https://a.example/x)\n\n**[Tebal](https://a.example/y)** dan [isi](#rincian).",
+        slug="a",
+    )
+    site.build()
+    message = site.text("2026/11/a/whatsapp.txt")
+    assert "*Rincian*" in message and "*Tebal* (https://a.example/y) dan isi." in message
+    assert "#rincian" not in message
+
+
 def test_a_focal_point_that_is_none_is_named(tmp_path: Path) -> None:
     """With its line, and what it must be."""
     site = SiteTest(tmp_path).write("content/releases/a/a.jpg", picture())

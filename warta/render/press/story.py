@@ -88,7 +88,7 @@ def story_of(view: WireView, texts: Texts, bodies: Callable[[str], str], words: 
         url=item.url,
         host=urlsplit(item.url).hostname or "",
         publisher=view.newsroom.publisher,
-        body=tree_of(body, words.struck),
+        body=tree_of(body, words.struck, item.url),
         labels=labels_of(words, name),
         mark=words.note(item.corrections[-1].kind) if item.corrections else "",
         notices=tuple(_notices(view, words)),

@@ -132,12 +132,21 @@ _GAP = "\x01"
 _BEFORE, _AFTER = " \n([", " \n.,;:!?)]"
 
 
-def tree_of(html: str, struck: str) -> tuple[Block, ...]:
-    """The blocks of a body with whole addresses; struck words stand in `struck` at `%(words)s`."""
+def tree_of(html: str, struck: str, page: str = "") -> tuple[Block, ...]:
+    """The blocks of a body with whole addresses; struck words stand in `struck` at `%(words)s`.
+
+    Links inside of the page, such as from a list of contents, lead nowhere outside of it: their words alone stay.
+    """
     from selectolax.lexbor import LexborHTMLParser
 
     body = LexborHTMLParser(f"<body>{html}</body>").body
-    return tuple(_blocks(body, struck)) if body is not None else ()
+    if body is None:
+        return ()
+    for link in body.css("a[href]") if page else ():
+        href = link.attributes["href"] or ""
+        if href.startswith(f"{page}#") and not is_back(_written(link)) and not is_note(_written(link)):
+            del link.attrs["href"]
+    return tuple(_blocks(body, struck))
 
 
 def _blocks(node: LexborNode, struck: str) -> list[Block]:

@@ -66,19 +66,17 @@ def _run(run: Run, *, bold: bool) -> str:
         return "\n"
     text = above(run.text) if run.above else below(run.text) if run.below else run.text
     core = text.strip()
-    lead, _, tail = text.partition(core)
     if not core:
         return text
-    shown = core if run.url and _is_address(core, run.url) else quiet(core)
-    if run.url:
-        shown = _linked(core, shown, run.url)
-    if run.code and "`" not in core:
-        shown = f"```{core}```"
+    lead, _, tail = text.partition(core)
+    if run.url and _is_address(core, run.url):
+        return text
+    shown = f"```{core}```" if run.code and "`" not in core else quiet(core)
     if run.italic:
         shown = f"_{shown}_"
     if run.bold and bold:
         shown = f"*{shown}*"
-    return lead + shown + tail
+    return lead + shown + _address(run.url) + tail
 
 
 def _is_address(text: str, url: str) -> bool:
@@ -86,11 +84,9 @@ def _is_address(text: str, url: str) -> bool:
     return text.strip().rstrip("/") in (url.rstrip("/"), bare.rstrip("/"))
 
 
-def _linked(core: str, shown: str, url: str) -> str:
-    """Words with the address they lead to, unless they are that address."""
-    if _is_address(core, url):
-        return core
-    return shown if url.startswith("tel:") else f"{shown} ({url.removeprefix('mailto:')})"
+def _address(url: str) -> str:
+    """The address behind words, outside of their marks, which phones would take for a part of it."""
+    return "" if not url or url.startswith("tel:") else f" ({url.removeprefix('mailto:')})"
 
 
 def _block(block: Block, depth: int = 0) -> str:  # noqa: C901 - a case for each kind of block
@@ -114,9 +110,9 @@ def _block(block: Block, depth: int = 0) -> str:  # noqa: C901 - a case for each
 
 
 def _plain(runs: Iterable[Run]) -> Iterator[Run]:
-    """Words without the marks that a heading's own would be broken by."""
+    """Words without marks and addresses, which would stand inside of the marks around all of them."""
     for run in runs:
-        yield Run(run.text, above=run.above, below=run.below, note=run.note, url=run.url)
+        yield Run(run.text, above=run.above, below=run.below, note=run.note)
 
 
 def _item(mark: str, blocks: tuple[Block, ...], depth: int) -> str:
@@ -130,8 +126,9 @@ def _table(table: Table) -> str:
     lines = [f"*{_inline(tuple(_plain(table.caption)))}*"] if table.caption else []
     for at, row in enumerate(table.rows):
         cells = [_inline(cell.runs, bold=False).replace("\n", " ") for cell in row]
-        first = f"*{cells[0]}*" if cells[0] and (at < table.heads or any(run.bold for run in row[0].runs)) else cells[0]
-        lines.append("- " + " · ".join(filter(None, (first, *cells[1:]))))
+        if cells[0] and (at < table.heads or any(run.bold for run in row[0].runs)):
+            cells[0] = f"*{_inline(tuple(_plain(row[0].runs))).replace(chr(10), ' ')}*"
+        lines.append("- " + " · ".join(filter(None, cells)))
     return "\n".join(lines)
 
 
