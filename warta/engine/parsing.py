@@ -168,10 +168,13 @@ class ReadTask:
             return Read(stamp, found, digest)
         if (wrong := misplaced(item.source)) is not None:
             return Read(stamp, found, digest, other=_ENCODER.encode(Other(None, (wrong,))))
-        read = Read(stamp, found, digest)
+        return self.held(item.source, data, Read(stamp, found, digest))
+
+    def held(self, source: str, data: bytes, read: Read) -> Read:
+        """`read` with what the bytes of a document hold, which may be a text that takes too long."""
         if is_plain(data) or len(data) > LARGEST:
-            return self.parsed(item.source, data, read)
-        return self._tried(item.source, data, read)
+            return self.parsed(source, data, read)
+        return self._tried(source, data, read)
 
     def _tried(self, source: str, data: bytes, read: Read) -> Read:
         """What `parsed` gives, by a process apart. That there was too little time or memory is told and not remembered:
