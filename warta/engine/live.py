@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from warta.content.documents import Parts, Release, parts_of
+from warta.content.files import File, stamp_of
 from warta.content.heads import Head
-from warta.digests import digest_of_bytes
+from warta.digests import digest_of, digest_of_bytes
 from warta.engine.inputs import Newsroom, read_newsroom
+from warta.engine.looking import facts_of
 from warta.engine.parsing import UNSETTLED, Other, Read, ReadTask, Recipe
 from warta.engine.rendering import parts_reader
+from warta.engine.staging import digest_of as digest_of_file
 from warta.engine.store import Reader
 from warta.engine.variants import PICTURES, Variants
 from warta.engine.workspace import Report, Request, Work, Workspace, run
@@ -27,6 +31,7 @@ from warta.memo import Memo
 from warta.newsroom.addresses import Addresses
 from warta.newsroom.link import link
 from warta.newsroom.linked import Linked
+from warta.newsroom.pictures import FileFacts
 from warta.newsroom.shards import Library
 from warta.newsroom.site import Edition, Site
 from warta.newsroom.visibility import Hidden
@@ -41,7 +46,7 @@ from warta.settings import Settings
 
 
 class LivePage(msgspec.Struct, frozen=True):
-    """The page of a text, its path below the site, and what is wrong with the text. Without a page the problems say why."""
+    """The page of a text, its path below the site, and what is wrong with it. Without a page the problems say why."""
 
     html: bytes
     path: str
@@ -107,7 +112,11 @@ class Live:
         before, self._model = self._model, model
         self._memo = Memo(dict(model.slots))  # type: ignore[arg-type]
         recipe = Recipe.of(model.settings, model.extensions)
-        if before is None or recipe != Recipe.of(before.settings, before.extensions) or before.now.date() != model.now.date():
+        if (
+            before is None
+            or recipe != Recipe.of(before.settings, before.extensions)
+            or before.now.date() != model.now.date()
+        ):
             today = model.now.astimezone(model.settings.zone).date()
             self._task = ReadTask(recipe, model.extensions.code, today)
         if self._renderer is None or before is None or (before.theme, before.frames) != (model.theme, model.frames):
@@ -123,19 +132,28 @@ class Live:
             if head is not None and model is not None:
                 library = _with(model.library, head)
                 content = msgspec.structs.replace(model.newsroom.content, library=library)
-                self._model = msgspec.structs.replace(model, newsroom=msgspec.structs.replace(model.newsroom, content=content))
+                self._model = msgspec.structs.replace(
+                    model, newsroom=msgspec.structs.replace(model.newsroom, content=content)
+                )
 
-    def page(self, source: str, data: bytes) -> LivePage:
-        """The page that the text `data` would have at `source` below content/."""
+    def page(self, source: str, data: bytes, beside: Mapping[str, Path] = {}) -> LivePage:
+        """The page that the text `data` would have at `source` below content/. `beside` are files that lie elsewhere
+        until then, by the sources that they will have.
+        """
         with self._lock:
             try:
-                return self._page(source, data)
+                return self._page(source, data, beside, drawn=True)
             finally:
                 self._bodies.clear()
                 self._parts.clear()
 
+    def linked(self, source: str, data: bytes, beside: Mapping[str, Path] = {}) -> LivePage:
+        """What `page` says of a text beside all others, without its page."""
+        with self._lock:
+            return self._page(source, data, beside, drawn=False)
+
     def read(self, source: str, data: bytes) -> LivePage:
-        """What `page` says of a text, without its page."""
+        """What is said of a text by itself."""
         with self._lock:
             head, read = self._read(source, data)
             other = msgspec.json.decode(read.other, type=Other) if read.other else None
@@ -151,7 +169,7 @@ class Live:
         read = self._task.held(source, data, Read(UNSETTLED, digest, self._task.digest_of(source, digest)))
         return (msgspec.msgpack.decode(read.head, type=Head) if read.head else None), read
 
-    def _page(self, source: str, data: bytes) -> LivePage:
+    def _page(self, source: str, data: bytes, beside: Mapping[str, Path], *, drawn: bool) -> LivePage:
         model = self._model
         assert model is not None
         head, read = self._read(source, data)
@@ -162,15 +180,13 @@ class Live:
         self._bodies[read.body] = read.html.decode()
         self._parts[head.digest] = parts_of(release)
         content = msgspec.structs.replace(model.newsroom.content, library=_with(model.library, head))
-        shown = frozenset((*model.shown, source))
-        site = link(content, model.now, shown, self._memo)
-        where = f"content/{source}"
-        known = set(model.site.problems)
-        problems = (*head.problems, *(each for each in site.problems if each.path == where))
-        warnings = (*head.warnings, *(each for each in site.warnings if each.path == where and each not in known))
-        problems, warnings = tuple(dict.fromkeys(problems)), tuple(dict.fromkeys(warnings))
+        if beside:
+            files = {**content.files, **{name: _facts(name, path) for name, path in beside.items()}}
+            content = msgspec.structs.replace(content, files=files, files_digest=digest_of(files))
+        site = link(content, model.now, frozenset((*model.shown, source)), self._memo)
+        problems, warnings = _about(source, head, site, model.site)
         found = _find(site, source)
-        if found is None:
+        if found is None or not drawn:
             return LivePage(b"", "", release, problems, warnings)
         edition, linked = found
         target = self._target(site, edition, linked, source)
@@ -224,6 +240,19 @@ def _model(work: Work) -> Model:
         work.settings, load(work.extensions.code), newsroom, site, newsroom.theme, plan.frames, plan.needs,
         request.now, request.shown, slots, work.store.path,
     )  # fmt: skip
+
+
+def _about(source: str, head: Head, site: Site, before: Site) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """What is wrong and what is doubtful in one text, by itself and beside all others."""
+    where, known = f"content/{source}", set(before.problems)
+    problems = dict.fromkeys((*head.problems, *[each for each in site.problems if each.path == where]))
+    others = [each for each in site.problems if each.path != where and each not in known]
+    warnings = dict.fromkeys((*head.warnings, *[each for each in site.warnings if each.path == where]))
+    return (*problems, *others), tuple(warnings)
+
+
+def _facts(source: str, path: Path) -> FileFacts:
+    return facts_of(source, File(source, str(path), stamp_of(path.stat())), digest_of_file(path))
 
 
 def _with(library: Library, head: Head) -> Library:

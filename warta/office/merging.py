@@ -13,8 +13,7 @@ _WORD = re.compile(r"\s+|\S+")
 
 
 class Merged(msgspec.Struct, frozen=True):
-    """One text of two, in which `mine` stands where both changed the same; `clashes` are those places, as (mine, theirs).
-    """
+    """One text of two; where both changed one sentence mine stands, and `clashes` has (mine, theirs)."""
 
     text: str
     clashes: tuple[tuple[str, str], ...] = ()
@@ -72,7 +71,9 @@ def _changes(base: list[str], text: list[str]) -> list[tuple[int, int, int, int]
     return [(a, b, c, d) for tag, a, b, c, d in steps if tag != "equal"]
 
 
-def _side(base: list[str], first: int, last: int, changes: Sequence[tuple[int, int, int, int, int]], text: list[str]) -> str:
+def _side(
+    base: list[str], first: int, last: int, changes: Sequence[tuple[int, int, int, int, int]], text: list[str]
+) -> str:
     made, at = [], first
     for begin, end, _, start, stop in changes:
         made += base[at:begin] + text[start:stop]
