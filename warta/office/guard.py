@@ -48,37 +48,49 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        headers = Headers(scope=scope)
-        changing = scope["method"] not in ("GET", "HEAD")
-
-        async def answered(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                made = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    made.setdefault(name, value)
-                made.setdefault("content-security-policy", POLICY)
-                if "frame-ancestors 'none'" in made["content-security-policy"]:
-                    made["x-frame-options"] = "DENY"
-            await send(message)
-
-        if not is_ours(headers, self._port, entering=scope["path"] == self._entrance, changing=changing):
-            await PlainTextResponse(say(_REFUSED), 403)(scope, receive, answered)
+        answered = _with_headers(send)
+        if refusal := self._refusal(scope):
+            await refusal(scope, receive, answered)
             return
-        length = headers.get("content-length", "0")
-        if not length.isascii() or not length.isdecimal() or int(length) > LARGEST_REQUEST:
-            await PlainTextResponse(say(_TOO_LARGE), 413)(scope, receive, answered)
-            return
-        seen = 0
-
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > LARGEST_REQUEST:
-                raise TooLarge
-            return message
-
         try:
-            await self._app(scope, counted, answered)
+            await self._app(scope, _counted(receive), answered)
         except TooLarge:
             await PlainTextResponse(say(_TOO_LARGE), 413)(scope, receive, answered)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        headers = Headers(scope=scope)
+        changing = scope["method"] not in ("GET", "HEAD")
+        if not is_ours(headers, self._port, entering=scope["path"] == self._entrance, changing=changing):
+            return PlainTextResponse(say(_REFUSED), 403)
+        length = headers.get("content-length", "0")
+        if not length.isascii() or not length.isdecimal() or int(length) > LARGEST_REQUEST:
+            return PlainTextResponse(say(_TOO_LARGE), 413)
+        return None
+
+
+def _with_headers(send: Send) -> Send:
+    async def answered(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            made = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                made.setdefault(name, value)
+            made.setdefault("content-security-policy", POLICY)
+            if "frame-ancestors 'none'" in made["content-security-policy"]:
+                made["x-frame-options"] = "DENY"
+        await send(message)
+
+    return answered
+
+
+def _counted(receive: Receive) -> Receive:
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > LARGEST_REQUEST:
+            raise TooLarge
+        return message
+
+    return counted
