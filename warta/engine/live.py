@@ -6,6 +6,7 @@ anew, by the same functions as in a build, whose results for all else are found 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
 from collections.abc import Mapping
@@ -85,6 +86,7 @@ class Live:
         self._memo = Memo()
         self._renderer: Renderer | None = None
         self._task: ReadTask | None = None
+        self._reader = Reader(Path())
         self._bodies: dict[str, str] = {}
         self._parts: dict[bytes, Parts] = {}
 
@@ -209,19 +211,18 @@ class Live:
         if self._renderer is None:
             zone = model.settings.zone
             self._renderer = Renderer(model.theme, model.frames, zone, self._sources(model), model.extensions)
-        made = self._renderer.render(target)
+        # a store is read in the thread that opened it, and each request may have another
+        with contextlib.closing(Reader(model.store)) as self._reader:
+            made = self._renderer.render(target)
         assert isinstance(made, bytes)
         return made
 
     def _sources(self, model: Model) -> Sources:
-        reader = Reader(model.store)
-        kept = parts_reader(reader)
-
         def parts(head: Head) -> Parts:
-            return self._parts.get(head.digest) or kept(head)
+            return self._parts.get(head.digest) or parts_reader(self._reader)(head)
 
         def body(digest: str) -> str:
-            return self._bodies[digest] if digest in self._bodies else reader.body(digest)
+            return self._bodies[digest] if digest in self._bodies else self._reader.body(digest)
 
         return Sources(parts, body, model.newsroom.paths, Variants(model.store.parent / PICTURES))
 

@@ -190,13 +190,15 @@ def run_page(office: Office, session: Session, request: Request) -> Response:
     failed = next((step.name for step in run.steps if step.state == BROKEN), "")
     return _page(
         office, session, "run", run=run, text=text, url=url, share=share, title=_title_of(run), words=_STATES,
-        trouble=say(WORDS["broken_build" if failed == "build" else "broken_deploy"]),
+        trouble=say(WORDS[{"build": "broken_build", "verify": "broken_verify"}.get(failed, "broken_deploy")]),
     )  # fmt: skip
 
 
 def _title_of(run: Run) -> str:
     if run.state == DONE and run.steps[-1].name == "back":
         return say(WORDS["progress_back"])
+    if run.state == BROKEN and next(step.name for step in run.steps if step.state == BROKEN) == "verify":
+        return say(WORDS["progress_done"])
     return say(WORDS[{DONE: "progress_done", BROKEN: "progress_broken"}.get(run.state, "progress")])
 
 

@@ -28,6 +28,16 @@ from warta.messages import Message, msg
 from warta.office.form import KEY_OF
 from warta.settings import Settings
 
+_ABOUT = {
+    "summary": "summary",
+    "dateline": "dateline",
+    "region": "regions",
+    "text": "body",
+    "credit": "image",
+    "alt": "image",
+}
+"""The fields that rules are about which find that something is missing."""
+
 
 class Choice(msgspec.Struct, frozen=True):
     """A change to click: its words, and the lines of the body (from 0) that it puts in place of others."""
@@ -102,6 +112,8 @@ class _Place:
 
     def of(self, finding: Finding) -> Found:
         found = self.found(say(finding.message), finding.line, error=False)
+        if (about := finding.rule.partition("-")[0]) in _ABOUT and finding.rule.endswith("-missing"):
+            found = msgspec.structs.replace(found, field=_ABOUT[about])
         quote = _quote(finding.message)
         choices = list(self._choices(found.line, finding.message, quote))
         if finding.fixes and (safe := self._safe(finding.fixes)):

@@ -23,7 +23,7 @@ from warta.office.door import Session
 from warta.office.findings import Found, with_choice
 from warta.office.form import MOST_ROWS, Shown, plain
 from warta.office.guard import SHOWN
-from warta.office.index import row_of
+from warta.office.index import clock, row_of
 from warta.office.office import Office
 from warta.office.pages import render
 from warta.office.texts import Clash, Invalid, Text, Typing
@@ -84,22 +84,29 @@ def save(office: Office, session: Session, request: Request, form: FormData) -> 
     refused = _take_files(office, text, typed, form)
     if typed.pop("image.drop", ""):
         typed["image.file"] = ""
+    if refused:
+        return _not_saved(office, session, text, typed, base, refused)
     try:
-        if refused:
-            raise Invalid(())
         saved = office.texts.save(text.id, typed, base, session.who)
     except Clash as clash:
         return _form(office, session, clash.text, clash.typed, clash=clash, status=409)
-    except Invalid as invalid:
-        _try_to_keep(office, text, typed, base)
-        errors = refused or _errors(office, invalid)
-        return _form(office, session, text, typed, base=base, errors=errors, status=422)
-    except ProblemsFound as found:
-        _try_to_keep(office, text, typed, base)
-        errors = {"": " ".join(say(each.message) for each in found.problems)}
-        return _form(office, session, text, typed, base=base, errors=errors, status=422)
+    except (Invalid, ProblemsFound) as wrong:
+        return _not_saved(office, session, text, typed, base, _errors(office, wrong))
     except OSError:
         return _form(office, session, text, typed, base=base, failure=say(WORDS["disk"]), status=507)
+    return _after_save(office, saved, form)
+
+
+def _not_saved(
+    office: Office, session: Session, text: Text, typed: Mapping[str, str], base: str, errors: Mapping[str, str]
+) -> Response:
+    """The form again, with all that was typed, which is kept."""
+    with contextlib.suppress(OSError, Invalid):
+        office.texts.keep_typing(text.id, typed, base or text.base)
+    return _form(office, session, text, typed, base=base, errors=errors, status=422)
+
+
+def _after_save(office: Office, saved: Text, form: FormData) -> Response:
     if any(isinstance(value, UploadFile) and value.filename for _, value in form.multi_items()):
         with contextlib.suppress(Exception):  # the page shows its pictures a moment later then
             office.running.rebuild()
@@ -107,14 +114,10 @@ def save(office: Office, session: Session, request: Request, form: FormData) -> 
     return RedirectResponse(f"/meja/rilis/{saved.id}{after}", 303)
 
 
-def _try_to_keep(office: Office, text: Text, typed: Mapping[str, str], base: str) -> None:
-    with contextlib.suppress(OSError, Invalid):
-        office.texts.keep_typing(text.id, typed, base or text.base)
-
-
-def _errors(office: Office, invalid: Invalid) -> dict[str, str]:
-    data = invalid.text.data if invalid.text is not None else b""
-    found = office.editor.read(data, None, invalid.problems)
+def _errors(office: Office, wrong: Invalid | ProblemsFound) -> dict[str, str]:
+    """What keeps a text from being saved, by the fields at which it stands."""
+    data = wrong.text.data if isinstance(wrong, Invalid) and wrong.text is not None else b""
+    found = office.editor.read(data, None, wrong.problems)
     errors: dict[str, str] = {}
     for each in found:
         errors.setdefault(each.field.split(".")[0], each.message)
@@ -175,7 +178,7 @@ def keep_typing(office: Office, session: Session, request: Request, form: FormDa
         typing = office.texts.keep_typing(text.id, typed_in(form), str(form.get("versi", "")))
     except (OSError, Invalid):
         return JSONResponse({}, 507)
-    return JSONResponse({"at": say(moment_in(typing.at, office.settings.zone))})
+    return JSONResponse({"at": say(clock(typing.at, office.settings.zone))})
 
 
 def drop_typing(office: Office, session: Session, request: Request, form: FormData) -> Response:

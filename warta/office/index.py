@@ -123,6 +123,12 @@ def short_day(at: dt.datetime) -> Message:
     return msg("day-and-time", "%(day)s, %(hour)s:%(minute)s", day=day(at.date()), hour=f"{at:%H}", minute=f"{at:%M}")
 
 
+def clock(at: dt.datetime, zone: dt.tzinfo) -> Message:
+    """A time of today: 14:02 WIB."""
+    when = at.astimezone(zone)
+    return msg("clock-time", "%(hour)s:%(minute)s %(zone)s", hour=f"{when:%H}", minute=f"{when:%M}", zone=f"{when:%Z}")
+
+
 def in_time(at: dt.datetime, now: dt.datetime) -> Message:
     """How long it is until a moment, and when that is."""
     left = at - now

@@ -28,10 +28,11 @@ from warta.office.journal import BACK, BUILT, DEPLOYED, FAILED, ON
 from warta.office.keeping import Keeper
 
 WAITING, RUNNING, DONE, BROKEN = "waiting", "running", "done", "broken"
-_BUILD, _DEPLOY, _BACK = "build", "deploy", "back"
+_BUILD, _DEPLOY, _VERIFY, _BACK = "build", "deploy", "verify", "back"
 _TITLES = {
     _BUILD: msg("step-build", "Build the site, and look through it for what must not be seen"),
-    _DEPLOY: msg("step-deploy", "Bring it to the host, and read it there as a reader does"),
+    _DEPLOY: msg("step-deploy", "Bring it to the host"),
+    _VERIFY: msg("step-verify", "Read it there, as a reader does"),
     _BACK: msg("step-back", "Bring the site back to what it was before"),
 }
 _CODE = Path(__file__).parents[2]
@@ -105,7 +106,7 @@ class Publisher:
 
     def start(self, who: str, id_: str = "", *, back: bool = False, undo: Callable[[], None] | None = None) -> Run:
         """Begin a publication in a thread of its own. `undo` is called when the site cannot be built."""
-        steps = [_BACK] if back else [_BUILD, *([_DEPLOY] if self.target() else [])]
+        steps = [_BACK] if back else [_BUILD, *([_DEPLOY, _VERIFY] if self.target() else [])]
         with self._lock:
             self._number += 1
             at = dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -125,14 +126,16 @@ class Publisher:
                 if code:
                     if step.name == _BUILD and undo is not None:
                         undo()
-                    self._keeper.tell(FAILED, run.who, note=step.name)
+                    if step.name != _VERIFY:
+                        self._keeper.tell(FAILED, run.who, note=step.name)
                     return
-            self._note(run, seen)
+                if step.name in (_DEPLOY, _BACK) or len(run.steps) == 1:
+                    self._note(run, step.name, seen)
 
-    def _note(self, run: Run, seen: Mapping[str, str]) -> None:
+    def _note(self, run: Run, step: str, seen: Mapping[str, str]) -> None:
         acts = {_BACK: BACK, _DEPLOY: DEPLOYED, _BUILD: BUILT}
-        self._keeper.tell(acts[run.steps[-1].name], run.who, note=str(run.number))
-        if run.steps[-1].name != _BACK:
+        self._keeper.tell(acts[step], run.who, note=str(run.number))
+        if step != _BACK:
             write_whole(self._folder / f"{run.number}.json", msgspec.json.encode(seen))
             kept = sorted(
                 (each for each in self._folder.glob("*.json") if each.stem.isdecimal()), key=lambda each: int(each.stem)
@@ -148,13 +151,18 @@ class Publisher:
 
     def _command(self, step: str) -> tuple[int, list[str]]:
         on = ["--on"] if self.is_held else []
-        words = {_BUILD: ["build"], _DEPLOY: ["deploy", "--yes", "--verify", *on], _BACK: ["deploy", "--yes", "--back"]}
+        words = {
+            _BUILD: ["build"],
+            _DEPLOY: ["deploy", "--yes", *on],
+            _VERIFY: ["deploy", "--yes", "--verify"],
+            _BACK: ["deploy", "--yes", "--back"],
+        }
         run = [sys.executable, "-c", "from warta.cli.main import main; main()", "--site", str(self._site)]
         try:
             done = subprocess.run(
                 [*run, "--lang", spoken(), *words[step]], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join([str(_CODE), *filter(None, [os.environ.get("PYTHONPATH")])])}, timeout=_PATIENCE, check=False,
+                env=_environment(), timeout=_PATIENCE, check=False,
             )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired):
             return 1, [say(msg("step-no-end", "It did not come to an end."))]
@@ -196,6 +204,12 @@ class Publisher:
         """When readers were last given something new."""
         acts = (DEPLOYED, BUILT, BACK)
         return next((each.at for each in reversed(self._keeper.journal.events) if each.act in acts), None)
+
+
+def _environment() -> dict[str, str]:
+    """That of this process, in which Warta's own code is found wherever it lies."""
+    path = os.pathsep.join(filter(None, (str(_CODE), os.environ.get("PYTHONPATH", ""))))
+    return {**os.environ, "PYTHONPATH": path}
 
 
 _ONE = threading.Lock()

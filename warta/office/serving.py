@@ -116,6 +116,7 @@ def _running(private: Path, who: str) -> str | None:
 def _leading(private: Path, address: str) -> Path:
     """A file that only its owner may read and that leads a browser to an address: command lines can be read by all."""
     place = private / "buka.html"
-    page = f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url={address}"><title>Warta</title>'
+    goes = f'<meta http-equiv="refresh" content="0;url={address}">'
+    page = f'<!doctype html><meta charset="utf-8">{goes}<title>Warta</title>'
     write_whole(place, page.encode(), 0o600)
     return place

@@ -28,7 +28,6 @@ WORDS: dict[str, Message] = {
     "no_release_yet": msg("desk-no-release-yet", "There is no release yet. Write the first one."),
     "older": msg("desk-older", "Older"),
     "newer": msg("desk-newer", "Newer"),
-    "unsaved": msg("desk-unsaved", "Begun, and not saved yet"),
     "without_title": msg("desk-without-title", "Without a title"),
     "waiting_title": msg("desk-waiting-title", "Waiting for you"),
     "nothing_waits": msg("desk-nothing-waits", "Nothing waits."),
@@ -81,15 +80,16 @@ WORDS: dict[str, Message] = {
     "proposal_drop": msg("desk-proposal-drop", "Discard the changes"),
     "clash_note": msg(
         "desk-clash-note",
-        "Somebody else changed the same while you were writing. Nothing was lost: your words stand in the form, theirs stand here. Join them, and save again.",
+        "Somebody else changed the same while you were writing. Nothing was lost: your words stand in the "
+        "form, theirs stand here. Join them, and save again.",
     ),
     "clash_unknown": msg(
         "desk-clash-unknown",
-        "The file was changed meanwhile, and the version you began with is not known here. Compare both texts before you save.",
+        "The file was changed meanwhile, and the version you began with is not known here. Compare both texts "
+        "before you save.",
     ),
     "clash_mine": msg("desk-clash-mine", "Yours"),
     "clash_theirs": msg("desk-clash-theirs", "Theirs"),
-    "removed_note": msg("desk-removed-note", "The file of this release is gone. Save it as a new one, or discard it."),
     "kept_keys": msg("desk-kept-keys", "What this form does not change"),
     "kept_keys_hint": msg("desk-kept-keys-hint", "It stands in the file, and stays as it is."),
     "photo_file": msg("desk-photo-file", "Photo"),
@@ -107,7 +107,6 @@ WORDS: dict[str, Message] = {
     "credit": msg("desk-credit", "Credit"),
     "licence": msg("desk-licence", "Licence"),
     "file": msg("desk-file", "File"),
-    "file_title": msg("desk-file-title", "Title"),
     "remove": msg("desk-remove", "Remove"),
     "day": msg("desk-day", "Day"),
     "time": msg("desk-time", "Time"),
@@ -163,7 +162,12 @@ WORDS: dict[str, Message] = {
     ),
     "broken_deploy": msg(
         "desk-broken-deploy",
-        "The release is ready, and the site did not reach the host whole. Try again: what is there already is not sent twice.",
+        "The release is ready, and the site did not reach the host whole. Try again: what is there already is "
+        "not sent twice.",
+    ),
+    "broken_verify": msg(
+        "desk-broken-verify",
+        "The site is on the host. When it was read there, as a reader does, something was not as it should be.",
     ),
     "again": msg("desk-again", "Try again"),
     "details": msg("desk-details", "What was said"),
@@ -174,7 +178,8 @@ WORDS: dict[str, Message] = {
     "bring_back": msg("desk-bring-back", "Bring the site back to the publication before"),
     "bring_back_hint": msg(
         "desk-bring-back-hint",
-        "Readers see the site as it was then. The texts at this desk stay as they are, and nothing is published by itself until you publish again.",
+        "Readers see the site as it was then. The texts at this desk stay as they are, and nothing is "
+        "published by itself until you publish again.",
     ),
     "earlier": msg("desk-earlier", "Publications"),
     "none_yet": msg("desk-none-yet", "None yet."),
@@ -218,7 +223,6 @@ WORDS: dict[str, Message] = {
         "desk-withdraw-beyond", "What others copied, and what was sent by mail or WhatsApp, cannot be called back."
     ),
     "withdraw_do": msg("desk-withdraw-do", "Withdraw and publish"),
-    "readers_see": msg("desk-readers-see", "Readers see"),
     # history
     "history_title": msg("desk-history-title", "History of this release"),
     "restore": msg("desk-restore", "Make this version the newest"),
@@ -235,17 +239,19 @@ WORDS: dict[str, Message] = {
     "not_in": msg("desk-not-in", "You are not let in"),
     "not_in_hint": msg(
         "desk-not-in-hint",
-        "The address you followed was used already, or is too old. Start the desk again: it opens by itself, and prints a new address.",
+        "The address you followed was used already, or is too old. Start the desk again: it opens by itself, "
+        "and prints a new address.",
     ),
     "ended": msg("desk-ended", "You are not let in any more"),
     "ended_hint": msg(
         "desk-ended-hint",
-        "What you wrote stands below, and is not lost. Start the desk again, in a new tab, and come back here to continue.",
+        "What you wrote stands below, and is not lost. Start the desk again, in a new tab, and come back here to "
+        "continue.",
     ),
-    "confirm": msg("desk-confirm", "Do you want to do this?"),
     "confirm_hint": msg(
         "desk-confirm-hint", "This page was opened before you were let in anew. What you wrote stands below."
     ),
+    "confirm": msg("desk-confirm", "Do you want to do this?"),
     "typed": msg("desk-typed", "What you wrote"),
     "entering": msg("desk-entering", "The desk opens"),
     "gone": msg("desk-gone", "There is no such page"),
