@@ -182,8 +182,8 @@ class Live:
         self._bodies[read.body] = read.html.decode()
         self._parts[head.digest] = parts_of(release)
         content = msgspec.structs.replace(model.newsroom.content, library=_with(model.library, head))
-        if beside:
-            files = {**content.files, **{name: _facts(name, path) for name, path in beside.items()}}
+        if fresh := {name: path for name, path in beside.items() if name not in content.files}:
+            files = {**content.files, **{name: _facts(name, path) for name, path in fresh.items()}}
             content = msgspec.structs.replace(content, files=files, files_digest=digest_of(files))
         site = link(content, model.now, frozenset((*model.shown, source)), self._memo)
         problems, warnings = _about(source, head, site, model.site)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -117,7 +118,6 @@ def publish(office: Office, session: Session, request: Request, form: FormData) 
         )
     try:
         at = _moment(office, form) if text.draft else None
-        before = text.stored
         done = office.texts.published(text.id, at, session.who)
     except (Invalid, ProblemsFound) as wrong:
         return publish_page(office, session, request, _said(wrong), 422)
@@ -127,7 +127,7 @@ def publish(office: Office, session: Session, request: Request, form: FormData) 
         return publish_page(office, session, request, say(WORDS["disk"]), 507)
     except ValueError as wrong:
         return publish_page(office, session, request, str(wrong), 422)
-    run = office.publisher.start(session.who, done.id, undo=_undo(office, session, done, before))
+    run = office.publisher.start(session.who, done.id, undo=partial(office.texts.put_back, text, done, session.who))
     return RedirectResponse(f"/meja/terbitan/{run.number}", 303)
 
 
@@ -142,17 +142,6 @@ def _moment(office: Office, form: FormData) -> str | None:
             raise ValueError(say(msg("publish-no-day", "Say the day on which it is to appear.")))
         return f"{day} {time}"
     return f"{office.running.now():%Y-%m-%d %H:%M}"
-
-
-def _undo(office: Office, session: Session, text: Text, before: bytes | None) -> Callable[[], None]:
-    """Puts the file back as it was, when the site cannot be built with it."""
-
-    def undo() -> None:
-        if before is not None and before != text.data:
-            office.keeper.save(text.source, text.data, before, UNDO, session.who)
-            office.running.live.put(text.source, before)
-
-    return undo
 
 
 def _said(wrong: Invalid | ProblemsFound) -> str:
@@ -302,14 +291,14 @@ def _amend(  # noqa: PLR0913 - a change, how it is written down, and what is sho
     office: Office, session: Session, text: Text, change: Callable[[bytes, str], bytes], act: str, note: str,
     failed: Callable[[str], Response],
 ) -> Response:  # fmt: skip
-    before = text.stored
     try:
         done = office.texts.amended(text.id, change, act, session.who, note)
     except (Invalid, ProblemsFound) as wrong:
         return failed(_said(wrong))
     except Moved:
         return failed(say(msg("publish-moved", "The release was changed meanwhile. Look at it again.")))
-    run = office.publisher.start(session.who, text.id, undo=_undo(office, session, done, before))
+    before = msgspec.structs.replace(text, proposed=False)
+    run = office.publisher.start(session.who, text.id, undo=partial(office.texts.put_back, before, done, session.who))
     return RedirectResponse(f"/meja/terbitan/{run.number}", 303)
 
 
@@ -325,7 +314,7 @@ def history_page(office: Office, session: Session, request: Request) -> Response
     steps = [_step(office, number, each) for number, each in enumerate(events, 1)]
     number = request.path_params.get("number", len(steps))
     if not 0 < number <= len(steps):
-        if steps:
+        if "number" in request.path_params:
             raise HTTPException(404)
         return _page(office, session, "history", text=text, steps=[], chosen=None)
     event = events[number - 1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -42,6 +43,7 @@ from warta.content.frontmatter import split
 from warta.content.keys import RELEASE_KEYS
 from warta.content.prose import COMMA
 from warta.dates import Moment
+from warta.newsroom.regions import load_regions
 from warta.settings import Settings
 from warta.wording import folded, yes_or_no
 
@@ -163,8 +165,6 @@ def _moment(name: str, value: Any, release: Release | None, settings: Settings) 
     if not at.timed:
         when = at.at
         if name == "expires":
-            from datetime import timedelta
-
             when -= timedelta(seconds=1)
     return {f"{name}.day": f"{when:%Y-%m-%d}", f"{name}.time": f"{when:%H:%M}" if at.timed else ""}
 
@@ -190,6 +190,12 @@ def _rows(name: str, value: Any, *_: object) -> dict[str, str]:
     if isinstance(value, str) and "\n" in value:
         raise _Unshowable
     return {name: "\n".join(_names(value))}
+
+
+def _regions(name: str, value: Any, _: Release | None, settings: Settings) -> dict[str, str]:
+    """Each on a line of its own, a code with the name that it stands for."""
+    names = load_regions(settings.regions, settings.region).names if value else {}
+    return {name: "\n".join(f"{each} {names[each]}" if each in names else each for each in _names(value))}
 
 
 def _rules(name: str, value: Any, *_: object) -> dict[str, str]:
@@ -263,7 +269,7 @@ _SHOWS: dict[str, Callable[..., dict[str, str]]] = {
     CATEGORY: _commas,
     COMMAS: _commas,
     ROWS: _rows,
-    REGIONS: _rows,
+    REGIONS: _regions,
     RULES: _rules,
     FLAG: _flag,
     AI: _ai,

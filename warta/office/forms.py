@@ -49,6 +49,9 @@ def page(office: Office, session: Session, request: Request) -> Response:
         return _form(office, session, text, {})
     try:
         typed = office.texts.merged(text, typing.typed, typing.base)
+        if office.texts.with_typed(text, typed).data == text.data and not text.is_new:
+            office.texts.drop_typing(text.id)  # it came after the save that it is in
+            return _form(office, session, text, {})
     except Clash as clash:
         return _form(office, session, text, clash.typed, typing=typing, clash=clash)
     except ProblemsFound:

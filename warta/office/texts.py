@@ -25,7 +25,7 @@ from warta.newsroom.visibility import visibility
 from warta.office.durable import write_whole
 from warta.office.form import Shown, changed, shown
 from warta.office.index import id_of
-from warta.office.journal import CREATE, DROP, PROPOSE, PUBLISH, SAVE
+from warta.office.journal import CREATE, DROP, PROPOSE, PUBLISH, SAVE, UNDO
 from warta.office.keeping import Keeper, Moved
 from warta.office.merging import merge
 from warta.office.versions import digest_of
@@ -107,6 +107,7 @@ class Texts:
         self._work = keeper.folder / "work"
         self._proposals = keeper.folder / "proposals"
         self._sources: dict[str, str] = {}
+        self._created: set[str] = set()
         self.proposed: dict[str, _Proposal] = {}
         for file in sorted(self._proposals.glob("*.json")):
             with contextlib.suppress(msgspec.DecodeError, OSError):
@@ -167,12 +168,13 @@ class Texts:
     # typing
 
     def keep_typing(self, id_: str, typed: Mapping[str, str], base: str) -> Typing:
-        """Keep what was typed, until it is saved."""
+        """Keep what was typed, until it is saved; not that of a new release which was saved meanwhile."""
         typing = Typing(dict(typed), base, dt.datetime.now(dt.UTC).replace(microsecond=0))
         data = msgspec.json.encode(typing)
         if len(data) > _LARGEST_TYPING:
             raise Invalid(())
-        write_whole(self._work / f"{id_}.json", data, 0o600)
+        if id_ not in self._created:
+            write_whole(self._work / f"{id_}.json", data, 0o600)
         return typing
 
     def typing(self, id_: str) -> Typing | None:
@@ -275,6 +277,7 @@ class Texts:
             self.keeper.save(source, None, data, CREATE, who)
             self._live.put(source, data)
             shutil.rmtree(self._work / text.id, ignore_errors=True)
+            self._created.add(text.id)
             return self._of(id_of(source), source, data, data)
         raise Invalid(made.problems, made)
 
@@ -358,6 +361,17 @@ class Texts:
         self._live.put(source, data)
         return self._of(id_, source, data, data)
 
+    def put_back(self, before: Text, after: Text, who: str) -> None:
+        """Take back a publication that came to nothing: the file is as before, its changes wait again. What somebody
+        saved since stays.
+        """
+        if before.stored is not None and before.stored != after.data:
+            with contextlib.suppress(Moved):
+                self.keeper.save(after.source, after.data, before.stored, UNDO, who)
+                self._live.put(after.source, before.stored)
+        if before.proposed:
+            self._propose(before, before.data, who)
+
     def restore(self, id_: str, digest: str, act: str, who: str) -> Text:
         """An earlier version of a release as its newest: of a draft at once, else as a change to publish."""
         text = self.open(id_)
@@ -381,9 +395,17 @@ class Texts:
         return sorted(each for each in folder.iterdir() if each.is_file()) if folder.is_dir() else []
 
     def beside(self, text: Text) -> dict[str, Path]:
-        """The waiting files, by the sources that they will have below content/."""
-        folder = text.source.rpartition("/")[0]
-        return {f"{folder}/{file.name}": file for file in self.pending(text.id)}
+        """The files beside a release, by the sources that they have or will have below content/: those that wait, and
+        those of its own that may have come a moment ago.
+        """
+        folder, _, name = text.source.rpartition("/")
+        found = {f"{folder}/{file.name}": file for file in self.pending(text.id)}
+        own = (self.keeper.content / text.source).parent
+        if not text.is_new and own.is_dir():
+            start = "" if name == "index.md" else f"{name.removesuffix('.md')}-"
+            files = (each for each in own.iterdir() if each.name.startswith(start) and not each.name.startswith("."))
+            found |= {f"{folder}/{each.name}": each for each in files if each.is_file() and each.suffix != ".md"}
+        return found
 
     def add_file(self, text: Text, name: str, data: bytes) -> str:
         """Put a file beside a release; its name, which no other file there has. Of a public one it waits."""

@@ -32,7 +32,7 @@ MOST_PIXELS = 40_000_000
 MOST_FILES = 20
 _WIDEST = 2400
 _QUALITY = 84
-_LIMITS = Limits(seconds=30, patience=60, memory=2_000_000_000)
+_LIMITS = Limits(seconds=10, patience=15, memory=2_000_000_000)
 _LARGEST_PASTE = 4 * 1024 * 1024
 _OFFICE = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 

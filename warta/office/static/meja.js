@@ -35,7 +35,7 @@
   };
 
   // typing is kept at the desk; where that does not answer, in this browser
-  let saved = JSON.stringify([...typed()]), saving = false, again = false;
+  let saved = JSON.stringify([...typed()]), saving = false, again = false, quiet = 0, pause = 0;
   const tell = (text, lost) => { kept.textContent = text; bar.classList.toggle("lost", lost); };
   const keep = async () => {
     const now = JSON.stringify([...typed()]);
@@ -56,6 +56,7 @@
     saving = false;
     if (again) { again = false; keep(); }
   };
+  form.addEventListener("submit", () => { clearTimeout(quiet); clearTimeout(pause); saved = JSON.stringify([...typed()]); });
   const left = localStorage.getItem(store);
   if (left) {
     for (const [name, value] of JSON.parse(left)) {
@@ -89,7 +90,6 @@
       mark();
     } catch { /* the next pause asks again */ }
   };
-  let quiet = 0, pause = 0;
   form.addEventListener("input", () => {
     clearTimeout(quiet); clearTimeout(pause);
     pause = setTimeout(look, 150);
