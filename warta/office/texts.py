@@ -32,7 +32,7 @@ from warta.office.versions import digest_of
 from warta.settings import Settings
 from warta.slugs import slug
 
-_NEW = re.compile(r"b[0-9a-f]{15}")
+_NEW = re.compile(r"n[0-9a-f]{15}")  # no name of a release that was saved begins so
 _LARGEST_TYPING = 4 * 1024 * 1024
 _MOST_NAMES = 100
 
@@ -148,7 +148,7 @@ class Texts:
 
     def new_id(self) -> str:
         """What stands for a release that is begun now."""
-        return "b" + secrets.token_hex(8)[:15]
+        return "n" + secrets.token_hex(8)[:15]
 
     def state(self, text: Text) -> str:
         """What may be seen of a release now."""
@@ -190,7 +190,7 @@ class Texts:
 
     def unsaved(self) -> list[tuple[str, Typing]]:
         """What was typed of releases that were never saved, the newest first."""
-        ids = [file.stem for file in self._work.glob("b*.json") if _NEW.fullmatch(file.stem)]
+        ids = [file.stem for file in self._work.glob("n*.json") if _NEW.fullmatch(file.stem)]
         found = [(id_, typing) for id_ in ids if (typing := self.typing(id_)) is not None]
         return sorted(found, key=lambda each: each[1].at, reverse=True)
 
