@@ -41,12 +41,12 @@ _STATES = {
     DONE: msg("run-done", "done"),
     BROKEN: msg("run-broken", "not done"),
 }
-_RUNS = {
-    DEPLOYED: ("✓", msg("ran-deployed", "Published by %(who)s")),
-    BUILT: ("✓", msg("ran-built", "Built by %(who)s")),
-    FAILED: ("✕", msg("ran-failed", "Not published (%(who)s)")),
-    BACK: ("↺", msg("ran-back", "Brought back by %(who)s")),
-    ON: ("✓", msg("ran-on", "Published again by %(who)s")),
+_RUNS: dict[str, tuple[str, Callable[[str], Message]]] = {
+    DEPLOYED: ("✓", lambda who: msg("ran-deployed", "Published by %(who)s", who=who)),
+    BUILT: ("✓", lambda who: msg("ran-built", "Built by %(who)s", who=who)),
+    FAILED: ("✕", lambda who: msg("ran-failed", "Not published (%(who)s)", who=who)),
+    BACK: ("↺", lambda who: msg("ran-back", "Brought back by %(who)s", who=who)),
+    ON: ("✓", lambda who: msg("ran-on", "Published again by %(who)s", who=who)),
 }
 _MOST_EVENTS = 30
 
@@ -154,7 +154,7 @@ def runs_page(office: Office, session: Session, request: Request) -> Response:
     zone = office.settings.zone
     events = [each for each in reversed(office.keeper.journal.events) if each.act in _RUNS][:_MOST_EVENTS]
     shown_events = [
-        {"sign": _RUNS[each.act][0], "words": _with_who(_RUNS[each.act][1], each.who), "when": moment_in(each.at, zone)}
+        {"sign": _RUNS[each.act][0], "words": _RUNS[each.act][1](each.who), "when": moment_in(each.at, zone)}
         for each in events
     ]
     went = [each for each in office.keeper.journal.events if each.act == DEPLOYED]
@@ -162,10 +162,6 @@ def runs_page(office: Office, session: Session, request: Request) -> Response:
         office, session, "runs", site=office.site_state(), others=office.publisher.differing() or [], target=target,
         may_go_back=bool(target and len(went) > 1 and not office.publisher.is_held), events=shown_events,
     )  # fmt: skip
-
-
-def _with_who(words: Message, who: str) -> Message:
-    return msgspec.structs.replace(words, values=(("who", who),))
 
 
 def run_page(office: Office, session: Session, request: Request) -> Response:

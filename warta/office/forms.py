@@ -374,7 +374,7 @@ def _kept_words(text: Text, typing: Typing | None) -> str:
 def _row(office: Office, text: Text) -> tuple[str, Any]:
     head = office.library.head(text.source)
     if head is None or text.is_new:
-        return "", msg("state-new", "New")
+        return "", msg("state-unsaved", "New")
     row = row_of(head, office.running.now(), office.settings.zone, proposed=text.proposed)
     return row.sign, row.words
 
