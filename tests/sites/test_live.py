@@ -60,9 +60,9 @@ def test_a_page_from_memory_is_the_page_of_a_build(tmp_path: Path) -> None:
         build(request, space=space)
         assert page.html == (site.output / page.path).read_bytes(), source
         live.refresh(request, space)
-    new = b"---\ntitle: Belum ada\ndate: 2026-04-09 10:00\ntags: [padi]\ndraft: true\n---\n\nIsi baru.\n"
-    page = live.page("releases/2026/baru.md", new)
-    site.write("content/releases/2026/baru.md", new)
+    unsaved = b"---\ntitle: Belum ada\ndate: 2026-04-09 10:00\ntags: [padi]\ndraft: true\n---\n\nIsi baru.\n"
+    page = live.page("releases/2026/baru.md", unsaved)
+    site.write("content/releases/2026/baru.md", unsaved)
     build(request, space=space)
     assert page.html == (site.output / page.path).read_bytes()
 

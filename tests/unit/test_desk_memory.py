@@ -64,7 +64,7 @@ def test_no_confirmed_save_is_lost_when_the_desk_is_killed(tmp_path: Path) -> No
         now = int(keeper.read(SOURCE) or b"-1")
         assert now in (last, last + 1)
         assert keeper.journal.broken() == []
-        assert not [each for each in site.rglob("*.meja.tmp")]
+        assert not list(site.rglob("*.meja.tmp"))
         assert keeper.versions.get(digest_of(b"%d" % now)) == b"%d" % now
         last = now
 

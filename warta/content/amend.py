@@ -2,6 +2,8 @@
 
 A YAML library would write dates, quotes and indentation of the whole front matter in its own way. So only the letters
 of the value itself are exchanged, and the result is read again to prove that nothing else has changed.
+
+The module is long: a value may stand in a mapping, a list, brackets, a block or prose, and each is changed in its way.
 """
 
 from __future__ import annotations

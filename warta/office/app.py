@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from warta.catalogue import say
-from warta.office import after, files, forms, lists
+from warta.office import files, forms, history, lists, notices, publication
 from warta.office.door import Session, is_word
 from warta.office.office import Office
 from warta.office.pages import STATIC, render, static
@@ -53,14 +53,14 @@ _PAGES: dict[str, Page] = {
     "/meja/rilis/{id}": forms.page,
     "/meja/rilis/{id}/halaman": forms.shown,
     "/meja/rilis/{id}/berkas/{name}": files.own_file,
-    "/meja/rilis/{id}/terbitkan": after.publish_page,
-    "/meja/rilis/{id}/ralat": after.correct_page,
-    "/meja/rilis/{id}/cabut": after.withdraw_page,
-    "/meja/rilis/{id}/batalkan": after.undo_page,
-    "/meja/rilis/{id}/riwayat": after.history_page,
-    "/meja/rilis/{id}/riwayat/{number:int}": after.history_page,
-    "/meja/terbitan": after.runs_page,
-    "/meja/terbitan/{number:int}": after.run_page,
+    "/meja/rilis/{id}/terbitkan": publication.publish_page,
+    "/meja/rilis/{id}/ralat": notices.correct_page,
+    "/meja/rilis/{id}/cabut": notices.withdraw_page,
+    "/meja/rilis/{id}/batalkan": notices.undo_page,
+    "/meja/rilis/{id}/riwayat": history.history_page,
+    "/meja/rilis/{id}/riwayat/{number:int}": history.history_page,
+    "/meja/terbitan": publication.runs_page,
+    "/meja/terbitan/{number:int}": publication.run_page,
     "/meja/wilayah": lists.regions,
 }
 _ACTIONS: dict[str, Action] = {
@@ -69,13 +69,13 @@ _ACTIONS: dict[str, Action] = {
     "/meja/rilis/{id}/buang": forms.drop_typing,
     "/meja/rilis/{id}/buang-perubahan": forms.drop_changes,
     "/meja/rilis/{id}/pratinjau": forms.preview,
-    "/meja/rilis/{id}/terbitkan": after.publish,
-    "/meja/rilis/{id}/ralat": after.correct,
-    "/meja/rilis/{id}/cabut": after.withdraw,
-    "/meja/rilis/{id}/batalkan": after.undo,
-    "/meja/rilis/{id}/riwayat/{number:int}": after.restore,
-    "/meja/terbitan": after.publish_site,
-    "/meja/terbitan/kembali": after.bring_back,
+    "/meja/rilis/{id}/terbitkan": publication.publish,
+    "/meja/rilis/{id}/ralat": notices.correct,
+    "/meja/rilis/{id}/cabut": notices.withdraw,
+    "/meja/rilis/{id}/batalkan": notices.undo,
+    "/meja/rilis/{id}/riwayat/{number:int}": history.restore,
+    "/meja/terbitan": publication.publish_site,
+    "/meja/terbitan/kembali": publication.bring_back,
     "/meja/tempel": forms.paste,
 }
 

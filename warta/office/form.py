@@ -2,6 +2,8 @@
 
 A key is written only where what was typed differs from what the form showed: what nobody edited keeps its bytes, and a
 value that the form cannot show is kept and named.
+
+The module is long: each kind of input has what it shows and what it reads, which must stay side by side.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Turns a release into its form, and what is sent by the form into a saved text, a page beside it, or findings."""
+"""Turns a release into its form, and what is sent by the form into a saved text, a page beside it, or findings.
+The module is long: it is the page that all others lead to, with everything that may have to be said on it.
+"""
 
 from __future__ import annotations
 

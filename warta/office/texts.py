@@ -2,6 +2,8 @@
 
 A draft is saved into its own file. Of a release that is public, or becomes so by itself, that file stays as it is until
 somebody publishes: what is saved is a change to publish, a whole file of its own. Unsaved typing lies apart.
+
+The module is long, for here alone stands what may become of a text, from its first letter to its last version.
 """
 
 from __future__ import annotations
