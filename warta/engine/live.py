@@ -6,7 +6,6 @@ anew, by the same functions as in a build, whose results for all else are found 
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import threading
 from collections.abc import Mapping
@@ -20,8 +19,9 @@ from warta.content.heads import Head
 from warta.digests import digest_of, digest_of_bytes
 from warta.engine.inputs import Newsroom, read_newsroom
 from warta.engine.looking import facts_of
-from warta.engine.parsing import UNSETTLED, Other, Read, ReadTask, Recipe
+from warta.engine.parsing import Made, Other, ReadTask, Recipe
 from warta.engine.rendering import parts_reader
+from warta.engine.segments import FOLDER as TEXTS
 from warta.engine.staging import digest_of as digest_of_file
 from warta.engine.store import Reader
 from warta.engine.variants import PICTURES, Variants
@@ -112,6 +112,8 @@ class Live:
 
     def _take(self, model: Model) -> None:
         before, self._model = self._model, model
+        self._reader.close()
+        self._reader = Reader(model.store)
         self._memo = Memo(dict(model.slots))  # type: ignore[arg-type]
         recipe = Recipe.of(model.settings, model.extensions)
         if (
@@ -120,7 +122,7 @@ class Live:
             or before.now.date() != model.now.date()
         ):
             today = model.now.astimezone(model.settings.zone).date()
-            self._task = ReadTask(recipe, model.extensions.code, today)
+            self._task = ReadTask(recipe, model.store.parent / TEXTS, code=model.extensions.code, today=today)
         if self._renderer is None or before is None or (before.theme, before.frames) != (model.theme, model.frames):
             self._renderer = None
         else:
@@ -157,29 +159,28 @@ class Live:
     def read(self, source: str, data: bytes) -> LivePage:
         """What is said of a text by itself."""
         with self._lock:
-            head, read = self._read(source, data)
-            other = msgspec.json.decode(read.other, type=Other) if read.other else None
+            head, made = self._read(source, data)
+            other = msgspec.json.decode(made.other, type=Other) if made.other else None
             if head is None:
                 assert other is not None
                 return LivePage(b"", "", None, other.problems, other.warnings)
-            release = msgspec.json.decode(read.release, type=Release)
+            release = msgspec.json.decode(made.texts[made.digest], type=Release)
             return LivePage(b"", "", release, head.problems, head.warnings)
 
-    def _read(self, source: str, data: bytes) -> tuple[Head | None, Read]:
+    def _read(self, source: str, data: bytes) -> tuple[Head | None, Made]:
         assert self._task is not None
-        digest = digest_of_bytes(data)
-        read = self._task.held(source, data, Read(UNSETTLED, digest, self._task.digest_of(source, digest)))
-        return (msgspec.msgpack.decode(read.head, type=Head) if read.head else None), read
+        made = self._task.held(source, data, self._task.digest_of(source, digest_of_bytes(data)))
+        return (msgspec.msgpack.decode(made.head, type=Head) if made.head else None), made
 
     def _page(self, source: str, data: bytes, beside: Mapping[str, Path], *, drawn: bool) -> LivePage:
         model = self._model
         assert model is not None
-        head, read = self._read(source, data)
+        head, made = self._read(source, data)
         if head is None:
-            other = msgspec.json.decode(read.other, type=Other)
+            other = msgspec.json.decode(made.other, type=Other)
             return LivePage(b"", "", None, other.problems, other.warnings)
-        release = msgspec.json.decode(read.release, type=Release)
-        self._bodies[read.body] = read.html.decode()
+        release = msgspec.json.decode(made.texts[made.digest], type=Release)
+        self._bodies |= {key.hex(): html.decode() for key, html in made.texts.items() if key != made.digest}
         self._parts[head.digest] = parts_of(release)
         content = msgspec.structs.replace(model.newsroom.content, library=_with(model.library, head))
         if fresh := {name: path for name, path in beside.items() if name not in content.files}:
@@ -193,10 +194,10 @@ class Live:
         edition, linked = found
         target = self._target(site, edition, linked, source)
         try:
-            made = self._render(model, target)
+            page = self._render(model, target)
         except ProblemsFound as wrong:
             return LivePage(b"", target.path, release, (*problems, *wrong.problems), warnings)
-        return LivePage(made, target.path, release, problems, warnings)
+        return LivePage(page, target.path, release, problems, warnings)
 
     def _target(self, site: Site, edition: Edition, linked: Linked, source: str) -> Target:
         assert self._model is not None
@@ -211,9 +212,7 @@ class Live:
         if self._renderer is None:
             zone = model.settings.zone
             self._renderer = Renderer(model.theme, model.frames, zone, self._sources(model), model.extensions)
-        # a store is read in the thread that opened it, and each request may have another
-        with contextlib.closing(Reader(model.store)) as self._reader:
-            made = self._renderer.render(target)
+        made = self._renderer.render(target)
         assert isinstance(made, bytes)
         return made
 
