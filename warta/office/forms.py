@@ -82,6 +82,8 @@ def typed_in(form: FormData) -> dict[str, str]:
 
 def save(office: Office, session: Session, request: Request, form: FormData) -> Response:
     """Save what was typed, take what was uploaded, or make a change that was chosen."""
+    if office.texts.open(request.path_params["id"]) is None:
+        return _gone(office, session, form)
     text = _text(office, request)
     typed, base = typed_in(form), str(form.get("versi", ""))
     if (choice := str(form.get("ubah", ""))) and (mended := _mended(office, text, typed, choice)) is not None:
@@ -100,6 +102,16 @@ def save(office: Office, session: Session, request: Request, form: FormData) -> 
     except OSError:
         return _form(office, session, text, typed, base=base, failure=say(WORDS["disk"]), status=507)
     return _after_save(office, saved, form)
+
+
+def _gone(office: Office, session: Session, form: FormData) -> Response:
+    """For who saves a release whose file is gone: what was typed, to be saved as a new one."""
+    fields = list(typed_in(form).items())
+    made = render(
+        "plain", title=say(WORDS["gone"]), hint=say(WORDS["removed_note"]), goes="", fields=fields,
+        action=f"/meja/rilis/{office.texts.new_id()}", word=session.word,
+    )  # fmt: skip
+    return HTMLResponse(made, 409)
 
 
 def _not_saved(
@@ -268,6 +280,7 @@ def _form(  # noqa: PLR0913 - what a form may have to say besides
     failure: str = "",
     status: int = 200,
 ) -> Response:
+    office.texts.remember(text)
     try:
         was = office.texts.inputs(text)
         found = _found_in(office, text, typed)

@@ -13,6 +13,7 @@ import datetime as dt
 import re
 import secrets
 import shutil
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -110,6 +111,7 @@ class Texts:
         self._proposals = keeper.folder / "proposals"
         self._sources: dict[str, str] = {}
         self._created: set[str] = set()
+        self._one = threading.RLock()  # two saves at once are one after the other
         self.proposed: dict[str, _Proposal] = {}
         for file in sorted(self._proposals.glob("*.json")):
             with contextlib.suppress(msgspec.DecodeError, OSError):
@@ -166,6 +168,12 @@ class Texts:
 
     def _now(self) -> dt.datetime:
         return dt.datetime.now(self._settings().zone)
+
+    def remember(self, text: Text) -> None:
+        """Keep the version that a form shows, so that what is typed into it can be joined with what others save."""
+        if not text.is_new:
+            with contextlib.suppress(OSError):
+                self.keeper.versions.put(text.data)
 
     # typing
 
@@ -233,6 +241,10 @@ class Texts:
 
     def save(self, id_: str, typed: Mapping[str, str], base: str, who: str) -> Text:
         """Save what was typed. Raises Invalid, Clash, ProblemsFound, OSError; KeyError for a release that is gone."""
+        with self._one:
+            return self._save(id_, typed, base, who)
+
+    def _save(self, id_: str, typed: Mapping[str, str], base: str, who: str) -> Text:
         text = self.open(id_)
         if text is None:
             raise KeyError(id_)
@@ -246,7 +258,7 @@ class Texts:
         try:
             saved = self._saved(text, made, who)
         except Moved:
-            return self.save(id_, typed, base, who)
+            return self._save(id_, typed, base, who)
         self.drop_typing(id_)
         return saved
 
@@ -312,6 +324,10 @@ class Texts:
 
         Raises Invalid, Clash, Moved, ProblemsFound and OSError; then nothing was changed.
         """
+        with self._one:
+            return self._published(id_, at, who)
+
+    def _published(self, id_: str, at: str | None, who: str) -> Text:
         text = self.open(id_)
         if text is None or text.stored is None:
             raise KeyError(id_)

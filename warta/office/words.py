@@ -90,6 +90,11 @@ WORDS: dict[str, Message] = {
     ),
     "clash_mine": msg("desk-clash-mine", "Yours"),
     "clash_theirs": msg("desk-clash-theirs", "Theirs"),
+    "removed_note": msg(
+        "desk-removed-note",
+        "The file of this release was moved or deleted. What you wrote stands below: continue, and it is a new "
+        "release.",
+    ),
     "kept_keys": msg("desk-kept-keys", "What this form does not change"),
     "kept_keys_hint": msg("desk-kept-keys-hint", "It stands in the file, and stays as it is."),
     "photo_file": msg("desk-photo-file", "Photo"),
