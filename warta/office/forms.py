@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from warta.catalogue import say
 from warta.content.fieldsets import ALWAYS, APART, BY_NAME, FIELDS, GROUPS
 from warta.dates import moment_in
-from warta.errors import ProblemsFound
+from warta.errors import ProblemsFound, WartaError
 from warta.messages import msg
 from warta.newsroom.visibility import DRAFT
 from warta.office.door import Session
@@ -106,6 +106,8 @@ def save(office: Office, session: Session, request: Request, form: FormData) -> 
 
 def _gone(office: Office, session: Session, form: FormData) -> Response:
     """For who saves a release whose file is gone: what was typed, to be saved as a new one."""
+    with contextlib.suppress(WartaError):
+        office.running.rebuild()  # so that the address of the file that is gone is free
     fields = list(typed_in(form).items())
     made = render(
         "plain", title=say(WORDS["gone"]), hint=say(WORDS["removed_note"]), goes="", fields=fields,
