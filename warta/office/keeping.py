@@ -75,10 +75,13 @@ class Keeper:
             write_whole(self.content / source, after)
             return digest
 
-    def tell(self, act: str, who: str, source: str = "", digest: str = "", base: str = "", note: str = "") -> None:
-        """Write down what was done without a change of a release's own file."""
+    def tell(  # noqa: PLR0913 - the parts of an event
+        self, act: str, who: str, source: str = "", digest: str = "", base: str = "", note: str = "",
+        at: dt.datetime | None = None,
+    ) -> None:  # fmt: skip
+        """Write down what was done (at `at`, else now) without a change of a release's own file."""
         with self.alone():
-            self.journal.add(Event(_now(), who, act, source, digest, base, note))
+            self.journal.add(Event(at or _now(), who, act, source, digest, base, note))
 
     def _tell_of_others(self, source: str, digest: str) -> None:
         """Write down that a file has bytes which nobody at the desk gave it."""

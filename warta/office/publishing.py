@@ -134,7 +134,8 @@ class Publisher:
 
     def _note(self, run: Run, step: str, seen: Mapping[str, str]) -> None:
         acts = {_BACK: BACK, _DEPLOY: DEPLOYED, _BUILD: BUILT}
-        self._keeper.tell(acts[step], run.who, note=str(run.number))
+        # what it shows is that of its beginning: what fell due meanwhile is still to come
+        self._keeper.tell(acts[step], run.who, note=str(run.number), at=run.at)
         if step != _BACK:
             write_whole(self._folder / f"{run.number}.json", msgspec.json.encode(seen))
             kept = sorted(
