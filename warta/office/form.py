@@ -45,7 +45,7 @@ from warta.content.frontmatter import split
 from warta.content.keys import RELEASE_KEYS
 from warta.content.prose import COMMA
 from warta.dates import Moment
-from warta.newsroom.regions import load_regions
+from warta.newsroom.terms import regions_of
 from warta.settings import Settings
 from warta.wording import folded, yes_or_no
 
@@ -196,7 +196,7 @@ def _rows(name: str, value: Any, *_: object) -> dict[str, str]:
 
 def _regions(name: str, value: Any, _: Release | None, settings: Settings) -> dict[str, str]:
     """Each on a line of its own, a code with the name that it stands for."""
-    names = load_regions(settings.regions, settings.region).names if value else {}
+    names = regions_of(settings.regions, settings.region).names if value else {}
     return {name: "\n".join(f"{each} {names[each]}" if each in names else each for each in _names(value))}
 
 

@@ -392,7 +392,7 @@ def _row(office: Office, text: Text) -> tuple[str, Any]:
     head = office.library.head(text.source)
     if head is None or text.is_new:
         return "", msg("state-unsaved", "New")
-    row = row_of(head, office.running.now(), office.settings.zone, proposed=text.proposed)
+    row = row_of(head, office.running.now(), office.settings.zone, office.regions, proposed=text.proposed)
     return row.sign, row.words
 
 

@@ -62,8 +62,8 @@ def id_of(source: str) -> str:
     return blake2b(source.encode(), digest_size=8).hexdigest()
 
 
-def row_of(head: Head, now: dt.datetime, zone: dt.tzinfo, *, proposed: bool) -> Row:
-    """The row of a release as of `now`."""
+def row_of(head: Head, now: dt.datetime, zone: dt.tzinfo, regions: Mapping[str, str], *, proposed: bool) -> Row:
+    """The row of a release as of `now`. `regions` are names by code."""
     moment = now.timestamp()
     state = state_at(head.draft, head.opens, head.expires, moment)
     tabs = set(_tabs(head, state, moment))
@@ -72,7 +72,7 @@ def row_of(head: Head, now: dt.datetime, zone: dt.tzinfo, *, proposed: bool) -> 
     shown = PROPOSED if proposed else _state(head, state)
     opens = dt.datetime.fromtimestamp(head.opens, zone)
     when = in_time(opens, now) if shown in (HELD, AHEAD) else short_day(dt.datetime.fromtimestamp(head.at, zone))
-    names = [ref.text for ref in (*head.categories, *head.regions)][:3]
+    names = [regions.get(ref.text, ref.text) for ref in (*head.categories, *head.regions)][:3]
     return Row(
         id_of(head.source), head.source, head.title, " \u00b7 ".join(names), state, SIGNS[shown], _WORDS[shown],
         when, head.at, frozenset(tabs),

@@ -8,7 +8,6 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from warta.catalogue import say
 from warta.dates import moment_in
 from warta.messages import msg
-from warta.newsroom.regions import load_regions
 from warta.office.door import Session
 from warta.office.index import PAGE, PROPOSED, TABS, UNDONE, Row, choose, counts
 from warta.office.office import Office
@@ -72,11 +71,11 @@ def regions(office: Office, session: Session, request: Request) -> Response:
     words = request.query_params.get("cari", "")[:60].casefold().split()
     if not words or len("".join(words)) < 2:
         return JSONResponse([])
-    table = load_regions(office.settings.regions, office.settings.region)
+    names = office.regions
     found = []
-    for code, name in table.names.items():
+    for code, name in names.items():
         if all(word in f"{code} {name}".casefold() for word in words):
-            above = table.names.get(code.rpartition(".")[0], "")
+            above = names.get(code.rpartition(".")[0], "")
             found.append(f"{code} {name}" + (f", {above}" if above and len(code) > 5 else ""))
             if len(found) >= _MOST_REGIONS:
                 break

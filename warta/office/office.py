@@ -15,6 +15,7 @@ from warta.catalogue import say
 from warta.dates import moment_in
 from warta.errors import WartaError
 from warta.messages import msg
+from warta.newsroom.terms import regions_of
 from warta.newsroom.visibility import PUBLIC, state_at
 from warta.office.door import Door, Session
 from warta.office.findings import Editor
@@ -76,7 +77,12 @@ class Office:
         now, zone = self.running.now(), self.settings.zone
         proposed = {each.source for each in self.texts.proposed.values()}
         heads = (head for shard in self.library.shards.values() for head in shard.heads)
-        return [row_of(head, now, zone, proposed=head.source in proposed) for head in heads]
+        return [row_of(head, now, zone, self.regions, proposed=head.source in proposed) for head in heads]
+
+    @property
+    def regions(self) -> dict[str, str]:
+        """The names of regions by code."""
+        return regions_of(self.settings.regions, self.settings.region).names
 
     def organizations(self) -> list[tuple[str, str]]:
         """The offices of the newsroom, with their names."""

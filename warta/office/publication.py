@@ -15,7 +15,6 @@ from warta.catalogue import say
 from warta.dates import moment_in
 from warta.errors import ProblemsFound
 from warta.messages import Message, msg
-from warta.newsroom.regions import load_regions
 from warta.office.asked import answer, said_of, saved_text
 from warta.office.differences import differences
 from warta.office.door import Session
@@ -69,8 +68,7 @@ def _places(office: Office, text: Text) -> list[str]:
     """The pages and lists in which a release will stand, in words."""
     release = text.release
     assert release is not None
-    table = load_regions(office.settings.regions, office.settings.region)
-    regions = [table.names.get(ref.text, ref.text) for ref in release.regions]
+    regions = [office.regions.get(ref.text, ref.text) for ref in release.regions]
     named = [
         *[msg("place-category", "Category %(name)s", name=ref.text) for ref in release.categories],
         *[msg("place-region", "Region %(name)s", name=name) for name in regions],

@@ -99,7 +99,8 @@
   form.addEventListener("change", (event) => { if (event.target.type !== "file") { clearTimeout(quiet); quiet = setTimeout(keep, 300); } });
   frame.addEventListener("load", () => {
     const article = frame.contentDocument && $("article, main", frame.contentDocument);
-    if (article && frame.contentWindow.scrollY === 0) article.scrollIntoView();
+    // not into view, which would move the page around it too
+    if (article && frame.contentWindow.scrollY === 0) frame.contentWindow.scrollTo(0, article.getBoundingClientRect().top);
   });
 
   // letters of the title; marks behind the text
