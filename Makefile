@@ -1,15 +1,18 @@
-# make build: the site into output/   make serve: preview   make test: all tests   make check: format, lint, types, layers   make words: catalogues of messages   make bench: beside Hugo   make audit: Lighthouse and the Nu checker   make screenshots: pictures of every kind of page
+# make build: the site into output/   make serve: preview   make desk: the newsroom desk in the browser   make test: all tests   make check: format, lint, types, layers   make words: catalogues of messages   make bench: beside Hugo   make audit: Lighthouse and the Nu checker   make screenshots: pictures of every kind of page
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
 
-.PHONY: build serve test check format words bench audit screenshots browser clean
+.PHONY: build serve desk test check format words bench audit screenshots browser clean
 
 build: $(VENV)/.base
 	$(RUN) build.py
 
 serve: $(VENV)/.base
 	$(RUN) build.py serve
+
+desk: $(VENV)/.desk
+	$(RUN) build.py desk
 
 test: $(VENV)/.dev browser
 	$(RUN) -m pytest -n auto --dist loadfile
@@ -50,6 +53,10 @@ $(RUN):
 
 $(VENV)/.base: $(RUN) pyproject.toml
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[search]'
+	@touch $@
+
+$(VENV)/.desk: $(VENV)/.base
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[desk]'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.base

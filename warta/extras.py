@@ -18,6 +18,17 @@ from warta.messages import Message, msg
 
 EXTRAS: Mapping[str, Mapping[str, str]] = {
     "announce": {"apprise": "apprise>=2.3,<3"},
+    "desk": {
+        "charset_normalizer": "charset-normalizer>=3.5.2,<4",
+        "defusedxml": "defusedxml>=0.7.1,<0.8",
+        "html_to_markdown": "html-to-markdown>=3.21.2,<4",
+        "mammoth": "mammoth>=1.13,<2",
+        "markdown_it": "markdown-it-py>=4,<5",
+        "pi_heif": "pi-heif>=1.4,<2",
+        "python_multipart": "python-multipart>=0.0.34,<0.1",
+        "starlette": "starlette>=1.10,<2",
+        "uvicorn": "uvicorn>=0.54,<1",
+    },
     "heic": {"pi_heif": "pi-heif>=1.4,<2"},
     "import": {
         "charset_normalizer": "charset-normalizer>=3.5.2,<4",

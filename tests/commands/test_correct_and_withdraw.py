@@ -141,11 +141,11 @@ def test_what_cannot_be_meant_is_said_and_nothing_is_written(
     "written",
     ["corrections: [{at: 2026-11-21, text: Satu.}]\n", "corrections: [\n  {at: 2026-11-21, text: Satu.}\n  ]\n"],
 )
-def test_a_list_in_brackets_is_left_to_its_writer(site: SiteTest, written: str) -> None:
-    """It is refused with its line, and the file stays."""
+def test_a_list_in_brackets_goes_on_in_brackets(site: SiteTest, written: str) -> None:
+    """What stood in it keeps its bytes, and the new one stands beside it."""
     site.edit("content/releases/a.md", "number: 0480\n", written)
-    before = site.root.joinpath("content/releases/a.md").read_text()
-    done = warta("correct", "content/releases/a.md", "--text", "Dua.", cwd=site.root)
-    assert done.returncode == 1
-    assert "content/releases/a.md:9: 'corrections' is not written as lines that begin with '-'" in done.stderr
-    assert site.root.joinpath("content/releases/a.md").read_text() == before
+    done = warta("correct", "content/releases/a.md", "--text", "Dua.", "--at", "2026-11-22", cwd=site.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    more = ', {at: 2026-11-22 00:00, kind: "correction", text: "Dua."}]\n'
+    expected = FRONT.replace("number: 0480\n", "corrections: [{at: 2026-11-21, text: Satu.}" + more)
+    assert site.root.joinpath("content/releases/a.md").read_text() == expected

@@ -17,7 +17,7 @@ from warta.cli.building import moment_of
 from warta.cli.overwriting import write_over
 from warta.cli.releases import find_release
 from warta.cli.terminal import ask, put
-from warta.content.amend import add_item, add_mapping, put_value, take_key, take_last
+from warta.content.amend import add_item, set_key, take_last
 from warta.content.documents import Release
 from warta.content.read import read_document
 from warta.content.schema import Schema
@@ -94,7 +94,7 @@ def run_withdraw(site: Path, path: Path, reason: str, at: str | None, *, yes: bo
     it = _Text.of(site, config, path)
     if it.release.withdrawn:
         raise UsageError(msg("withdrawn-already", "%(name)s is withdrawn already.", name=it.name))
-    _write(it, it.changed(lambda data, name: add_mapping(data, name, "withdrawn", item)), yes=yes)
+    _write(it, it.changed(lambda data, name: set_key(data, name, ("withdrawn",), item)), yes=yes)
     put(_NEXT)
 
 
@@ -105,7 +105,7 @@ def run_undo(site: Path, path: Path, *, yes: bool) -> None:
     """
     it = _Text.of(site, read_settings(site), path)
     if it.release.withdrawn:
-        after = it.changed(lambda data, name: take_key(data, name, "withdrawn"))
+        after = it.changed(lambda data, name: set_key(data, name, ("withdrawn",), None))
     elif it.release.corrections:
         after = it.changed(lambda data, name: take_last(data, name, "corrections"))
     else:
@@ -125,8 +125,8 @@ def run_publish(site: Path, path: Path, at: str | None, *, yes: bool) -> None:
         raise UsageError(msg("no-draft", "%(name)s is no draft: nothing to publish.", name=it.name))
 
     def change(data: bytes, name: str) -> bytes:
-        data = take_key(data, name, "draft")
-        return data if at is None else put_value(data, name, "date", _at(config, at))
+        data = set_key(data, name, ("draft",), None)
+        return data if at is None else set_key(data, name, ("date",), _at(config, at))
 
     after = it.changed(change)
     _write(it, after, yes=yes)

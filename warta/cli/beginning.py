@@ -94,7 +94,7 @@ def run_init(folder: Path, given: Answers, *, ask: bool) -> None:
     if logo is not None:
         shutil.copy(logo, folder / "content/organizations" / values["logo"])
     (folder / "themes").mkdir()
-    _write(folder / ".gitignore", "/output/\n/previews/\n.warta/\n")
+    _write(folder / ".gitignore", "/output/\n/previews/\n/desk/\n.warta/\n")
     _say_what_comes_next(folder, answers)
 
 

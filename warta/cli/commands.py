@@ -143,6 +143,28 @@ def serve(site: Path, /, host: str, port: int, now: str | None, *, in_browser: b
 
 
 @commands.command()
+@click.option(
+    "--port",
+    "-p",
+    type=int,
+    metavar="N",
+    callback=port_in_range,
+    default=8010,
+    show_default=True,
+    help="The port; a free one is taken when it is in use.",
+)
+@click.option(
+    "--open/--no-open", "in_browser", default=True, help="Open the desk in the browser, or only print where it is."
+)
+@click.pass_obj
+def desk(site: Path, port: int, *, in_browser: bool) -> None:
+    """Write, check, preview and publish in the browser, on this machine."""
+    from warta.cli.desking import run_desk
+
+    run_desk(site, port, in_browser=in_browser)
+
+
+@commands.command()
 @click.argument("target", required=False)
 @click.option("--output", "-o", type=_PATH, default=None, help="The built site. Default: output/ in the newsroom.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")

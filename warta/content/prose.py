@@ -120,6 +120,12 @@ def remarks(front: str, keys: Keys) -> Iterator[tuple[int, str, str, str, bool]]
                 yield row.at, row.key, value, row.value[match.start() + 1 :], prose
 
 
+def remark_at(row: str) -> int:
+    """Where the remark behind a line of prose begins, with the blanks before it; else the end of its text."""
+    match = _REMARK.search(row)
+    return len((row[: match.start()] if match else row).rstrip())
+
+
 def _without_no_break(row: str) -> str:
     """A row whose indentation, and whose gap behind a key or dash, is of plain blanks."""
     match = _NO_BREAK.fullmatch(row)

@@ -195,11 +195,16 @@ class ReadTask:
             return Read(stamp, found, digest)
         if (wrong := misplaced(item.source)) is not None:
             return Read(stamp, found, digest, other=_ENCODER.encode(Other(None, (wrong,))))
-        apart = not is_plain(data) and len(data) <= LARGEST
-        made = self._tried(item.source, data, digest) if apart else self.parsed(item.source, data, digest)
+        made = self.held(item.source, data, digest)
         places = self._writer.put(*made.texts.values()) if made.texts else ()
         stamp = stamp if made.digest else UNSETTLED
         return Read(stamp, found, made.digest, made.head, made.other, [*made.texts], places, made.passing)
+
+    def held(self, source: str, data: bytes, digest: bytes) -> Made:
+        """What `parsed` gives, also for a text that takes too long."""
+        if is_plain(data) or len(data) > LARGEST:
+            return self.parsed(source, data, digest)
+        return self._tried(source, data, digest)
 
     def _tried(self, source: str, data: bytes, digest: bytes) -> Made:
         """What `parsed` gives, by a process apart. That there was too little time or memory is told and not remembered,

@@ -7,7 +7,7 @@ from pathlib import Path
 from warta.errors import OutputError
 from warta.messages import msg
 
-_INPUTS = ("content", "themes", ".warta", ".git")
+_INPUTS = ("content", "themes", "desk", ".warta", ".git")
 PREVIEW = Path(".warta/preview")
 """Where in a newsroom the site of its preview lies: among what builds remember, which no other site may."""
 

@@ -31,9 +31,9 @@ class State(msgspec.Struct, frozen=True):
 class Session:
     """The builds of one preview. Any thread may read `state` and wait for a new version."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, space: Workspace | None = None) -> None:
         self._request = request
-        self._space = Workspace()
+        self._space = space or Workspace()
         self._changed = threading.Condition()
         self._start = time.time_ns()
         self._number = 0

@@ -1,0 +1,96 @@
+"""Turns requests into answers that nobody else can ask for, frame or fill: the checks before and the headers after."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from warta.catalogue import say
+from warta.messages import msg
+from warta.office.door import is_ours
+
+LARGEST_REQUEST = 30 * 1024 * 1024
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""The policy of the desk's own pages."""
+SHOWN = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+"""The policy of a page of the newsroom beside its form: nothing in it runs."""
+FILE = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
+"""The policy of a file that a page shows, were it opened by itself."""
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "cache-control": "no-store",
+}
+_REFUSED = msg("desk-not-yours", "This desk answers to its own address only, and to no page of another site.")
+_TOO_LARGE = msg("request-too-large", "What was sent is larger than the desk takes.")
+
+
+class TooLarge(Exception):
+    """A request goes on for too long."""
+
+
+class Guard:
+    """Stands before the desk. `port` is the one that it is served on; `entrance` is the path where people come in."""
+
+    def __init__(self, app: ASGIApp, port: int, entrance: str) -> None:
+        self._app, self._port, self._entrance = app, port, entrance
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        answered = _with_headers(send)
+        if refusal := self._refusal(scope):
+            await refusal(scope, receive, answered)
+            return
+        try:
+            await self._app(scope, _counted(receive), answered)
+        except TooLarge:
+            await PlainTextResponse(say(_TOO_LARGE), 413)(scope, receive, answered)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        headers = Headers(scope=scope)
+        changing = scope["method"] not in ("GET", "HEAD")
+        if not is_ours(headers, self._port, entering=scope["path"] == self._entrance, changing=changing):
+            return PlainTextResponse(say(_REFUSED), 403)
+        length = headers.get("content-length", "0")
+        if not length.isascii() or not length.isdecimal() or int(length) > LARGEST_REQUEST:
+            return PlainTextResponse(say(_TOO_LARGE), 413)
+        return None
+
+
+def _with_headers(send: Send) -> Send:
+    async def answered(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            made = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                made.setdefault(name, value)
+            made.setdefault("content-security-policy", POLICY)
+            if "frame-ancestors 'none'" in made["content-security-policy"]:
+                made["x-frame-options"] = "DENY"
+        await send(message)
+
+    return answered
+
+
+def _counted(receive: Receive) -> Receive:
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > LARGEST_REQUEST:
+            raise TooLarge
+        return message
+
+    return counted

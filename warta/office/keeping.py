@@ -1,0 +1,106 @@
+"""Turns a changed text into its file, so that whatever happens nothing that was confirmed is lost and nothing is half.
+
+The order is: the version by its digest, the line of the journal, the file by one rename, the answer. What a crash cuts
+off between the journal and the file is carried out at the next start.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from warta.engine.lock import exclusive
+from warta.office.durable import sweep, write_whole
+from warta.office.journal import CREATE, IN_FILE, OUTSIDE, Event, Journal
+from warta.office.versions import Versions, digest_of
+
+FOLDER = "desk"
+"""The folder of a newsroom that holds what its desk remembers; no build reads it."""
+
+
+class Moved(Exception):
+    """The file is not what the change was made from; `data` is what lies there (None: nothing)."""
+
+    def __init__(self, data: bytes | None) -> None:
+        super().__init__("moved")
+        self.data = data
+
+
+class Keeper:
+    """Keeps the texts of one newsroom."""
+
+    def __init__(self, site: Path) -> None:
+        self.content = site / "content"
+        self.folder = site / FOLDER
+        self._threads = threading.RLock()
+        for name in ("work", "proposals", "versions", "journal"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        with self.alone():
+            sweep(self.folder)
+            sweep(self.content / "releases")
+            self.versions = Versions(self.folder / "versions")
+            self.journal = Journal(self.folder / "journal")
+            self._carry_out()
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else at this desk, or at another one of this newsroom, changes anything meanwhile."""
+        with self._threads, exclusive(self.folder / "work"):
+            yield
+
+    def read(self, source: str) -> bytes | None:
+        """The bytes of a text; None: there is none."""
+        try:
+            return (self.content / source).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def save(self, source: str, before: bytes | None, after: bytes, act: str, who: str, note: str = "") -> str:
+        """Put `after` in the place of `before` (None: of nothing); its digest. Raises Moved when something else lies
+        there, and OSError; in both cases the file is as it was.
+        """
+        with self.alone():
+            now = self.read(source)
+            if now != before:
+                raise Moved(now)
+            base = ""
+            if before is not None:
+                base = self.versions.put(before)
+                self._tell_of_others(source, base)
+            digest = self.versions.put(after)
+            self.journal.add(Event(_now(), who, act, source, digest, base, note))
+            write_whole(self.content / source, after)
+            return digest
+
+    def tell(  # noqa: PLR0913 - the parts of an event
+        self, act: str, who: str, source: str = "", digest: str = "", base: str = "", note: str = "",
+        at: dt.datetime | None = None,
+    ) -> None:  # fmt: skip
+        """Write down what was done (at `at`, else now) without a change of a release's own file."""
+        with self.alone():
+            self.journal.add(Event(at or _now(), who, act, source, digest, base, note))
+
+    def _tell_of_others(self, source: str, digest: str) -> None:
+        """Write down that a file has bytes which nobody at the desk gave it."""
+        last = next((each for each in reversed(self.journal.of(source)) if each.act in IN_FILE), None)
+        if last is not None and last.digest != digest:
+            self.journal.add(Event(_now(), "", OUTSIDE, source, digest, last.digest))
+
+    def _carry_out(self) -> None:
+        """Finish the last save, if a crash came between its line and its file."""
+        last = next((each for each in reversed(self.journal.events) if each.act in IN_FILE), None)
+        if last is None or last.act == OUTSIDE:
+            return
+        now, data = self.read(last.path), self.versions.get(last.digest)
+        if data is None or now == data:
+            return
+        untouched = now is not None and digest_of(now) == last.base
+        if untouched or (now is None and last.act == CREATE and not last.base):
+            write_whole(self.content / last.path, data)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)

@@ -1,0 +1,447 @@
+"""Turns what was typed at the desk into drafts, changes to publish, and unsaved typing, each in its place.
+
+A draft is saved into its own file. Of a release that is public, or becomes so by itself, that file stays as it is until
+somebody publishes: what is saved is a change to publish, a whole file of its own. Unsaved typing lies apart.
+
+The module is long, for here alone stands what may become of a text, from its first letter to its last version.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from warta.content.amend import front_of, set_key
+from warta.content.documents import Release
+from warta.engine.live import Live
+from warta.errors import Problem, ProblemsFound
+from warta.newsroom.regions import as_dateline, load_regions
+from warta.newsroom.visibility import visibility
+from warta.office.durable import write_whole
+from warta.office.form import Shown, changed, shown
+from warta.office.index import id_of
+from warta.office.journal import CREATE, DROP, PROPOSE, PUBLISH, SAVE, UNDO
+from warta.office.keeping import Keeper, Moved
+from warta.office.merging import merge
+from warta.office.versions import digest_of
+from warta.settings import Settings
+from warta.slugs import slug
+
+_NEW = re.compile(r"n[0-9a-f]{15}")  # no name of a release that was saved begins so
+_LARGEST_TYPING = 4 * 1024 * 1024
+_MOST_NAMES = 100
+
+
+class Typing(msgspec.Struct, frozen=True):
+    """What was typed and not saved, since when, and into which version."""
+
+    typed: dict[str, str]
+    base: str
+    at: dt.datetime
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A release at the desk: `data` is what its form shows, `stored` what lies in its own file (None: nothing yet).
+
+    `draft`: its own file is a draft, or is not there yet. `proposed`: it has changes to publish.
+    """
+
+    id: str
+    source: str
+    data: bytes
+    stored: bytes | None
+    release: Release | None
+    problems: tuple[Problem, ...] = ()
+    draft: bool = True
+    proposed: bool = False
+
+    @property
+    def path(self) -> str:
+        """Its file as people know it."""
+        return f"content/{self.source}"
+
+    @property
+    def base(self) -> str:
+        """The version that its form shows."""
+        return digest_of(self.data)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was never saved."""
+        return self.stored is None
+
+
+class _Proposal(msgspec.Struct, frozen=True):
+    """Of which release changes wait to be published, and from which version they were made."""
+
+    source: str
+    base: str
+
+
+class Invalid(Exception):
+    """What was typed makes no release; `text` is what it would be."""
+
+    def __init__(self, problems: tuple[Problem, ...], text: Text | None = None) -> None:
+        super().__init__("invalid")
+        self.problems, self.text = problems, text
+
+
+class Clash(Exception):
+    """Both changed the same: `typed` has mine in the `places` (input, mine, theirs), `text` is as it is now."""
+
+    def __init__(self, text: Text, typed: dict[str, str], places: list[tuple[str, str, str]]) -> None:
+        super().__init__("clash")
+        self.text, self.typed, self.places = text, typed, places
+
+
+class Texts:
+    """The releases of a newsroom at its desk."""
+
+    def __init__(self, site: Path, keeper: Keeper, live: Live, settings: Callable[[], Settings]) -> None:
+        self.site, self.keeper, self._live, self._settings = site, keeper, live, settings
+        self._work = keeper.folder / "work"
+        self._proposals = keeper.folder / "proposals"
+        self._sources: dict[str, str] = {}
+        self._created: set[str] = set()
+        self._one = threading.RLock()  # two saves at once are one after the other
+        self.proposed: dict[str, _Proposal] = {}
+        for file in sorted(self._proposals.glob("*.json")):
+            with contextlib.suppress(msgspec.DecodeError, OSError):
+                self.proposed[file.stem] = msgspec.json.decode(file.read_bytes(), type=_Proposal)
+
+    # finding
+
+    def source(self, id_: str) -> str | None:
+        """The file of a release, by what stands for it in addresses; None: there is none."""
+        model = self._live.model
+        assert model is not None
+        where = model.library.where
+        found = self._sources.get(id_)
+        if found is None or found not in where:
+            self._sources = {id_of(source): source for source in where}
+            found = self._sources.get(id_)
+        return found
+
+    def open(self, id_: str) -> Text | None:
+        """A release as its form shows it; None: there is none."""
+        if _NEW.fullmatch(id_):
+            return self._of(id_, f"releases/{self._now():%Y}/{id_}/index.md", self._template(), None)
+        source = self.source(id_)
+        stored = self.keeper.read(source) if source else None
+        if source is None or stored is None:
+            return None
+        proposal = self._proposal_file(id_)
+        data = proposal.read_bytes() if id_ in self.proposed and proposal.is_file() else stored
+        return self._of(id_, source, data, stored)
+
+    def _of(self, id_: str, source: str, data: bytes, stored: bytes | None) -> Text:
+        page = self._live.read(source, data)
+        own = page if stored is data or stored is None else self._live.read(source, stored)
+        draft = stored is None or (own.release is not None and own.release.draft)
+        return Text(
+            id_, source, data, stored, page.release, page.problems, draft, data is not stored and stored is not None
+        )
+
+    def new_id(self) -> str:
+        """What stands for a release that is begun now."""
+        return "n" + secrets.token_hex(8)[:15]
+
+    def state(self, text: Text) -> str:
+        """What may be seen of a release now."""
+        own = self._live.read(text.source, text.stored).release if text.stored is not None else None
+        return visibility(own, self._now()) if own is not None else "draft"
+
+    def _template(self) -> bytes:
+        settings = self._settings()
+        rows = ['title: ""', f"date: {self._now():%Y-%m-%d %H:%M}", "draft: true"]
+        if settings.region and (home := load_regions(settings.regions).get(settings.region)):
+            rows += [f'regions: ["{home.code}"]', f"dateline: {as_dateline(home.name)}"]
+        return ("---\n" + "\n".join(rows) + "\n---\n\n").encode()
+
+    def _now(self) -> dt.datetime:
+        return dt.datetime.now(self._settings().zone)
+
+    def remember(self, text: Text) -> None:
+        """Keep the version that a form shows, so that what is typed into it can be joined with what others save."""
+        if not text.is_new:
+            with contextlib.suppress(OSError):
+                self.keeper.versions.put(text.data)
+
+    # typing
+
+    def keep_typing(self, id_: str, typed: Mapping[str, str], base: str) -> Typing:
+        """Keep what was typed, until it is saved; not that of a new release which was saved meanwhile."""
+        typing = Typing(dict(typed), base, dt.datetime.now(dt.UTC).replace(microsecond=0))
+        data = msgspec.json.encode(typing)
+        if len(data) > _LARGEST_TYPING:
+            raise Invalid(())
+        if id_ not in self._created:
+            write_whole(self._work / f"{id_}.json", data, 0o600)
+        return typing
+
+    def typing(self, id_: str) -> Typing | None:
+        """What was typed last and not saved."""
+        try:
+            return msgspec.json.decode((self._work / f"{id_}.json").read_bytes(), type=Typing)
+        except (OSError, msgspec.DecodeError):
+            return None
+
+    def drop_typing(self, id_: str) -> None:
+        """Let go of what was typed."""
+        (self._work / f"{id_}.json").unlink(missing_ok=True)
+
+    def unsaved(self) -> list[tuple[str, Typing]]:
+        """What was typed of releases that were never saved, the newest first."""
+        ids = [file.stem for file in self._work.glob("n*.json") if _NEW.fullmatch(file.stem)]
+        found = [(id_, typing) for id_ in ids if (typing := self.typing(id_)) is not None]
+        return sorted(found, key=lambda each: each[1].at, reverse=True)
+
+    # changing
+
+    def inputs(self, text: Text) -> Shown:
+        """What the form of a release shows. Raises ProblemsFound."""
+        return shown(text.data, text.path, text.release, self._settings())
+
+    def with_typed(self, text: Text, typed: Mapping[str, str]) -> Text:
+        """The release with what was typed, saved nowhere. Raises ProblemsFound."""
+        data = changed(text.data, text.path, typed, text.release, self._settings())
+        page = self._live.linked(text.source, data, self.beside(text))
+        return msgspec.structs.replace(text, data=data, release=page.release, problems=page.problems)
+
+    def merged(self, text: Text, typed: Mapping[str, str], base: str) -> Mapping[str, str]:
+        """What was typed into the version `base`, joined with what others saved meanwhile. Raises Clash."""
+        if base == text.base or text.is_new:
+            return typed
+        old = self.keeper.versions.get(base)
+        if old is None:
+            raise Clash(text, dict(typed), [("", "", "")])
+        release = self._live.read(text.source, old).release
+        was = shown(old, text.path, release, self._settings()).inputs
+        now = self.inputs(text).inputs
+        made, places = dict(typed), []
+        for name, theirs in now.items():
+            mine, before = typed.get(name, was.get(name, "")).replace("\r\n", "\n"), was.get(name, "")
+            if mine in (before, theirs):
+                made[name] = theirs
+            elif theirs != before:
+                joined = merge(before, mine, theirs) if name in ("body", "summary", "title") else None
+                made[name] = joined.text if joined else mine
+                places += [(name, *each) for each in (joined.clashes if joined else ((mine, theirs),))]
+        if places:
+            raise Clash(text, made, places)
+        return made
+
+    def save(self, id_: str, typed: Mapping[str, str], base: str, who: str) -> Text:
+        """Save what was typed. Raises Invalid, Clash, ProblemsFound, OSError; KeyError for a release that is gone."""
+        with self._one:
+            return self._save(id_, typed, base, who)
+
+    def _save(self, id_: str, typed: Mapping[str, str], base: str, who: str) -> Text:
+        text = self.open(id_)
+        if text is None:
+            raise KeyError(id_)
+        typed = self.merged(text, typed, base)
+        made = self.with_typed(text, typed)
+        if made.problems or made.release is None:
+            raise Invalid(made.problems, made)
+        if made.data == text.data and not text.is_new:
+            self.drop_typing(id_)
+            return text
+        try:
+            saved = self._saved(text, made, who)
+        except Moved:
+            return self._save(id_, typed, base, who)
+        self.drop_typing(id_)
+        return saved
+
+    def _saved(self, text: Text, made: Text, who: str) -> Text:
+        if text.is_new:
+            return self._create(text, made, who)
+        if text.draft:
+            self.keeper.save(text.source, text.stored, made.data, SAVE, who)
+            self._live.put(text.source, made.data)
+            return msgspec.structs.replace(made, stored=made.data)
+        self._propose(text, made.data, who)
+        return msgspec.structs.replace(made, proposed=True)
+
+    def _create(self, text: Text, made: Text, who: str) -> Text:
+        assert made.release is not None
+        settings = self._settings()
+        name = slug(made.release.title, settings.language)[:80].strip("-") or "rilis"
+        year = made.release.date.at.astimezone(settings.zone).year
+        for number in range(1, _MOST_NAMES):
+            folder = f"releases/{year}/{name}" + (f"-{number}" if number > 1 else "")
+            source = f"{folder}/index.md"
+            place = self.keeper.content / folder
+            if place.exists() or place.with_name(f"{place.name}.md").exists():
+                continue
+            data = made.data
+            if number > 1 and "slug" not in front_of(data, source):
+                data = set_key(data, source, ("slug",), folder.rpartition("/")[2])
+            for file in self.pending(text.id):
+                write_whole(place / file.name, file.read_bytes())
+            self.keeper.save(source, None, data, CREATE, who)
+            self._live.put(source, data)
+            shutil.rmtree(self._work / text.id, ignore_errors=True)
+            self._created.add(text.id)
+            return self._of(id_of(source), source, data, data)
+        raise Invalid(made.problems, made)
+
+    # changes to publish
+
+    def _proposal_file(self, id_: str) -> Path:
+        return self._proposals / f"{id_}.md"
+
+    def _propose(self, text: Text, data: bytes, who: str) -> None:
+        assert text.stored is not None
+        with self.keeper.alone():
+            self.keeper.versions.put(data)
+            base = self.keeper.versions.put(text.stored)
+        known = self.proposed.get(text.id) or _Proposal(text.source, base)
+        self.keeper.tell(PROPOSE, who, text.source, digest_of(data), text.base)
+        write_whole(self._proposal_file(text.id), data)
+        write_whole(self._proposals / f"{text.id}.json", msgspec.json.encode(known))
+        self.proposed[text.id] = known
+
+    def drop_proposal(self, id_: str, who: str = "") -> None:
+        """Let go of changes: they were published, or (with a name) are not wanted any more. Versions stay."""
+        known = self.proposed.pop(id_, None)
+        if known is not None and who:
+            self.keeper.tell(DROP, who, known.source)
+        (self._proposals / f"{id_}.json").unlink(missing_ok=True)
+        self._proposal_file(id_).unlink(missing_ok=True)
+
+    def published(self, id_: str, at: str | None, who: str) -> Text:
+        """A release made public: a draft becomes none, changes come into the file. `at` is its new date.
+
+        Raises Invalid, Clash, Moved, ProblemsFound and OSError; then nothing was changed.
+        """
+        with self._one:
+            return self._published(id_, at, who)
+
+    def _published(self, id_: str, at: str | None, who: str) -> Text:
+        text = self.open(id_)
+        if text is None or text.stored is None:
+            raise KeyError(id_)
+        data = self._joined(text)
+        for key in ("draft", "published", "status"):
+            if text.draft:
+                data = set_key(data, text.path, (key,), None)
+        if at is not None:
+            data = set_key(data, text.path, ("date",), at)
+        page = self._live.linked(text.source, data, self.beside(text))
+        if page.problems or page.release is None:
+            raise Invalid(page.problems, text)
+        files = self.pending(id_)
+        for file in files:
+            write_whole((self.keeper.content / text.source).with_name(file.name), file.read_bytes())
+        if data != text.stored:
+            self.keeper.save(text.source, text.stored, data, PUBLISH, who)
+            self._live.put(text.source, data)
+        self.drop_proposal(id_)
+        shutil.rmtree(self._work / id_, ignore_errors=True)
+        return self._of(id_, text.source, data, data)
+
+    def _joined(self, text: Text) -> bytes:
+        """The file as it should become: changes that wait, on top of what lies there now."""
+        proposal = self.proposed.get(text.id)
+        assert text.stored is not None
+        if proposal is None or digest_of(text.stored) == proposal.base:
+            return text.data
+        old = self.keeper.versions.get(proposal.base)
+        if old is None:
+            raise Clash(text, self.inputs(text).inputs, [("", "", "")])
+        mine = self.inputs(text).inputs
+        own = msgspec.structs.replace(text, data=text.stored, release=self._live.read(text.source, text.stored).release)
+        return self.with_typed(own, self.merged(own, mine, proposal.base)).data
+
+    def amended(self, id_: str, change: Callable[[bytes, str], bytes], act: str, who: str, note: str = "") -> Text:
+        """A release with a change made in its own file: a correction, a withdrawal, its taking back. Raises Invalid,
+        Moved, ProblemsFound, OSError.
+        """
+        source = self.source(id_)
+        stored = self.keeper.read(source) if source else None
+        if source is None or stored is None:
+            raise KeyError(id_)
+        data = change(stored, f"content/{source}")
+        page = self._live.read(source, data)
+        if page.problems:
+            raise Invalid(page.problems)
+        self.keeper.save(source, stored, data, act, who, note)
+        self._live.put(source, data)
+        return self._of(id_, source, data, data)
+
+    def put_back(self, before: Text, after: Text, who: str) -> None:
+        """Take back a publication that came to nothing: the file is as before, its changes wait again. What somebody
+        saved since stays.
+        """
+        if before.stored is not None and before.stored != after.data:
+            with contextlib.suppress(Moved):
+                self.keeper.save(after.source, after.data, before.stored, UNDO, who)
+                self._live.put(after.source, before.stored)
+        if before.proposed:
+            self._propose(before, before.data, who)
+
+    def restore(self, id_: str, digest: str, act: str, who: str) -> Text:
+        """An earlier version of a release as its newest: of a draft at once, else as a change to publish."""
+        text = self.open(id_)
+        data = self.keeper.versions.get(digest)
+        if text is None or text.stored is None or data is None:
+            raise KeyError(id_)
+        if text.draft:
+            with contextlib.suppress(ProblemsFound):
+                data = set_key(data, text.path, ("draft",), "true")
+            return self.amended(id_, lambda *_: data, act, who)
+        self._propose(text, data, who)
+        found = self.open(id_)
+        assert found is not None
+        return found
+
+    # files beside a text
+
+    def pending(self, id_: str) -> list[Path]:
+        """The files that wait beside a release until it is saved, or published."""
+        folder = self._work / id_
+        return sorted(each for each in folder.iterdir() if each.is_file()) if folder.is_dir() else []
+
+    def beside(self, text: Text) -> dict[str, Path]:
+        """The files beside a release, by the sources that they have or will have below content/: those that wait, and
+        those of its own that may have come a moment ago.
+        """
+        folder, _, name = text.source.rpartition("/")
+        found = {f"{folder}/{file.name}": file for file in self.pending(text.id)}
+        own = (self.keeper.content / text.source).parent
+        if not text.is_new and own.is_dir():
+            start = "" if name == "index.md" else f"{name.removesuffix('.md')}-"
+            files = (each for each in own.iterdir() if each.name.startswith(start) and not each.name.startswith("."))
+            found |= {f"{folder}/{each.name}": each for each in files if each.is_file() and each.suffix != ".md"}
+        return found
+
+    def add_file(self, text: Text, name: str, data: bytes) -> str:
+        """Put a file beside a release; its name, which no other file there has. Of a public one it waits."""
+        waits = text.is_new or not text.draft
+        beside = (self.keeper.content / text.source).parent
+        folder = self._work / text.id if waits else beside
+        stem, ending = name.rsplit(".", 1)
+        if not text.source.endswith("/index.md"):
+            stem = f"{Path(text.source).stem}-{stem}"
+        for number in range(1, _MOST_NAMES):
+            found = f"{stem}-{number}.{ending}" if number > 1 else f"{stem}.{ending}"
+            if not (folder / found).exists() and not (beside / found).exists():
+                write_whole(folder / found, data)
+                return found
+        raise FileExistsError(name)
+
+    def file(self, text: Text, name: str) -> Path | None:
+        """A file beside a release that it may show, by its name; None: there is none."""
+        beside = (self.keeper.content / text.source).parent
+        files = self.pending(text.id) + ([] if text.is_new else [each for each in beside.iterdir() if each.is_file()])
+        return next((each for each in files if each.name == name), None)
