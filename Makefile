@@ -1,18 +1,24 @@
-# make build: the site into output/   make serve: preview   make test: all tests   make check: format, lint, types, layers   make words: catalogues of messages   make bench: beside Hugo   make audit: Lighthouse and the Nu checker   make screenshots: pictures of every kind of page
+# make build: the site into output/   make serve: preview   make test: all tests   make quick: those under a minute
+# make check: format, lint, types, layers   make coverage: branches that tests reach   make bounds: oldest and newest libraries
+# make lock: requirements/dev.txt   make words: catalogues of messages   make docs: the documentation as a site
+# make bench: beside Hugo   make audit: Lighthouse and the Nu checker   make screenshots: pictures of every kind of page
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
 
-.PHONY: build serve test check format words bench audit screenshots browser clean
+.PHONY: build serve test quick check coverage bounds lock format words docs bench audit screenshots browser clean
 
-build: $(VENV)/.base
-	$(RUN) build.py
+build:
+	$(PYTHON) build.py
 
-serve: $(VENV)/.base
-	$(RUN) build.py serve
+serve:
+	$(PYTHON) build.py serve
 
-test: $(VENV)/.dev browser
-	$(RUN) -m pytest -n auto --dist loadfile
+test:
+	$(PYTHON) build.py test
+
+quick: $(VENV)/.dev
+	$(RUN) -m pytest -n auto -m "not slow and not server and not browser"
 
 check: $(VENV)/.dev
 	$(RUN) -m ruff format --check .
@@ -27,7 +33,8 @@ format: $(VENV)/.dev
 words: $(VENV)/.dev
 	$(RUN) scripts/words.py --missing
 
-bench: $(VENV)/.bench
+bench: $(VENV)/.dev
+	$(PYTHON) build.py setup bench
 	$(RUN) bench/run.py
 
 audit: $(VENV)/.dev browser
@@ -37,23 +44,11 @@ screenshots: $(VENV)/.dev browser
 	$(RUN) build.py
 	$(RUN) scripts/screenshots.py
 
-$(VENV)/.bench: $(VENV)/.base
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	@touch $@
-
 browser:
 	@sh scripts/install_browser.sh
 
-$(RUN):
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Warta needs Python 3.11 or newer: make PYTHON=python3.12 build" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-
-$(VENV)/.base: $(RUN) pyproject.toml
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[search]'
-	@touch $@
-
-$(VENV)/.dev: $(VENV)/.base
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+$(VENV)/.dev: pyproject.toml requirements/dev.txt
+	$(PYTHON) build.py setup dev
 	@touch $@
 
 clean:

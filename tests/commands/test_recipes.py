@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.commands.running import BUILD, ROOT, environment
+from tests.commands.running import ROOT, environment, warta
 from tests.deploy.servers import nginx
 from tests.support import SiteTest
 
@@ -19,15 +19,17 @@ RECIPES = ROOT / "docs" / "recipes"
 
 
 @pytest.fixture
-def newsroom(site: SiteTest) -> SiteTest:
-    """A newsroom as a clone of the repository is one: with build.py, and Python where the recipes look for it."""
-    shutil.copy(BUILD, site.root)
+def newsroom(tmp_path: Path) -> SiteTest:
+    """A newsroom that `init` made, with Python where the recipes look for it, and an address of its own."""
+    site = SiteTest(tmp_path)
+    shutil.rmtree(site.root)
+    assert warta("init", str(site.root), "--url", "https://humas.example.go.id/", cwd=tmp_path).returncode == 0
     programs = site.root / ".venv" / "bin"
     programs.mkdir(parents=True)
     for name in ("python", "python3"):
-        (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        (programs / name).write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" "$@"\n')
         (programs / name).chmod(0o755)
-    return site.release("a", "Satu")
+    return site
 
 
 def shell(site: SiteTest, script: str) -> str:
@@ -43,8 +45,8 @@ def shell(site: SiteTest, script: str) -> str:
 
 
 def own_steps(lines: list[str]) -> list[str]:
-    """Without the installation, which has happened here."""
-    assert lines[0] == "pip install '.[search,sftp,s3,announce]'"
+    """Without the installation, which has happened here; tests/commands/test_setting_up.py has it."""
+    assert lines[0] == "python build.py setup"
     return lines[1:]
 
 
