@@ -30,6 +30,22 @@ format: $(VENV)/.dev
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
 
+coverage: $(VENV)/.dev
+	$(RUN) scripts/covered.py
+
+bounds:
+	$(PYTHON) build.py setup lock
+	$(RUN) scripts/bounds.py --tests
+
+lock:
+	$(PYTHON) build.py setup lock
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/uv pip compile --quiet --universal --upgrade --python-version 3.11 \
+	  --no-annotate --no-emit-index-url --no-emit-find-links --extra dev --extra search pyproject.toml -o requirements/dev.txt
+
+docs:
+	$(PYTHON) build.py setup docs
+	$(VENV)/bin/zensical build --strict
+
 words: $(VENV)/.dev
 	$(RUN) scripts/words.py --missing
 
