@@ -18,7 +18,7 @@ test:
 	$(PYTHON) build.py test
 
 quick: $(VENV)/.dev
-	$(RUN) -m pytest -n auto -m "not slow and not server and not browser"
+	$(RUN) -m pytest -n auto --dist loadfile -m "not slow and not server and not browser"
 
 check: $(VENV)/.dev
 	$(RUN) -m ruff format --check .

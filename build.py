@@ -94,7 +94,7 @@ def _test(options: "list[str]", offline: str) -> None:
     if sys.platform == "linux" and not offline:
         subprocess.call(["sh", str(HERE / "scripts" / "install_browser.sh")])
     os.chdir(str(HERE))
-    _hand_over(["-m", "pytest", *(options or ["-n", "auto"])])
+    _hand_over(["-m", "pytest", *(options or ["-n", "auto", "--dist", "loadfile"])])
 
 
 def _set_up(extras: "list[str]", offline: str) -> None:
