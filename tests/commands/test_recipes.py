@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import re
 import shutil
 import subprocess
 import sys
@@ -64,6 +65,19 @@ def test_recipes_are_what_their_providers_read(schema: str, recipe: str, tmp_pat
     text = (RECIPES / recipe).read_text()
     wrong.write_text(text.replace("concurrency: {group: site}", "concurency: {}").replace("  script:", "  scrypt:"))
     assert subprocess.run([*words, str(wrong)], capture_output=True, timeout=60, check=False).returncode == 1
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / ".github" / "workflows").glob("*.yml")))
+def test_the_projects_own_workflows_are_what_the_forge_reads(name: str) -> None:
+    """By the published schema; what they call of the Makefile and of build.py is there."""
+    path = ROOT / ".github" / "workflows" / name
+    words = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(path)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    text = path.read_text(encoding="utf-8")
+    assert set(re.findall(r"run: make ([a-z]+)", text)) <= targets
+    assert all((ROOT / script).is_file() for script in re.findall(r"(?:scripts|\.ci)/[a-z_.]+", text))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="systemd is Linux's")
