@@ -32,16 +32,16 @@ def test_a_part_is_public_where_a_piece_begins_ends_or_is_so(kind: str, words: s
     """By whole words, within one paragraph; one word alone is never asked for."""
     part = tuple(each.encode() for each in words.split())
     wanted = [((kind, part), ("tail", (b"lain", b"sama", b"sekali")))]
-    assert _ends(TEXT, wanted) == ({(kind, part)} if there else set())  # type: ignore[arg-type]
+    assert _ends(TEXT, wanted) == ({(kind, part)} if there else set())
 
 
 def test_a_row_is_public_where_all_of_it_but_one_word_is_of_public_pieces() -> None:
     """Two parts that are known make a row public; a longer part that is not known does not, however much is."""
     tail, head = ("tail", (b"di", b"cibening")), ("head", (b"air", b"surut", b"lagi"))
     one, long = ("piece", (b"3",)), ("head", (b"rahasia", b"besar"))
-    assert _joins_public((tail, one, head), {tail, head})  # type: ignore[arg-type]
-    assert not _joins_public((tail, one), {tail})  # type: ignore[arg-type]
-    assert not _joins_public((tail, head, long), {tail, head})  # type: ignore[arg-type]
+    assert _joins_public((tail, one, head), {tail, head})
+    assert not _joins_public((tail, one), {tail})
+    assert not _joins_public((tail, head, long), {tail, head})
 
 
 @pytest.mark.parametrize(
