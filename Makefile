@@ -1,12 +1,12 @@
 # make build: the site into output/   make serve: preview   make test: all tests   make quick: those under a minute
-# make check: format, lint, types, layers   make coverage: branches that tests reach   make bounds: oldest and newest libraries
+# make check: format, lint, types, layers   make bounds: oldest and newest libraries
 # make lock: requirements/dev.txt   make words: catalogues of messages   make docs: the documentation as a site
 # make bench: beside Hugo   make audit: Lighthouse and the Nu checker   make screenshots: pictures of every kind of page
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
 
-.PHONY: build serve test quick check coverage bounds lock format words docs bench audit screenshots browser clean
+.PHONY: build serve test quick check bounds lock format words docs bench audit screenshots browser clean
 
 build:
 	$(PYTHON) build.py
@@ -29,9 +29,6 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
-
-coverage: $(VENV)/.dev
-	$(RUN) scripts/covered.py
 
 bounds:
 	$(PYTHON) build.py setup lock
