@@ -34,7 +34,7 @@ def main() -> None:
         for name, python in pythons.items():
             for resolution in RESOLUTIONS:
                 label = f"{name} {resolution}"
-                place = Path(folder) / label.replace(" ", "-")
+                place = Path(folder) / str(len(made))
                 made[label] = _built(place, python, resolution, wheel)
                 if tests and made[label]:
                     made[label] = made[label] if _tested(place) else ""
