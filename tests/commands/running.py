@@ -28,12 +28,14 @@ from typing import IO
 
 import msgspec
 
+from tests.commands.forked import run_forked
 from tests.support import SiteTest
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build.py"
 PATIENCE = 20.0  # seconds; a deadline for machines under load, not a measure of anything
 _SWAYS_OUTPUT = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "CLICOLOR_FORCE")
+_FORKS = sys.platform == "linux" and not os.environ.get("COVERAGE_PROCESS_START")  # coverage sees no forks
 _VERSION = re.compile(r"reload\.js\?v=([^\"]+)\"")
 
 
@@ -57,7 +59,9 @@ def warta(*words: str, site: Path | None = None, cwd: Path | None = None) -> sub
 def run(
     words: list[str], cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run any command to its end."""
+    """Run any command to its end; build.py in the ordinary environment without importing everything again."""
+    if words[:2] == [sys.executable, str(BUILD)] and _FORKS and env in (None, environment()):
+        return run_forked(words[1:], cwd, environment(), 120)
     return subprocess.run(
         words, cwd=cwd, env=env or environment(), stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
         timeout=120, check=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.commands.running import BUILD, ROOT, environment
+from tests.commands.running import ROOT, environment, warta
 from tests.deploy.servers import nginx
 from tests.support import SiteTest
 
@@ -19,15 +20,17 @@ RECIPES = ROOT / "docs" / "recipes"
 
 
 @pytest.fixture
-def newsroom(site: SiteTest) -> SiteTest:
-    """A newsroom as a clone of the repository is one: with build.py, and Python where the recipes look for it."""
-    shutil.copy(BUILD, site.root)
+def newsroom(tmp_path: Path) -> SiteTest:
+    """A newsroom that `init` made, with Python where the recipes look for it, and an address of its own."""
+    site = SiteTest(tmp_path)
+    shutil.rmtree(site.root)
+    assert warta("init", str(site.root), "--url", "https://humas.example.go.id/", cwd=tmp_path).returncode == 0
     programs = site.root / ".venv" / "bin"
     programs.mkdir(parents=True)
     for name in ("python", "python3"):
-        (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        (programs / name).write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" "$@"\n')
         (programs / name).chmod(0o755)
-    return site.release("a", "Satu")
+    return site
 
 
 def shell(site: SiteTest, script: str) -> str:
@@ -43,8 +46,8 @@ def shell(site: SiteTest, script: str) -> str:
 
 
 def own_steps(lines: list[str]) -> list[str]:
-    """Without the installation, which has happened here."""
-    assert lines[0] == "pip install '.[search,sftp,s3,announce]'"
+    """Without the installation, which has happened here; tests/commands/test_setting_up.py has it."""
+    assert lines[0] == "python build.py setup"
     return lines[1:]
 
 
@@ -62,6 +65,19 @@ def test_recipes_are_what_their_providers_read(schema: str, recipe: str, tmp_pat
     text = (RECIPES / recipe).read_text()
     wrong.write_text(text.replace("concurrency: {group: site}", "concurency: {}").replace("  script:", "  scrypt:"))
     assert subprocess.run([*words, str(wrong)], capture_output=True, timeout=60, check=False).returncode == 1
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / ".github" / "workflows").glob("*.yml")))
+def test_the_projects_own_workflows_are_what_the_forge_reads(name: str) -> None:
+    """By the published schema; what they call of the Makefile and of build.py is there."""
+    path = ROOT / ".github" / "workflows" / name
+    words = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(path)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    text = path.read_text(encoding="utf-8")
+    assert set(re.findall(r"run: make ([a-z]+)", text)) <= targets
+    assert all((ROOT / script).is_file() for script in re.findall(r"(?:scripts|\.ci)/[a-z_.]+", text))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="systemd is Linux's")

@@ -32,7 +32,7 @@ def newsroom(tmp_path: Path) -> Path:
     shutil.copy(BUILD, site.root)
     programs = site.root / ".venv" / "bin"
     programs.mkdir(parents=True)
-    (programs / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    (programs / "python").write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" "$@"\n')
     (programs / "python").chmod(0o755)
     return site.root
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,8 @@ from tests.support import SiteTest
 from warta.content.bounds import LARGEST, LARGEST_HEAD, LIMITS, is_plain, too_deep
 from warta.engine.parsing import Item, Made, Other, Read, ReadTask, Recipe
 from warta.errors import Problem
+
+resource = pytest.importorskip("resource")  # Windows has none
 
 HEAD = "---\ntitle: Banjir\ndate: 2026-11-20\n---\n"
 RECIPE = Recipe(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
+import tomllib
 from pathlib import Path
 
 import click
+import markdown
 import pytest
+from babel.messages.pofile import read_po
 
-from scripts import content_keys, settings_table, theme_names
+from scripts import content_keys, settings_table, theme_names, words
 from warta.cli.commands import commands
 from warta.content.schema import Schema
 from warta.datatree import Node
@@ -79,8 +83,58 @@ def test_every_name_of_the_theme_contract_is_written_down() -> None:
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:
-    """Relative links in README.md and docs/ name files that are there."""
-    for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
-        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
-            if "content/" not in target and not target.startswith("../2025") and target != "jembatan.jpg":
-                assert (path.parent / target.split(" ")[0]).exists(), f"{path.name}: {target}"
+    """Relative links in the pages of the repository name files that are there, and places in them."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "bench").glob("README.md")]
+    places = {path: anchors(path) for path in pages}
+    wrong = []
+    for path in pages:
+        for address in re.findall(r"\]\(([^)\s:]+)\)", without_code(path)):
+            name, _, place = address.partition("#")
+            target = (path.parent / name).resolve() if name else path
+            if not target.exists() or (place and place not in places.get(target, {place})):
+                wrong.append(f"{path.name}: {address}")
+    assert wrong == []
+
+
+def without_code(path: Path) -> str:
+    """The text of a page without its examples."""
+    text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"`[^`\n]*`", "", text)
+
+
+def anchors(path: Path) -> set[str]:
+    """The places of a page that links can lead to, as the site of the documentation names them."""
+    html = markdown.markdown(path.read_text(encoding="utf-8"), extensions=["toc", "fenced_code", "attr_list"])
+    return set(re.findall(r'id="([^"]+)"', html))
+
+
+def test_every_page_is_on_the_site_of_the_documentation() -> None:
+    """mkdocs.yml has each page of docs/ once, and no other; the first page leads to each reader's."""
+    nav = re.findall(r": ([a-z-]+\.md)$", document("mkdocs.yml"), re.MULTILINE)
+    assert sorted(nav) == sorted(path.name for path in (ROOT / "docs").glob("*.md"))
+    first = document("docs/index.md")
+    assert [name for name in nav if f"({name}" not in first and name != "index.md"] == []
+
+
+def test_the_projects_addresses_are_those_of_one_place() -> None:
+    """Where a page or a template of the forge names the project's address, it is the one in pyproject.toml."""
+    urls = tomllib.loads(document("pyproject.toml"))["project"]["urls"]
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.*"), *(ROOT / ".github").rglob("*.*")]
+    for path in pages:
+        if path.suffix in (".md", ".yml"):
+            for address in re.findall(r"https://forge[^\s)>\"]+", path.read_text(encoding="utf-8")):
+                assert address.startswith(urls["Source"]), f"{path.name}: {address}"
+
+
+@pytest.mark.parametrize(("page", "language"), [("troubleshooting.md", "en"), ("masalah.md", "id")])
+def test_messages_that_are_explained_are_messages(page: str, language: str) -> None:
+    """Each message of the page stands in the catalogue or in build.py, word for word, `…` apart."""
+    quoted = re.findall(r"^\| `(.+?)` \|", document(f"docs/{page}"), re.MULTILINE)
+    assert len(quoted) > 15
+    catalogue = read_po(io.BytesIO(words.PO.read_bytes()), locale="id")
+    known = [document("build.py")]
+    for message in catalogue:
+        text = message.id if language == "en" else message.string
+        known += [text] if isinstance(text, str) else list(text or ())
+    for each in quoted:
+        assert any(all(part in text for part in each.split("…")) for text in known), each

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import resource
 import shutil
 import signal
 import subprocess
@@ -19,6 +18,8 @@ import pytest
 from tests.sites.test_warm_equals_cold import start
 from tests.support import SiteTest
 from warta.errors import OutputError, WartaError
+
+resource = pytest.importorskip("resource")  # Windows has none
 
 _LINK = re.compile(rb"""(?:href|src)=["']([^"'#?]*)""")
 KILLS = 100

@@ -116,6 +116,44 @@ def test_nothing_to_do_is_nothing() -> None:
     assert not difference(wanted(file("a")), there(file("a")))
 
 
+def test_what_may_come_in_any_order_comes_together() -> None:
+    """Files of one stage, all new or all changed, are one group, so that several can be sent at once."""
+    before = there(file("c.css", "0"), file("d.css", "0"))
+    steps = difference(wanted(*map(file, ("a.jpg", "b.jpg", "c.css", "d.css", "index.html"))), before)
+    assert [[each.path for each in stage] for stage in steps.stages] == [
+        ["a.jpg", "b.jpg"],
+        ["index.html"],
+        ["c.css", "d.css"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("was", "comes", "first"),
+    [
+        (("data",), ("data/2026/a.csv",), ("data",)),
+        (("data/2026",), ("data/2026/a.csv",), ("data/2026",)),
+        (("data/2026/a.csv", "data/b.csv"), ("data",), ("data/2026/a.csv", "data/b.csv")),
+        (("data-lama/a.csv", "dat", "x/data"), ("data/a.csv",), ()),
+        (("data/old.csv",), ("data/new.csv",), ()),
+    ],
+)
+def test_a_file_in_the_place_of_a_folder_goes_before_what_comes(
+    was: tuple[str, ...], comes: tuple[str, ...], first: tuple[str, ...]
+) -> None:
+    """And every file of a folder that becomes a file; whatever else is gone goes last."""
+    steps = difference(wanted(*map(file, comes)), there(*map(file, was)))
+    assert steps.in_the_way == first
+    assert set(steps.doomed) == set(was) - set(first)
+    assert steps.deletes == first + steps.doomed
+
+
+def test_steps_are_something_whatever_they_are() -> None:
+    """An upload alone, a deletion alone, one that must go before alone."""
+    assert difference(wanted(file("a")), {})
+    assert difference({}, there(file("a")))
+    assert bool(Steps(("a",), (), (), frozenset(), 0)) is True
+
+
 def test_what_nobody_is_sure_of_is_uploaded_again() -> None:
     """In its place among the changed ones if readers can reach it, else among the new ones."""
     steps = difference(wanted(file("a"), file("b")), {"a": Entry(1, ""), "b": GONE})
@@ -135,29 +173,46 @@ def test_while_it_runs_every_path_is_claimed_and_none_that_is_touched_is_sure() 
     assert settled(done, wanted(file("a"), file("b"), file("same")))["b"] == Entry(1, file("b").digest)
 
 
+@pytest.mark.parametrize(
+    ("entry", "is_wanted", "linked"),
+    [
+        (Entry(1, "00", unlinked=True), True, True),
+        (Entry(1, "00", unlinked=True), False, False),
+        (Entry(0, "", True, ("00",)), True, False),
+        (Entry(1, "00"), True, True),
+        (Entry(1, "", False, ("00",)), True, False),
+    ],
+)
+def test_only_what_is_wholly_there_and_wanted_may_be_linked_to(entry: Entry, *, is_wanted: bool, linked: bool) -> None:
+    """A file that is gone from the site, or of which nobody is sure, stays claimed as it was."""
+    after = settled({"a": entry}, wanted(file("a")) if is_wanted else {})["a"]
+    assert after == (Entry(1, "00") if linked else entry)
+
+
 def steps_deleting(count: int) -> Steps:
     """Steps with so many deletions."""
     return Steps((), (), tuple(f"f{number}" for number in range(count)), frozenset(), 0)
 
 
 @pytest.mark.parametrize(
-    ("deletes", "of", "most", "held"),
+    ("deletes", "of", "most", "why"),
     [
-        (10, 20, None, False),
-        (11, 20, None, True),
-        (11, 110, None, False),
-        (256, 10_000, None, False),
-        (257, 10_000, None, True),
-        (5, 10_000, 4, True),
-        (5, 10_000, 5, False),
-        (900, 1000, 900, False),
-        (1, 1000, 0, True),
+        (10, 20, None, None),
+        (11, 20, None, "it would delete 11 of 20 files, more than a tenth"),
+        (11, 110, None, None),
+        (256, 10_000, None, None),
+        (257, 10_000, None, "it would delete 257 files, more than 256"),
+        (5, 10_000, 4, "it would delete 5 files, and --max-deletes allows 4"),
+        (5, 10_000, 5, None),
+        (900, 1000, 900, None),
+        (1, 1000, 0, "it would delete 1 files, and --max-deletes allows 0"),
     ],
 )
-def test_the_brake(deletes: int, of: int, most: int | None, *, held: bool) -> None:
-    """More than 256, or more than ten and a tenth; a number that the user says stands for both."""
+def test_the_brake(deletes: int, of: int, most: int | None, why: str | None) -> None:
+    """More than 256, or more than ten and a tenth; a number that the user says stands for both. The reason has the numbers."""
     before = there(*(file(f"f{number}") for number in range(of)))
-    assert bool(brake(steps_deleting(deletes), before, most)) is held
+    held = brake(steps_deleting(deletes), before, most)
+    assert (None if held is None else str(held)) == why
 
 
 def test_a_manifest_comes_back_as_it_was_and_a_bad_one_is_none() -> None:

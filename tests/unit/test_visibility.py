@@ -23,12 +23,16 @@ from warta.fields import Ref
 from warta.newsroom.shards import Divided, Library, Shard, divide, passed, shard_of, undivided
 from warta.newsroom.visibility import (
     ALL_STATES,
+    APPEARS,
+    CORRECTED,
     DISAPPEARS,
     DRAFT,
     EMBARGOED,
     EXPIRED,
     PUBLIC,
+    WITHDRAWN,
     Due,
+    changes_of,
     due,
     opens,
     state_at,
@@ -133,6 +137,46 @@ def test_what_is_due_comes_the_soonest_first() -> None:
     assert due([head(release())], now) == []
 
 
+@given(
+    st.lists(st.integers(0, 6), unique=True, max_size=5),
+    st.integers(0, 6),
+    st.none() | st.integers(0, 6),
+    st.integers(0, 6),
+)
+def test_notes_change_a_release_while_it_is_public_and_at_no_other_time(
+    notes: list[int], opening: int, end: int | None, withdrawn: int
+) -> None:
+    """A correction or withdrawal dated before it opens is there from the beginning, one at its end or later never shows."""
+    made = msgspec.structs.replace(
+        head(release()),
+        opens=float(opening),
+        expires=None if end is None else float(end),
+        notes=tuple(float(each) for each in sorted(notes)),
+        withdrawn_at=float(withdrawn),
+    )
+    between = [each for each in sorted(notes) if opening < each and (end is None or each < end)]
+    assert list(changes_of(made)) == [
+        (opening, APPEARS),
+        *((each, WITHDRAWN if each == withdrawn else CORRECTED) for each in between),
+        *([] if end is None else [(end, DISAPPEARS)]),
+    ]
+    assert list(changes_of(msgspec.structs.replace(made, draft=True))) == []
+
+
+def test_of_what_happens_at_one_moment_the_kinds_have_an_order_and_then_the_paths() -> None:
+    """So the next line of a build is the same each time."""
+    now = at("2026-11-24 12:00")
+    both = [head(release(name, embargo=moment("2026-11-25"), expires=moment("2026-11-26"))) for name in ("b", "a")]
+    late = head(release("c", embargo=moment("2026-11-26")))
+    assert [(each.change, each.source) for each in due([*both, late], now)] == [
+        (APPEARS, "releases/a.md"),
+        (APPEARS, "releases/b.md"),
+        (APPEARS, "releases/c.md"),
+        (DISAPPEARS, "releases/a.md"),
+        (DISAPPEARS, "releases/b.md"),
+    ]
+
+
 def divided_at(shard: Shard, now: dt.datetime, *shown: str) -> Divided:
     """A shard as it is seen at `now`, by who sees these states or sources besides what is public."""
     return divide(shard, value(passed(shard, now.timestamp())), value((PUBLIC, *shown)))
@@ -143,10 +187,10 @@ def sources(shard: Shard) -> set[str]:
 
 
 DATED = RELEASES.map(lambda made: msgspec.structs.replace(made, withdrawn=None))
-WITHDRAWN = st.builds(
+GIVEN_UP = st.builds(
     lambda made, at: msgspec.structs.replace(made, withdrawn=Withdrawal(at, "Salah")), RELEASES, MOMENTS
 )
-MIXED = st.lists(DATED | WITHDRAWN, max_size=6).map(numbered)
+MIXED = st.lists(DATED | GIVEN_UP, max_size=6).map(numbered)
 
 
 def whole(made: list[Release]) -> Shard:

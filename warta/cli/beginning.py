@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from warta import catalogue
 from warta.catalogue import say
+from warta.cli.surroundings import project_url, surroundings
 from warta.cli.terminal import ask_for, put
 from warta.cli.writing import EXAMPLE, WouldOverwrite
 from warta.dates import find_zone
@@ -85,16 +87,17 @@ def run_init(folder: Path, given: Answers, *, ask: bool) -> None:
     logo = _logo(given.logo)
     folder.mkdir(parents=True, exist_ok=True)
     values = _values(answers, logo)
-    for file in sorted(STARTER.rglob("*")):
-        inside = file.relative_to(STARTER)
-        if file.is_file() and inside.name != "welcome.md":
-            _write(folder / inside, _filled(file.read_text(encoding="utf-8"), values))
+    for file in sorted([STARTER / "config.yaml", *(STARTER / "content").rglob("*.md")]):
+        _write(folder / file.relative_to(STARTER), _filled(file.read_text(encoding="utf-8"), values))
+    readme = STARTER / f"README.{catalogue.spoken()}.md"
+    _write(folder / "README.md", _filled(readme.read_text(encoding="utf-8"), values))
     welcome = _filled((STARTER / "welcome.md").read_text(encoding="utf-8"), values)
     _write(folder / "content/releases" / values["today"][:4] / "ruang-berita-siap-dipakai.md", welcome)
     if logo is not None:
         shutil.copy(logo, folder / "content/organizations" / values["logo"])
     (folder / "themes").mkdir()
-    _write(folder / ".gitignore", "/output/\n/previews/\n/desk/\n.warta/\n")
+    for path, text in surroundings():
+        _write(folder / path, text)
     _say_what_comes_next(folder, answers)
 
 
@@ -235,7 +238,7 @@ def _values(answers: dict[str, str], logo: Path | None) -> dict[str, str]:
         # what was installed decides, here where a person can see it
         "search": "false" if importlib.util.find_spec("pagefind_bin") is None else "true",
         "logo": f"humas{logo.suffix.casefold()}" if logo else "",
-        "command": _command(),
+        "documentation": project_url("Documentation"),
         "today": f"{dt.datetime.now(find_zone(zone)):%Y-%m-%d}",
     }  # fmt: skip
 
@@ -272,9 +275,15 @@ def _say_what_comes_next(folder: Path, answers: dict[str, str]) -> None:
     put("  " + say(msg("init-serve", "Preview:  %(command)s", command=f"{command} serve")))
     write = f'{command} new "{say(EXAMPLE)}"'
     put("  " + say(msg("init-new", "Write:    %(command)s", command=write)))
+    put(
+        "  "
+        + say(msg("init-readme", "Further:  %(path)s, for this and any other machine", path=str(folder / "README.md")))
+    )
 
 
 def _command() -> str:
     """The command as it was called, so that what we print can be typed."""
-    called = sys.argv[0]
-    return f"python {shlex.quote(called)}" if Path(called).name == "build.py" else "warta"
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return "python -m warta"
+    return f"python {shlex.quote(str(called))}" if called.name == "build.py" else "warta"
