@@ -11,6 +11,7 @@ from warta.engine.compare import Changes, compare
 from warta.engine.indexes import IndexFile, make_indexes
 from warta.engine.inputs import Newsroom
 from warta.engine.paths import collisions, paths_of
+from warta.engine.printing import print_releases
 from warta.engine.record import Record
 from warta.engine.rendering import parts_reader
 from warta.engine.workspace import INDEXES, Work
@@ -63,7 +64,8 @@ def make_plan(work: Work, newsroom: Newsroom) -> Planned:
     digests = {path: each.digest for path, each in indexes.items()}
     outputs = work.memo("", call_outputs, work.extensions, public_site(site)) if work.extensions.outputs else ()
     facts = newsroom.theme.facts
-    plan = plan_site(site, newsroom.content, facts, digests, request.now, work.memo, outputs)
+    printed = print_releases(work, site, newsroom.theme)
+    plan = plan_site(site, newsroom.content, facts, digests, request.now, work.memo, outputs, printed)
     paths = {**newsroom.paths, **{path: str(each.place) for path, each in indexes.items()}}
     return Planned(newsroom, newsroom.theme, site, plan, paths)
 

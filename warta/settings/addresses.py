@@ -89,6 +89,7 @@ class PathWords(msgspec.Struct, frozen=True):
     data: Annotated[str, Row(_WORD)] = "data"
     page: Annotated[str, Row(_WORD)] = "hal"
     search: Annotated[str, Row(_WORD)] = "cari"
+    check: Annotated[str, Row(_WORD)] = "cek"
 
 
 def _check_distinct(fields: Fields, words: PathWords) -> None:
