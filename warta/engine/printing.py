@@ -98,7 +98,8 @@ def _printed(digest: bytes, row: Row, item: WireItem, reading: _Reading) -> Prin
         found = prints([*title, *text], LONG_SPAN)
         count, together, total = 0, 0, sum_of([])
     else:
-        found = prints(title) | prints(text, SPAN) | {print_of(title)}
+        others = [item.notes, *[each.text for each in item.corrections]]
+        found = {print_of(title)}.union(*[prints(each, SPAN) for each in (title, text, *map(words, others))])
         count, together, total = len(text), print_of(text), sum_of(text)
     notes = [f"{each.kind} {iso(each.at)} {each.text}" for each in item.corrections]
     return Printed(

@@ -20,7 +20,7 @@ from zlib import crc32
 
 import msgspec
 
-RATE, SPAN = 12, 5
+RATE, SPAN = 10, 5
 LONG_SPAN = 12
 """How many words a print of a withdrawn release has: nobody who lacks the text can guess so many in a row."""
 NEW, RECENT, OLD, WITHDRAWN = "baru", "kini", "lama", "dicabut"

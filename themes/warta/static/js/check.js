@@ -4,9 +4,9 @@ const BLANKS = /[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u
 const NOTHING = /[\xad\u200b-\u200f\u2060\ufe00-\ufe0f'\u2018\u2019\u02bc`\xb4]/g;
 const MINUS = /^(\(?)[-\u2010\u2011\u2212\u2013](?=[0-9])/;
 const WORD = /[0-9]+(?:[.,:/][0-9]+)*%?|[?~]|[^\x00-@[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u1680\u2000-\u2029\u202f-\u2065\u206a-\u206f\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f\u3000-\u303f\ufeff\ufffd\u{1f000}-\u{1faff}\u{e0000}-\u{e0fff}]+/gu;
-const LIMIT = Math.floor(0x100000000 / 12), SPAN = 5, LONG = 12, RUN = 4, FEW = 7, MOST = 20000;
+const LIMIT = Math.floor(0x100000000 / 10), SPAN = 5, LONG = 12, RUN = 4, FEW = 7, MOST = 20000;
 // heads of copied messages with a name of few words, and what WhatsApp puts around: told apart, and shown
-const HEAD = /^[ \t>]*(?:\[?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?\]?(?: -)? (?:[\p{L}.]{1,15} ?){1,4}: ?|(?:diteruskan(?: berkali-kali)?|forwarded(?: many times)?|(?:\.{3}|…)? ?(?:baca selengkapnya|read more)|\(\d{1,2}\/\d{1,2}\))[ \t]*$)/gimu;
+const HEAD = /^[ \t>]*(?:\[?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?\]?(?: -)? (?:(?:\p{Lu}[\p{L}.]{0,14} ?){1,3}|\+?[\d -]{8,20}): ?|(?:[Dd]iteruskan(?: berkali-kali)?|[Ff]orwarded(?: many times)?|(?:\.{3}|…)? ?(?:[Bb]aca selengkapnya|[Rr]ead more)|\(\d{1,2}\/\d{1,2}\))[ \t]*$)/gmu;
 const NOT = /^(tidak|tak|bukan|belum|jangan|tanpa|not?|never|henteu|teu|ora)$/;
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, n) => { for (let k = 8; k--;) n = n & 1 ? 0xEDB88320 ^ (n >>> 1) : n >>> 1; return n; });
@@ -157,11 +157,11 @@ function compare(pasted, release, core) {
   return { verdict, ops, holes, pasted, release, wrong: one.length - pairs.length + holes + few };
 }
 
-const bare = (text, urls) => urls.reduce((all, url) => all.replace(new RegExp(url.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + "(?:rilis\\.txt)?(?:[?&](?:utm_\\w+|fbclid|igsh)=[\\w.-]*)*(?=[\\s*_~,.)\"”]|$)", "g"), " "), text);
+const bare = (text, urls) => urls.reduce((all, url) => all.replace(new RegExp(url.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + "(?:rilis\\.txt)?(?:[?&](?:utm_\\w+|fbclid|igsh)=[\\w.-]*)*(?=[\\s*_~,.)\"”]|$)", "gi"), " "), text);
 
 /* All of it. `io.get` gives files of the index, `io.text` the plain text of the release at an address; both null for none. */
 async function check(given, io) {
-  const aside = [], text = given.normalize("NFC").replace(HEAD, (head) => { aside.push(head.trim()); return " "; });
+  const written = given.replace(/[\xad\u200b]/g, ""), text = written.replace(HEAD, " ");
   const links = given.match(/https?:\/\/[^\s<>"”]+/gi) ?? [], ours = links.filter((each) => each.toLowerCase().startsWith(io.site.toLowerCase()));
   const found = cut(text.replace(/https?:\/\/[^\s<>"”]+/gi, " ")).words, titles = text.split("\n").map((row) => cut(row).words).filter((row) => row.length > 2).slice(0, 3).map(printOf);
   if (links.length === 1 && found.length < 3) return { verdict: ours.length ? "address" : "foreign", url: links[0] };
@@ -173,23 +173,25 @@ async function check(given, io) {
     tried.add(card.u);
     const official = await io.text(card.u);
     if (official === null) return;
+    const aside = [], lines = official.split("\n").map((line) => line.trim());
+    const told = written.replace(HEAD, (head) => lines.includes(head.trim()) ? head : aside.push(head.trim()) && " ");
     const urls = [new URL(card.u, io.site).href, io.site], release = cut(bare(official, urls)), { words } = release;
     const core = words.map(() => 0), title = cut(card.t ?? official.split("\n")[0]).words, n = card.n ?? 0;
     title.forEach((_, at) => { core[at] = 1; });
     let start = title.length;
     while (n && start + n <= words.length && printOf(words.slice(start, start + n)) !== card.h) start++;
     core.fill(1, !n || start + n > words.length ? 0 : start, !n || start + n > words.length ? core.length : start + n);
-    const result = { ...compare(cut(bare(text, urls)), release, core), card: { t: official.split("\n")[0], ...card }, aside };
+    const result = { ...compare(cut(bare(told, urls)), release, core), card: { t: official.split("\n")[0], ...card }, aside };
     if (!best || result.wrong < best.wrong) best = result;
   };
   const done = () => best?.verdict === "whole" || best?.verdict === "part";
   await finder.start();
   if (found.length >= 3) for await (const card of finder.public(found, titles)) { await look(card); if (done()) return best; }
-  for (const url of [...new Set(ours)].slice(0, 3)) await look({ u: new URL(url).pathname.replace(/(rilis\.txt|[*_~,)].*)$/, "") });
+  for (const url of [...new Set(ours)].slice(0, 3)) await look({ u: new URL(url).pathname.replace(/[^/]*$/, "") });
   const taken = !done() && await finder.withdrawn(found);
-  if (taken) return { verdict: "withdrawn", card: taken, aside };
+  if (taken) return { verdict: "withdrawn", card: taken };
   if (best && best.verdict !== "other") return best;
-  return { verdict: ours.length ? "linked" : found.length < 8 ? "short" : "unknown", url: ours[0], card: best?.card, aside };
+  return { verdict: ours.length && best ? "linked" : found.length < 8 ? "short" : "unknown", url: ours[0], card: best?.card };
 }
 
 /* The page. Its sentences lie in a template; whatever else is shown is put there as text. */
