@@ -13,7 +13,8 @@ TEMPLATE, FRAME, WORDS, ZONE = "template", "frame", "words", "zone"
 own view, the messages of its language, the time zone."""
 
 ASSETS, RELEASES, LISTS, HOME, FEEDS, SITEMAPS = "asset", "release", "listing", "home", "feed", "sitemap"
-"""The stages of a deploy: what others link to is uploaded before them."""
+PAST = "past"
+"""The stages of a deploy: what others link to is uploaded before them, and the head of the log when all is there."""
 
 _HTML = (TEMPLATE, FRAME, WORDS, ZONE)
 _RELEASE = ("page", "newer", "older", "related", "office")

@@ -60,7 +60,8 @@ def parse_settings(text: str) -> Settings:
     if settings.check_page and "text" not in settings.wire:
         message = msg(
             "check-page-without-text",
-            "'check_page' needs the plain text beside each release, which 'wire' leaves out. Write wire: [ninjs, text].",
+            "'check_page' needs the plain text beside each release, which 'wire' leaves out. "
+            "Write wire: [ninjs, text].",
         )
         problems.append(Problem(FILE_NAME, line, message))
     if problems:

@@ -1,1 +1,1 @@
-"""Turns texts, keys and histories into what others can check by themselves: prints, signatures, and the files of a log."""
+"""Turns texts, keys and histories into what others check by themselves: prints, signatures, the files of a log."""

@@ -1,4 +1,4 @@
-"""Turns words into prints, by which a fragment of a text is found again, and prints into small files to look them up in.
+"""Turns words into prints, by which a fragment of a text is found again, and prints into small files to find them in.
 
 One word in `RATE` is an anchor, by its own checksum alone; from each anchor on, some words together are a print. So a
 fragment has the prints of its part of the whole, wherever it was cut. A title is one more print, since title and lead

@@ -17,6 +17,8 @@ from warta.plan.families import Families
 from warta.plan.origins import origin
 from warta.plan.targets import Target, page
 from warta.trust.prints import WITHDRAWN, Traces, card_bits, name_of, print_bits, shards, stretches
+from warta.trust.record import WITHDRAWN as WITHDRAWN_STATE
+from warta.trust.record import State
 
 INDEX, CARDS = "indeks.json", "kartu"
 
@@ -50,6 +52,12 @@ class Printed(msgspec.Struct, frozen=True, gc=False, array_like=True):
             return found | {"w": self.withdrawn}
         found |= {"n": self.count, "h": self.print}
         return found | ({"c": self.corrected} if self.corrected else {})
+
+    def state_at(self, origin: str) -> State:
+        """What the log says of it, on the site at this scheme and host."""
+        state = WITHDRAWN_STATE if self.withdrawn else ""
+        url = origin + self.url
+        return State(self.traces.id, url, self.title, self.date, self.sum, self.count, state, self.note)
 
 
 def plan_prints(root: Value, name: Value, releases: Group, language: Value) -> Iterator[Target]:
