@@ -102,7 +102,7 @@ def run_rotate(site: Path, drawer: Path) -> None:
     if file.exists():
         file.replace(file.with_name(f"{file.name}.{announced.daily.name}.old"))
     _write_secret(file, text)
-    after = Announced(origin, fact)
+    after = Announced(origin, fact, (announced.daily.line, *announced.earlier))
     write_whole(public, after.text.encode())
     put(msg("rotated", "The new daily key: %(file)s. It counts from the next build and deploy on.", file=str(file)))
     _show_public(after)

@@ -25,20 +25,27 @@ from warta.web import Unreachable, Web
 def run_verify(site: Path, what: str, proof: Path | None, key: str | None, format: str) -> None:
     """Say what is proved of a text; the exit code is 0 where it holds, 1 where not, 3 where it was withdrawn."""
     need_library()
-    public = _key(site, key)
+    keys = _keys(site, key)
     text, proved_by = _read(what, proof)
-    found = prove(text, proved_by, public)
+    found = prove(text, proved_by, keys)
     if format == "json":
-        told = {"verdict": found.verdict.value, "origin": found.origin, "key": public.line, "entry": found.fact}
+        told = {
+            "verdict": found.verdict.value,
+            "origin": found.origin,
+            "keys": [each.line for each in keys],
+            "entry": found.fact,
+        }
         put(msgspec.json.format(msgspec.json.encode(told), indent=2).decode())
     else:
         put(SENTENCES[found.verdict](found))
+        for each in filter(None, found.around):
+            put(msg("verify-around", "Not signed: %(words)s", words=each))
     if found.verdict is not Verdict.HOLDS:
         raise click.exceptions.Exit(3 if found.verdict is Verdict.WITHDRAWN else 1)
 
 
-def _key(site: Path, given: str | None) -> PublicKey:
-    """The key that was given, as letters or in a file of minisign; else that of the newsroom. Raises UsageError."""
+def _keys(site: Path, given: str | None) -> tuple[PublicKey, ...]:
+    """The keys that were given, as letters or in a file; else those of the newsroom. Raises UsageError."""
     if given is None:
         public = site / "content" / "static" / PATH
         announced = read_announced(public.read_text(encoding="utf-8")) if public.is_file() else None
@@ -46,20 +53,26 @@ def _key(site: Path, given: str | None) -> PublicKey:
             raise UsageError(
                 msg("verify-no-key", "Whose text is it? Name the public key of the newsroom, 56 letters: --key RW...")
             )
-        return announced.daily
+        return announced.dailies
     lines = [given]
     with contextlib.suppress(OSError, UnicodeDecodeError, ValueError):
-        lines = Path(given).read_text(encoding="utf-8").splitlines()
+        text = Path(given).read_text(encoding="utf-8")
+        if announced := read_announced(text):
+            return announced.dailies
+        lines = text.splitlines()
+    found = []
     for line in lines:
         with contextlib.suppress(NoKey):
-            return public_of(line.removeprefix("minisign: "))
-    raise UsageError(
-        msg(
-            "verify-odd-key",
-            "--key must be 56 letters that begin with RW, or a file with them (got %(got)s).",
-            got=given,
+            found.append(public_of(line))
+    if not found:
+        raise UsageError(
+            msg(
+                "verify-odd-key",
+                "--key must be 56 letters that begin with RW, or a file with them (got %(got)s).",
+                got=given,
+            )
         )
-    )
+    return tuple(found)
 
 
 def _read(what: str, proof: Path | None) -> tuple[str, str]:
@@ -101,8 +114,7 @@ def _fetched(url: str) -> tuple[str, str]:
 def _holds(found: Proved) -> Message:
     return msg(
         "verify-holds",
-        "It holds: %(origin)s published '%(title)s' in these words, signed on %(logged)s. "
-        "Lines around title and text are not covered.",
+        "It holds: %(origin)s published '%(title)s' in these words, signed on %(logged)s.",
         origin=found.origin.removesuffix("/log"),
         title=str(found.fact["title"]),
         logged=str(found.fact["logged"]),

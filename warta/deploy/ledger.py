@@ -95,14 +95,14 @@ def make_ledger(connection: Connection, asked: Asked, wanted: Mapping[str, File]
     origin = asked.announced.origin
     memory = asked.site / ".warta" / "deploy" / f"{asked.target}.log.json"
     remembered = _remembered(memory)
-    here = _copy(asked.site / COPY, origin)
+    here = _copy(asked.site / COPY, origin, remembered)
     seen = connection.do(lambda host: host.read(CHECKPOINT))
     if asked.restore:
         before = _restored(connection, seen, here, remembered, asked)
     else:
         there = None if seen is None else _read(connection, seen, here, asked)
         before = _agreed(here, there, remembered, asked)
-    keys = _verified(before, asked)
+    keys = _verified(before, here, remembered, asked)
     record = _extended(before, keys, asked, states)
     made = past_files(record, asked.announced, asked.signer, Site(asked.site, asked.url), wanted) if record else {}
     return Ledger(record, origin, made, seen, asked.site / COPY, memory)
@@ -122,16 +122,17 @@ def _restored(connection: Connection, seen: bytes | None, here: Record, remember
 
 def _remembered(memory: Path) -> Remembered:
     try:
-        return msgspec.json.decode(memory.read_bytes(), type=Remembered)
-    except (OSError, msgspec.DecodeError):
+        found = msgspec.json.decode(memory.read_bytes(), type=Remembered)
+        return found if found.head else Remembered()
+    except (OSError, msgspec.DecodeError, ValueError):
         return Remembered()
 
 
-def _copy(path: Path, origin: str) -> Record:
+def _copy(path: Path, origin: str, remembered: Remembered) -> Record:
     """The record in log.tsv. Raises CannotDeploy for one that was changed by hand."""
     try:
         record = read_record(path.read_text(encoding="utf-8"))
-        verified(record, origin)
+        verified(record, origin, remembered.head)
     except FileNotFoundError:
         return ()
     except UnicodeDecodeError:
@@ -224,10 +225,11 @@ def _lost_copy(number: int) -> Message:
     )
 
 
-def _verified(record: Record, asked: Asked) -> Keys | None:
+def _verified(record: Record, here: Record, remembered: Remembered, asked: Asked) -> Keys | None:
     """The keys that a record ends with. Raises CannotDeploy for a line that nobody of this newsroom signed."""
+    known = max(remembered.head, (len(here), head_of(here, asked.announced.origin).root), key=lambda head: head[0])
     try:
-        return verified(record, asked.announced.origin)
+        return verified(record, asked.announced.origin, known)
     except Wrong as wrong:
         raise CannotDeploy(
             msg(

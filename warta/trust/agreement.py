@@ -34,6 +34,11 @@ class Remembered(msgspec.Struct, frozen=True):
     size: int = 0
     root: str = ""
 
+    @property
+    def head(self) -> tuple[int, bytes]:
+        """Size and root."""
+        return self.size, bytes.fromhex(self.root)
+
     @classmethod
     def of(cls, head: Head) -> Remembered:
         """What is to be remembered of a head."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import json
+from collections.abc import Sequence
 
 import msgspec
 
@@ -25,15 +26,18 @@ class Verdict(enum.Enum):
 
 
 class Proved(msgspec.Struct, frozen=True):
-    """What is proved of a text, by whose log, and what the entry says."""
+    """What is proved of a text, by whose log, and what the entry says; `around` are the words before and after the body
+    that nobody signed.
+    """
 
     verdict: Verdict
     origin: str = ""
     fact: Fact = {}
+    around: tuple[str, str] = ("", "")
 
 
-def prove(text: str, proof: str, key: PublicKey) -> Proved:
-    """What a proof and the owner of a key say of a text: title and body must stand in it word for word."""
+def prove(text: str, proof: str, keys: Sequence[PublicKey]) -> Proved:
+    """What a proof and the owner of one of the keys say of a text: title and body must stand in it word for word."""
     try:
         found = read_proof(proof)
         fact = json.loads(found.entry)
@@ -43,15 +47,25 @@ def prove(text: str, proof: str, key: PublicKey) -> Proved:
     head = found.checkpoint.head
     if root_by_proof(found.entry, found.index, head.size, found.hashes) != head.root:
         return Proved(Verdict.BROKEN, head.origin)
-    if not any(key.verifies(signature, head.text.encode()) for _, signature in found.checkpoint.signatures):
+    signed = [signature for _, signature in found.checkpoint.signatures]
+    if not any(key.verifies(signature, head.text.encode()) for key in keys for signature in signed):
         return Proved(Verdict.OTHER_KEY, head.origin)
     if state == WITHDRAWN:
         return Proved(Verdict.WITHDRAWN, head.origin, fact)
-    return Proved(Verdict.HOLDS if _holds(text, title, count, total) else Verdict.OTHER_TEXT, head.origin, fact)
+    around = _around(text, title, count, total)
+    if around is None:
+        return Proved(Verdict.OTHER_TEXT, head.origin, fact)
+    return Proved(Verdict.HOLDS, head.origin, fact, around)
 
 
-def _holds(text: str, title: str, count: int, total: str) -> bool:
-    found = words(text)
-    titled = f" {' '.join(words(title))} " in f" {' '.join(found)} "
-    starts = range(len(found) - count + 1)
-    return titled and any(sum_of(found[at : at + count]) == total for at in starts)
+def _around(text: str, title: str, count: int, total: str) -> tuple[str, str] | None:
+    """The words before and after the body, without those of the title; None where title or body are not there."""
+    found, titled = words(text), words(title)
+    body = next((at for at in range(len(found) - count + 1) if sum_of(found[at : at + count]) == total), None)
+    if body is None:
+        return None
+    before, after = found[:body], found[body + count :]
+    for at in range(len(before) - len(titled) + 1):
+        if before[at : at + len(titled)] == titled:
+            return " ".join(before[:at] + before[at + len(titled) :]), " ".join(after)
+    return None

@@ -18,15 +18,23 @@ LOG = "log/"
 
 
 class Announced(msgspec.Struct, frozen=True):
-    """The keys as the file tells of them: whose log they sign, and the sealed entry that names them."""
+    """The keys as the file tells of them: whose log they sign, the sealed entry that names them, and the daily keys
+    before, newest first, which signed the proofs of their time.
+    """
 
     origin: str
     fact: Fact
+    earlier: tuple[str, ...] = ()
 
     @property
     def daily(self) -> PublicKey:
         """The key that signs what is published."""
         return public_of(str(self.fact["daily"]))
+
+    @property
+    def dailies(self) -> tuple[PublicKey, ...]:
+        """The daily key and those before it. Raises NoKey."""
+        return (self.daily, *map(public_of, self.earlier))
 
     @property
     def drawer(self) -> PublicKey:
@@ -42,7 +50,8 @@ class Announced(msgspec.Struct, frozen=True):
             f"origin: {self.origin}\n"
             f"minisign: {self.daily.line}\n"
             f"drawer: {self.drawer.line}\n"
-            f"vkey: {verifier_key(self.origin, self.daily.key)}\n"
+            + "".join([f"earlier: {each}\n" for each in self.earlier])
+            + f"vkey: {verifier_key(self.origin, self.daily.key)}\n"
             f"entry: {encoded(self.fact).decode()}\n"
         )
 
@@ -55,11 +64,12 @@ def origin_of(url: str) -> str:
 
 def read_announced(text: str) -> Announced | None:
     """The keys in such a file; None where it does not hold together."""
-    rows = dict(row.split(": ", 1) for row in text.splitlines() if ": " in row and not row.startswith("#"))
+    pairs = [row.split(": ", 1) for row in text.splitlines() if ": " in row and not row.startswith("#")]
+    rows = dict(pairs)
     try:
         fact = json.loads(rows["entry"])
-        found = Announced(rows["origin"], fact)
-        whole = found.daily.line == rows["minisign"] and found.drawer.line == rows["drawer"]
+        found = Announced(rows["origin"], fact, tuple(value for name, value in pairs if name == "earlier"))
+        whole = found.daily.line == rows["minisign"] and found.drawer.line == rows["drawer"] and bool(found.dailies)
     except (KeyError, TypeError, ValueError, NoKey, RecursionError):
         return None
     return found if whole else None
