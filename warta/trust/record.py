@@ -22,7 +22,7 @@ import msgspec
 
 from warta.trust.keys import NoKey, PublicKey, SecretKey, public_of
 from warta.trust.notes import Head, checkpoint_text, proof_text
-from warta.trust.tree import MOST, Peaks, leaf, tiles
+from warta.trust.tree import MOST, Peaks, leaf, peaks_of, tiles
 
 Fact = dict[str, Any]
 KEY, REMOVED, WITHDRAWN = "key", "removed", "withdrawn"
@@ -54,8 +54,7 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     @property
     def fact(self) -> Fact:
         """What the entry says."""
-        found: Fact = json.loads(self.entry)
-        return found
+        return msgspec.json.decode(self.entry, type=dict[str, Any])
 
 
 Record = tuple[Line, ...]
@@ -99,14 +98,17 @@ def read_record(text: str) -> Record:
 
 def record_of(entries: Sequence[bytes], last: bytes) -> Record:
     """The record of a log's entries; `last` is the signature of its head. Raises Wrong."""
-    lines = []
-    for at, entry in enumerate(entries):
+    before: list[str] = []
+    for number, entry in enumerate(entries, 1):
         try:
-            signature = base64.b64decode(json.loads(entries[at + 1])["before"]) if at + 1 < len(entries) else last
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise Wrong(at + 2) from None
-        lines.append(Line(entry, signature))
-    return tuple(lines)
+            before.append(msgspec.json.decode(entry, type=dict[str, Any])["before"])
+        except (msgspec.DecodeError, msgspec.ValidationError, KeyError, RecursionError):
+            raise Wrong(number) from None
+    try:
+        signatures = [base64.b64decode(each, validate=True) for each in before[1:]]
+    except (ValueError, TypeError):
+        raise Wrong(len(entries)) from None
+    return tuple([Line(entry, signature) for entry, signature in zip(entries, [*signatures, last], strict=False)])
 
 
 def news(record: Iterable[Line], now: Mapping[str, State], logged: dt.datetime) -> list[Fact]:
@@ -153,9 +155,7 @@ def _kind(new: Fact | None, old: Fact | None) -> str:
 def extended(record: Record, facts: Iterable[Fact], origin: str, key: SecretKey) -> Record:
     """The record with these facts behind it, signed."""
     lines = list(record)
-    peaks = Peaks()
-    for each in lines:
-        peaks, _ = peaks.and_then(leaf(each.entry))
+    peaks = peaks_of([leaf(each.entry) for each in lines])
     for fact in facts:
         before = base64.b64encode(lines[-1].signature).decode() if lines else ""
         entry = encoded({**fact, "before": before})
@@ -240,19 +240,18 @@ def verified(record: Record, origin: str, known: tuple[int, bytes] = (0, b"")) -
 
 def head_of(record: Sequence[Line], origin: str) -> Head:
     """The head of the log of a record."""
-    peaks = Peaks()
-    for each in record:
-        peaks, _ = peaks.and_then(leaf(each.entry))
+    peaks = peaks_of([leaf(each.entry) for each in record])
     return Head(origin, peaks.size, peaks.root)
 
 
 def log_files(record: Record, origin: str) -> dict[str, bytes]:
     """All files below the folder of the log, the checkpoint among them. No key is needed."""
     entries = [each.entry for each in record]
-    logged = [each.fact["logged"] for each in record]
+    facts = [each.fact for each in record]
+    logged = [fact["logged"] for fact in facts]
     sizes = [at for at in range(1, len(record)) if logged[at] != logged[at - 1]]
     files = dict(tiles(entries, sizes))
-    keys = [each.fact for each in record if each.fact["kind"] == KEY]
+    keys = [fact for fact in facts if fact["kind"] == KEY]
     daily = public_of(keys[-1]["daily"])
     files["checkpoint"] = checkpoint_text(head_of(record, origin), daily.key, record[-1].signature).encode()
     return files

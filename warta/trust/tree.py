@@ -55,10 +55,13 @@ class Peaks(msgspec.Struct, frozen=True):
 
 def peaks_of(hashes: Iterable[bytes]) -> Peaks:
     """The tree above these hashes."""
-    found = Peaks()
+    stack: list[tuple[int, bytes]] = []
     for each in hashes:
-        found, _ = found.and_then(each)
-    return found
+        size = 1
+        while stack and stack[-1][0] == size:
+            each, size = node(stack.pop()[1], each), size * 2
+        stack.append((size, each))
+    return Peaks(tuple(stack))
 
 
 def root_by_proof(entry: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes | None:
