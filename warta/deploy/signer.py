@@ -39,7 +39,7 @@ def read_key_file(path: Path, site: Path) -> str:
     if not path.is_file():
         raise CannotDeploy(
             msg(
-                "key-missing",
+                "trust-key-missing",
                 "the key is not at %(file)s, so nothing can be signed. Put it there, or name its place in "
                 "%(variable)s.",
                 file=str(path),
