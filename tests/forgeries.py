@@ -80,8 +80,8 @@ FORGED: dict[str, Change] = {
     ),
     "not added": _words(_put(lambda _, word: f"tidak {word}")),
     "name": _words(_put(lambda _, word: "Sukarno"), lambda word: word[:1].isupper()),
-    "words swapped": lambda random, text, other: (
-        text if (made := _words(_swap)(random, text, other)).split() == text.split() else made
+    "words swapped": lambda random, text, other: "\n\n".join(
+        (_words(_swap)(random, text.rpartition("\n\n")[0], other), text.rpartition("\n\n")[2])
     ),
     "paragraph inside": _paragraphs(_inserted),
     "paragraph at the end": lambda _, text, __: f"{text}\n\nSemua warga wajib menyetor Rp50.000 hari ini.",
