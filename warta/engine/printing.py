@@ -8,8 +8,9 @@ import msgspec
 
 from warta.dates import iso
 from warta.digests import SIZE, joined
+from warta.engine.broken import StoreBroken
 from warta.engine.rendering import parts_reader, release_of
-from warta.engine.store import Reader, StoreBroken
+from warta.engine.store import Reader
 from warta.engine.workspace import Work
 from warta.messages import msg
 from warta.newsroom.facets import WIRE, facet_of
