@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from warta import shapes
@@ -22,10 +23,12 @@ _PICTURE_WORDING = wording(
         (("caption",), ("keterangan", "keterangan foto", "keterangan gambar", "takarir")),
         (("credit",), ("kredit", "kredit foto", "fotografer")),
         (("licence", "license"), ("lisensi",)),
+        (("focus",), ("fokus", "titik fokus")),
     ],
     {"sumber": msg("answer-credit", "For who took the picture write credit: %(value)s", value=VALUE)},
 )
 _ATTACHMENT_WORDING = wording([(("file",), ("berkas",)), (("title",), ("judul",))])
+_FOCUS = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?[\s,]+(\d{1,3}(?:\.\d+)?)\s*%?")
 _PICTURE: Shape = {
     "anyOf": [
         shapes.TEXT,
@@ -38,6 +41,7 @@ _PICTURE: Shape = {
                 "credit": shapes.TEXT,
                 "licence": shapes.TEXT,
                 "license": shapes.TEXT,
+                "focus": shapes.TEXT,
             },
             _PICTURE_WORDING,
             "file",
@@ -73,10 +77,34 @@ def _picture(fields: Fields, node: Node | None, name: str) -> Picture | None:
     if file and not decorative:
         _check_alt(row, node, name, alt)
     picture = Picture(
-        Ref(file, line), alt, row.text("caption") or "", row.text("credit") or "", row.text("licence", "license") or ""
+        Ref(file, line),
+        alt,
+        row.text("caption") or "",
+        row.text("credit") or "",
+        row.text("licence", "license") or "",
+        _focus(row),
     )
     row.close()
     return picture if file else None
+
+
+def _focus(row: Fields) -> tuple[float, float]:
+    """The focal point; the middle where none is written."""
+    line = row.line_of("focus")
+    written = row.text("focus")
+    if not written:
+        return (50.0, 50.0)
+    found = _FOCUS.fullmatch(written.strip())
+    if found and max(float(found[1]), float(found[2])) <= 100:
+        return (float(found[1]), float(found[2]))
+    message = msg(
+        "picture-focus",
+        "'focus' must be two numbers from 0 to 100, per cent from the left and from above, such as '50 30' (got "
+        "'%(got)s').",
+        got=written,
+    )
+    row.problem(line, message)
+    return (50.0, 50.0)
 
 
 def _check_alt(fields: Fields, node: Node, name: str, alt: str) -> None:

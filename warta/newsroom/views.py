@@ -234,6 +234,20 @@ class WireItem(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     twins: tuple[tuple[str, str], ...] = ()
 
 
+class Poster(msgspec.Struct, frozen=True, gc=False):
+    """A release as a picture to share shows it. Addresses are whole."""
+
+    title: str
+    url: str
+    language: str
+    date: Moment
+    dateline: str = ""
+    corrected: bool = False
+    sponsored: str = ""
+    image: Image | None = None
+    focus: tuple[float, float] = (50.0, 50.0)
+
+
 class Noted(msgspec.Struct, frozen=True, gc=False):
     """What was said of a release after it was published; `url` is whole, `page` the address that pages write."""
 

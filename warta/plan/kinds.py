@@ -18,6 +18,8 @@ PAST = "past"
 
 _HTML = (TEMPLATE, FRAME, WORDS, ZONE)
 _RELEASE = ("page", "newer", "older", "related", "office")
+_POSTER = ("poster", "office", "newsroom", "files", "shape")
+_PRESS, _SET = ("item", "office", "newsroom", "files"), (TEMPLATE, WORDS, ZONE)
 _PAGE, _TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
 _JSON, _XML = "application/json", "application/xml"
 
@@ -53,6 +55,11 @@ KINDS = {
         Kind("variant", 3, ASSETS, "", ("file",), searched=False),
         Kind("icon", 4, ASSETS, "", ("file",), searched=False),
         Kind("manifest", 5, ASSETS, "application/manifest+json", ("view",)),
+        Kind("letter", 5, ASSETS, "", _PRESS, _SET, searched=False, template="press/letter.typ"),
+        Kind("kit", 5, ASSETS, "", _PRESS, _SET, searched=False, template="press/letter.typ"),
+        Kind("sums", 5, ASSETS, _TEXT, _PRESS, _SET, template="press/letter.typ"),
+        Kind("whatsapp", 5, ASSETS, _TEXT, ("item", "office", "newsroom"), (WORDS, ZONE)),
+        Kind("share", 5, ASSETS, "", _POSTER, _SET, searched=False, template="press/share.svg"),
         Kind("release", 6, RELEASES, _PAGE, _RELEASE, _HTML, template="release.html"),
         Kind("ninjs", 7, ASSETS, _JSON, ("item", "office", "newsroom"), (WORDS, ZONE)),
         Kind("wire-text", 7, ASSETS, _TEXT, ("item", "office", "newsroom"), (WORDS, ZONE)),
@@ -90,6 +97,7 @@ INPUT_WORDS = {
     "encoding": msg("input-encoding", "encoding"),
     "feed": msg("input-feed", "feed"),
     "file": msg("input-file", "file"),
+    "files": msg("input-files", "files"),
     "frame": msg("input-frame", "frame"),
     "item": msg("input-item", "item"),
     "items": msg("input-items", "items"),
@@ -102,8 +110,10 @@ INPUT_WORDS = {
     "office": msg("input-office", "office"),
     "older": msg("input-older", "older"),
     "page": msg("input-page", "page"),
+    "poster": msg("input-poster", "title and picture"),
     "related": msg("input-related", "related"),
     "sections": msg("input-sections", "sections"),
+    "shape": msg("input-shape", "shape"),
     "sitemap": msg("input-sitemap", "sitemap"),
     "template": msg("input-template", "template"),
     "text": msg("input-text", "text"),
@@ -112,8 +122,10 @@ INPUT_WORDS = {
     "zone": msg("input-zone", "zone"),
 }
 """What people are told of a file that is made anew because this input or need is another."""
-PAGES = {kind.name: kind.template for kind in KINDS.values() if kind.template}
-"""The kinds that a template makes, and which."""
+PAGES = {kind.name: kind.template for kind in KINDS.values() if kind.template.endswith(".html")}
+"""The kinds that a page's template makes, and which."""
+TEMPLATES = {kind.name: kind.template for kind in KINDS.values() if kind.template}
+"""The template of each kind that has one."""
 UNKNOWN = ""
 """The kind of a file of which only the name is known."""
 
