@@ -16,6 +16,7 @@ from warta.newsroom.views import Anchor, Card, Download, Image, Office, PageView
 from warta.plan.frame import Chrome, DataChrome
 from warta.plan.kinds import PAGES
 from warta.plan.pages.archive import ArchiveView, MonthCount, YearCount, YearView
+from warta.plan.pages.check import CheckView
 from warta.plan.pages.lists import HomeView, IndexView, ListingView, Section
 from warta.plan.pages.search import SearchView
 from warta.plan.pages.standing import CorrectedRelease, CorrectionsView, DataView, NotFoundView
@@ -35,6 +36,7 @@ VIEWS: dict[str, type[msgspec.Struct]] = {
     "data": DataView,
     "corrections": CorrectionsView,
     "search": SearchView,
+    "check": CheckView,
 }
 """The view of each kind of page."""
 _HELD: tuple[type[msgspec.Struct], ...] = (

@@ -37,6 +37,7 @@ feeds: [home, category, region, organization, corrections]
 markdown: {extensions: [extra, sane_lists, toc], extension_configs: {toc: {permalink: true}}}
 images: {widths: [16, 32], format: webp, quality: 60}
 search: false
+check_page: true
 extensions: false
 show_terms: true
 untranslated: show

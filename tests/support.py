@@ -99,6 +99,7 @@ BARE_THEME: Mapping[str, str] = {
     % "{% for note in page.notes %}<a href='{{ note.url }}'>{{ note.title }}</a> {{ note.kind }} {{ note.text }}{% endfor %}",
     "templates/data.html": _PAGE
     % "{% for each in page.lists %}<a href='{{ each.url }}'>{{ each.title }}</a>{% endfor %}",
+    "templates/check.html": _PAGE % "<h1>{{ page.index }} {{ page.site }}</h1>",
     "templates/search.html": _PAGE % "<h1>{{ page.bundle }} {{ page.years|join(' ') }}</h1>",
     "static/css/warta.css": "body { margin: 0 }\n",
 }

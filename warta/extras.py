@@ -45,6 +45,7 @@ EXTRAS: Mapping[str, Mapping[str, str]] = {
     "search": {"pagefind": "pagefind[bin]>=1.5,<2"},
     "sftp": {"paramiko": "paramiko>=5.1,<6"},
     "spelling": {"hunspell": "chunspell>=2.0.5,<3"},
+    "trust": {"cryptography": "cryptography>=50.0.2,<51"},
     "word": {"mammoth": "mammoth>=1.13,<2"},
 }
 """Each extra with its modules, and what pip is asked for each; as in pyproject.toml."""

@@ -82,6 +82,7 @@ def kinds(release: str) -> list[str]:
         "ralat/",
         "data/",
         "cari/",
+        "cek/",
         "en/",
     ]
 

@@ -18,7 +18,7 @@ import pytest
 from tests.deploy.world import reader_of
 from tests.support import SiteTest
 from warta.deploy.hosts.folder import FolderPlace
-from warta.deploy.kept import Kept
+from warta.deploy.kept import Kept, Shown
 from warta.deploy.lock import NAME as LOCK
 from warta.deploy.runner import Task, deploy, look
 from warta.deploy.state import Copy
@@ -66,7 +66,7 @@ class Newsroom:
         state, steps = look(task)
         if steps or state.unfinished:
             deploy(task, state)
-        Kept(self.site.root / ".warta/deploy/kept/www", settings.url).keep(task.wanted, fresh.readable, now, 3)
+        Kept(self.site.root / ".warta/deploy/kept/www", settings.url).keep(task.wanted, Shown(fresh.readable), now, 3)
 
     def expect(self, files: dict[str, bytes]) -> None:
         """What a reader may meet from now on."""

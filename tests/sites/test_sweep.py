@@ -53,6 +53,7 @@ SETTINGS: Mapping[str, str | None] = {
     "markdown": "{extensions: [extra, sane_lists, smarty]}",
     "images": "{widths: [24], format: none}",
     "search": "true",
+    "check_page": "false",
     "extensions": "true",
     "show_terms": "false",
     "untranslated": "hide",

@@ -409,5 +409,70 @@ def schema(what: str | None) -> None:
     put(msgspec.json.format(msgspec.json.encode(in_language(SCHEMAS[what])), indent=2).decode())
 
 
+@commands.command()
+@click.argument("what", metavar="FILE|URL|-")
+@click.option("--proof", type=_PATH, help="The proof of the text. Default: FILE.tlog-proof.")
+@click.option("--key", help="The public key of the newsroom: 56 letters, or a file with them. Default: our own.")
+@click.option(
+    "--format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is written."
+)
+@click.pass_obj
+def verify(site: Path, /, what: str, proof: Path | None, key: str | None, format: str) -> None:
+    """Say whether a text was published in these words.
+
+    It asks no host: a text, its proof and a public key are enough. The exit code is 0 where it holds, 1 where it does
+    not, 3 where the release was withdrawn.
+    """
+    from warta.cli.verifying import run_verify
+
+    run_verify(site, what, proof, key, format)
+
+
+@commands.group()
+def trust() -> None:
+    """Keys, and the log of all that was published."""
+
+
+@trust.command("init")
+@click.option("--drawer", type=_PATH, required=True, help="The folder (a stick) into which the drawer key is written.")
+@click.pass_obj
+def trust_init(site: Path, drawer: Path) -> None:
+    """Make the two keys of a newsroom."""
+    from warta.cli.trusting import run_init
+
+    run_init(site, drawer)
+
+
+@trust.command("rotate")
+@click.option("--drawer", type=_PATH, required=True, help="The file of the drawer key.")
+@click.pass_obj
+def trust_rotate(site: Path, drawer: Path) -> None:
+    """Make a new daily key, named by the drawer key."""
+    from warta.cli.trusting import run_rotate
+
+    run_rotate(site, drawer)
+
+
+@trust.command("restore")
+@click.argument("target", required=False)
+@click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
+@click.pass_obj
+def trust_restore(site: Path, target: str | None, *, yes: bool) -> None:
+    """Put our copy of the log back on the host TARGET."""
+    from warta.cli.deploying import DeployOptions, run_deploy
+
+    run_deploy(site, DeployOptions(target=target, yes=yes, restore=True))
+
+
+@trust.command("audit")
+@click.argument("url", required=False)
+@click.pass_obj
+def trust_audit(site: Path, url: str | None) -> None:
+    """Check the whole log of the live site at URL."""
+    from warta.cli.trusting import run_audit
+
+    run_audit(site, url)
+
+
 importing.add_command(check_import)
 commands.add_command(importing)

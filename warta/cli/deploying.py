@@ -15,6 +15,7 @@ import msgspec
 from warta.catalogue import say
 from warta.cli.building import moment_of
 from warta.cli.going import Held, copy_of, go_back, go_forward, held_line, keep
+from warta.cli.past import look_at_past, look_back, refuse_to_forget, remember, with_past
 from warta.cli.terminal import ask, put, put_notice, put_sentences
 from warta.content.sample import sample_left
 from warta.deploy.addresses import site_of
@@ -33,7 +34,7 @@ from warta.deploy.tampering import find_tampering, foreign_names
 from warta.engine.workspace import Request
 from warta.errors import ProblemsFound, UsageError
 from warta.messages import Message, msg
-from warta.plan.kinds import ASSETS, FEEDS, HOME, LISTS, RELEASES, SITEMAPS
+from warta.plan.kinds import ASSETS, FEEDS, HOME, LISTS, PAST, RELEASES, SITEMAPS
 from warta.settings import FILE_NAME
 from warta.web import Web
 
@@ -53,23 +54,26 @@ class DeployOptions(msgspec.Struct, frozen=True):
     adopt: bool = False
     back: bool = False
     on: bool = False
+    restore: bool = False
 
 
 def run_deploy(site: Path, options: DeployOptions) -> None:
     """Bring a host up to what the output folder holds, or back to an earlier deploy."""
     settings, target = _destination(site, options)
-    now = moment_of(None, settings.config.zone)
-    request = Request(site, options.output or site / "output", now)
+    request = Request(site, options.output or site / "output", moment_of(None, settings.config.zone))
     kept = Kept(site / ".warta" / "deploy" / "kept" / target.name, target.url)
     started = time.perf_counter()
-    task, readable = (go_back if options.back else go_forward)(settings, target, request, kept, adopt=options.adopt)
+    task, shown = (go_back if options.back else go_forward)(settings, target, request, kept, adopt=options.adopt)
+    past = look_back(task, settings, target, request, shown.states, restore=options.restore)
+    task = with_past(task, past)
     state, steps = look(task)
+    refuse_to_forget(past, steps)
     _show_plan(target, state, steps)
     if options.dry_run:
         _show_files(state, steps)
         return
     if held_by(state) and not options.on and not options.back:
-        raise Held(held_line(kept.named(held_by(state)), readable, settings.config.zone))
+        raise Held(held_line(kept.named(held_by(state)), shown.readable, settings.config.zone))
     manifest = state.manifest
     if steps or state.unfinished or held_by(state) != task.held:
         _may_go_on(state, steps, options)
@@ -77,8 +81,9 @@ def run_deploy(site: Path, options: DeployOptions) -> None:
             manifest = deploy(task, state, progress)
         seconds = time.perf_counter() - started
         put(msg("deployed", "Done in %(seconds)s s: %(url)s", seconds=seconds, url=target.url))
+    remember(past)
     if not options.back:
-        keep(kept, task, readable, now, target.keep)
+        keep(kept, task, shown, request.now, target.keep)
         _announce(settings, target, task)
     if options.verify or options.verify_all:
         _verify(target, manifest, None if options.verify_all else [file.path for file in steps.uploads])
@@ -139,7 +144,7 @@ def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> N
             )
         )
     with contextlib.closing(Web()) as web, bar(msg("progress-look", "Looking"), range(1000)) as progress:
-        found = find_tampering(web, url, trusted, sample, progress)
+        found = find_tampering(web, url, trusted, sample, progress) + look_at_past(web, site, url)
     manifest = trusted or Manifest(url, {})
     found += foreign_names(names, manifest) if trusted else []
     if trusted is None:
@@ -228,6 +233,7 @@ _STAGES: dict[str, Callable[[int], Message]] = {
     HOME: lambda count: msg("stage-home", "1 home page", many="%(count)s home pages", count=count),
     FEEDS: lambda count: msg("stage-feeds", "1 feed", many="%(count)s feeds", count=count),
     SITEMAPS: lambda count: msg("stage-sitemaps", "1 sitemap", many="%(count)s sitemaps", count=count),
+    PAST: lambda count: msg("stage-past", "1 head of the log", many="%(count)s heads of the log", count=count),
 }
 
 

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from warta.cli.terminal import put, put_notice
 from warta.dates import moment_in
-from warta.deploy.kept import Deployed, Kept, hidden_since
+from warta.deploy.kept import Deployed, Kept, Shown, hidden_since
 from warta.deploy.output import File
+from warta.deploy.past_files import PROOF, SIGNED_SUMS
 from warta.deploy.runner import Task, held_by, look
 from warta.deploy.settings import Destination, Publishing
 from warta.deploy.state import Copy
@@ -17,6 +18,7 @@ from warta.deploy.today import read_fresh_output, read_readable
 from warta.engine.workspace import Request
 from warta.errors import OutputError, WartaError, reason
 from warta.messages import Message, msg
+from warta.trust.wellknown import LOG
 
 
 class Held(WartaError):
@@ -29,19 +31,19 @@ Readable = frozenset[str] | None
 
 def go_forward(
     settings: Publishing, target: Destination, request: Request, kept: Kept, *, adopt: bool
-) -> tuple[Task, Readable]:
+) -> tuple[Task, Shown]:
     """What is to be deployed of the output. Raises OutputError where the output must not be."""
     extra = settings.announce.extra if settings.announce else {}
     waits = msg("waiting-for-build", "Waiting for a build to end ...")
     fresh = read_fresh_output(request, settings.config, extra, lambda: put(waits, err=True))
     if fresh.note:
         put_notice(fresh.note)
-    return _task_of(request.site, target, fresh.files, adopt=adopt), fresh.readable
+    return _task_of(request.site, target, fresh.files, adopt=adopt), Shown(fresh.readable, fresh.states)
 
 
 def go_back(
     settings: Publishing, target: Destination, request: Request, kept: Kept, *, adopt: bool
-) -> tuple[Task, Readable]:
+) -> tuple[Task, Shown]:
     """The deploy before the one that is there. Raises Held where it would show what is not public now."""
     state, _ = look(_task_of(request.site, target, {}, adopt=True))
     earlier = kept.before(state.manifest.files, held_by(state))
@@ -62,7 +64,14 @@ def go_back(
             )
         )
     put(msg("back-to", "Back to the deploy of %(at)s.", at=at))
-    return _task_of(request.site, target, kept.files(earlier), adopt=adopt, held=earlier.name), readable
+    files = {path: file for path, file in kept.files(earlier).items() if not _is_past(path)}
+    task = _task_of(request.site, target, files, adopt=adopt, held=earlier.name)
+    return task, Shown(readable, earlier.states)
+
+
+def _is_past(path: str) -> bool:
+    """Whether a deploy makes a file of the past, and not of an output."""
+    return path.startswith(LOG) or path.endswith((PROOF, SIGNED_SUMS))
 
 
 def _named(sources: list[str]) -> tuple[str, ...]:
@@ -85,10 +94,10 @@ def held_line(held: Deployed | None, readable: Readable, zone: ZoneInfo) -> Mess
     )
 
 
-def keep(kept: Kept, task: Task, readable: Readable, now: dt.datetime, most: int) -> None:
+def keep(kept: Kept, task: Task, shown: Shown, now: dt.datetime, most: int) -> None:
     """Keep what was deployed; that it cannot be kept fails nothing."""
     try:
-        kept.keep(task.wanted, readable, now, most)
+        kept.keep(task.wanted, shown, now, most)
     except (OSError, OutputError) as error:
         why = error.message if isinstance(error, OutputError) else reason(error)
         put_notice(msg("deploy-not-kept", "this deploy is not kept to go back to: %(why)s", why=why))

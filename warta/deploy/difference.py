@@ -16,6 +16,7 @@ from warta.deploy.manifest import Entry
 from warta.deploy.output import File
 from warta.deploy.stages import ORDER
 from warta.messages import Message, msg
+from warta.plan.kinds import PAST
 
 MOST_DELETES = 256
 _SHARE = 10  # one in so many
@@ -56,7 +57,7 @@ def difference(wanted: Mapping[str, File], there: Mapping[str, Entry]) -> Steps:
     rank = {stage: place for place, stage in enumerate(ORDER)}
 
     def turn(file: File) -> tuple[bool, int]:
-        return file.path not in new, rank[file.stage]
+        return file.path not in new or file.stage == PAST, rank[file.stage]
 
     uploads.sort(key=lambda file: (turn(file), file.path))
     stages = tuple(tuple(group) for _, group in groupby(uploads, key=turn))

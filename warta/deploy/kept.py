@@ -21,6 +21,7 @@ from warta.deploy.manifest import Entry, digest_of_bytes
 from warta.deploy.output import File
 from warta.engine.staging import digest_of
 from warta.messages import msg
+from warta.trust.record import State
 
 _BLOBS = "files"
 
@@ -33,15 +34,23 @@ class Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
     kind: str
 
 
+class Shown(msgspec.Struct, frozen=True):
+    """What readers see of a deploy: the sources of all whose text is there, and what the log says (None: not known)."""
+
+    readable: frozenset[str] | None = None
+    states: tuple[State, ...] | None = None
+
+
 class Deployed(msgspec.Struct, frozen=True):
-    """A deploy: the site's address, when it was, its files, and the sources of all whose text readers saw (None: not
-    known).
+    """A deploy: the site's address, when it was, its files, the sources of all whose text readers saw, and what the
+    log says of those (None: not known).
     """
 
     site: str
     at: dt.datetime
     files: dict[str, Row]
     readable: frozenset[str] | None
+    states: tuple[State, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -76,13 +85,14 @@ class Kept:
             with contextlib.suppress(OSError, msgspec.DecodeError):
                 yield path, msgspec.json.decode(path.read_bytes(), type=Deployed)
 
-    def keep(self, deployed: Mapping[str, File], readable: frozenset[str] | None, at: dt.datetime, most: int) -> None:
+    def keep(self, deployed: Mapping[str, File], shown: Shown, at: dt.datetime, most: int) -> None:
         """Keep the files of a deploy, and let go of all but the `most` newest. Raises OSError."""
         if most == 0:
             shutil.rmtree(self._folder, ignore_errors=True)
             return
         rows = {path: Row(file.size, file.digest, file.kind) for path, file in deployed.items()}
-        new = Deployed(self._site, at, rows, readable)
+        readable = shown.readable
+        new = Deployed(self._site, at, rows, readable, shown.states)
         listed_ones = list(self._listed())
         if not listed_ones or listed_ones[-1][1].name != new.name or listed_ones[-1][1].readable != readable:
             blobs = self._folder / _BLOBS

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 
 import msgspec
@@ -37,7 +37,8 @@ class Task(msgspec.Struct, frozen=True):
 
     `signing_key` is the secret that signs manifests, if there is one. `pauses` are the seconds between tries,
     `checkpoint` those between two manifests. `held` names the earlier deploy whose files these are; `adopt` lets files
-    be deleted that only the host's manifest calls ours.
+    be deleted that only the host's manifest calls ours. `seen` are files of the host as they must still be when the
+    deploy has it for itself, since others are made from them.
     """
 
     place: Place
@@ -47,6 +48,7 @@ class Task(msgspec.Struct, frozen=True):
     signing_key: str = ""
     held: str = ""
     adopt: bool = False
+    seen: Mapping[str, bytes | None] = {}
     pauses: tuple[float, ...] = PAUSES
     checkpoint: float = CHECKPOINT
 
@@ -87,7 +89,7 @@ def deploy(task: Task, seen: State, progress: Progress = lambda done, total: Non
 
 
 def _deploy(task: Task, seen: State, connection: Connection, lock: Lock, progress: Progress) -> Manifest:
-    if read_state(connection, task.site, task.copy, task.signing_key).manifest != seen.manifest:
+    if _is_overtaken(task, seen, connection):
         raise CannotDeploy(
             msg(
                 "deploy-overtaken",
@@ -104,6 +106,14 @@ def _deploy(task: Task, seen: State, connection: Connection, lock: Lock, progres
     except KeyboardInterrupt:
         run.save()
         raise
+
+
+def _is_overtaken(task: Task, seen: State, connection: Connection) -> bool:
+    """Whether the host is another than the one that the user agreed to change."""
+    if read_state(connection, task.site, task.copy, task.signing_key).manifest != seen.manifest:
+        return True
+    reads = {path: connection.do(lambda host, path=path: host.read(path)) for path in task.seen}  # type: ignore[misc]
+    return reads != task.seen
 
 
 def held_by(state: State) -> str:

@@ -6,10 +6,13 @@ import re
 
 from warta.media_types import type_by_name
 from warta.newsroom.addresses import PACKED
-from warta.plan.kinds import ASSETS, FEEDS, HOME, KINDS, LISTS, RELEASES, SITEMAPS
+from warta.plan.kinds import ASSETS, FEEDS, HOME, KINDS, LISTS, PAST, RELEASES, SITEMAPS
 
 # what others link to comes before them
-ORDER = (ASSETS, RELEASES, LISTS, HOME, FEEDS, SITEMAPS)
+ORDER = (ASSETS, RELEASES, LISTS, HOME, FEEDS, SITEMAPS, PAST)
+
+# says that all that it tells of is there: it comes after everything else, even where it is new
+CHECKPOINT = "log/checkpoint"
 
 # where readers and programs come in: with these the rest of a site can be reached
 ENTRANCES = (HOME, FEEDS, SITEMAPS)
@@ -21,6 +24,8 @@ _HOME = re.compile(r"([a-z]{2,3}(-[A-Za-z0-9]{2,8})*/)?index\.html")
 
 def stage_of(kind: str, path: str) -> str:
     """The stage of a file; where its kind does not say, since others made it or it is not known, its name does."""
+    if path == CHECKPOINT:
+        return PAST
     row = KINDS.get(kind)
     return row.stage if row and row.stage else _stage_by_name(path)
 

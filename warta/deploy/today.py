@@ -21,18 +21,20 @@ from warta.engine.workspace import Request
 from warta.errors import OutputError
 from warta.messages import Message, msg
 from warta.settings import Settings
+from warta.trust.record import State
 
 _MEND = msg("build-again", "Build again (build.py build), then deploy.")
 
 
 class Fresh(msgspec.Struct, frozen=True):
-    """The files of an output that may go out, the sources of the texts that readers may see now (None: there
-    are no texts here), and a note for the user.
+    """The files of an output that may go out, the sources of the texts that readers may see now and what the log is to
+    say of them (None: there are no texts here), and a note for the user.
     """
 
     files: dict[str, File]
     readable: frozenset[str] | None = None
     note: Message | None = None
+    states: tuple[State, ...] | None = None
 
 
 def read_fresh_output(
@@ -49,7 +51,7 @@ def read_fresh_output(
     def read(today: Today) -> Fresh:
         if today.drift:
             raise OutputError(_refusal(output, today.drift, request.now, config.zone))
-        return Fresh(read_output(output, config, extra=extra), today.readable)
+        return Fresh(read_output(output, config, extra=extra), today.readable, states=today.states)
 
     if (request.site / "content").is_dir():
         return look_at_output(request, read, waiting=waiting)

@@ -17,6 +17,7 @@ from warta.engine.stamp import Stamp, read_stamp
 from warta.engine.workspace import Report, Request, Work, run
 from warta.newsroom.public import Site, public_site
 from warta.newsroom.visibility import Hidden
+from warta.trust.record import State
 
 Result = TypeVar("Result")
 
@@ -46,6 +47,7 @@ class Today(msgspec.Struct, frozen=True):
 
     drift: Drift
     readable: frozenset[str]
+    states: tuple[State, ...]
 
 
 def look_at_output(
@@ -73,16 +75,17 @@ def _today_of(work: Work) -> Today:
     newsroom = read_newsroom(work)
     planned = make_plan(work, newsroom)
     readable = _readable(public_site(planned.site).it)
+    states = tuple(each.state_at(planned.site.settings.origin) for each in planned.printed)
     if stamp is not None and stamp.holds(newsroom.inputs, work.request.now):
-        return Today(Drift(stamp, private=private), readable)
+        return Today(Drift(stamp, private=private), readable, states)
     record = work.record(str(folder.root))
     compared = compare_plan(work, planned, record, {})
     gone = tuple(sorted(folder.claimed.keys() - compared.paths))
     recorded = {path: file.digest for path, file in record.files()}
     if recorded != {path: claim.digest for path, claim in folder.claimed.items()}:
-        return Today(Drift(stamp, gone, (), recorded=False, private=private), readable)
+        return Today(Drift(stamp, gone, (), recorded=False, private=private), readable, states)
     changed = tuple(sorted(target.path for target in compared.targets))
-    return Today(Drift(stamp, gone, changed, private=private), readable)
+    return Today(Drift(stamp, gone, changed, private=private), readable, states)
 
 
 def _readable(site: Site) -> frozenset[str]:

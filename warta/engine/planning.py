@@ -11,6 +11,7 @@ from warta.engine.compare import Changes, compare
 from warta.engine.indexes import IndexFile, make_indexes
 from warta.engine.inputs import Newsroom
 from warta.engine.paths import OwnPaths, collisions, misfits_of, paths_of
+from warta.engine.printing import print_releases
 from warta.engine.record import Record
 from warta.engine.rendering import parts_reader
 from warta.engine.workspace import INDEXES, Work
@@ -19,6 +20,7 @@ from warta.extensions import call_outputs
 from warta.newsroom.link import link
 from warta.newsroom.public import public_site
 from warta.newsroom.site import Site
+from warta.plan.machines.check import Printed
 from warta.plan.pages.search import indexes_of
 from warta.plan.plan import Plan, plan_redirects, plan_site
 from warta.plan.targets import Target
@@ -26,13 +28,16 @@ from warta.render.html.theme import Theme
 
 
 class Planned(msgspec.Struct, frozen=True):
-    """What is to be built: site and plan, the theme, and the paths of all files that are copied, by source."""
+    """What is to be built: site and plan, the theme, the paths of all files that are copied, by source, and what the
+    check page must know of releases.
+    """
 
     newsroom: Newsroom
     theme: Theme
     site: Site
     plan: Plan
     paths: Mapping[str, str]
+    printed: tuple[Printed, ...]
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -63,9 +68,10 @@ def make_plan(work: Work, newsroom: Newsroom) -> Planned:
     digests = {path: each.digest for path, each in indexes.items()}
     outputs = work.memo("", call_outputs, work.extensions, public_site(site)) if work.extensions.outputs else ()
     facts = newsroom.theme.facts
-    plan = plan_site(site, newsroom.content, facts, digests, request.now, work.memo, outputs)
+    printed = print_releases(work, site, newsroom.theme)
+    plan = plan_site(site, newsroom.content, facts, digests, request.now, work.memo, outputs, printed)
     paths = {**newsroom.paths, **{path: str(each.place) for path, each in indexes.items()}}
-    return Planned(newsroom, newsroom.theme, site, plan, paths)
+    return Planned(newsroom, newsroom.theme, site, plan, paths, printed)
 
 
 def _indexes(work: Work, site: Site) -> dict[str, IndexFile]:

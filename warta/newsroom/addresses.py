@@ -117,6 +117,10 @@ class Addresses(msgspec.Struct, frozen=True):
         """The page on which readers search."""
         return f"{self.prefix(language)}/{self.words.search}/"
 
+    def check(self, language: str) -> str:
+        """The page on which readers check whether a text is a release's; beside it lies what it looks texts up in."""
+        return f"{self.prefix(language)}/{self.words.check}/"
+
     def not_found(self, language: str) -> str:
         """The page for an address where nothing is."""
         return f"{self.prefix(language)}/404.html"

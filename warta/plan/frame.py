@@ -85,6 +85,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     options: dict[str, str | bool | int] = {}
     assets: dict[str, str] = {}
     search: str = ""
+    check: str = ""
     data: DataChrome = DataChrome()
     frames: tuple[str, ...] = ()
     widgets: tuple[ThirdParty, ...] = ()
@@ -116,6 +117,7 @@ def frame_of(site: Site, edition: Edition, theme: ThemeFacts, icons: Mapping[str
         regions=url(addresses.terms(language, REGION)) if REGION in listings and settings.has_regions else "",
         feed=url(addresses.home(language) + file) if file else "",
         search=url(addresses.search(language)) if settings.search else "",
+        check=url(addresses.check(language)) if settings.check_page else "",
         categories=anchors(edition.categories),
         header=menu("header"),
         footer=menu("footer"),

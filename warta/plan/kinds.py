@@ -13,7 +13,8 @@ TEMPLATE, FRAME, WORDS, ZONE = "template", "frame", "words", "zone"
 own view, the messages of its language, the time zone."""
 
 ASSETS, RELEASES, LISTS, HOME, FEEDS, SITEMAPS = "asset", "release", "listing", "home", "feed", "sitemap"
-"""The stages of a deploy: what others link to is uploaded before them."""
+PAST = "past"
+"""The stages of a deploy: what others link to is uploaded before them, and the head of the log when all is there."""
 
 _HTML = (TEMPLATE, FRAME, WORDS, ZONE)
 _RELEASE = ("page", "newer", "older", "related", "office")
@@ -69,6 +70,7 @@ KINDS = {
         Kind("archive", 13, LISTS, _PAGE, ("view",), _HTML, template="archive.html"),
         Kind("not-found", 14, LISTS, _PAGE, ("view",), _HTML, template="not-found.html"),
         Kind("search", 15, LISTS, _PAGE, ("view",), _HTML, template="search.html"),
+        Kind("check", 15, LISTS, _PAGE, ("view",), _HTML, template="check.html"),
         Kind("home", 16, HOME, _PAGE, ("view", "cards", "sections"), _HTML, template="home.html"),
         Kind("corrections", 17, LISTS, _PAGE, ("view", "notes"), _HTML, template="corrections.html"),
         Kind("data", 18, LISTS, _PAGE, ("view",), _HTML, template="data.html"),
@@ -77,6 +79,8 @@ KINDS = {
         Kind("json-feed", 21, FEEDS, "application/feed+json", ("feed", "items"), (WORDS, ZONE)),
         Kind("wire-list", 22, ASSETS, _JSON, ("feed", "items", "name")),
         Kind("api", 23, ASSETS, _JSON, ("view",)),
+        Kind("prints", 23, ASSETS, "", ("file",), searched=False),
+        Kind("check-cards", 23, ASSETS, _JSON, ("file",)),
         Kind("sitemap", 24, SITEMAPS, _XML, ("locations",)),
         Kind("sitemap-index", 24, SITEMAPS, _XML, ("locations",)),
         Kind("news", 25, SITEMAPS, _XML, ("view",)),

@@ -30,6 +30,7 @@ _ROWS: Mapping[str, Callable[[str], Message]] = {
     "search": lambda _: msg("made-search", "the search page"),
     "search index": lambda name: msg("made-search-index", "the search index (%(name)s)", name=name),
     "corrections": lambda _: msg("made-corrections", "the page of corrections"),
+    "check": lambda _: msg("made-check", "the page on which texts are checked"),
     "data": lambda _: msg("made-data", "the page of data for machines"),
     "feed": lambda name: msg("made-feed", "the feed of %(name)s", name=name),
     "wire": lambda name: msg("made-wire", "the wire's list of %(name)s", name=name),

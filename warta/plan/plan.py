@@ -21,6 +21,7 @@ from warta.plan.families import Families
 from warta.plan.frame import Chrome, ThemeFacts, frame_of
 from warta.plan.kinds import FRAME, KINDS, TEMPLATE, WORDS, ZONE
 from warta.plan.machines.api import add_api, api_lists, security_until
+from warta.plan.machines.check import Printed, add_check
 from warta.plan.machines.copies import add_copies
 from warta.plan.machines.feeds import add_feeds
 from warta.plan.machines.headers import encodings
@@ -33,6 +34,7 @@ from warta.plan.machines.sitemaps import add_sitemaps, news_until
 from warta.plan.machines.wire import add_wire
 from warta.plan.origins import in_words, place_of
 from warta.plan.pages.archive import add_archive
+from warta.plan.pages.check import add_check_page
 from warta.plan.pages.lists import add_lists
 from warta.plan.pages.releases import add_releases
 from warta.plan.pages.search import add_index_files, add_search
@@ -62,9 +64,10 @@ def plan_site(  # noqa: PLR0913 - all that a plan is a function of
     now: dt.datetime,
     memo: Memo,
     outputs: Iterable[tuple[str, bytes]] = (),
+    printed: Iterable[Printed] = (),
 ) -> Plan:
     """The families of a site. `indexes` are the digests of the files of search indexes, by path below the output;
-    `outputs` are files of the newsroom's own.
+    `outputs` are files of the newsroom's own, `printed` is what the check page must know of releases.
     """
     logo = find_logo(site, theme)
     icons = icon_urls(site, theme, logo)
@@ -81,12 +84,14 @@ def plan_site(  # noqa: PLR0913 - all that a plan is a function of
         add_feeds(families, site, edition, theme, icons.get("large", ""))
         add_standing(families, site, edition, lists, content.files.keys() - site.belongings.withheld)
         add_search(families, site, edition)
+        add_check_page(families, site, edition)
     add_sitemaps(families, site, now, memo)
     add_api(families, site, lists, now, content.files.keys() - site.belongings.withheld)
     add_icons(families, site, logo, content.files.keys() - site.belongings.withheld)
     add_copies(families, site, content, theme, memo)
     add_index_files(families, site, indexes)
     add_outputs(families, site, outputs)
+    add_check(families, site, printed)
     until = min(filter(None, (news_until(site, now), security_until(now), site.until)))
     return Plan(tuple(families.all), frames, needs, until)
 

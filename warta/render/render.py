@@ -283,6 +283,8 @@ MAKERS: Mapping[str, Make] = {
     "redirect": lambda _, __, view: hosts.redirect_page(view),
     "host": lambda _, __, view: hosts.render_host(view),
     "text": lambda _, __, text: str(text),
+    "prints": lambda _, __, data: bytes(data),
+    "check-cards": lambda _, __, data: bytes(data),
     "output": _output,
     "icon": _icon,
     "manifest": _manifest,

@@ -19,7 +19,7 @@ PATH_WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PERMALINK_DEFAULT = "/{year}/{month}/{slug}/"
 _PERMALINK_FIELDS = ("year", "month", "day", "slug")
 _SAMPLE = dict(zip(_PERMALINK_FIELDS, ("2026", "11", "24", "kabar"), strict=True))
-OWN = ("assets", "api", "pagefind")
+OWN = ("assets", "api", "log", "pagefind")
 """The folders at the root of the site that hold files of its own: a browser keeps those of `assets/` for ever."""
 # a blank may stand in an old address; one before a slash parts two of them
 _OLD = re.compile(r"/(?![/\\])(?:[^\\?#\s]| (?![/ ]|$))*")
@@ -89,6 +89,7 @@ class PathWords(msgspec.Struct, frozen=True):
     data: Annotated[str, Row(_WORD)] = "data"
     page: Annotated[str, Row(_WORD)] = "hal"
     search: Annotated[str, Row(_WORD)] = "cari"
+    check: Annotated[str, Row(_WORD)] = "cek"
 
 
 def _check_distinct(fields: Fields, words: PathWords) -> None:

@@ -53,9 +53,17 @@ def parse_settings(text: str) -> Settings:
     """The settings in the text of a config.yaml. Raises ProblemsFound with every problem of it."""
     problems: list[Problem] = []
     fields = Fields(FILE_NAME, read_yaml(text, FILE_NAME), problems, what="setting", wording=_WORDING)
+    line = fields.line_of("check_page")
     settings = Settings(**read_rows(fields, ROWS))
     read_rows(fields, PUBLISHING_ROWS)
     fields.close()
+    if settings.check_page and "text" not in settings.wire:
+        message = msg(
+            "check-page-without-text",
+            "'check_page' needs the plain text beside each release, which 'wire' leaves out. "
+            "Write wire: [ninjs, text].",
+        )
+        problems.append(Problem(FILE_NAME, line, message))
     if problems:
         raise ProblemsFound(problems)
     return settings

@@ -243,6 +243,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         ),
     ] = False
     search: Annotated[bool, Row(FLAG, "`true` gives readers a search page. It needs the extra `search`")] = False
+    check_page: Annotated[
+        bool,
+        Row(
+            FLAG,
+            "`true` gives readers a page that says whether a text is a release's, and whether it is whole: "
+            "[trust](trust.md). It needs `text` in `wire`",
+        ),
+    ] = False
     show_terms: Annotated[
         bool,
         Row(

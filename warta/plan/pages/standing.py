@@ -139,7 +139,7 @@ def _corrections(site: Site, edition: Edition) -> CorrectionsView:
         url=addresses.url(path),
         language=edition.language,
         notes_feed=addresses.url(path + FEED_FILES[settings.feed_formats[0]]) if has_feed else "",
-        twins=_in_all(
+        twins=in_all(
             settings, {each: addresses.url(addresses.corrections(each)) for each in settings.languages}, edition
         ),
     )
@@ -164,11 +164,11 @@ def _data(site: Site, edition: Edition, lists: Iterable[ApiList]) -> DataView:
         news=url(NEWS),
         api=url(API),
         hub=settings.hub,
-        twins=_in_all(settings, {each.language: data_url(site, each) for each in site.editions}, edition),
+        twins=in_all(settings, {each.language: data_url(site, each) for each in site.editions}, edition),
     )
 
 
-def _in_all(settings: Settings, urls: dict[str, str], edition: Edition) -> tuple[TwinLink, ...]:
+def in_all(settings: Settings, urls: dict[str, str], edition: Edition) -> tuple[TwinLink, ...]:
     """The same page in every language, where there are several."""
     if len(urls) < 2:
         return ()

@@ -1,0 +1,150 @@
+"""Turns the command `verify` into what is proved of a text, in a sentence or as JSON; the exit code tells it too."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+import msgspec
+
+from warta.cli.terminal import put
+from warta.deploy.past_files import PROOF
+from warta.deploy.signer import need_library
+from warta.errors import UsageError
+from warta.messages import Message, msg
+from warta.newsroom.addresses import WIRE_FILES
+from warta.trust.keys import NoKey, PublicKey, public_of
+from warta.trust.proving import Proved, Verdict, prove
+from warta.trust.wellknown import PATH, read_announced
+from warta.web import Unreachable, Web
+
+
+def run_verify(site: Path, what: str, proof: Path | None, key: str | None, format: str) -> None:
+    """Say what is proved of a text; the exit code is 0 where it holds, 1 where not, 3 where it was withdrawn."""
+    need_library()
+    keys = _keys(site, key)
+    text, proved_by = _read(what, proof)
+    found = prove(text, proved_by, keys)
+    if format == "json":
+        told = {
+            "verdict": found.verdict.value,
+            "origin": found.origin,
+            "keys": [each.line for each in keys],
+            "entry": found.fact,
+        }
+        put(msgspec.json.format(msgspec.json.encode(told), indent=2).decode())
+    else:
+        put(SENTENCES[found.verdict](found))
+        for each in filter(None, found.around):
+            put(msg("verify-around", "Not signed: %(words)s", words=each))
+    if found.verdict is not Verdict.HOLDS:
+        raise click.exceptions.Exit(3 if found.verdict is Verdict.WITHDRAWN else 1)
+
+
+def _keys(site: Path, given: str | None) -> tuple[PublicKey, ...]:
+    """The keys that were given, as letters or in a file; else those of the newsroom. Raises UsageError."""
+    if given is None:
+        public = site / "content" / "static" / PATH
+        announced = read_announced(public.read_text(encoding="utf-8")) if public.is_file() else None
+        if announced is None:
+            raise UsageError(
+                msg("verify-no-key", "Whose text is it? Name the public key of the newsroom, 56 letters: --key RW...")
+            )
+        return announced.dailies
+    lines = [given]
+    with contextlib.suppress(OSError, UnicodeDecodeError, ValueError):
+        text = Path(given).read_text(encoding="utf-8")
+        if announced := read_announced(text):
+            return announced.dailies
+        lines = text.splitlines()
+    found = []
+    for line in lines:
+        with contextlib.suppress(NoKey):
+            found.append(public_of(line))
+    if not found:
+        raise UsageError(
+            msg(
+                "verify-odd-key",
+                "--key must be 56 letters that begin with RW, or a file with them (got %(got)s).",
+                got=given,
+            )
+        )
+    return tuple(found)
+
+
+def _read(what: str, proof: Path | None) -> tuple[str, str]:
+    """The text and its proof. Raises UsageError."""
+    if what.startswith(("http://", "https://")):
+        return _fetched(what)
+    if what == "-" and proof is None:
+        raise UsageError(msg("verify-no-proof", "A text from a pipe needs its proof: --proof FILE"))
+    try:
+        text = sys.stdin.buffer.read() if what == "-" else Path(what).read_bytes()
+        beside = proof or Path(what + PROOF)
+        return text.decode("utf-8-sig", "replace"), beside.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError as error:
+        raise UsageError(
+            msg(
+                "verify-not-there",
+                "%(file)s is not there. The proof lies beside the text on the site, as rilis.txt%(end)s.",
+                file=str(error.filename),
+                end=PROOF,
+            )
+        ) from None
+
+
+def _fetched(url: str) -> tuple[str, str]:
+    address = url if url.endswith(WIRE_FILES["text"]) else url.rstrip("/") + "/" + WIRE_FILES["text"]
+    found = []
+    with contextlib.closing(Web()) as web:
+        for each in (address, address + PROOF):
+            try:
+                answer = web.get(each)
+            except Unreachable as error:
+                raise UsageError(error.message) from None
+            if answer.status != 200:
+                raise UsageError(msg("verify-not-online", "%(url)s is not there.", url=each))
+            found.append(answer.body.decode("utf-8", "replace"))
+    return found[0], found[1]
+
+
+def _holds(found: Proved) -> Message:
+    return msg(
+        "verify-holds",
+        "It holds: %(origin)s published '%(title)s' in these words, signed on %(logged)s.",
+        origin=found.origin.removesuffix("/log"),
+        title=str(found.fact["title"]),
+        logged=str(found.fact["logged"]),
+    )
+
+
+def _withdrawn(found: Proved) -> Message:
+    return msg(
+        "verify-withdrawn",
+        "%(origin)s withdrew '%(title)s', signed on %(logged)s: %(reason)s",
+        origin=found.origin.removesuffix("/log"),
+        title=str(found.fact["title"]),
+        logged=str(found.fact["logged"]),
+        reason=str(found.fact["note"]),
+    )
+
+
+SENTENCES: Mapping[Verdict, Callable[[Proved], Message]] = {
+    Verdict.HOLDS: _holds,
+    Verdict.WITHDRAWN: _withdrawn,
+    Verdict.OTHER_TEXT: lambda found: msg(
+        "verify-other-text",
+        "It does not hold: the proof is real, and the text is not what was published as '%(title)s'.",
+        title=str(found.fact["title"]),
+    ),
+    Verdict.OTHER_KEY: lambda found: msg(
+        "verify-other-key",
+        "It does not hold: the proof of %(origin)s was not signed with this key.",
+        origin=found.origin,
+    ),
+    Verdict.BROKEN: lambda found: msg("verify-broken", "It does not hold: the proof is damaged or made up."),
+}
+"""What people are told of each outcome."""

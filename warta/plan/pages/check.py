@@ -1,0 +1,45 @@
+"""Turns an edition into the page on which readers check whether a text is a release's."""
+
+from __future__ import annotations
+
+import msgspec
+
+from warta.digests import given
+from warta.newsroom.addresses import WIRE_FILES
+from warta.newsroom.site import Edition, Site
+from warta.newsroom.views import TwinLink
+from warta.plan.families import Families
+from warta.plan.origins import origin
+from warta.plan.pages.lists import plan_view
+from warta.plan.pages.standing import in_all
+
+
+class CheckView(msgspec.Struct, frozen=True, gc=False):
+    """The page on which readers check a text. `site` is the whole address of the newsroom, `index` that of the folder
+    in which prints and cards lie, `text_file` the name of the plain text beside each release.
+    """
+
+    url: str
+    language: str
+    site: str
+    index: str
+    text_file: str
+    twins: tuple[TwinLink, ...] = ()
+
+
+def add_check_page(families: Families, site: Site, edition: Edition) -> None:
+    """The family of the page, where the newsroom has it."""
+    settings, addresses, language = site.settings, site.addresses, edition.language
+    if not settings.check_page:
+        return
+    path = addresses.check(language)
+    view = CheckView(
+        url=addresses.url(path),
+        language=language,
+        site=addresses.absolute("/"),
+        index=addresses.url(addresses.check(settings.language)),
+        text_file=WIRE_FILES["text"],
+        twins=in_all(settings, {each: addresses.url(addresses.check(each)) for each in settings.languages}, edition),
+    )
+    inputs = (given(view), given("check"), given(path), given(origin("check")))
+    families.add(f"check {language}", plan_view, *inputs, kinds=("check",), language=language)

@@ -1,0 +1,50 @@
+"""Turns a text into its words as they are compared: the same to the bit as js/check.js of the theme does it.
+
+Case, layout, quotation marks, emphasis and most punctuation are no part of a word. What can turn a meaning is: numbers
+keep their separators, per cent and minus; a question mark, the `~` by which WhatsApp strikes words out, and marks that
+turn the writing direction are words of their own. Everything is spelt out by code points, since the classes of regular
+expressions are not the same in Python and JavaScript.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import sha256
+
+_BLANKS = re.compile("[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+# soft hyphens, marks without width, variation selectors and apostrophes are nothing
+_NOTHING = re.compile("[\xad\u200b-\u200f\u2060\ufe00-\ufe0f'\u2018\u2019\u02bc`\xb4]")
+_MINUS = re.compile("^(\\(?)[-\u2010\u2011\u2212\u2013](?=[0-9])")
+_WORD = re.compile(
+    "[0-9]+(?:[.,:/][0-9]+)*%?|[?~]|"
+    "[^\x00-@\\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u1680\u2000-\u2029\u202f-\u2065\u206a-\u206f\u20a0-\u20cf"
+    "\u2190-\u2bff\u2e00-\u2e7f\u3000-\u303f\ufeff\ufffd\U0001f000-\U0001faff\U000e0000-\U000e0fff]+"
+)
+_MOST_KNOWN = 200_000
+
+
+class _Pieces(dict[str, str]):
+    """The words in what stands between two blanks. They are remembered: texts repeat themselves, and this is most of
+    the work.
+    """
+
+    def __missing__(self, piece: str) -> str:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        text = _NOTHING.sub("", unicodedata.normalize("NFKC", _NOTHING.sub("", piece)))
+        found = self[piece] = " ".join(_WORD.findall(_MINUS.sub(r"\1minus ", text).lower()))
+        return found
+
+
+_PIECES = _Pieces()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, as they are compared."""
+    return " ".join([_PIECES[piece] for piece in _BLANKS.split(text)]).split()
+
+
+def sum_of(found: list[str]) -> str:
+    """The SHA-256 of words with single blanks between them, in hexadecimal: what a log says of a text."""
+    return sha256(" ".join(found).encode()).hexdigest()
