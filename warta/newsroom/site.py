@@ -60,6 +60,11 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         return found
 
     @property
+    def first(self) -> str:
+        """The date of the oldest release that lists show (ISO 8601); empty while there is none."""
+        return next((linked.dates[0][1] for linked, _ in self.stream if linked.count), "")
+
+    @property
     def categories(self) -> tuple[Term, ...]:
         """The categories of the settings, in their order; none where the settings hold no list."""
         return self.lexicon.known.categories

@@ -78,7 +78,8 @@ class DataChrome(msgspec.Struct, frozen=True, gc=False):
 
 
 class Chrome(msgspec.Struct, frozen=True, gc=False):
-    """What every page of one language may show around its own view. It never depends on the set of releases.
+    """What every page of one language may show around its own view. It never depends on the set of releases, but for
+    whether there is any: an edition without releases has no feeds.
 
     `frames` are the sites whose frames a reader may ask for, `widgets` and `statistics` who else may act on the pages.
     `short_title` is the name in the head of the pages, `long_title` says that even this takes more than a line or two.
@@ -144,7 +145,7 @@ def frame_of(site: Site, edition: Edition, theme: ThemeFacts, icons: Mapping[str
         return tuple(Anchor(entry.page.title, entry.url) for entry in edition.pages if entry.page.menu == name)
 
     url = addresses.url
-    file = feed_of(settings, HOME)
+    file = feed_of(settings, HOME) if edition.first else ""
     named = menu_of(site, edition)
     alert = settings.home.alert
     titles = [site.settings.in_language(each).title for each in settings.languages]
@@ -190,8 +191,8 @@ def frame_of(site: Site, edition: Edition, theme: ThemeFacts, icons: Mapping[str
 def _data(site: Site, edition: Edition, icons: Mapping[str, str]) -> DataChrome:
     settings, addresses, language = site.settings, site.addresses, edition.language
     home, notes = addresses.home(language), addresses.corrections(language)
-    formats = settings.feed_formats if HOME in settings.feeds else ()
-    notes_feed = notes + FEED_FILES[settings.feed_formats[0]] if settings.feed_formats else ""
+    formats = settings.feed_formats if HOME in settings.feeds and edition.first else ()
+    notes_feed = notes + FEED_FILES[settings.feed_formats[0]] if settings.feed_formats and edition.first else ""
     return DataChrome(
         publisher=settings.publisher,
         roles={entry.page.role: entry.url for entry in edition.pages if entry.page.role},

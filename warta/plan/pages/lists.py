@@ -237,7 +237,7 @@ def add_older(  # noqa: PLR0913 - what a list is made of
 
 def _view(site: Site, edition: Edition, term: Term, lists: Mapping[str, Listed]) -> ListingView:
     addresses: Addresses = site.addresses
-    file = feed_of(site.settings, term.kind)
+    file = feed_of(site.settings, term.kind) if edition.first else ""
     return ListingView(
         title=term.name,
         url=addresses.url(term.path),
@@ -296,7 +296,7 @@ def _add_home(
 ) -> None:
     settings, addresses, language = site.settings, site.addresses, edition.language
     root = addresses.home(language)
-    file = feed_of(settings, HOME)
+    file = feed_of(settings, HOME) if edition.first else ""
     feed = addresses.url(root + file) if file else None
     cards = cards_of(lists.get(EVERYTHING, NOTHING_LISTED))
     view = ListingView("", addresses.url(root), language, HOME, front=addresses.url(root), feed=feed)
