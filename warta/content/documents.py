@@ -25,13 +25,17 @@ class Contact(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Picture(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A picture file beside the document, with what must be printed with it. An empty `alt` means decorative."""
+    """A picture file beside the document, with what must be printed with it. An empty `alt` means decorative.
+
+    `focus` is the point that stays in view where the picture is cropped, in per cent from left and top: `56 40`.
+    """
 
     file: Ref
     alt: str = ""
     caption: str = ""
     credit: str = ""
     licence: str = ""
+    focus: str = ""
 
 
 class Attachment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

@@ -189,7 +189,7 @@ RELEASE_KEYS = (
         "The lead picture.",
         picture_texts,
         "`file` (beside this file, or `/...` in `content/static/`), `alt` (or `decorative: true`), `caption`, "
-        "`credit`, `licence`.",
+        "`credit`, `licence`, `focus` (what stays in view where it is cropped: `56 40`, per cent from left and top).",
         said=("gambar", "foto", "foto utama"),
     ),
     Key(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from warta import shapes
@@ -22,9 +23,11 @@ _PICTURE_WORDING = wording(
         (("caption",), ("keterangan", "keterangan foto", "keterangan gambar", "takarir")),
         (("credit",), ("kredit", "kredit foto", "fotografer")),
         (("licence", "license"), ("lisensi",)),
+        (("focus",), ("fokus", "titik fokus")),
     ],
     {"sumber": msg("answer-credit", "For who took the picture write credit: %(value)s", value=VALUE)},
 )
+_FOCUS = re.compile(r"(\d{1,3}) *%?[ ,;]+(\d{1,3}) *%?")
 _ATTACHMENT_WORDING = wording([(("file",), ("berkas",)), (("title",), ("judul",))])
 _PICTURE: Shape = {
     "anyOf": [
@@ -38,6 +41,7 @@ _PICTURE: Shape = {
                 "credit": shapes.TEXT,
                 "licence": shapes.TEXT,
                 "license": shapes.TEXT,
+                "focus": shapes.TEXT,
             },
             _PICTURE_WORDING,
             "file",
@@ -73,10 +77,30 @@ def _picture(fields: Fields, node: Node | None, name: str) -> Picture | None:
     if file and not decorative:
         _check_alt(row, node, name, alt)
     picture = Picture(
-        Ref(file, line), alt, row.text("caption") or "", row.text("credit") or "", row.text("licence", "license") or ""
+        Ref(file, line),
+        alt,
+        row.text("caption") or "",
+        row.text("credit") or "",
+        row.text("licence", "license") or "",
+        _focus(row),
     )
     row.close()
     return picture if file else None
+
+
+def _focus(row: Fields) -> str:
+    line, text = row.line_of("focus"), row.text("focus")
+    match = _FOCUS.fullmatch(text or "")
+    if text and not (match and max(int(match[1]), int(match[2])) <= 100):
+        message = msg(
+            "picture-focus",
+            "'focus' must be two numbers from 0 to 100, per cent from the left and from the top, such as 56 40 "
+            "(got '%(got)s').",
+            got=text,
+        )
+        row.problem(line, message)
+        return ""
+    return f"{int(match[1])} {int(match[2])}" if match else ""
 
 
 def _check_alt(fields: Fields, node: Node, name: str, alt: str) -> None:

@@ -226,6 +226,7 @@ def worded(picture: Written | None, shown: Image | None) -> Image | None:
         shown.src,
         shown.srcset,
         shown.sources,
+        picture.focus,
     )
 
 
