@@ -76,4 +76,8 @@ def _row(blocks: Sequence[Section]) -> Row:
 
 def _unseen(cards: Iterable[Card], told: Container[str]) -> tuple[Card, ...]:
     """Those of `cards` that were not told before, each once."""
-    return tuple({card.url: card for card in reversed(tuple(cards)) if card.url not in told}.values())[::-1]
+    found: dict[str, Card] = {}
+    for card in cards:
+        if card.url not in told:
+            found.setdefault(card.url, card)
+    return tuple(found.values())

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 _WHERE = re.compile(r"/\* where (\w+) is ([\w-]+) \*/(.*?)/\* end \*/", re.DOTALL)
 _GAP = r"(?:\s|/\*.*?\*/)+"
 _TOKEN = re.compile(
-    rf""""(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|url\((?:\\.|[^"')\\\n])*\)|(?<![:\s]);(?={_GAP}\}}|\}})|(?P<gap>{_GAP})""",
+    rf""""(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|url\((?:\\.|[^"')\\\n])*\)|["'][^\n]*(?:\n|$)|(?<![:\s]);(?={_GAP}\}}|\}})|(?P<gap>{_GAP})""",
     re.DOTALL | re.IGNORECASE,
 )
 _CLOSED = "{};,"  # blanks beside these mean nothing
