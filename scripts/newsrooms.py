@@ -23,7 +23,16 @@ _SIXTEEN = (
     "Pemerintahan dan Pelayanan Publik,Ekonomi,Koperasi dan Usaha Kecil,Pendidikan,Kesehatan,Infrastruktur,Kebencanaan,"
     "Budaya,Pariwisata,Lingkungan Hidup,Pertanian,Perikanan dan Kelautan,Perhubungan,Olahraga,Sosial,Kependudukan"
 ).split(",")
-_CATEGORIES = ("Pemerintahan", "Ekonomi", "Pendidikan", "Kesehatan", "Infrastruktur", "Kebencanaan", "Budaya", "Lingkungan")
+_CATEGORIES = (
+    "Pemerintahan",
+    "Ekonomi",
+    "Pendidikan",
+    "Kesehatan",
+    "Infrastruktur",
+    "Kebencanaan",
+    "Budaya",
+    "Lingkungan",
+)
 _REGIONS = ("Sukamaju Kota", "Cibening", "Mekarjaya", "Tirtasari", "Gunungwangi")
 
 
@@ -71,7 +80,12 @@ def _with_sixteen(site: Path) -> None:
     names = "".join(f"  - {name}\n" for name in _SIXTEEN)
     (site / "config.yaml").write_text(f"{before}categories:\n{names}{after}", encoding="utf-8")
     alert = "Sungai Cimaju meluap di Tirtasari. Telepon (0299) 555-0101, siang dan malam."
-    _set(site, f"title: {_LONG}", f'home: {{alert: {{text: "{alert}", at: 2026-11-24 06:10}}}}', "theme_options: {accent: maroon}")
+    _set(
+        site,
+        f"title: {_LONG}",
+        f'home: {{alert: {{text: "{alert}", at: 2026-11-24 06:10}}}}',
+        "theme_options: {accent: maroon}",
+    )
 
 
 NEWSROOMS: dict[str, Callable[[Path], None]] = {

@@ -26,7 +26,11 @@ def newsrooms(draw: st.DrawFn) -> tuple[list[Card], list[Section]]:
     count = draw(st.integers(0, 39))
     every = [card(number, pictured=draw(st.booleans())) for number in range(count + 20)]
     sections = [
-        Section(f"K{at}", f"/k{at}/", tuple(every[place] for place in sorted(draw(st.sets(st.integers(0, count + 19), max_size=9)))))
+        Section(
+            f"K{at}",
+            f"/k{at}/",
+            tuple(every[place] for place in sorted(draw(st.sets(st.integers(0, count + 19), max_size=9)))),
+        )
         for at in range(draw(st.integers(0, 16)))
     ]
     return every[:count], sections

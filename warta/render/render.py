@@ -143,9 +143,7 @@ def _listing(view: ListingView, cards: tuple[Card, ...]) -> ListingView:
     return msgspec.structs.replace(view, cards=cards, spans=tuple([Span(year, tuple(of)) for year, of in years]))
 
 
-def _home(
-    view: HomeView, cards: tuple[Card, ...], sections: tuple[Any, ...], pinned: tuple[Card, ...]
-) -> HomeView:
+def _home(view: HomeView, cards: tuple[Card, ...], sections: tuple[Any, ...], pinned: tuple[Card, ...]) -> HomeView:
     newest = tuple([Section(title, url, shown) for (title, url), shown in sections])
     front = arrange(cards, newest, pinned, view.order)
     latest = tuple([card for card in cards if front.lead is None or card.url != front.lead.url])

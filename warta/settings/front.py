@@ -1,4 +1,4 @@
-"""Turns what config.yaml says of the front page and the menu into values: order, pinned releases, an emergency, links."""
+"""Turns what config.yaml says of the front page and the menu into values."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import msgspec
 
 from warta import shapes
-from warta.dates import Moment, find_zone
 from warta.datatree import Node
+from warta.dates import Moment, find_zone
 from warta.fields import Fields, Ref, clean, shown
 from warta.messages import msg
 from warta.settings.kinds import TEXT, Kind, choices
@@ -47,9 +47,7 @@ def _alert(fields: Fields, key: str, zone: Any) -> Alert | None:
         if isinstance(node.value, str):
             texts[language] = clean(node.value)
         else:
-            message = msg(
-                "alert-no-texts", "'texts' must be 'language: words' lines (got %(got)s).", got=shown(node)
-            )
+            message = msg("alert-no-texts", "'texts' must be 'language: words' lines (got %(got)s).", got=shown(node))
             inner.problem(node.line, message)
     inner.close()
     return Alert(text, at, texts) if text and at else None
@@ -62,7 +60,9 @@ SOURCES = Kind(_refs, shapes.NAMES)
 class HomeSettings(msgspec.Struct, frozen=True):
     """What the front page shows, and in which order. The lead is always first."""
 
-    order: Annotated[tuple[str, ...], Row(choices(PARTS), "its parts below the lead; one not named is not shown")] = PARTS
+    order: Annotated[tuple[str, ...], Row(choices(PARTS), "its parts below the lead; one not named is not shown")] = (
+        PARTS
+    )
     sections: Annotated[
         tuple[Ref, ...], Row(SOURCES, "the categories that are shown, in their order", absent="all, as in `categories`")
     ] = ()
@@ -74,7 +74,8 @@ class HomeSettings(msgspec.Struct, frozen=True):
         Alert | None,
         Row(
             Kind(_alert, {"anyOf": [_ALERT_SHAPE, {"type": "null"}]}),
-            "an emergency, above everything else on every page: `{text: ..., at: 2026-11-24 09:05}`, and `texts` by language",
+            "an emergency, above everything else on every page: `{text: ..., at: 2026-11-24 09:05}`; `texts` are its "
+            "words by language",
         ),
     ] = None
 
@@ -102,9 +103,9 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def _menu(fields: Fields, key: str, default: Any) -> tuple[Entry, ...] | None:
-    if not fields.has(key):
-        return default  # type: ignore[no-any-return]
-    return tuple(entry for node in fields.items(key) if (entry := _entry(fields, key, node)) is not None)
+    given = fields.has(key)
+    found = tuple(entry for node in fields.items(key) if (entry := _entry(fields, key, node)) is not None)
+    return found if given else default
 
 
 def _entry(fields: Fields, key: str, node: Node) -> Entry | None:

@@ -84,6 +84,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             TEXT, "what search engines and feeds say of the site", on_every_page=True, said=("keterangan", "deskripsi")
         ),
     ] = ""
+    notice: Annotated[str, Row(TEXT, "a line on top of every page", on_every_page=True, said=("pengumuman",))] = ""
     short_title: Annotated[
         str,
         Row(
@@ -93,7 +94,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             absent="`title`",
         ),
     ] = ""
-    notice: Annotated[str, Row(TEXT, "a line on top of every page", on_every_page=True, said=("pengumuman",))] = ""
     editions: Annotated[
         dict[str, site.Words],
         Row(

@@ -48,7 +48,9 @@ def numbers(newest: int, url: Callable[[int], str]) -> tuple[PageNumber, ...]:
     shown = list(range(newest, 0, -1))
     if len(shown) > _NUMBERS:
         shown = [*shown[: _NUMBERS - 1], 1]
-    return tuple([PageNumber(each, url(each), after - each > 1) for each, after in zip(shown, (newest, *shown), strict=False)])
+    return tuple(
+        [PageNumber(each, url(each), after - each > 1) for each, after in zip(shown, (newest, *shown), strict=False)]
+    )
 
 
 def years_of(cards: Cards, size: int, url: Callable[[int], str]) -> tuple[Anchor, ...]:

@@ -17,9 +17,9 @@ from warta.newsroom.site import Edition, Site
 from warta.newsroom.terms import AUTHOR, CATEGORY, HOME, LISTED, ORGANIZATION, REGION, TAG, Term, anchors
 from warta.newsroom.views import Anchor, Card, Office, TwinLink
 from warta.plan.families import Families
+from warta.plan.origins import origin
 from warta.plan.pages.front import Front, Section
 from warta.plan.pages.jumps import Letter, PageNumber, lettered, numbers, running, years_of
-from warta.plan.origins import origin
 from warta.plan.targets import Target, page
 from warta.settings import Settings
 
@@ -344,7 +344,9 @@ def _add_indexes(families: Families, site: Site, edition: Edition, lists: Mappin
         twins = twins_at(
             site, edition, {each.language: rest for each in site.editions if _has_index(site, each.lists, kind)}
         )
-        view = given(IndexView(addresses.url(path), language, kind, terms, twins, lettered(terms) if kind == TAG else ()))
+        view = given(
+            IndexView(addresses.url(path), language, kind, terms, twins, lettered(terms) if kind == TAG else ())
+        )
         inputs = (view, given("index"), given(path), given(origin(f"index {kind}")))
         families.add(f"index {language} {kind}", plan_view, *inputs, kinds=("index",), language=language)
 

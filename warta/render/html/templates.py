@@ -25,8 +25,8 @@ from warta.render.html.filters import FilterFailed, filters_of, own_filter
 from warta.render.html.links import place_links
 from warta.render.html.locales import Formats, language_name
 from warta.render.html.messages import Messages, read_messages
-from warta.render.html.tables import reachable
 from warta.render.html.structured import Structured
+from warta.render.html.tables import reachable
 from warta.render.html.template_errors import (
     SaidInTemplate,
     Undefined,
