@@ -54,7 +54,8 @@ def of_releases(
             text = (
                 f'---\ntitle: "{_TITLES[number % len(_TITLES)]}{f" ({number})" if number >= len(_TITLES) else ""}"\n'
                 f"date: {at} 09:00\ncategory: {categories[number * 7 % len(categories)]}\n"
-                f"regions: [{_REGIONS[number % len(_REGIONS)]}]\ntags: [topik {number % tags}, {'abcdefgh'[number % 8]}ir]\n"
+                f"regions: [{_REGIONS[number % len(_REGIONS)]}]\n"
+                f"tags: [topik {number % tags}, {'abcdefgh'[number % 8]}ir]\n"
                 f"summary: Ringkasan yang mengatakan dalam satu kalimat apa yang terjadi, di mana, dan bagi siapa.\n"
                 f"{image if pictures and (number + 1) % pictures else ''}---\n\nWarga menyambut baik. {number}\n"
             )

@@ -66,7 +66,7 @@ def plan_notes(view: Value, path: Value, notes: Group, formats: Value) -> Iterat
 
 
 def add_feeds(families: Families, site: Site, edition: Edition, theme: ThemeFacts, icon: str) -> None:
-    """The families of an edition's feeds; one without releases has none. `icon` is the URL of the newsroom's icon, or empty."""
+    """The families of an edition's feeds; one without releases has none. `icon` is the URL of the newsroom's icon."""
     language = edition.language
     if not edition.first:
         return

@@ -142,7 +142,7 @@ def plan_older(  # noqa: PLR0913 - what a block of pages is made of
         yield page(address, "listing", view.it.language, given(seen), cards, about=about.it)
 
 
-def plan_home(
+def plan_home(  # noqa: PLR0913 - what a home page is made of
     view: Value, path: Value, cards: Cards, sections: Group, pinned: Group, size: Value, addresses: Value
 ) -> Iterator[Target]:
     """The home page: what no older page of all releases holds, the newest of each category, and what is pinned."""

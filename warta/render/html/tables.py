@@ -1,4 +1,4 @@
-"""Turns the tables of a text into regions that can be reached and moved with keys, each named by what stands above it."""
+"""Turns the tables of a text into regions that are reached and moved with keys, each named by what stands above it."""
 
 from __future__ import annotations
 

@@ -130,6 +130,7 @@ class Templates:
     ) -> None:
         self._theme = theme
         self._bodies = bodies
+        self._table = formats[0].gettext("Table")
         self._chrome = chrome
         self._cards: dict[Card, markupsafe.Markup] = {}
         self._environment = _environment(loader, chrome, *formats)
@@ -156,7 +157,7 @@ class Templates:
         if body is None or not body.digest:
             return markupsafe.Markup("")
         placed = place_links(self._bodies(body.digest), body.targets)
-        return markupsafe.Markup(reachable(placed, self._environment.globals["_"]("Table")))
+        return markupsafe.Markup(reachable(placed, self._table))
 
     def _show(self, card: Card) -> markupsafe.Markup:
         found = self._cards.get(card)
