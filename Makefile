@@ -1,4 +1,4 @@
-# make build: the site into output/   make serve: preview   make test: all tests   make check: format, lint, types, layers   make words: catalogues of messages   make bench: beside Hugo   make audit: Lighthouse and the Nu checker   make screenshots: pictures of every kind of page
+# make build: the site into output/   make serve: preview   make test: all tests   make check: format, lint, types, layers   make words: catalogues of messages   make bench: beside Hugo   make audit: Lighthouse and the Nu checker   make screenshots: pictures of every kind of page in seven newsrooms
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
@@ -34,7 +34,6 @@ audit: $(VENV)/.dev browser
 	$(RUN) scripts/audit.py
 
 screenshots: $(VENV)/.dev browser
-	$(RUN) build.py
 	$(RUN) scripts/screenshots.py
 
 $(VENV)/.bench: $(VENV)/.base
