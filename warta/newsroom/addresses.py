@@ -116,7 +116,7 @@ class Addresses(msgspec.Struct, frozen=True):
 LASTING = (
     r"/assets/(?:.*/)?[^/]*\.[0-9a-f]{10}(?:\.[A-Za-z0-9]+)?$",
     r"-[0-9]+\.(?=[0-9]*[a-f])[0-9a-f]{6}[0-9][0-9]\.(?:jpg|png|webp|avif)$",
-    r"/pagefind/(?:.*/)?[a-z][a-z-]*_[0-9a-f]{7,}\.pf_(?:fragment|index|meta|filter)$",
+    r"/pagefind/(?:.*/)?[a-z][a-z.-]*_[0-9a-f]{7,}\.pf_(?:fragment|index|meta|filter)$",
 )
 """Addresses of files whose names change with their bytes, as regular expressions that Apache and nginx read too: what
 a theme brings, smaller pictures, and pieces of search indexes. A newsroom's own `laporan.20261124.pdf` is none."""
