@@ -378,7 +378,7 @@ def test_what_never_changes_is_kept_and_all_else_is_asked_for(server: Server) ->
         if not path.startswith(".") and not path.endswith(".gz") and "." in path.rpartition("/")[2]:
             kept = "immutable" in str(server.get("/" + quote(path))[0].headers["Cache-Control"])
             assert kept == bool(lasting.fullmatch(path)), path
-            kinds[path.rpartition(".")[2]] = kept
+            kinds[path.rpartition(".")[2]] = kept or kinds.get(path.rpartition(".")[2], False)
     assert {ending for ending, kept in kinds.items() if kept} >= {"css", "js", "woff2", "webp", "pf_fragment"}
     assert kinds["html"] is kinds["pdf"] is False
     page, _ = server.get("/2026/11/a/")
