@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from processes import Cost
 from sites import Edit, Site
 
-_ADDRESS = re.compile(r"Preview: (\S+)")
+_ADDRESS = re.compile(r"(http://\S+)")  # its words are those of the language that is spoken
 _VERSION = re.compile(rb"/__warta/reload\.js\?v=([^\"&]+)")
 _PAUSE = 2.5  # seconds between two saves: a person's, not a script's
 _PATIENCE = 120.0

@@ -54,6 +54,7 @@ def write_output(root: Path, files: Mapping[str, bytes]) -> Path:
             path: Claim(stage(str(folder.staging), path, data).digest, _kind_of(path)) for path, data in files.items()
         }
         folder.put_in_place(staged, {}, [path for path in folder.claimed if path not in files])
+        folder.settle()
     return root
 
 

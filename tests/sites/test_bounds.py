@@ -14,7 +14,7 @@ import pytest
 from tests.hostile import SHAPES
 from tests.support import SiteTest
 from warta.content.bounds import LARGEST, LARGEST_HEAD, LIMITS, is_plain, too_deep
-from warta.engine.parsing import Item, Other, Read, ReadTask, Recipe
+from warta.engine.parsing import Item, Made, Other, Read, ReadTask, Recipe
 from warta.errors import Problem
 
 HEAD = "---\ntitle: Banjir\ndate: 2026-11-20\n---\n"
@@ -35,7 +35,7 @@ SIZE = int(os.environ.get("WARTA_HOSTILE_BYTES", "2600"))
 """The size of each hostile text; 180000 makes ten megabytes of them, for a run outside the tests (a quarter of an hour)."""
 
 
-def problems_of(read: Read | None) -> tuple[Problem, ...]:
+def problems_of(read: Read | Made | None) -> tuple[Problem, ...]:
     """What is wrong with a document that was read."""
     assert read is not None
     return msgspec.json.decode(read.other, type=Other).problems if read.other else ()
@@ -48,7 +48,7 @@ def test_a_hostile_text_keeps_its_bound(
     """Each shape is read, or refused by the name of its file, in the time and memory that a text may take."""
     path = tmp_path / "a.md"
     path.write_text(HEAD + SHAPES[shape](SIZE), encoding="utf-8")
-    task = ReadTask(RECIPE)
+    task = ReadTask(RECIPE, tmp_path)
     began, before = time.perf_counter(), time.process_time()
     try:
         read = task(Item("releases/a.md", str(path), b""))
@@ -131,13 +131,13 @@ def test_the_same_comes_of_a_nest_wherever_it_is_converted(tmp_path: Path) -> No
     """Markdown makes something else of what is nested when little is left of the stack; it always has the same."""
     path = tmp_path / "a.md"
     path.write_text(HEAD + '<div markdown="1">\n\n' * 260 + "a\n\n" + "</div>\n\n" * 260, encoding="utf-8")
-    task = ReadTask(RECIPE)
+    task = ReadTask(RECIPE, tmp_path)
 
     def read(depth: int) -> tuple[object, ...]:
         if depth:
             return read(depth - 1)
-        made = task.parsed("releases/a.md", path.read_bytes(), Read(None, b"", b""))  # type: ignore[arg-type]
-        return made.html, problems_of(made)
+        made = task.parsed("releases/a.md", path.read_bytes(), b"x")
+        return made.texts, problems_of(made)
 
     assert read(0) == read(200)
 
@@ -149,7 +149,7 @@ def test_a_file_is_measured_before_it_is_read(tmp_path: Path) -> None:
         file.write(HEAD.encode())
         file.truncate(1 << 30)
     began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    read = ReadTask(RECIPE)(Item("releases/a.md", str(path), b""))
+    read = ReadTask(RECIPE, tmp_path)(Item("releases/a.md", str(path), b""))
     assert [str(each.message) for each in problems_of(read)] == [
         "is larger than 4 MB, the most that a text may have. Is it really Markdown?"
     ]
@@ -189,7 +189,7 @@ def test_a_hostile_front_matter_is_named(front: str, tmp_path: Path) -> None:
     text = front if fence == "+++" else f"---\n{front}"
     path = tmp_path / "a.md"
     path.write_text(f"{text}\n{fence}\nIsi.\n", encoding="utf-8")
-    task = ReadTask(RECIPE)
+    task = ReadTask(RECIPE, tmp_path)
     began = time.perf_counter()
     read = task(Item("releases/a.md", str(path), b""))
     task.close()

@@ -121,8 +121,8 @@ def test_the_parts_of_a_release() -> None:
 def test_a_document() -> None:
     """A head's digest stands for the file's bytes, its path and all that decides on how it is read."""
     recipe = filled(Recipe)
-    found = {place: ReadTask(other).digest_of("a", b"x" * 16) for place, other in others(recipe)}
-    task = ReadTask(recipe)
+    found = {place: ReadTask(other, Path()).digest_of("a", b"x" * 16) for place, other in others(recipe)}
+    task = ReadTask(recipe, Path())
     distinct(found | {"as it is": task.digest_of("a", b"x" * 16)})
     distinct(
         {"a": task.digest_of("a", b"x" * 16), "b": task.digest_of("b", b"x" * 16), "c": task.digest_of("a", b"y" * 16)}

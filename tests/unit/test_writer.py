@@ -36,6 +36,7 @@ def publish(root: Path, files: dict[str, str], *, kept: Iterable[str] = ()) -> F
         folder.put_in_place(
             staged, stays, [path for path in folder.claimed if path not in staged and path not in stays]
         )
+        folder.settle()
     return folder
 
 

@@ -39,7 +39,8 @@ def build(
 
 def _build(work: Work, only: Iterable[str] | None, placed: Callable[[Report], None]) -> Report:
     check_place(work.request.output, work.request.site)
-    folder = Folder(work.request.output.absolute())
+    root = work.request.output.absolute()
+    folder = Folder(root, work.space.claims.get(str(root)) if work.alive else None)
     with look_at(folder, work) as altered:
         newsroom = read_newsroom(work, only)
         if (report := up_to_date(work, newsroom, folder, altered)) is not None:

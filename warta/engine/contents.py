@@ -15,6 +15,7 @@ from warta.digests import joined
 from warta.engine import keeping
 from warta.engine.parsing import Other, ReadTask, Recipe
 from warta.engine.reading import Changes, Known, read_files
+from warta.engine.segments import growing
 from warta.engine.workspace import Work
 from warta.errors import Problem, ProblemsFound
 from warta.extensions import FILE_NAME as EXTENSIONS
@@ -108,7 +109,8 @@ def read_content(work: Work, only: Iterable[str] | None = None) -> ReadContent:
 
 def _reading_task(work: Work) -> ReadTask:
     today = work.request.now.astimezone(work.settings.zone).date()
-    return ReadTask(Recipe.of(work.settings, work.extensions), work.extensions.code, today)
+    recipe, texts = Recipe.of(work.settings, work.extensions), work.store.texts
+    return ReadTask(recipe, texts, growing(texts), work.extensions.code, today)
 
 
 def _library(work: Work, found: Changes) -> Library:

@@ -27,12 +27,19 @@ PRIVATE = ".warta-drafts"
 
 
 class Folder:
-    """An output folder, and what of it is ours. Raises OutputError when it is somebody else's."""
+    """An output folder, and what of it is ours. Raises OutputError when it is somebody else's.
 
-    def __init__(self, root: Path) -> None:
+    `known` are the claims of a manifest with a digest, for who has read them before.
+    """
+
+    def __init__(self, root: Path, known: tuple[bytes, dict[str, Claim]] | None = None) -> None:
         self.root = root
         self.staging = _staging_of(root)
         self._manifest = read_manifest(root)
+        self._digest: bytes | None = None
+        if known is not None and known[0] == self.manifest:
+            vars(self)["claimed"] = known[1]
+        self._final: dict[str, Claim] | None = None
         if not self._manifest and not _is_empty(root) and not (root / MANIFEST).exists():
             stranger = next((name for name in sorted(os.listdir(root)) if not name.startswith(".")), None)  # noqa: PTH208
             if stranger is not None:
@@ -47,13 +54,15 @@ class Folder:
 
     @cached_property
     def claimed(self) -> dict[str, Claim]:
-        """The files that are ours, by path, when the folder was first looked at."""
+        """The files that are ours, by path, when the folder was first looked at, or settled."""
         return claims_in(self._manifest)
 
     @property
     def manifest(self) -> bytes:
         """The digest of the manifest; equal ones claim equal files."""
-        return digest_of_bytes(self._manifest)
+        if self._digest is None:
+            self._digest = digest_of_bytes(self._manifest)
+        return self._digest
 
     @contextlib.contextmanager
     def staging_open(self) -> Iterator[None]:
@@ -74,7 +83,8 @@ class Folder:
     def put_in_place(self, staged: Mapping[str, Claim], kept: Mapping[str, Claim], doomed: Iterable[str]) -> None:
         """Move staged files (in the order given) into the output and delete `doomed` claimed files.
 
-        `kept` are the files that stay as they are. Afterwards the manifest names staged and kept.
+        `kept` are the files that stay as they are. The manifest then names all of these; that it has the digests of
+        staged and kept is for `settle`, which readers need not wait for.
         Raises OutputError; where something of others is in the way, before anything was changed.
         """
         doomed = sorted(set(doomed))
@@ -82,6 +92,7 @@ class Folder:
         with self._writing():
             if not self.claimed and not self.root.is_symlink() and not _holds_anything(self.root):
                 self._rename_whole(final)
+                self._final = final
                 return
             present = self._look(staged, frozenset(doomed))
             self.root.mkdir(parents=True, exist_ok=True)
@@ -92,8 +103,16 @@ class Folder:
             for path in sorted(staged, key=present.__contains__):
                 self._place(path, doomed)
             self._delete(doomed)
-            if final != self.claimed or not (self.root / MANIFEST).exists():
-                self._claim(final)
+        self._final = final
+
+    def settle(self) -> None:
+        """Let the manifest name what is in place now, and nothing else. Raises OutputError."""
+        final, self._final = self._final, None
+        if final is not None:
+            with self._writing():
+                if final != self.claimed or not (self.root / MANIFEST).exists():
+                    self._claim(final)
+            vars(self)["claimed"] = final
 
     @contextlib.contextmanager
     def marked(self, *, private: bool) -> Iterator[None]:
@@ -116,10 +135,12 @@ class Folder:
         os.replace(self.staging / name, self.root / name)  # noqa: PTH105
 
     def _claim(self, claims: Mapping[str, Claim]) -> None:
-        self.note(MANIFEST, claims_text(claims))
+        self._manifest, self._digest = claims_text(claims), None
+        self.note(MANIFEST, self._manifest)
 
     def _rename_whole(self, final: Mapping[str, Claim]) -> None:
-        (self.staging / MANIFEST).write_bytes(claims_text(final))
+        self._manifest, self._digest = claims_text(final), None
+        (self.staging / MANIFEST).write_bytes(self._manifest)
         with contextlib.suppress(FileNotFoundError):
             self.root.rmdir()
         self.staging.rename(self.root)

@@ -71,7 +71,7 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
     """
     settings, shown = work.settings, sorted(work.request.shown)
     problems: list[Problem] = []
-    theme = _read_theme(work, problems)
+    theme = _read_theme(work, only, problems)
     history = _read_history(work.request.site, problems)
     problems += _refused_filters(work)
     try:
@@ -93,14 +93,23 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
     return Newsroom(theme, content, read, joined(parts), (*problems, *read.apart))
 
 
-def _read_theme(work: Work, problems: list[Problem]) -> Theme | None:
-    settings = work.settings
+def _read_theme(work: Work, only: Iterable[str] | None, problems: list[Problem]) -> Theme | None:
+    """The theme; that of a living workspace where something changed in the content alone."""
+    settings, site = work.settings, work.request.site
+    code = work.extensions.digest if work.extensions.filters else b""
+    key = settings.theme, settings.theme_options, settings.languages, code
+    same = work.alive and only is not None and all(Path(each).is_relative_to(site / "content") for each in only)
+    if same and work.space.theme is not None and work.space.theme[0] == key:
+        return work.space.theme[1]
+    work.space.theme = None
     try:
-        theme = load_theme(work.request.site, settings.theme, settings.theme_options, settings.languages)
-        return theme.with_code(work.extensions.digest) if work.extensions.filters else theme
+        theme = load_theme(site, settings.theme, settings.theme_options, settings.languages)
     except ProblemsFound as found:
         problems += found.problems
         return None
+    theme = theme.with_code(code) if code else theme
+    work.space.theme = key, theme
+    return theme
 
 
 def _refused_filters(work: Work) -> list[Problem]:

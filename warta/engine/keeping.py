@@ -14,10 +14,11 @@ import msgspec
 
 from warta.content.files import Stamp
 from warta.digests import digest_of_bytes
+from warta.engine.broken import UNREADABLE_DOCUMENT, StoreBroken
 from warta.engine.parsing import Other
 from warta.engine.reading import Known
 from warta.engine.record import Outcome, Record, Recorded
-from warta.engine.store import UNREADABLE_DOCUMENT, Store, StoreBroken
+from warta.engine.store import Store
 from warta.memo import Memo, Slot
 from warta.messages import msg
 from warta.newsroom.pictures import FileFacts

@@ -49,7 +49,9 @@ def make(work: Work, newsroom: Newsroom, folder: Folder, altered: Altered, place
         published = publish(folder, compared.changes, rendered, altered(), record, private=private)
     report = report_of(work, planned, compared, published)
     placed(report)
-    return keep(work, planned, report, hidden, published)
+    folder.settle()
+    work.space.claims[str(folder.root)] = folder.manifest, folder.claimed
+    return keep(work, planned, report, hidden, published, folder.manifest)
 
 
 def render(
@@ -71,14 +73,16 @@ def copied(planned: Planned, compared: Compared, record: Record, hidden: Conceal
     return (target for family in planned.plan.families if is_copying(family) for target in family.targets())
 
 
-def keep(work: Work, planned: Planned, report: Report, hidden: Concealment, published: Published) -> Report:
+def keep(
+    work: Work, planned: Planned, report: Report, hidden: Concealment, published: Published, manifest: bytes
+) -> Report:
     """Keep what this build found out for the next one; the report, with a notice of what could not be kept."""
     inputs, unwritten = _remember_addresses(work, planned)
     now, until = work.request.now, planned.plan.until
     outcome = Outcome(inputs, now, until, report.hidden, report.releases, report.warnings)
     _forget(work, planned, published)
     root = work.request.output.absolute()
-    remember(work, str(root), Record(published.families, hidden.digest, outcome, Folder(root).manifest))
+    remember(work, str(root), Record(published.families, hidden.digest, outcome, manifest))
     return msgspec.structs.replace(report, notices=(*report.notices, *unwritten))
 
 
@@ -96,13 +100,14 @@ def remember(work: Work, root: str, record: Record) -> None:
 def _forget(work: Work, planned: Planned, published: Published) -> None:
     """Let go of documents, bodies and pictures that nothing has any more, once they are many."""
     known, content = work.space.known, planned.newsroom.content
-    documents, _ = work.store.counts()
-    if documents - len(known.documents) >= max(20, documents // 10):
+    texts = len(work.store.places)
+    if texts - 2 * len(known.documents) >= max(40, texts // 10):
         with work.reader() as reader:
-            bodies = frozenset(each.body.digest for each in all_documents(content, reader))
+            bodies = frozenset(bytes.fromhex(each.body.digest) for each in all_documents(content, reader))
         work.store.begin()
-        work.store.keep(frozenset(digest for _, _, digest in known.documents.values()), bodies)
+        work.store.keep(bodies.union(digest for _, _, digest in known.documents.values()))
         work.store.commit()
+        work.store.sweep()
     if published.written or published.deleted:
         Variants(work.store.path.parent / PICTURES).keep({facts.digest for facts in content.files.values()})
 

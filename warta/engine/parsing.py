@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,6 +21,7 @@ from warta.content.files import Stamp, misplaced, stamp_of
 from warta.content.heads import head_of
 from warta.dates import Calendar, find_zone
 from warta.digests import digest_of, digest_of_bytes, joined
+from warta.engine.segments import Writer
 from warta.errors import Problem, ProblemsFound
 from warta.extensions import NONE, Code, Extensions, load
 from warta.settings import Settings
@@ -90,29 +92,48 @@ class Item(msgspec.Struct, frozen=True, gc=False):
 class Read(msgspec.Struct, frozen=True, gc=False):
     """What a worker found: the stamp and digest of the bytes it read; nothing else when they are the known ones.
 
-    `head` is that of a release, `other` what any other document is; both encoded, as `release` is for the store.
-    `passing`: it has problems, whose answers may name a day that is counted from today.
+    `head` is that of a release, `other` what any other document is; both encoded. `texts` are the digests of what was
+    written into a segment, the release and the body, and `places` where. `passing`: it has problems, whose answers may
+    name a day that is counted from today.
     """
 
     stamp: Stamp
     bytes_digest: bytes
     digest: bytes
     head: bytes = b""
-    release: bytes = b""
     other: bytes = b""
-    body: str = ""
-    html: bytes = b""
+    texts: Sequence[bytes] = ()
+    places: Sequence[bytes] = ()
+    passing: bool = False
+
+
+class Made(msgspec.Struct, frozen=True, gc=False):
+    """What the bytes of a document hold: see Read. `texts` are encoded release and HTML of the body, by digest."""
+
+    digest: bytes
+    head: bytes = b""
+    other: bytes = b""
+    texts: dict[bytes, bytes] = {}
     passing: bool = False
 
 
 class ReadTask:
     """Reads, parses and renders one document; makes its Markdown engine at the first, with what `code` defines.
 
+    The release and the HTML go into a segment in the folder `texts`: in this process into the one to `grow`.
+
     `today` is named in answers to dates such as "besok". What has problems is known by a digest that covers it, and is
     read anew by each build, so that none is told of a day that has passed.
     """
 
-    def __init__(self, recipe: Recipe, code: Code = NONE.code, today: dt.date | None = None) -> None:
+    def __init__(
+        self,
+        recipe: Recipe,
+        texts: Path,
+        grow: int | None = None,
+        code: Code = NONE.code,
+        today: dt.date | None = None,
+    ) -> None:
         self._recipe = recipe
         self._today = today
         self._code = code if recipe.own else Code()
@@ -120,12 +141,15 @@ class ReadTask:
         self._schema: Schema | None = None
         self._converter: Converter | None = None
         self._aside: Aside | None = None
+        self._texts = texts
+        self._writer = Writer(texts, grow)
 
     def __getstate__(self) -> dict[str, object]:
-        return vars(self) | {"_schema": None, "_converter": None, "_aside": None}
+        return vars(self) | {"_schema": None, "_converter": None, "_aside": None, "_writer": Writer(self._texts)}
 
     def close(self) -> None:
-        """End the process in which texts were tried apart, where this one started it."""
+        """Close the segment, and end the process in which texts were tried apart, where this one started it."""
+        self._writer.close()
         if self._aside is not None:
             self._aside.close()
 
@@ -149,7 +173,10 @@ class ReadTask:
         return self._schema, self._converter
 
     def prepare(self, _: Sequence[Item]) -> None:
-        """Make the engine here, for all workers. Raises ProblemsFound where the settings make none."""
+        """Make the engine here, for all workers, each of which writes into a segment of its own. Raises ProblemsFound
+        where the settings make no engine.
+        """
+        self._writer = Writer(self._texts)
         self._tools()
 
     def digest_of(self, source: str, bytes_digest: bytes) -> bytes:
@@ -157,7 +184,7 @@ class ReadTask:
         return joined((self.digest, digest_of_bytes(source.encode()), bytes_digest))
 
     def __call__(self, item: Item) -> Read | None:
-        """None when the file is gone."""
+        """None when the file is gone. Raises CannotRemember."""
         try:
             stamp, data = _read(item.path)
         except FileNotFoundError:
@@ -168,38 +195,39 @@ class ReadTask:
             return Read(stamp, found, digest)
         if (wrong := misplaced(item.source)) is not None:
             return Read(stamp, found, digest, other=_ENCODER.encode(Other(None, (wrong,))))
-        read = Read(stamp, found, digest)
-        if is_plain(data) or len(data) > LARGEST:
-            return self.parsed(item.source, data, read)
-        return self._tried(item.source, data, read)
+        apart = not is_plain(data) and len(data) <= LARGEST
+        made = self._tried(item.source, data, digest) if apart else self.parsed(item.source, data, digest)
+        places = self._writer.put(*made.texts.values()) if made.texts else ()
+        stamp = stamp if made.digest else UNSETTLED
+        return Read(stamp, found, made.digest, made.head, made.other, [*made.texts], places, made.passing)
 
-    def _tried(self, source: str, data: bytes, read: Read) -> Read:
-        """What `parsed` gives, by a process apart. That there was too little time or memory is told and not remembered:
-        it is nothing that the text alone decides.
+    def _tried(self, source: str, data: bytes, digest: bytes) -> Made:
+        """What `parsed` gives, by a process apart. That there was too little time or memory is told and not remembered,
+        so it has no digest: it is nothing that the text alone decides.
         """
         from warta.aside import Aside, GaveUp  # most texts need no other process
 
         if self._aside is None:
             self._aside = Aside(_Apart(self), LIMITS)
         try:
-            made: Read = self._aside((source, data, read))
+            made: Made = self._aside((source, data, digest))
         except GaveUp as gave_up:
             other = Other(None, (given_up(f"content/{source}", gave_up.why),))
-            return Read(UNSETTLED, read.bytes_digest, b"", other=_ENCODER.encode(other))
+            return Made(b"", other=_ENCODER.encode(other))
         return made
 
-    def parsed(self, source: str, data: bytes, read: Read) -> Read:
-        """`read` with what the bytes of a document hold."""
+    def parsed(self, source: str, data: bytes, digest: bytes) -> Made:
+        """What the bytes of a document hold, which `digest` stands for."""
         from warta.content.read import read_document
 
         schema, converter = self._tools()
         reading = read_document(source, data, schema)
-        if reading.problems:
-            digest = joined((read.digest, digest_of_bytes(str(self._today).encode())))
-            read = msgspec.structs.replace(read, digest=digest, passing=True)
+        passing = bool(reading.problems)
+        if passing:
+            digest = joined((digest, digest_of_bytes(str(self._today).encode())))
         if reading.document is None:
             other = Other(None, reading.problems, reading.warnings)
-            return msgspec.structs.replace(read, other=_ENCODER.encode(other))
+            return Made(digest, other=_ENCODER.encode(other), passing=passing)
         try:
             if (deep := too_deep(reading.text, f"content/{source}", reading.first_line)) is not None:
                 raise ProblemsFound([deep])
@@ -207,16 +235,17 @@ class ReadTask:
             body = converter.convert(reading.text, reading.first_line, f"content/{source}", language)
         except ProblemsFound as found:
             other = Other(None, (*reading.problems, *found.problems), reading.warnings)
-            return msgspec.structs.replace(read, other=_ENCODER.encode(other))
+            return Made(digest, other=_ENCODER.encode(other), passing=passing)
         document = msgspec.structs.replace(reading.document, body=body.body)
         notes = tuple([Problem(f"content/{source}", line, message) for line, message in body.notes])
         warnings = (*reading.warnings, *notes)
-        if isinstance(document, Release):
-            head = head_of(document, read.digest, reading.problems, warnings)
-            made: dict[str, bytes] = {"head": msgspec.msgpack.encode(head), "release": _ENCODER.encode(document)}
-        else:
-            made = {"other": _ENCODER.encode(Other(document, reading.problems, warnings))}
-        return msgspec.structs.replace(read, **made, body=body.body.digest, html=body.encoded)
+        texts = {bytes.fromhex(body.body.digest): body.encoded} if body.body.digest else {}
+        if not isinstance(document, Release):
+            other = Other(document, reading.problems, warnings)
+            return Made(digest, other=_ENCODER.encode(other), texts=texts, passing=passing)
+        texts[digest] = _ENCODER.encode(document)
+        head = head_of(document, digest, reading.problems, warnings)
+        return Made(digest, msgspec.msgpack.encode(head), texts=texts, passing=passing)
 
     def _language(self, document: Document) -> str:
         language = None if isinstance(document, Organization) else document.language
@@ -229,7 +258,7 @@ class _Apart:
     def __init__(self, task: ReadTask) -> None:
         self._task = task
 
-    def __call__(self, item: tuple[str, bytes, Read]) -> Read:
+    def __call__(self, item: tuple[str, bytes, bytes]) -> Made:
         return self._task.parsed(*item)
 
 

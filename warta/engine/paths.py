@@ -31,11 +31,23 @@ class AllPaths(msgspec.Struct, frozen=True):
         return named_files(self.families.values())
 
 
+class OwnPaths(msgspec.Struct, frozen=True):
+    """The paths of the files of one family."""
+
+    digest: bytes
+    family: Recorded
+
+
 def paths_of(families: Mapping[str, Recorded]) -> AllPaths:
     """All paths of these families."""
     return AllPaths(joined([families[name].paths_digest for name in sorted(families)]), families)
 
 
 def collisions(paths: AllPaths) -> tuple[Problem, ...]:
-    """The problems of files that would be one file, or that not every system can have."""
-    return (*colliding(paths.named()), *misfits(paths.named()))
+    """The problems of files that would be one file."""
+    return tuple(colliding(paths.named()))
+
+
+def misfits_of(family: OwnPaths) -> tuple[Problem, ...]:
+    """The problems of files of a family that not every system can have."""
+    return tuple(misfits(named_files([family.family])))

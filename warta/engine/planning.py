@@ -10,7 +10,7 @@ import msgspec
 from warta.engine.compare import Changes, compare
 from warta.engine.indexes import IndexFile, make_indexes
 from warta.engine.inputs import Newsroom
-from warta.engine.paths import collisions, paths_of
+from warta.engine.paths import OwnPaths, collisions, misfits_of, paths_of
 from warta.engine.record import Record
 from warta.engine.rendering import parts_reader
 from warta.engine.workspace import INDEXES, Work
@@ -90,7 +90,10 @@ def compare_plan(work: Work, planned: Planned, record: Record, altered: Mapping[
     count = sum(each.count for each in first.families.values())
     rest = plan_redirects(planned.site, planned.newsroom.content, planned.plan, paths, count, work.memo)
     changes = first.with_more(compare(rest.families, record.families, altered))
-    wrong = work.memo("", collisions, paths_of(changes.families))
+    every = paths_of(changes.families)
+    own = [OwnPaths(family.paths_digest, family) for family in changes.families.values()]
+    misnamed = [each for found in work.memo.each("", misfits_of, own) for each in found]
+    wrong = (*work.memo("", collisions, every), *misnamed)
     problems = [*rest.problems, *[_on_its_line(each, planned.newsroom) for each in wrong]]
     if problems:
         raise ProblemsFound(problems)

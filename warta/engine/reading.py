@@ -18,6 +18,7 @@ from warta.errors import Problem
 from warta.newsroom.pictures import FileFacts
 from warta.work import Executor
 
+_MANY = 100  # documents; for so many it pays to look for segments that nobody has
 _SETTLED = 2_000_000_000  # nanoseconds; the coarsest clock of a file system in use counts two seconds
 
 
@@ -62,6 +63,8 @@ def read_files(  # noqa: PLR0913 - what reading is made of
     ProblemsFound when the settings make no Markdown engine.
     """
     items, others = _to_read(files, task, known)
+    if len(items) > _MANY:
+        store.sweep()
     known.recipe = task.digest
     heads: list[Head] = []
     lost = list(gone)
@@ -102,13 +105,12 @@ def _to_read(files: Mapping[str, File], task: ReadTask, known: Known) -> tuple[l
 def _remember(source: str, read: Read, known: Known, store: Store) -> Head | None:
     """Take over what a worker read; the head of a release that is new or changed."""
     known.documents[source] = _settled(read.stamp, passing=read.passing), read.bytes_digest, read.digest
-    if read.body:
-        store.put_body(read.body, read.html)
+    for text, place in zip(read.texts, read.places, strict=True):
+        store.put_place(text, place)
     if read.other:
         known.others[source] = msgspec.json.decode(read.other, type=Other)
     elif read.head:
         known.others.pop(source, None)
-        store.put_document(read.digest, read.release)
         return msgspec.msgpack.decode(read.head, type=Head)
     return None
 

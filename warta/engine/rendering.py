@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 from warta.content.documents import Parts, Release, before, parts_of
 from warta.content.heads import Head
+from warta.engine.broken import UNREADABLE_DOCUMENT, StoreBroken
 from warta.engine.leaks import Index, Leak, find_in_file, find_leaks
 from warta.engine.staging import Written, stage
-from warta.engine.store import UNREADABLE_DOCUMENT, Reader, StoreBroken
+from warta.engine.store import Reader
 from warta.engine.variants import PICTURES, Variants
 from warta.errors import Problem, ProblemsFound
 from warta.extensions import Code, load
@@ -116,12 +117,9 @@ class RenderTask:
     def prepare(self, targets: Sequence[Target]) -> None:
         """Load and compile here what all workers need, by making a page of each kind for nothing."""
         renderer = self._tools()
-        assert self._reader is not None
-        self._reader.expect_many()
         for target in {each.kind: each for each in targets if each.kind in PAGES}.values():
             with contextlib.suppress(Exception):  # who renders it in earnest says what is wrong
                 renderer.render(target)
-        self.close()  # a connection must not be in two processes
 
     def close(self) -> None:
         """Let go of the store, where this process opened it."""

@@ -1,4 +1,4 @@
-"""What earlier builds found out, in one SQLite file: documents and bodies by digest, and blocks by name.
+"""What earlier builds found out: documents and bodies by digest, in segments, and blocks by name, in one SQLite file.
 
 Nothing here is needed for a right build. A store that is missing, broken, read-only or of another version of Warta or
 its libraries is put aside, and everything is found out again. Each thing is kept with a checksum over its name and its
@@ -10,42 +10,28 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable
-from hashlib import blake2b
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
+from warta.digests import digest_of_bytes
+from warta.engine.broken import DAMAGED, UNREADABLE_DOCUMENT, StoreBroken, why
+from warta.engine.places import Places
+from warta.engine.segments import FOLDER, PLACE, SegmentReader, Writer, numbers, remove, size_of
 from warta.engine.version import version
-from warta.errors import Said, reason
 from warta.messages import Message, msg
 
 _SCHEMA = """
-create table documents (number integer primary key, digest blob unique, data blob, proof int);
-create table bodies (number integer primary key, digest blob unique, html blob);
 create table blocks (name text primary key, digest blob, data blob, proof int);
 """
 _VERSION, _GENERATION = "version", "generation"
+_COLUMNS, _RECENT = ("digests", "places"), "recent places"
 
 
-class StoreBroken(Said):
-    """The file is no store that this version can use; says why, without an end."""
-
-
-_DAMAGED = msg("store-sqlite", "its file is damaged or in use")
 FAILURES = (StoreBroken, sqlite3.DatabaseError)
 """What a store raises that is damaged, or cannot be written."""
-
-
-UNREADABLE_DOCUMENT = msg("store-document-unreadable", "a document cannot be read")
-"""Why a document that was kept cannot be taken."""
-
-
-def why(failure: Exception) -> Message | str:
-    """Why a store cannot be used, in a few words: ours, else those of SQLite or of the system."""
-    if isinstance(failure, StoreBroken):
-        return failure.message
-    return reason(failure) if isinstance(failure, OSError) else str(failure)
 
 
 class Store:
@@ -55,9 +41,11 @@ class Store:
         self.path = path
         self.temporary = temporary
         self._unsettled = False
+        self._places: Places | None = None
+        self._moved = False  # a text was put that is not kept yet
         self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
         try:
-            self._db.execute("pragma page_size = 16384")  # a body fits on a page
+            self._db.execute("pragma page_size = 16384")
             self._db.execute("pragma synchronous = off")
             self._db.execute("pragma cache_size = -8000")
         except sqlite3.Error:
@@ -98,6 +86,7 @@ class Store:
 
     def commit(self) -> str:
         """Keep what was written since `begin`; the new generation of the store."""
+        self._keep_places()
         generation = os.urandom(8).hex()
         self.put_block(_GENERATION, generation.encode())
         self._db.execute("commit")
@@ -107,6 +96,7 @@ class Store:
 
     def rollback(self) -> None:
         """Forget what was written since `begin`."""
+        self._places, self._moved = None, False
         if self._db.in_transaction:
             self._db.execute("rollback")
 
@@ -123,8 +113,7 @@ class Store:
 
     def block(self, name: str) -> bytes | None:
         """The bytes kept under a name. Raises StoreBroken where they are not as put."""
-        row = self._db.execute("select digest, data, proof from blocks where name = ?", (name,)).fetchone()
-        return None if row is None else _proven(name, *row)
+        return _block(self._db, name)
 
     def digests(self, prefix: str) -> dict[str, bytes]:
         """The digest of each block whose name begins with `prefix`, without reading any."""
@@ -148,38 +137,63 @@ class Store:
         """Forget blocks."""
         self._db.executemany("delete from blocks where name = ?", [(name,) for name in names])
 
-    def put_document(self, digest: bytes, data: bytes) -> None:
-        """Keep an encoded document by the digest of what it was read from."""
-        # in the order in which they come: a table ordered by digest would be rewritten over and over
-        row = (digest, data, _proof("", digest, data))
-        self._db.execute("insert or ignore into documents (digest, data, proof) values (?, ?, ?)", row)
+    @property
+    def texts(self) -> Path:
+        """The folder of the segments in which documents and bodies lie."""
+        return self.path.parent / FOLDER
 
-    def put_body(self, digest: str, html: bytes) -> None:
-        """Keep the HTML of a body, in UTF-8."""
-        self._db.execute("insert or ignore into bodies (digest, html) values (?, ?)", (bytes.fromhex(digest), html))
+    @property
+    def places(self) -> Places:
+        """Where documents lie, by the digest of what they were read from, and bodies, by that of their HTML."""
+        if self._places is None:
+            self._places = _places_in(self.block)
+        return self._places
 
-    def counts(self) -> tuple[int, int]:
-        """How many documents and bodies are kept."""
-        documents = self._db.execute("select count(*) from documents").fetchone()[0]
-        return documents, self._db.execute("select count(*) from bodies").fetchone()[0]
+    def put_place(self, digest: bytes, place: bytes) -> None:
+        """Keep where a document or a body was written."""
+        self.places.put(digest, place)
+        self._moved = True
 
-    def keep(self, documents: frozenset[bytes], bodies: frozenset[str]) -> None:
-        """Drop documents and bodies but for these."""
-        rows = self._db.execute("select digest from documents").fetchall()
-        self._db.executemany("delete from documents where digest = ?", [row for row in rows if row[0] not in documents])
-        numbers = self._db.execute("select number, digest from bodies").fetchall()
-        dead = [(number,) for number, digest in numbers if digest.hex() not in bodies]
-        self._db.executemany("delete from bodies where number = ?", dead)
+    def _keep_places(self) -> None:
+        if self._moved:
+            if self.places.settle():
+                for name, column in zip(_COLUMNS, self.places.columns, strict=True):
+                    self.put_block(name, column)
+            self.put_block(_RECENT, self.places.recent)
+            self._moved = False
+
+    def sweep(self) -> None:
+        """Remove segments in which no text lies: a build that was killed left them."""
+        used = {PLACE.unpack(place)[0] for _, place in self.places}
+        for number in numbers(self.texts):
+            if number not in used:
+                remove(self.texts, number)
+
+    def keep(self, texts: frozenset[bytes]) -> None:
+        """Forget documents and bodies but for these, and write anew what is left where less than half is."""
+        places = self.places
+        places.only(texts)
+        alive = sum(PLACE.unpack(place)[2] for _, place in places)
+        if 2 * alive < sum(size_of(self.texts, number) for number in numbers(self.texts)):
+            with closing(SegmentReader(self.texts)) as reader, closing(Writer(self.texts)) as writer:
+                for digest, place in list(places):
+                    text = reader.read(place)
+                    if text is None:
+                        raise StoreBroken(UNREADABLE_DOCUMENT)
+                    places.put(digest, *writer.put(text))
+        places.settle(whole=True)
+        for name, column in zip(_COLUMNS, places.columns, strict=True):
+            self.put_block(name, column)
+        self._moved = True
 
 
 class Reader:
-    """Reads documents and bodies from a store's file. Made in one process, it can be used in another."""
+    """Reads documents and bodies that a store has kept. Made in one process, it can be used in another."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._db: sqlite3.Connection | None = None
-        self._bodies: dict[bytes, int] = {}
-        self._documents: dict[bytes, int] = {}
+        self._segments = SegmentReader(path.parent / FOLDER)
+        self._places: Places | None = None
 
     def __reduce__(self) -> tuple[type[Reader], tuple[Path]]:
         return Reader, (self._path,)
@@ -189,51 +203,50 @@ class Reader:
         if not digest:
             return ""
         key = bytes.fromhex(digest)
-        row = self._row("select html from bodies where", key, self._bodies)
-        if row is None:
+        place = self.places.get(key)
+        if place is None:
             raise StoreBroken(msg("store-no-body", "a body is missing"))
+        html = self._segments.read(place)
         # what is wrong here would be published, and no later build would see it
-        if not isinstance(row[0], bytes) or blake2b(row[0], digest_size=16).digest() != key:
+        if html is None or digest_of_bytes(html) != key:
             raise StoreBroken(msg("store-body-changed", "a body was changed"))
-        return row[0].decode()
+        return html.decode()
 
     def document(self, digest: bytes) -> bytes:
         """An encoded document by the digest of what it was read from. Raises StoreBroken."""
-        row = self._row("select data, proof from documents where", digest, self._documents)
-        if row is None:
+        place = self.places.get(digest)
+        if place is None:
             raise StoreBroken(msg("store-no-document", "a document is missing"))
-        return _proven("", digest, row[0], row[1])
+        data = self._segments.read(place)
+        if data is None:
+            raise StoreBroken(msg("store-document-changed", "a document was changed"))
+        return data
 
-    def _row(self, query: str, digest: bytes, numbers: dict[bytes, int]) -> tuple[Any, ...] | None:
-        number = numbers.get(digest)
-        column, value = ("digest", digest) if number is None else ("number", number)
-        try:
-            row: tuple[Any, ...] | None = self._opened().execute(f"{query} {column} = ?", (value,)).fetchone()
-        except sqlite3.DatabaseError:
-            raise StoreBroken(_DAMAGED) from None
-        return row
-
-    def expect_many(self) -> None:
-        """Learn where all lie, which makes each found in a third of the time. Raises StoreBroken."""
-        try:
-            self._bodies = dict(self._opened().execute("select digest, number from bodies"))
-            self._documents = dict(self._opened().execute("select digest, number from documents"))
-        except sqlite3.DatabaseError:
-            raise StoreBroken(_DAMAGED) from None
-
-    def _opened(self) -> sqlite3.Connection:
-        if self._db is None:
-            self._db = sqlite3.connect(self._path, isolation_level=None, timeout=30)
-            self._db.execute("pragma query_only = on")
-            self._db.execute("pragma mmap_size = 1073741824")
-            self._db.execute("begin")  # to lock the file for each body took a fifth of the time
-        return self._db
+    @property
+    def places(self) -> Places:
+        """Where texts lie, as it was kept when they were first asked for. Raises StoreBroken."""
+        if self._places is None:
+            try:
+                with closing(sqlite3.connect(self._path, isolation_level=None, timeout=30)) as database:
+                    database.execute("pragma query_only = on")
+                    self._places = _places_in(partial(_block, database))
+            except sqlite3.DatabaseError:
+                raise StoreBroken(DAMAGED) from None
+        return self._places
 
     def close(self) -> None:
-        """Close the file, if it was opened."""
-        if self._db is not None:
-            self._db.close()
-            self._db = None
+        """Close what was opened."""
+        self._segments.close()
+
+
+def _places_in(block: Callable[[str], bytes | None]) -> Places:
+    digests, places, recent = [block(name) or b"" for name in (*_COLUMNS, _RECENT)]
+    return Places((digests, places), recent)
+
+
+def _block(database: sqlite3.Connection, name: str) -> bytes | None:
+    row = database.execute("select digest, data, proof from blocks where name = ?", (name,)).fetchone()
+    return None if row is None else _proven(name, *row)
 
 
 def open_store(folder: Path, *, fresh: bool = False) -> tuple[Store, Message | None]:
@@ -278,7 +291,7 @@ def _opened(path: Path, *, temporary: bool = False) -> Store:
     except (sqlite3.DatabaseError, StoreBroken) as error:
         if store is not None:
             store.abandon()
-        raise (error if isinstance(error, StoreBroken) else StoreBroken(_DAMAGED)) from None
+        raise (error if isinstance(error, StoreBroken) else StoreBroken(DAMAGED)) from None
     return store
 
 
@@ -293,11 +306,10 @@ def _proven(name: str, digest: bytes, data: bytes, proof: int) -> bytes:
             return data
     except TypeError:  # an empty or wrong kind of value
         pass
-    if not name:
-        raise StoreBroken(msg("store-document-changed", "a document was changed"))
     raise StoreBroken(msg("store-block-changed", "%(name)s was changed", name=name))
 
 
 def _remove(path: Path) -> None:
     for end in ("", "-wal", "-shm", "-journal"):
         Path(f"{path}{end}").unlink(missing_ok=True)
+    shutil.rmtree(path.parent / FOLDER, ignore_errors=True)

@@ -12,16 +12,19 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from warta.content.files import File
 from warta.engine import keeping
+from warta.engine.broken import StoreBroken, unwritable, why
+from warta.engine.claims import Claim
 from warta.engine.lock import exclusive
 from warta.engine.reading import Known
 from warta.engine.record import Record, Recorded
-from warta.engine.store import FAILURES, Reader, Store, StoreBroken, open_store, why
-from warta.errors import Problem, ProblemsFound, WartaError
+from warta.engine.store import FAILURES, Reader, Store, open_store
+from warta.errors import Problem, ProblemsFound
 from warta.extensions import NONE, Extensions, load, read_code
 from warta.memo import Memo
 from warta.messages import Message, msg
@@ -29,6 +32,9 @@ from warta.newsroom.shards import Library, Name
 from warta.newsroom.visibility import PUBLIC, Hidden
 from warta.settings import Settings, read_settings
 from warta.work import Executor, make_executor
+
+if TYPE_CHECKING:
+    from warta.render.html.theme import Theme
 
 INDEXES = "search"
 """The folder, beside the store, of the search indexes that were made."""
@@ -86,10 +92,6 @@ class Report(msgspec.Struct, frozen=True, dict=True):
         return frozenset(path for family in self.families.values() for path in family.columns.paths)
 
 
-class CannotRemember(WartaError):
-    """The folder of what builds remember can be opened, but not be written."""
-
-
 class Workspace:
     """What builds of one process hand on. Values in it are changed by `engine.build` alone."""
 
@@ -102,6 +104,8 @@ class Workspace:
         self.records: dict[str, Record] = {}
         self.files: dict[str, File] | None = None
         self.left: tuple[str, ...] = ()  # what programs left among the files, by source
+        self.theme: tuple[object, Theme] | None = None  # with all but its files that it depends on
+        self.claims: dict[str, tuple[bytes, dict[str, Claim]]] = {}  # of an output folder, with the manifest's digest
         self.told: set[str] = set()  # paths that builds were told of, and have not looked at yet
 
     def attach(self, store: Store | None) -> None:
@@ -180,13 +184,7 @@ def run(
         try:
             report = _run(request, stages, progress, space, fresh=True)
         except FAILURES as error:
-            message = msg(
-                "memory-unwritable",
-                "%(folder)s cannot be written (%(why)s). Is the disk full?",
-                folder=str(request.kept),
-                why=why(error),
-            )
-            raise CannotRemember(message) from None
+            raise unwritable(request.kept, error) from None
         return msgspec.structs.replace(report, notices=(notice, *report.notices))
 
 

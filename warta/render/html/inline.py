@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from warta.errors import Problem
 from warta.messages import Message, msg
@@ -46,10 +47,16 @@ def inline_warnings(templates: Iterable[Template], policy: str) -> list[Problem]
             ),
         )
         for template in templates
-        for at, kind, what in _inline(template.text)
+        for at, kind, what in _found(template.text)
         if kind in closed
     }
     return sorted(found)
+
+
+@lru_cache(maxsize=500)
+def _found(text: str) -> tuple[tuple[int, str, Message], ...]:
+    """What a template writes inline. A preview asks this of the same templates with every save."""
+    return tuple(_inline(text))
 
 
 def _is_open(policy: str, kind: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
-from types import CodeType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,21 +50,20 @@ class _Loader(jinja2.BaseLoader):
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._codes: dict[str, CodeType] = {}
         self._trees: dict[str, jinja2.nodes.Template] = {}
 
     def load(
         self, environment: jinja2.Environment, name: str, globals: MutableMapping[str, Any] | None = None
     ) -> jinja2.Template:
         """The template of this name. Raises jinja2.TemplateNotFound."""
-        code = self._codes.get(name)
+        code = self._theme.codes.get(name)
         if code is None:
             if name not in self._theme.templates:
                 raise jinja2.TemplateNotFound(name)
             tree, path = self._tree(environment, name), self._theme.templates[name].path
             if (inherited := self._inherited(environment, name)) is not None:
                 refuse_what_is_never_shown(tree, inherited, name, path)
-            code = self._codes[name] = environment.compile(tree, name, path)
+            code = self._theme.codes[name] = environment.compile(tree, name, path)
         # as one dict: the chain that Jinja makes of them is walked through for every page
         template = environment.template_class.from_code(environment, code, dict(globals or {}))
         template.root_render_func.__globals__["escape"] = _escape

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from types import CodeType
 
 import msgspec
 
@@ -21,7 +23,7 @@ from warta.render.html.sources import Template, read_templates, template_digest
 from warta.render.html.static import name_static_files, read_static_files
 
 
-class Theme(msgspec.Struct, frozen=True):
+class Theme(msgspec.Struct, frozen=True, dict=True):
     """A theme with its ancestors. `templates` are by the names they may be asked for (`x.html`, `NAME/x.html`).
 
     `assets` are the bytes of static files by output path, `messages` the .po files of each language, nearest theme
@@ -33,6 +35,11 @@ class Theme(msgspec.Struct, frozen=True):
     facts: ThemeFacts
     assets: dict[str, bytes]
     messages: dict[str, tuple[MessageFile, ...]]
+
+    @cached_property
+    def codes(self) -> dict[str, CodeType]:
+        """The compiled code of templates, as far as somebody asked for it: the same for all languages."""
+        return {}
 
     def with_code(self, digest: bytes) -> Theme:
         """The theme with code of a newsroom's own, of this digest, among what its templates make pages by."""
