@@ -373,7 +373,7 @@ def test_what_never_changes_is_kept_and_all_else_is_asked_for(server: Server) ->
     them twice; all others, a day in the name or not, are asked for again, and answered with 304 when they are the same.
     """
     lasting = re.compile(r"assets/.*\.[0-9a-f]{10}\.\w+|.*foto-\d+\.[0-9a-f]{8}\.\w+|.*\.pf_(fragment|index|meta)")
-    kinds = {}
+    kinds: dict[str, bool] = {}
     for path in server.site.files():
         if not path.startswith(".") and not path.endswith(".gz") and "." in path.rpartition("/")[2]:
             kept = "immutable" in str(server.get("/" + quote(path))[0].headers["Cache-Control"])

@@ -61,8 +61,9 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def first(self) -> str:
-        """The date of the oldest release that lists show (ISO 8601); empty while there is none."""
-        return next((linked.dates[0][1] for linked, _ in self.stream if linked.count), "")
+        """The date of the oldest release (ISO 8601), one that was withdrawn included; empty while there is none."""
+        every = (*[linked for linked, _ in self.stream], *self.unlisted)
+        return min([linked.dates[0][1] for linked in every if linked.count], default="")
 
     @property
     def categories(self) -> tuple[Term, ...]:
