@@ -395,6 +395,30 @@ def test_the_lead_is_the_text_of_the_first_paragraph(text: str, expected: str) -
     assert convert(text).body.lead == expected
 
 
+PIECES = (
+    "Air",
+    " ",
+    "\n",
+    "&amp;",
+    "&ldquo;",
+    "&nbsp;",
+    "<strong>",
+    "</strong>",
+    "<em>",
+    "<br />",
+    "</p>",
+    "<p>",
+    "94,5",
+    "&#8203;",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_a_plain_lead_is_found_as_any_other(inside: str) -> None:
+    """The short way and the way for everything come to the same text."""
+    assert lead(f"<p>{inside}</p>\n<p>Dua.</p>") == lead(f'<p lang="id">{inside}</p>\n<p>Dua.</p>')
+
+
 @given(st.lists(st.text("abcdé,.–-", min_size=1, max_size=30), max_size=60))
 def test_a_long_lead_is_cut_at_a_word(words: list[str]) -> None:
     """With an ellipsis, and never longer than it should be; a short one is whole."""

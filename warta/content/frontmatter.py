@@ -22,7 +22,8 @@ from warta.signs import odd_sign
 _CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\n\v\r\f")
 # what word processors leave behind: marks of their own that nobody sees, and a hyphen that is no other
 _UNSEEN = {"\ufeff": "", "\u200b": "", "\u00ad": "", "\u2011": "-"}
-_ASCII = bytes(range(128))
+_USUAL = bytes(code for code in range(127) if code not in _CONTROL)
+_BEYOND = bytes(range(128, 256))
 # signs that are in NFC wherever they stand (Unicode Standard Annex 15, "NFC_Quick_Check=Yes"): Latin, dashes, quotes
 _COMPOSED = re.compile("[\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]*")
 
@@ -154,7 +155,9 @@ def decode(data: bytes, path: str) -> str:
         raise ProblemsFound([Problem(path, data.count(b"\n", 0, error.start) + 1, message)]) from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(data.translate(None, _CONTROL)) < len(data):
+    unusual = data.translate(None, _USUAL)  # few: what is asked of a whole text is asked of these alone
+    rare = unusual.translate(None, _BEYOND)
+    if rare.strip(b"\x7f"):
         rows = enumerate(text.split("\n"), 1)
         line, code = next((at, ord(char)) for at, row in rows for char in row if char in _CONTROL.decode())
         message = msg(
@@ -163,9 +166,9 @@ def decode(data: bytes, path: str) -> str:
             sign=f"U+{code:04X}",
         )
         raise ProblemsFound([Problem(path, line, message)])
-    beyond = data.translate(None, _ASCII).decode()  # few: what is asked of a whole text is asked of these alone
+    beyond = unusual.translate(None, rare).decode()
     text = _seen(text, beyond) if beyond else text
-    if "\x7f" in text or odd_sign(beyond):
+    if rare or odd_sign(beyond):
         rows = enumerate(text.split("\n"), 1)
         line, sign = next((at, odd) for at, row in rows if (odd := odd_sign(_without_ends(row))))
         message = msg(

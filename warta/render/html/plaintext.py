@@ -31,6 +31,9 @@ _TAG = re.compile(r"<(?:!--.*?--|(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>\"']|\"[^\"]*\
 _NOTE = re.compile(r"href=[\"']?[^\"'#]*#(?:[^\"'\s]*[^a-z\"'\s])?fn(?:ref\d*)?[:_-]")
 _BACK = re.compile(r"href=[\"']?[^\"'#]*#(?:[^\"'\s]*[^a-z\"'\s])?fnref")
 _NOTED = re.compile(r"\bid=[\"']?(?:[^\"'\s]*[^a-z\"'\s])?fn[:_-]")
+# a first paragraph of words, emphasis, and references that stand for one sign
+_PLAIN_LEAD = re.compile(r"<p>((?:[^<&]++|</?(?:strong|em)>|&(?:amp|lt|gt|quot|[lr][sd]quo|[mn]dash|hellip);)*+)</p>")
+_EMPHASIS = re.compile(r"</?(?:strong|em)>")
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 # stand between the cells of a row, and where a blank is needed beside a word, while white space is put in order
@@ -79,7 +82,10 @@ def searched(html: str) -> str:
 
 def lead(html: str) -> str:
     """The text of the first paragraph that has any, cut at a word when it is long."""
-    text = next((" ".join(block.text.split()) for block in _blocks(html, None) if block.is_lead), "")
+    plainly = _PLAIN_LEAD.match(html)  # as nearly always: there is nothing to think about
+    text = " ".join(unescape(_EMPHASIS.sub("", plainly[1])).split()) if plainly else ""
+    if not text:
+        text = next((" ".join(block.text.split()) for block in _blocks(html, None) if block.is_lead), "")
     if len(text) <= LEAD_LENGTH:
         return text
     return text[:LEAD_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:—–-") + "…"
