@@ -103,7 +103,7 @@ def test_a_style_sheet_that_changes_has_another_name(child: SiteTest) -> None:
     new = after.partition('"/')[2].partition('"')[0]
     assert set(report.written) == {new, "index.html"}
     assert [path for path in report.deleted if path.startswith("assets/css/warta.")] == list(report.deleted)
-    assert child.text(new) == "body{margin:1em}"
+    assert child.text(new) == "body { margin: 1em }"
 
 
 def test_a_child_translates_one_message(site: SiteTest) -> None:

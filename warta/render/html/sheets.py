@@ -14,12 +14,14 @@ _TOKEN = re.compile(
     rf""""(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|url\((?:\\.|[^"')\\\n])*\)|["'][^\n]*(?:\n|$)|(?<![:\s]);(?={_GAP}\}}|\}})|(?P<gap>{_GAP})""",
     re.DOTALL | re.IGNORECASE,
 )
+_SMALL = 2_000  # letters of a sheet in which nothing is gained
 _CLOSED = "{};,"  # blanks beside these mean nothing
 
 
 def published_sheet(text: str, options: Mapping[str, object]) -> str:
-    """A style sheet as readers get it."""
-    return stripped(_WHERE.sub(lambda match: match[3] if str(options.get(match[1])) == match[2] else "", text))
+    """A style sheet as readers get it; a small one, which comes in one packet anyhow, keeps its blanks."""
+    chosen = _WHERE.sub(lambda match: match[3] if str(options.get(match[1])) == match[2] else "", text)
+    return chosen if len(chosen) < _SMALL else stripped(chosen)
 
 
 def stripped(text: str) -> str:
