@@ -48,6 +48,7 @@ check: {words: [Cimungkal]}
 feed_formats: [rss, atom, json]
 hub: https://hub.example/
 wire: [ninjs, text]
+press: [whatsapp]
 publisher: media
 host: nginx
 headers: {X-Dari: Warta}

@@ -28,6 +28,7 @@ EXTRAS: Mapping[str, Mapping[str, str]] = {
         "markdown_it": "markdown-it-py>=4,<5",
     },
     "keyring": {"keyring": "keyring>=25.7,<26"},
+    "press": {"typst": "typst>=0.15,<0.16", "segno": "segno>=1.6.6,<2"},
     "preview-link": {"cryptography": "cryptography>=50.0.2,<51"},
     "s3": {"boto3": "boto3>=1.44,<2"},
     "search": {"pagefind": "pagefind[bin]>=1.5,<2"},

@@ -174,9 +174,14 @@ def _answer(call: Callable[[], object], pipe: int) -> NoReturn:
         os._exit(0)
 
 
+_THREADED = frozenset(("typst",))
+"""Libraries that start threads when they are used: a process that is forked then waits for them for ever."""
+
+
 def start_method() -> str:
-    """`fork` where it is safe: on Linux, in a process without other threads."""
-    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+    """`fork` where it is safe: on Linux, in a process without other threads, also such as Python does not see."""
+    alone = threading.active_count() == 1 and _THREADED.isdisjoint(sys.modules)
+    return "fork" if sys.platform == "linux" and alone else "spawn"
 
 
 def make_executor(jobs: int | None) -> Executor:

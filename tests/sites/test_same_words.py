@@ -16,6 +16,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.support import CONFIG, SiteTest, fast_folder, templates_compiled_once
 from warta.render.html.plaintext import searched
+from warta.render.press.kit import words_of
+from warta.render.press.tree import tree_of
 
 BLOCKS = "p li ul ol table tr td th thead tbody h1 h2 h3 blockquote div hr br figure pre dl dt dd".split()
 EXAMPLES = int(os.environ.get("WORDS_EXAMPLES", "12"))
@@ -196,9 +198,11 @@ def told(text: str) -> list[str]:
 )
 @given(st.lists(release(), min_size=4, max_size=8))
 def test_words_and_numbers_are_the_same_wherever_a_text_is_read(written: list[Written]) -> None:
-    """As typed, on the page, in rilis.txt, ninjs, search, RSS, Atom and JSON Feed; a summary is their beginning."""
+    """As typed, on the page, in rilis.txt and whatsapp.txt, in the tree that letter and kit are written from, ninjs, search, RSS, Atom and JSON Feed; a summary is their beginning."""
     with fast_folder() as folder:
-        config = CONFIG.replace("[rss]", "[rss, atom, json]").replace("wire: []", "wire: [ninjs, text]")
+        config = CONFIG.replace("[rss]", "[rss, atom, json]").replace(
+            "wire: []", "wire: [ninjs, text]\npress: [whatsapp]"
+        )
         site = SiteTest(folder, config + "feed_size: 20\n")
         for at, each in enumerate(written):
             site.release(f"r{at}", f"Judul {at}", each.markdown, slug=f"r{at}")
@@ -218,12 +222,23 @@ def test_words_and_numbers_are_the_same_wherever_a_text_is_read(written: list[Wr
             assert seen(html) == expected, each.markdown
             assert seen(page[1])[: len(expected)] == expected, each.markdown
             assert told(text) == expected, each.markdown
+            assert told(words_of(tree_of(html, "(dicoret: %(words)s)"))) == expected, each.markdown
+            assert told(message_of(site.text(f"{path}whatsapp.txt"))) == expected, each.markdown
             assert tokens(re.sub(r"[][]", "", searched(html))) == expected, each.markdown
             assert told(site.text(f"{path}rilis.txt").split("\n\n", 2)[2].rpartition("\n\n")[0]) == expected
             assert seen(listed["content_html"]) == seen(contents[f"https://berita.example/{path}"] or "") == expected
             summary = tokens(listed.get("summary", "").removesuffix("…"))
             first = LexborHTMLParser(html).css_first("p")
             assert not summary or _begins(expected, summary) or first is None, (each.markdown, summary)
+
+
+def message_of(text: str) -> str:
+    """The text of a message, between its head and its address, without WhatsApp's marks and the addresses of links."""
+    body = text.split("\n\n", 1)[1].rpartition("\n\n")[0]
+    body = re.sub(r" \(https?://[^ )]+\)", "", body)
+    return re.sub(
+        r"(?<![\w*\u2060])[*_]+(?=\S)|(?<=\S)(?<!\u2060)[*_]+(?![\w*\u2060])|^> ", "", body, flags=re.MULTILINE
+    ).replace("\u2060", "")
 
 
 def _begins(words: list[str], summary: list[str]) -> bool:

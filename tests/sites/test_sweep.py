@@ -62,6 +62,7 @@ SETTINGS: Mapping[str, str | None] = {
     "feed_formats": "[rss]",
     "hub": "https://hub2.example/",
     "wire": "[text]",
+    "press": "[whatsapp, link]",
     "publisher": "government",
     "host": "netlify",
     "headers": "{X-Dari: Kami}",

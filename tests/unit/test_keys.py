@@ -33,7 +33,7 @@ HARMLESS_PARTS = {
     "Correction.kind",
     "Correction.url",  # an address of something else
 }
-SAMPLES: dict[object, object] = {bool: True, int: 1, Moment: moment("2026-11-24")}
+SAMPLES: dict[object, object] = {float: 50.0, bool: True, int: 1, Moment: moment("2026-11-24")}
 
 
 def filled(kind: Any, name: str) -> Any:

@@ -66,7 +66,9 @@ def themes(tmp_path: Path) -> Themes:
 
 def digests(theme: Theme) -> dict[str, bytes]:
     """The digest of all that each page template can be rendered by."""
-    return {TEMPLATES_OF_PAGES[kind]: digest for kind, digest in theme.facts.templates.items()}
+    return {
+        TEMPLATES_OF_PAGES[kind]: digest for kind, digest in theme.facts.templates.items() if kind in TEMPLATES_OF_PAGES
+    }
 
 
 def known_options(theme: Theme) -> dict[str, object]:

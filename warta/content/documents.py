@@ -27,7 +27,7 @@ class Contact(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 class Picture(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A picture file beside the document, with what must be printed with it. An empty `alt` means decorative.
 
-    `focus` is the point that stays in view where the picture is cropped, in per cent from left and top: `56 40`.
+    `focus` is the point that stays in sight where it is cropped, in per cent from the left and from above.
     """
 
     file: Ref
@@ -35,7 +35,7 @@ class Picture(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     caption: str = ""
     credit: str = ""
     licence: str = ""
-    focus: str = ""
+    focus: tuple[float, float] = (50.0, 50.0)
 
 
 class Attachment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

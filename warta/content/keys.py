@@ -189,7 +189,8 @@ RELEASE_KEYS = (
         "The lead picture.",
         picture_texts,
         "`file` (beside this file, or `/...` in `content/static/`), `alt` (or `decorative: true`), `caption`, "
-        "`credit`, `licence`, `focus` (what stays in view where it is cropped: `56 40`, per cent from left and top).",
+        "`credit`, `licence`, `focus` (what stays in sight where it is cropped: `56 40` is 56 per cent from the left, "
+        "40 from above).",
         said=("gambar", "foto", "foto utama"),
     ),
     Key(

@@ -27,8 +27,8 @@ _PICTURE_WORDING = wording(
     ],
     {"sumber": msg("answer-credit", "For who took the picture write credit: %(value)s", value=VALUE)},
 )
-_FOCUS = re.compile(r"(\d{1,3}) *%?[ ,;]+(\d{1,3}) *%?")
 _ATTACHMENT_WORDING = wording([(("file",), ("berkas",)), (("title",), ("judul",))])
+_FOCUS = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?[\s,]+(\d{1,3}(?:\.\d+)?)\s*%?")
 _PICTURE: Shape = {
     "anyOf": [
         shapes.TEXT,
@@ -88,19 +88,23 @@ def _picture(fields: Fields, node: Node | None, name: str) -> Picture | None:
     return picture if file else None
 
 
-def _focus(row: Fields) -> str:
-    line, text = row.line_of("focus"), row.text("focus")
-    match = _FOCUS.fullmatch(text or "")
-    if text and not (match and max(int(match[1]), int(match[2])) <= 100):
-        message = msg(
-            "picture-focus",
-            "'focus' must be two numbers from 0 to 100, per cent from the left and from the top, such as 56 40 "
-            "(got '%(got)s').",
-            got=text,
-        )
-        row.problem(line, message)
-        return ""
-    return f"{int(match[1])} {int(match[2])}" if match else ""
+def _focus(row: Fields) -> tuple[float, float]:
+    """The focal point; the middle where none is written."""
+    line = row.line_of("focus")
+    written = row.text("focus")
+    if not written:
+        return (50.0, 50.0)
+    found = _FOCUS.fullmatch(written.strip())
+    if found and max(float(found[1]), float(found[2])) <= 100:
+        return (float(found[1]), float(found[2]))
+    message = msg(
+        "picture-focus",
+        "'focus' must be two numbers from 0 to 100, per cent from the left and from above, such as '50 30' (got "
+        "'%(got)s').",
+        got=written,
+    )
+    row.problem(line, message)
+    return (50.0, 50.0)
 
 
 def _check_alt(fields: Fields, node: Node, name: str, alt: str) -> None:

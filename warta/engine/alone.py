@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,6 +74,9 @@ def _render(checked: Checked, source: str, public: frozenset[str]) -> Alone:
 
     def made(target: Target) -> bytes:
         done = renderer.render(target)
+        if callable(done):
+            done(written := io.BytesIO())
+            return written.getvalue()
         return done.read_bytes() if isinstance(done, Path) else done
 
     def read(file: str) -> bytes | None:

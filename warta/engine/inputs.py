@@ -52,7 +52,8 @@ class Newsroom(msgspec.Struct, frozen=True, dict=True):
         from warta.render.html.inline import inline_warnings
 
         theme, policy = self.theme, policy_of(self.content.settings)
-        inline = inline_warnings(theme.templates.values(), policy) if theme else []
+        pages = [each for name, each in theme.templates.items() if name.endswith(".html")] if theme else []
+        inline = inline_warnings(pages, policy)
         return (*kept_out(self.content.settings), *inline, *self.read.warnings)
 
     @property

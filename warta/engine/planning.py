@@ -91,9 +91,9 @@ def compare_plan(work: Work, planned: Planned, record: Record, altered: Mapping[
     rest = plan_redirects(planned.site, planned.newsroom.content, planned.plan, paths, count, work.memo)
     changes = first.with_more(compare(rest.families, record.families, altered))
     every = paths_of(changes.families)
-    own = [OwnPaths(family.paths_digest, family) for family in changes.families.values()]
-    misnamed = [each for found in work.memo.each("", misfits_of, own) for each in found]
-    wrong = (*work.memo("", collisions, every), *misnamed)
+    wrong = list(work.memo("", collisions, every))
+    for name, family in changes.families.items():
+        wrong += work.memo(name, misfits_of, OwnPaths(family.paths_digest, family))
     problems = [*rest.problems, *[_on_its_line(each, planned.newsroom) for each in wrong]]
     if problems:
         raise ProblemsFound(problems)

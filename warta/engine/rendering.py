@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 if TYPE_CHECKING:
-    from warta.render.render import Renderer
+    from warta.render.render import Made, Renderer
 
 from warta.content.documents import Parts, Release, before, parts_of
 from warta.content.heads import Head
@@ -20,7 +20,7 @@ from warta.engine.leaks import Index, Leak, find_in_file, find_leaks
 from warta.engine.staging import Written, stage
 from warta.engine.store import Reader
 from warta.engine.variants import PICTURES, Variants
-from warta.errors import Problem, ProblemsFound
+from warta.errors import Problem, ProblemsFound, reason
 from warta.extensions import Code, load
 from warta.messages import Message, msg, with_hint
 from warta.plan.frame import Chrome
@@ -144,12 +144,17 @@ class RenderTask:
         except FileNotFoundError:
             gone = msg("gone-meanwhile", "was taken away while the site was built. Build again.")
             return Failed(Problem(place_of(target.about, target.path), 0, gone))
+        except OSError as error:  # such as a folder for temporary files that is full
+            unmade = msg("file-unmade", "/%(path)s cannot be made: %(reason)s", path=target.path, reason=reason(error))
+            return Failed(Problem(place_of(target.about, target.path), 0, unmade))
         if self._staging and _is_changed(target, written):
             return Failed(broken=msg("store-index-changed", "a search index was changed"))
         return Rendered(written, self._leaks(target, made))
 
-    def _leaks(self, target: Target, made: bytes | Path) -> tuple[Leak, ...]:
+    def _leaks(self, target: Target, made: Made) -> tuple[Leak, ...]:
         if self._secrets is None or not KINDS[target.kind].searched:
+            return ()
+        if callable(made):
             return ()
         if isinstance(made, Path):
             return tuple(find_in_file(made, target.kind, self._secrets))

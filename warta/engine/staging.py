@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -14,6 +15,7 @@ from warta.messages import Message, msg
 
 AS_IT_WAS = msg("output-as-it-was", "The output is as it was.")
 _BLOCK = 1 << 20
+Writes = Callable[[IO[bytes]], None]
 
 
 class Written(msgspec.Struct, frozen=True, gc=False):
@@ -24,11 +26,12 @@ class Written(msgspec.Struct, frozen=True, gc=False):
     mtime: int
 
 
-def stage(staging: str, path: str, content: bytes | Path) -> Written:
-    """Write bytes, or a copy of a file, to `path` below the staging folder. Raises OutputError."""
+def stage(staging: str, path: str, content: bytes | Path | Writes) -> Written:
+    """Write bytes, a copy of a file, or what a function writes to `path` in the staging folder. Raises OutputError."""
     try:
         _make_folder(staging, path.rpartition("/")[0])
-        return _write(f"{staging}/{path}", content)
+        target = f"{staging}/{path}"
+        return _streamed(target, content) if callable(content) else _write(target, content)
     except OSError as error:
         raise OutputError(unwritable(path, error, AS_IT_WAS)) from None
 
@@ -42,6 +45,17 @@ def _make_folder(root: str, folder: str) -> None:
     except FileNotFoundError:
         _make_folder(root, folder.rpartition("/")[0])
         _make_folder(root, folder)
+
+
+def _streamed(target: str, write: Writes) -> Written:
+    with open(target, "w+b") as file:  # noqa: PTH123
+        write(file)
+        file.seek(0)
+        digest = blake2b(digest_size=16)
+        while block := file.read(_BLOCK):
+            digest.update(block)
+        facts = os.fstat(file.fileno())
+    return Written(digest.hexdigest(), facts.st_size, facts.st_mtime_ns)
 
 
 def _write(target: str, content: bytes | Path) -> Written:

@@ -20,6 +20,16 @@ FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 """The file of each format of feeds, beside home and each list."""
 WIRE_FILES = {"ninjs": "ninjs.json", "text": "rilis.txt"}
 """The file of each format of the wire, beside each release; lists have the first alone."""
+PRESS_FILES = {
+    "whatsapp": "whatsapp.txt",
+    "pdf": "siaran-pers.pdf",
+    "kit": "kit.zip",
+    "sums": "SHA256SUMS",
+    "link": "bagikan-tautan.jpg",
+    "feed": "bagikan-kabar.jpg",
+    "story": "bagikan-cerita.jpg",
+}
+"""The files that the press is handed, beside each release."""
 API, ROBOTS, SECURITY, MANIFEST = "/api/index.json", "/robots.txt", "/.well-known/security.txt", "/site.webmanifest"
 SITEMAP, NEWS, PAGES_SITEMAP = "/sitemap.xml", "/sitemap-news.xml", "/sitemap-pages.xml"
 SEARCH_INDEX = "/pagefind/"
@@ -131,6 +141,12 @@ def is_lasting(path: str) -> bool:
 def _dated(permalink: str, day: str) -> str:
     """The permalink of a day, with `{slug}` left in it."""
     return permalink.format(year=day[:4], month=day[5:7], day=day[8:10], slug="{slug}")
+
+
+def press_files(settings: Settings) -> dict[str, str]:
+    """The files that the press is handed beside each release, by what they are."""
+    more = {"kit": ("kit", "sums"), "stories": ("feed", "story")}
+    return {each: PRESS_FILES[each] for word in settings.press for each in more.get(word, (word,))}
 
 
 def file_of(path: str) -> str:

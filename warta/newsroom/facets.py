@@ -34,7 +34,7 @@ class Facet(msgspec.Struct, frozen=True):
 _LOOKED_UP = frozenset(PARTS) - {"title", "heading", "image"}
 
 
-LINK, CARD, ITEM, PAGE, WIRE, NOTE, PLACE, SEARCH = range(8)
+LINK, CARD, ITEM, PAGE, WIRE, NOTE, PLACE, SEARCH, POSTER = range(9)
 FACETS = (
     Facet(("title", "where"), release_views.link),
     Facet(("heading", "image", "where", "lead", "cover"), release_views.card),
@@ -53,6 +53,7 @@ FACETS = (
     Facet(("title", "text", "where", "lead", "more", "identity"), release_views.note),
     Facet(("where", "twins", "images", "changed"), release_views.location),
     Facet(("heading", "text", "where", "lead", "more"), release_views.searched),
+    Facet(("heading", "image", "rest", "where", "cover"), release_views.poster),
 )
 _INGREDIENTS = (*PARTS, *PLACES)
 

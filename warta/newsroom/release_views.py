@@ -23,6 +23,7 @@ from warta.newsroom.views import (
     Image,
     Location,
     Noted,
+    Poster,
     ReleaseView,
     Searched,
     TwinLink,
@@ -208,6 +209,21 @@ def searched(heading: Heading, text: Text, where: Where, lead: Lead, more: More)
         date=heading.date.at.date().isoformat(),
         categories=tuple([term.name for term in lead.categories]),
         regions=tuple([term.name for term in more.tree]),
+    )
+
+
+def poster(heading: Heading, image: Written | None, rest: Rest, where: Where, cover: Shown | None) -> Poster:
+    shown = worded(image, cover.image if cover else None)
+    return Poster(
+        title=heading.title,
+        url=where.absolute,
+        language=where.language,
+        date=heading.date,
+        dateline=rest.dateline,
+        corrected=heading.corrected,
+        sponsored=heading.sponsored,
+        image=_alone(shown, where.origin, pictures.full_address) if shown else None,
+        focus=image.focus if image else (50.0, 50.0),
     )
 
 

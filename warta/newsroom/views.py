@@ -34,7 +34,7 @@ class Image(msgspec.Struct, frozen=True, gc=False, array_like=True):
     `url` is the file as it was given, in full size; of one that browsers cannot show, the largest JPEG or PNG of it.
     `src`, `srcset` and `sources` are for `<img>` and the `<source>` before it; without smaller files `src` is `url` and
     the others are empty. `width` and `height` are those of the full size in pixels, 0 where they are not known. `focus`
-    is the point that stays in view where it is cropped, in per cent from left and top (`56 40`), or empty.
+    is the point that stays in view where it is cropped, in per cent from left and top.
     """
 
     url: str
@@ -47,7 +47,7 @@ class Image(msgspec.Struct, frozen=True, gc=False, array_like=True):
     src: str = ""
     srcset: str = ""
     sources: tuple[Source, ...] = ()
-    focus: str = ""
+    focus: tuple[float, float] = (50.0, 50.0)
 
 
 class Download(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -234,6 +234,20 @@ class WireItem(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     sponsored: str = ""
     ai: AiUse | None = None
     twins: tuple[tuple[str, str], ...] = ()
+
+
+class Poster(msgspec.Struct, frozen=True, gc=False):
+    """A release as a picture to share shows it. Addresses are whole."""
+
+    title: str
+    url: str
+    language: str
+    date: Moment
+    dateline: str = ""
+    corrected: bool = False
+    sponsored: str = ""
+    image: Image | None = None
+    focus: tuple[float, float] = (50.0, 50.0)
 
 
 class Noted(msgspec.Struct, frozen=True, gc=False):

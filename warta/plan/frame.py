@@ -8,7 +8,7 @@ import msgspec
 
 from warta.content.documents import Contact
 from warta.dates import Moment
-from warta.newsroom.addresses import FEED_FILES, WIRE_FILES, feed_of
+from warta.newsroom.addresses import FEED_FILES, WIRE_FILES, feed_of, press_files
 from warta.newsroom.named import menu_of
 from warta.newsroom.site import Edition, Site
 from warta.newsroom.terms import ARCHIVE, HOME, REGION, anchors
@@ -58,7 +58,8 @@ class DataChrome(msgspec.Struct, frozen=True, gc=False):
     """What the head of every page of one language tells machines.
 
     `publisher` is government or media. `roles` maps the role of a standing page (masthead, guidelines, ...) to its
-    address. `feeds` has the feeds of all releases (their format and address), `icons` the addresses of icons by name:
+    address. `feeds` has the feeds of all releases (their format and address), `wire` and
+    `press` the names of the files beside each release, by what they are, `icons` the addresses of icons by name:
     `ico`, `svg`, `apple`, `large`. `policy` is the Content-Security-Policy where the host sends none. `page` is the
     page that tells people of all this, `corrections_page` that of all corrections.
     """
@@ -68,6 +69,7 @@ class DataChrome(msgspec.Struct, frozen=True, gc=False):
     feeds: dict[str, str] = {}
     feed_files: dict[str, str] = {}
     wire: dict[str, str] = {}
+    press: dict[str, str] = {}
     icons: dict[str, str] = {}
     manifest: str = ""
     policy: str = ""
@@ -199,6 +201,7 @@ def _data(site: Site, edition: Edition, icons: Mapping[str, str]) -> DataChrome:
         feeds={format_: addresses.url(home + FEED_FILES[format_]) for format_ in formats},
         feed_files={format_: FEED_FILES[format_] for format_ in settings.feed_formats},
         wire={format_: WIRE_FILES[format_] for format_ in settings.wire},
+        press=press_files(settings),
         icons={name: address for name, address in icons.items() if name != "manifest"},
         manifest=icons.get("manifest", ""),
         policy=meta_policy(settings),

@@ -17,6 +17,8 @@ ASSETS, RELEASES, LISTS, HOME, FEEDS, SITEMAPS = "asset", "release", "listing", 
 
 _HTML = (TEMPLATE, FRAME, WORDS, ZONE)
 _RELEASE = ("page", "newer", "older", "related", "office")
+_POSTER = ("poster", "office", "newsroom", "files", "shape")
+_PRESS, _SET = ("item", "office", "newsroom", "files"), (TEMPLATE, WORDS, ZONE)
 _PAGE, _TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
 _JSON, _XML = "application/json", "application/xml"
 
@@ -52,6 +54,11 @@ KINDS = {
         Kind("variant", 3, ASSETS, "", ("file",), searched=False),
         Kind("icon", 4, ASSETS, "", ("file",), searched=False),
         Kind("manifest", 5, ASSETS, "application/manifest+json", ("view",)),
+        Kind("letter", 5, ASSETS, "", _PRESS, _SET, searched=False, template="press/letter.typ"),
+        Kind("kit", 5, ASSETS, "", _PRESS, _SET, searched=False, template="press/letter.typ"),
+        Kind("sums", 5, ASSETS, _TEXT, _PRESS, _SET, template="press/letter.typ"),
+        Kind("whatsapp", 5, ASSETS, _TEXT, ("item", "office", "newsroom"), (WORDS, ZONE)),
+        Kind("share", 5, ASSETS, "", _POSTER, _SET, searched=False, template="press/share.svg"),
         Kind("release", 6, RELEASES, _PAGE, _RELEASE, _HTML, template="release.html"),
         Kind("ninjs", 7, ASSETS, _JSON, ("item", "office", "newsroom"), (WORDS, ZONE)),
         Kind("wire-text", 7, ASSETS, _TEXT, ("item", "office", "newsroom"), (WORDS, ZONE)),
@@ -86,6 +93,7 @@ INPUT_WORDS = {
     "encoding": msg("input-encoding", "encoding"),
     "feed": msg("input-feed", "feed"),
     "file": msg("input-file", "file"),
+    "files": msg("input-files", "files"),
     "frame": msg("input-frame", "frame"),
     "item": msg("input-item", "item"),
     "items": msg("input-items", "items"),
@@ -99,8 +107,10 @@ INPUT_WORDS = {
     "older": msg("input-older", "older"),
     "page": msg("input-page", "page"),
     "pinned": msg("input-pinned", "pinned"),
+    "poster": msg("input-poster", "title and picture"),
     "related": msg("input-related", "related"),
     "sections": msg("input-sections", "sections"),
+    "shape": msg("input-shape", "shape"),
     "sitemap": msg("input-sitemap", "sitemap"),
     "template": msg("input-template", "template"),
     "text": msg("input-text", "text"),
@@ -109,8 +119,10 @@ INPUT_WORDS = {
     "zone": msg("input-zone", "zone"),
 }
 """What people are told of a file that is made anew because this input or need is another."""
-PAGES = {kind.name: kind.template for kind in KINDS.values() if kind.template}
-"""The kinds that a template makes, and which."""
+PAGES = {kind.name: kind.template for kind in KINDS.values() if kind.template.endswith(".html")}
+"""The kinds that a page's template makes, and which."""
+TEMPLATES = {kind.name: kind.template for kind in KINDS.values() if kind.template}
+"""The template of each kind that has one."""
 UNKNOWN = ""
 """The kind of a file of which only the name is known."""
 

@@ -27,6 +27,7 @@ from warta.plan.machines.headers import encodings
 from warta.plan.machines.hosts import add_host
 from warta.plan.machines.icons import add_icons, find_logo, icon_urls
 from warta.plan.machines.outputs import add_outputs
+from warta.plan.machines.press import add_press
 from warta.plan.machines.redirects import find_redirects
 from warta.plan.machines.sitemaps import add_sitemaps, news_until
 from warta.plan.machines.wire import add_wire
@@ -74,6 +75,7 @@ def plan_site(  # noqa: PLR0913 - all that a plan is a function of
     for edition in site.editions:
         add_releases(families, site, edition, memo)
         add_wire(families, site, edition)
+        add_press(families, site, edition, theme)
         add_lists(families, site, edition, memo)
         add_archive(families, site, edition, memo)
         add_feeds(families, site, edition, theme, icons.get("large", ""))

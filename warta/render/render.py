@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -23,7 +24,7 @@ from warta.newsroom.offices import OfficeEntry
 from warta.newsroom.pictures import VariantView
 from warta.newsroom.views import Anchor, Card, Noted, ReleaseView, WireItem
 from warta.plan.frame import Chrome
-from warta.plan.kinds import KINDS, TEMPLATE, WORDS
+from warta.plan.kinds import KINDS, PAGES, WORDS
 from warta.plan.machines.copies import CONTENT, FileView
 from warta.plan.machines.feeds import FeedView
 from warta.plan.machines.icons import IconView
@@ -36,7 +37,15 @@ from warta.render.formats import api, feeds, hosts, sitemaps, wire
 from warta.render.formats.words import Words
 from warta.render.html.theme import Theme
 
+if TYPE_CHECKING:
+    from warta.render.press.pack import Pack
+
 _MOST_KNOWN = 50_000
+
+
+Writes = Callable[[IO[bytes]], None]
+Made = bytes | Path | Writes
+"""A file: its bytes, the file to copy, or what writes it."""
 
 
 class Sources(msgspec.Struct, frozen=True):
@@ -69,16 +78,24 @@ class Renderer:
         self.words = {language: Words(language, messages[language], zone) for language in frames}
         self._templates = make_templates(theme, frames, messages, zone, sources.bodies, own)
 
-    def render(self, target: Target) -> bytes | Path:
+    @cached_property
+    def press(self) -> Pack:
+        """The maker of what the press is handed, loaded for the first of it."""
+        from warta.render.press.pack import Pack
+
+        return Pack(self.sources.bodies, self.texts, self.file, self.sources.variants, self._theme)
+
+    def render(self, target: Target) -> Made:
         """The bytes of a target's file, or the file to copy. Raises TemplateProblem, ProblemsFound."""
         if target.of is not None:
             from warta.render.formats.packing import pack
 
             made = self.render(target.of)
-            return pack(self.value(target.inputs[0]), made if isinstance(made, bytes) else made.read_bytes())
+            assert not callable(made), "what is written piece by piece is packed already"
+            return pack(self.value(target.inputs[0]), made.read_bytes() if isinstance(made, Path) else made)
         values = [self.value(each) for each in target.inputs]
         kind = KINDS[target.kind]
-        if TEMPLATE in kind.needs:
+        if target.kind in PAGES:
             view = VIEWS[target.kind](*values) if target.kind in VIEWS else values[0]
             return self._templates[target.language].render(kind.template, view).encode()
         words = self.words[target.language] if WORDS in kind.needs else None
@@ -220,6 +237,26 @@ def _variant(renderer: Renderer, _: None, view: VariantView) -> bytes:
     return renderer.sources.variants(view, renderer.file(view.source))
 
 
+def _handed(name: str) -> Make:
+    """The maker of this name among those of the pack, for a release with its office, its newsroom and its files."""
+
+    def made(renderer: Renderer, words: Words, item: WireItem, office: OfficeEntry | None, *rest: Any) -> Made:
+        from warta.render.press.pack import Handed
+
+        newsroom, *files = rest
+        handed = Handed(_wire_view(item, office, newsroom.wire), newsroom, *files)
+        found: Made = getattr(renderer.press, name)(handed, words)
+        return found
+
+    return made
+
+
+def _share(renderer: Renderer, words: Words, *inputs: Any) -> bytes:
+    from warta.render.press.pack import Shared
+
+    return renderer.press.share(Shared(*inputs), words)
+
+
 def _feed(make: Callable[..., bytes | str]) -> Make:
     return lambda renderer, words, view, items: make(feeds.with_items(view, items), renderer.contents, words)
 
@@ -232,7 +269,7 @@ def _wire_list(_: Renderer, __: None, view: FeedView, items: tuple[Any, ...], na
     return wire.ninjs_list(feeds.with_items(view, items), name)
 
 
-Make = Callable[..., bytes | str | Path]
+Make = Callable[..., bytes | str | Path | Writes]
 """A renderer, the words of the target's language (None, where its kind does not need them), and the values of its
 inputs, to a file.
 """
@@ -260,5 +297,10 @@ MAKERS: Mapping[str, Make] = {
     "picture": _picture,
     "drawing": _drawing,
     "variant": _variant,
+    "whatsapp": _handed("whatsapp"),
+    "letter": _handed("letter"),
+    "kit": _handed("kit"),
+    "sums": _handed("sums"),
+    "share": _share,
 }
 """Kinds that code makes. A new format is one function, one row here and one in the table of kinds."""

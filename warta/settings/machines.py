@@ -15,6 +15,7 @@ FEEDS = ("home", "category", "region", "tag", "organization", "author", "correct
 USUAL_FEEDS = ("home", "category", "region", "organization", "corrections")
 FEED_FORMATS = ("rss", "atom", "json")
 WIRE = ("ninjs", "text")
+PRESS = ("whatsapp", "pdf", "kit", "link", "stories")
 HOSTS = ("apache", "nginx", "github-pages", "gitlab-pages", "netlify", "cloudflare-pages", "s3")
 PUBLISHERS = ("government", "media")
 _HEADER = re.compile(r"[A-Za-z0-9-]+")

@@ -204,6 +204,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             absent="the categories",
         ),
     ] = None
+    press: Annotated[
+        tuple[str, ...],
+        Row(
+            choices(machines.PRESS),
+            "what the press is handed beside every release: `whatsapp` (a message to copy), `pdf` (a letter), `kit` "
+            "(all of it in a ZIP file, with checksums), `link` and `stories` (pictures to share). `pdf` and `kit` need "
+            "the extra `press` ([the press pack](press-pack.md))",
+            absent="nothing",
+        ),
+    ] = ()
     publisher: Annotated[
         str, Row(choice(*machines.PUBLISHERS), "`government` or `media`: what search engines are told the newsroom is")
     ] = "government"

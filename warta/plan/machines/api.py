@@ -8,7 +8,17 @@ from collections.abc import Iterator, Set
 import msgspec
 
 from warta.digests import Value, given
-from warta.newsroom.addresses import API, FEED_FILES, NEWS, ROBOTS, SECURITY, SITEMAP, STATIC, WIRE_FILES
+from warta.newsroom.addresses import (
+    API,
+    FEED_FILES,
+    NEWS,
+    ROBOTS,
+    SECURITY,
+    SITEMAP,
+    STATIC,
+    WIRE_FILES,
+    press_files,
+)
 from warta.newsroom.site import Site
 from warta.newsroom.terms import HOME
 from warta.plan.families import Families
@@ -86,7 +96,7 @@ def add_api(families: Families, site: Site, lists: tuple[ApiList, ...], now: dt.
         languages=settings.languages,
         lists=lists,
         feed_files={each: FEED_FILES[each] for each in settings.feed_formats},
-        release_files={each: WIRE_FILES[each] for each in settings.wire},
+        release_files={each: WIRE_FILES[each] for each in settings.wire} | press_files(settings),
         sitemaps=(addresses.absolute(SITEMAP), addresses.absolute(NEWS)),
         hub=settings.hub,
     )

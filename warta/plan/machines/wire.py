@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from warta.digests import NOTHING, Value, given
-from warta.newsroom.addresses import WIRE_FILES
+from warta.newsroom.addresses import WIRE_FILES, press_files
 from warta.newsroom.facets import WIRE
 from warta.newsroom.linked import Linked
 from warta.newsroom.lists import Ref
@@ -27,13 +27,14 @@ _POLICIES = {
 
 class WireNewsroom(msgspec.Struct, frozen=True, gc=False):
     """What the wire says of the newsroom: its title, its scheme and host, its policies as property (schema.org), title
-    and address, and the name of the plain text beside a release, or empty.
+    and address, the name of the plain text beside a release, or empty, and the names of what the press is handed there.
     """
 
     publisher: str
     origin: str
     policies: tuple[tuple[str, str, str], ...] = ()
     text_file: str = ""
+    press: dict[str, str] = {}
 
 
 def plan_wire(linked: Linked, offices: Named, newsroom: Value, formats: Value) -> Iterator[Target]:
@@ -59,7 +60,7 @@ def add_wire(families: Families, site: Site, edition: Edition) -> None:
         if entry.page.role in _POLICIES
     )
     text = WIRE_FILES["text"] if "text" in settings.wire else ""
-    newsroom = given(WireNewsroom(settings.title, settings.origin, policies, text))
+    newsroom = given(WireNewsroom(settings.title, settings.origin, policies, text, press_files(settings)))
     offices, formats = named(dict(site.offices)), given(settings.wire)
     kinds = tuple(_KINDS[each] for each in settings.wire)
     for word, shards in (("wire", edition.shards), ("wire unlisted", edition.unlisted)):

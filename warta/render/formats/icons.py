@@ -27,12 +27,12 @@ def icon(view: IconView, data: bytes) -> bytes:
     room = view.size - 2 * (view.size * view.padding // 100)
     try:
         if view.source.lower().endswith(".svg"):
-            data = _rasterised(make_harmless(data).data, room)
+            data = rasterised(make_harmless(data).data, room)
             if view.format == "png" and not view.ground and _shape(data) == (view.size, view.size):
                 return data
         else:
             load_formats()
-        return _encoded(_placed(_fitted(data, room), view), view.format)
+        return _encoded(_placed(fitted(data, room), view), view.format)
     except (OSError, ValueError, SyntaxError, OverflowError, BrokenDrawing):
         raise ProblemsFound([_unfit(view)]) from None
 
@@ -59,7 +59,7 @@ def _shape(png: bytes) -> tuple[int, int]:
     return width, height
 
 
-def _fitted(data: bytes, room: int) -> Image:
+def fitted(data: bytes, room: int) -> Image:
     """The picture, with its longer side as long as `room`."""
     from PIL import IcoImagePlugin, Image  # noqa: F401 - it registers its format
 
@@ -72,7 +72,7 @@ def _fitted(data: bytes, room: int) -> Image:
     return image.resize(size, Image.Resampling.LANCZOS) if size != image.size else image
 
 
-def _rasterised(data: bytes, room: int) -> bytes:
+def rasterised(data: bytes, room: int) -> bytes:
     """An SVG as a PNG whose longer side is `room` pixels. It must not depend on the fonts of this machine."""
     import resvg_py
 

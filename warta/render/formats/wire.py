@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from warta.content.documents import Contact
 from warta.dates import Moment
+from warta.media_types import type_by_name
 from warta.newsroom.pictures import media_type
 from warta.newsroom.views import BodyRef, FeedItem, Image, Office, WireItem
 from warta.plan.machines.feeds import FeedView
@@ -74,7 +75,7 @@ def ninjs(view: WireView, texts: Texts, words: Words) -> bytes:
             {"role": "main", "contentType": "text/html", "value": html},
             {"role": "main", "contentType": "text/plain", "value": text},
         ]
-        fields |= _pictures(view.item)
+        fields |= _pictures(view.item, view.newsroom.press)
     return msgspec.json.encode({name: value for name, value in fields.items() if value})
 
 
@@ -161,7 +162,7 @@ def _source(contact: Contact) -> Fields:
     return {name: value for name, value in found.items() if value}
 
 
-def _pictures(item: WireItem) -> Fields:
+def _pictures(item: WireItem, press: Mapping[str, str]) -> Fields:
     images = ([item.image] if item.image else []) + list(item.gallery)
     associations = [
         _picture(each, made=bool(place == 0 and item.ai and item.ai.image)) for place, each in enumerate(images)
@@ -169,6 +170,11 @@ def _pictures(item: WireItem) -> Fields:
     files = [
         {"name": title or "attachment", "href": href, "title": title, "sizeInBytes": size}
         for title, href, size in item.attachments
+    ]
+    files += [
+        {"name": name, "href": f"{item.url}{file}", "contentType": type_by_name(file)}
+        for name, file in press.items()
+        if name != "sums"
     ]
     return {"associations": associations, "renditions": files}
 
@@ -236,10 +242,8 @@ def _listed(item: FeedItem) -> Fields:
 
 def wire_text(view: WireView, texts: Texts, words: Words) -> str:
     """A release as plain text: what a reporter pastes, with who can be asked and where it stands."""
-    item, publisher = view.item, view.newsroom.publisher
-    parts = [item.title]
-    label = " · ".join(filter(None, (view.organization or publisher, words.formats.datetime(item.date), item.number)))
-    parts.append(label)
+    item = view.item
+    parts = [item.title, label_of(view, words)]
     if item.sponsored:
         parts.append(f"[{words.advertorial(item.sponsored)}]")
     parts += [f"[{words.note(each.kind)}, {words.formats.datetime(each.at)}] {each.text}" for each in item.corrections]
@@ -253,6 +257,12 @@ def wire_text(view: WireView, texts: Texts, words: Words) -> str:
         parts += _after(view, words)
     parts.append(item.url)
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def label_of(view: WireView, words: Words) -> str:
+    """The line of who publishes a release, when, and under which number."""
+    name = view.organization or view.newsroom.publisher
+    return " · ".join(filter(None, (name, words.formats.datetime(view.item.date), view.item.number)))
 
 
 def _after(view: WireView, words: Words) -> Iterable[str]:
@@ -269,10 +279,11 @@ def _after(view: WireView, words: Words) -> Iterable[str]:
         lines = (" – ".join(filter(None, (each.caption or each.alt, each.credit, each.url))) for each in images)
         yield f"{words.gettext('Pictures')}\n" + "\n".join(lines)
     if view.contacts:
-        yield f"{words.gettext('Press contact')}\n" + "\n".join(map(_contact_line, view.contacts))
+        yield f"{words.gettext('Press contact')}\n" + "\n".join(map(contact_line, view.contacts))
 
 
-def _contact_line(contact: Contact) -> str:
+def contact_line(contact: Contact) -> str:
+    """Whom to call, and how."""
     whatsapp = f"WhatsApp {contact.whatsapp}" if contact.whatsapp else ""
     return ", ".join(filter(None, (contact.name, contact.role, contact.phone, whatsapp, contact.email, contact.hours)))
 

@@ -106,8 +106,7 @@ def refused_filters(own: Extensions) -> list[Problem]:
 
 def focus(image: Image) -> str:
     """The classes that keep the focus of a picture in view: its two numbers, in quarters. Nothing for the middle."""
-    across, down = (image.focus or "50 50").split()
-    steps = {"x": round(int(across) / 25), "y": round(int(down) / 25)}
+    steps = {axis: round(share / 25) for axis, share in zip("xy", image.focus, strict=True)}
     return "".join(f" focus-{axis}{step}" for axis, step in steps.items() if step != 2)
 
 

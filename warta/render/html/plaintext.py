@@ -17,13 +17,14 @@ from warta.render.html.numbering import Numbers
 LEAD_LENGTH = 280
 """The most characters of a lead, without the ellipsis."""
 
-_BLOCKS = frozenset(
+# what begins a paragraph, what has no words, and what is struck out
+BLOCKS = frozenset(
     "address article aside blockquote button caption dd details div dl dt fieldset figcaption figure footer form h1 h2"
     " h3 h4 h5 h6 header hr legend main nav ol option p pre section summary table tbody tfoot thead tr ul".split()
 )
-_SILENT = frozenset("audio iframe noscript object rp script style template video".split())
-_STRUCK = frozenset(("del", "s", "strike"))
-_FRAMED = _STRUCK | {"sup", "sub", "rt", "q"}
+SILENT = frozenset("audio iframe noscript object rp script style template video".split())
+STRUCK = frozenset(("del", "s", "strike"))
+_FRAMED = STRUCK | {"sup", "sub", "rt", "q"}
 # things to see, which part the words around them
 _THINGS = frozenset("audio embed iframe img input object picture svg video".split())
 # serialised HTML, in which `<` can only begin a tag or a comment
@@ -91,6 +92,45 @@ def lead(html: str) -> str:
     return text[:LEAD_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:—–-") + "…"
 
 
+def is_note(attributes: str) -> bool:
+    """Whether a link leads to a footnote."""
+    return _NOTE.search(attributes) is not None
+
+
+def is_back(attributes: str) -> bool:
+    """Whether a link leads back from a footnote."""
+    return _BACK.search(attributes) is not None
+
+
+def is_noted(attributes: str) -> bool:
+    """Whether an item of a list is a footnote."""
+    return _NOTED.search(attributes) is not None
+
+
+def raised(words: str) -> str:
+    """Words above the line in Unicode's own characters, where it has all of them; else empty."""
+    return words.translate(_RAISED) if all(ord(char) in _RAISED for char in words) else ""
+
+
+def lowered(words: str) -> str:
+    """Words below the line in Unicode's own characters, where it has all of them; else empty."""
+    return words.translate(_LOWERED) if all(ord(char) in _LOWERED for char in words) else ""
+
+
+def above(words: str) -> str:
+    """Words above the line, as plain text writes them."""
+    return raised(words) or _behind("^", words)
+
+
+def below(words: str) -> str:
+    """Words below the line, as plain text writes them."""
+    return lowered(words) or _behind("_", words)
+
+
+def _behind(sign: str, words: str) -> str:
+    return f"{sign}{words}" if words.isalnum() else f"{sign}({words})"
+
+
 def _blocks(html: str, struck: str | None) -> Iterator[_Block]:
     """The paragraphs of serialised HTML; without `struck` neither struck words nor marks of footnotes."""
     writer = _Writer(struck)
@@ -141,9 +181,9 @@ class _Writer:
         """Take the beginning of an element: a block ends the paragraph before it."""
         if name in _THINGS:
             self._add(" ")
-        if name in _SILENT:
+        if name in SILENT:
             self._silent += 1
-        elif name in _BLOCKS:
+        elif name in BLOCKS:
             self._open(name, attributes)
         elif name == "li":
             self._item(attributes)
@@ -165,9 +205,9 @@ class _Writer:
     def _link(self, attributes: str) -> None:
         if "#" not in attributes:
             return
-        if _BACK.search(attributes):
+        if is_back(attributes):
             self._frames.append(_Frame("back", []))
-        elif self._frames and self._frames[-1].name == "sup" and _NOTE.search(attributes):
+        elif self._frames and self._frames[-1].name == "sup" and is_note(attributes):
             self._frames[-1] = _Frame("note", self._frames[-1].pieces)
 
     def _item(self, attributes: str) -> None:
@@ -175,7 +215,7 @@ class _Writer:
         numbers = self._lists[-1] if self._lists else None
         depth = "  " * (len(self._lists) - 1)
         self._is_paragraph = False
-        if self._noted or _NOTED.search(attributes):
+        if self._noted or is_noted(attributes):
             self._noted += 1
         self._mark = f"{depth}- " if numbers is None else f"{depth}{numbers.next(attributes, noted=self._noted == 1)} "
 
@@ -196,13 +236,13 @@ class _Writer:
 
     def end(self, name: str) -> None:
         """Take the end of an element: the end of a block is the end of its paragraph."""
-        if name in _SILENT:
+        if name in SILENT:
             self._silent = max(0, self._silent - 1)
         elif name in _FRAMED or name == "a":
             self._leave(name)
         elif self._is_struck():
             self._add(" ")
-        elif name == "li" or name in _BLOCKS:
+        elif name == "li" or name in BLOCKS:
             self._finish()
             self._close(name)
 
@@ -225,7 +265,7 @@ class _Writer:
         (self._frames[-1].pieces if self._frames else self._line).append(text)
 
     def _is_struck(self) -> bool:
-        return any(frame.name in _STRUCK for frame in self._frames)
+        return any(frame.name in STRUCK for frame in self._frames)
 
     def _leave(self, name: str) -> None:
         """End a frame; an end that fits no beginning is passed over."""
@@ -240,7 +280,7 @@ class _Writer:
         words = " ".join(text.split())
         if not words or name == "back":
             return " " if text.isspace() else ""
-        if name in _STRUCK:
+        if name in STRUCK:
             return f"{_GAP}{self._struck % {'words': words}}{_GAP}" if self._struck else ""
         if name == "note":
             return f"{_GAP}[{words.strip('[]')}]{_GAP}" if self._struck else ""
@@ -248,7 +288,7 @@ class _Writer:
             return f"{_GAP}({words}){_GAP}"
         if name == "q":
             return f"“{text}”"
-        return _placed(words, "^", _RAISED) if name == "sup" else _placed(words, "_", _LOWERED)
+        return above(words) if name == "sup" else below(words)
 
     def _finish(self) -> None:
         while self._frames and not self._is_struck():
@@ -266,13 +306,6 @@ class _Writer:
         self.made.append(_Block(self._mark, text, self._after_item, is_lead))
         self._after_item = bool(self._mark)
         self._mark = ""
-
-
-def _placed(words: str, sign: str, table: dict[int, int]) -> str:
-    """Words above or below the line: in Unicode's own characters where it has all of them, else behind a sign."""
-    if all(ord(char) in table for char in words):
-        return words.translate(table)
-    return f"{sign}{words}" if words.isalnum() else f"{sign}({words})"
 
 
 def _ordered(text: str) -> str:

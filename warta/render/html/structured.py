@@ -151,7 +151,7 @@ class Structured:
 
     def _image(self, image: Image) -> Node:
         url = self._origin + full_address(image)
-        licence = _licence(image.licence)
+        licence = licence_url(image.licence)
         fields = {
             "url": url,
             "contentUrl": url,
@@ -266,7 +266,7 @@ def _contact_point(contact: Contact) -> Node:
     return {"@type": "ContactPoint"} | {name: value for name, value in fields.items() if value}
 
 
-def _licence(written: str) -> str:
+def licence_url(written: str) -> str:
     """The address of a licence: as written, or of the Creative Commons licence that is named; else empty."""
     if written.startswith(("http://", "https://")):
         return written

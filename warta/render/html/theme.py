@@ -14,7 +14,7 @@ from warta.errors import Problem, ProblemsFound
 from warta.fields import Ref
 from warta.messages import msg
 from warta.plan.frame import ThemeFacts
-from warta.plan.kinds import PAGES
+from warta.plan.kinds import PAGES, TEMPLATES
 from warta.render.html.contract import CARD
 from warta.render.html.folders import find_folders
 from warta.render.html.message_files import MessageFile, files_of_language, messages_digest, read_message_files
@@ -70,6 +70,7 @@ def load_theme(site: Path, name: str, options: Mapping[str, Ref], languages: Seq
     if problems:
         raise ProblemsFound(problems)
     assets = name_static_files(files)
+    press = sorted(each for each in templates if each.startswith("press/"))
     messages = read_message_files(folders)
     return Theme(
         name=name,
@@ -79,7 +80,10 @@ def load_theme(site: Path, name: str, options: Mapping[str, Ref], languages: Seq
             asset_digests={each: file.digest for each, file in assets.items()},
             options=values,
             # any page may show cards
-            templates={kind: template_digest((each, CARD), templates) for kind, each in PAGES.items()},
+            templates={
+                kind: template_digest((each, CARD) if kind in PAGES else press, templates)
+                for kind, each in TEMPLATES.items()
+            },
             messages={each: messages_digest(files_of_language(messages, each, languages[0])) for each in languages},
         ),
         assets={file.path: file.data for file in assets.values()},

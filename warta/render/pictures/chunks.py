@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from warta.render.pictures.credits import EXIF, exif_credits, xmp_credits
 from warta.render.pictures.profiles import plain_profile
@@ -45,6 +45,48 @@ def clean_png(data: bytes) -> Iterator[bytes]:
         at += 12 + length
         if kind == b"IEND":
             return
+
+
+def with_xmp_in_png(data: bytes, make: Callable[[bytes], bytes]) -> Iterator[bytes]:
+    """The chunks of a cleaned PNG, with what is made of its XMP (or of none) behind its head."""
+    old, rest = b"", []
+    at = 8
+    while at + 8 <= len(data):
+        length = struct.unpack_from(">I", data, at)[0]
+        kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        if kind == b"iTXt" and body.startswith(_PNG_XMP + b"\0"):
+            old = _split(body[len(_PNG_XMP) + 3 :], 2)[1]
+        else:
+            rest.append(data[at : at + 12 + length])
+        at += 12 + length
+    yield data[:8]
+    yield rest[0]
+    yield _png_chunk(b"iTXt", _PNG_XMP + b"\0\0\0\0\0" + make(old))
+    yield from rest[1:]
+
+
+def with_xmp_in_webp(data: bytes, make: Callable[[bytes], bytes]) -> bytes:
+    """The chunks of a cleaned WebP file, with what is made of its XMP (or of none) at their end."""
+    chunks = list(_riff_chunks(data[12:]))
+    old = next((payload for kind, payload in chunks if kind == b"XMP "), b"")
+    chunks = [chunk for chunk in chunks if chunk[0] != b"XMP "]
+    if chunks[0][0] != b"VP8X":
+        chunks.insert(0, (b"VP8X", _webp_head(*chunks[0])))
+    head: bytes = chunks[0][1]
+    chunks[0] = b"VP8X", bytes([head[0] | 0x04]) + head[1:]
+    body = b"".join(_riff_chunk(*each) for each in (*chunks, (b"XMP ", make(old))))
+    return b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WEBP" + body
+
+
+def _webp_head(kind: bytes, frame: bytes) -> bytes:
+    """The head of an extended file (RFC 9649, 2.7.1) for a simple one: its pixels, whether it can be transparent."""
+    if kind == b"VP8L":
+        bits = int.from_bytes(frame[1:5], "little")
+        width, height, flags = bits & 0x3FFF, bits >> 14 & 0x3FFF, 0x10 if bits >> 28 & 1 else 0
+    else:
+        wide, high = int.from_bytes(frame[6:8], "little"), int.from_bytes(frame[8:10], "little")
+        width, height, flags = (wide & 0x3FFF) - 1, (high & 0x3FFF) - 1, 0
+    return bytes([flags, 0, 0, 0]) + width.to_bytes(3, "little") + height.to_bytes(3, "little")
 
 
 def _png_chunk(kind: bytes, body: bytes) -> bytes:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
+
+import msgspec
 
 if TYPE_CHECKING:
     from PIL.Image import Exif, Image
@@ -28,7 +30,9 @@ STAYING = (_DESCRIPTION, _ARTIST, _COPYRIGHT)
 _DC, _RIGHTS = "http://purl.org/dc/elements/1.1/", "http://ns.adobe.com/xap/1.0/rights/"
 _PHOTOSHOP, _PLUS = "http://ns.adobe.com/photoshop/1.0/", "http://ns.useplus.org/ldf/xmp/1.0/"
 _CC = "http://creativecommons.org/ns#"
+_CORE = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
 _PREFIXES = {_DC: "dc", _RIGHTS: "xmpRights", _PHOTOSHOP: "photoshop", _PLUS: "plus", _CC: "cc"}
+_LABELLED = _PREFIXES | {_CORE: "Iptc4xmpCore"}
 # each with how its value is written: alternatives by language, a list in order, or one text
 _ALT, _SEQ, _TEXT = "Alt", "Seq", ""
 _XMP_KEPT = {
@@ -43,10 +47,14 @@ _XMP_KEPT = {
 }
 _LICENSOR = ("LicensorName", "LicensorURL")
 _RDF, _XML = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/XML/1998/namespace"
+_OPENING = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{_RDF}">'
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
 
 # by-line, credit, copyright notice, caption (IPTC-IIM 4.2, chapter 6)
 _BY_LINE, _CREDIT, _NOTICE, _CAPTION = (2, 80), (2, 110), (2, 116), (2, 120)
+_HEADLINE, _SOURCE, _CITY, _DAY = (2, 105), (2, 115), (2, 90), (2, 55)
+_MOST = {_BY_LINE: 32, _CREDIT: 32, _NOTICE: 128, _HEADLINE: 256, _SOURCE: 32, _CITY: 32}
+"""The bytes that IPTC-IIM has for each; what is longer stands whole in XMP."""
 _IPTC_KEPT = (_BY_LINE, _CREDIT, _NOTICE, _CAPTION)
 _CHARACTERS = (1, 90)
 _IPTC_RESOURCE = 0x0404
@@ -108,11 +116,74 @@ def xmp_credits(packet: bytes) -> bytes:
     found = "".join(_properties(root))
     if not found:
         return b""
-    spaces = "".join(f' xmlns:{prefix}="{space}"' for space, prefix in _PREFIXES.items())
-    return (
-        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{_RDF}"><rdf:Description rdf:about=""{spaces}>'
-        f"{found}</rdf:Description></rdf:RDF></x:xmpmeta>"
-    ).encode()
+    return _packet(found)
+
+
+class Label(msgspec.Struct, frozen=True):
+    """What is said of a picture: its caption, its credit, under which licence it may be used (and where that stands),
+    what is seen on it, and the release's headline, place, day (ISO 8601) and office.
+    """
+
+    caption: str = ""
+    credit: str = ""
+    licence: str = ""
+    licence_url: str = ""
+    alt: str = ""
+    headline: str = ""
+    place: str = ""
+    day: str = ""
+    office: str = ""
+
+
+def xmp_label(packet: bytes, label: Label) -> bytes:
+    """An XMP packet with a label; what an older packet says besides of its creator and rights stays."""
+    said = {
+        (_DC, "description"): label.caption,
+        (_PHOTOSHOP, "Credit"): label.credit,
+        (_RIGHTS, "UsageTerms"): label.licence,
+        (_RIGHTS, "WebStatement"): label.licence_url,
+        (_CORE, "AltTextAccessibility"): label.alt,
+        (_PHOTOSHOP, "Headline"): label.headline,
+        (_PHOTOSHOP, "City"): label.place,
+        (_PHOTOSHOP, "DateCreated"): label.day,
+        (_PHOTOSHOP, "Source"): label.office,
+    }
+    forms = _XMP_KEPT | {(_CORE, "AltTextAccessibility"): _ALT}
+    ours = "".join(
+        _written(f"{_LABELLED[space]}:{name}", forms.get((space, name), _TEXT), [("", text)])
+        for (space, name), text in said.items()
+        if text
+    )
+    kept = xmp_credits(packet).decode() if packet else ""
+    inner = kept.partition(_opened(_PREFIXES))[2].partition("</rdf:Description></rdf:RDF>")[0]
+    for (space, name), text in said.items():
+        if text:
+            tag = f"{_LABELLED[space]}:{name}"
+            inner = re.sub(f"<{tag}>.*?</{tag}>", "", inner, flags=re.DOTALL)
+    return _packet(inner + ours, _LABELLED)
+
+
+def _opened(prefixes: Mapping[str, str]) -> str:
+    spaces = "".join(f' xmlns:{prefix}="{space}"' for space, prefix in prefixes.items())
+    return f'<rdf:Description rdf:about=""{spaces}>'
+
+
+def _packet(properties: str, prefixes: Mapping[str, str] = _PREFIXES) -> bytes:
+    return f"{_OPENING}{_opened(prefixes)}{properties}</rdf:Description></rdf:RDF></x:xmpmeta>".encode()
+
+
+def photoshop_label(block: bytes, label: Label) -> bytes:
+    """The resources of Photoshop with a label in IPTC-IIM; an older by-line and notice of rights stay."""
+    found = _texts_of_resources(block) if block else {}
+    rows = {name: found[name] for name in (_BY_LINE, _NOTICE) if name in found}
+    said = {
+        _HEADLINE: label.headline, _CAPTION: label.caption, _CREDIT: label.credit, _SOURCE: label.office,
+        _CITY: label.place, _DAY: label.day.replace("-", "")[:8],
+    }  # fmt: skip
+    rows |= {name: [text] for name, text in said.items() if text}
+    if label.licence and _NOTICE not in rows:
+        rows[_NOTICE] = [label.licence]
+    return _resource_of([(name, text) for name, texts in sorted(rows.items()) for text in texts])
 
 
 def _properties(root: ElementTree.Element) -> Iterator[str]:
@@ -170,14 +241,25 @@ def _plain(text: str) -> str:
 
 def photoshop_credits(block: bytes) -> bytes:
     """The resources of Photoshop (from `Photoshop 3.0\\0` on) with by-line, credit, notice and caption, or nothing."""
+    found = _texts_of_resources(block)
+    return _resource_of([(name, text) for name in _IPTC_KEPT for text in found.get(name, ())])
+
+
+def _texts_of_resources(block: bytes) -> dict[tuple[int, int], list[str]]:
     found: dict[tuple[int, int], list[str]] = {}
     for number, data in _resources(block[len(PHOTOSHOP) :]):
         if number == _IPTC_RESOURCE:
             found |= _iptc_texts(data)
-    rows = [(name, text.encode()[:2000]) for name in _IPTC_KEPT for text in found.get(name, ())]
-    if not rows:
+    return found
+
+
+def _resource_of(texts: list[tuple[tuple[int, int], str]]) -> bytes:
+    """The resource that holds these texts; none for none."""
+    if not texts:
         return b""
-    rows.insert(0, (_CHARACTERS, b"\x1b%G"))  # UTF-8
+    # UTF-8; a text is cut between letters
+    rows = [(_CHARACTERS, b"\x1b%G")]
+    rows += [(name, text.encode()[: _MOST.get(name, 2000)].decode("utf-8", "ignore").encode()) for name, text in texts]
     data = b"".join(b"\x1c" + bytes(name) + struct.pack(">H", len(text)) + text for name, text in rows)
     resource = b"8BIM" + struct.pack(">H", _IPTC_RESOURCE) + b"\0\0" + struct.pack(">I", len(data)) + data
     return PHOTOSHOP + resource + b"\0" * (len(data) % 2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from warta.render.pictures.credits import EXIF, PHOTOSHOP, XMP, exif_credits, photoshop_credits, xmp_credits
 from warta.render.pictures.profiles import plain_profile
@@ -34,6 +34,28 @@ def clean_jpeg(data: bytes) -> Iterator[bytes]:
             profile = b""
         else:
             yield _cleaned(marker, segment)
+
+
+def with_label(data: bytes, xmp: Callable[[bytes], bytes], photoshop: Callable[[bytes], bytes]) -> Iterator[bytes]:
+    """The segments of a cleaned picture, with what is made of its XMP and its resources of Photoshop (or of none)."""
+    segments = list(_segments(data))
+    heads = [segment for marker, segment in segments if marker == _APP0]
+    found = {_APP1: b"", _APP13: b""}
+    rest = []
+    for marker, segment in segments:
+        if marker == _APP1 and segment[4:].startswith(XMP):
+            found[_APP1] = segment[4 + len(XMP) :]
+        elif marker == _APP13 and segment[4:].startswith(PHOTOSHOP):
+            found[_APP13] = segment[4:]
+        elif marker != _APP0:
+            rest.append(segment)
+    # JFIF first, as it asks for; then Exif, where there is one
+    exif = [segment for segment in rest if segment[1] == _APP1]
+    yield data[:2]
+    yield from (*heads, *exif)
+    yield _segment(_APP1, XMP + xmp(found[_APP1]))
+    yield _segment(_APP13, photoshop(found[_APP13]))
+    yield from (segment for segment in rest if segment[1] != _APP1)
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
