@@ -2,7 +2,7 @@
 # make test: all tests   make quick: those under a minute
 # make check: format, lint, types, layers   make bounds: oldest and newest libraries
 # make lock: requirements/dev.txt   make words: catalogues of messages   make docs: the documentation as a site
-# make bench: beside Hugo   make audit: Lighthouse and the Nu checker   make screenshots: pictures of every kind of page
+# make bench: beside Hugo   make audit: Lighthouse and the Nu checker   make screenshots: every kind of page in seven newsrooms
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
@@ -59,7 +59,6 @@ audit: $(VENV)/.dev browser
 	$(RUN) scripts/audit.py
 
 screenshots: $(VENV)/.dev browser
-	$(RUN) build.py
 	$(RUN) scripts/screenshots.py
 
 browser:

@@ -1,6 +1,6 @@
-"""Turns a built site into pictures of every kind of page: three widths, light and dark.
+"""Turns newsrooms into pictures of every kind of page: three widths, light and dark.
 
-Usage: python scripts/screenshots.py [OUTPUT [PICTURES]]; by default output/ and screenshots/.
+Usage: python scripts/screenshots.py [NAME ...]; by default all of scripts/newsrooms.py, into screenshots/NAME/.
 """
 
 from __future__ import annotations
@@ -8,11 +8,16 @@ from __future__ import annotations
 import functools
 import http.server
 import shutil
+import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from scripts.newsrooms import NEWSROOMS, ROOT, write
 
 WIDTHS = (360, 768, 1280)
 
@@ -39,6 +44,8 @@ def pages(root: Path) -> dict[str, str]:
     for name, pattern in (
         ("listing", "kategori/*"),
         ("index", "kategori"),
+        ("tags", "tag"),
+        ("corrections", "ralat"),
         ("region", "wilayah/*/*"),
         ("year", "20??"),
         ("month", "20??/??"),
@@ -69,30 +76,50 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def main() -> None:
-    """Take the pictures."""
-    root = Path(sys.argv[1] if len(sys.argv) > 1 else "output").resolve()
-    target = Path(sys.argv[2] if len(sys.argv) > 2 else "screenshots")
+def draw(root: Path, target: Path, browser: Browser) -> None:
+    """Take the pictures of a built site."""
     target.mkdir(parents=True, exist_ok=True)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(root)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        for scheme in ("light", "dark"):
-            for width in WIDTHS:
-                page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-                for name, address in pages(root).items():
-                    page.goto(f"http://127.0.0.1:{server.server_address[1]}{address}", wait_until="load")
-                    page.evaluate(
-                        "document.querySelectorAll('img[loading=lazy]').forEach(each => each.loading = 'eager')"
-                    )
-                    page.wait_for_load_state("networkidle")
-                    page.screenshot(path=target / f"{name}-{width}-{scheme}.png", full_page=True)
-                page.close()
-        browser.close()
+    for scheme in ("light", "dark"):
+        for width in WIDTHS:
+            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            for name, address in pages(root).items():
+                page.goto(f"http://127.0.0.1:{server.server_address[1]}{address}", wait_until="load")
+                page.evaluate("document.querySelectorAll('img[loading=lazy]').forEach(each => each.loading = 'eager')")
+                page.wait_for_load_state("networkidle")
+                page.screenshot(path=target / f"{name}-{width}-{scheme}.png", full_page=True)
+                if name == "home":
+                    page.locator(".menu summary").click()
+                    page.screenshot(path=target / f"menu-{width}-{scheme}.png")
+            page.close()
     server.shutdown()
-    sys.stdout.write(f"{len(list(target.glob('*.png')))} pictures in {target}\n")
+    server.server_close()
+
+
+def main() -> None:
+    """Write, build and draw the newsrooms that are named."""
+    names = sys.argv[1:] or list(NEWSROOMS)
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as work:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for name in names:
+            site = Path(work) / name
+            write(name, site)
+            command = (
+                sys.executable,
+                str(ROOT / "build.py"),
+                "--site",
+                str(site),
+                "build",
+                "--now",
+                "2026-11-24 12:00",
+            )
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            target = ROOT / "screenshots" / name
+            draw(site / "output", target, browser)
+            sys.stdout.write(f"{len(list(target.glob('*.png')))} pictures in {target}\n")
+        browser.close()
 
 
 if __name__ == "__main__":

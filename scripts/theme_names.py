@@ -13,11 +13,13 @@ import msgspec
 
 from warta.content.documents import AiUse, Contact, Correction, Notice
 from warta.newsroom.views import Anchor, Card, Download, Image, Office, PageView, ReleaseView, Source, TwinLink
-from warta.plan.frame import Chrome, DataChrome
+from warta.plan.frame import BarLink, Chrome, DataChrome, Emergency
 from warta.plan.kinds import PAGES
 from warta.plan.pages.archive import ArchiveView, MonthCount, YearCount, YearView
 from warta.plan.pages.check import CheckView
-from warta.plan.pages.lists import HomeView, IndexView, ListingView, Section
+from warta.plan.pages.front import Front, Row, Section
+from warta.plan.pages.jumps import Letter, PageNumber, WeighedTerm
+from warta.plan.pages.lists import HomeView, IndexView, ListingView, Span
 from warta.plan.pages.search import SearchView
 from warta.plan.pages.standing import CorrectedRelease, CorrectionsView, DataView, NotFoundView
 from warta.render.html.contract import CONTRACT
@@ -41,7 +43,8 @@ VIEWS: dict[str, type[msgspec.Struct]] = {
 """The view of each kind of page."""
 _HELD: tuple[type[msgspec.Struct], ...] = (
     *(Card, Anchor, Image, Source, Download, TwinLink, Correction, Notice, CorrectedRelease, Office),
-    *(Section, MonthCount, YearCount, DataChrome, ThirdParty, Contact, AiUse),
+    *(Front, Row, Section, Span, PageNumber, Letter, WeighedTerm, MonthCount, YearCount),
+    *(BarLink, Emergency, DataChrome, ThirdParty, Contact, AiUse),
 )
 _HEAD = """# Every name a template sees
 

@@ -175,7 +175,7 @@ def write_everything(root: Path) -> SiteTest:
     site.release(
         "klinik",
         "Klinik baru",
-        "Klinik.",
+        "Klinik.\n\n| Hari | Jam |\n|---|--:|\n| Senin | 8 |",
         date="2026-11-23 10:00",
         category="Kesehatan",
         byline="Humas",

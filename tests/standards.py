@@ -42,6 +42,7 @@ PROPERTIES: dict[str, set[str]] = {
     "CorrectionComment": {"text", "datePublished"},
     "ImageObject": _CREATIVE | {"contentUrl", "caption", "width", "height"},
     "Person": {"name", "url"},
+    "Organization": {"name", "url"},
     "GovernmentOrganization": _ORGANIZATION,
     "NewsMediaOrganization": _ORGANIZATION | {"masthead"},
     "ContactPoint": {"contactType", "name", "telephone", "email"},

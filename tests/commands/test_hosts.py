@@ -7,6 +7,7 @@ import gzip
 import http.client
 import os
 import random
+import re
 import shutil
 import socket
 import subprocess
@@ -81,7 +82,8 @@ def newsroom(root: Path, host: str, url: str) -> SiteTest:
     site.write("content/static/Data $1 100%s.txt", "DATA")
     site.write("addresses.tsv", "".join(f"{old}\treleases/a.md\n" for old in (*FORMER, *HARD)))
     site.write("content/organizations/humas.md", "---\nname: Humas\nlogo: l.svg\nemail: a@b.example\n---\n\nTentang.\n")
-    site.write("content/organizations/l.svg", LOGO).write("content/static/foto.jpg", picture())
+    site.write("content/organizations/l.svg", LOGO).write("content/static/foto.jpg", picture(size=(500, 320)))
+    site.write("content/static/laporan.20261124.pdf", b"%PDF-1.4")
     site.write("content/pages/redaksi.md", "---\ntitle: Redaksi\nrole: masthead\n---\n\nNama.\n")
     site.release(
         "a", "Banjir surut", "| a | b |\n|:-:|--:|\n| 1 | 2 |\n\n- [x] catatan[^1]\n\n[^1]: Kaki.",
@@ -367,9 +369,18 @@ def test_feeds_are_xml_that_browsers_show(server: Server) -> None:
 
 
 def test_what_never_changes_is_kept_and_all_else_is_asked_for(server: Server) -> None:
-    """Names of assets hold their digest; pages are asked for again, and answered with 304 when they are the same."""
-    style = next(path for path in server.site.files() if path.startswith("assets/css/warta."))
-    assert "immutable" in str(server.get("/" + style)[0].headers["Cache-Control"])
+    """Names of a theme's files, of smaller pictures and of pieces of the search hold their digest, and nobody asks for
+    them twice; all others, a day in the name or not, are asked for again, and answered with 304 when they are the same.
+    """
+    lasting = re.compile(r"assets/.*\.[0-9a-f]{10}\.\w+|.*foto-\d+\.[0-9a-f]{8}\.\w+|.*\.pf_(fragment|index|meta)")
+    kinds: dict[str, bool] = {}
+    for path in server.site.files():
+        if not path.startswith(".") and not path.endswith(".gz") and "." in path.rpartition("/")[2]:
+            kept = "immutable" in str(server.get("/" + quote(path))[0].headers["Cache-Control"])
+            assert kept == bool(lasting.fullmatch(path)), path
+            kinds[path.rpartition(".")[2]] = kept or kinds.get(path.rpartition(".")[2], False)
+    assert {ending for ending, kept in kinds.items() if kept} >= {"css", "js", "woff2", "webp", "pf_fragment"}
+    assert kinds["html"] is kinds["pdf"] is False
     page, _ = server.get("/2026/11/a/")
     assert page.headers["Cache-Control"] == "no-cache"
     again, _ = server.get("/2026/11/a/", If_None_Match=str(page.headers["ETag"]))
@@ -384,6 +395,15 @@ def test_pages_come_compressed(server: Server) -> None:
     assert gzip.decompress(body) == plain
     if server.name == "nginx":
         assert body == server.site.files()["2026/11/a/index.html.gz"]
+    script, body = server.get("/pagefind/pagefind.js", Accept_Encoding="gzip")
+    assert script.headers["Content-Encoding"] == "gzip" and gzip.decompress(body)
+
+
+def test_a_server_starts_without_a_warning(server: Server) -> None:
+    """Neither of the files for it, nor of what they say twice; Apache's word on `${host}` is on a header of this test."""
+    work = server.site.root.parent / "server"
+    said = "".join(path.read_text(encoding="utf-8") for path in (work / "said", work / "errors") if path.exists())
+    assert not [line for line in said.splitlines() if "warn]" in line and "AH00111" not in line]
 
 
 def test_a_browser_reports_no_violation_of_the_policy(server: Server, browser: Browser) -> None:

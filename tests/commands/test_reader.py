@@ -129,6 +129,7 @@ def test_pages_are_whole_without_scripts(kinds: list[str], address: str, browser
             main = page.locator("main")
             assert main.is_visible()
             assert len(main.inner_text().split()) > 10
+            page.locator(".menu summary").click()
             for link in ("kategori/kebencanaan/", "arsip/") if each != "en/" else ("en/arsip/",):
                 assert page.locator(f"nav a[href='/{link}']").first.is_visible()
 
@@ -137,6 +138,7 @@ def test_a_release_is_read_without_scripts(release: str, address: str, browser: 
     """A reader without scripts goes from the home page through the archive to a release, and sees all of it."""
     with opened(browser, PHONE, scripts=False) as page:
         page.goto(address)
+        page.locator(".menu summary").click()
         page.locator("nav a[href='/arsip/']").first.click()
         for step in release.removesuffix("/").split("/"):
             path = page.url.removeprefix(address).removeprefix("arsip/") + f"{step}/"
@@ -189,7 +191,7 @@ def test_every_link_is_reached_by_keyboard_and_seen(kinds: list[str], address: s
                     break
                 seen.append(state)
             dull = [at for at, outlined in seen if not outlined]
-            every = "() => [...document.querySelectorAll('a[href], button, input, select')].filter(each => each.checkVisibility()).length"
+            every = "() => [...document.querySelectorAll('a[href], button, input, select, summary, .table')].filter(each => each.checkVisibility()).length"
             assert (each, dull, len(seen)) == (each, [], page.evaluate(every))
 
 
@@ -280,17 +282,19 @@ def packed(path: Path) -> int:
     return len(gzip.compress(path.read_bytes(), 9))
 
 
-def test_a_release_without_photos_comes_in_one_round_trip(sample: Path) -> None:
+def test_a_release_comes_in_one_round_trip(sample: Path) -> None:
     """HTML and style sheet are at most 14 kB packed together, what a connection brings first; its script at most 2 kB."""
     (sheet,) = sample.glob("assets/css/warta.*.css")
     (script,) = sample.glob("assets/js/release.*.js")
-    plain = [path for path in sample.glob("20*/*/*/index.html") if b"<picture" not in path.read_bytes()]
-    assert plain and max(map(packed, plain)) + packed(sheet) <= 14_000
+    every = list(sample.glob("20*/*/*/index.html"))
+    assert every and max(map(packed, every)) + packed(sheet) <= 14_000
     assert packed(script) <= 2_000
 
 
 def test_the_home_page_with_its_pictures_is_light_on_a_phone(sample: Path, address: str, browser: Browser) -> None:
-    """At most 60 kB in all for what a phone loads first, packed as a host sends it."""
+    """At most 100 kB in all for what a phone loads first, packed as a host sends it; 30 of them are the two typefaces, for
+    which no page waits.
+    """
     asked: set[str] = set()
     context = browser.new_context(viewport={"width": 360, "height": 740}, device_scale_factor=2)
     page = context.new_page()
@@ -301,4 +305,5 @@ def test_the_home_page_with_its_pictures_is_light_on_a_phone(sample: Path, addre
     texts = (".html", ".css", ".js", ".svg")
     weights = {path.name: packed(path) if path.suffix in texts else path.stat().st_size for path in files}
     assert len(weights) > 3
-    assert sum(weights.values()) <= 60_000, weights
+    assert sum(size for name, size in weights.items() if name.endswith(".woff2")) <= 31_000
+    assert sum(weights.values()) <= 100_000, weights

@@ -32,6 +32,7 @@ TYPES = {
     "ico": "image/x-icon",
     "webp": "image/webp",
     "pdf": "application/pdf",
+    "woff2": "font/woff2",
     "webmanifest": "application/manifest+json",
     "gz": "application/gzip",
     "br": "application/octet-stream",

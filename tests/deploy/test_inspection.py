@@ -14,7 +14,7 @@ import pytest
 from tests.deploy.servers import nginx
 from tests.deploy.world import newsroom, release_path, task
 from warta.deploy.hosts.folder import FolderPlace
-from warta.deploy.inspection import Finding, inspect, sample, verify
+from warta.deploy.inspection import Finding, inspect, readable, sample, verify
 from warta.deploy.manifest import Entry, Manifest, digest_of_bytes
 from warta.deploy.runner import deploy, look
 from warta.deploy.tampering import find_tampering, foreign_names
@@ -137,6 +137,8 @@ def test_a_sample_has_what_was_asked_for_and_is_the_same_each_time() -> None:
     """And never what servers keep to themselves, nor what nobody is sure of."""
     files = {f"f{number}": Entry(1, "00") for number in range(500)}
     files |= {".htaccess": Entry(1, "00"), ".well-known/security.txt": Entry(1, "00"), "unsure": Entry(-1, "")}
+    files |= {".nginx/http.conf": Entry(1, "00"), ".nginx/server.conf.gz": Entry(1, "00"), "_headers": Entry(1, "00")}
+    assert not [path for path in readable(files) if "nginx" in path or path == "_headers"]
     chosen = sample(files, ["f499", ".htaccess", "unsure", ".well-known/security.txt"])
     assert {"f499", ".well-known/security.txt"} <= set(chosen)
     assert not {".htaccess", "unsure"} & set(chosen)

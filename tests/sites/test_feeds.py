@@ -77,7 +77,7 @@ def test_a_feed_of_a_list_holds_its_releases_alone(newsroom: SiteTest) -> None:
 
 
 def test_every_kind_of_list_and_every_language_has_its_feeds(newsroom: SiteTest) -> None:
-    """Home, category, region, tag, author, corrections; and a language without releases has feeds without items."""
+    """Home, category, region, tag, author, corrections; a language without releases has none, and names none."""
     folders = (
         "",
         "kategori/ekonomi/",
@@ -85,13 +85,13 @@ def test_every_kind_of_list_and_every_language_has_its_feeds(newsroom: SiteTest)
         "tag/satu/",
         "penulis/tim-rekan/",
         "ralat/",
-        "en/",
-        "en/ralat/",
     )
     files = newsroom.files()
     for folder in folders:
         for name, check in zip(FORMATS, (check_rss, check_atom, check_json_feed), strict=True):
             check(files[folder + name])
+    assert not [path for path in files if path.startswith("en/") and path.endswith(FORMATS)]
+    assert not [path for path in files if path.endswith(".html") and b"/en/feed.xml" in files[path]]
 
 
 def test_a_correction_is_seen_in_every_feed(site: SiteTest) -> None:
@@ -132,12 +132,15 @@ def test_what_must_be_marked_is_marked(site: SiteTest) -> None:
     assert entry.content[0].value.endswith(")</em></p>")
 
 
-def test_an_empty_newsroom_has_valid_feeds(site: SiteTest) -> None:
-    """Before the first release a reader finds nothing, and no fault."""
+def test_a_newsroom_has_feeds_from_its_first_release_on(site: SiteTest) -> None:
+    """Also where that one was withdrawn: whoever subscribed finds nothing, and no fault, and no day of long ago."""
     full(site).build()
+    assert not [path for path in site.files() if path.endswith(FORMATS)]
+    site.release("a", "Awal", date="2026-01-05", withdrawn="{at: 2026-02-03, reason: Keliru}").build()
     check_rss(site.files()["feed.xml"])
     check_atom(site.files()["atom.xml"])
     check_json_feed(site.files()["feed.json"])
+    assert "<updated>2026-01-05T" in site.text("atom.xml")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +168,7 @@ def test_addresses_are_made_whole(written: str, whole: str) -> None:
 
 def test_feeds_have_a_style_sheet(site: SiteTest) -> None:
     """So that a browser shows them as a page; it lies where they say."""
-    full(site).build()
+    full(site).release("a", "Awal").build()
     for name in ("feed.xml", "atom.xml"):
         line = site.text(name).splitlines()[1]
         assert line.startswith('<?xml-stylesheet type="text/css" href="/assets/css/feed.')

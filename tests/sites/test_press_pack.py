@@ -289,10 +289,10 @@ def test_pictures_to_share_have_their_shapes_and_stay_small(pressed: SiteTest) -
         "630",
         "max-image-preview:large",
     )
-    links = {node.attributes["href"] for node in head.css(".press a")}
+    links = {node.attributes["href"] for node in head.css(".kit a")}
     assert {f"/2026/11/penuh/{name}" for name in FILES} <= links
     withdrawn = pressed.page("/2026/11/ditarik/")
-    assert "bagikan" not in withdrawn and 'class="press"' not in withdrawn
+    assert "bagikan" not in withdrawn and 'class="plain files"' not in withdrawn
 
 
 def test_a_change_remakes_its_own_files_and_no_others(pressed: SiteTest) -> None:

@@ -269,3 +269,52 @@ def test_a_newsrooms_own_icon_takes_the_place_of_ours(newsroom: SiteTest) -> Non
     newsroom.write("content/static/favicon.ico", b"ico").write("content/static/site.webmanifest", "{}").build()
     assert newsroom.files()["favicon.ico"] == b"ico"
     assert newsroom.files()["site.webmanifest"] == b"{}"
+
+
+@pytest.mark.parametrize(
+    ("author", "type_"),
+    [
+        ("Budi Santoso", "Person"),
+        ("Desi Ratnasari", "Person"),
+        ("Tim Humas", "Organization"),
+        ("Dinas Kesehatan", "Organization"),
+        ("Diskominfo Sumedang", "Organization"),
+        ("Redaksi", "Organization"),
+        ("Press Office", "Organization"),
+        ("Timothy Siregar", "Person"),
+        ("Desa Cimungkal", "Organization"),
+    ],
+)
+def test_a_team_is_no_person(newsroom: SiteTest, author: str, type_: str) -> None:
+    """Whether named as author or in the byline; people whose names begin likewise stay people."""
+    for field in ({"authors": f"[{author}]"}, {"byline": author}):
+        release(newsroom, **field)
+        assert node_of(newsroom, PATH, "NewsArticle")["author"][0]["@type"] == type_
+
+
+def test_pages_of_several_languages_do_not_share_title_or_description(tmp_path: Any) -> None:
+    """A newsroom that bears one name in all its languages: each page has a title and a description of its own, and asks
+    for large previews, or for none where it is no page to be found.
+    """
+    site = SiteTest(tmp_path, theme="warta").config(
+        'languages: [en, su]\ncategories: [{name: Ekonomi, description: Pasar dan koperasi.}, Budaya]\nregion: "32.11"\n'
+        "page_size: 2\ntagline: Kabar resmi\n"
+    )
+    for language in ("id", "en", "su"):
+        for number in range(6):
+            site.release(
+                f"{language}{number}", f"Kabar {language} {number}", summary=f"Ringkas {language} {number}.", language=language, tags="[air, padi]",
+                category="Ekonomi", regions='["32.11.01"]', date=f"2026-11-{10 + number}",
+            )  # fmt: skip
+    site.build()
+    found: dict[str, list[str]] = {}
+    for path, data in site.files().items():
+        head = data.decode().partition("</head>")[0] if path.endswith(".html") else ""
+        if head and "noindex" not in head:
+            assert 'content="max-image-preview:large"' in head, path
+            for pattern in (r"<title>(.*?)</title>", r'<meta name="description" content="(.*?)">'):
+                match = re.search(pattern, head)
+                assert match and match[1], path
+                found.setdefault(f"{pattern} {match[1]}", []).append(path)
+    assert len(found) > 80
+    assert {text: paths for text, paths in found.items() if len(paths) > 1} == {}

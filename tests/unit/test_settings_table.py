@@ -101,6 +101,7 @@ def test_the_words_of_every_page_are_known() -> None:
         "Kabar",
         "Isi",
         "Contoh",
+        "",
     )
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
-_HASHED = re.compile(r"\.[0-9a-f]{8,}(\.[A-Za-z0-9]+)?$")
+from warta.newsroom.addresses import is_lasting
 
 
 def cache_control(path: str, media_type: str) -> str:
     """How long a file may be kept (RFC 9111): for ever when its name changes with its bytes, pages for a minute."""
-    if _HASHED.search(path.rpartition("/")[2]):
+    if is_lasting(path):
         return "public, max-age=31536000, immutable"
     if media_type.startswith(("image/", "font/", "video/", "audio/", "application/pdf")):
         return "public, max-age=86400"

@@ -31,7 +31,7 @@ _WORDS = re.compile(
     r"hacked by|defaced by|eval\(base64_decode)",
     re.IGNORECASE,
 )
-_OF_SERVERS = re.compile(r"(?!\.well-known/)(.*/)?\.[^/]+")
+_OF_SERVERS = re.compile(r"(?!\.well-known/)(?:.*/)?\.[^/]+(?:/.*)?|_headers|_redirects|CNAME")
 
 Progress = Callable[[int, int], None]
 """Called with how many files are looked at, and of how many."""
@@ -59,7 +59,7 @@ class Finding(msgspec.Struct, frozen=True, order=True):
 
 
 def readable(files: Mapping[str, Entry]) -> dict[str, Entry]:
-    """The files that servers give out: `.htaccess` and the like are for the server itself."""
+    """The files that servers give out: `.htaccess`, `.nginx/` and the like are for the server itself."""
     return {path: entry for path, entry in files.items() if entry.sure and not _OF_SERVERS.fullmatch(path)}
 
 

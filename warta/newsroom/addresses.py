@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import posixpath
+import re
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -124,6 +125,20 @@ class Addresses(msgspec.Struct, frozen=True):
     def not_found(self, language: str) -> str:
         """The page for an address where nothing is."""
         return f"{self.prefix(language)}/404.html"
+
+
+LASTING = (
+    r"/assets/(?:.*/)?[^/]*\.[0-9a-f]{10}(?:\.[A-Za-z0-9]+)?$",
+    r"-[0-9]+\.(?=[0-9]*[a-f])[0-9a-f]{6}[0-9][0-9]\.(?:jpg|png|webp|avif)$",
+    r"/pagefind/(?:.*/)?[a-z][a-z.-]*_[0-9a-f]{7,}\.pf_(?:fragment|index|meta|filter)$",
+)
+"""Addresses of files whose names change with their bytes, as regular expressions that Apache and nginx read too: what
+a theme brings, smaller pictures, and pieces of search indexes. A newsroom's own `laporan.20261124.pdf` is none."""
+
+
+def is_lasting(path: str) -> bool:
+    """Whether a file below the output has a name that changes with its bytes, so that browsers may keep it."""
+    return any(re.search(pattern, f"/{path}") for pattern in LASTING)
 
 
 @functools.lru_cache(maxsize=10_000)

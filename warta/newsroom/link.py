@@ -27,6 +27,7 @@ from warta.newsroom.history import History, live_history
 from warta.newsroom.linked import Linked, linked_of
 from warta.newsroom.links import Answer, answer, left_out
 from warta.newsroom.lists import Listed, index
+from warta.newsroom.named import strangers
 from warta.newsroom.offices import OfficeEntry
 from warta.newsroom.places import NOTHING_HIDDEN, Asking, Belongings, Places
 from warta.newsroom.regions import BadRegionRow
@@ -150,6 +151,7 @@ class _Linking:
         regions = self._check_regions()
         self._check_organization()
         self._check_editions()
+        self.problems += strangers(self.content)
         self._check_addresses()
         self.belongings = self._belongings()
         self.places = self.places.knowing(self.belongings)

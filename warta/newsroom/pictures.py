@@ -19,6 +19,7 @@ _PLAIN = {False: ("JPEG", "jpg", "image/jpeg"), True: ("PNG", "png", "image/png"
 _LIGHT = 60_000  # bytes of a small picture that nothing is gained from
 _WIDEST = 4000  # pixels of the largest file of a picture that browsers cannot show themselves
 _MIDDLE = 1000  # pixels: what a browser without srcset gets, and portals that show a link
+_SHARED = 1200  # pixels that a large preview of a link takes at least
 MEDIA_TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -185,6 +186,24 @@ def shared_address(image: Image) -> str:
 def full_address(image: Image) -> str:
     """The address, from the root of the host, of the picture in full size: for search engines, agencies, archives."""
     return image.url
+
+
+class Preview(msgspec.Struct, frozen=True, gc=False):
+    """The file of a picture that is shown where a page is shared, and its size in pixels (0 where it is not known)."""
+
+    address: str
+    width: int
+    height: int
+
+
+def preview_of(image: Image) -> Preview:
+    """The file for large previews: of those that all portals read the smallest that is wide enough, else the widest."""
+    files = [each.rpartition(" ") for each in image.srcset.split(", ") if each]
+    widths = {int(width.removesuffix("w")): address for address, _, width in files}
+    if not widths:
+        return Preview(image.src or image.url, image.width, image.height)
+    width = min((each for each in widths if each >= _SHARED), default=max(widths))
+    return Preview(widths[width], width, max(1, round(image.height * width / image.width)) if image.width else 0)
 
 
 def media_type(address: str) -> str:

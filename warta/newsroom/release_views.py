@@ -242,6 +242,7 @@ def worded(picture: Written | None, shown: Image | None) -> Image | None:
         shown.src,
         shown.srcset,
         shown.sources,
+        picture.focus,
     )
 
 

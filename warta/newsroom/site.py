@@ -60,6 +60,12 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         return found
 
     @property
+    def first(self) -> str:
+        """The date of the oldest release (ISO 8601), one that was withdrawn included; empty while there is none."""
+        every = (*[linked for linked, _ in self.stream], *self.unlisted)
+        return min([linked.dates[0][1] for linked in every if linked.count], default="")
+
+    @property
     def categories(self) -> tuple[Term, ...]:
         """The categories of the settings, in their order; none where the settings hold no list."""
         return self.lexicon.known.categories

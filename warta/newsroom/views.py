@@ -33,7 +33,8 @@ class Image(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     `url` is the file as it was given, in full size; of one that browsers cannot show, the largest JPEG or PNG of it.
     `src`, `srcset` and `sources` are for `<img>` and the `<source>` before it; without smaller files `src` is `url` and
-    the others are empty. `width` and `height` are those of the full size in pixels, 0 where they are not known.
+    the others are empty. `width` and `height` are those of the full size in pixels, 0 where they are not known. `focus`
+    is the point that stays in view where it is cropped, in per cent from left and top.
     """
 
     url: str
@@ -46,6 +47,7 @@ class Image(msgspec.Struct, frozen=True, gc=False, array_like=True):
     src: str = ""
     srcset: str = ""
     sources: tuple[Source, ...] = ()
+    focus: tuple[float, float] = (50.0, 50.0)
 
 
 class Download(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from warta.content.documents import Contact
+from warta.dates import Moment
 from warta.newsroom.addresses import FEED_FILES, WIRE_FILES, feed_of, press_files
+from warta.newsroom.named import menu_of
 from warta.newsroom.site import Edition, Site
 from warta.newsroom.terms import ARCHIVE, HOME, REGION, anchors
 from warta.newsroom.views import Anchor, Office, TwinLink
@@ -31,6 +33,25 @@ class ThemeFacts(msgspec.Struct, frozen=True, gc=False):
     options: dict[str, str | bool | int]
     templates: dict[str, bytes] = {}
     messages: dict[str, bytes] = {}
+
+
+class BarLink(msgspec.Struct, frozen=True, gc=False):
+    """A link in the head of every page. `wide`: there is room for it only in a wide window.
+
+    A place of the site (`regions`, `archive`, `search`, `corrections`) has its word as `place`, and no title.
+    """
+
+    title: str
+    url: str
+    wide: bool = False
+    place: str = ""
+
+
+class Emergency(msgspec.Struct, frozen=True, gc=False):
+    """What stands above everything else on every page, and when it was written."""
+
+    text: str
+    at: Moment
 
 
 class DataChrome(msgspec.Struct, frozen=True, gc=False):
@@ -59,9 +80,13 @@ class DataChrome(msgspec.Struct, frozen=True, gc=False):
 
 
 class Chrome(msgspec.Struct, frozen=True, gc=False):
-    """What every page of one language may show around its own view. It never depends on the set of releases.
+    """What every page of one language may show around its own view. It never depends on the set of releases, but for
+    whether there is any: an edition without releases has no feeds.
 
     `frames` are the sites whose frames a reader may ask for, `widgets` and `statistics` who else may act on the pages.
+    `short_title` is the name in the head of the pages, `long_title` says that even this takes more than a line or two.
+    `bar` are the links that fit into the head, `menu` those that the settings name (the menu has the categories
+    else). `alone`: no other language calls the newsroom by the same name.
     """
 
     title: str
@@ -90,6 +115,27 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     frames: tuple[str, ...] = ()
     widgets: tuple[ThirdParty, ...] = ()
     statistics: tuple[ThirdParty, ...] = ()
+    short_title: str = ""
+    long_title: bool = False
+    alert: Emergency | None = None
+    bar: tuple[BarLink, ...] = ()
+    menu: tuple[Anchor, ...] = ()
+    alone: bool = True
+
+
+_LONG = 32  # letters of a name that stands in one or two lines
+_ROOM, _WIDE_ROOM = 340, 620  # pixels for links from 64 and from 80 em, measured on the default theme
+_LETTER, _BETWEEN = 8.6, 24  # pixels
+
+
+def bar_of(links: Iterable[Anchor]) -> tuple[BarLink, ...]:
+    """The links that fit into the head of a page, counted in letters, so that its row never breaks."""
+    found, used = [], 0.0
+    for link in links:
+        used += _BETWEEN + _LETTER * len(link.title or link.code)
+        if used < _WIDE_ROOM:
+            found.append(BarLink(link.title, link.url, used > _ROOM, "" if link.title else link.code))
+    return tuple(found)
 
 
 def frame_of(site: Site, edition: Edition, theme: ThemeFacts, icons: Mapping[str, str]) -> Chrome:
@@ -102,7 +148,11 @@ def frame_of(site: Site, edition: Edition, theme: ThemeFacts, icons: Mapping[str
         return tuple(Anchor(entry.page.title, entry.url) for entry in edition.pages if entry.page.menu == name)
 
     url = addresses.url
-    file = feed_of(settings, HOME)
+    file = feed_of(settings, HOME) if edition.first else ""
+    named = menu_of(site, edition)
+    alert = settings.home.alert
+    titles = [site.settings.in_language(each).title for each in settings.languages]
+    short = settings.short_title or settings.title
     return Chrome(
         title=settings.title,
         tagline=settings.tagline,
@@ -133,14 +183,20 @@ def frame_of(site: Site, edition: Edition, theme: ThemeFacts, icons: Mapping[str
         frames=sources(settings.third_parties).frames,
         widgets=among(settings.third_parties, WIDGETS),
         statistics=among(settings.third_parties, STATISTICS),
+        short_title=short,
+        long_title=len(short) > _LONG,
+        alert=Emergency(alert.in_language(language), alert.at) if alert else None,
+        bar=bar_of(anchors(edition.categories) if named is None else named),
+        menu=named or (),
+        alone=titles.count(settings.title) == 1,
     )
 
 
 def _data(site: Site, edition: Edition, icons: Mapping[str, str]) -> DataChrome:
     settings, addresses, language = site.settings, site.addresses, edition.language
     home, notes = addresses.home(language), addresses.corrections(language)
-    formats = settings.feed_formats if HOME in settings.feeds else ()
-    notes_feed = notes + FEED_FILES[settings.feed_formats[0]] if settings.feed_formats else ""
+    formats = settings.feed_formats if HOME in settings.feeds and edition.first else ()
+    notes_feed = notes + FEED_FILES[settings.feed_formats[0]] if settings.feed_formats and edition.first else ""
     return DataChrome(
         publisher=settings.publisher,
         roles={entry.page.role: entry.url for entry in edition.pages if entry.page.role},

@@ -4,6 +4,7 @@ what the kind needs besides, and nothing else.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ import msgspec
 
 from warta.content.documents import Parts
 from warta.content.heads import Head
+from warta.dates import iso
 from warta.digests import Digested
 from warta.extensions import NONE, Extensions
 from warta.newsroom.facets import PAGE
@@ -27,7 +29,8 @@ from warta.plan.machines.copies import CONTENT, FileView
 from warta.plan.machines.feeds import FeedView
 from warta.plan.machines.icons import IconView
 from warta.plan.machines.wire import WireNewsroom
-from warta.plan.pages.lists import HomeView, ListingView, Section
+from warta.plan.pages.front import Section, arrange
+from warta.plan.pages.lists import HomeView, ListingView, Span
 from warta.plan.pages.standing import CorrectedRelease, CorrectionsView
 from warta.plan.targets import Target
 from warta.render.formats import api, feeds, hosts, sitemaps, wire
@@ -153,12 +156,15 @@ def _release(
 
 
 def _listing(view: ListingView, cards: tuple[Card, ...]) -> ListingView:
-    return msgspec.structs.replace(view, cards=cards)
+    years = itertools.groupby(cards, key=lambda card: iso(card.date)[:4])
+    return msgspec.structs.replace(view, cards=cards, spans=tuple([Span(year, tuple(of)) for year, of in years]))
 
 
-def _home(view: HomeView, cards: tuple[Card, ...], sections: tuple[Any, ...]) -> HomeView:
-    blocks = tuple([Section(title, url, shown) for (title, url), shown in sections])
-    return msgspec.structs.replace(view, lead=cards[0] if cards else None, latest=cards[1:], sections=blocks)
+def _home(view: HomeView, cards: tuple[Card, ...], sections: tuple[Any, ...], pinned: tuple[Card, ...]) -> HomeView:
+    newest = tuple([Section(title, url, shown) for (title, url), shown in sections])
+    front = arrange(cards, newest, pinned, view.order)
+    latest = tuple([card for card in cards if front.lead is None or card.url != front.lead.url])
+    return msgspec.structs.replace(view, lead=front.lead, latest=latest, sections=newest, front=front)
 
 
 def _corrections(view: CorrectionsView, notes: tuple[Noted, ...]) -> CorrectionsView:

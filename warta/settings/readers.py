@@ -10,7 +10,9 @@ from warta.shapes import Shape, document
 def standing_words(settings: Settings) -> tuple[str, ...]:
     """The texts that stand on every page, so that finding them in the output gives nothing away."""
     every = (settings, *(settings.in_language(each) for each in settings.editions))
-    return tuple(getattr(each, row.name) for each in every for row in ROWS if row.on_every_page)
+    alert = settings.home.alert
+    shown = tuple(getattr(each, row.name) for each in every for row in ROWS if row.on_every_page)
+    return (*shown, alert.text, *alert.texts.values()) if alert else shown
 
 
 def schema() -> Shape:

@@ -62,11 +62,17 @@ def _default(field: msgspec.structs.FieldInfo) -> Any:
 
 def read_rows(fields: Fields, rows: tuple[Row, ...]) -> dict[str, Any]:
     """The value of each row by its name; problems are reported to `fields`."""
-    followed = {row.follows.name for row in rows if row.follows}
+    by_name = {row.name: row for row in rows}
     found: dict[str, Any] = {}
-    for row in sorted(rows, key=lambda each: each.name not in followed):
-        default = row.follows.make(found[row.follows.name]) if row.follows else row.default
-        found[row.name] = row.kind.read(fields, row.key, default)
+
+    def value(row: Row) -> Any:
+        if row.name not in found:
+            default = row.follows.make(value(by_name[row.follows.name])) if row.follows else row.default
+            found[row.name] = row.kind.read(fields, row.key, default)
+        return found[row.name]
+
+    for row in rows:
+        value(row)
     return found
 
 

@@ -245,6 +245,7 @@ class Words(msgspec.Struct, frozen=True):
     tagline: Annotated[str, Row(TEXT, "one line below the name")] = ""
     description: Annotated[str, Row(TEXT, "what search engines and feeds say of it")] = ""
     notice: Annotated[str, Row(TEXT, "a line on top of every page")] = ""
+    short_title: Annotated[str, Row(TEXT, "its name in the head of the pages")] = ""
 
 
 _WORDS = rows_of(Words)

@@ -14,7 +14,7 @@ import msgspec
 
 from warta.dates import find_zone
 from warta.fields import Ref
-from warta.settings import addresses, machines, site, texts, third_parties
+from warta.settings import addresses, front, machines, site, texts, third_parties
 from warta.settings.kinds import ELSEWHERE, FLAG, TEXT, choice, choices, number
 from warta.settings.rows import Row, rows_of
 
@@ -85,6 +85,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         ),
     ] = ""
     notice: Annotated[str, Row(TEXT, "a line on top of every page", on_every_page=True, said=("pengumuman",))] = ""
+    short_title: Annotated[
+        str,
+        Row(
+            TEXT,
+            "the name in the head of the pages, where the whole one is long (more than 32 letters)",
+            on_every_page=True,
+            absent="`title`",
+        ),
+    ] = ""
     editions: Annotated[
         dict[str, site.Words],
         Row(
@@ -177,6 +186,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         tuple[str, ...],
         Row(choices(machines.WIRE), "`ninjs` and `text`: each is one more file beside every release", absent="all"),
     ] = machines.WIRE
+    home: Annotated[
+        front.HomeSettings,
+        Row(
+            front.HOME,
+            "the front page: `order` of its parts, `sections`, `pinned`, and the `alert` of every page",
+            absent="see below",
+            follows=front.ZONE_OF_HOME,
+        ),
+    ] = front.HomeSettings()
+    menu: Annotated[
+        tuple[front.Entry, ...] | None,
+        Row(
+            front.MENU,
+            "the links in the head of every page: names of categories, files of `content/pages/` without `.md`, "
+            "`regions`, `archive`, `search`, `corrections`, or `{title: Beranda kabupaten, url: https://...}`",
+            absent="the categories",
+        ),
+    ] = None
     press: Annotated[
         tuple[str, ...],
         Row(
@@ -314,6 +341,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         if words is None:
             return self
         written = {name: word for name, word in msgspec.structs.asdict(words).items() if word}
+        if words.title:
+            written.setdefault("short_title", "")
         return msgspec.structs.replace(self, **written)
 
     @property

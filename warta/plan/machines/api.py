@@ -59,6 +59,8 @@ def api_lists(site: Site) -> tuple[ApiList, ...]:
     """Every list that is offered as a feed, with home first, then by kind and key."""
     found = []
     for edition in site.editions:
+        if not edition.first:
+            continue
         if HOME in site.settings.feeds:
             url = site.addresses.absolute(site.addresses.home(edition.language))
             found.append(ApiList(HOME, edition.language, site.settings.in_language(edition.language).title, url))

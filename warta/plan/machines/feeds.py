@@ -29,7 +29,7 @@ class FeedView(msgspec.Struct, frozen=True, gc=False):
     """A feed, whatever its format: `folder` is where its files lie, `page` what it is the feed of.
 
     `note` says that it is a feed of corrections, whose title and description are the language's words for that; `size`
-    is how many items it has at most.
+    is how many items it has at most. `since` is when a feed without items began: with the oldest release.
     """
 
     title: str
@@ -44,6 +44,7 @@ class FeedView(msgspec.Struct, frozen=True, gc=False):
     icon: str = ""
     note: bool = False
     size: int = 0
+    since: str = ""
 
 
 def plan_feeds(view: Value, path: Value, items: Cards, formats: Value, name: Value) -> Iterator[Target]:
@@ -65,8 +66,10 @@ def plan_notes(view: Value, path: Value, notes: Group, formats: Value) -> Iterat
 
 
 def add_feeds(families: Families, site: Site, edition: Edition, theme: ThemeFacts, icon: str) -> None:
-    """The families of an edition's feeds. `icon` is the URL of the newsroom's icon, or empty."""
+    """The families of an edition's feeds; one without releases has none. `icon` is the URL of the newsroom's icon."""
     language = edition.language
+    if not edition.first:
+        return
     settings = site.settings.in_language(language)
     formats = given(settings.feed_formats)
     on_wire = "ninjs" in settings.wire
@@ -80,14 +83,17 @@ def add_feeds(families: Families, site: Site, edition: Edition, theme: ThemeFact
         found.append((site.addresses.home(language), settings.title, settings.title, everything))
     for path, title, name, listed in found:
         items = newest(listed, settings.feed_size, ITEM)
-        view = given(_view(site, edition, path, title, theme, icon))
+        shown = _view(site, edition, path, title, theme, icon)
+        view = given(shown if items.count else msgspec.structs.replace(shown, since=edition.first))
         inputs = (view, given(path), items, formats, given(name if on_wire else ""))
         families.add(f"feeds {language} {path}", plan_feeds, *inputs, kinds=kinds, language=language)
     if CORRECTIONS in settings.feeds:
         path = site.addresses.corrections(language)
         shown = _view(site, edition, path, settings.title, theme, icon)
-        noted = given(msgspec.structs.replace(shown, note=True, size=settings.feed_size))
-        parts = (noted, given(path), notes_of(edition), formats)
+        notes = notes_of(edition)
+        since = "" if notes.members else edition.first
+        noted = given(msgspec.structs.replace(shown, note=True, size=settings.feed_size, since=since))
+        parts = (noted, given(path), notes, formats)
         families.add(f"feeds {language} {path}", plan_notes, *parts, kinds=kinds, language=language)
 
 

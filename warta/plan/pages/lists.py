@@ -12,17 +12,27 @@ from warta.memo import Memo
 from warta.newsroom.addresses import Addresses, feed_of
 from warta.newsroom.facets import CARD
 from warta.newsroom.lists import EVERYTHING, Block, Cards, Listed, cards_of, newest, older_pages
+from warta.newsroom.named import pinned_in, sections_of
 from warta.newsroom.site import Edition, Site
-from warta.newsroom.terms import AUTHOR, CATEGORY, HOME, LISTED, ORGANIZATION, REGION, Term, anchors
+from warta.newsroom.terms import AUTHOR, CATEGORY, HOME, LISTED, ORGANIZATION, REGION, TAG, Term, anchors
 from warta.newsroom.views import Anchor, Card, Office, TwinLink
 from warta.plan.families import Families
 from warta.plan.origins import origin
+from warta.plan.pages.front import Front, Section
+from warta.plan.pages.jumps import Letter, PageNumber, lettered, numbers, running, years_of
 from warta.plan.targets import Target, page
 from warta.settings import Settings
 
 BLOCK = 64
 """How many older pages of a list are planned together."""
-_SECTION = 4  # releases in a block of the home page
+_SECTION = 9  # releases of a category that the home page chooses from: those of its block may stand above already
+
+
+class Span(msgspec.Struct, frozen=True, gc=False):
+    """The releases of one year on a page of a list."""
+
+    year: str
+    cards: tuple[Card, ...]
 
 
 class ListingView(msgspec.Struct, frozen=True, gc=False):
@@ -31,7 +41,10 @@ class ListingView(msgspec.Struct, frozen=True, gc=False):
     `kind` is home, category, region, tag, organization, author or month; `month` is set for a month alone.
     `title` is the term's name, empty for home and month. `newer` and `older` are the addresses of the pages beside it,
     `front` that of the front page. `children` are the terms below (regions), with counts. `twins` are the same list in
-    all languages that have it, on the front page alone.
+    all languages that have it, on the front page alone. `spans` are the cards by year.
+
+    `pages` are older pages by their numbers, which never change. `total` is how many releases the list has, `years` how
+    many of each year, with where they begin: on the front page alone, so that a new release rewrites no older page.
     """
 
     title: str
@@ -51,18 +64,18 @@ class ListingView(msgspec.Struct, frozen=True, gc=False):
     children: tuple[Anchor, ...] = ()
     office: Office | None = None
     twins: tuple[TwinLink, ...] = ()
-
-
-class Section(msgspec.Struct, frozen=True, gc=False):
-    """A block of the home page: a category and its newest releases."""
-
-    title: str
-    url: str
-    cards: tuple[Card, ...]
+    spans: tuple[Span, ...] = ()
+    pages: tuple[PageNumber, ...] = ()
+    total: int = 0
+    years: tuple[Anchor, ...] = ()
 
 
 class HomeView(msgspec.Struct, frozen=True, gc=False):
-    """The home page: the lead story, the newest releases after it, and a block for each category."""
+    """The home page: the lead story, the newest releases after it, and the newest of each category.
+
+    `front` is what stands where so that no release is told twice, `order` are its parts from top to bottom, of
+    `latest`, `sections`, `topics` and `more`; one that is not named is not shown.
+    """
 
     url: str
     language: str
@@ -71,23 +84,35 @@ class HomeView(msgspec.Struct, frozen=True, gc=False):
     sections: tuple[Section, ...] = ()
     older: str | None = None
     feed: str | None = None
+    front: Front = Front()
+    order: tuple[str, ...] = ()
 
 
 class IndexView(msgspec.Struct, frozen=True, gc=False):
-    """All terms of one kind, with counts; regions in the order of their codes, the others by name."""
+    """All terms of one kind, with counts; regions in the order of their codes, the others by name, as people count.
+
+    `letters` are the same terms by their first letter, where a long index has them.
+    """
 
     url: str
     language: str
     kind: str
     terms: tuple[Anchor, ...]
     twins: tuple[TwinLink, ...] = ()
+    letters: tuple[Letter, ...] = ()
 
 
 def plan_front(view: Value, path: Value, cards: Cards, size: Value, addresses: Value, about: Value) -> Iterator[Target]:
     """The front page of a list, which holds what no older page does; `view` says all but its cards."""
     count, shown = older_pages(cards.count, size.it)
     older = addresses.it.url(addresses.it.list_page(path.it, count)) if count else None
-    seen = msgspec.structs.replace(view.it, older=older)
+    seen = msgspec.structs.replace(
+        view.it,
+        older=older,
+        total=cards.count,
+        years=years_of(cards, size.it, lambda number: addresses.it.url(addresses.it.list_page(path.it, number))),
+        pages=numbers(count, lambda number: addresses.it.url(addresses.it.list_page(path.it, number))),
+    )
     slice_ = cards.cut(cards.count - shown, cards.count)
     yield page(path.it, "listing", view.it.language, given(seen), slice_, about=about.it)
 
@@ -98,6 +123,10 @@ def plan_older(  # noqa: PLR0913 - what a block of pages is made of
     """A block of older pages of a list. `span`: first and last number, and the newest page if it ends with that."""
     first, last, newest_page = span.it
     url, at = addresses.it.url, addresses.it.list_page
+
+    def address_of(number: int) -> str:
+        return str(url(at(path.it, number)))
+
     for number in range(first, last + 1):
         newer = path.it if number == newest_page else at(path.it, number + 1)
         address = at(path.it, number)
@@ -107,21 +136,22 @@ def plan_older(  # noqa: PLR0913 - what a block of pages is made of
             number=number,
             newer=url(newer),
             older=url(at(path.it, number - 1)) if number > 1 else None,
+            pages=numbers(number - 1, address_of),
         )
         cards = block.cut(size.it * (number - first), size.it * (number - first + 1))
         yield page(address, "listing", view.it.language, given(seen), cards, about=about.it)
 
 
-def plan_home(
-    view: Value, path: Value, cards: Cards, sections: Group, size: Value, addresses: Value
+def plan_home(  # noqa: PLR0913 - what a home page is made of
+    view: Value, path: Value, cards: Cards, sections: Group, pinned: Group, size: Value, addresses: Value
 ) -> Iterator[Target]:
-    """The home page: what no older page of all releases holds, and the newest of each category."""
+    """The home page: what no older page of all releases holds, the newest of each category, and what is pinned."""
     count, shown = older_pages(cards.count, size.it)
     older = addresses.it.url(addresses.it.list_page(path.it, count)) if count else None
     seen = given(msgspec.structs.replace(view.it, older=older))
     slice_ = cards.cut(cards.count - shown, cards.count)
     blocks = group([group((each.members[0], each.members[1].all())) for each in sections.members])
-    yield page(path.it, "home", view.it.language, seen, slice_, blocks, about=origin("home"))
+    yield page(path.it, "home", view.it.language, seen, slice_, blocks, pinned, about=origin("home"))
 
 
 def plan_view(view: Value, kind: Value, path: Value, about: Value) -> Iterator[Target]:
@@ -207,7 +237,7 @@ def add_older(  # noqa: PLR0913 - what a list is made of
 
 def _view(site: Site, edition: Edition, term: Term, lists: Mapping[str, Listed]) -> ListingView:
     addresses: Addresses = site.addresses
-    file = feed_of(site.settings, term.kind)
+    file = feed_of(site.settings, term.kind) if edition.first else ""
     return ListingView(
         title=term.name,
         url=addresses.url(term.path),
@@ -266,14 +296,14 @@ def _add_home(
 ) -> None:
     settings, addresses, language = site.settings, site.addresses, edition.language
     root = addresses.home(language)
-    file = feed_of(settings, HOME)
+    file = feed_of(settings, HOME) if edition.first else ""
     feed = addresses.url(root + file) if file else None
     cards = cards_of(lists.get(EVERYTHING, NOTHING_LISTED))
     view = ListingView("", addresses.url(root), language, HOME, front=addresses.url(root), feed=feed)
     add_older(families, (language, root), view, cards, made, memo, about=origin("everything"))
-    home = HomeView(addresses.url(root), language, feed=feed)
+    home = HomeView(addresses.url(root), language, feed=feed, order=settings.home.order)
     sections = group(_sections(settings, edition, lists))
-    inputs = (given(home), given(root), cards, sections, made.size, made.addresses)
+    inputs = (given(home), given(root), cards, sections, pinned_in(site, edition), made.size, made.addresses)
     families.add(f"home {language}", plan_home, *inputs, kinds=("home",), language=language)
 
 
@@ -281,12 +311,14 @@ NOTHING_LISTED = Listed(Term(HOME, "", "", "", ""))
 
 
 def _sections(settings: Settings, edition: Edition, lists: Mapping[str, Listed]) -> list[Digested]:
-    """A block for each category that has releases, in the order of the settings, else by name."""
+    """The newest of each category that has releases and is shown, in the order of the settings, else by name."""
     if CATEGORY not in settings.listings:
         return []
     by_key = {each.term.key: each for each in lists.values() if each.term.kind == CATEGORY and each.count}
     keys = [term.key for term in edition.categories] or sorted(by_key)
-    found = [by_key[key] for key in keys if key in by_key]
+    written = dict(zip(keys, [each.name for each in settings.categories or ()], strict=False))
+    names = {key: written.get(key) or by_key[key].term.name for key in keys if key in written or key in by_key}
+    found = [by_key[key] for key in sections_of(settings, keys, names) if key in by_key]
     return [group((given((each.term.name, each.term.url)), newest(each, _SECTION, CARD))) for each in found]
 
 
@@ -305,14 +337,16 @@ def _add_indexes(families: Families, site: Site, edition: Edition, lists: Mappin
         elif kind == REGION:
             found.sort(key=lambda each: each.term.key)
         else:
-            found.sort(key=lambda each: (each.term.name.casefold(), each.term.key))
+            found.sort(key=lambda each: (running(each.term.name), each.term.key))
         path = addresses.terms(language, kind)
         terms = tuple(Anchor(each.term.name, each.term.url, each.term.code, each.count) for each in found)
         rest = addresses.terms(site.settings.language, kind)
         twins = twins_at(
             site, edition, {each.language: rest for each in site.editions if _has_index(site, each.lists, kind)}
         )
-        view = given(IndexView(addresses.url(path), language, kind, terms, twins))
+        view = given(
+            IndexView(addresses.url(path), language, kind, terms, twins, lettered(terms) if kind == TAG else ())
+        )
         inputs = (view, given("index"), given(path), given(origin(f"index {kind}")))
         families.add(f"index {language} {kind}", plan_view, *inputs, kinds=("index",), language=language)
 

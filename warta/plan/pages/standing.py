@@ -134,7 +134,7 @@ def _page(entry: PageEntry) -> PageView:
 def _corrections(site: Site, edition: Edition) -> CorrectionsView:
     settings, addresses = site.settings, site.addresses
     path = addresses.corrections(edition.language)
-    has_feed = CORRECTIONS in settings.feeds and settings.feed_formats
+    has_feed = CORRECTIONS in settings.feeds and settings.feed_formats and edition.first
     return CorrectionsView(
         url=addresses.url(path),
         language=edition.language,
@@ -148,7 +148,8 @@ def _corrections(site: Site, edition: Edition) -> CorrectionsView:
 def _data(site: Site, edition: Edition, lists: Iterable[ApiList]) -> DataView:
     settings, addresses = site.settings, site.addresses
     url = addresses.url
-    notes = addresses.corrections(edition.language) if CORRECTIONS in settings.feeds and settings.feed_formats else ""
+    has_feed = CORRECTIONS in settings.feeds and settings.feed_formats and edition.first
+    notes = addresses.corrections(edition.language) if has_feed else ""
     return DataView(
         url=data_url(site, edition),
         language=edition.language,

@@ -102,8 +102,8 @@ def atom(view: FeedView, contents: Contents, words: Words) -> str:
         tag("id", view.folder + FEED_FILES["atom"]),
         tag("title", title),
         tag("subtitle", description),
-        # a feed without entries has never been updated; the element must be there (4.1.1)
-        tag("updated", _rfc3339(newest) if newest else "1970-01-01T00:00:00Z"),
+        # the element must be there (4.1.1), and a feed without entries has one as old as the newsroom's releases
+        tag("updated", _rfc3339(newest) if newest else f"{view.since[:10]}T00:00:00Z"),
         f'<link rel="alternate" type="text/html" href={attribute(view.page)}/>',
         _self("link", view, "atom", "application/atom+xml"),
         _hub("link", view),

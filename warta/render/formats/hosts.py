@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from urllib.parse import quote
 
+from warta.newsroom.addresses import LASTING
 from warta.plan.machines.hosts import HostView, RedirectView
 
 # endings of programs: no server may run such a file when an intruder has put one there
@@ -122,9 +123,15 @@ def _apache_headers(view: HostView) -> list[str]:
         *rows,
         "  Header always unset X-Powered-By",
         f'  Header set Cache-Control "{CHECKED}"',
-        f'  <If "%{{REQUEST_URI}} =~ m#^{re.escape(view.base)}/assets/#">',
-        f'    Header set Cache-Control "{FOREVER}"',
-        "  </If>",
+        *(
+            line
+            for pattern in LASTING
+            for line in (
+                f'  <If "%{{REQUEST_URI}} =~ m#{pattern}#">',
+                f'    Header set Cache-Control "{FOREVER}"',
+                "  </If>",
+            )
+        ),
         "</IfModule>",
     ]
 
@@ -189,7 +196,7 @@ def _nginx_http(view: HostView) -> str:
         "}",
         "map $uri $warta_cache {",
         f'  default "{CHECKED}";',
-        f'  "~^{re.escape(view.base)}/assets/" "{FOREVER}";',
+        *(f'  "~{pattern}" "{FOREVER}";' for pattern in LASTING),
         "}",
     ]
     return "\n".join(lines) + "\n"
@@ -225,13 +232,13 @@ def _both(old: str) -> list[str]:
 def _nginx_server(view: HostView) -> str:
     """A file to be included in `server { }` (nginx.org/en/docs), next to `root` and `listen`."""
     headers = [f"add_header {name} {_nginx(value, variables=True)} always;" for name, value in view.headers]
-    types = "application/feed+json application/manifest+json"
+    types = "application/feed+json application/manifest+json application/javascript application/wasm"
     home = f"location = {view.base}/ {{"
     lines = [
         _MADE + "# Include this file in server { }, and http.conf in http { }.",
         "index index.html;",
         "charset utf-8;",
-        "charset_types text/html text/xml text/plain text/css text/csv application/json application/xml;",
+        "charset_types text/xml text/plain text/css text/csv application/javascript application/json application/xml;",
         "autoindex off;",
         "absolute_redirect off;",
         "server_tokens off;",
@@ -262,6 +269,10 @@ def _headers(view: HostView) -> str:
     rules: list[tuple[str, Iterable[tuple[str, str]]]] = [
         ("/*", view.headers),
         ("/assets/*", [("Cache-Control", FOREVER)]),
+        ("/pagefind/fragment/*", [("Cache-Control", FOREVER)]),
+        ("/pagefind/index/*", [("Cache-Control", FOREVER)]),
+        ("/pagefind/:year/fragment/*", [("Cache-Control", FOREVER)]),
+        ("/pagefind/:year/index/*", [("Cache-Control", FOREVER)]),
         ("/feed.json", [("Content-Type", "application/feed+json")]),
         ("/*/feed.json", [("Content-Type", "application/feed+json")]),
     ]

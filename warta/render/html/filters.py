@@ -18,13 +18,14 @@ from warta.dates import iso
 from warta.errors import Problem
 from warta.extensions import Extensions
 from warta.messages import msg
-from warta.newsroom.pictures import shared_address
+from warta.newsroom.pictures import preview_of, shared_address
+from warta.newsroom.views import Image
 from warta.plan.frame import Chrome
 from warta.render.html.locales import Formats
 
 _FORMATS = ("date", "datetime", "day", "month", "month_name", "number", "filesize")
 """The filters whose results differ by language."""
-_OTHERS = ("iso", "absolute", "shared", "tel", "whatsapp")
+_OTHERS = ("iso", "absolute", "shared", "preview", "focus", "tel", "whatsapp")
 _SHOWN = (str, int, float, Decimal, dt.date, dt.time, list, tuple, dict, msgspec.Struct)
 """What a newsroom's own filter may give. What has no text of its own, or no order, may print differently each time."""
 
@@ -41,8 +42,9 @@ def filters_of(chrome: Chrome, formats: Formats) -> dict[str, Callable[..., Any]
     """The filters that all themes have, by name; those of numbers and dates write the language of `formats`."""
     absolute = _late(lambda url: chrome.origin + url)
     shared = _late(lambda image: chrome.origin + shared_address(image))
+    preview = _late(preview_of)
     found = {name: _late(getattr(formats, name)) for name in _FORMATS}
-    return found | dict(zip(_OTHERS, (iso, absolute, shared, tel, whatsapp), strict=True))
+    return found | dict(zip(_OTHERS, (iso, absolute, shared, preview, focus, tel, whatsapp), strict=True))
 
 
 def _late(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -100,6 +102,12 @@ def refused_filters(own: Extensions) -> list[Problem]:
         for name in own.filters
         if name in known
     ]
+
+
+def focus(image: Image) -> str:
+    """The classes that keep the focus of a picture in view: its two numbers, in quarters. Nothing for the middle."""
+    steps = {axis: round(share / 25) for axis, share in zip("xy", image.focus, strict=True)}
+    return "".join(f" focus-{axis}{step}" for axis, step in steps.items() if step != 2)
 
 
 def tel(phone: str) -> str:

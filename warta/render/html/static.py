@@ -16,6 +16,7 @@ import msgspec
 from warta.content.files import scan
 from warta.errors import Problem
 from warta.render.html.folders import Folder
+from warta.render.html.sheets import published_sheet
 
 # the beginning, the address without what follows `?` or `#`, the rest; an import needs no `url()`
 _CSS_URL = re.compile(
@@ -31,8 +32,13 @@ class StaticFile(msgspec.Struct, frozen=True):
     digest: str
 
 
-def read_static_files(folders: list[Folder], problems: list[Problem]) -> dict[str, bytes]:
-    """The bytes of each static file by its name; the nearest theme that has a file gives it."""
+def read_static_files(
+    folders: list[Folder], options: Mapping[str, object], problems: list[Problem]
+) -> dict[str, bytes]:
+    """The bytes of each static file by its name; the nearest theme that has a file gives it.
+
+    Style sheets are as they are published where the theme's options have these values.
+    """
     found: dict[str, bytes] = {}
     for folder in folders:
         files, wrong = scan(folder.root / "static", folder.root, f"{folder.label}/static")
@@ -40,7 +46,7 @@ def read_static_files(folders: list[Folder], problems: list[Problem]) -> dict[st
         for source, file in files.items():
             if source not in found:
                 try:
-                    found[source] = Path(file.path).read_bytes()
+                    found[source] = _published(source, Path(file.path).read_bytes(), options)
                 except FileNotFoundError:
                     continue
     return dict(sorted(found.items()))
@@ -62,6 +68,13 @@ def name_static_files(files: Mapping[str, bytes]) -> dict[str, StaticFile]:
         name: _with_hashed_urls(name, data, paths) if uses[name] else data for name, data in sorted(files.items())
     }
     return {name: StaticFile(f"assets/{paths[name]}", data, _digest(data)) for name, data in published.items()}
+
+
+def _published(name: str, data: bytes, options: Mapping[str, object]) -> bytes:
+    try:
+        return published_sheet(data.decode(), options).encode() if name.endswith(".css") else data
+    except UnicodeDecodeError:
+        return data
 
 
 def _digest(data: bytes) -> str:

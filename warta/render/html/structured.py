@@ -24,6 +24,15 @@ Node = dict[str, Any]
 _PUBLISHERS = {"government": "GovernmentOrganization", "media": "NewsMediaOrganization"}
 _PAGES = {"about": "AboutPage", "contact": "ContactPage"}
 _CREATIVE_COMMONS = re.compile(r"CC[ -]BY((?:-(?:NC|ND|SA))*)[ -](\d\.\d)", re.IGNORECASE)
+_OFFICES = re.compile(
+    r"^(?:tim|team|redaksi|humas|bagian|bidang|seksi|sub\W?bagian|dinas|diskominfo\w*|bpbd|bappeda|bps|pmi|rsud|puskesmas|"
+    r"badan|balai|kantor|sekretariat|setda|pemerintah|pemkab|pemkot|pemprov|pemda|kecamatan|kelurahan|desa|polres|polsek|"
+    r"kodim|kejaksaan|pengadilan|kementerian|protokol|ppid|satpol|biro|lembaga|panitia|komisi|perumda|pdam|universitas|"
+    r"sekolah|department|office|ministry|agency|press|public relations|secretariat|newsroom|editorial|editors?)\b|"
+    r"\b(?:team|office|agency|department|desk|center|centre)$",
+    re.IGNORECASE,
+)
+"""How the names of teams and offices begin or end, in Indonesian, its neighbours, and English."""
 _MADE_BY_AI = "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
 
 
@@ -122,10 +131,13 @@ class Structured:
     def _authors(self, view: ReleaseView) -> list[Node]:
         """The authors of a release, else who signed it, else its organization."""
         if view.authors:
-            return [{"@type": "Person", "name": each.title, "url": self._origin + each.url} for each in view.authors]
+            return [
+                {"@type": _kind_of(each.title), "name": each.title, "url": self._origin + each.url}
+                for each in view.authors
+            ]
         office = view.office or self._chrome.office
         if view.byline and not (office and view.byline in (office.name, office.short)):
-            return [{"@type": "Person", "name": view.byline}]
+            return [{"@type": _kind_of(view.byline), "name": view.byline}]
         return [self._source(view.office) or {"@id": self._publisher_id}]
 
     def _source(self, office: Office | None) -> Node | None:
@@ -237,6 +249,11 @@ class Structured:
 
 def _corrections(notes: Iterable[Correction]) -> list[Node]:
     return [{"@type": "CorrectionComment", "text": each.text, "datePublished": iso(each.at)} for each in notes]
+
+
+def _kind_of(name: str) -> str:
+    """Whether who wrote a release is a person, or a team or an office, as its name says."""
+    return "Organization" if _OFFICES.search(name) else "Person"
 
 
 def _contact_point(contact: Contact) -> Node:

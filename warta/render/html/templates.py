@@ -25,6 +25,7 @@ from warta.render.html.links import place_links
 from warta.render.html.locales import Formats, language_name
 from warta.render.html.messages import Messages, read_messages
 from warta.render.html.structured import Structured
+from warta.render.html.tables import reachable
 from warta.render.html.template_errors import (
     SaidInTemplate,
     Undefined,
@@ -127,6 +128,7 @@ class Templates:
     ) -> None:
         self._theme = theme
         self._bodies = bodies
+        self._table = formats[0].gettext("Table")
         self._chrome = chrome
         self._cards: dict[Card, markupsafe.Markup] = {}
         self._environment = _environment(loader, chrome, *formats)
@@ -152,7 +154,8 @@ class Templates:
     def _body(self, body: BodyRef | None) -> markupsafe.Markup:
         if body is None or not body.digest:
             return markupsafe.Markup("")
-        return markupsafe.Markup(place_links(self._bodies(body.digest), body.targets))
+        placed = place_links(self._bodies(body.digest), body.targets)
+        return markupsafe.Markup(reachable(placed, self._table))
 
     def _show(self, card: Card) -> markupsafe.Markup:
         found = self._cards.get(card)

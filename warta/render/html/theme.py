@@ -66,7 +66,7 @@ def load_theme(site: Path, name: str, options: Mapping[str, Ref], languages: Seq
     templates = read_templates(folders, problems)
     problems += _missing_templates(templates, folders[0].label)
     values = option_values([folder.options for folder in folders], options, problems)
-    files = read_static_files(folders, problems)
+    files = read_static_files(folders, values, problems)
     if problems:
         raise ProblemsFound(problems)
     assets = name_static_files(files)

@@ -6,9 +6,9 @@ const words = (node) => node.innerText.replace(/[ \t\u00a0]+/g, " ").trim();
 
 function text() {
   const parts = [words(release.querySelector("h1")), words(release.querySelector(".meta"))];
-  for (const block of release.querySelector(".prose").children) {
+  for (const block of release.querySelector(".e-content").children) {
     if (block.matches("ul, ol")) parts.push([...block.children].map((item) => "- " + words(item)).join("\n"));
-    else if (block.matches("table")) parts.push([...block.rows].map((row) => [...row.cells].map(words).join("\t")).join("\n"));
+    else if (block.matches(".table")) parts.push([...block.querySelector("table").rows].map((row) => [...row.cells].map(words).join("\t")).join("\n"));
     else if (block.matches(".embed")) parts.push(...[...block.querySelectorAll("blockquote, figcaption")].map(words));
     else if (!block.matches("figure, .footnote")) parts.push(words(block));
   }
@@ -19,19 +19,19 @@ const title = words(release.querySelector("h1"));
 const acts = {
   text: () => navigator.clipboard.writeText(text()),
   link: () => navigator.clipboard.writeText(url),
+  print: () => window.print(),
   share: () => navigator.share({ title, url }),
 };
-for (const button of tools.querySelectorAll("button")) {
+for (const button of tools.parentNode.querySelectorAll("button")) {
   const act = button.dataset.do;
-  button.hidden = act === "share" ? !navigator.share : !navigator.clipboard;
   button.addEventListener("click", async () => {
     try {
       await acts[act]();
     } catch {
       return; // the reader thought better of it
     }
-    if (act === "share") return;
-    tools.querySelector("[role=status]").textContent = done;
+    if (act === "share" || act === "print") return;
+    tools.parentNode.querySelector("[role=status]").textContent = done;
     button.classList.add("is-done");
     setTimeout(() => button.classList.remove("is-done"), 2000);
   });
