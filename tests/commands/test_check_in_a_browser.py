@@ -15,10 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.commands.browsing import DESK, PHONE, browser, opened
+from tests.commands.browsing import DESK, PHONE, opened
 from tests.support import CONFIG, SiteTest
-
-__all__ = ["browser"]
 
 TITLE = "Jembatan Cibening dibuka untuk umum"
 BODY = (

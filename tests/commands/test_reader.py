@@ -191,7 +191,7 @@ def test_every_link_is_reached_by_keyboard_and_seen(kinds: list[str], address: s
                     break
                 seen.append(state)
             dull = [at for at, outlined in seen if not outlined]
-            every = "() => [...document.querySelectorAll('a[href], button, input, select, summary, .table')].filter(each => each.checkVisibility()).length"
+            every = "() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, .table')].filter(each => each.checkVisibility()).length"
             assert (each, dull, len(seen)) == (each, [], page.evaluate(every))
 
 

@@ -22,7 +22,7 @@ def test_all_corrections_newest_first_with_links_to_their_notes(tmp_path: Path) 
     page = site.page("/ralat/")
     order = [page.index(words) for words in ("Data dasarnya salah.", "Tanggapan warga.", "Tiga ruas, bukan dua.")]
     assert order == sorted(order)
-    assert "Hak jawab, <time" in page
+    assert "Hak jawab</b> <time" in page
     assert "22 November 2026, 10.00 WIB" in page
     assert '<a href="/2026/11/jalan-diperbaiki/#note-2">' in page
     assert 'id="note-2"' in site.page("/2026/11/jalan-diperbaiki/")

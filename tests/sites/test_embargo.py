@@ -183,6 +183,12 @@ def allowed(path: str, pieces: list[Piece], first: float, then: float) -> bool:
         return True
     moved = [each for each in pieces if each.drawn.is_public(first) != each.drawn.is_public(then)]
     states = [[each for each in pieces if each.drawn.is_public(hours)] for hours in (first, then)]
+    # an Atom feed without an entry bears the date of the oldest release
+    oldest = {min((each.order for each in public), default=None) for public in states}
+    if path.endswith("atom.xml") and len(oldest) > 1:
+        filled = {folder for public in states for each in public for folder in each.lists()}
+        if path.removesuffix("atom.xml") not in filled:
+            return True
     return any(_speaks_of(path, each, states) for each in moved)
 
 

@@ -248,7 +248,7 @@ def test_a_release_without_title_or_date_is_a_problem(text: str, expected: list[
         ("image:\n  file: a.jpg\n", f"4: 'image' {NO_ALT}"),
         ("image: {alt: A}\n", "4: 'file' is missing. Write 'file:' and what it is to say."),
         ("image: {file: a.jpg, alt: A, judul: B}\n",
-         "4: unknown key of 'image' 'judul'. Known are: file, decorative, alt, caption, credit, licence, license."),
+         "4: unknown key of 'image' 'judul'. Known are: file, decorative, alt, caption, credit, licence, license, focus."),
         ("gallery: [a.jpg]\n", f"4: 'gallery' {NO_ALT}"),
         ("attachments: [{title: A}]\n", "4: 'file' is missing. Write 'file:' and what it is to say."),
         ("contacts: [{phone: '1'}]\n", "4: 'name' is missing. Write 'name:' and what it is to say."),

@@ -158,7 +158,7 @@ def serve(site: Path, /, host: str, port: int, now: str | None, *, in_browser: b
 )
 @click.pass_obj
 def desk(site: Path, port: int, *, in_browser: bool) -> None:
-    """Write, check, preview and publish in the browser, on this machine."""
+    """Write, check and publish in the browser."""
     from warta.cli.desking import run_desk
 
     run_desk(site, port, in_browser=in_browser)
