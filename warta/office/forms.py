@@ -45,6 +45,8 @@ def begin(office: Office, session: Session, request: Request) -> Response:
 
 def page(office: Office, session: Session, request: Request) -> Response:
     """The form, with what was typed last."""
+    if (became := office.texts.became(request.path_params["id"])) is not None:
+        return RedirectResponse(f"/meja/rilis/{became}", 303)
     text = _text(office, request)
     typing = office.texts.typing(text.id)
     if typing is None:

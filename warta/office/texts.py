@@ -110,7 +110,7 @@ class Texts:
         self._work = keeper.folder / "work"
         self._proposals = keeper.folder / "proposals"
         self._sources: dict[str, str] = {}
-        self._created: set[str] = set()
+        self._created: dict[str, str] = {}  # the files that new releases became
         self._one = threading.RLock()  # two saves at once are one after the other
         self.proposed: dict[str, _Proposal] = {}
         for file in sorted(self._proposals.glob("*.json")):
@@ -132,6 +132,7 @@ class Texts:
 
     def open(self, id_: str) -> Text | None:
         """A release as its form shows it; None: there is none."""
+        id_ = self.became(id_) or id_
         if _NEW.fullmatch(id_):
             return self._of(id_, f"releases/{self._now():%Y}/{id_}/index.md", self._template(), None)
         source = self.source(id_)
@@ -154,6 +155,11 @@ class Texts:
         """What stands for a release that is begun now."""
         return "n" + secrets.token_hex(8)[:15]
 
+    def became(self, id_: str) -> str | None:
+        """What stands now for a release that was begun as `id_` and saved since; None: it was not, or it is gone."""
+        source = self._created.get(id_)
+        return id_of(source) if source and self.keeper.read(source) is not None else None
+
     def state(self, text: Text) -> str:
         """What may be seen of a release now."""
         own = self._live.read(text.source, text.stored).release if text.stored is not None else None
@@ -171,20 +177,18 @@ class Texts:
 
     def remember(self, text: Text) -> None:
         """Keep the version that a form shows, so that what is typed into it can be joined with what others save."""
-        if not text.is_new:
-            with contextlib.suppress(OSError):
-                self.keeper.versions.put(text.data)
+        with contextlib.suppress(OSError):
+            self.keeper.versions.put(text.data)
 
     # typing
 
     def keep_typing(self, id_: str, typed: Mapping[str, str], base: str) -> Typing:
-        """Keep what was typed, until it is saved; not that of a new release which was saved meanwhile."""
+        """Keep what was typed, until it is saved; that of a new release which was saved meanwhile under its name."""
         typing = Typing(dict(typed), base, dt.datetime.now(dt.UTC).replace(microsecond=0))
         data = msgspec.json.encode(typing)
         if len(data) > _LARGEST_TYPING:
             raise Invalid(())
-        if id_ not in self._created:
-            write_whole(self._work / f"{id_}.json", data, 0o600)
+        write_whole(self._work / f"{self.became(id_) or id_}.json", data, 0o600)
         return typing
 
     def typing(self, id_: str) -> Typing | None:
@@ -265,7 +269,7 @@ class Texts:
     def _saved(self, text: Text, made: Text, who: str) -> Text:
         if text.is_new:
             return self._create(text, made, who)
-        if text.draft:
+        if text.draft and not text.proposed:
             self.keeper.save(text.source, text.stored, made.data, SAVE, who)
             self._live.put(text.source, made.data)
             return msgspec.structs.replace(made, stored=made.data)
@@ -291,7 +295,7 @@ class Texts:
             self.keeper.save(source, None, data, CREATE, who)
             self._live.put(source, data)
             shutil.rmtree(self._work / text.id, ignore_errors=True)
-            self._created.add(text.id)
+            self._created[text.id] = source
             return self._of(id_of(source), source, data, data)
         raise Invalid(made.problems, made)
 
@@ -383,12 +387,23 @@ class Texts:
         """Take back a publication that came to nothing: the file is as before, its changes wait again. What somebody
         saved since stays.
         """
-        if before.stored is not None and before.stored != after.data:
-            with contextlib.suppress(Moved):
+        with self._one:
+            if before.stored is None or before.stored == after.data:
+                return
+            try:
                 self.keeper.save(after.source, after.data, before.stored, UNDO, who)
-                self._live.put(after.source, before.stored)
-        if before.proposed:
-            self._propose(before, before.data, who)
+            except Moved:
+                return
+            self._live.put(after.source, before.stored)
+            if (newer := self.proposed.get(after.id)) is not None and newer.base == digest_of(after.data):
+                newest = self._proposal_file(after.id).read_bytes()
+            elif before.proposed:
+                newest = after.data
+            else:
+                return
+            # both hold what others changed in the file, so it is the version that they were made from
+            self.proposed.pop(after.id, None)
+            self._propose(before, newest, who)
 
     def restore(self, id_: str, digest: str, act: str, who: str) -> Text:
         """An earlier version of a release as its newest: of a draft at once, else as a change to publish."""
@@ -396,14 +411,20 @@ class Texts:
         data = self.keeper.versions.get(digest)
         if text is None or text.stored is None or data is None:
             raise KeyError(id_)
-        if text.draft:
-            with contextlib.suppress(ProblemsFound):
+        if text.draft and not text.proposed:
+            if not self._is_draft(text, data):
                 data = set_key(data, text.path, ("draft",), "true")
+            if not self._is_draft(text, data):
+                raise Invalid(())
             return self.amended(id_, lambda *_: data, act, who)
         self._propose(text, data, who)
         found = self.open(id_)
         assert found is not None
         return found
+
+    def _is_draft(self, text: Text, data: bytes) -> bool:
+        release = self._live.read(text.source, data).release
+        return release is not None and release.draft
 
     # files beside a text
 

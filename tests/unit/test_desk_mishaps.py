@@ -1,0 +1,100 @@
+"""What the unluckiest of press officers meets at the desk: nothing is lost, and nothing becomes public by a mishap."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import SiteTest
+from warta.errors import ProblemsFound
+from warta.office.index import id_of
+from warta.office.office import Office
+from warta.office.texts import Clash, Invalid, Text
+
+TEXT = "Dua bus melayani 410 siswa. Bus berangkat pukul 05.45 WIB."
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
+    site = SiteTest(tmp_path_factory.mktemp("desk"))
+    for name in ("draf", "dua", "lama"):
+        site.release(f"2026/{name}", f"Rilis {name}", TEXT, date="2026-01-21", draft="true")
+    for name in ("terbit", "ganti"):
+        site.release(f"2026/{name}", f"Rilis {name}", TEXT, date="2026-01-20")
+    return site
+
+
+@pytest.fixture(scope="module")
+def office(newsroom: SiteTest, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return Office(newsroom.root, tmp_path_factory.mktemp("private"))
+
+
+def opened(office: Office, name: str) -> Text:
+    text = office.texts.open(id_of(f"releases/2026/{name}.md"))
+    assert text is not None
+    return text
+
+
+def file_of(newsroom: SiteTest, name: str) -> Path:
+    return newsroom.root / f"content/releases/2026/{name}.md"
+
+
+def test_a_save_while_a_publication_fails_is_neither_lost_nor_public(newsroom: SiteTest, office: Office) -> None:
+    """Of a draft: what was saved while the site was built waits, and no later save makes the draft public."""
+    before = opened(office, "draf")
+    done = office.texts.published(before.id, None, "ani")
+    office.texts.save(before.id, {"body": TEXT + " Satu lagi."}, done.base, "ani")
+    office.texts.put_back(before, done, "ani")
+    assert file_of(newsroom, "draf").read_bytes() == before.data
+    now = opened(office, "draf")
+    assert b"Satu lagi." in now.data
+    office.texts.save(before.id, {"body": TEXT + " Dua lagi."}, now.base, "ani")
+    assert file_of(newsroom, "draf").read_bytes() == before.data
+    assert b"Dua lagi." in opened(office, "draf").data
+    published = office.texts.published(before.id, None, "ani").data
+    assert b"Dua lagi." in published
+    assert b"draft" not in published
+
+
+def test_changes_saved_while_their_publication_fails_are_all_kept(newsroom: SiteTest, office: Office) -> None:
+    """Of a public release: what waited before, and what was saved meanwhile, wait together, and are published so."""
+    text = opened(office, "terbit")
+    office.texts.save(text.id, {"body": TEXT.replace("410", "412")}, text.base, "ani")
+    newsroom.edit("content/releases/2026/terbit.md", "Rilis terbit", "Rilis yang terbit")
+    before = opened(office, "terbit")
+    done = office.texts.published(text.id, None, "ani")
+    office.texts.save(text.id, {"body": TEXT.replace("410", "412") + " Lagi."}, done.base, "ani")
+    office.texts.put_back(before, done, "ani")
+    assert b"410" in file_of(newsroom, "terbit").read_bytes()
+    now = opened(office, "terbit")
+    assert b"412" in now.data
+    assert b"Lagi." in now.data
+    published = office.texts.published(text.id, None, "ani").data
+    assert all(each in published for each in (b"412", b"Lagi.", b"Rilis yang terbit"))
+
+
+def test_no_earlier_version_makes_a_draft_public(newsroom: SiteTest, office: Office) -> None:
+    """Not even one in whose bytes nothing can be changed: it is refused."""
+    public = '+++\ntitle = "Rilis lama"\ndate = 2026-01-21\n+++\n\nIsi.\n'.encode()
+    digest = office.keeper.versions.put(public)
+    before = file_of(newsroom, "lama").read_bytes()
+    with pytest.raises((Invalid, ProblemsFound)):
+        office.texts.restore(opened(office, "lama").id, digest, "restore", "ani")
+    assert file_of(newsroom, "lama").read_bytes() == before
+
+
+def test_a_new_release_that_is_sent_twice_is_one(newsroom: SiteTest, office: Office) -> None:
+    """By a second click, or from a second tab; where the second differs both are shown, and nothing is written over."""
+    new = office.texts.new_id()
+    begun = office.texts.open(new)
+    assert begun is not None
+    office.texts.remember(begun)
+    typed = {"title": "Sekali saja", "body": "Isi."}
+    first = office.texts.save(new, typed, begun.base, "ani")
+    second = office.texts.save(new, typed, begun.base, "ani")
+    assert first.source == second.source
+    with pytest.raises(Clash):
+        office.texts.save(new, typed | {"body": "Isi yang lain."}, begun.base, "ani")
+    assert len(list((newsroom.root / "content/releases").glob("*/sekali-saja*"))) == 1
+    assert b"Isi." in (newsroom.root / "content" / first.source).read_bytes()
