@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import time
 from pathlib import Path
 
@@ -18,9 +19,10 @@ def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
     target = path.resolve()
     with contextlib.suppress(OSError):
         mode = target.stat().st_mode & 0o777
-    half = target.with_name(f".{target.name}{HALF}")
+    # a name that nobody knows: two may write at once, and a link may lie under any other
+    half = target.with_name(f".{secrets.token_hex(8)}{HALF}")
     try:
-        descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
+        descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
@@ -46,15 +48,28 @@ def _replace(half: Path, target: Path) -> None:
 
 
 def append_line(path: Path, line: bytes) -> None:
-    """Add a line to a file, and let the disk have it."""
+    """Add a line to a file, and let the disk have it; where the disk does not take it, the file is as it was."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = not path.exists()
-    with path.open("ab") as file:
-        file.write(line + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    if fresh:
+    before = path.stat().st_size if path.exists() else -1
+    try:
+        with path.open("ab", buffering=0) as file:
+            left = memoryview(line + b"\n")
+            while left:
+                left = left[file.write(left) :]
+            os.fsync(file.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            cut_to(path, max(before, 0))
+        raise
+    if before < 0:
         sync_folder(path.parent)
+
+
+def cut_to(path: Path, size: int) -> None:
+    """Take away what stands in a file beyond so many bytes, which needs no room on the disk."""
+    with path.open("r+b") as file:
+        file.truncate(size)
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

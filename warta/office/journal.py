@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from warta.office.durable import append_line, write_whole
+from warta.office.durable import append_line, cut_to, write_whole
 
 CREATE, SAVE, PROPOSE, PUBLISH, CORRECT, WITHDRAW, UNDO, RESTORE, DROP = (
     "create save propose publish correct withdraw undo restore drop".split()
@@ -39,22 +39,46 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Journal:
-    """The journal of a newsroom, a file for each month."""
+    """The journal of a newsroom, a file for each month; lines are added to the newest file alone, whatever the clock
+    says, so that they stand in their order. Another desk of the newsroom may write it too, never at the same moment.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.cut = self._cut_half_line()
-        self.events = [event for event, _ in self._lines()]
-        self._last = self._last_digest()
+        self.events: list[Event] = []
+        self._last, self._end = "", ("", -1)
+        self.catch_up()
 
     def add(self, event: Event) -> Event:
         """Write an event down before anything is answered."""
+        self.catch_up()
         event = msgspec.structs.replace(event, prev=self._last)
         line = msgspec.json.encode(event)
-        append_line(self._folder / f"{event.at:%Y-%m}.jsonl", line)
+        append_line(self._folder / max(self._end[0], f"{event.at:%Y-%m}.jsonl"), line)
         self._last = sha256(line).hexdigest()
         self.events.append(event)
+        self._end = self._newest()
         return event
+
+    def take_back(self) -> None:
+        """Take away the line that was added last: what it says did not come about, and nobody was told of it."""
+        line = msgspec.json.encode(self.events[-1])
+        name, size = self._end
+        cut_to(self._folder / name, size - len(line) - 1)
+        self._end = "", -1
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Read the journal when there is something in it that was not written here."""
+        newest = self._newest()
+        if newest != self._end:
+            self.events = [event for event, _ in self._lines()]
+            self._last, self._end = self._last_digest(), newest
+
+    def _newest(self) -> tuple[str, int]:
+        file = max(self._folder.glob("*.jsonl"), default=None)
+        return (file.name, file.stat().st_size) if file is not None else ("", 0)
 
     def of(self, path: str) -> list[Event]:
         """What was done to a release, the oldest first."""

@@ -63,6 +63,7 @@ class Keeper:
         there, and OSError; in both cases the file is as it was.
         """
         with self.alone():
+            self.journal.catch_up()
             now = self.read(source)
             if now != before:
                 raise Moved(now)
@@ -72,7 +73,11 @@ class Keeper:
                 self._tell_of_others(source, base)
             digest = self.versions.put(after)
             self.journal.add(Event(_now(), who, act, source, digest, base, note))
-            write_whole(self.content / source, after)
+            try:
+                write_whole(self.content / source, after)
+            except OSError:
+                self.journal.take_back()  # or the next start would carry out what was said to have failed
+                raise
             return digest
 
     def tell(  # noqa: PLR0913 - the parts of an event

@@ -252,6 +252,7 @@ class Texts:
         text = self.open(id_)
         if text is None:
             raise KeyError(id_)
+        id_ = text.id
         typed = self.merged(text, typed, base)
         made = self.with_typed(text, typed)
         if made.problems or made.release is None:

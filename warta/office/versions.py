@@ -22,9 +22,8 @@ class Versions:
     def put(self, data: bytes) -> str:
         """Keep a version; its digest."""
         digest = digest_of(data)
-        place = self._place(digest)
-        if not place.exists():
-            write_whole(place, data)
+        if self.get(digest) is None:
+            write_whole(self._place(digest), data)
         return digest
 
     def get(self, digest: str) -> bytes | None:
