@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.support import SiteTest
 from warta.errors import ProblemsFound
 from warta.office.index import id_of
+from warta.office.keeping import LeadsOut, Moved
 from warta.office.office import Office
 from warta.office.texts import Clash, Invalid, Text
 
@@ -18,9 +20,9 @@ TEXT = "Dua bus melayani 410 siswa. Bus berangkat pukul 05.45 WIB."
 @pytest.fixture(scope="module")
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     site = SiteTest(tmp_path_factory.mktemp("desk"))
-    for name in ("draf", "dua", "lama"):
+    for name in ("draf", "tautan", "lama"):
         site.release(f"2026/{name}", f"Rilis {name}", TEXT, date="2026-01-21", draft="true")
-    for name in ("terbit", "ganti"):
+    for name in ("terbit", "ganti/index"):
         site.release(f"2026/{name}", f"Rilis {name}", TEXT, date="2026-01-20")
     return site
 
@@ -98,3 +100,46 @@ def test_a_new_release_that_is_sent_twice_is_one(newsroom: SiteTest, office: Off
         office.texts.save(new, typed | {"body": "Isi yang lain."}, begun.base, "ani")
     assert len(list((newsroom.root / "content/releases").glob("*/sekali-saja*"))) == 1
     assert b"Isi." in (newsroom.root / "content" / first.source).read_bytes()
+
+
+def test_a_file_that_no_text_names_does_not_become_public(newsroom: SiteTest, office: Office) -> None:
+    """A wrong one that was taken out again, or whose changes were discarded; with its version it comes back."""
+    site = newsroom.root / "content/releases/2026/ganti"
+    text = opened(office, "ganti/index")
+    office.texts.add_file(text, "salah.pdf", b"%PDF-1.4 salah")
+    right = office.texts.add_file(text, "benar.pdf", b"%PDF-1.4 benar")
+    text = office.texts.save(text.id, {"body": "Isi.", "attachments.0.file": right}, text.base, "ani")
+    assert [each.name for each in site.iterdir()] == ["index.md"]
+    with_file = office.texts.published(text.id, None, "ani")
+    assert sorted(each.name for each in site.iterdir()) == ["benar.pdf", "index.md"]
+    text = office.texts.save(text.id, {"attachments.0.file": ""}, with_file.base, "ani")
+    office.texts.published(text.id, None, "ani")
+    assert [each.name for each in site.iterdir()] == ["index.md"]
+    office.texts.restore(text.id, with_file.base, "restore", "ani")
+    office.texts.published(text.id, None, "ani")
+    assert (site / "benar.pdf").read_bytes() == b"%PDF-1.4 benar"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows asks for rights before it makes links")
+def test_no_link_leads_the_desk_out_of_the_newsroom(newsroom: SiteTest, office: Office, tmp_path: Path) -> None:
+    """Neither to read, nor to write: not through a text, a picture, a folder, or a link to nothing yet."""
+    outside = tmp_path / "rahasia"
+    outside.write_bytes(b"rahasia")
+    office.running.rebuild()
+    folder = newsroom.root / "content/releases/2026"
+    (folder / "tautan-foto.jpg").symlink_to(outside)
+    (folder / "tautan-baru.jpg").symlink_to(tmp_path / "baru")
+    (folder / "lewat-tautan").symlink_to(tmp_path / "folder")
+    text = opened(office, "tautan")
+    assert office.texts.file(text, "tautan-foto.jpg") is None
+    assert office.texts.add_file(text, "baru.jpg", b"x") == "tautan-baru-2.jpg"
+    new = office.texts.new_id()
+    made = office.texts.save(new, {"title": "Lewat tautan", "body": "Isi."}, "", "ani")
+    assert made.source == "releases/2026/lewat-tautan-2/index.md"
+    file_of(newsroom, "tautan").unlink()
+    file_of(newsroom, "tautan").symlink_to(outside)
+    assert office.texts.open(text.id) is None
+    with pytest.raises((Moved, LeadsOut)):
+        office.keeper.save(text.source, b"rahasia", b"x", "save", "ani")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["rahasia"]
+    assert outside.read_bytes() == b"rahasia"

@@ -148,7 +148,7 @@ def _errors(office: Office, wrong: Invalid | ProblemsFound) -> dict[str, str]:
 def _take_files(office: Office, text: Text, typed: dict[str, str], form: FormData) -> dict[str, str]:
     """Put what was uploaded beside the release, and its name into the inputs; why something was not taken."""
     errors: dict[str, str] = {}
-    count = len(office.texts.pending(text.id))
+    count = sum(1 for name, value in typed.items() if name.endswith(".file") and value)
     for key, value in form.multi_items():
         if isinstance(value, str) or not value.filename or not key.startswith("berkas."):
             continue

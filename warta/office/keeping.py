@@ -29,6 +29,10 @@ class Moved(Exception):
         self.data = data
 
 
+class LeadsOut(OSError):
+    """A link leads out of the newsroom; the desk neither reads nor writes there."""
+
+
 class Keeper:
     """Keeps the texts of one newsroom."""
 
@@ -54,9 +58,21 @@ class Keeper:
     def read(self, source: str) -> bytes | None:
         """The bytes of a text; None: there is none."""
         try:
-            return (self.content / source).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
+            return self.place(source).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, LeadsOut):
             return None
+
+    def place(self, source: str) -> Path:
+        """Where a file below content/ lies. Raises LeadsOut when it, or a folder above it, is a link to elsewhere."""
+        path = self.content / source
+        if not self.holds(path):
+            raise LeadsOut(str(path))
+        return path
+
+    def holds(self, path: Path) -> bool:
+        """Whether a path ends in content/ or in the desk's own folder, whatever links it goes through."""
+        end = path.resolve()
+        return end.is_relative_to(self.content.resolve()) or end.is_relative_to(self.folder.resolve())
 
     def save(self, source: str, before: bytes | None, after: bytes, act: str, who: str, note: str = "") -> str:
         """Put `after` in the place of `before` (None: of nothing); its digest. Raises Moved when something else lies
@@ -74,7 +90,7 @@ class Keeper:
             digest = self.versions.put(after)
             self.journal.add(Event(_now(), who, act, source, digest, base, note))
             try:
-                write_whole(self.content / source, after)
+                write_whole(self.place(source), after)
             except OSError:
                 self.journal.take_back()  # or the next start would carry out what was said to have failed
                 raise
@@ -104,7 +120,7 @@ class Keeper:
             return
         untouched = now is not None and digest_of(now) == last.base
         if untouched or (now is None and last.act == CREATE and not last.base):
-            write_whole(self.content / last.path, data)
+            write_whole(self.place(last.path), data)
 
 
 def _now() -> dt.datetime:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import re
 import secrets
 import shutil
@@ -271,7 +272,9 @@ class Texts:
         if text.is_new:
             return self._create(text, made, who)
         if text.draft and not text.proposed:
+            self._bring(text.id, text.source, made.data)
             self.keeper.save(text.source, text.stored, made.data, SAVE, who)
+            self._let_go(text, made.data)
             self._live.put(text.source, made.data)
             return msgspec.structs.replace(made, stored=made.data)
         self._propose(text, made.data, who)
@@ -286,13 +289,12 @@ class Texts:
             folder = f"releases/{year}/{name}" + (f"-{number}" if number > 1 else "")
             source = f"{folder}/index.md"
             place = self.keeper.content / folder
-            if place.exists() or place.with_name(f"{place.name}.md").exists():
+            if any(os.path.lexists(each) for each in (place, place.with_name(f"{place.name}.md"))):
                 continue
             data = made.data
             if number > 1 and "slug" not in front_of(data, source):
                 data = set_key(data, source, ("slug",), folder.rpartition("/")[2])
-            for file in self.pending(text.id):
-                write_whole(place / file.name, file.read_bytes())
+            self._bring(text.id, source, data)
             self.keeper.save(source, None, data, CREATE, who)
             self._live.put(source, data)
             shutil.rmtree(self._work / text.id, ignore_errors=True)
@@ -345,14 +347,12 @@ class Texts:
         page = self._live.linked(text.source, data, self.beside(text))
         if page.problems or page.release is None:
             raise Invalid(page.problems, text)
-        files = self.pending(id_)
-        for file in files:
-            write_whole((self.keeper.content / text.source).with_name(file.name), file.read_bytes())
+        self._bring(id_, text.source, data)
         if data != text.stored:
             self.keeper.save(text.source, text.stored, data, PUBLISH, who)
+            self._let_go(text, data)
             self._live.put(text.source, data)
         self.drop_proposal(id_)
-        shutil.rmtree(self._work / id_, ignore_errors=True)
         return self._of(id_, text.source, data, data)
 
     def _joined(self, text: Text) -> bytes:
@@ -380,6 +380,7 @@ class Texts:
         page = self._live.read(source, data)
         if page.problems:
             raise Invalid(page.problems)
+        self._bring(id_, source, data)
         self.keeper.save(source, stored, data, act, who, note)
         self._live.put(source, data)
         return self._of(id_, source, data, data)
@@ -391,6 +392,7 @@ class Texts:
         with self._one:
             if before.stored is None or before.stored == after.data:
                 return
+            self._bring(after.id, after.source, before.stored)
             try:
                 self.keeper.save(after.source, after.data, before.stored, UNDO, who)
             except Moved:
@@ -448,16 +450,15 @@ class Texts:
         return found
 
     def add_file(self, text: Text, name: str, data: bytes) -> str:
-        """Put a file beside a release; its name, which no other file there has. Of a public one it waits."""
-        waits = text.is_new or not text.draft
+        """Let a file wait for the save, or the publication, of a text that names it; its name, which no other has."""
         beside = (self.keeper.content / text.source).parent
-        folder = self._work / text.id if waits else beside
+        folder = self._work / text.id
         stem, ending = name.rsplit(".", 1)
         if not text.source.endswith("/index.md"):
             stem = f"{Path(text.source).stem}-{stem}"
         for number in range(1, _MOST_NAMES):
             found = f"{stem}-{number}.{ending}" if number > 1 else f"{stem}.{ending}"
-            if not (folder / found).exists() and not (beside / found).exists():
+            if not any(os.path.lexists(each / found) for each in (folder, beside)):
                 write_whole(folder / found, data)
                 return found
         raise FileExistsError(name)
@@ -466,4 +467,24 @@ class Texts:
         """A file beside a release that it may show, by its name; None: there is none."""
         beside = (self.keeper.content / text.source).parent
         files = self.pending(text.id) + ([] if text.is_new else [each for each in beside.iterdir() if each.is_file()])
-        return next((each for each in files if each.name == name), None)
+        return next((each for each in files if each.name == name and self.keeper.holds(each)), None)
+
+    def _bring(self, id_: str, source: str, data: bytes) -> None:
+        """Put the files that wait and that a text names beside it; what it does not name must not become public."""
+        for file in self.pending(id_):
+            if file.name.encode() in data:
+                write_whole(self.keeper.place(source).with_name(file.name), file.read_bytes())
+                file.unlink()
+
+    def _let_go(self, text: Text, data: bytes) -> None:
+        """Let the files wait again which a text named, and neither it nor another beside it names any more: a picture
+        that was taken out of it is public no more, and comes back with the version that it belongs to.
+        """
+        own = (self.keeper.content / text.source).parent
+        others = [each.read_bytes() for each in own.glob("*.md") if each.name != text.source.rpartition("/")[2]]
+        for source, file in self.beside(text).items():
+            name = source.rpartition("/")[2].encode()
+            gone = name in (text.stored or b"") and not any(name in each for each in (data, *others))
+            if gone and file.parent == own and not file.is_symlink():
+                write_whole(self._work / text.id / file.name, file.read_bytes())
+                file.unlink()
