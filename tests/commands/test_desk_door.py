@@ -269,6 +269,15 @@ def test_what_is_too_much_is_refused(her: httpx.Client) -> None:
     many = "&".join([f"kata={word}", *[f"a{at}=1" for at in range(3000)]]).encode()
     assert her.post(DRAFT, content=many, headers=head).status_code == 413
     assert her.post("/meja/tempel", data={"kata": word, "html": "<b>" * 3_000}).status_code in (200, 422)
+    answer = her.post(DRAFT, content=iter([b"x=", *[b"a" * 2**20] * 31]), headers=head)
+    assert answer.status_code == 413
+    assert "larger than the desk takes" in answer.text
+    page = her.get(DRAFT)
+    sent = {"kata": word_of(page), "versi": version_of(page), "body": "Naskah yang panjang."}
+    answer = her.post(DRAFT, data=sent, files={"berkas.image": ("besar.jpg", bytes(26 * 2**20), "image/jpeg")})
+    assert answer.status_code == 422
+    assert "is larger than 25 MB" in answer.text
+    assert "Naskah yang panjang." in answer.text
     assert her.get("/meja/").status_code == 200
 
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.commands.desking import Desk, version_of, word_of
-from tests.support import SiteTest
+from tests.support import SiteTest, picture
 from warta.office.index import id_of
 
 TEXT = "Dua bus melayani 410 siswa. Bus berangkat pukul 05.45 WIB."
@@ -24,6 +24,8 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     site = SiteTest(tmp_path_factory.mktemp("desk"))
     for name in ("satu", "dua", "tiga"):
         site.release(f"2026/{name}", f"Rilis {name}", TEXT, date="2026-01-21", draft="true", number="'0480'  # stays")
+    for name in ("penuh", "cabut"):
+        site.release(f"2026/{name}", f"Rilis {name}", TEXT, date="2026-01-19", number="0480")
     return site.release("2026/terbit", "Rilis terbit", TEXT, date="2026-01-20")
 
 
@@ -110,3 +112,44 @@ def test_what_makes_no_release_is_not_saved_and_not_lost(newsroom: SiteTest, her
     assert "Tanpa judul." in answer.text
     assert "Tanpa judul." in her.get(new).text
     assert 'href="#f-title"' in answer.text
+
+
+def test_a_disk_that_takes_nothing_costs_no_words(newsroom: SiteTest, her: httpx.Client) -> None:
+    """A save, a photo and a correction come back with what was written and a sentence, and no file is changed."""
+    file, versions = newsroom.root / "content/releases/2026/penuh.md", newsroom.root / "desk/versions"
+    before, page = file.read_bytes(), her.get(form_of("penuh"))
+    versions.rename(versions.with_name("aside"))
+    versions.write_bytes(b"no folder, so nothing can be put there")
+    work = newsroom.root / "desk/work" / id_of("releases/2026/penuh.md")
+    work.write_bytes(b"no folder either")
+    try:
+        sent = {"kata": word_of(page), "versi": version_of(page), "body": "Kata yang ditulis."}
+        photo = {"berkas.image": ("a.png", picture("x", (8, 8)), "image/png")}
+        answers = [
+            her.post(form_of("penuh"), data=sent),
+            her.post(form_of("penuh"), data=sent | {"image.alt": "Jalan"}, files=photo),
+            her.post(f"{form_of('penuh')}/ralat", data=sent | {"jenis": "correction", "kalimat": "Kata yang ditulis."}),
+            her.post(f"{form_of('penuh')}/cabut", data=sent | {"alasan": "Kata yang ditulis."}),
+        ]
+    finally:
+        versions.unlink()
+        versions.with_name("aside").rename(versions)
+        work.unlink()
+    for answer in answers:
+        assert answer.status_code in (422, 507)
+        assert "Kata yang ditulis." in answer.text
+        assert "The disk did not take it." in answer.text
+    assert file.read_bytes() == before
+
+
+def test_a_withdrawal_is_taken_back_while_changes_wait(newsroom: SiteTest, her: httpx.Client) -> None:
+    """What readers were told stands in the file of a release, and not in the changes that wait to be published."""
+    file = newsroom.root / "content/releases/2026/cabut.md"
+    page = her.get(form_of("cabut"))
+    sent = {"kata": word_of(page), "versi": version_of(page), "body": "Belum terbit."}
+    assert her.post(form_of("cabut"), data=sent).status_code == 303
+    newsroom.edit("content/releases/2026/cabut.md", "number", "withdrawn: {at: 2026-01-22, reason: Keliru.}\nnumber")
+    assert "Keliru." in her.get(f"{form_of('cabut')}/batalkan").text
+    assert her.post(f"{form_of('cabut')}/batalkan", data=sent).status_code == 303
+    assert b"withdrawn" not in file.read_bytes()
+    assert "Belum terbit." in her.get(form_of("cabut")).text

@@ -78,7 +78,7 @@ def test_changes_saved_while_their_publication_fails_are_all_kept(newsroom: Site
 
 def test_no_earlier_version_makes_a_draft_public(newsroom: SiteTest, office: Office) -> None:
     """Not even one in whose bytes nothing can be changed: it is refused."""
-    public = '+++\ntitle = "Rilis lama"\ndate = 2026-01-21\n+++\n\nIsi.\n'.encode()
+    public = b'+++\ntitle = "Rilis lama"\ndate = 2026-01-21\n+++\n\nIsi.\n'
     digest = office.keeper.versions.put(public)
     before = file_of(newsroom, "lama").read_bytes()
     with pytest.raises((Invalid, ProblemsFound)):

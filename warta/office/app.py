@@ -19,7 +19,7 @@ from warta.office import files, forms, history, lists, notices, publication
 from warta.office.door import Session, is_word
 from warta.office.office import Office
 from warta.office.pages import STATIC, render, static
-from warta.office.uploads import LARGEST, MOST_FILES
+from warta.office.uploads import MOST_FILES
 from warta.office.words import WORDS
 
 ENTRANCE = "/meja/masuk"
@@ -144,13 +144,10 @@ def _action(office: Office, action: Action) -> Callable[[Request], Awaitable[Res
         try:
             form = await request.form(max_files=MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_LARGEST_FIELD)
         except HTTPException:
-            return PlainTextResponse("", 413)
+            return await _failed(request, HTTPException(413))
         async with _closing(form):
             if session is None or not is_word(session, str(form.get("kata", ""))):
                 return _sent_back(request, session, form)
-            for each in form.multi_items():
-                if not isinstance(each[1], str) and (each[1].size or 0) > LARGEST:
-                    return PlainTextResponse(say(WORDS["failed"]), 413)
             return await run_in_threadpool(action, office, session, request, form)
 
     return answer
@@ -185,7 +182,7 @@ def _sent_back(request: Request, session: Session | None, form: FormData) -> Res
 async def _failed(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     name = "gone" if status == 404 else "failed"
-    hint = say(WORDS["gone_hint"]) if status == 404 else ""
+    hint = say(WORDS[hints[status]]) if status in (hints := {404: "gone_hint", 413: "too_large"}) else ""
     return HTMLResponse(render("plain", title=say(WORDS[name]), hint=hint, goes=""), status)
 
 

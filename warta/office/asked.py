@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -22,6 +23,16 @@ def saved_text(office: Office, request: Request) -> Text:
     if text is None or text.is_new or text.release is None:
         raise HTTPException(404)
     return text
+
+
+def own_text(office: Office, request: Request) -> Text:
+    """A release as its own file has it, without the changes that wait to be published."""
+    text = saved_text(office, request)
+    assert text.stored is not None
+    release = office.running.live.read(text.source, text.stored).release
+    if release is None:
+        raise HTTPException(404)
+    return msgspec.structs.replace(text, data=text.stored, release=release, proposed=False)
 
 
 def answer(office: Office, session: Session, name: str, status: int = 200, **values: Any) -> Response:

@@ -90,19 +90,18 @@ def save(office: Office, session: Session, request: Request, form: FormData) -> 
     typed, base = typed_in(form), str(form.get("versi", ""))
     if (choice := str(form.get("ubah", ""))) and (mended := _mended(office, text, typed, choice)) is not None:
         return _form(office, session, text, mended, base=base)
-    refused = _take_files(office, text, typed, form)
-    if typed.pop("image.drop", ""):
-        typed["image.file"] = ""
-    if refused:
-        return _not_saved(office, session, text, typed, base, refused)
     try:
+        if refused := _take_files(office, text, typed, form):
+            return _not_saved(office, session, text, typed, base, refused)
         saved = office.texts.save(text.id, typed, base, session.who)
     except Clash as clash:
+        with contextlib.suppress(OSError, Invalid):
+            office.texts.keep_typing(text.id, typed, base)
         return _form(office, session, clash.text, clash.typed, clash=clash, status=409)
     except (Invalid, ProblemsFound) as wrong:
         return _not_saved(office, session, text, typed, base, _errors(office, wrong))
     except OSError:
-        return _form(office, session, text, typed, base=base, failure=say(WORDS["disk"]), status=507)
+        return _not_saved(office, session, text, typed, base, {}, say(WORDS["disk"]))
     return _after_save(office, saved, form)
 
 
@@ -118,13 +117,15 @@ def _gone(office: Office, session: Session, form: FormData) -> Response:
     return HTMLResponse(made, 409)
 
 
-def _not_saved(
-    office: Office, session: Session, text: Text, typed: Mapping[str, str], base: str, errors: Mapping[str, str]
-) -> Response:
+def _not_saved(  # noqa: PLR0913 - what was typed, and why it is not saved
+    office: Office, session: Session, text: Text, typed: Mapping[str, str], base: str, errors: Mapping[str, str],
+    failure: str = "",
+) -> Response:  # fmt: skip
     """The form again, with all that was typed, which is kept."""
     with contextlib.suppress(OSError, Invalid):
         office.texts.keep_typing(text.id, typed, base or text.base)
-    return _form(office, session, text, typed, base=base, errors=errors, status=422)
+    status = 507 if failure else 422
+    return _form(office, session, text, typed, base=base, errors=errors, failure=failure, status=status)
 
 
 def _after_save(office: Office, saved: Text, form: FormData) -> Response:
@@ -162,6 +163,8 @@ def _take_files(office: Office, text: Text, typed: dict[str, str], form: FormDat
         except Refused as refused:
             shown = msg("upload-refused", "%(file)s %(why)s", file=value.filename[:80], why=refused.message)
             errors[field if field in BY_NAME else "body"] = say(shown)
+    if typed.pop("image.drop", ""):
+        typed["image.file"] = ""
     return errors
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from warta.catalogue import say
 from warta.messages import msg
 from warta.office.door import is_ours
+from warta.office.pages import render
+from warta.office.words import WORDS
 
 LARGEST_REQUEST = 30 * 1024 * 1024
 POLICY = (
@@ -32,11 +35,14 @@ _HEADERS = {
     "cache-control": "no-store",
 }
 _REFUSED = msg("desk-not-yours", "This desk answers to its own address only, and to no page of another site.")
-_TOO_LARGE = msg("request-too-large", "What was sent is larger than the desk takes.")
+_MOST_READ = 20 * LARGEST_REQUEST
 
 
-class TooLarge(Exception):
+class TooLarge(HTTPException):
     """A request goes on for too long."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 class Guard:
@@ -52,20 +58,34 @@ class Guard:
         if refusal := self._refusal(scope):
             await refusal(scope, receive, answered)
             return
-        try:
-            await self._app(scope, _counted(receive), answered)
-        except TooLarge:
-            await PlainTextResponse(say(_TOO_LARGE), 413)(scope, receive, answered)
+        if _length(scope) > LARGEST_REQUEST:
+            await _read_off(receive)
+            page = render("plain", title=say(WORDS["failed"]), hint=say(WORDS["too_large"]), goes="")
+            await HTMLResponse(page, 413)(scope, receive, answered)
+            return
+        await self._app(scope, _counted(receive), answered)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
         changing = scope["method"] not in ("GET", "HEAD")
         if not is_ours(headers, self._port, entering=scope["path"] == self._entrance, changing=changing):
             return PlainTextResponse(say(_REFUSED), 403)
-        length = headers.get("content-length", "0")
-        if not length.isascii() or not length.isdecimal() or int(length) > LARGEST_REQUEST:
-            return PlainTextResponse(say(_TOO_LARGE), 413)
         return None
+
+
+def _length(scope: Scope) -> int:
+    length = Headers(scope=scope).get("content-length", "0")
+    return int(length) if length.isascii() and length.isdecimal() and len(length) < 16 else LARGEST_REQUEST + 1
+
+
+async def _read_off(receive: Receive) -> None:
+    """Let a browser send what is too large, up to a bound: it shows no answer before it could send all."""
+    seen = 0
+    while seen <= _MOST_READ:
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return
 
 
 def _with_headers(send: Send) -> Send:

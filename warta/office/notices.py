@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import msgspec
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,7 +14,7 @@ from warta.catalogue import say
 from warta.content.amend import add_item, set_key, take_last
 from warta.errors import ProblemsFound
 from warta.messages import msg
-from warta.office.asked import answer, said_of, saved_text
+from warta.office.asked import answer, own_text, said_of
 from warta.office.door import Session
 from warta.office.form import plain
 from warta.office.journal import CORRECT, UNDO, WITHDRAW
@@ -35,7 +34,7 @@ def correct_page(
     office: Office, session: Session, request: Request, kind: str = "correction", typed: str = "", failure: str = ""
 ) -> Response:
     """What was wrong, and what readers are told."""
-    text = saved_text(office, request)
+    text = own_text(office, request)
     status = 422 if failure else 200
     return answer(
         office, session, "correct", status, text=text, kinds=_kinds(), kind=kind, typed=typed, failure=failure
@@ -44,7 +43,7 @@ def correct_page(
 
 def correct(office: Office, session: Session, request: Request, form: FormData) -> Response:
     """Add a correction to a release that readers saw, and publish it."""
-    text = saved_text(office, request)
+    text = own_text(office, request)
     kind, said = str(form.get("jenis", "")), " ".join(plain(str(form.get("kalimat", ""))).split())
     if kind == "typo":
         return RedirectResponse(f"/meja/rilis/{text.id}#f-body", 303)
@@ -61,13 +60,13 @@ def _needed() -> str:
 
 def withdraw_page(office: Office, session: Session, request: Request, typed: str = "", failure: str = "") -> Response:
     """Why, what goes, and what stays."""
-    text = saved_text(office, request)
+    text = own_text(office, request)
     return answer(office, session, "withdraw", 422 if failure else 200, text=text, typed=typed, failure=failure)
 
 
 def withdraw(office: Office, session: Session, request: Request, form: FormData) -> Response:
     """Withdraw a release, with a reason, and publish that."""
-    text = saved_text(office, request)
+    text = own_text(office, request)
     assert text.release is not None
     said = " ".join(plain(str(form.get("alasan", ""))).split())
     if not said:
@@ -79,28 +78,29 @@ def withdraw(office: Office, session: Session, request: Request, form: FormData)
                   lambda why: withdraw_page(office, session, request, said, why))  # fmt: skip
 
 
-def undo_page(office: Office, session: Session, request: Request) -> Response:
+def undo_page(office: Office, session: Session, request: Request, failure: str = "") -> Response:
     """What is taken back."""
-    text = saved_text(office, request)
+    text = own_text(office, request)
     assert text.release is not None
     release = text.release
     if not (release.withdrawn or release.corrections):
         raise HTTPException(404)
     said = release.withdrawn.reason if release.withdrawn else release.corrections[-1].text
     name = "undo_withdrawal" if release.withdrawn else "undo_correction"
-    return answer(office, session, "undo", text=text, title=say(WORDS[name]), said=said)
+    return answer(office, session, "undo", 422 if failure else 200, text=text, title=say(WORDS[name]), said=said,
+                  failure=failure)  # fmt: skip
 
 
 def undo(office: Office, session: Session, request: Request, form: FormData) -> Response:
     """Take back the withdrawal, else the newest correction, and publish that."""
-    text = saved_text(office, request)
+    text = own_text(office, request)
     assert text.release is not None
     withdrawn = text.release.withdrawn is not None
 
     def change(data: bytes, name: str) -> bytes:
         return set_key(data, name, ("withdrawn",), None) if withdrawn else take_last(data, name, "corrections")
 
-    back: Callable[[str], Response] = lambda why: undo_page(office, session, request)  # noqa: E731
+    back: Callable[[str], Response] = lambda why: undo_page(office, session, request, why)  # noqa: E731
     return _amend(office, session, text, change, UNDO, "", back)
 
 
@@ -114,6 +114,7 @@ def _amend(  # noqa: PLR0913 - a change, how it is written down, and what is sho
         return failed(said_of(wrong))
     except Moved:
         return failed(say(msg("publish-moved", "The release was changed meanwhile. Look at it again.")))
-    before = msgspec.structs.replace(text, proposed=False)
-    run = office.publisher.start(session.who, text.id, undo=partial(office.texts.put_back, before, done, session.who))
+    except OSError:
+        return failed(say(WORDS["disk"]))
+    run = office.publisher.start(session.who, text.id, undo=partial(office.texts.put_back, text, done, session.who))
     return RedirectResponse(f"/meja/terbitan/{run.number}", 303)

@@ -23,7 +23,7 @@ import msgspec
 from warta.content.amend import front_of, set_key
 from warta.content.documents import Release
 from warta.engine.live import Live
-from warta.errors import Problem, ProblemsFound
+from warta.errors import Problem
 from warta.newsroom.regions import as_dateline, load_regions
 from warta.newsroom.visibility import visibility
 from warta.office.durable import write_whole
@@ -397,6 +397,7 @@ class Texts:
                 self.keeper.save(after.source, after.data, before.stored, UNDO, who)
             except Moved:
                 return
+            self._let_go(after, before.stored)
             self._live.put(after.source, before.stored)
             if (newer := self.proposed.get(after.id)) is not None and newer.base == digest_of(after.data):
                 newest = self._proposal_file(after.id).read_bytes()

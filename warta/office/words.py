@@ -262,6 +262,7 @@ WORDS: dict[str, Message] = {
     "gone": msg("desk-gone", "There is no such page"),
     "gone_hint": msg("desk-gone-hint", "The release was moved or deleted, or the address is wrong."),
     "failed": msg("desk-failed", "That did not work"),
+    "too_large": msg("request-too-large", "What was sent is larger than the desk takes."),
     "disk": msg(
         "desk-disk",
         "The disk did not take it. Is it full? Nothing was replaced, and your typing stays in this browser.",

@@ -196,6 +196,12 @@
   // a photo or a file that was chosen or dropped is saved with the text
   form.addEventListener("change", (event) => {
     if (event.target.type !== "file" || !event.target.files.length) return;
+    const files = [...form.querySelectorAll("input[type=file]")].flatMap((each) => [...each.files]);
+    if (files.reduce((sum, each) => sum + each.size, 0) > 29 * 1024 * 1024) {
+      event.target.value = "";
+      tell(form.dataset.large, true);
+      return;
+    }
     if (event.target.name === "berkas.image") {
       const alt = form.elements["image.alt"];
       if (alt && !alt.value.trim() && !form.elements["image.decorative"]?.checked) { alt.required = true; alt.focus(); return; }
