@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
+from tests.commands.running import PATIENCE
 from tests.support import SiteTest
 from warta.errors import ProblemsFound
+from warta.newsroom.shards import Library
 from warta.office.index import id_of
 from warta.office.keeping import LeadsOut, Moved
 from warta.office.office import Office
+from warta.office.publishing import BROKEN, RUNNING, Publisher, Run
 from warta.office.texts import Clash, Invalid, Text
 
 TEXT = "Dua bus melayani 410 siswa. Bus berangkat pukul 05.45 WIB."
@@ -143,3 +147,36 @@ def test_no_link_leads_the_desk_out_of_the_newsroom(newsroom: SiteTest, office: 
         office.keeper.save(text.source, b"rahasia", b"x", "save", "ani")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["rahasia"]
     assert outside.read_bytes() == b"rahasia"
+
+
+def ended(publisher: Publisher, run: Run) -> Run:
+    end = time.monotonic() + PATIENCE
+    while publisher.runs[run.number].state == RUNNING and time.monotonic() < end:
+        time.sleep(0.02)
+    return publisher.runs[run.number]
+
+
+def test_a_publication_always_comes_to_an_end(newsroom: SiteTest, office: Office) -> None:
+    """When the desk cannot write down what came of it, it is not under way for ever; and what could not be put back
+    is said.
+    """
+
+    def no_room() -> None:
+        raise OSError(28, "no room")
+
+    def nothing_read() -> Library:
+        raise OSError(5, "the newsroom cannot be read")
+
+    without_model = Publisher(newsroom.root, office.keeper, nothing_read)
+    assert ended(without_model, without_model.start("ani")).state == BROKEN
+    (newsroom.root / "config.yaml").write_bytes(b"title: [")
+    journal = newsroom.root / "desk/journal"
+    journal.rename(journal.with_name("aside"))
+    journal.write_bytes(b"no folder")
+    try:
+        run = ended(office.publisher, office.publisher.start("ani", undo=no_room))
+    finally:
+        journal.unlink()
+        journal.with_name("aside").rename(journal)
+    assert run.state == BROKEN
+    assert any("could not be put back" in line for line in run.steps[0].said)

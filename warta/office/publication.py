@@ -95,7 +95,7 @@ def publish(office: Office, session: Session, request: Request, form: FormData) 
         )
     try:
         at = _moment(office, form) if text.draft else None
-        done = office.texts.published(text.id, at, session.who)
+        done = office.texts.published(text.id, at, session.who, text.base)
     except (Invalid, ProblemsFound) as wrong:
         return publish_page(office, session, request, said_of(wrong), 422)
     except (Clash, Moved):

@@ -35,6 +35,11 @@ _TITLES = {
     _VERIFY: msg("step-verify", "Read it there, as a reader does"),
     _BACK: msg("step-back", "Bring the site back to what it was before"),
 }
+_NO_END = msg("step-no-end", "It did not come to an end.")
+_NOT_BACK = msg(
+    "step-not-back",
+    "The release could not be put back, and stays as it was to be published. Look at it before you publish again.",
+)
 _CODE = Path(__file__).parents[2]
 _PATIENCE = 3600
 _MOST_LINES = 40
@@ -116,21 +121,38 @@ class Publisher:
         return run
 
     def _work(self, number: int, undo: Callable[[], None] | None) -> None:
-        with contextlib.suppress(Exception), _ONE:
-            run = self.runs[number]
-            seen = self._seen()
-            for at, step in enumerate(run.steps):
-                self._set(number, at, RUNNING, ())
-                code, lines = self._command(step.name)
-                self._set(number, at, DONE if code == 0 else BROKEN, tuple(lines[-_MOST_LINES:]))
-                if code:
-                    if step.name == _BUILD and undo is not None:
-                        undo()
-                    if step.name != _VERIFY:
-                        self._keeper.tell(FAILED, run.who, note=step.name)
-                    return
-                if step.name in (_DEPLOY, _BACK) or len(run.steps) == 1:
-                    self._note(run, step.name, seen)
+        run = self.runs[number]
+        with _ONE:
+            try:
+                seen = self._seen()
+                for at, step in enumerate(run.steps):
+                    if not self._step(run, at, step.name, undo):
+                        return
+                    if step.name in (_DEPLOY, _BACK) or len(run.steps) == 1:
+                        self._note(run, step.name, seen)
+            except Exception:  # noqa: BLE001 - a full disk, or anything else: its end must be seen
+                self._break(number)
+
+    def _step(self, run: Run, at: int, name: str, undo: Callable[[], None] | None) -> bool:
+        """Whether a step was done; of a build that failed what was published is taken back before that is said."""
+        self._set(run.number, at, RUNNING, ())
+        code, lines = self._command(name)
+        if code and name == _BUILD and undo is not None:
+            try:
+                undo()
+            except Exception:  # noqa: BLE001 - whatever it is, she must know that the release is not as it was
+                lines.append(say(_NOT_BACK))
+        self._set(run.number, at, DONE if code == 0 else BROKEN, tuple(lines[-_MOST_LINES:]))
+        if code and name != _VERIFY:
+            self._keeper.tell(FAILED, run.who, note=name)
+        return not code
+
+    def _break(self, number: int) -> None:
+        """Say of a publication that it ended in the middle, for a reason that no step told."""
+        states = [step.state for step in self.runs[number].steps]
+        if BROKEN not in states:
+            at = next((at for at, state in enumerate(states) if state in (RUNNING, WAITING)), len(states) - 1)
+            self._set(number, at, BROKEN, (say(_NO_END),))
 
     def _note(self, run: Run, step: str, seen: Mapping[str, str]) -> None:
         acts = {_BACK: BACK, _DEPLOY: DEPLOYED, _BUILD: BUILT}
@@ -166,7 +188,7 @@ class Publisher:
                 env=_environment(), timeout=_PATIENCE, check=False,
             )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired):
-            return 1, [say(msg("step-no-end", "It did not come to an end."))]
+            return 1, [say(_NO_END)]
         lines = done.stdout.decode("utf-8", "replace").splitlines()
         return done.returncode, [line for line in lines if line.strip()]
 

@@ -326,18 +326,21 @@ class Texts:
         (self._proposals / f"{id_}.json").unlink(missing_ok=True)
         self._proposal_file(id_).unlink(missing_ok=True)
 
-    def published(self, id_: str, at: str | None, who: str) -> Text:
-        """A release made public: a draft becomes none, changes come into the file. `at` is its new date.
+    def published(self, id_: str, at: str | None, who: str, base: str = "") -> Text:
+        """A release made public: a draft becomes none, changes come into the file. `at` is its new date, `base` the
+        version that was looked at before.
 
         Raises Invalid, Clash, Moved, ProblemsFound and OSError; then nothing was changed.
         """
         with self._one:
-            return self._published(id_, at, who)
+            return self._published(id_, at, who, base)
 
-    def _published(self, id_: str, at: str | None, who: str) -> Text:
+    def _published(self, id_: str, at: str | None, who: str, base: str) -> Text:
         text = self.open(id_)
         if text is None or text.stored is None:
             raise KeyError(id_)
+        if base and text.base != base:
+            raise Moved(text.stored)
         data = self._joined(text)
         for key in ("draft", "published", "status"):
             if text.draft:
