@@ -24,7 +24,7 @@ TEXT = "Dua bus melayani 410 siswa. Bus berangkat pukul 05.45 WIB."
 @pytest.fixture(scope="module")
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     site = SiteTest(tmp_path_factory.mktemp("desk"))
-    for name in ("draf", "tautan", "lama"):
+    for name in ("draf", "draf2", "tautan", "lama"):
         site.release(f"2026/{name}", f"Rilis {name}", TEXT, date="2026-01-21", draft="true")
     for name in ("terbit", "ganti/index"):
         site.release(f"2026/{name}", f"Rilis {name}", TEXT, date="2026-01-20")
@@ -169,7 +169,9 @@ def test_a_publication_always_comes_to_an_end(newsroom: SiteTest, office: Office
 
     without_model = Publisher(newsroom.root, office.keeper, nothing_read)
     assert ended(without_model, without_model.start("ani")).state == BROKEN
-    (newsroom.root / "config.yaml").write_bytes(b"title: [")
+    config = newsroom.root / "config.yaml"
+    good = config.read_bytes()
+    config.write_bytes(b"title: [")
     journal = newsroom.root / "desk/journal"
     journal.rename(journal.with_name("aside"))
     journal.write_bytes(b"no folder")
@@ -178,5 +180,13 @@ def test_a_publication_always_comes_to_an_end(newsroom: SiteTest, office: Office
     finally:
         journal.unlink()
         journal.with_name("aside").rename(journal)
+        config.write_bytes(good)
     assert run.state == BROKEN
     assert any("could not be put back" in line for line in run.steps[0].said)
+
+
+def test_signs_of_old_programs_are_kept_as_what_they_mean(newsroom: SiteTest, office: Office) -> None:
+    """Text that was copied from one, with controls among its letters, can be saved."""
+    text = opened(office, "draf2")
+    saved = office.texts.save(text.id, {"body": "Kata \x93bupati\x94 \x96 ya\x85\x81\x00"}, text.base, "ani")
+    assert saved.data.endswith("Kata “bupati” – ya…\n".encode())

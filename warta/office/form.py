@@ -54,6 +54,7 @@ Typed = Mapping[str, str]
 
 KEY_OF = {key.field: key.names[0] for key in RELEASE_KEYS}
 _CODE = re.compile(r"\d\d(?:\.\d\d(?:\.\d\d(?:\.\d{4})?)?)?(?=\s|$)")
+_OF_WINDOWS = {number: bytes([number]).decode("cp1252", "ignore") for number in range(0x80, 0xA0)}
 _PARTS = {
     "image": ("file", "alt", "decorative", "caption", "credit", "licence"),
     "contacts": ("name", "role", "phone", "whatsapp", "email", "hours"),
@@ -127,8 +128,10 @@ def changed(data: bytes, path: str, typed: Typed, release: Release | None, setti
 
 
 def plain(text: str) -> str:
-    """A text as a browser sends it, with line ends of one kind and no sign that nobody sees."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    """A text as a browser sends it, with line ends of one kind and no sign that nobody sees; quotation marks and dashes
+    that an old program of Windows wrote under numbers of its own are what was meant.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_OF_WINDOWS)
     return "".join(sign for sign in text if sign in "\n\t" or ord(sign) >= 32 and sign != "\x7f")
 
 
