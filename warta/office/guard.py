@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from warta.catalogue import say
 from warta.messages import msg
 from warta.office.door import is_ours
-from warta.office.pages import render
-from warta.office.words import WORDS
 
 LARGEST_REQUEST = 30 * 1024 * 1024
 POLICY = (
@@ -58,11 +56,6 @@ class Guard:
         if refusal := self._refusal(scope):
             await refusal(scope, receive, answered)
             return
-        if _length(scope) > LARGEST_REQUEST:
-            await _read_off(receive)
-            page = render("plain", title=say(WORDS["failed"]), hint=say(WORDS["too_large"]), goes="")
-            await HTMLResponse(page, 413)(scope, receive, answered)
-            return
         await self._app(scope, _counted(receive), answered)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
@@ -71,11 +64,6 @@ class Guard:
         if not is_ours(headers, self._port, entering=scope["path"] == self._entrance, changing=changing):
             return PlainTextResponse(say(_REFUSED), 403)
         return None
-
-
-def _length(scope: Scope) -> int:
-    length = Headers(scope=scope).get("content-length", "0")
-    return int(length) if length.isascii() and length.isdecimal() and len(length) < 16 else LARGEST_REQUEST + 1
 
 
 async def _read_off(receive: Receive) -> None:
@@ -110,6 +98,8 @@ def _counted(receive: Receive) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > LARGEST_REQUEST:
+            if message.get("more_body"):
+                await _read_off(receive)
             raise TooLarge
         return message
 
