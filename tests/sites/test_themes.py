@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.newsrooms import write_everything
 from tests.sites.test_links_and_files import dead_links
 from tests.support import SiteTest
 
@@ -70,6 +73,21 @@ def test_a_child_extends_the_default_theme(site: SiteTest) -> None:
     assert "Air <strong>surut</strong>." in page
     assert page.count("<h1") == 1
     assert dead_links(site) == []
+
+
+BASE = """<html lang="{{ page.language }}"><title>{% block title %}{{ site.title }}{% endblock %}{% block title_end %}
+{% endblock %}</title><meta name="description" content="{% block description %}{% endblock %}">
+{% block canonical %}{% endblock %}{% block head %}{% endblock %}{% block styles %}{% endblock %}{% block robots %}{% endblock %}<main>{% block main %}{% endblock %}</main></html>
+"""
+
+
+def test_a_child_may_have_a_frame_of_its_own(tmp_path: Path) -> None:
+    """Every kind of page of the default theme stands in it: none asks for more than its blocks."""
+    site = write_everything(tmp_path)
+    site.write("themes/anak/templates/base.html", BASE).build()
+    pages = [data for path, data in site.files().items() if path.endswith(".html") and "verifikasi" not in path]
+    assert len(pages) > 20
+    assert sum(b"<main>" in page for page in pages) > 20
 
 
 def test_options_come_from_the_theme_its_parent_and_the_settings(child: SiteTest) -> None:
