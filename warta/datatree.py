@@ -2,6 +2,8 @@
 
 YAML's own typing (`no` is false, `0123` is 83, `9:05` is 545) never happens here: a scalar stays the text that
 was written, and the schema that reads it decides what it means.
+YAML and TOML, their libraries' complaints and the plainest lines, which are read without a library, make this module
+long.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Turns a tree of texts into typed values, collecting every problem with its line on the way."""
+"""Turns a tree of texts into typed values, collecting every problem with its line on the way.
+
+Each type of value has its reader here, with its own complaints, which makes this module long.
+"""
 
 from __future__ import annotations
 

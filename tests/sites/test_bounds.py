@@ -51,7 +51,8 @@ def test_a_hostile_text_keeps_its_bound(
     path.write_text(HEAD + SHAPES[shape](SIZE), encoding="utf-8")
     task = ReadTask(RECIPE, tmp_path)
     began, before = time.perf_counter(), time.process_time()
-    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # of all processes that this one ever started
+    # the most is told of all processes that this one ever started, and each begins with what this one holds
+    largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF))
     try:
         read = task(Item("releases/a.md", str(path), b""))
     finally:
@@ -61,7 +62,7 @@ def test_a_hostile_text_keeps_its_bound(
     assert all(each.path == "content/releases/a.md" for each in problems_of(read))
     assert took < LIMITS.patience + 10
     assert here < LIMITS.seconds  # what is worked on here is bounded by the counting of marks alone
-    assert children.ru_maxrss * 1024 < LIMITS.memory or children.ru_maxrss == largest
+    assert children.ru_maxrss * 1024 < LIMITS.memory or children.ru_maxrss <= largest
     record_property("seconds", took)
     if SIZE > 10_000:
         print(f"\n{shape}: {took:.1f} s, {children.ru_maxrss // 1024} MB, {[str(each) for each in problems_of(read)]}")  # noqa: T201

@@ -1,4 +1,7 @@
-"""Declares the commands with their options; what a command does is imported when it runs, so that `--help` is quick."""
+"""Declares the commands with their options; what a command does is imported when it runs, so that `--help` is quick.
+
+All commands are declared in this one place, and their options make it long.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Turns the commands `deploy` and `guard` into changed hosts and findings, and these into text for a person."""
+"""Turns the commands `deploy` and `guard` into changed hosts and findings, and these into text for a person.
+
+The module is long by what people are told and asked.
+"""
 
 from __future__ import annotations
 

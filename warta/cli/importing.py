@@ -1,4 +1,7 @@
-"""Turns the commands of `import` into imports, and their outcomes into words and exit codes."""
+"""Turns the commands of `import` into imports, and their outcomes into words and exit codes.
+
+The module is long by what people are told of each kind of import.
+"""
 
 from __future__ import annotations
 

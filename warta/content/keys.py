@@ -3,6 +3,7 @@
 The rows make the reader (`schema`), what people may call a key (`said`), the JSON Schemas (`jsonschema`), the texts
 that must not leak (`secrecy`) and the tables of docs/content.md (`scripts/content_keys.py`). A new key is a row here
 and a field in `documents`, where its default stands.
+It is as long as there are keys.
 """
 
 from __future__ import annotations

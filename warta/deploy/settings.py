@@ -1,6 +1,7 @@
 """Turns the parts `deploy` and `announce` of config.yaml into places to deploy to, and channels to announce on.
 
 They are read here and not with the other settings, since where a site goes must not change what it says.
+Each kind of host has its own keys and checks, all in this module, which is why it is long.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """What earlier builds found out: documents and bodies by digest, in segments, and blocks by name, in one SQLite file.
 
 Nothing here is needed for a right build. A store that is missing, broken, read-only or of another version of Warta or
-its libraries is put aside, and everything is found out again. Each thing is kept with a checksum over its name and its
+its libraries is put aside, and everything is found out again. Each thing is kept with a checksum over its name and
+its
 bytes, so that it is only ever taken whole and for what it is.
+SQLite's ways of being broken are met in this one module, which makes it long.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Turns heads, with the answers to what they ask of others, into rows: releases in their places."""
+"""Turns heads, with the answers to what they ask of others, into rows: releases in their places.
+
+The module is as long as a row has values.
+"""
 
 from __future__ import annotations
 

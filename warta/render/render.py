@@ -1,5 +1,6 @@
 """Turns a target into the bytes of its file: its inputs are looked up, and the maker of its kind is handed them with
 what the kind needs besides, and nothing else.
+The module is long by its tables, in which each kind of file has its maker.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """The table of all settings: one field a setting, with its type, its default and its row, from which all else is made.
 
-The reader, the JSON Schema, the table in docs/configuration.md and the words that are public on every page follow from
+The reader, the JSON Schema, the table in docs/configuration.md and the words that are public on every page follow
+from
 it. To add a setting, add its field here, and use it where it is needed.
+It is as long as there are settings.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Turns the posts of a WordPress export into items: author, date, address, visibility, pictures."""
+"""Turns the posts of a WordPress export into items: author, date, address, visibility, pictures.
+
+What fifteen years of versions and plugins wrote in different ways is read in one place, which makes this module long.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 An export is RSS with elements of WordPress's own (export.php of WordPress writes it). Entities and document types are
 refused: an export has none, and both can be used to attack a parser.
+All that WordPress's own elements may hold is read in one pass, which makes this module long.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Turns lists into pages: home, front pages, older pages that never change once full, and the indexes of terms."""
+"""Turns lists into pages: home, front pages, older pages that never change once full, and the indexes of terms.
+
+The module is long, since the pages of a list are cut in one way for all lists, and each kind of list is a few lines
+beside it.
+"""
 
 from __future__ import annotations
 

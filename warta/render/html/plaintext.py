@@ -2,7 +2,9 @@
 
 All texts of a body are made here, so that no number and no word differs from one to the other. A line break is white
 space, cells of a row have a tab between them. What stands above or below the line stays there (10⁶, 10^x, CO₂), the
-mark of a footnote is ` [1]`. Struck words are told in full texts and left out of a summary, as marks of footnotes are.
+mark of a footnote is ` [1]`. Struck words are told in full texts and left out of a summary, as marks of footnotes
+are.
+One writer knows all elements of HTML that a text may have, which makes this module long.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Turns what Jinja and Python say of a template into sentences for who writes themes."""
+"""Turns what Jinja and Python say of a template into sentences for who writes themes.
+
+The module is long by the sentences: one for each way in which Jinja and Python complain.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
 """Turns the HTML of a body into a small tree of plain values, from which letter, Word file and message are written.
 
-Words, numbers and their order are those of `rilis.txt` (see `html/plaintext.py`). Nothing in the tree is source code of
+Words, numbers and their order are those of `rilis.txt` (see `html/plaintext.py`). Nothing in the tree is source code
+of
 what is made of it: text stays text.
+One walk knows all elements of HTML that a text may have, which makes this module long.
 """
 
 from __future__ import annotations
