@@ -201,14 +201,16 @@ def run_audit(site: Path, url: str | None) -> None:
         except WrongPast as wrong:
             raise Held(msg("audit-fails", "the log at %(url)s: %(why)s.", url=address, why=wrong.message)) from None
     facts: list[Fact] = [line.fact for line in record]
-    gaps = {"url": address, "number": len(facts), "since": str(facts[0]["logged"]) if facts else "-"}
+    since = str(facts[0]["logged"]) if facts else "-"
     if known:
         put(
             msg(
                 "audited",
                 "%(url)s: %(number)s entries since %(since)s, all signed by this newsroom; nothing of the past was "
                 "changed.",
-                **gaps,
+                url=address,
+                number=len(facts),
+                since=since,
             )
         )
     else:
@@ -217,7 +219,9 @@ def run_audit(site: Path, url: str | None) -> None:
                 "audited-alone",
                 "%(url)s: %(number)s entries since %(since)s, all signed by this newsroom. %(file)s is not here, so "
                 "nobody can say whether the site showed a longer or another past before.",
-                **gaps,
+                url=address,
+                number=len(facts),
+                since=since,
                 file=COPY,
             )
         )
