@@ -100,6 +100,17 @@ FORGED: dict[str, Change] = {
     "turned direction": _words(_put(lambda _, word: f"\u202e{word}\u202c"), lambda word: word.isalpha()),
     "paragraphs swapped": _paragraphs(_swapped),
     "stitched": _stitched,
+    "letters in frames": _words(_put(lambda _, word: f"{word} \U0001f171\U0001f170\U0001f183\U0001f170\U0001f17b")),
+    "letters of flags": _words(
+        _put(lambda _, word: f"{word} \U0001f1e7\u200b\U0001f1e6\u200b\U0001f1f9\u200b\U0001f1e6\u200b\U0001f1f1")
+    ),
+    "figures in frames": _words(_put(lambda _, word: word + "\u2776"), lambda word: bool(_has_digit(word))),
+    "money": _words(_put(lambda _, word: f"{word}\u20ac"), lambda word: bool(re.fullmatch("[0-9]+", word))),
+    "per cent apart": _words(_put(lambda _, word: f"{word} %"), lambda word: bool(re.fullmatch("[0-9]+", word))),
+    "crossed": _words(_put(lambda _, word: f"\u274c{word}"), lambda word: word.isalpha()),
+    "numbers turned": _words(
+        _put(lambda _, word: re.sub("([0-9]+)", "\u200f\\1\u200f", word)), lambda word: bool(_has_digit(word))
+    ),
     "false name in a head": lambda _, text, __: f"[24/11/26 08.15] Bantuan dibatalkan kembalikan uang: {text}",
     "long name in a head": lambda _, text, __: f"[24/11/26 08.15] Bantuan 2026 dibatalkan: {text}",
 }

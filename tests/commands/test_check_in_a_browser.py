@@ -24,6 +24,8 @@ BODY = (
     "Pembangunan menelan biaya Rp4,2 miliar dari anggaran daerah dan tidak memakai pinjaman. "
     "Kendaraan dengan berat lebih dari delapan ton belum boleh melintas sampai uji beban selesai bulan depan."
 )
+SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+FALSE = "<w:p><w:r><w:t>Uang bantuan dibagikan malam ini.</w:t></w:r></w:p>"
 ADDRESS = "https://berita.example/2026/11/jembatan-cibening-dibuka-untuk-umum/"
 
 
@@ -54,14 +56,16 @@ def picture() -> bytes:
     return b"\xff\xd8\xff\xe0 gambar"
 
 
-def document(text: str) -> bytes:
-    """A Word file with a paragraph for each line."""
+def document(text: str, parts: str = "", **others: str) -> bytes:
+    """A Word file with a paragraph for each line; `parts` stands behind them, `others` are more parts of the file."""
     out = io.BytesIO()
     rows = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.split("\n"))
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", f"<w:document {space}><w:body>{rows}</w:body></w:document>")
+        archive.writestr("word/document.xml", f"<w:document {space}><w:body>{rows}{parts}</w:body></w:document>")
+        for name, inner in others.items():
+            archive.writestr(f"word/{name}", f"<w:hdr {space}>{inner}</w:hdr>")
     return out.getvalue()
 
 
@@ -96,12 +100,25 @@ def test_a_text_is_checked_by_keyboard_and_asks_no_other_host(address: str, brow
 
 
 def test_files_are_read_in_the_browser(address: str, browser: Browser, tmp_path: Path) -> None:
-    """Texts and Word files by their words, others by the sums that lie beside the release whose address is known."""
+    """Texts and Word files by all words that they show, wherever those lie; others by the sums that lie beside the release whose address is known."""
+    whole = f"{TITLE}\n{BODY}"
     files = {
         "a.txt": (f"{TITLE}\n\n{BODY}".encode(), "whole"),
         "b.docx": (document(f"{TITLE}\n{BODY}"), "whole"),
         "c.docx": (document(f"{TITLE}\n{BODY}".replace("tidak memakai", "memakai")), "changed"),
         "d.docx": (b"PK no archive", "unreadable"),
+        "d1.docx": (document(whole, **{"header1.xml": FALSE}), "around"),
+        "d2.docx": (document(whole, **{"lain.bin": FALSE}), "around"),
+        "d3.docx": (
+            document(whole, FALSE.replace("w:t>", "x:t>").replace("<x:t", f'<x:t xmlns:x="{SPACE}"')),
+            "around",
+        ),
+        "d4.docx": (
+            document(whole, FALSE.replace("w:r>", "m:r>").replace("w:t>", "m:t>").replace("<w:p", '<w:p xmlns:m="m"')),
+            "around",
+        ),
+        "d5.docx": (document(whole, '<w:altChunk r:id="r1" xmlns:r="r"/>'), "unreadable"),
+        "d6.docx": (document(whole, '<w:p><w:r><w:sym w:font="Wingdings" w:char="F04E"/></w:r></w:p>'), "around"),
         "e.pdf": (f"%PDF-1.7 ({ADDRESS})".encode(), "other-bytes"),
         "f.jpg": (picture(), "picture"),
     }

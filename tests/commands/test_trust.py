@@ -32,6 +32,15 @@ class Newsroom:
         self.stick = folder / "stick"
         self.home = folder / "home"
 
+    @classmethod
+    def at(cls, folder: Path) -> Newsroom:
+        """The newsroom that lies in a folder."""
+        found = cls.__new__(cls)
+        found.site = SiteTest.__new__(SiteTest)
+        found.site.root, found.site.output = folder / "site", folder / "site/output"
+        found.www, found.stick, found.home = folder / "www", folder / "stick", folder / "home"
+        return found
+
     def warta(self, *words: str, passphrase: str = DAILY) -> subprocess.CompletedProcess[str]:
         """Run the command."""
         secrets = {"WARTA_TRUST_PASSPHRASE": passphrase, "WARTA_TRUST_DRAWER_PASSPHRASE": DRAWER}
@@ -76,11 +85,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def newsroom(begun: Path, tmp_path: Path) -> Newsroom:
     """A copy of it."""
     shutil.copytree(begun, tmp_path / "n")
-    found = Newsroom.__new__(Newsroom)
-    found.site = SiteTest.__new__(SiteTest)
-    found.site.root, found.site.output = tmp_path / "n/site", tmp_path / "n/site/output"
-    found.www, found.stick, found.home = tmp_path / "n/www", tmp_path / "n/stick", tmp_path / "n/home"
-    return found
+    return Newsroom.at(tmp_path / "n")
 
 
 def test_what_is_published_is_said_once_and_proved(newsroom: Newsroom) -> None:

@@ -66,6 +66,13 @@ def test_a_name_in_the_head_of_a_message_is_shown(output: Path, texts: list[str]
     assert (found["verdict"], found["aside"]) == ("whole", ["[24/11/26 08.15] Bantuan Sudah Batal:"])
 
 
+def test_words_hung_on_our_address_are_shown(output: Path, texts: list[str], tmp_path: Path) -> None:
+    """What counts readers is not compared, and nobody can hide a sentence in it."""
+    hung = "?utm_source=Bantuan-dibatalkan.Kembalikan-uang"
+    (found,) = verdicts(tmp_path, output, SITE, [texts[0].rstrip("\n") + hung])
+    assert (found["verdict"], found["aside"]) == ("whole", [hung])
+
+
 @pytest.mark.parametrize("name", HONEST)
 def test_what_happens_on_the_way_leads_to_the_right_release(
     name: str, output: Path, texts: list[str], tmp_path: Path

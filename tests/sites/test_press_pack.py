@@ -23,6 +23,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.standards import check_ninjs
 from tests.support import CONFIG, SiteTest, picture
+from warta.render.press.kit import table
 
 FILES = {
     "whatsapp.txt", "siaran-pers.pdf", "kit.zip", "SHA256SUMS", "bagikan-tautan.jpg", "bagikan-kabar.jpg",
@@ -371,3 +372,22 @@ def test_a_focal_point_that_is_none_is_named(tmp_path: Path) -> None:
     site.release("a/index", "Judul", image="{file: a.jpg, alt: A, focus: tengah}")
     (problem,) = site.problems()
     assert "index.md:3" in problem and "'focus' must be two numbers" in problem and "tengah" in problem
+
+
+def test_no_cell_runs_and_no_name_stops_an_unpacking(tmp_path: Path) -> None:
+    """Whatever stands before a sign that begins a formula, or is drawn wide; whatever a file's name ends with."""
+    cells = ("=1", " =1", "\u200b=1", "\ufeff@a", "\uff1d1+1", "\uff0b1", "\u22121", "-1", "\t=1", "kata = 1")
+    written = list(
+        csv.reader(io.StringIO(table(("a",), [[each] for each in cells]).decode("utf-8-sig")), delimiter=";")
+    )
+    assert [row[0] for row in written[1:]] == [f"'{each}" for each in cells[:-1]] + [cells[-1]]
+    site = SiteTest(tmp_path).config("press: [kit]\n")
+    names = ("d.c;sv", "d.x y")
+    for name in names:
+        site.write(f"content/releases/a/{name}", name)
+    attached = ", ".join(f"{{file: '{name}', title: Berkas}}" for name in names)
+    site.release("a/index", "Judul", slug="a", attachments=f"[{attached}]").build()
+    with zipfile.ZipFile(site.output / "2026/11/a/kit.zip") as kit:
+        found = [each.rpartition("/")[2] for each in kit.namelist() if "/lampiran/" in each]
+    assert len(found) == len(names)
+    assert all(re.fullmatch("[a-z0-9-]+([.][a-z0-9]+)?", each) for each in found), found

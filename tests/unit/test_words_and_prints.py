@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 import unicodedata
 from pathlib import Path
@@ -28,6 +29,10 @@ from warta.trust.words import words
 SAMPLE = Path(__file__).resolve().parents[2] / "content"
 WRITTEN = """Harga “beras” Rp1.500 naik 28% — bukan 2,8%! Jum'at (24/11/2026) -5 derajat ~dicabut~ benar? 1️⃣2️⃣ ＡＢＣ ﬁ Straße
 İSTANBUL ΟΔΟΣ Σ ǅ e\u0301 n\u0303 \u202eterbalik\u202c \u200bnol\u00ad lebar\u0085baris\x1clagi 5\u2212 \u22125 (-7) a\x00b 10⁶ CO₂ ½ ٣٤ x\u2028y"""
+
+
+NO_LETTERS = ["MODIFIER LETTER APOSTROPHE", "SQUARED PLUS", "SQUARED KEY", "VERTICAL TILDE"]
+"""Signs that are called letters, or sound like them, and are none."""
 
 
 def random_texts(count: int) -> list[str]:
@@ -69,10 +74,32 @@ def test_the_script_makes_the_same_words_and_prints_to_the_bit(tmp_path: Path) -
         ("terbalik", "\u202eterbalik"),
         ("naik", "nаik"),
         ("24/11", "24 11"),
+        ("28", "28 %"),
+        ("28", "28\u2030"),
+        ("H-1", "H+1"),
+        ("120", "120\u20ac"),
+        ("5", ">5"),
+        ("5", "\u22645"),
+        ("2\u00f73", "2\u00d73"),
+        ("3-1", "\u200f3\u200f-\u200f1\u200f"),
+        ("Rp5", "Rp-5"),
+        ("*5*", "*-5*"),
+        ("5", "\u27965"),
+        ("5", "\u20125"),
+        ("5", "5\u2776"),
+        ("5", "5\u3007"),
+        ("x", "x \U0001f171\U0001f170\U0001f183\U0001f170\U0001f17b"),
+        ("x", "x \U0001f1e7\u200b\U0001f1e6\u200b\U0001f1f9"),
+        ("x", "x \U0001f193"),
+        ("5", "5 \U0001f51f"),
+        ("boleh", "\u274c boleh"),
+        ("boleh", "\U0001f6ab boleh"),
     ],
 )
 def test_what_can_turn_a_meaning_is_another_word(one: str, other: str) -> None:
-    """Separators, per cent, minus, doubt, struck words, the writing direction, a foreign letter."""
+    """Separators, signs of arithmetic and money, doubt, struck words, the writing direction, a foreign letter, and
+    pictures that are read as letters or figures.
+    """
     assert words(one) != words(other)
 
 
@@ -91,6 +118,18 @@ def test_what_can_turn_a_meaning_is_another_word(one: str, other: str) -> None:
 def test_how_a_text_is_laid_out_is_no_part_of_its_words(one: str, other: str) -> None:
     """Quotation marks, emphasis, hyphens that cannot be seen, wide letters, pictures in the text, blanks."""
     assert words(one) == words(other)
+
+
+def test_no_letter_and_no_figure_is_nothing() -> None:
+    """Of all that Unicode calls one, or shows one in a frame: otherwise words could be written that nobody compares."""
+    named = re.compile("(?:CIRCLED|SQUARED|REGIONAL INDICATOR).* (?:LETTER|DIGIT|NUMBER) |SQUARED [A-Z0-9]{2,4}$")
+    unseen = [
+        sign
+        for sign in map(chr, range(0xE0000))
+        if unicodedata.category(sign)[0] in "LN" or named.search(unicodedata.name(sign, ""))
+        if not 0xD800 <= ord(sign) <= 0xDFFF and not words(sign)
+    ]
+    assert [unicodedata.name(each) for each in unseen] == NO_LETTERS
 
 
 def test_a_fragment_has_the_prints_of_its_part() -> None:

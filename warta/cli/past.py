@@ -15,8 +15,9 @@ from warta.cli.going import Held
 from warta.cli.terminal import put_notice
 from warta.deploy.addresses import site_of
 from warta.deploy.difference import Steps
+from warta.deploy.host import CannotDeploy
 from warta.deploy.inspection import CHANGED, Finding
-from warta.deploy.ledger import CHECKPOINT, Asked, Ledger, known_past, make_ledger, read_announcement
+from warta.deploy.ledger import CHECKPOINT, COPY, Asked, Ledger, known_past, make_ledger, read_announcement
 from warta.deploy.past_live import WrongPast, past_of
 from warta.deploy.runner import Task
 from warta.deploy.settings import Destination, Publishing
@@ -25,7 +26,7 @@ from warta.engine.workspace import Request
 from warta.messages import msg
 from warta.trust.record import State
 from warta.trust.wellknown import PATH, origin_of, read_announced
-from warta.web import Web
+from warta.web import Unreachable, Web
 
 
 def look_back(
@@ -108,11 +109,22 @@ def look_at_past(web: Web, site: Path, url: str) -> list[Finding]:
     """What is wrong with the log of a live site, where this newsroom has keys."""
     text = read_announcement(site, {}, PATH)
     announced = read_announced(text) if text is not None else None
-    if announced is None or announced.origin != origin_of(url):
+    if announced is None or (announced.origin != origin_of(url) and not _shows(web, url, announced.origin)):
         return []
     need_library()
     try:
         past_of(web, url, announced, known_past(site))
+    except CannotDeploy as bent:
+        return [Finding(CHANGED, COPY, bent.message)]
     except WrongPast as wrong:
         return [Finding(CHANGED, CHECKPOINT, wrong.message)]
     return []
+
+
+def _shows(web: Web, url: str, origin: str) -> bool:
+    """Whether the log of this origin lies at another address, as on a host that is reached by two names."""
+    try:
+        answer = web.get(f"{url.rstrip('/')}/{CHECKPOINT}")
+    except Unreachable:
+        return False
+    return answer.status == 200 and answer.body.startswith(origin.encode() + b"\n")

@@ -55,9 +55,15 @@ def run_init(site: Path, drawer: Path) -> None:
     ]
     fact = sealed(keys_fact(daily.public, locked.public, "", _now()), locked, origin)
     announced = Announced(origin, fact)
-    for file, text in zip((daily_file, drawer_file), texts, strict=True):
-        _write_secret(file, text)
-    write_whole(public, announced.text.encode())
+    try:
+        for file, text in zip((daily_file, drawer_file), texts, strict=True):
+            _write_secret(file, text)
+        write_whole(public, announced.text.encode())
+    except OSError:  # a key without the other would only stand in the way of the next try
+        for file in (daily_file, drawer_file):
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
+        raise
     _merged_by_lines(site)
     put(msg("trust-daily", "The daily key, which deploy signs with: %(file)s", file=str(daily_file)))
     put(
@@ -187,22 +193,37 @@ def run_audit(site: Path, url: str | None) -> None:
     announced = read_announced(public.read_text(encoding="utf-8")) if public.is_file() else None
     if announced is None:
         raise UsageError(msg("rotate-no-keys", "This newsroom has no keys yet. Make them: trust init"))
+    known = known_past(site)
     address = (url or read_settings(site).url).rstrip("/") + "/"
     with contextlib.closing(Web()) as web:
         try:
-            record = past_of(web, address, announced, known_past(site), whole=True)
+            record = past_of(web, address, announced, known, whole=True)
         except WrongPast as wrong:
             raise Held(msg("audit-fails", "the log at %(url)s: %(why)s.", url=address, why=wrong.message)) from None
     facts: list[Fact] = [line.fact for line in record]
-    put(
-        msg(
-            "audited",
-            "%(url)s: %(number)s entries since %(since)s, all signed by this newsroom; nothing of the past was "
-            "changed.",
-            url=address,
-            number=len(facts),
-            since=str(facts[0]["logged"]) if facts else "-",
+    since = str(facts[0]["logged"]) if facts else "-"
+    if known:
+        put(
+            msg(
+                "audited",
+                "%(url)s: %(number)s entries since %(since)s, all signed by this newsroom; nothing of the past was "
+                "changed.",
+                url=address,
+                number=len(facts),
+                since=since,
+            )
         )
-    )
+    else:
+        put(
+            msg(
+                "audited-alone",
+                "%(url)s: %(number)s entries since %(since)s, all signed by this newsroom. %(file)s is not here, so "
+                "nobody can say whether the site showed a longer or another past before.",
+                url=address,
+                number=len(facts),
+                since=since,
+                file=COPY,
+            )
+        )
     for kind, count in sorted(Counter(str(fact["kind"]) for fact in facts).items()):
         put(f"  {kind:<10} {count}")

@@ -13,7 +13,7 @@ import msgspec
 from warta.cli.terminal import put
 from warta.deploy.past_files import PROOF
 from warta.deploy.signer import need_library
-from warta.errors import UsageError
+from warta.errors import UsageError, reason
 from warta.messages import Message, msg
 from warta.newsroom.addresses import WIRE_FILES
 from warta.trust.keys import NoKey, PublicKey, public_of
@@ -94,6 +94,9 @@ def _read(what: str, proof: Path | None) -> tuple[str, str]:
                 end=PROOF,
             )
         ) from None
+    except OSError as error:
+        name = str(error.filename)
+        raise UsageError(msg("verify-unread", "%(file)s cannot be read.", reason(error), file=name)) from None
 
 
 def _fetched(url: str) -> tuple[str, str]:

@@ -287,7 +287,18 @@ def read_announcement(site: Path, wanted: Mapping[str, File], path: str) -> str 
 
 
 def known_past(site: Path) -> Record:
-    """The copy of the record in a newsroom, as far as it can be read."""
-    with contextlib.suppress(OSError, Wrong, UnicodeDecodeError):
+    """The copy of the record in a newsroom; empty where there is none. Raises CannotDeploy for one that was bent."""
+    try:
         return read_record((site / COPY).read_text(encoding="utf-8"))
-    return ()
+    except FileNotFoundError:
+        return ()
+    except (Wrong, UnicodeDecodeError) as error:
+        raise CannotDeploy(
+            msg(
+                "log-copy-bent",
+                "%(file)s: line %(number)s is not as it was written: the file was edited or badly merged, so nobody "
+                "can compare with it. Take it from version control again.",
+                file=COPY,
+                number=str(error.number if isinstance(error, Wrong) else 1),
+            )
+        ) from None

@@ -56,7 +56,12 @@ def read_key_file(path: Path, site: Path) -> str:
         )
     if os.name != "nt" and stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise CannotDeploy(
-            msg("key-readable", "others of this machine can read %(file)s. Run: chmod 600 %(file)s", file=str(path))
+            msg(
+                "key-readable",
+                "others of this machine can read %(file)s. Run: chmod 600 %(file)s. Where that changes nothing, as on "
+                "most sticks, copy the file into a folder of your own, and do it there.",
+                file=str(path),
+            )
         )
     try:
         return path.read_text(encoding="utf-8")

@@ -27,7 +27,8 @@ from warta.render.press.tree import Block, Indented, Items, Picture, Quote, flat
 from warta.slugs import slug
 
 CAPTIONS = "keterangan.csv"
-_FORMULA = re.compile(r"\s*[=+\-@|%\t\r]")
+_FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@|%\t\r\uff1d\uff0b\uff0d\uff20\u2212]")
+_NO_ENDING = re.compile("[^.a-z0-9]")
 _COLUMNS = (
     "berkas", "jenis", "judul", "keterangan", "teks_alternatif", "kredit", "lisensi", "alamat_lisensi", "tanggal",
     "tempat", "lebar", "tinggi", "bita", "sha256", "alamat_asal",
@@ -164,7 +165,7 @@ def _pictures(blocks: Iterable[Block]) -> Iterator[Picture]:
 def _place(folder: str, url: str, taken: set[str]) -> str:
     """A name in the kit that every system can have, and no other member has."""
     stem, ending = posixpath.splitext(unquote(url).rpartition("/")[2])
-    stem, ending = slug(stem)[:80] or "berkas", ending.lower()
+    stem, ending = slug(stem)[:80] or "berkas", _NO_ENDING.sub("", ending.lower()).rstrip(".")
     number, name = 1, f"{folder}/{stem}{ending}"
     while name in taken:
         number += 1

@@ -1,25 +1,28 @@
 /* Turns a file into its text, or into whether it is byte for byte one that a release of this site has. */
 const MOST = 60e6;
 
-/* The text of word/document.xml in a .docx, which is a ZIP; a paragraph is a line. */
+/* What a program shows of a part of a .docx, by the names of elements; words stand in `t`, whatever the space is called. */
+const SHOWN = { t: (each) => each.textContent, p: () => "\n", br: () => "\n", cr: () => "\n", tab: () => " ", noBreakHyphen: () => "-", sym: () => " \ufffc ", altChunk: () => { throw Error("another document"); } };
+
+/* The text of a .docx, which is a ZIP; a paragraph is a line. All parts that are XML are read, since which of them is the
+   document is said in another, and since heads, feet and notes are shown too. */
 async function word(data) {
-  const at = new DataView(data);
+  const at = new DataView(data), texts = [];
   let end = data.byteLength - 22;
   while (end > 0 && at.getUint32(end, true) !== 0x06054b50) end--;
   let entry = at.getUint32(end + 16, true);
   for (let left = at.getUint16(end + 10, true); left--;) {
-    const length = at.getUint16(entry + 28, true), name = new TextDecoder().decode(new Uint8Array(data, entry + 46, length));
-    if (name === "word/document.xml") {
-      const from = at.getUint32(entry + 42, true), start = from + 30 + at.getUint16(from + 26, true) + at.getUint16(from + 28, true);
-      let body = new Blob([new Uint8Array(data, start, at.getUint32(entry + 20, true))]).stream();
-      if (at.getUint16(entry + 10, true)) body = body.pipeThrough(new DecompressionStream("deflate-raw"));
-      const tree = new DOMParser().parseFromString(await new Response(body).text(), "text/xml");
-      const parts = [...tree.getElementsByTagName("*")].map((each) => ({ "w:t": each.textContent, "w:p": "\n", "w:br": "\n", "w:tab": " " })[each.nodeName] ?? "");
-      return parts.join("");
-    }
-    entry += 46 + length + at.getUint16(entry + 30, true) + at.getUint16(entry + 32, true);
+    const from = at.getUint32(entry + 42, true), start = from + 30 + at.getUint16(from + 26, true) + at.getUint16(from + 28, true);
+    let body = new Blob([new Uint8Array(data, start, at.getUint32(entry + 20, true))]).stream();
+    if (at.getUint16(entry + 10, true)) body = body.pipeThrough(new DecompressionStream("deflate-raw"));
+    const bytes = await new Response(body).arrayBuffer(), [one, two] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength));
+    if (one + two === 0xff + 0xfe || !one !== !two) throw Error("in UTF-16");
+    const text = new TextDecoder().decode(bytes);
+    if (/^\s*</.test(text)) texts.push([...new DOMParser().parseFromString(text, "text/xml").getElementsByTagName("*")].map((each) => SHOWN[each.localName]?.(each) ?? "").join(""));
+    entry += 46 + at.getUint16(entry + 28, true) + at.getUint16(entry + 30, true) + at.getUint16(entry + 32, true);
   }
-  throw Error("no text");
+  if (!texts.some((each) => each.trim())) throw Error("no text");
+  return texts.filter(Boolean).join("\n");
 }
 
 /* `given` is what stands in the box: it may name the address of the release that a picture belongs to. */

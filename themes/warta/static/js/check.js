@@ -1,9 +1,9 @@
 /* Says what a pasted text is beside the releases of this site. It asks no other host, and sends the text nowhere.
    Words and prints are those of warta/trust, to the bit. */
 const BLANKS = /[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/;
-const NOTHING = /[\xad\u200b-\u200f\u2060\ufe00-\ufe0f'\u2018\u2019\u02bc`\xb4]/g;
-const MINUS = /^(\(?)[-\u2010\u2011\u2212\u2013](?=[0-9])/;
-const WORD = /[0-9]+(?:[.,:/][0-9]+)*%?|[?~]|[^\x00-@[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u1680\u2000-\u2029\u202f-\u2065\u206a-\u206f\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f\u3000-\u303f\ufeff\ufffd\u{1f000}-\u{1faff}\u{e0000}-\u{e0fff}]+/gu;
+const NOTHING = /[\xad\u200b-\u200e\u2060\ufe00-\ufe0f'\u2018\u2019\u02bc`\xb4]/g;
+const MINUS = /^([(["\u201c-\u201e\xab*_~+<=>$\xa3\xa5\u20ac]*(?:[Rr][Pp]\.?)?)[-\u2010-\u2013\u2212\u2796](?=[0-9])/;
+const WORD = /[0-9]+(?:[.,:/][0-9]+)*|[<=>](?=[0-9])|[?~%+$\xa2-\xa5\xac\xb1\xd7\xf7\u2030\u2031\u20a0-\u20cf\u221a\u221e\u2248\u2260-\u2271\u26d4\u2716-\u2718\u274c\u274e]|[^\x00-@[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u1680\u2000-\u200e\u2010-\u2029\u202f-\u2065\u206a-\u206f\u20a0-\u20cf\u2190-\u24ea\u2500-\u2775\u2794-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\u3037\u303d-\u303f\ufeff\ufffd\u{1f000}-\u{1f0ff}\u{1f1ad}-\u{1f1e5}\u{1f200}-\u{1f4ae}\u{1f4b0}-\u{1f51e}\u{1f520}-\u{1f6aa}\u{1f6ac}-\u{1faff}\u{e0000}-\u{e0fff}]+/gu;
 const LIMIT = Math.floor(0x100000000 / 10), SPAN = 5, LONG = 12, RUN = 4, FEW = 7, MOST = 20000;
 // heads of copied messages with a name of few words, and what WhatsApp puts around: told apart, and shown
 const HEAD = /^[ \t>]*(?:\[?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?\]?(?: -)? (?:(?:\p{Lu}[\p{L}.]{0,14} ?){1,3}|\+?[\d -]{8,20}): ?|(?:[Dd]iteruskan(?: berkali-kali)?|[Ff]orwarded(?: many times)?|(?:\.{3}|…)? ?(?:[Bb]aca selengkapnya|[Rr]ead more)|\(\d{1,2}\/\d{1,2}\))[ \t]*$)/gmu;
@@ -12,7 +12,7 @@ const NOT = /^(tidak|tak|bukan|belum|jangan|tanpa|not?|never|henteu|teu|ora)$/;
 const TABLE = Uint32Array.from({ length: 256 }, (_, n) => { for (let k = 8; k--;) n = n & 1 ? 0xEDB88320 ^ (n >>> 1) : n >>> 1; return n; });
 const crc = (text) => { let sum = ~0; for (const byte of new TextEncoder().encode(text)) sum = TABLE[(sum ^ byte) & 255] ^ (sum >>> 8); return ~sum >>> 0; };
 const printOf = (some) => crc(some.join(" "));
-const wordsOf = (piece) => piece.replace(NOTHING, "").normalize("NFKC").replace(NOTHING, "").replace(MINUS, "$1minus ").toLowerCase().match(WORD) ?? [];
+const wordsOf = (piece) => piece.replace(NOTHING, "").normalize("NFKC").replace(NOTHING, "").replace(MINUS, "$1 minus ").toLowerCase().match(WORD) ?? [];
 
 /* The words of a text; of each what was written, and its line. */
 function cut(text) {
@@ -157,7 +157,8 @@ function compare(pasted, release, core) {
   return { verdict, ops, holes, pasted, release, wrong: one.length - pairs.length + holes + few };
 }
 
-const bare = (text, urls) => urls.reduce((all, url) => all.replace(new RegExp(url.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + "(?:rilis\\.txt)?(?:[?&](?:utm_\\w+|fbclid|igsh)=[\\w.-]*)*(?=[\\s*_~,.)\"”]|$)", "gi"), " "), text);
+/* A text without our addresses; words can hide in what is hung on one to count readers, so that is put aside. */
+const bare = (text, urls, aside = []) => urls.reduce((all, url) => all.replace(new RegExp(url.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + "(?:rilis\\.txt)?((?:[?&](?:utm_\\w+|fbclid|igsh)=[\\w.-]*)*)(?=[\\s*_~,.)\"”]|$)", "gi"), (_, tail) => { if (tail) aside.push(tail); return " "; }), text);
 
 /* All of it. `io.get` gives files of the index, `io.text` the plain text of the release at an address; both null for none. */
 async function check(given, io) {
@@ -181,7 +182,7 @@ async function check(given, io) {
     let start = title.length;
     while (n && start + n <= words.length && printOf(words.slice(start, start + n)) !== card.h) start++;
     core.fill(1, !n || start + n > words.length ? 0 : start, !n || start + n > words.length ? core.length : start + n);
-    const result = { ...compare(cut(bare(told, urls)), release, core), card: { t: official.split("\n")[0], ...card }, aside };
+    const result = { ...compare(cut(bare(told, urls, aside)), release, core), card: { t: official.split("\n")[0], ...card }, aside };
     if (!best || result.wrong < best.wrong) best = result;
   };
   const done = () => best?.verdict === "whole" || best?.verdict === "part";
