@@ -28,6 +28,7 @@ _BROKEN = (10, 12, 30, 35, 255)  # of rsync: sockets, protocol, timeouts, ssh
 
 _COMMON = r"""
 folder() { [ -d "$1" ] && [ ! -L "$1" ]; }
+number() { ls -di -- "$1" | sed 's/^ *//; s/ .*//'; }
 # the release that a link leads to; nothing where a deploy did not make the link
 shown() {
   [ -L "$1" ] || return 0
@@ -46,16 +47,21 @@ linked() {
 if [ -L releases ]; then echo "releases is a link to another folder. Move it away." >&2; exit 1; fi
 """
 _BEGIN = """
-if folder releases/.next; then exit 0; fi
+if folder releases/.next; then number releases/.next; exit 0; fi
 mkdir -p releases && rm -rf releases/.copy && rm -f releases/.next || exit 1
 if [ -n "$(shown .current.warta-up)" ]; then mv -T .current.warta-up current || exit 1; fi
 now=$(shown current)
 if [ -n "$now" ]; then cp -al "$now" releases/.copy; else mkdir releases/.copy; fi || exit 1
-mv -T releases/.copy releases/.next
+mv -T releases/.copy releases/.next && number releases/.next
 """
 _FINISH = """
+if [ -n "%(begun)s" ] && { [ -L releases/.next ] || [ "$(number releases/.next)" != "%(begun)s" ]; }; then
+  rm -rf releases/.next
+  echo "releases/.next was exchanged for another folder while this deploy worked. Deploy again." >&2
+  exit 1
+fi
 if folder releases/.next; then
-  name=%s; free=$name; number=1
+  name=%(name)s; free=$name; number=1
   while [ -e "releases/$free" ] || [ -L "releases/$free" ]; do free="$name-$number"; number=$((number + 1)); done
   rm -f .current.warta-up && ln -s "releases/$free" .current.warta-up && mv -T releases/.next "releases/$free" || exit 1
   touch "releases/$free"
@@ -115,6 +121,7 @@ class RsyncHost:
         self._place = place
         self._folder = Path(tempfile.mkdtemp(prefix="warta-"))
         self._ssh = self._words()
+        self._begun = ""  # the number of the folder to work in, which nobody may exchange meanwhile
         try:
             self._run(f"cd {shlex.quote(place.path)} 2>/dev/null || exit {_NOT_THERE}", base=False)
         except _NotThere:
@@ -220,7 +227,7 @@ class RsyncHost:
     def begin(self) -> None:
         """With `switch`: make the folder to work in, or go on in the one an interrupted deploy left."""
         if self._place.switch:
-            self._run(_BEGIN)
+            self._begun = self._run(_BEGIN).decode(errors="replace").strip()
 
     def unfinished(self) -> bool:
         """Whether a folder waits to be switched to."""
@@ -232,7 +239,8 @@ class RsyncHost:
     def finish(self, name: str) -> None:
         """With `switch`: make the worked-in folder the current one."""
         if self._place.switch:
-            self._run(_FINISH % shlex.quote(name))
+            begun = self._begun if self._begun.isdecimal() else ""
+            self._run(_FINISH % {"begun": begun, "name": shlex.quote(name)})
 
     def read(self, path: str) -> bytes | None:
         """See `host.Host`."""
@@ -248,16 +256,18 @@ class RsyncHost:
             return None
 
     def put(self, files: Sequence[File]) -> None:
-        """rsync writes each file by a temporary name and renames it."""
+        """rsync writes each file by a temporary name and renames it. Where a folder that it is told of by name is a link,
+        it makes a folder; the one that it is sent to it would follow.
+        """
+        within = "releases/.next/" if self._place.switch else ""
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
             for file in files:
-                _offer(Path(folder) / file.path, file)
-            names = "\0".join(file.path for file in files).encode("utf-8", "surrogateescape")
-            root = f"{self._place.path}/releases/.next" if self._place.switch else self._place.path
+                _offer(Path(folder, within, file.path), file)
+            names = "\0".join(within + file.path for file in files).encode("utf-8", "surrogateescape")
             words = [
                 "rsync", "--recursive", "--copy-links", "--ignore-times", "--chmod=D755,F644", "--files-from=-",
                 "--from0", "--timeout=120", "--protect-args", "-e", shlex.join(self._ssh), f"{folder}/",
-                f"{self._place.host}:{root}/",
+                f"{self._place.host}:{self._place.path}/",
             ]  # fmt: skip
             done = _call(words, names)
         if done.returncode in _BROKEN:
