@@ -256,8 +256,8 @@ class RsyncHost:
             return None
 
     def put(self, files: Sequence[File]) -> None:
-        """rsync writes each file by a temporary name and renames it. Where a folder that it is told of by name is a link,
-        it makes a folder; the one that it is sent to it would follow.
+        """rsync writes each file by a temporary name and renames it. Where a folder that it is told of by name is a
+        link, it makes a folder; the one that it is sent to it would follow.
         """
         within = "releases/.next/" if self._place.switch else ""
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
