@@ -346,3 +346,10 @@ def test_what_a_refused_build_was_told_of_is_not_lost(
     site.write(path, good)
     build(site.request(), space=site.memory, only=[str(site.root / path)])
     assert site.files() == site.clean()
+
+
+def test_a_broken_extension_hides_no_other_problem(tmp_path: Path) -> None:
+    """What is wrong with the history of addresses is told in the same run."""
+    site = SiteTest(tmp_path).config("extensions: true\n").write("extensions.py", "FILTERS = {\n")
+    problems = site.write("addresses.tsv", b"\xff\xfe").release("a", "Satu").problems()
+    assert {each.partition(":")[0] for each in problems} == {"extensions.py", "addresses.tsv"}

@@ -96,20 +96,22 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
 
 def _read_theme(work: Work, only: Iterable[str] | None, problems: list[Problem]) -> Theme | None:
     """The theme; that of a living workspace where something changed in the content alone."""
-    settings, site = work.settings, work.request.site
-    code = work.extensions.digest if work.extensions.filters else b""
-    key = settings.theme, settings.theme_options, settings.languages, code
-    same = work.alive and only is not None and all(Path(each).is_relative_to(site / "content") for each in only)
-    if same and work.space.theme is not None and work.space.theme[0] == key:
-        return work.space.theme[1]
-    work.space.theme = None
+    settings, site, space = work.settings, work.request.site, work.space
+    # what an earlier build was told of, and did not come to look at, is among what this one is told
+    same = work.alive and only is not None and all(Path(each).is_relative_to(site / "content") for each in space.told)
+    before, space.theme = space.theme if same else None, None
     try:
-        theme = load_theme(site, settings.theme, settings.theme_options, settings.languages)
+        code = work.extensions.digest if work.extensions.filters else b""
+        key = settings.theme, settings.theme_options, settings.languages, code
+        if before is not None and before[0] == key:
+            theme = before[1]
+        else:
+            theme = load_theme(site, settings.theme, settings.theme_options, settings.languages)
+            theme = theme.with_code(code) if code else theme
     except ProblemsFound as found:
         problems += found.problems
         return None
-    theme = theme.with_code(code) if code else theme
-    work.space.theme = key, theme
+    space.theme = key, theme
     return theme
 
 
