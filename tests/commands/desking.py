@@ -8,14 +8,13 @@ with Desk(site.root, private) as desk:
 from __future__ import annotations
 
 import re
-import signal
 import subprocess
 from pathlib import Path
 from types import TracebackType
 
 import httpx
 
-from tests.commands.running import PATIENCE, Lines, command, environment, interruptible
+from tests.commands.running import PATIENCE, Lines, command, end, environment, interruptible
 
 _WORD = re.compile(r'name="kata" value="([^"]+)"')
 _VERSION = re.compile(r'name="versi" value="([0-9a-f]{64})"')
@@ -68,13 +67,7 @@ class Desk:
 
     def close(self) -> None:
         """End it as Ctrl+C does."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        end(self.process)
         self._close_pipes()
 
     def _close_pipes(self) -> None:

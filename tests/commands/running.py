@@ -78,6 +78,17 @@ def interruptible() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
+def end(process: subprocess.Popen[str]) -> None:
+    """End a command that runs, as Ctrl+C does, or by force where it goes on."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
 def everything_in(folder: Path) -> dict[str, tuple[bytes, int]]:
     """Bytes and time of change of every file in a folder, hidden ones too."""
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
@@ -228,13 +239,7 @@ class Preview:
 
     def close(self) -> None:
         """End the process, gently and then not, and let go of its pipes."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        end(self.process)
         self.close_pipes()
 
     def close_pipes(self) -> None:
