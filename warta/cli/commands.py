@@ -184,6 +184,7 @@ def desk(site: Path, port: int, *, in_browser: bool) -> None:
 @click.option("--adopt", is_flag=True, help="Delete also what only the host calls ours, named one by one.")
 @click.option("--back", is_flag=True, help="Go back to the deploy before, which then stays.")
 @click.option("--on", is_flag=True, help="Deploy again after --back.")
+@click.option("--clock-is-right", is_flag=True, help="Sign, whatever time servers tell.")
 @click.pass_obj
 def deploy(site: Path, /, **options: Any) -> None:
     """Bring the host TARGET up to what was built.
@@ -459,12 +460,13 @@ def trust_rotate(site: Path, drawer: Path) -> None:
 @trust.command("restore")
 @click.argument("target", required=False)
 @click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
+@click.option("--clock-is-right", is_flag=True, help="Sign, whatever time servers tell.")
 @click.pass_obj
-def trust_restore(site: Path, target: str | None, *, yes: bool) -> None:
+def trust_restore(site: Path, target: str | None, *, yes: bool, clock_is_right: bool) -> None:
     """Put our copy of the log back on the host TARGET."""
     from warta.cli.deploying import DeployOptions, run_deploy
 
-    run_deploy(site, DeployOptions(target=target, yes=yes, restore=True))
+    run_deploy(site, DeployOptions(target=target, yes=yes, restore=True, clock_is_right=clock_is_right))
 
 
 @trust.command("audit")
