@@ -55,10 +55,12 @@ class Refusal(Exception):
         self.message = message
 
 
-def visit_all(neighbours: Sequence[Neighbour], known: Mapping[str, Memory], origin: str) -> list[Visit]:
-    """What each neighbour shows now, of whom this much is `known`; `origin` is that of our own log."""
+def visit_all(
+    neighbours: Sequence[Neighbour], known: Mapping[str, Memory], origin: str, seconds: float = _SECONDS
+) -> list[Visit]:
+    """What each neighbour shows now, of whom this much is `known`, within some `seconds`; `origin` is that of our own log."""
     found: dict[str, Visit] = {}
-    until = time.monotonic() + _SECONDS
+    until = time.monotonic() + seconds
 
     def visit(neighbour: Neighbour) -> None:
         with contextlib.closing(Web()) as web:

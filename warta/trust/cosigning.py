@@ -52,7 +52,8 @@ def witness_of(origin: str, key: bytes) -> Witness:
 def read_witness(line: str, origin: str) -> Witness | None:
     """The witness of a newsroom, from the line that its keys name it by; None where it is no such line."""
     try:
-        data = base64.b64decode(line.rpartition("+")[2], validate=True)
+        name = witness_of(origin, b"").name
+        data = base64.b64decode(line.removeprefix(f"{name}+").partition("+")[2], validate=True)
     except ValueError:
         return None
     found = witness_of(origin, data[1:])
