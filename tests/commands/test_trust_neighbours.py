@@ -8,8 +8,8 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,10 +29,10 @@ def server() -> Iterator[tuple[str, list[Path]]]:
     """The address of a server, and the folder that it shows, in a list in which the folder can be changed."""
     shown: list[Path] = [Path("/nonexistent")]
 
-    def handler(*args: object) -> http.server.BaseHTTPRequestHandler:
-        return partial(_Folder, directory=str(shown[0]))(*args)
+    def handler(*args: Any) -> http.server.BaseHTTPRequestHandler:
+        return _Folder(*args, directory=str(shown[0]))
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as made:  # type: ignore[arg-type]
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as made:
         thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         yield f"http://127.0.0.1:{made.server_address[1]}/", shown

@@ -58,7 +58,9 @@ class Refusal(Exception):
 def visit_all(
     neighbours: Sequence[Neighbour], known: Mapping[str, Memory], origin: str, seconds: float = _SECONDS
 ) -> list[Visit]:
-    """What each neighbour shows now, of whom this much is `known`, within some `seconds`; `origin` is that of our own log."""
+    """What each neighbour shows now, of whom this much is `known`, within so many `seconds`; `origin` is that of our
+    own log.
+    """
     found: dict[str, Visit] = {}
     until = time.monotonic() + seconds
 
