@@ -62,6 +62,7 @@ class Life:
         self.memory = Memory()
         self.seen: dict[str, Cosigned] = {}
         self.ahead, self.alone = dt.timedelta(), False
+        self.signs: type[Ready] = Ready
         fact = sealed(keys_fact(self.daily.public, self.drawer.public, "", self.now), self.drawer, ORIGIN)
         self.announced = Announced(ORIGIN, fact)
         self.backups: list[tuple[Path, int]] = []
@@ -70,7 +71,7 @@ class Life:
 
     def asked(self, machine: Path, *, restore: bool = False) -> Asked:
         """What a deploy from a machine asks."""
-        signer = Ready(self.daily)
+        signer = self.signs(self.daily)
         return Asked(
             machine, "www", URL, self.announced, signer, self.now + self.ahead, at_home=True, restore=restore,
             seen=self.seen, told=lambda: self.told,
@@ -281,7 +282,8 @@ class Life:
     def clock_ahead(self, machine: Path) -> None:
         """A clock that is ahead signs nothing where somebody can be asked; what it signed elsewhere stops nobody."""
         self.states[f"{URL}jam/"] = state(f"{URL}jam/", 5, self.random.randint(0, 10**9))
-        self.ahead = dt.timedelta(days=self.random.randint(1, 400))
+        latest = max([dt.datetime.fromisoformat(msgspec.json.decode(each)["logged"]) for each in self.published])
+        self.ahead = max(latest - self.now, dt.timedelta()) + dt.timedelta(days=self.random.randint(1, 400))
         self.refused(machine, "the clock of this computer is ahead")
         self.alone = True  # nobody else is there to be asked
         self.deploy(machine)
@@ -325,7 +327,7 @@ class Life:
         """Somebody edits a line of the copy by hand."""
         lines = copy.splitlines(keepends=True)
         at = self.random.randrange(len(lines))
-        lines[at] = lines[at].replace('"logged":"2026', '"logged":"2025')
+        lines[at] = lines[at].replace('"logged":"20', '"logged":"19')
         (machine / "log.tsv").write_text("".join(lines), encoding="utf-8")
         self.refused(machine, f"line {at + 1} is not as it was signed")
         (machine / "log.tsv").write_text(copy, encoding="utf-8")

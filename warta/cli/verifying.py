@@ -95,9 +95,8 @@ def _show_memory(found: Proved, memory: _Memory, seen: Mapping[str, str]) -> Non
         put(
             msg(
                 "verify-later",
-                "It was changed later: the log remembered here has an entry of %(logged)s for it (%(kind)s).",
+                "It was changed later: the log that is remembered here has an entry of %(logged)s for it.",
                 logged=str(later["logged"]),
-                kind=str(later["kind"]),
             )
         )
     for url, at in seen.items():

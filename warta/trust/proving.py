@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from warta.trust.keys import PublicKey
-from warta.trust.notes import Broken, read_proof
-from warta.trust.record import WITHDRAWN, Fact, Record, Version
+from warta.trust.notes import Broken, Proof, read_proof
+from warta.trust.record import SAID, WITHDRAWN, Fact, Record, Version
 from warta.trust.tree import root_by_proof
 from warta.trust.words import sum_of, words
 
@@ -49,7 +49,8 @@ def prove(text: str, proof: str, keys: Sequence[PublicKey], known: Mapping[str, 
     try:
         found = read_proof(proof)
         fact = json.loads(found.entry)
-        title, count, total, state = str(fact["title"]), int(fact["words"]), str(fact["text"]), str(fact["state"])
+        if not isinstance(fact, dict) or not all(name in fact for name in SAID) or not isinstance(fact["words"], int):
+            return Proved(Verdict.BROKEN)
     except (Broken, ValueError, KeyError, TypeError, RecursionError):
         return Proved(Verdict.BROKEN)
     head = found.checkpoint.head
@@ -58,19 +59,24 @@ def prove(text: str, proof: str, keys: Sequence[PublicKey], known: Mapping[str, 
     signed = [signature for _, signature in found.checkpoint.signatures]
     if not any(key.verifies(signature, head.text.encode()) for key in keys for signature in signed):
         return Proved(Verdict.OTHER_KEY, head.origin)
-    record = known.get(head.origin, ())
+    return _proved(words(text), found, fact, known.get(head.origin, ()))
+
+
+def _proved(spoken: list[str], found: Proof, fact: Fact, record: Record) -> Proved:
+    """What a proof that holds says of these words, beside the log as it is remembered."""
+    origin = found.checkpoint.head.origin
     if found.index < len(record) and record[found.index].entry != found.entry:
-        return Proved(Verdict.OTHER_PAST, head.origin, fact, index=found.index)
-    if state == WITHDRAWN:
-        return Proved(Verdict.WITHDRAWN, head.origin, fact, index=found.index)
-    spoken = words(text)
-    around = _around(spoken, title, count, total)
+        return Proved(Verdict.OTHER_PAST, origin, fact, index=found.index)
+    for each in (newest(record, found.index), fact):
+        if each is not None and each.get("state") == WITHDRAWN:
+            return Proved(Verdict.WITHDRAWN, origin, each, index=found.index)
+    around = _around(spoken, str(fact["title"]), int(fact["words"]), str(fact["text"]))
     if around is not None:
-        return Proved(Verdict.HOLDS, head.origin, fact, around, found.index)
+        return Proved(Verdict.HOLDS, origin, fact, around, found.index)
     older = next((was for was in _older(fact) if _body_at(spoken, was[1], was[0]) is not None), None)
     if older is not None:
-        return Proved(Verdict.OLDER, head.origin, fact, _outside(spoken, older), found.index, older[2])
-    return Proved(Verdict.OTHER_TEXT, head.origin, fact, index=found.index)
+        return Proved(Verdict.OLDER, origin, fact, _outside(spoken, older), found.index, older[2])
+    return Proved(Verdict.OTHER_TEXT, origin, fact, index=found.index)
 
 
 def newest(record: Record, index: int) -> Fact | None:

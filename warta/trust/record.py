@@ -28,7 +28,8 @@ Fact = dict[str, Any]
 KEY, REMOVED, WITHDRAWN = "key", "removed", "withdrawn"
 _TITLE, _NOTE = 1000, 4000
 _MOST_VERSIONS = 8
-_SAID = ("id", "url", "title", "date", "text", "words", "state", "note")
+SAID = ("id", "url", "title", "date", "text", "words", "state", "note")
+"""What each entry says of a release."""
 
 
 Version = tuple[str, int, str]
@@ -136,7 +137,7 @@ def news(record: Iterable[Line], now: Mapping[str, State], logged: dt.datetime) 
         new = None if state is None else _said(state)
         kind = _kind(new, old)
         if kind:
-            said = new if new is not None else {name: (old or {})[name] for name in _SAID}
+            said = new if new is not None else {name: (old or {})[name] for name in SAID}
             was = [list(each) for each in versions.get(id_, ()) if each[0] != said["text"]][-_MOST_VERSIONS:]
             older = {"was": was} if was and new and not new["state"] else {}
             found.append({**said, **older, "kind": kind, "logged": moment(logged)})
@@ -251,7 +252,7 @@ def verified(record: Record, origin: str, known: tuple[int, bytes] = (0, b"")) -
             raise Wrong(number)
         if fact.get("kind") == KEY:
             keys = keys_after(fact, keys, origin)
-        elif not all(name in fact for name in _SAID):
+        elif not all(name in fact for name in SAID):
             raise Wrong(number)
         peaks, _ = peaks.and_then(leaf(line.entry))
         if keys is None:
