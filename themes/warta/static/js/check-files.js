@@ -40,7 +40,7 @@ export async function read(file, given, { site }, load) {
   for (const [url] of readable.matchAll(new RegExp(from + "[\\w/.%-]*", "g"))) known.add(new URL(url).pathname.replace(/[^/]*$/, ""));
   for (const path of [...known].slice(0, 8)) {
     const sums = await (await load(location.origin + path + "SHA256SUMS"))?.text();
-    if (sums?.split("\n").some((line) => line.slice(0, 64) === hash)) return { verdict: "same", card: { u: path } };
+    if (sums?.split("\n").some((line) => line.replace("# ", "").slice(0, 64) === hash)) return { verdict: "same", card: { u: path } };
   }
   return { verdict: /^image\//.test(file.type) ? "picture" : "other-bytes" };
 }

@@ -212,7 +212,7 @@ function start(form) {
     get: async (path) => (await load(index + path))?.arrayBuffer() ?? null,
     text: async (path) => (await load(location.origin + path + text))?.text() ?? null,
     older: async (found) => {
-      const proof = await load(location.origin + found.card.u + text + ".tlog-proof");
+      const proof = older && await load(location.origin + found.card.u + text + ".tlog-proof");
       return proof && (await import(older)).older(found, await proof.text());
     },
   };
