@@ -17,6 +17,7 @@ from random import Random
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from warta.deploy.clock import Told
 from warta.deploy.connection import Connection
 from warta.deploy.host import CannotDeploy
 from warta.deploy.hosts.folder import FolderPlace
@@ -78,9 +79,9 @@ class Life:
         )  # fmt: skip
 
     @property
-    def told(self) -> list[dt.datetime]:
+    def told(self) -> Told:
         """The time by the clocks of others."""
-        return [] if self.alone else [self.now]
+        return Told() if self.alone else Told(self.now)
 
     def look_on(self) -> None:
         """The neighbour's deploy looks at the log, and shows how far it saw it. Raises Refusal."""

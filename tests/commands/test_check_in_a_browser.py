@@ -119,6 +119,14 @@ def test_files_are_read_in_the_browser(address: str, browser: Browser, tmp_path:
         ),
         "d5.docx": (document(whole, '<w:altChunk r:id="r1" xmlns:r="r"/>'), "unreadable"),
         "d6.docx": (document(whole, '<w:p><w:r><w:sym w:font="Wingdings" w:char="F04E"/></w:r></w:p>'), "around"),
+        "d7.docx": (
+            document(whole, **{"numbering.xml": '<w:lvl><w:lvlText w:val="Uang dibagikan %1."/></w:lvl>'}),
+            "around",
+        ),
+        "d8.docx": (document(whole, '<v:textpath xmlns:v="v" string="BATAL"/>'), "around"),
+        "d9.docx": (document(whole, '<w:ddList><w:listEntry w:val="Dibatalkan"/></w:ddList>'), "around"),
+        "d10.docx": (document(whole, **{"chart1.xml": "<c:v xmlns:c='c'>Dibatalkan</c:v>"}), "around"),
+        "d11.docx": (document(whole, **{"numbering.xml": '<w:lvl><w:lvlText w:val="%1.%2)"/></w:lvl>'}), "whole"),
         "e.pdf": (f"%PDF-1.7 ({ADDRESS})".encode(), "other-bytes"),
         "f.jpg": (picture(), "picture"),
     }

@@ -14,7 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tests.histories import ORIGIN, START, state
-from warta.deploy.clock import ahead_of, times_for
+from warta.deploy.clock import Told, ahead_of, times_for
 from warta.deploy.host import CannotDeploy
 from warta.deploy.neighbours import Neighbour
 from warta.deploy.visiting import Memory, Refusal, Visit, log_of, visit_all
@@ -118,6 +118,13 @@ def test_a_log_that_shrank_split_or_is_signed_by_others_is_refused() -> None:
                 log_of(office.neighbour, read, memory)
     with pytest.raises(Refusal, match="signed with other keys"):
         log_of(office.neighbour, thief.read, Memory())
+    odd: dict[str, object]
+    for odd in ({"kind": ["x"]}, {"words": "x"}, {"id": {}}, {"title": 1}):
+        strange = Office(NEIGHBOUR)
+        strange.publish(1)
+        strange.record = extended(strange.record[:1], [{**strange.record[1].fact, **odd}], NEIGHBOUR, strange.daily)
+        with pytest.raises(Refusal, match="Entry 2 of its log is not signed"):
+            log_of(strange.neighbour, strange.read, Memory())
     with pytest.raises(Refusal, match="no log yet"):
         log_of(office.neighbour, lambda _: None, Memory())
 
@@ -213,19 +220,24 @@ def test_an_entry_never_bears_a_time_that_has_not_come() -> None:
     minute = dt.timedelta(minutes=1)
     record = Office(ORIGIN).publish(1)
     later = START + 60 * minute
-    assert times_for(record, later, [], sure=False) == {"logged": "2026-01-01T01:00:00Z"}
-    assert times_for(record, later, [later + 9 * minute], sure=False) == {"logged": "2026-01-01T01:00:00Z"}
-    assert times_for(record, START - 5 * minute, [], sure=False) == {"logged": "2026-01-01T00:00:00Z"}
-    with pytest.raises(CannotDeploy, match="is ahead: it says 2026-01-01T01:00:00Z, and servers say 2026-01-01T00:"):
-        times_for(record, later, [later - 30 * minute, later - 11 * minute], sure=False)
+    right, wrong = later + 9 * minute, later - 30 * minute
+    good = {"logged": "2026-01-01T01:00:00Z"}
+    assert times_for(record, later, Told(), sure=False) == good
+    assert times_for(record, START - 5 * minute, Told(), sure=False) == {"logged": "2026-01-01T00:00:00Z"}
+    for told in (Told(right), Told(right, (wrong, wrong)), Told(None, (wrong, right)), Told(wrong, (right, right))):
+        assert times_for(record, later, told, sure=False) == good
+    for told in (Told(wrong), Told(wrong, (right,)), Told(None, (wrong,)), Told(wrong, (wrong, right, right))):
+        with pytest.raises(
+            CannotDeploy, match="is ahead: it says 2026-01-01T01:00:00Z, and servers say 2026-01-01T00:"
+        ):
+            times_for(record, later, told, sure=False)
     with pytest.raises(CannotDeploy, match="is behind"):
-        times_for(record, later, [later + 11 * minute], sure=False)
-    assert times_for(record, later, [later - 90 * minute, later], sure=False) == {"logged": "2026-01-01T01:00:00Z"}
-    assert times_for(record, later, [later - 90 * minute], sure=True) == {"logged": "2026-01-01T01:00:00Z"}
+        times_for(record, later, Told(later + 11 * minute), sure=False)
+    assert times_for(record, later, Told(wrong), sure=True) == good
     now = START - 60 * 24 * minute
     with pytest.raises(CannotDeploy, match="No server could be asked"):
-        times_for(record, now, [], sure=False)
+        times_for(record, now, Told(), sure=False)
     honest = {"logged": "2025-12-31T00:00:00Z", "ahead": "2026-01-01T00:00:00Z"}
-    assert times_for(record, now, [now + minute], sure=False) == times_for(record, now, [], sure=True) == honest
+    assert times_for(record, now, Told(now + minute), sure=False) == times_for(record, now, Told(), sure=True) == honest
     assert ahead_of(record[0].fact, START) is None
     assert "trust rotate" in str(ahead_of(record[0].fact, now))

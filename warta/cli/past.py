@@ -5,7 +5,6 @@ looks at neighbours, who remember that past.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import sys
 import time
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ from warta.catalogue import say
 from warta.cli.going import Held
 from warta.cli.terminal import put_notice
 from warta.deploy.addresses import site_of
+from warta.deploy.clock import Told
 from warta.deploy.difference import Steps
 from warta.deploy.host import CannotDeploy
 from warta.deploy.inspection import CHANGED, Finding
@@ -132,13 +132,13 @@ def _visits(
     return visits
 
 
-def _times(url: str, visits: Sequence[Visit]) -> list[dt.datetime]:
+def _times(url: str, visits: Sequence[Visit]) -> Told:
     """The times by the clocks of the site's own server and of the neighbours', of those that tell."""
-    found = [visit.told for visit in visits]
+    site = None
     with contextlib.closing(Web()) as web, contextlib.suppress(Unreachable):
         until = time.monotonic() + _TOLD_WITHIN
-        found.append(web.get_within(f"{url.rstrip('/')}/{CHECKPOINT}", _MOST_TOLD, until).told)
-    return [each for each in found if each is not None]
+        site = web.get_within(f"{url.rstrip('/')}/{CHECKPOINT}", _MOST_TOLD, until).told
+    return Told(site, tuple([visit.told for visit in visits if visit.told]))
 
 
 def _typed(path: Path) -> str | None:

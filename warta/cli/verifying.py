@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from warta.trust.proving import Proved, Verdict, newest, prove
 from warta.trust.record import Record, head_of
 from warta.trust.wellknown import PATH, origin_of, read_announced
 from warta.web import Unreachable, Web
+
+_MOST, _SECONDS = 10_000_000, 60.0
 
 
 def run_verify(site: Path, what: str, proof: Path | None, key: str | None, format: str) -> None:
@@ -164,7 +167,7 @@ def _fetched(url: str) -> tuple[str, str]:
     with contextlib.closing(Web()) as web:
         for each in (address, address + PROOF):
             try:
-                answer = web.get(each)
+                answer = web.get_within(each, _MOST, time.monotonic() + _SECONDS)
             except Unreachable as error:
                 raise UsageError(error.message) from None
             if answer.status != 200:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from warta.deploy.clock import ahead_of, times_for
+from warta.deploy.clock import Told, ahead_of, times_for
 from warta.deploy.connection import Connection
 from warta.deploy.host import CannotDeploy
 from warta.deploy.output import File
@@ -92,7 +92,7 @@ class Asked(msgspec.Struct, frozen=True):
     at_home: bool
     restore: bool = False
     seen: Mapping[str, Cosigned] = {}
-    told: Callable[[], Sequence[dt.datetime]] = tuple
+    told: Callable[[], Told] = Told
     sure: bool = False
 
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from warta.deploy.neighbours import Neighbour
+from warta.deploy.past_live import MOST_FILE
 from warta.messages import Message, msg
 from warta.trust.agreement import Disagreement, Quarrel, Remembered, agreed
 from warta.trust.cosigning import Cosigned, cosigned_path, read_cosigned, read_witness
@@ -25,7 +26,7 @@ from warta.trust.wellknown import LOG
 from warta.web import Unreachable, Web
 
 _SECONDS = 30.0
-_MOST_FILE, _MOST_ALL = 17_000_000, 100_000_000  # a full bundle has 16.8 MB at most
+_MOST_ALL = 100_000_000
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -89,7 +90,7 @@ class _Site:
     def read(self, path: str) -> bytes | None:
         """A file; None where there is none. Raises Refusal where no good answer comes."""
         try:
-            most = min(self._left, _MOST_FILE)
+            most = min(self._left, MOST_FILE)
             answer = self._web.get_within(self.neighbour.address(path), most, self._until)
         except Unreachable as error:
             raise Refusal(error.message) from None

@@ -30,6 +30,7 @@ _TITLE, _NOTE = 1000, 4000
 _MOST_VERSIONS = 8
 SAID = ("id", "url", "title", "date", "text", "words", "state", "note")
 """What each entry says of a release."""
+_TYPES = {name: int if name == "words" else str for name in SAID}
 
 
 Version = tuple[str, int, str]
@@ -248,21 +249,25 @@ def verified(record: Record, origin: str, known: tuple[int, bytes] = (0, b"")) -
     before = ""
     for number, line in enumerate(record, 1):
         fact = line.fact
-        if fact.get("before") != before or not isinstance(fact.get("logged"), str):
+        if not _is_sound(fact, before) or (number > sure and encoded(fact) != line.entry):
             raise Wrong(number)
-        if fact.get("kind") == KEY:
+        if fact["kind"] == KEY:
             keys = keys_after(fact, keys, origin)
-        elif not all(name in fact for name in SAID):
-            raise Wrong(number)
-        peaks, _ = peaks.and_then(leaf(line.entry))
         if keys is None:
             raise Wrong(number)
+        peaks, _ = peaks.and_then(leaf(line.entry))
         if number > sure or number == len(record):
             signed = Head(origin, peaks.size, peaks.root).text.encode()
             if not keys.daily.verifies(line.signature, signed):
                 raise Wrong(number)
         before = base64.b64encode(line.signature).decode()
     return keys
+
+
+def _is_sound(fact: Fact, before: str) -> bool:
+    """Whether an entry says all that one says, and follows the one with the signature `before`."""
+    named = {"kind": str, "logged": str} | ({} if fact.get("kind") == KEY else _TYPES)
+    return fact.get("before") == before and all(isinstance(fact.get(name), kind) for name, kind in named.items())
 
 
 def head_of(record: Sequence[Line], origin: str) -> Head:

@@ -3,7 +3,7 @@
 const BLANKS = /[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/;
 const NOTHING = /[\xad\u200b-\u200e\u2060\ufe00-\ufe0f'\u2018\u2019\u02bc`\xb4]/g;
 const MINUS = /^([(["\u201c-\u201e\xab*_~+<=>$\xa3\xa5\u20ac]*(?:[Rr][Pp]\.?)?)[-\u2010-\u2013\u2212\u2796](?=[0-9])/;
-const WORD = /[0-9]+(?:[.,:/][0-9]+)*|[<=>](?=[0-9])|[?~%+$\xa2-\xa5\xac\xb1\xd7\xf7\u2030\u2031\u20a0-\u20cf\u221a\u221e\u2248\u2260-\u2271\u26d4\u2716-\u2718\u274c\u274e]|[^\x00-@[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u1680\u2000-\u200e\u2010-\u2029\u202f-\u2065\u206a-\u206f\u20a0-\u20cf\u2190-\u24ea\u2500-\u2775\u2794-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\u3037\u303d-\u303f\ufeff\ufffd\u{1f000}-\u{1f0ff}\u{1f1ad}-\u{1f1e5}\u{1f200}-\u{1f4ae}\u{1f4b0}-\u{1f51e}\u{1f520}-\u{1f6aa}\u{1f6ac}-\u{1faff}\u{e0000}-\u{e0fff}]+/gu;
+const WORD = /[0-9]+(?:[.,:/][0-9]+)*|[<=>](?=[0-9])|[?~%+$\xa2-\xa5\xac\xb1\xd7\xf7\u2030\u2031\u20a0-\u20cf\u221a\u221e\u2248\u2260-\u2271\u26d4\u2716-\u2718\u274c\u274e]|[^\x00-@[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u1680\u2000-\u200e\u2010-\u2029\u202f-\u2065\u206a-\u206f\u20a0-\u20cf\u2190-\u24ea\u2500-\u2775\u2794-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\u3037\u303d-\u303f\ufeff\ufffd\u{1f000}-\u{1f0ff}\u{1f1ad}-\u{1f1e5}\u{1f200}-\u{1f44d}\u{1f44f}-\u{1f4ae}\u{1f4b0}-\u{1f51e}\u{1f520}-\u{1f644}\u{1f646}-\u{1f6aa}\u{1f6ac}-\u{1f6d0}\u{1f6d2}-\u{1faff}\u{e0000}-\u{e0fff}]+/gu;
 const LIMIT = Math.floor(0x100000000 / 10), SPAN = 5, LONG = 12, RUN = 4, FEW = 7, MOST = 20000;
 // heads of copied messages with a name of few words, and what WhatsApp puts around: told apart, and shown
 const HEAD = /^[ \t>]*(?:\[?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?\]?(?: -)? (?:(?:\p{Lu}[\p{L}.]{0,14} ?){1,3}|\+?[\d -]{8,20}): ?|(?:[Dd]iteruskan(?: berkali-kali)?|[Ff]orwarded(?: many times)?|(?:\.{3}|…)? ?(?:[Bb]aca selengkapnya|[Rr]ead more)|\(\d{1,2}\/\d{1,2}\))[ \t]*$)/gmu;
@@ -163,7 +163,7 @@ const bare = (text, urls, aside = []) => urls.reduce((all, url) => all.replace(n
 /* All of it. `io.get` gives files of the index, `io.text` the plain text of the release at an address; both null for none.
    `io.older` tells of what is no release's text now whether it was once. */
 async function check(given, io) {
-  const written = given.replace(/[\xad\u200b]/g, ""), text = written.replace(HEAD, " ");
+  const written = given.replace(/[\xad\u200b-\u200e\u2060]/g, ""), text = written.replace(HEAD, " ");
   const links = given.match(/https?:\/\/[^\s<>"”]+/gi) ?? [], ours = links.filter((each) => each.toLowerCase().startsWith(io.site.toLowerCase()));
   const found = cut(text.replace(/https?:\/\/[^\s<>"”]+/gi, " ")).words, titles = text.split("\n").map((row) => cut(row).words).filter((row) => row.length > 2).slice(0, 3).map(printOf);
   if (links.length === 1 && found.length < 3) return { verdict: ours.length ? "address" : "foreign", url: links[0] };
