@@ -16,7 +16,6 @@ import msgspec
 
 from warta.content.documents import Parts
 from warta.content.heads import Head
-from warta.dates import iso
 from warta.digests import Digested
 from warta.extensions import NONE, Extensions
 from warta.newsroom.facets import PAGE
@@ -157,8 +156,10 @@ def _release(
 
 
 def _listing(view: ListingView, cards: tuple[Card, ...]) -> ListingView:
-    years = itertools.groupby(cards, key=lambda card: iso(card.date)[:4])
-    return msgspec.structs.replace(view, cards=cards, spans=tuple([Span(year, tuple(of)) for year, of in years]))
+    years = itertools.groupby(cards, key=lambda card: card.date.at.year)
+    return msgspec.structs.replace(
+        view, cards=cards, spans=tuple([Span(f"{year:04}", tuple(of)) for year, of in years])
+    )
 
 
 def _home(view: HomeView, cards: tuple[Card, ...], sections: tuple[Any, ...], pinned: tuple[Card, ...]) -> HomeView:
