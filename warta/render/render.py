@@ -40,7 +40,7 @@ from warta.render.html.theme import Theme
 if TYPE_CHECKING:
     from warta.render.press.pack import Pack
 
-_MOST_KNOWN = 50_000
+_MOST_KNOWN = 4_000  # facets; lists of one time show the same ones
 
 
 Writes = Callable[[IO[bytes]], None]
@@ -114,7 +114,7 @@ class Renderer:
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
+                del self._known[next(iter(self._known))]
             known = self._known[key] = ref.value(self.sources.parts)
         return known
 
