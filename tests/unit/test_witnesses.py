@@ -118,8 +118,8 @@ def test_a_log_that_shrank_split_or_is_signed_by_others_is_refused() -> None:
                 log_of(office.neighbour, read, memory)
     with pytest.raises(Refusal, match="signed with other keys"):
         log_of(office.neighbour, thief.read, Memory())
-    odd: dict[str, object]
-    for odd in ({"kind": ["x"]}, {"words": "x"}, {"id": {}}, {"title": 1}):
+    strangely: list[dict[str, object]] = [{"kind": ["x"]}, {"words": "x"}, {"id": {}}, {"title": 1}]
+    for odd in strangely:
         strange = Office(NEIGHBOUR)
         strange.publish(1)
         strange.record = extended(strange.record[:1], [{**strange.record[1].fact, **odd}], NEIGHBOUR, strange.daily)
