@@ -38,6 +38,9 @@ class _Pieces(dict[str, str]):
     def __missing__(self, piece: str) -> str:
         if len(self) >= _MOST_KNOWN:
             self.clear()
+        if _BLANKS.search(piece):  # blanks of ours that Python knows as none
+            found = self[piece] = " ".join([self[each] for each in _BLANKS.split(piece)])
+            return found
         text = _NOTHING.sub("", unicodedata.normalize("NFKC", _NOTHING.sub("", piece)))
         found = self[piece] = " ".join(_WORD.findall(_MINUS.sub(r"\1 minus ", text).lower()))
         return found
@@ -48,7 +51,7 @@ _PIECES = _Pieces()
 
 def words(text: str) -> list[str]:
     """The words of a text, as they are compared."""
-    return " ".join([_PIECES[piece] for piece in _BLANKS.split(text)]).split()
+    return " ".join(map(_PIECES.__getitem__, text.split())).split()
 
 
 def sum_of(found: list[str]) -> str:
