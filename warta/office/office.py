@@ -21,6 +21,7 @@ from warta.office.door import Door, Session
 from warta.office.findings import Editor
 from warta.office.index import Row, row_of
 from warta.office.keeping import Keeper
+from warta.office.mirror import Mirror
 from warta.office.publishing import RUNNING, Publisher
 from warta.office.running import Running
 from warta.office.texts import Texts
@@ -39,6 +40,8 @@ class Office:
         self.door = Door(private)
         self.running.rebuild()
         self.texts = Texts(site, self.keeper, self.running.live, lambda: self.settings)
+        self.mirror = Mirror(self.keeper, self.texts.settled)
+        self.keeper.told = self.mirror.poke
         self.publisher = Publisher(site, self.keeper, lambda: self.library)
         self.preview = ""
         self._editor = Editor(site, self.settings)
@@ -158,6 +161,7 @@ class Office:
         """What is done every few seconds, and must end nothing."""
         with contextlib.suppress(WartaError, OSError, msgspec.MsgspecError):
             self.by_itself()
+        self.mirror.poke()  # what could not be committed before
 
     def is_public(self, source: str) -> bool:
         """Whether readers may see a release now."""

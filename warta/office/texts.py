@@ -433,6 +433,12 @@ class Texts:
         release = self._live.read(text.source, data).release
         return release is not None and release.draft
 
+    def settled(self) -> int:
+        """The number of lines of the journal whose changes are done, with the files beside texts."""
+        with self._one, self.keeper.alone():
+            self.keeper.journal.catch_up()
+            return len(self.keeper.journal.events)
+
     # files beside a text
 
     def pending(self, id_: str) -> list[Path]:

@@ -263,6 +263,7 @@ WORDS: dict[str, Message] = {
     "gone_hint": msg("desk-gone-hint", "The release was moved or deleted, or the address is wrong."),
     "failed": msg("desk-failed", "That did not work"),
     "too_large": msg("request-too-large", "What was sent is larger than the desk takes."),
+    "git_behind": msg("desk-git-behind", "Everything is saved. The git repository does not have the newest of it yet:"),
     "disk": msg(
         "desk-disk",
         "The disk did not take it. Is it full? Nothing was replaced, and your typing stays in this browser.",
@@ -279,6 +280,7 @@ ACTS: dict[str, Message] = {
     "undo": msg("act-undo", "taken back"),
     "restore": msg("act-restore", "earlier version made the newest"),
     "drop": msg("act-drop", "changes discarded"),
+    "commit": msg("act-commit", "committed with git"),
     "outside": msg("act-outside", "changed outside this desk"),
 }
 """What was done to a release, as its history says it."""
