@@ -69,6 +69,7 @@ _ACTIONS: dict[str, Action] = {
     "/meja/rilis/{id}/buang": forms.drop_typing,
     "/meja/rilis/{id}/buang-perubahan": forms.drop_changes,
     "/meja/rilis/{id}/pratinjau": forms.preview,
+    "/meja/rilis/{id}/terjemahan": forms.translate,
     "/meja/rilis/{id}/terbitkan": publication.publish,
     "/meja/rilis/{id}/ralat": notices.correct,
     "/meja/rilis/{id}/cabut": notices.withdraw,

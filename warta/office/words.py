@@ -109,6 +109,11 @@ WORDS: dict[str, Message] = {
     "alt_hint": msg("desk-alt-hint", "It is read out to those who cannot see it."),
     "decorative": msg("desk-decorative", "It is decoration, and says nothing"),
     "caption": msg("desk-caption", "Caption"),
+    "focus": msg("desk-focus", "What must stay in sight where the photo is cropped"),
+    "focus_hint": msg("desk-focus-hint", "Cards in WhatsApp and on other sites show it in another shape."),
+    "focus_pick": msg("desk-focus-pick", "Click on what must stay in sight, or move the point with the arrow keys."),
+    "focus_card": msg("desk-focus-card", "As a card"),
+    "focus_middle": msg("desk-focus-middle", "The middle"),
     "credit": msg("desk-credit", "Credit"),
     "licence": msg("desk-licence", "Licence"),
     "file": msg("desk-file", "File"),
@@ -129,6 +134,8 @@ WORDS: dict[str, Message] = {
     "email": msg("desk-email", "E-mail"),
     "hours": msg("desk-hours", "Hours"),
     "empty": msg("desk-empty", "empty"),
+    "translate": msg("desk-translate", "Translate"),
+    "translate_hint": msg("desk-translate-hint", "A new draft beside this one, with its words to be written over."),
     "more_steps": msg("desk-more-steps", "More about this release"),
     "correct": msg("desk-correct", "Correct it"),
     "withdraw": msg("desk-withdraw", "Withdraw it"),
@@ -269,6 +276,18 @@ WORDS: dict[str, Message] = {
         "The disk did not take it. Is it full? Nothing was replaced, and your typing stays in this browser.",
     ),
 }
+
+FOCUSES: dict[str, Message] = {
+    "20 20": msg("focus-top-left", "Above, left"),
+    "50 20": msg("focus-top", "Above"),
+    "80 20": msg("focus-top-right", "Above, right"),
+    "20 50": msg("focus-left", "Left"),
+    "80 50": msg("focus-right", "Right"),
+    "20 80": msg("focus-bottom-left", "Below, left"),
+    "50 80": msg("focus-bottom", "Below"),
+    "80 80": msg("focus-bottom-right", "Below, right"),
+}
+"""What of a photo may stay in sight besides its middle, as `focus` has it."""
 
 ACTS: dict[str, Message] = {
     "create": msg("act-create", "begun"),
