@@ -407,10 +407,12 @@ def _row(office: Office, text: Text) -> tuple[str, Any]:
 def _steps(office: Office, text: Text) -> list[tuple[str, str]]:
     """What else may be done with a release."""
     head = office.library.head(text.source)
-    if text.is_new or head is None or text.draft or office.texts.state(text) == DRAFT:
-        return []
     base = f"/meja/rilis/{text.id}"
-    found = []
+    if text.is_new or head is None:
+        return []
+    found = [(f"{base}/pers", say(WORDS["for_press"]))]
+    if text.draft or office.texts.state(text) == DRAFT:
+        return found
     if head.withdrawn:
         found.append((f"{base}/batalkan", say(WORDS["undo_withdrawal"])))
     else:

@@ -24,7 +24,7 @@ from warta.office.keeping import Keeper
 from warta.office.mirror import Mirror
 from warta.office.publishing import RUNNING, Publisher
 from warta.office.running import Running
-from warta.office.texts import Texts
+from warta.office.texts import Text, Texts
 from warta.office.words import WORDS
 from warta.settings import Settings
 
@@ -168,3 +168,10 @@ class Office:
         head = self.library.head(source)
         moment = self.running.now().timestamp()
         return head is not None and state_at(head.draft, head.opens, head.expires, moment) == PUBLIC
+
+    def address(self, text: Text) -> str:
+        """The public address of a release; empty while readers do not see it."""
+        if not self.is_public(text.source) or text.stored is None:
+            return ""
+        path = self.running.live.page(text.source, text.stored).path
+        return self.settings.url.rstrip("/") + "/" + path.removesuffix("index.html") if path else ""

@@ -134,6 +134,24 @@ WORDS: dict[str, Message] = {
     "email": msg("desk-email", "E-mail"),
     "hours": msg("desk-hours", "Hours"),
     "empty": msg("desk-empty", "empty"),
+    "for_press": msg("desk-for-press", "For the press"),
+    "press_files": msg("desk-press-files", "To hand out"),
+    "press_off": msg("desk-press-off", "More is made for the press once this line stands in config.yaml:"),
+    "not_public_yet": msg("desk-not-public-yet", "Readers do not see the release yet: send this when they do."),
+    "locked": msg("desk-locked", "A preview for journalists"),
+    "locked_hint": msg(
+        "desk-locked-hint", "A page that opens with a passphrase alone, for who may read the release before everybody."
+    ),
+    "locked_do": msg("desk-locked-do", "Make the locked page"),
+    "locked_made": msg("desk-locked-made", "The locked page is made"),
+    "locked_folder": msg("desk-locked-folder", "Folder"),
+    "passphrase": msg("desk-passphrase", "Passphrase"),
+    "locked_next": msg(
+        "desk-locked-next",
+        "Put the folder on a host with https, and send its address and the passphrase by two different ways. The "
+        "passphrase is shown here once.",
+    ),
+    "embargo_ends": msg("desk-embargo-ends", "The embargo ends:"),
     "translate": msg("desk-translate", "Translate"),
     "translate_hint": msg("desk-translate-hint", "A new draft beside this one, with its words to be written over."),
     "more_steps": msg("desk-more-steps", "More about this release"),
