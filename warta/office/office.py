@@ -35,6 +35,7 @@ class Office:
     """The desk of one newsroom."""
 
     def __init__(self, site: Path, private: Path) -> None:
+        site = site.resolve()  # as the paths are in which changes are seen
         self.running = Running(site)
         self.keeper = Keeper(site)
         self.door = Door(private)
