@@ -14,7 +14,7 @@ from warta.catalogue import say
 from warta.dates import moment_in
 from warta.engine.locked import FOLDER, write_locked
 from warta.engine.workspace import Request as Build
-from warta.errors import ProblemsFound, UsageError
+from warta.errors import ProblemsFound, WartaError
 from warta.extras import install, missing
 from warta.media_types import type_by_name
 from warta.messages import Message, msg
@@ -101,11 +101,11 @@ def lock_page(office: Office, session: Session, request: Request, form: FormData
         page = write_locked(
             Build(site, site / "output", office.running.now()), text.source, site / FOLDER, lambda: passphrase
         )
-    except UsageError as wrong:
-        return press_page(office, session, request, failure=say(wrong.args[0]))
     except ProblemsFound as wrong:
         said = " ".join(f"{each.place}: {say(each.message)}" for each in wrong.problems[:5])
         return press_page(office, session, request, failure=said)
+    except WartaError as wrong:
+        return press_page(office, session, request, failure=say(wrong.args[0]))
     except OSError:
         return press_page(office, session, request, failure=say(WORDS["disk"]))
     return press_page(office, session, request, folder=page.parent.relative_to(site).as_posix(), passphrase=passphrase)
