@@ -248,6 +248,11 @@ def shown(office: Office, session: Session, request: Request) -> Response:
     if typing is not None:
         with contextlib.suppress(ProblemsFound):
             text = office.texts.with_typed(text, typing.typed)
+    return page_of(office, text)
+
+
+def page_of(office: Office, text: Text) -> Response:
+    """The page of a release as readers would see it; nothing in it runs."""
     page = office.running.live.page(text.source, text.data, office.texts.beside(text))
     html = page.html or render("plain", title=say(WORDS["preview"]), hint="", goes="").encode()
     return HTMLResponse(_SCRIPTS.sub(b"", html), headers={"content-security-policy": SHOWN})
