@@ -139,7 +139,7 @@ def standings(events: Iterable[Event]) -> dict[str, Standing]:
 
 
 def files_of(data: bytes, beside: Mapping[str, str]) -> str:
-    """The digest of those files beside a text that it names; `beside` are all of them, with the digests of their bytes."""
+    """The digest of those files beside a text that it names; `beside` are all of them, with digests of their bytes."""
     named = sorted(name for name in beside if re.search(rb"(?<![\w.-])" + re.escape(name.encode()) + rb"(?!\w)", data))
     return sha256("".join(f"{name}\0{beside[name]}\n" for name in named).encode()).hexdigest() if named else ""
 
@@ -166,7 +166,7 @@ def digest_of_line(line: bytes) -> str:
 
 
 def breaks(lines: Iterable[tuple[str, int, bytes]], first: Event | None = None) -> list[tuple[str, int]]:
-    """The places whose line before them is not the one that was written. What is before the `first` is not looked at."""
+    """The places whose line before them is not the one that was written; what is before the `first` is passed over."""
     found, last = [], first.prev if first else ""
     for name, number, line in lines:
         event = read_line(line)

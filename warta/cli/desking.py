@@ -1,5 +1,5 @@
-"""Turns the command `desk` into a newsroom desk in the browser, until it is interrupted, and `desk accounts` into people
-who may come in to it.
+"""Turns the command `desk` into a newsroom desk in the browser, until it is interrupted, and `desk accounts` into
+people who may come in to it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import msgspec
 
 from warta.catalogue import say
 from warta.cli.opening import show_in_browser
-from warta.cli.terminal import put
+from warta.cli.terminal import put, put_notice
 from warta.errors import Said, UsageError, WartaError
 from warta.extras import install, missing
 from warta.messages import Message, msg
@@ -67,9 +67,12 @@ def run_office(site: Path, port: int, options: OfficeOptions, *, in_browser: boo
     url = options.address.rstrip("/").lower()
     if url and not _ORIGIN.fullmatch(url):
         raise UsageError(
-            msg("office-address", "--address is what people type, without a path: https://meja.kab.go.id (got '%(got)s').",
-                got=options.address)
-        )  # fmt: skip
+            msg(
+                "office-address",
+                "--address is what people type, without a path: https://meja.kab.go.id (got '%(got)s').",
+                got=options.address,
+            )
+        )
     listen, proxy = _ip(options.listen, "--listen"), _ip(options.proxy, "--proxy") if options.proxy else ""
 
     def opened(address: str) -> None:
@@ -78,7 +81,7 @@ def run_office(site: Path, port: int, options: OfficeOptions, *, in_browser: boo
         if in_browser:
             show_in_browser(address)
 
-    serve_office(site, port, Listening(listen, url, proxy, options.insecure), opened)
+    serve_office(site, port, Listening(listen, url, proxy, options.insecure), opened, put_notice)
 
 
 def _ip(text: str, option: str) -> str:
@@ -86,9 +89,13 @@ def _ip(text: str, option: str) -> str:
         return str(ipaddress.ip_address(text))
     except ValueError:
         raise UsageError(
-            msg("office-no-ip", "%(option)s is an address in numbers, such as 192.168.1.5 (got '%(got)s').", option=option,
-                got=text)
-        ) from None  # fmt: skip
+            msg(
+                "office-no-ip",
+                "%(option)s is an address in numbers, such as 192.168.1.5 (got '%(got)s').",
+                option=option,
+                got=text,
+            )
+        ) from None
 
 
 def _libraries() -> None:

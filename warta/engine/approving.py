@@ -1,7 +1,8 @@
-"""Turns what was read of a newsroom that asks for a second pair of eyes into a problem for each text that readers would see
-though nobody approved its bytes.
+"""Turns what was read of a newsroom that asks for a second pair of eyes into a problem for each text that readers would
+see though nobody approved its bytes.
 
-The journal of the newsroom's desk says what was approved. It is read anew each time, with the very bytes that are built.
+The journal of the newsroom's desk says what was approved. It is read anew each time, with the very bytes that are
+built.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ JOURNAL = "desk/journal"
 """Where the journal lies in a newsroom."""
 _NO_JOURNAL = msg(
     "approvals-no-journal",
-    "is not here, or does not say since when approvals are asked for, and the settings say 'second_eye: true'. Open the "
-    "newsroom desk once, and let version control keep this folder.",
+    "is not here, or does not say since when approvals are asked for, and the settings say 'second_eye: true'. Open "
+    "the newsroom desk once, and let version control keep this folder.",
 )
 _BROKEN = msg(
     "approvals-broken",

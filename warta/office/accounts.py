@@ -46,8 +46,8 @@ class Refused(Said):
 
 
 class Account(msgspec.Struct, frozen=True):
-    """A person: name, role, the hash of the password, whether it is on. `stamp` is another after each change of password,
-    role or state, which ends all sessions; `fresh`: somebody else chose the password.
+    """A person: name, role, the hash of the password, whether it is on. `stamp` is another after each change of
+    password, role or state, which ends all sessions; `fresh`: somebody else chose the password.
     """
 
     name: str

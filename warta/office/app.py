@@ -30,8 +30,16 @@ _LARGEST_FIELD = 4 * 1024 * 1024 + 1024
 Page = Callable[[Office, Session, Request], Response]
 Action = Callable[[Office, Session, Request, FormData], Response]
 
-AT_THE_DOOR = frozenset((("GET", "/"), ("GET", "/meja"), ("GET", ENTRANCE), ("POST", ENTRANCE), ("POST", "/meja/undang"),
-                         ("GET", "/meja/aset/{name}")))  # fmt: skip
+AT_THE_DOOR = frozenset(
+    (
+        ("GET", "/"),
+        ("GET", "/meja"),
+        ("GET", ENTRANCE),
+        ("POST", ENTRANCE),
+        ("POST", "/meja/undang"),
+        ("GET", "/meja/aset/{name}"),
+    )
+)
 """The routes that ask nobody who they are: they show nothing of the newsroom but its name."""
 
 PAGES: dict[str, tuple[str, Page]] = {

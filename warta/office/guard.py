@@ -46,9 +46,9 @@ class TooLarge(HTTPException):
 
 
 class Guard:
-    """Stands before the desk. `place` is where it is reached; `entrance` is the path where people come in. With a `proxy`,
-    an address, nobody but that is answered, and the last address of its X-Forwarded-For is who asks; no other header of a
-    proxy is believed.
+    """Stands before the desk. `place` is where it is reached; `entrance` is the path where people come in. With a
+    `proxy`, an address, nobody but that is answered, and the last address of its X-Forwarded-For is who asks; no other
+    header of a proxy is believed.
     """
 
     def __init__(self, app: ASGIApp, place: Place, entrance: str, proxy: str = "") -> None:

@@ -30,8 +30,10 @@ TABS: dict[str, Message] = {
     WITHDRAWN: msg("tab-withdrawn", "Withdrawn"),
     OVER: msg("tab-over", "Expired"),
 }
-SIGNS = {DRAFTS: "", WAITING: "s-wait", RETURNED: "s-gone", APPROVED: "s-live", PROPOSED: "s-wait", HELD: "s-lock", AHEAD: "s-lock", LIVE: "s-live", ENDING: "s-live",
-         CORRECTED: "s-live", WITHDRAWN: "s-gone", OVER: "s-gone"}  # fmt: skip
+SIGNS = {
+    DRAFTS: "", WAITING: "s-wait", RETURNED: "s-gone", APPROVED: "s-live", PROPOSED: "s-wait", HELD: "s-lock",
+    AHEAD: "s-lock", LIVE: "s-live", ENDING: "s-live", CORRECTED: "s-live", WITHDRAWN: "s-gone", OVER: "s-gone",
+}  # fmt: skip
 _WORDS = {
     DRAFTS: msg("state-draft", "Draft"),
     WAITING: msg("state-waiting", "Waiting for approval"),
@@ -71,7 +73,7 @@ def id_of(source: str) -> str:
 def row_of(
     head: Head, now: dt.datetime, zone: dt.tzinfo, regions: Mapping[str, str], *, proposed: bool, stands: str = "",
 ) -> Row:  # fmt: skip
-    """The row of a release as of `now`. `regions` are names by code; `stands` is how it stands with those who approve."""
+    """The row of a release as of `now`. `regions` are names by code; `stands` is how it stands with who approves."""
     moment = now.timestamp()
     state = state_at(head.draft, head.opens, head.expires, moment)
     tabs = set(_tabs(head, state, moment))

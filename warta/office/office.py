@@ -40,12 +40,16 @@ _LOG = logging.getLogger("warta.desk")
 
 
 class Office:
-    """The desk of one newsroom; with `accounts`, that of an office, where pages show what readers may see and the release
-    that they are about, and no more.
+    """The desk of one newsroom; with `accounts`, that of an office, where pages show what readers may see and the
+    release that they are about, and no more.
     """
 
     def __init__(
-        self, site: Path, private: Path, accounts: Accounts | None = None, warn: Callable[[Message], None] = print
+        self,
+        site: Path,
+        private: Path,
+        accounts: Accounts | None = None,
+        warn: Callable[[Message], None] = lambda message: None,
     ) -> None:
         self.warn = warn
         self.running = Running(site, frozenset((PUBLIC,)) if accounts else ALL_STATES)
@@ -132,7 +136,8 @@ class Office:
         """What stands around every page."""
         return {
             "site": self.settings.title, "who": session.who, "word": session.word, "preview": self.preview,
-            "next": partial(self._next, session), "stands": partial(self._stand_of, session), "may": session.may, "people": not session.alone, "role": "" if session.alone else say(ROLES[session.role]),
+            "next": partial(self._next, session), "stands": self._stand_of, "may": session.may,
+            "people": not session.alone, "role": "" if session.alone else say(ROLES[session.role]),
         }  # fmt: skip
 
     def _next(self, session: Session, text: Text) -> str:
@@ -143,7 +148,7 @@ class Office:
             return say(WORDS["approve_to"])
         return say(WORDS["publish_to" if text.draft else "publish_changes"])
 
-    def _stand_of(self, session: Session, text: Text) -> dict[str, str] | None:
+    def _stand_of(self, text: Text) -> dict[str, str] | None:
         """What is said above the form of how a release stands with those who approve; None: nothing."""
         if text.is_new:
             return None

@@ -13,6 +13,7 @@ from warta.office.accounts import Accounts, CannotTrust, Refused, made_up, same_
 from warta.office.asked import answer
 from warta.office.door import Session
 from warta.office.entering import confirmed
+from warta.office.journal import PERSON
 from warta.office.office import Office
 from warta.office.roles import ROLE_HINTS, ROLES, WRITER
 from warta.office.words import WORDS
@@ -53,7 +54,11 @@ def change_people(office: Office, session: Session, request: Request, form: Form
     if why := confirmed(office, session, request, str(form.get("sandi", ""))):
         return people_page(office, session, request, say(why), name, status=403)
     try:
-        done, told = _change(accounts, session, str(form.get("apa", "")), name, str(form.get("peran", "")))
+        what, role = str(form.get("apa", "")), str(form.get("peran", ""))
+        done, told = _change(accounts, session, what, name, role)
+        office.keeper.tell(
+            PERSON, session.who, note=" ".join(filter(None, (what, name, role if what != "sandi" else "")))
+        )
     except Said as wrong:
         return people_page(office, session, request, say(wrong.message), name, status=422)
     except CannotTrust as error:

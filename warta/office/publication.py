@@ -157,7 +157,8 @@ def run_page(office: Office, session: Session, request: Request) -> Response:
     share = f"*{text.release.title}*\n\n{text.release.summary}\n\n{url}" if text and text.release and url else ""
     failed = next((step.name for step in run.steps if step.state == BROKEN), "")
     return answer(
-        office, session, "run", run=run, publishes=session.may(PUBLISH), text=text, url=url, share=share, title=_title_of(run), words=_STATES,
+        office, session, "run", publishes=session.may(PUBLISH), run=run, text=text, url=url,
+        share=share, title=_title_of(run), words=_STATES,
         trouble=say(WORDS[{"build": "broken_build", "verify": "broken_verify"}.get(failed, "broken_deploy")]),
     )  # fmt: skip
 

@@ -113,8 +113,8 @@ class Publisher:
     def start(
         self, who: str, id_: str = "", *, back: bool = False, on: bool = False, undo: Callable[[], None] | None = None
     ) -> Run:
-        """Begin a publication in a thread of its own. `on`: somebody said that it is to go on after a going back; `undo`
-        is called when the site cannot be built.
+        """Begin a publication in a thread of its own. `on`: somebody said that it is to go on after a going back;
+        `undo` is called when the site cannot be built.
         """
         steps = [_BACK] if back else [_BUILD, *([_DEPLOY, _VERIFY] if self.target() else [])]
         with self._lock:

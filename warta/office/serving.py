@@ -8,7 +8,6 @@ import ipaddress
 import json
 import os
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +16,6 @@ from urllib.parse import urlsplit
 import msgspec
 import uvicorn
 
-from warta.catalogue import say
 from warta.engine.lock import hold
 from warta.errors import UsageError, WartaError
 from warta.messages import Message, msg
@@ -68,7 +66,7 @@ def serve(site: Path, port: int, who: str, opened: Callable[[str, Path], None]) 
         return
     with _alone(site), _listen(HOST, port) as listening:
         port = listening.getsockname()[1]
-        office = Office(site, private, warn=_warn)
+        office = Office(site, private)
         preview = make_server(office.running.session, HOST, 0, lambda: office.settings)
         office.preview = f"http://{HOST}:{preview.door.port}{preview.base}/"
         preview.start()
@@ -82,9 +80,11 @@ def serve(site: Path, port: int, who: str, opened: Callable[[str, Path], None]) 
             preview.shutdown()
 
 
-def serve_office(site: Path, port: int, where: Listening, opened: Callable[[str], None]) -> None:
-    """Serve the desk of an office; `opened` is told its address. Raises UsageError for a place where it would be open to
-    everybody, CannotTrust for accounts that cannot be relied upon.
+def serve_office(
+    site: Path, port: int, where: Listening, opened: Callable[[str], None], warn: Callable[[Message], None]
+) -> None:
+    """Serve the desk of an office; `opened` is told its address. Raises UsageError for a place where it would be open
+    to everybody, CannotTrust for accounts that cannot be relied upon.
     """
     private = private_folder(site)
     accounts = Accounts(private, site)
@@ -100,7 +100,7 @@ def serve_office(site: Path, port: int, where: Listening, opened: Callable[[str]
             place = loopback(port)
         else:
             place = Place(frozenset((parts.netloc,)), parts.scheme)
-        office = Office(site, private, accounts, warn=_warn)
+        office = Office(site, private, accounts, warn)
         office.is_encrypted, office.is_alone = place.is_encrypted, where.is_local
         _tell(private, {"office": address, "port": port})
         app = Guard(make_app(office, ""), place, ENTRANCE, where.proxy)
@@ -123,8 +123,8 @@ def _refuse(where: Listening, *, has_accounts: bool) -> None:
         raise UsageError(
             msg(
                 "office-unencrypted",
-                "--listen %(host)s would send passwords unencrypted over the network. Put an HTTPS proxy before the desk "
-                "and name its address (--address https://...), or say --insecure.",
+                "--listen %(host)s would send passwords unencrypted over the network. Put an HTTPS proxy before the "
+                "desk and name its address (--address https://...), or say --insecure.",
                 host=where.host,
             )
         )
@@ -144,10 +144,6 @@ def _run(office: Office, private: Path, app: Guard, listening: socket.socket, to
     finally:
         office.running.end()
         (private / "running.json").unlink(missing_ok=True)
-
-
-def _warn(message: Message) -> None:
-    print(say(message), file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager

@@ -398,11 +398,7 @@ class Texts:
         data = self._joined(text)
         if self._settings().desk.second_eye and (data != text.data or text.base not in self._approved(text.source)):
             raise NotApproved
-        for key in ("draft", "published", "status"):
-            if text.draft:
-                data = set_key(data, text.path, (key,), None)
-        if at is not None:
-            data = set_key(data, text.path, ("date",), at)
+        data = _made_public(text, data, at)
         page = self._live.linked(text.source, data, self.beside(text))
         if page.problems or page.release is None:
             raise Invalid(page.problems, text)
@@ -565,3 +561,11 @@ class Texts:
             if gone and file.parent == own and not file.is_symlink():
                 write_whole(self._work / text.id / file.name, file.read_bytes())
                 file.unlink()
+
+
+def _made_public(text: Text, data: bytes, at: str | None) -> bytes:
+    """A text that is no draft any more, with its new date where there is one."""
+    for key in ("draft", "published", "status"):
+        if text.draft:
+            data = set_key(data, text.path, (key,), None)
+    return set_key(data, text.path, ("date",), at) if at is not None else data

@@ -31,7 +31,7 @@ class Throttle:
         self._failed: dict[str, deque[float]] = {}
 
     def attempt(self, address: str, account: str, mark: str) -> float:
-        """Count an attempt before it is looked at; the seconds for which it must wait unseen (0: it may be looked at)."""
+        """Count an attempt before it is looked at; the seconds for which it must wait unseen (0: it is looked at)."""
         with self._lock:
             now = self._clock()
             buckets = self._buckets(address, account, mark)

@@ -317,8 +317,8 @@ WORDS: dict[str, Message] = {
     "held_title": msg("desk-held-title", "Publishing has stopped"),
     "held_first": msg(
         "desk-held-first",
-        "The site was brought back to an earlier publication, and nothing is published until somebody says that it goes "
-        "on: at Publications.",
+        "The site was brought back to an earlier publication, and nothing is published until somebody says that it "
+        "goes on: at Publications.",
     ),
     "go_on": msg("desk-go-on", "Publish again, and go on by itself"),
     "go_on_hint": msg(
