@@ -34,7 +34,8 @@ def approval_page(
     same = standing.last == text.base
     return answer(
         office, session, "approval", status, text=text, base=text.base, failure=failure, typed=typed,
-        said=say(said_of(standing, office.settings.zone)), note=standing.judged.note if standing.is_returned and standing.judged else "",
+        said=say(said_of(standing, office.settings.zone)),
+        note=standing.judged.note if standing.is_returned and standing.judged else "",
         hands=sorted(standing.hands), outside=standing.outside, changes=[] if same else changes,
         details=[] if same else details, first=before is None, can=_may(office, session, text, standing),
         why=say(why) if (why := _why_not(office, session, standing)) and standing.is_waiting else "",

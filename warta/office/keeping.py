@@ -41,6 +41,7 @@ class Keeper:
         self.content = site / "content"
         self.folder = site / FOLDER
         self._threads = threading.RLock()
+        self._inside = False
         for name in ("work", "proposals", "versions", "journal"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         with self.alone():
@@ -53,8 +54,16 @@ class Keeper:
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """Nobody else at this desk, or at another one of this newsroom, changes anything meanwhile."""
-        with self._threads, exclusive(self.folder / "work"):
-            yield
+        with self._threads:
+            if self._inside:  # by this very thread
+                yield
+                return
+            with exclusive(self.folder / "work"):
+                self._inside = True
+                try:
+                    yield
+                finally:
+                    self._inside = False
 
     def read(self, source: str) -> bytes | None:
         """The bytes of a text; None: there is none."""

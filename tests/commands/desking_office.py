@@ -1,0 +1,63 @@
+"""An office's desk that runs in a process of its own, with people who sign in.
+
+with OfficeDesk(site.root, private, {"Ani": "writer", "Budi": "editor", "Citra": "publisher"}) as desk:
+    ani = desk.sign_in("Ani")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+from tests.commands.desking import Desk, word_of
+from tests.commands.running import command, environment, run
+from warta.office.index import id_of
+
+PEOPLE = {"Ani": "writer", "Dewi": "writer", "Budi": "editor", "Eka": "editor", "Citra": "publisher"}
+
+
+def password_of(name: str) -> str:
+    """The password of somebody in these tests."""
+    return f"kuda laut biru {name} enam belas"
+
+
+def add_people(site: Path, private: Path, people: Mapping[str, str]) -> None:
+    """Make accounts as somebody does at the terminal."""
+    for name, role in people.items():
+        env = environment(XDG_CONFIG_HOME=str(private), WARTA_DESK_PASSWORD=password_of(name), WARTA_LANG="en")
+        done = run(command("desk", "accounts", "add", name, "--role", role, site=site), env=env)
+        assert done.returncode == 0, done.stderr
+
+
+class OfficeDesk(Desk):
+    """A `desk --office` on a free port."""
+
+    words = ("--office",)
+
+    def __init__(
+        self, site: Path, private: Path, people: Mapping[str, str] = PEOPLE, language: str = "en", *words: str
+    ) -> None:
+        add_people(site, private, people)
+        self.words = ("--office", *words)
+        super().__init__(site, private, language)
+
+    def sign_in(self, name: str, password: str = "") -> httpx.Client:
+        """Somebody who signed in."""
+        client = self.client()
+        answer = client.post("/meja/masuk", data={"nama": name, "sandi": password or password_of(name)})
+        assert answer.status_code == 303, answer.text
+        return client
+
+
+def form_of(path: str) -> str:
+    """The address of a release by its file below content/."""
+    return f"/meja/rilis/{id_of(path)}"
+
+
+def send(client: httpx.Client, path: str, action: str, **fields: str) -> httpx.Response:
+    """Send the form of a page: its word and version are those that the page shows."""
+    page = client.get(path)
+    version = page.text.partition('name="versi" value="')[2][:64]
+    return client.post(action, data={"kata": word_of(page), "versi": version, **fields})
