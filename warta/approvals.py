@@ -98,8 +98,7 @@ def after(standing: Standing, event: Event) -> Standing:
     if event.act == SEND:
         return msgspec.structs.replace(standing, sent=event, judged=None)
     if event.act == RETURN:
-        approved = {key: files for key, files in standing.approved.items() if key in (standing.lying,)}
-        return msgspec.structs.replace(standing, approved=approved, sent=None, judged=event)
+        return msgspec.structs.replace(standing, sent=None, judged=event)
     if event.act == DROP:
         clean = standing.lying in standing.approved
         hands, outside = (frozenset(), False) if clean else (standing.hands, standing.outside)
