@@ -34,8 +34,6 @@ def add_people(site: Path, private: Path, people: Mapping[str, str]) -> None:
 class OfficeDesk(Desk):
     """A `desk --office` on a free port."""
 
-    words = ("--office",)
-
     def __init__(
         self, site: Path, private: Path, people: Mapping[str, str] = PEOPLE, language: str = "en", *words: str
     ) -> None:

@@ -35,7 +35,8 @@ NOW = dt.datetime(2026, 11, 28, 7, 0, tzinfo=dt.UTC)
 
 def stands(*acts: tuple[str, ...]) -> Standing:
     """How a release stands after acts of `(act, who, digest, base, of)`."""
-    events = [Event(NOW, who, act, "r.md", *rest[:2], of=rest[2] if len(rest) > 2 else "") for act, who, *rest in acts]
+    full = [(*each, "", "", "")[:5] for each in acts]
+    events = [Event(NOW, who, act, "r.md", digest, base, of=of) for act, who, digest, base, of in full]
     return standings(events).get("r.md", Standing())
 
 

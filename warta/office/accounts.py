@@ -7,6 +7,7 @@ nobody is let in. An account is switched off and never taken away, so that no na
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 import secrets
@@ -34,6 +35,8 @@ _HASHER = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=
 _AT_ONCE = threading.BoundedSemaphore(2)  # each takes 64 MB and a processor
 _IN_LINE = threading.BoundedSemaphore(8)  # who waits keeps a thread from those who write
 _PATIENCE = 10.0
+# never through a link, and without waiting for whoever might write into what is no file
+_READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -67,7 +70,6 @@ class Accounts:
         self._lock = threading.RLock()
         self._seen: tuple[int, ...] = ()
         self._read: dict[str, Account] = {}
-        self._nobody = _HASHER.hash(secrets.token_urlsafe(16))  # so that an unknown name takes as long as a known one
 
     def all(self) -> list[Account]:
         """Every account by name. Raises CannotTrust."""
@@ -83,7 +85,7 @@ class Accounts:
         CannotTrust, and TimeoutError when too many ask at once.
         """
         account = self.find(name)
-        good = _verify(account.hash if account else self._nobody, password)
+        good = _verify(account.hash if account else _nobodys_hash(), password)
         if account is None or not good:
             return None
         if _HASHER.check_needs_rehash(account.hash):
@@ -149,18 +151,21 @@ class Accounts:
     def _current(self) -> Mapping[str, Account]:
         with self._lock:
             try:
-                descriptor = os.open(self.file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+                descriptor = os.open(self.file, _READING)
             except FileNotFoundError:
                 self._read, self._seen = {}, ()
                 return self._read
             except OSError:
                 raise CannotTrust(_untrusted(self.file)) from None
-            with os.fdopen(descriptor, "rb") as file:
-                found = os.fstat(file.fileno())
+            try:
+                found = os.fstat(descriptor)
                 self._check(found)
                 seen = found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns
                 if seen != self._seen:
-                    self._read, self._seen = self._parsed(file.read()), seen
+                    with open(descriptor, "rb", closefd=False) as file:
+                        self._read, self._seen = self._parsed(file.read()), seen
+            finally:
+                os.close(descriptor)
             return self._read
 
     def _parsed(self, data: bytes) -> dict[str, Account]:
@@ -225,6 +230,12 @@ def _strong(password: str, name: str) -> None:
     plain = re.sub(r"[\W_]", "", _key(password))
     if len(set(plain)) < 6 or plain.rstrip("0123456789") in ("", re.sub(r"[\W_]", "", _key(name))):
         raise Refused(msg("password-weak", "This password is soon found. Take four words that do not belong together."))
+
+
+@functools.cache
+def _nobodys_hash() -> str:
+    """The hash of no password, so that an unknown name takes as long as a known one."""
+    return _HASHER.hash(secrets.token_urlsafe(16))
 
 
 def _verify(made: str, password: str) -> bool:
