@@ -36,7 +36,7 @@ class Desk:
         assert self.process.stderr
         self.out, self.err = Lines(self.process.stdout), Lines(self.process.stderr)
         try:
-            self.start = self.out.wait_for("http://").split()[-1]
+            self.start = self.out.wait_for("://").split()[-1]
         except BaseException:
             self.close()
             raise

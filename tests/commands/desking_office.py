@@ -6,13 +6,16 @@ with OfficeDesk(site.root, private, {"Ani": "writer", "Budi": "editor", "Citra":
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
+from unittest.mock import patch
 
 import httpx
 
 from tests.commands.desking import Desk, word_of
-from tests.commands.running import command, environment, run
+from warta.office.accounts import Accounts
+from warta.office.door import private_folder
 from warta.office.index import id_of
 
 PEOPLE = {"Ani": "writer", "Dewi": "writer", "Budi": "editor", "Eka": "editor", "Citra": "publisher"}
@@ -24,11 +27,11 @@ def password_of(name: str) -> str:
 
 
 def add_people(site: Path, private: Path, people: Mapping[str, str]) -> None:
-    """Make accounts as somebody does at the terminal."""
+    """Make the accounts of these people, for whom `private` is what their home is."""
+    with patch.dict(os.environ, XDG_CONFIG_HOME=str(private)):
+        accounts = Accounts(private_folder(site), site)
     for name, role in people.items():
-        env = environment(XDG_CONFIG_HOME=str(private), WARTA_DESK_PASSWORD=password_of(name), WARTA_LANG="en")
-        done = run(command("desk", "accounts", "add", name, "--role", role, site=site), env=env)
-        assert done.returncode == 0, done.stderr
+        accounts.add(name, role, password_of(name))
 
 
 class OfficeDesk(Desk):
@@ -40,6 +43,9 @@ class OfficeDesk(Desk):
         add_people(site, private, people)
         self.words = ("--office", *words)
         super().__init__(site, private, language)
+
+    def __enter__(self) -> OfficeDesk:
+        return self
 
     def sign_in(self, name: str, password: str = "") -> httpx.Client:
         """Somebody who signed in."""

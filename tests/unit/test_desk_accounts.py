@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -170,11 +171,12 @@ def test_a_session_is_the_accounts_and_ends_with_what_changes_it(accounts: Accou
     one that the browser had; the role is the account's and nothing that a cookie could say.
     """
     accounts.add("Ani", WRITER, GOOD)
-    for change in (
+    changes: list[Callable[[], Account]] = [
         lambda: accounts.set_password("Ani", "dua ikan hijau di kolam"),
         lambda: accounts.set_role("Ani", EDITOR),
         lambda: accounts.switch("Ani", on=False),
-    ):
+    ]
+    for change in changes:
         door = Door(accounts.file.parent, accounts)
         account = accounts.find("Ani")
         assert account is not None
