@@ -340,7 +340,8 @@ def test_two_desks_of_a_newsroom_are_not_open_at_once(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--listen", "0.0.0.0"), "no account yet"),
+        (("--listen", "192.0.2.7"), "no account yet"),
+        (("--listen", "0.0.0.0"), "every address"),
         (("--listen", "meja"), "an address in numbers"),
         (("--address", "https://meja.example/jalan"), "without a path"),
         (("--address", "ftp://meja.example"), "without a path"),
@@ -360,7 +361,9 @@ def test_passwords_go_unencrypted_over_no_network_unless_it_is_said(tmp_path: Pa
     site = SiteTest(tmp_path)
     add_people(site.root, tmp_path / "private", {"Citra": "publisher"})
     env = environment(XDG_CONFIG_HOME=str(tmp_path / "private"), WARTA_LANG="en")
-    done = run(command("desk", "--office", "--no-open", "--port", "0", "--listen", "0.0.0.0", site=site.root), env=env)
+    done = run(
+        command("desk", "--office", "--no-open", "--port", "0", "--listen", "192.0.2.7", site=site.root), env=env
+    )
     assert done.returncode == 2
     assert "unencrypted" in done.stderr
     given = env | {"WARTA_DESK_PASSWORD": password_of("Dodi")}

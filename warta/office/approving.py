@@ -10,6 +10,7 @@ from warta.approvals import APPROVE, RETURN, SEND, Standing
 from warta.catalogue import say
 from warta.messages import Message, msg
 from warta.office import forms
+from warta.office.accounts import same_name
 from warta.office.asked import answer, saved_text
 from warta.office.differences import differences
 from warta.office.door import Session
@@ -61,7 +62,7 @@ def _why_not(office: Office, session: Session, standing: Standing) -> Message | 
         return msg("approve-no-right", "An editor or a publisher approves it.")
     if session.alone:
         return msg("approve-alone", "Approvals are given where people sign in: 'warta desk --office'.")
-    if session.who in standing.hands:
+    if any(same_name(session.who, each) for each in standing.hands):
         return msg("approve-own-hand", "You have a hand in this version, so somebody else approves it.")
     return None
 
@@ -121,7 +122,7 @@ def give_back(office: Office, session: Session, request: Request, form: FormData
 def drop_changes(office: Office, session: Session, request: Request, form: FormData) -> Response:
     """Discard changes that nobody published; a writer discards none in which somebody else has a hand."""
     text = saved_text(office, request)
-    if not session.sees_all and not office.standing(text).hands <= {session.who}:
+    if not session.sees_all and not all(same_name(session.who, each) for each in office.standing(text).hands):
         return approval_page(office, session, request, say(WORDS["no_right_hint"]), status=403)
     return forms.drop_changes(office, session, request, form)
 

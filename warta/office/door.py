@@ -22,7 +22,7 @@ from pathlib import Path
 import msgspec
 
 from warta.office.accounts import Account, Accounts, CannotTrust
-from warta.office.durable import write_whole
+from warta.office.durable import read_private, write_whole
 from warta.office.roles import PUBLISHER, SEES_ALL, may
 
 TOKEN_LASTS = 600.0
@@ -90,8 +90,12 @@ class Door:
         self._lock = threading.Lock()
         self._tokens: dict[str, tuple[float, str]] = {}
         self._sessions: dict[str, _Kept] = {}
-        with contextlib.suppress(OSError, msgspec.DecodeError):
-            self._sessions = msgspec.json.decode(self._file.read_bytes(), type=dict[str, _Kept])
+        if (kept := read_private(self._file)) is None:
+            with contextlib.suppress(OSError):
+                self._file.unlink()  # others could have put a session into it
+        else:
+            with contextlib.suppress(msgspec.DecodeError):
+                self._sessions = msgspec.json.decode(kept, type=dict[str, _Kept])
 
     def invite(self, who: str) -> str:
         """A token for somebody, good once."""

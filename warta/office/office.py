@@ -21,9 +21,9 @@ from warta.errors import WartaError
 from warta.messages import Message, msg
 from warta.newsroom.terms import regions_of
 from warta.newsroom.visibility import ALL_STATES, EMBARGOED, EXPIRED, PUBLIC, state_at
-from warta.office.accounts import Accounts
+from warta.office.accounts import Accounts, same_name
 from warta.office.door import Door, Session
-from warta.office.durable import write_whole
+from warta.office.durable import read_private, write_whole
 from warta.office.findings import Editor
 from warta.office.index import APPROVED, RETURNED, WAITING, Row, id_of, row_of
 from warta.office.keeping import Keeper
@@ -89,7 +89,7 @@ class Office:
         state = state_at(head.draft, head.opens, head.expires, self.running.now().timestamp())
         if state in (PUBLIC, EXPIRED) or (state == EMBARGOED and self.settings.desk.embargo == "all"):
             return True
-        return session.who in self.keeper.journal.standing(source).known
+        return any(same_name(session.who, each) for each in self.keeper.journal.standing(source).known)
 
     def standing(self, text: Text) -> Standing:
         """How a release stands with those who approve, as it is now, whoever changed it."""
@@ -285,9 +285,10 @@ class Office:
 def _key_in(private: Path) -> bytes:
     """The key by which the marks of browsers are known again after a start; readable by its owner alone."""
     place = private / "mark.key"
+    if (key := read_private(place)) is not None and len(key) == 32:
+        return key
     with contextlib.suppress(OSError):
-        if len(key := place.read_bytes()) == 32:
-            return key
+        place.unlink()
     key = secrets.token_bytes(32)
     with contextlib.suppress(OSError):
         write_whole(place, key, 0o600)

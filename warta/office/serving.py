@@ -102,7 +102,7 @@ def serve_office(
             place = Place(frozenset((parts.netloc,)), parts.scheme)
         office = Office(site, private, accounts, warn)
         office.is_encrypted, office.is_alone = place.is_encrypted, where.is_local
-        _tell(private, {"office": address, "port": port})
+        _tell(private, {"office": address, "host": where.host, "port": port})
         app = Guard(make_app(office, ""), place, ENTRANCE, where.proxy)
         _run(office, private, app, listening, lambda: opened(f"{address.rstrip('/')}{ENTRANCE}"))
 
@@ -110,6 +110,14 @@ def serve_office(
 def _refuse(where: Listening, *, has_accounts: bool) -> None:
     if where.is_local:
         return
+    if ipaddress.ip_address(where.host).is_unspecified and not where.url:
+        raise UsageError(
+            msg(
+                "office-everywhere",
+                "--listen %(host)s is every address of this machine, so say which one people type: --address URL",
+                host=where.host,
+            )
+        )
     if not has_accounts:
         raise UsageError(
             msg(
@@ -193,7 +201,7 @@ def _office_running(private: Path) -> str | None:
     """The address of an office's desk that runs already; None: none does."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         told = json.loads((private / "running.json").read_bytes())
-        with contextlib.closing(socket.create_connection((HOST, int(told["port"])), timeout=3)):
+        with contextlib.closing(socket.create_connection((str(told["host"]), int(told["port"])), timeout=3)):
             return str(told["office"])
     return None
 
