@@ -121,6 +121,19 @@ def test_who_may_not_see_a_release_does_not_see_that_it_exists(
         assert people["Dewi"].get(path).status_code == 404
     answer = send(people["Dewi"], LIVE, f"{LIVE}/pratinjau", body="Lihat [ini](rahasia.md) dan [itu](draf.md).")
     assert not [each for each in ("Rahasia besar", "Masih draf") if each in answer.text]
+    for typed in ({"body": "Lihat [ini](NAMA.md)."}, {"translation_of": "releases/2026/NAMA"}, {"slug": "NAMA"},
+                  {"image.file": "NAMA.md", "image.alt": "x"}, {"aliases": "/2026/01/NAMA/"}):  # fmt: skip
+        said = [
+            send(
+                people["Dewi"],
+                LIVE,
+                f"{LIVE}/pratinjau",
+                **{key: word.replace("NAMA", name) for key, word in typed.items()},
+            ).text.replace(name, "NAMA")
+            for name in ("rahasia", "draf", "tidak-ada")
+        ]
+        assert said[0] == said[2], typed
+        assert said[1] == said[2], typed
     new = people["Dewi"].get("/meja/rilis/baru").headers["location"]
     answer = send(
         people["Dewi"], new, new, title="Rahasia besar", body="Isi.", slug="rahasia", **{"date.day": "2026-01-22"}

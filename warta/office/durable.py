@@ -49,7 +49,7 @@ def _replace(half: Path, target: Path) -> None:
 
 
 def read_private(path: Path) -> bytes | None:
-    """What a file of this account's own holds that nobody else may read or write; None: there is none, or it is no such."""
+    """What a file holds that is this account's own and that nobody else may read or write; None: it is no such file."""
     flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
     try:
         descriptor = os.open(path, flags)

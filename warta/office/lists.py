@@ -57,7 +57,7 @@ def _problems(office: Office, session: Session) -> list[Problem]:
     """What keeps the site from being built; nobody reads of a release there that they may not see."""
     found = office.running.problems
     if not session.sees_all:
-        unseen = [source for source in office.library.where if not office.sees(source)]
+        unseen = office.unseen()
         found = tuple(each for each in found if not any(source in str(each) for source in unseen))
     return list(found[:10])
 

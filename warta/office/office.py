@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import copy
 import datetime as dt
+import functools
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,11 @@ import msgspec
 from warta.approvals import ASKED, UNASKED, Standing
 from warta.catalogue import say
 from warta.dates import moment_in
+from warta.engine.live import LivePage
 from warta.errors import WartaError
 from warta.messages import Message, msg
 from warta.newsroom.terms import regions_of
-from warta.newsroom.visibility import ALL_STATES, EMBARGOED, EXPIRED, PUBLIC, state_at
+from warta.newsroom.visibility import ALL_STATES, DRAFT, EMBARGOED, PUBLIC, state_at
 from warta.office.accounts import Accounts, same_name
 from warta.office.door import Door, Session
 from warta.office.durable import read_private, write_whole
@@ -57,7 +59,6 @@ class Office:
         self.door = Door(private, accounts)
         self.throttle = Throttle(_key_in(private))
         self.is_encrypted, self.is_alone = False, True
-        self._sees: Callable[[str], bool] = lambda source: True
         self.running.rebuild()
         self.texts = Texts(site, self.keeper, self.running.live, lambda: self.settings)
         self.publisher = Publisher(site, self.keeper, lambda: self.library)
@@ -71,25 +72,33 @@ class Office:
         if session.alone:
             return self
         made = copy.copy(self)
-        made._sees = partial(self._may_see, session)
-        made.texts = self.texts.seen_by(session.who, None if session.sees_all else made.sees)
+        if not session.sees_all:
+            made.unseen = functools.cache(partial(self._unseen_by, session.who))  # type: ignore[method-assign]
+        made.texts = self.texts.seen_by(session.who, made.unseen)
         return made
 
-    def sees(self, source: str) -> bool:
-        """Whether this person may know of a release."""
-        return self._sees(source)
+    def unseen(self) -> Collection[str]:
+        """The releases of which this person may not know that they exist."""
+        return ()
 
-    def _may_see(self, session: Session, source: str) -> bool:
+    def _unseen_by(self, who: str) -> frozenset[str]:
         """A writer sees what readers see or saw, and what she wrote in; of the rest she does not see that it exists."""
-        if session.sees_all:
-            return True
-        head = self.library.head(source)
-        if head is None:
-            return True
-        state = state_at(head.draft, head.opens, head.expires, self.running.now().timestamp())
-        if state in (PUBLIC, EXPIRED) or (state == EMBARGOED and self.settings.desk.embargo == "all"):
-            return True
-        return any(same_name(session.who, each) for each in self.keeper.journal.standing(source).known)
+        moment = self.running.now().timestamp()
+        hidden = {DRAFT, *([EMBARGOED] if self.settings.desk.embargo == "hands" else [])}
+        found = set()
+        for shard in self.library.shards.values():
+            if shard.plain and not (shard.moments and shard.moments[-1] > moment):
+                continue  # all of it is public
+            for head in shard.heads:
+                if state_at(head.draft, head.opens, head.expires, moment) in hidden:
+                    known = self.keeper.journal.standing(head.source).known
+                    if not any(same_name(who, each) for each in known):
+                        found.add(head.source)
+        return frozenset(found)
+
+    def page(self, text: Text) -> LivePage:
+        """The page of a release as it would be, for this person."""
+        return self.running.live.page(text.source, text.data, self.texts.beside(text), self.unseen())
 
     def standing(self, text: Text) -> Standing:
         """How a release stands with those who approve, as it is now, whoever changed it."""
@@ -165,7 +174,8 @@ class Office:
         """All releases, for the list."""
         now, zone = self.running.now(), self.settings.zone
         proposed = {each.source for each in self.texts.proposed.values()}
-        heads = (head for shard in self.library.shards.values() for head in shard.heads if self.sees(head.source))
+        unseen = self.unseen()
+        heads = (head for shard in self.library.shards.values() for head in shard.heads if head.source not in unseen)
         stands = self._stands()
         return [
             row_of(head, now, zone, self.regions, proposed=head.source in proposed, stands=stands.get(head.source, ""))
@@ -182,7 +192,7 @@ class Office:
                 continue
             if known.is_approved and not head.draft and source not in changing:
                 continue  # published
-            text = self.texts.open(id_of(source)) if self.sees(source) else None
+            text = self.texts.open(id_of(source))
             if text is None:
                 continue
             standing = self.standing(text)
@@ -232,12 +242,12 @@ class Office:
     def next_change(self) -> dt.datetime | None:
         """When something appears or disappears by itself."""
         model = self.running.live.model
-        now = self.running.now().timestamp()
+        now, unseen = self.running.now().timestamp(), self.unseen()
         moments = [
             at
             for shard in (model.library.shards.values() if model else ())
             for head in shard.heads
-            if not head.draft and self.sees(head.source)
+            if not head.draft and head.source not in unseen
             for at in (head.opens, head.expires)
             if at is not None and at > now
         ]

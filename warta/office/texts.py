@@ -16,7 +16,7 @@ import re
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -28,7 +28,6 @@ from warta.content.documents import Release
 from warta.engine.live import Live
 from warta.engine.staging import digest_of as digest_of_file
 from warta.errors import Problem
-from warta.messages import msg
 from warta.newsroom.regions import as_dateline, load_regions
 from warta.newsroom.visibility import visibility
 from warta.office.durable import write_whole
@@ -43,13 +42,6 @@ from warta.slugs import slug
 _NEW = re.compile(r"n[0-9a-f]{15}")  # no name of a release that was saved begins so
 _LARGEST_TYPING = 4 * 1024 * 1024
 _MOST_NAMES = 100
-_TAKEN = msg(
-    "taken-unseen", "clashes with a release that you do not see: choose another title, or another address for it."
-)
-
-
-def _sees_all(source: str) -> bool:
-    return True
 
 
 class Typing(msgspec.Struct, frozen=True):
@@ -133,7 +125,7 @@ class Texts:
         self._proposals = keeper.folder / "proposals"
         self._index = _Index()
         self._person = ""
-        self._sees: Callable[[str], bool] = _sees_all
+        self._unseen: Callable[[], Collection[str]] = tuple
         self._created: dict[str, str] = {}  # the files that new releases became
         self._one = threading.RLock()  # two saves at once are one after the other
         self.proposed: dict[str, _Proposal] = {}
@@ -141,13 +133,11 @@ class Texts:
             with contextlib.suppress(msgspec.DecodeError, OSError):
                 self.proposed[file.stem] = msgspec.json.decode(file.read_bytes(), type=_Proposal)
 
-    def seen_by(self, person: str, sees: Callable[[str], bool] | None) -> Texts:
-        """The same releases as somebody sees them: their own typing, and of the releases those that they may see (None:
-        all of them).
-        """
+    def seen_by(self, person: str, unseen: Callable[[], Collection[str]]) -> Texts:
+        """The same releases as somebody sees them: their own typing, and no release that is `unseen`."""
         made = copy.copy(self)
         made._person = blake2b(person.encode(), digest_size=6).hexdigest()
-        made._sees = sees or _sees_all
+        made._unseen = unseen
         return made
 
     @contextlib.contextmanager
@@ -167,7 +157,7 @@ class Texts:
         if found is None or found not in where:
             self._index.sources = {id_of(source): source for source in where}
             found = self._index.sources.get(id_)
-        return found if found is not None and self._sees(found) else None
+        return found if found is not None and found not in self._unseen() else None
 
     def open(self, id_: str) -> Text | None:
         """A release as its form shows it; None: there is none."""
@@ -261,19 +251,8 @@ class Texts:
     def with_typed(self, text: Text, typed: Mapping[str, str]) -> Text:
         """The release with what was typed, saved nowhere. Raises ProblemsFound."""
         data = changed(text.data, text.path, typed, text.release, self._settings())
-        page = self._live.linked(text.source, data, self.beside(text))
-        return msgspec.structs.replace(text, data=data, release=page.release, problems=self._told(page.problems))
-
-    def _told(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        """What is wrong, in words that name no release which this person may not see."""
-        if self._sees is _sees_all:
-            return problems
-        assert self._live.model is not None
-        unseen = [source for source in self._live.model.library.where if not self._sees(source)]
-        return tuple(
-            Problem(each.path, each.line, _TAKEN) if any(source in str(each.message) for source in unseen) else each
-            for each in problems
-        )
+        page = self._live.linked(text.source, data, self.beside(text), self._unseen())
+        return msgspec.structs.replace(text, data=data, release=page.release, problems=page.problems)
 
     def merged(self, text: Text, typed: Mapping[str, str], base: str) -> Mapping[str, str]:
         """What was typed into the version `base`, joined with what others saved meanwhile. Raises Clash."""
