@@ -477,11 +477,19 @@ def completion(shell: str) -> None:
 
 @commands.command()
 @click.argument("what", required=False, type=click.Choice(["release", "page", "organization", "config"]))
-def schema(what: str | None) -> None:
-    """Print a JSON Schema of front matter or settings.
+@click.option("--cms", type=click.Choice(["sveltia"]), help="Write admin/ for this editor of newsrooms in a forge.")
+@click.option("--repo", help="With --cms: the address of the repository. Default: that of the git remote origin.")
+@click.pass_obj
+def schema(site: Path, what: str | None, cms: str | None, repo: str | None) -> None:
+    """Print a JSON Schema, or write what a CMS needs.
 
     WHAT is release, page, organization (their front matter) or config (config.yaml).
     """
+    if cms is not None and what is None:
+        from warta.cli.forge import run_schema_for_cms
+
+        run_schema_for_cms(site, repo)
+        return
     import msgspec
 
     from warta.cli.describing import in_language
@@ -491,7 +499,8 @@ def schema(what: str | None) -> None:
         raise UsageError(
             msg(
                 "schema-of-what",
-                "Of what? Write one of: schema release, schema page, schema organization, schema config.",
+                "Of what? Write one of: schema release, schema page, schema organization, schema config, "
+                "schema --cms sveltia.",
             )
         )
     put(msgspec.json.format(msgspec.json.encode(in_language(SCHEMAS[what])), indent=2).decode())

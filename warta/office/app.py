@@ -14,7 +14,18 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from warta.catalogue import say
-from warta.office import approving, entering, files, forms, history, lists, notices, people, publication
+from warta.office import (
+    approving,
+    entering,
+    files,
+    forms,
+    history,
+    lists,
+    notices,
+    people,
+    press,
+    publication,
+)  # fmt: skip
 from warta.office.door import Session, is_word
 from warta.office.office import Office
 from warta.office.pages import STATIC, render, static
@@ -54,6 +65,8 @@ PAGES: dict[str, tuple[str, Page]] = {
     "/meja/rilis/{id}/ralat": (PUBLISH, notices.correct_page),
     "/meja/rilis/{id}/cabut": (PUBLISH, notices.withdraw_page),
     "/meja/rilis/{id}/batalkan": (PUBLISH, notices.undo_page),
+    "/meja/rilis/{id}/pers": (WRITE, press.press_page),
+    "/meja/rilis/{id}/pers/{name}": (WRITE, press.press_file),
     "/meja/rilis/{id}/riwayat": (WRITE, history.history_page),
     "/meja/rilis/{id}/riwayat/{number:int}": (WRITE, history.history_page),
     "/meja/terbitan": (WATCH, publication.runs_page),
@@ -72,6 +85,8 @@ ACTIONS: dict[str, tuple[str, Action]] = {
     "/meja/rilis/{id}/buang": (WRITE, forms.drop_typing),
     "/meja/rilis/{id}/buang-perubahan": (WRITE, approving.drop_changes),
     "/meja/rilis/{id}/pratinjau": (WRITE, forms.preview),
+    "/meja/rilis/{id}/terjemahan": (WRITE, forms.translate),
+    "/meja/rilis/{id}/pers": (PUBLISH, press.lock_page),
     "/meja/rilis/{id}/kirim": (WRITE, approving.send),
     "/meja/rilis/{id}/setujui": (JUDGE, approving.approve),
     "/meja/rilis/{id}/kembalikan": (JUDGE, approving.give_back),

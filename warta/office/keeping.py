@@ -40,6 +40,8 @@ class Keeper:
     def __init__(self, site: Path) -> None:
         self.content = site / "content"
         self.folder = site / FOLDER
+        self.told: Callable[[], None] = lambda: None
+        """Is called after each line of the journal, and must neither wait nor fail."""
         self._threads = threading.RLock()
         self._inside = False
         for name in ("work", "proposals", "versions", "journal"):
@@ -106,7 +108,8 @@ class Keeper:
             except OSError:
                 self.journal.take_back()  # or the next start would carry out what was said to have failed
                 raise
-            return digest
+        self.told()
+        return digest
 
     def tell(  # noqa: PLR0913 - the parts of an event
         self, act: str, who: str, source: str = "", digest: str = "", base: str = "", note: str = "",
@@ -115,12 +118,14 @@ class Keeper:
         """Write down what was done (at `at`, else now) without a change of a release's own file."""
         with self.alone():
             self.journal.add(Event(at or _now(), who, act, source, digest, base, note, files=files))
+        self.told()
 
     def judge(self, act: str, who: str, source: str, data: bytes, note: str = "", files: str = "") -> None:
         """Write down what somebody says of a version, which is kept."""
         with self.alone():
             self.journal.catch_up()
             self.journal.add(Event(_now(), who, act, source, self.versions.put(data), note=note, files=files))
+        self.told()
 
     def notice(self, source: str) -> None:
         """Write down what others made of a release's own file."""

@@ -49,6 +49,7 @@ def page(office: Office, session: Session, request: Request) -> Response:
             site=office.site_state(),
             problems=_problems(office, session),
             journal=", ".join(office.keeper.journal.broken()[:5]),
+            git=say(office.mirror.trouble) if office.mirror.trouble else "",
         )
     )
 

@@ -29,6 +29,7 @@ from warta.office.durable import read_private, write_whole
 from warta.office.findings import Editor
 from warta.office.index import APPROVED, RETURNED, WAITING, Row, id_of, row_of
 from warta.office.keeping import Keeper
+from warta.office.mirror import Mirror
 from warta.office.publishing import RUNNING, Publisher
 from warta.office.roles import JUDGE, PUBLISH, ROLES
 from warta.office.running import Running
@@ -53,6 +54,7 @@ class Office:
         accounts: Accounts | None = None,
         warn: Callable[[Message], None] = lambda message: None,
     ) -> None:
+        site = site.resolve()  # as the paths are in which changes are seen
         self.warn = warn
         self.running = Running(site, frozenset((PUBLIC,)) if accounts else ALL_STATES)
         self.keeper = Keeper(site)
@@ -61,6 +63,8 @@ class Office:
         self.is_encrypted, self.is_alone = False, True
         self.running.rebuild()
         self.texts = Texts(site, self.keeper, self.running.live, lambda: self.settings)
+        self.mirror = Mirror(self.keeper, self.texts.settled)
+        self.keeper.told = self.mirror.poke
         self.publisher = Publisher(site, self.keeper, lambda: self.library)
         self.preview = ""
         self._editor = Editor(site, self.settings)
@@ -284,12 +288,20 @@ class Office:
         with contextlib.suppress(WartaError, OSError, msgspec.MsgspecError):
             self.look_at_rule()
             self.by_itself()
+        self.mirror.poke()  # what could not be committed before
 
     def is_public(self, source: str) -> bool:
         """Whether readers may see a release now."""
         head = self.library.head(source)
         moment = self.running.now().timestamp()
         return head is not None and state_at(head.draft, head.opens, head.expires, moment) == PUBLIC
+
+    def address(self, text: Text) -> str:
+        """The public address of a release; empty while readers do not see it."""
+        if not self.is_public(text.source) or text.stored is None:
+            return ""
+        path = self.running.live.page(text.source, text.stored).path
+        return self.settings.url.rstrip("/") + "/" + path.removesuffix("index.html") if path else ""
 
 
 def _key_in(private: Path) -> bytes:
