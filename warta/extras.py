@@ -18,6 +18,7 @@ from warta.messages import Message, msg
 EXTRAS: Mapping[str, Mapping[str, str]] = {
     "announce": {"apprise": "apprise>=2.3,<3"},
     "desk": {
+        "argon2": "argon2-cffi>=25.1,<26",
         "charset_normalizer": "charset-normalizer>=3.5.2,<4",
         "defusedxml": "defusedxml>=0.7.1,<0.8",
         "html_to_markdown": "html-to-markdown>=3.21.2,<4",

@@ -21,12 +21,14 @@ _VERSION = re.compile(r'name="versi" value="([0-9a-f]{64})"')
 
 
 class Desk:
-    """A `desk` that runs on a free port and opens no browser."""
+    """A `desk` that runs on a free port and opens no browser; `words` are further words of its command."""
+
+    words: tuple[str, ...] = ()
 
     def __init__(self, site: Path, private: Path, language: str = "en") -> None:
         with interruptible():
             self.process = subprocess.Popen(
-                command("--lang", language, "desk", "--no-open", "--port", "0", site=site),
+                command("--lang", language, "desk", "--no-open", "--port", "0", *self.words, site=site),
                 env=environment(XDG_CONFIG_HOME=str(private), WARTA_LANG=language), stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True,
             )  # fmt: skip
@@ -34,7 +36,7 @@ class Desk:
         assert self.process.stderr
         self.out, self.err = Lines(self.process.stdout), Lines(self.process.stderr)
         try:
-            self.start = self.out.wait_for("http://").split()[-1]
+            self.start = self.out.wait_for("://").split()[-1]
         except BaseException:
             self.close()
             raise

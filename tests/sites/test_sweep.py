@@ -60,6 +60,7 @@ SETTINGS: Mapping[str, str | None] = {
     "trust_html": "true",
     "unknown_keys": "warn",
     "check": "{words: [Wado]}",
+    "desk": "{second_eye: true}",  # a refusal: nothing here was approved
     "feed_formats": "[rss]",
     "hub": "https://hub2.example/",
     "wire": "[text]",

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from tests.support import SiteTest, picture
+from warta.approvals import APPROVE, CREATE, PROPOSE, PUBLISH, SAVE, SEND
 from warta.catalogue import say
 from warta.office.history import _steps
 from warta.office.index import id_of
-from warta.office.journal import CREATE, DEPLOYED, PROPOSE, PUBLISH, SAVE
+from warta.office.journal import DEPLOYED
 from warta.office.keeping import Keeper
 from warta.office.mirror import Mirror
 from warta.office.office import Office
@@ -99,6 +100,21 @@ def test_each_save_and_each_publication_is_a_commit_of_the_person(newsroom: News
     assert git(newsroom.site, "status", "--porcelain") == ""
     assert git(newsroom.site, "log", "-1", "--format=%cn", "HEAD~1") == "Sari Dewi"
     git(newsroom.site, "fsck", "--strict")
+
+
+def test_where_approvals_are_asked_for_git_holds_the_journal_that_says_them(newsroom: Newsroom) -> None:
+    """Who builds from the repository finds what was approved: with each save, and with each approval by itself."""
+    (newsroom.site / ".gitignore").write_text("/desk/*\n!/desk/journal/\n")
+    git(newsroom.site, "commit", "-qam", "Jurnal")
+    newsroom.mirror = Mirror(newsroom.keeper, lambda: len(newsroom.keeper.journal.events), lambda: True)
+    assert newsroom.save(None, ONE, CREATE) is None
+    newsroom.keeper.judge(SEND, "Ani", A, ONE)
+    newsroom.keeper.judge(APPROVE, "Budi", A, ONE)
+    newsroom.mirror.catch_up()
+    assert newsroom.commits()[2:] == ["Ani <>: Bus sekolah: begun", "Budi <>: Bus sekolah: approved"]
+    assert git(newsroom.site, "status", "--porcelain") == ""
+    (file,) = (newsroom.site / "desk/journal").glob("*.jsonl")
+    assert git(newsroom.site, "show", f"HEAD:desk/journal/{file.name}") == file.read_text().strip()
 
 
 def test_only_the_files_of_a_save_are_in_its_commit(newsroom: Newsroom) -> None:

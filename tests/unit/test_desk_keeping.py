@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from warta.approvals import CREATE, PROPOSE, SAVE, Event
 from warta.office.durable import write_whole
-from warta.office.journal import CREATE, PROPOSE, SAVE, Event, Journal
+from warta.office.journal import Journal
 from warta.office.keeping import Keeper
 from warta.office.versions import Versions
 

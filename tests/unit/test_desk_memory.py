@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warta.office.journal import CREATE, OUTSIDE, SAVE, Event, Journal
+from warta.approvals import CREATE, OUTSIDE, SAVE, Event
+from warta.office.journal import Journal
 from warta.office.keeping import Keeper, Moved
 from warta.office.merging import merge, words_changed
 from warta.office.versions import digest_of

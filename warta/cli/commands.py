@@ -145,7 +145,7 @@ def serve(site: Path, /, host: str, port: int, now: str | None, *, in_browser: b
     run_serve(site, host, port, now, in_browser=in_browser, poll=poll)
 
 
-@commands.command()
+@commands.group(invoke_without_command=True)
 @click.option(
     "--port",
     "-p",
@@ -159,12 +159,97 @@ def serve(site: Path, /, host: str, port: int, now: str | None, *, in_browser: b
 @click.option(
     "--open/--no-open", "in_browser", default=True, help="Open the desk in the browser, or only print where it is."
 )
-@click.pass_obj
-def desk(site: Path, port: int, *, in_browser: bool) -> None:
+@click.option("--office", is_flag=True, help="For several people, who sign in ('desk accounts').")
+@click.option("--listen", metavar="IP", default=None, help="The address of this machine that the office reaches.")
+@click.option("--address", metavar="URL", default=None, help="What people type, such as https://meja.kab.go.id.")
+@click.option("--proxy", metavar="IP", default=None, help="The HTTPS proxy before the desk; nobody else is answered.")
+@click.option("--insecure", is_flag=True, help="Send passwords unencrypted over the office's network.")
+@click.pass_context
+def desk(  # noqa: PLR0913 - one for each option
+    ctx: click.Context, port: int, listen: str | None, address: str | None, proxy: str | None, *, in_browser: bool,
+    office: bool, insecure: bool,
+) -> None:  # fmt: skip
     """Write, check and publish in the browser."""
-    from warta.cli.desking import run_desk
+    from warta.cli.desking import OfficeOptions, run_desk, run_office
 
-    run_desk(site, port, in_browser=in_browser)
+    if ctx.invoked_subcommand is not None:
+        return
+    if office:
+        options = OfficeOptions(listen or "127.0.0.1", address or "", proxy or "", insecure)
+        run_office(ctx.obj, port, options, in_browser=in_browser)
+        return
+    if listen or address or proxy or insecure:
+        raise UsageError(msg("office-options", "--listen, --address, --proxy and --insecure are for --office."))
+    run_desk(ctx.obj, port, in_browser=in_browser)
+
+
+@desk.group("accounts")
+def desk_accounts() -> None:
+    """Who may come in to the desk of an office."""
+
+
+_ROLE = click.Choice(["writer", "editor", "publisher"])
+
+
+@desk_accounts.command("add")
+@click.argument("name")
+@click.option("--role", type=_ROLE, default=None, help="Default: writer; of the first account publisher.")
+@click.pass_obj
+def desk_accounts_add(site: Path, name: str, role: str | None) -> None:
+    """Make an account for NAME; the password is asked for."""
+    from warta.cli.desking import add_account
+
+    add_account(site, name, role)
+
+
+@desk_accounts.command("password")
+@click.argument("name")
+@click.pass_obj
+def desk_accounts_password(site: Path, name: str) -> None:
+    """Give NAME another password, which is asked for."""
+    from warta.cli.desking import change_password
+
+    change_password(site, name)
+
+
+@desk_accounts.command("role")
+@click.argument("name")
+@click.argument("role", type=_ROLE)
+@click.pass_obj
+def desk_accounts_role(site: Path, name: str, role: str) -> None:
+    """Give NAME another role."""
+    from warta.cli.desking import change_role
+
+    change_role(site, name, role)
+
+
+@desk_accounts.command("off")
+@click.argument("name")
+@click.pass_obj
+def desk_accounts_off(site: Path, name: str) -> None:
+    """Let NAME in no more."""
+    from warta.cli.desking import switch_account
+
+    switch_account(site, name, on=False)
+
+
+@desk_accounts.command("on")
+@click.argument("name")
+@click.pass_obj
+def desk_accounts_on(site: Path, name: str) -> None:
+    """Let NAME in again."""
+    from warta.cli.desking import switch_account
+
+    switch_account(site, name, on=True)
+
+
+@desk_accounts.command("list")
+@click.pass_obj
+def desk_accounts_list(site: Path) -> None:
+    """List who may come in, and as what."""
+    from warta.cli.desking import list_accounts
+
+    list_accounts(site)
 
 
 @commands.command()

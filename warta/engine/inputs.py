@@ -13,6 +13,7 @@ from warta.content.history import FILE_NAME as HISTORY
 from warta.content.history import GivenAddress, GivenAddresses, history_text
 from warta.datatree import read_text
 from warta.digests import digest_of, digest_of_bytes, joined
+from warta.engine.approving import unapproved
 from warta.engine.contents import ReadContent, read_content
 from warta.engine.workspace import Work
 from warta.errors import Problem, ProblemsFound, not_utf_8, reason
@@ -91,7 +92,7 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
         files_digest,
         digest_of((read.broken, read.aside)),
     )
-    return Newsroom(theme, content, read, joined(parts), (*problems, *read.apart))
+    return Newsroom(theme, content, read, joined(parts), (*problems, *read.apart, *unapproved(work, read)))
 
 
 def _read_theme(work: Work, only: Iterable[str] | None, problems: list[Problem]) -> Theme | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import msgspec
@@ -140,21 +140,23 @@ class Live:
                     model, newsroom=msgspec.structs.replace(model.newsroom, content=content)
                 )
 
-    def page(self, source: str, data: bytes, beside: Mapping[str, Path] = {}) -> LivePage:
+    def page(self, source: str, data: bytes, beside: Mapping[str, Path] = {}, unseen: Collection[str] = ()) -> LivePage:
         """The page that the text `data` would have at `source` below content/. `beside` are files that lie elsewhere
-        until then, by the sources that they will have.
+        until then, by the sources that they will have; releases that are `unseen` are as if they were not there.
         """
         with self._lock:
             try:
-                return self._page(source, data, beside, drawn=True)
+                return self._page(source, data, beside, unseen, drawn=True)
             finally:
                 self._bodies.clear()
                 self._parts.clear()
 
-    def linked(self, source: str, data: bytes, beside: Mapping[str, Path] = {}) -> LivePage:
+    def linked(
+        self, source: str, data: bytes, beside: Mapping[str, Path] = {}, unseen: Collection[str] = ()
+    ) -> LivePage:
         """What `page` says of a text beside all others, without its page."""
         with self._lock:
-            return self._page(source, data, beside, drawn=False)
+            return self._page(source, data, beside, unseen, drawn=False)
 
     def read(self, source: str, data: bytes) -> LivePage:
         """What is said of a text by itself."""
@@ -172,7 +174,9 @@ class Live:
         made = self._task.held(source, data, self._task.digest_of(source, digest_of_bytes(data)))
         return (msgspec.msgpack.decode(made.head, type=Head) if made.head else None), made
 
-    def _page(self, source: str, data: bytes, beside: Mapping[str, Path], *, drawn: bool) -> LivePage:
+    def _page(
+        self, source: str, data: bytes, beside: Mapping[str, Path], unseen: Collection[str], *, drawn: bool
+    ) -> LivePage:
         model = self._model
         assert model is not None
         head, made = self._read(source, data)
@@ -182,7 +186,7 @@ class Live:
         release = msgspec.json.decode(made.texts[made.digest], type=Release)
         self._bodies |= {key.hex(): html.decode() for key, html in made.texts.items() if key != made.digest}
         self._parts[head.digest] = parts_of(release)
-        content = msgspec.structs.replace(model.newsroom.content, library=_with(model.library, head))
+        content = msgspec.structs.replace(model.newsroom.content, library=_with(model.library, head, unseen))
         if fresh := {name: path for name, path in beside.items() if name not in content.files}:
             files = {**content.files, **{name: _facts(name, path) for name, path in fresh.items()}}
             content = msgspec.structs.replace(content, files=files, files_digest=digest_of(files))
@@ -255,9 +259,10 @@ def _facts(source: str, path: Path) -> FileFacts:
     return facts_of(source, File(source, str(path), stamp_of(path.stat())), digest_of_file(path))
 
 
-def _with(library: Library, head: Head) -> Library:
-    """A library with this release as it is now; the other one stays as it was."""
+def _with(library: Library, head: Head, unseen: Collection[str] = ()) -> Library:
+    """A library with this release as it is now, and without those that are unseen; the other one stays as it was."""
     made = Library(library.language, library.languages, library.shards.values(), dict(library.where))
+    made.drop_all(each for each in unseen if each != head.source)
     made.put(head)
     return made
 

@@ -43,6 +43,21 @@ def exclusive(folder: Path, *, waiting: Callable[[], None] = lambda: None) -> It
         yield
 
 
+def hold(folder: Path) -> IO[bytes] | None:
+    """The lock of a folder, for as long as what is given back is open; None: another process has it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / "lock"
+    file: IO[bytes]
+    try:
+        file = place.open("ab")
+    except PermissionError:  # it is another account's; a lock needs no right to write
+        file = place.open("rb")
+    if _try_lock(file):
+        return file
+    file.close()
+    return None
+
+
 def _lock_file(folder: Path) -> IO[bytes]:
     try:
         folder.mkdir(parents=True, exist_ok=True)

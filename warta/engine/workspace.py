@@ -50,6 +50,7 @@ class Request(msgspec.Struct, frozen=True):
     """What is to be built: the newsroom's folder, the output, `now` (aware), and which states of releases are shown.
 
     A source among the `shown` is that release alone, whatever its state.
+    `approved`: where the settings ask for a second pair of eyes, what readers would see must be approved.
     `work` is the folder of what builds remember (default: `.warta` in the newsroom's). `clean` forgets it first.
     `record` adds new addresses to addresses.tsv: for builds that are published. `url` takes the place of the settings'
     address of the site.
@@ -64,6 +65,7 @@ class Request(msgspec.Struct, frozen=True):
     clean: bool = False
     record: bool = False
     url: str | None = None
+    approved: bool = True
 
     @property
     def kept(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import stat
 import time
 from pathlib import Path
 
@@ -45,6 +46,24 @@ def _replace(half: Path, target: Path) -> None:
             if os.name != "nt" or left == 1:
                 raise
             time.sleep(0.1)
+
+
+def read_private(path: Path) -> bytes | None:
+    """What a file holds that is this account's own and that nobody else may read or write; None: it is no such file."""
+    flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+    try:
+        descriptor = os.open(path, flags)
+    except OSError:
+        return None
+    try:
+        found = os.fstat(descriptor)
+        own = os.name == "nt" or (found.st_uid == os.geteuid() and not stat.S_IMODE(found.st_mode) & 0o077)
+        if not own or not stat.S_ISREG(found.st_mode):
+            return None
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read()
+    finally:
+        os.close(descriptor)
 
 
 def append_line(path: Path, line: bytes) -> None:

@@ -41,7 +41,7 @@ def shown_file(office: Office, session: Session, request: Request) -> Response:
 
 
 def _waiting(office: Office, request: Request, path: str) -> Path | None:
-    """A file that waits beside the release whose page asks: its page names it where it will be."""
+    """A file that waits or lies beside the release whose page asks: its page names it where it will be."""
     asked = _PAGE.fullmatch(urlsplit(request.headers.get("referer", "")).path)
     match = _VARIANT.fullmatch(path.rpartition("/")[2])
     if asked is None or match is None:
@@ -49,7 +49,7 @@ def _waiting(office: Office, request: Request, path: str) -> Path | None:
     text = office.texts.open(asked[1])
     if text is None:
         return None
-    files = office.texts.pending(text.id)
+    files = [each for each in office.texts.beside(text).values() if office.keeper.holds(each)]
     return next((each for each in files if each.stem == match[1] or each.name == path.rpartition("/")[2]), None)
 
 

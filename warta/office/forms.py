@@ -237,7 +237,7 @@ def preview(office: Office, session: Session, request: Request, form: FormData) 
     except ProblemsFound as found:
         rows = [Found(say(each.message), "", error=True) for each in found.problems]
         return JSONResponse({"html": "", "found": render("found", found=_keyed(rows))})
-    html = office.running.live.page(made.source, made.data, office.texts.beside(text)).html
+    html = office.page(made).html
     found_rows = office.editor.read(made.data, made.release, made.problems)
     return JSONResponse({"html": html.decode(), "found": render("found", found=_keyed(found_rows))})
 
@@ -249,7 +249,12 @@ def shown(office: Office, session: Session, request: Request) -> Response:
     if typing is not None:
         with contextlib.suppress(ProblemsFound):
             text = office.texts.with_typed(text, typing.typed)
-    page = office.running.live.page(text.source, text.data, office.texts.beside(text))
+    return page_of(office, text)
+
+
+def page_of(office: Office, text: Text) -> Response:
+    """The page of a release as readers would see it; nothing in it runs."""
+    page = office.page(text)
     html = page.html or render("plain", title=say(WORDS["preview"]), hint="", goes="").encode()
     return HTMLResponse(_SCRIPTS.sub(b"", html), headers={"content-security-policy": SHOWN})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
@@ -9,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from warta.catalogue import say
 from warta.messages import msg
-from warta.office.door import is_ours
+from warta.office.door import Place, is_ours
 
 LARGEST_REQUEST = 30 * 1024 * 1024
 POLICY = (
@@ -44,10 +46,13 @@ class TooLarge(HTTPException):
 
 
 class Guard:
-    """Stands before the desk. `port` is the one that it is served on; `entrance` is the path where people come in."""
+    """Stands before the desk. `place` is where it is reached; `entrance` is the path where people come in. With a
+    `proxy`, an address, nobody but that is answered, and the last address of its X-Forwarded-For is who asks; no other
+    header of a proxy is believed.
+    """
 
-    def __init__(self, app: ASGIApp, port: int, entrance: str) -> None:
-        self._app, self._port, self._entrance = app, port, entrance
+    def __init__(self, app: ASGIApp, place: Place, entrance: str, proxy: str = "") -> None:
+        self._app, self._place, self._entrance, self._proxy = app, place, entrance, proxy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -56,14 +61,28 @@ class Guard:
         if refusal := self._refusal(scope):
             await refusal(scope, receive, answered)
             return
+        if self._proxy:
+            scope = {**scope, "client": (_told_address(Headers(scope=scope), self._proxy), 0)}
         await self._app(scope, _counted(receive), answered)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
         changing = scope["method"] not in ("GET", "HEAD")
-        if not is_ours(headers, self._port, entering=scope["path"] == self._entrance, changing=changing):
+        came_by = (scope.get("client") or ("", 0))[0]
+        if self._proxy and came_by != self._proxy:
+            return PlainTextResponse(say(_REFUSED), 403)
+        if not is_ours(headers, self._place, entering=scope["path"] == self._entrance, changing=changing):
             return PlainTextResponse(say(_REFUSED), 403)
         return None
+
+
+def _told_address(headers: Headers, proxy: str) -> str:
+    """The address that the proxy itself added, the last one; what stands before it was sent by whoever asks."""
+    last = ",".join(headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
+    try:
+        return str(ipaddress.ip_address(last))
+    except ValueError:
+        return proxy
 
 
 async def _read_off(receive: Receive) -> None:

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from warta.approvals import IN_FILE, OUTSIDE, RESTORE, Event
 from warta.catalogue import say
 from warta.dates import moment_in
 from warta.errors import ProblemsFound
@@ -18,7 +19,6 @@ from warta.messages import Message
 from warta.office.asked import answer
 from warta.office.differences import differences
 from warta.office.door import Session
-from warta.office.journal import IN_FILE, OUTSIDE, RESTORE, Event
 from warta.office.keeping import Moved
 from warta.office.office import Office
 from warta.office.repository import Commit

@@ -12,12 +12,15 @@ from warta.content.heads import Head
 from warta.messages import Message, day, msg
 from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC, state_at
 
-UNDONE, DRAFTS, PROPOSED, HELD, AHEAD, LIVE, ENDING, CORRECTED, WITHDRAWN, OVER = (
-    "undone drafts proposed held ahead live ending corrected withdrawn over".split()
+UNDONE, DRAFTS, WAITING, RETURNED, APPROVED, PROPOSED, HELD, AHEAD, LIVE, ENDING, CORRECTED, WITHDRAWN, OVER = (
+    "undone drafts waiting returned approved proposed held ahead live ending corrected withdrawn over".split()
 )
 TABS: dict[str, Message] = {
     UNDONE: msg("tab-undone", "Not published"),
     DRAFTS: msg("tab-drafts", "Drafts"),
+    WAITING: msg("tab-waiting", "Waiting for approval"),
+    RETURNED: msg("tab-returned", "Given back"),
+    APPROVED: msg("tab-approved", "Approved"),
     PROPOSED: msg("tab-proposed", "Changes to publish"),
     HELD: msg("tab-held", "Embargo"),
     AHEAD: msg("tab-ahead", "Dated ahead"),
@@ -27,10 +30,15 @@ TABS: dict[str, Message] = {
     WITHDRAWN: msg("tab-withdrawn", "Withdrawn"),
     OVER: msg("tab-over", "Expired"),
 }
-SIGNS = {DRAFTS: "", PROPOSED: "s-wait", HELD: "s-lock", AHEAD: "s-lock", LIVE: "s-live", ENDING: "s-live",
-         CORRECTED: "s-live", WITHDRAWN: "s-gone", OVER: "s-gone"}  # fmt: skip
+SIGNS = {
+    DRAFTS: "", WAITING: "s-wait", RETURNED: "s-gone", APPROVED: "s-live", PROPOSED: "s-wait", HELD: "s-lock",
+    AHEAD: "s-lock", LIVE: "s-live", ENDING: "s-live", CORRECTED: "s-live", WITHDRAWN: "s-gone", OVER: "s-gone",
+}  # fmt: skip
 _WORDS = {
     DRAFTS: msg("state-draft", "Draft"),
+    WAITING: msg("state-waiting", "Waiting for approval"),
+    RETURNED: msg("state-returned", "Given back"),
+    APPROVED: msg("state-approved", "Approved, not published"),
     PROPOSED: msg("state-proposed", "Changes to publish"),
     HELD: msg("state-held", "Embargo"),
     AHEAD: msg("state-ahead", "Dated ahead"),
@@ -62,14 +70,18 @@ def id_of(source: str) -> str:
     return blake2b(source.encode(), digest_size=8).hexdigest()
 
 
-def row_of(head: Head, now: dt.datetime, zone: dt.tzinfo, regions: Mapping[str, str], *, proposed: bool) -> Row:
-    """The row of a release as of `now`. `regions` are names by code."""
+def row_of(
+    head: Head, now: dt.datetime, zone: dt.tzinfo, regions: Mapping[str, str], *, proposed: bool, stands: str = "",
+) -> Row:  # fmt: skip
+    """The row of a release as of `now`. `regions` are names by code; `stands` is how it stands with who approves."""
     moment = now.timestamp()
     state = state_at(head.draft, head.opens, head.expires, moment)
     tabs = set(_tabs(head, state, moment))
     if proposed:
         tabs |= {PROPOSED, UNDONE}
-    shown = PROPOSED if proposed else _state(head, state)
+    if stands:
+        tabs |= {stands, UNDONE}
+    shown = stands or (PROPOSED if proposed else _state(head, state))
     opens = dt.datetime.fromtimestamp(head.opens, zone)
     when = in_time(opens, now) if shown in (HELD, AHEAD) else short_day(dt.datetime.fromtimestamp(head.at, zone))
     names = [regions.get(ref.text, ref.text) for ref in (*head.categories, *head.regions)][:3]

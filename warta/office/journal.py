@@ -5,37 +5,15 @@ Each line names the digest of the one before it, so that a line that was changed
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
-from hashlib import sha256
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
+from warta.approvals import Event, Standing, after, breaks, digest_of_line, lines_of, read_line, standings
 from warta.office.durable import append_line, cut_to, write_whole
 
-CREATE, SAVE, PROPOSE, PUBLISH, CORRECT, WITHDRAW, UNDO, RESTORE, DROP = (
-    "create save propose publish correct withdraw undo restore drop".split()
-)
-BUILT, DEPLOYED, FAILED, BACK, ON = "built deployed failed back on".split()
-OUTSIDE = "outside"
-IN_FILE = frozenset((CREATE, SAVE, PUBLISH, CORRECT, WITHDRAW, UNDO, RESTORE, OUTSIDE))
-"""What puts the bytes that are named into the release's own file."""
-
-
-class Event(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Something that was done. `path` is the file below content/, `digest` that of the bytes that came of it, `base`
-    that of those before, `prev` the digest of the line before.
-    """
-
-    at: dt.datetime
-    who: str
-    act: str
-    path: str = ""
-    digest: str = ""
-    base: str = ""
-    note: str = ""
-    prev: str = ""
+BUILT, DEPLOYED, FAILED, BACK, ON, PERSON = "built deployed failed back on person".split()
 
 
 class Journal:
@@ -47,19 +25,31 @@ class Journal:
         self._folder = folder
         self.cut = self._cut_half_line()
         self.events: list[Event] = []
+        self._standings: dict[str, Standing] = {}
         self._last, self._end = "", ("", -1)
         self.catch_up()
 
     def add(self, event: Event) -> Event:
         """Write an event down before anything is answered."""
+        return self.add_all([event])[0]
+
+    def add_all(self, events: Iterable[Event]) -> list[Event]:
+        """Write events down at once, before anything is answered."""
         self.catch_up()
-        event = msgspec.structs.replace(event, prev=self._last)
-        line = msgspec.json.encode(event)
-        append_line(self._folder / max(self._end[0], f"{event.at:%Y-%m}.jsonl"), line)
-        self._last = sha256(line).hexdigest()
-        self.events.append(event)
+        lines, added, last = [], [], self._last
+        for each in events:
+            event = msgspec.structs.replace(each, prev=last)
+            lines.append(msgspec.json.encode(event))
+            last = digest_of_line(lines[-1])
+            added.append(event)
+        append_line(self._folder / max(self._end[0], f"{added[0].at:%Y-%m}.jsonl"), b"\n".join(lines))
+        self._last = last
+        self.events += added
+        for event in added:
+            if event.path:
+                self._standings[event.path] = after(self.standing(event.path), event)
         self._end = self._newest()
-        return event
+        return added
 
     def take_back(self) -> None:
         """Take away the line that was added last: what it says did not come about, and nobody was told of it."""
@@ -73,8 +63,10 @@ class Journal:
         """Read the journal when there is something in it that was not written here."""
         newest = self._newest()
         if newest != self._end:
-            self.events = [event for event, _ in self._lines()]
-            self._last, self._end = self._last_digest(), newest
+            lines = list(lines_of(self._folder))
+            self.events = [event for *_, line in lines if (event := read_line(line)) is not None]
+            self._standings = standings(self.events)
+            self._last, self._end = digest_of_line(lines[-1][2]) if lines else "", newest
 
     def _newest(self) -> tuple[str, int]:
         file = max(self._folder.glob("*.jsonl"), default=None)
@@ -84,36 +76,18 @@ class Journal:
         """What was done to a release, the oldest first."""
         return [event for event in self.events if event.path == path]
 
+    def standing(self, path: str) -> Standing:
+        """How a release stands with those who approve."""
+        return self._standings.get(path, Standing())
+
+    @property
+    def standings(self) -> Mapping[str, Standing]:
+        """How every release stands that something was done to."""
+        return self._standings
+
     def broken(self) -> list[str]:
         """The places whose line before them is not the one that was written, as `2026-11.jsonl:4`."""
-        found, last = [], ""
-        for name, number, line in self._raw():
-            try:
-                event = msgspec.json.decode(line, type=Event)
-            except msgspec.DecodeError:
-                found.append(f"{name}:{number}")
-                continue
-            if event.prev != last:
-                found.append(f"{name}:{number}")
-            last = sha256(line).hexdigest()
-        return found
-
-    def _raw(self) -> Iterator[tuple[str, int, bytes]]:
-        for file in sorted(self._folder.glob("*.jsonl")):
-            for number, line in enumerate(file.read_bytes().split(b"\n"), 1):
-                if line:
-                    yield file.name, number, line
-
-    def _lines(self) -> Iterator[tuple[Event, bytes]]:
-        for _, _, line in self._raw():
-            try:
-                yield msgspec.json.decode(line, type=Event), line
-            except msgspec.DecodeError:
-                continue
-
-    def _last_digest(self) -> str:
-        lines = [line for _, _, line in self._raw()]
-        return sha256(lines[-1]).hexdigest() if lines else ""
+        return [f"{name}:{number}" for name, number in breaks(lines_of(self._folder))]
 
     def _cut_half_line(self) -> bool:
         """Take away a last line that a crash left by half; nothing that was confirmed is in it."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from warta.approvals import ACCEPT, ASKED, CREATE, IN_FILE, OUTSIDE, Event
 from warta.engine.lock import exclusive
 from warta.office.durable import sweep, write_whole
-from warta.office.journal import CREATE, IN_FILE, OUTSIDE, Event, Journal
+from warta.office.journal import Journal
 from warta.office.versions import Versions, digest_of
 
 FOLDER = "desk"
@@ -42,6 +43,7 @@ class Keeper:
         self.told: Callable[[], None] = lambda: None
         """Is called after each line of the journal, and must neither wait nor fail."""
         self._threads = threading.RLock()
+        self._inside = False
         for name in ("work", "proposals", "versions", "journal"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         with self.alone():
@@ -54,8 +56,16 @@ class Keeper:
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """Nobody else at this desk, or at another one of this newsroom, changes anything meanwhile."""
-        with self._threads, exclusive(self.folder / "work"):
-            yield
+        with self._threads:
+            if self._inside:  # by this very thread
+                yield
+                return
+            with exclusive(self.folder / "work"):
+                self._inside = True
+                try:
+                    yield
+                finally:
+                    self._inside = False
 
     def read(self, source: str) -> bytes | None:
         """The bytes of a text; None: there is none."""
@@ -76,7 +86,9 @@ class Keeper:
         end = path.resolve()
         return end.is_relative_to(self.content.resolve()) or end.is_relative_to(self.folder.resolve())
 
-    def save(self, source: str, before: bytes | None, after: bytes, act: str, who: str, note: str = "") -> str:
+    def save(  # noqa: PLR0913 - the parts of an event
+        self, source: str, before: bytes | None, after: bytes, act: str, who: str, note: str = "", of: str = ""
+    ) -> str:
         """Put `after` in the place of `before` (None: of nothing); its digest. Raises Moved when something else lies
         there, and OSError; in both cases the file is as it was.
         """
@@ -90,7 +102,7 @@ class Keeper:
                 base = self.versions.put(before)
                 self._tell_of_others(source, base)
             digest = self.versions.put(after)
-            self.journal.add(Event(_now(), who, act, source, digest, base, note))
+            self.journal.add(Event(_now(), who, act, source, digest, base, note, of=of))
             try:
                 write_whole(self.place(source), after)
             except OSError:
@@ -101,12 +113,36 @@ class Keeper:
 
     def tell(  # noqa: PLR0913 - the parts of an event
         self, act: str, who: str, source: str = "", digest: str = "", base: str = "", note: str = "",
-        at: dt.datetime | None = None,
+        at: dt.datetime | None = None, files: str = "",
     ) -> None:  # fmt: skip
         """Write down what was done (at `at`, else now) without a change of a release's own file."""
         with self.alone():
-            self.journal.add(Event(at or _now(), who, act, source, digest, base, note))
+            self.journal.add(Event(at or _now(), who, act, source, digest, base, note, files=files))
         self.told()
+
+    def judge(self, act: str, who: str, source: str, data: bytes, note: str = "", files: str = "") -> None:
+        """Write down what somebody says of a version, which is kept."""
+        with self.alone():
+            self.journal.catch_up()
+            self.journal.add(Event(_now(), who, act, source, self.versions.put(data), note=note, files=files))
+        self.told()
+
+    def notice(self, source: str) -> None:
+        """Write down what others made of a release's own file."""
+        with self.alone():
+            self.journal.catch_up()
+            if (data := self.read(source)) is not None:
+                self._tell_of_others(source, self.versions.put(data))
+
+    def accept_all(self, sources: Iterable[str], files: Callable[[str, bytes], str]) -> None:
+        """From now on approvals are asked for: what is public is taken as it lies there."""
+        with self.alone():
+            events = [Event(_now(), "", ASKED)]
+            for source in sources:
+                if (data := self.read(source)) is not None:
+                    digest = self.versions.put(data)
+                    events.append(Event(_now(), "", ACCEPT, source, digest, files=files(source, data)))
+            self.journal.add_all(events)
 
     def _tell_of_others(self, source: str, digest: str) -> None:
         """Write down that a file has bytes which nobody at the desk gave it."""

@@ -7,11 +7,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from warta.catalogue import say
 from warta.dates import moment_in
+from warta.errors import Problem
 from warta.messages import msg
 from warta.office.door import Session
-from warta.office.index import PAGE, PROPOSED, TABS, UNDONE, Row, choose, counts
+from warta.office.index import APPROVED, PAGE, PROPOSED, RETURNED, TABS, UNDONE, WAITING, Row, choose, counts
 from warta.office.office import Office
 from warta.office.pages import render
+from warta.office.roles import JUDGE, PUBLISH
 
 _MOST_WAITING = 5
 _MOST_REGIONS = 12
@@ -43,17 +45,28 @@ def page(office: Office, session: Session, request: Request) -> Response:
             any=bool(every),
             older=at + 1 if (at + 1) * PAGE < len(found) else None,
             newer=at - 1 if at else None,
-            waiting=_waiting(office, every),
+            waiting=_waiting(office, session, every),
             site=office.site_state(),
-            problems=office.running.problems[:10],
+            problems=_problems(office, session),
             journal=", ".join(office.keeper.journal.broken()[:5]),
             git=say(office.mirror.trouble) if office.mirror.trouble else "",
         )
     )
 
 
-def _waiting(office: Office, every: list[Row]) -> list[dict[str, str]]:
-    """What was begun and not finished: typing that was never saved, and changes that nobody published."""
+def _problems(office: Office, session: Session) -> list[Problem]:
+    """What keeps the site from being built; nobody reads of a release there that they may not see."""
+    found = office.running.problems
+    if not session.sees_all:
+        unseen = office.unseen()
+        found = tuple(each for each in found if not any(source in str(each) for source in unseen))
+    return list(found[:10])
+
+
+def _waiting(office: Office, session: Session, every: list[Row]) -> list[dict[str, str]]:
+    """What was begun and not finished: typing that was never saved, what waits for this person to look at it or to
+    publish it, and changes that nobody published.
+    """
     zone = office.settings.zone
     found = [
         {
@@ -63,7 +76,10 @@ def _waiting(office: Office, every: list[Row]) -> list[dict[str, str]]:
         }
         for id_, typing in office.texts.unsaved()
     ]
-    found += [{"id": row.id, "title": row.title, "note": say(row.words)} for row in every if PROPOSED in row.tabs]
+    asked = {RETURNED, *([WAITING] if session.may(JUDGE) else []), *([APPROVED] if session.may(PUBLISH) else [])}
+    first = [row for row in every if asked & row.tabs]
+    then = [row for row in every if PROPOSED in row.tabs and row not in first and session.may(PUBLISH)]
+    found += [{"id": row.id, "title": row.title, "note": say(row.words)} for row in (*first, *then)]
     return found[:_MOST_WAITING]
 
 

@@ -13,13 +13,14 @@ from pathlib import Path
 
 import msgspec
 
+from warta.approvals import ACCEPT, APPROVE, ASKED, IN_FILE, OUTSIDE, RETURN, Event
 from warta.catalogue import say
 from warta.content.amend import front_of
 from warta.engine.lock import Busy, exclusive
 from warta.errors import ProblemsFound
 from warta.messages import Message, msg
 from warta.office.durable import write_whole
-from warta.office.journal import BACK, BUILT, DEPLOYED, IN_FILE, OUTSIDE, Event
+from warta.office.journal import BACK, BUILT, DEPLOYED
 from warta.office.keeping import Keeper, LeadsOut
 from warta.office.repository import Author, Commit, NotNow, Repository, repository_of
 from warta.office.words import ACTS
@@ -30,15 +31,18 @@ _PUBLISHED = {
     BACK: msg("commit-back", "Site brought back to the publication before"),
 }
 _COMMITTED = (IN_FILE | _PUBLISHED.keys()) - {OUTSIDE}
+_JUDGED = frozenset((APPROVE, RETURN))
+_RULE = msg("commit-rule", "Approvals are asked for from now on")
 
 
 class Mirror:
     """The mirror of one newsroom. `settled` gives the number of lines of the journal whose changes are done, with the
-    files beside texts.
+    files beside texts. Where the newsroom `asks` for approvals, commits hold the journal too: who builds from the
+    repository looks there for what was approved.
     """
 
-    def __init__(self, keeper: Keeper, settled: Callable[[], int]) -> None:
-        self._keeper, self._settled = keeper, settled
+    def __init__(self, keeper: Keeper, settled: Callable[[], int], asks: Callable[[], bool] = lambda: False) -> None:
+        self._keeper, self._settled, self._asks = keeper, settled, asks
         self._lock = threading.Lock()
         self._again = self._works = False
         self.trouble: Message | None = None
@@ -71,7 +75,8 @@ class Mirror:
             events = self._keeper.journal.events[:end]
             trouble = None
             for number in range(min(seen, end), end):
-                if events[number].act not in _COMMITTED:
+                judged = events[number].act in _JUDGED or events[number].act in (ASKED, ACCEPT)
+                if events[number].act not in _COMMITTED and not (judged and self._asks()):
                     continue
                 try:
                     trouble = self._commit(events[number], events[number + 1 :]) or trouble
@@ -104,6 +109,8 @@ class Mirror:
             if (repository := self._repository(self._keeper.content)) is not None:
                 repository.commit({}, author, say(_PUBLISHED[event.act]))
             return None
+        if event.act not in IN_FILE:
+            return self._commit_judgement(event, author)
         data, place = self._keeper.versions.get(event.digest), self._place(event.path)
         repository = self._repository(place.parent) if place is not None else None
         if repository is None or place is None or data is None:
@@ -112,9 +119,28 @@ class Mirror:
         if self._has(repository.newest(name), event, later):
             return None
         before = self._keeper.versions.get(event.base) or b""
-        files = _files(repository, place, before, data)
-        left_out = repository.commit({name: data, **files}, author, _words(event, data))
+        files = {name: data, **_files(repository, place, before, data), **self._journal(repository)}
+        left_out = repository.commit(files, author, _words(event, data))
         return _by_hand(left_out) if left_out else None
+
+    def _commit_judgement(self, event: Event, author: Author) -> Message | None:
+        """Commit the journal, which says what somebody approved or gave back."""
+        repository = self._repository(self._keeper.content)
+        files = self._journal(repository) if repository is not None else {}
+        if repository is None or not files:
+            return None
+        data = self._keeper.versions.get(event.digest) if event.path else None
+        left_out = repository.commit(files, author, _words(event, data) if data is not None else say(_RULE))
+        return _by_hand(left_out) if left_out else None
+
+    def _journal(self, repository: Repository) -> dict[str, bytes]:
+        """The newest files of the journal as they lie there, where approvals are asked for: lines are added to the
+        last one alone, and a month may have begun since it was committed.
+        """
+        folder = (self._keeper.folder / "journal").resolve()
+        if not self._asks() or not folder.is_relative_to(repository.top):
+            return {}
+        return {_name(repository, each): each.read_bytes() for each in sorted(folder.glob("*.jsonl"))[-2:]}
 
     def _has(self, held: bytes | None, event: Event, later: list[Event]) -> bool:
         """Whether git has a version already: it, or a later one, was committed by hand, or the desk was ended after

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from warta.approvals import CORRECT, UNDO, WITHDRAW
 from warta.catalogue import say
 from warta.content.amend import add_item, set_key, take_last
 from warta.errors import ProblemsFound
@@ -17,10 +18,9 @@ from warta.messages import msg
 from warta.office.asked import answer, own_text, said_of
 from warta.office.door import Session
 from warta.office.form import plain
-from warta.office.journal import CORRECT, UNDO, WITHDRAW
 from warta.office.keeping import Moved
 from warta.office.office import Office
-from warta.office.texts import Invalid, Text
+from warta.office.texts import Invalid, NotApproved, Text
 from warta.office.words import WORDS
 
 _KINDS = {"typo": "typo", "correction": "correction", "right-of-reply": "reply", "clarification": "clarification"}
@@ -108,12 +108,16 @@ def _amend(  # noqa: PLR0913 - a change, how it is written down, and what is sho
     office: Office, session: Session, text: Text, change: Callable[[bytes, str], bytes], act: str, note: str,
     failed: Callable[[str], Response],
 ) -> Response:  # fmt: skip
+    if office.publisher.is_held:
+        return failed(say(WORDS["held_first"]))
     try:
         done = office.texts.amended(text.id, change, act, session.who, note)
     except (Invalid, ProblemsFound) as wrong:
         return failed(said_of(wrong))
     except Moved:
         return failed(say(msg("publish-moved", "The release was changed meanwhile. Look at it again.")))
+    except NotApproved:
+        return failed(say(WORDS["not_approved"]))
     except OSError:
         return failed(say(WORDS["disk"]))
     run = office.publisher.start(session.who, text.id, undo=partial(office.texts.put_back, text, done, session.who))

@@ -15,7 +15,11 @@ from warta.messages import Message
 from warta.office.words import WORDS
 
 _HERE = Path(__file__).parent
-STATIC = {"meja.css": "text/css; charset=utf-8", "meja.js": "text/javascript; charset=utf-8"}
+STATIC = {
+    "meja.css": "text/css; charset=utf-8",
+    "meja.js": "text/javascript; charset=utf-8",
+    "meja.svg": "image/svg+xml",
+}
 """The files of the desk's own pages, with their types."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from warta.catalogue import say
 from warta.dates import moment_in
@@ -24,6 +24,7 @@ from warta.office.asked import answer, own_text
 from warta.office.door import Session
 from warta.office.guard import FILE
 from warta.office.office import Office
+from warta.office.roles import PUBLISH
 from warta.office.texts import Text
 from warta.office.words import WORDS
 from warta.render.html.locking import made_up
@@ -50,7 +51,7 @@ def press_page(office: Office, session: Session, request: Request, **made: Any) 
         office, session, "press", 422 if made.get("failure") else 200, text=text, message=_message(office, text, files),
         files=[(name, say(title)) for name, (_, title) in _FILES.items() if name in files],
         lacking=", ".join(lacking), line=f"press: [{', '.join((*office.settings.press, *lacking))}]",
-        may_lock=state in (DRAFT, EMBARGOED), lacks=_lacks(), is_public=state == PUBLIC,
+        may_lock=state in (DRAFT, EMBARGOED) and session.may(PUBLISH), lacks=_lacks(), is_public=state == PUBLIC,
         ends=moment_in(embargo.at, office.settings.zone) if embargo and state == EMBARGOED else None, **made,
     )  # fmt: skip
 
@@ -95,6 +96,8 @@ def lock_page(office: Office, session: Session, request: Request, form: FormData
     text = own_text(office, request)
     if _lacks():
         raise HTTPException(404)
+    if office.settings.desk.second_eye and not office.standing(text).is_approved:
+        return RedirectResponse(f"/meja/rilis/{text.id}/persetujuan", 303)  # the press is public enough
     passphrase = made_up()
     site = office.running.site
     try:

@@ -22,7 +22,8 @@ from warta.office.journal import BACK, BUILT, DEPLOYED, FAILED, ON
 from warta.office.keeping import Moved
 from warta.office.office import Office
 from warta.office.publishing import BROKEN, DONE, RUNNING, WAITING, Run
-from warta.office.texts import Clash, Invalid, Text
+from warta.office.roles import PUBLISH
+from warta.office.texts import Clash, Invalid, NotApproved, Text
 from warta.office.words import WORDS
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -47,6 +48,9 @@ def publish_page(office: Office, session: Session, request: Request, failure: st
     """What will change, and where it will stand."""
     text = saved_text(office, request)
     assert text.release is not None
+    approved = office.standing(text).is_approved or not office.settings.desk.second_eye
+    if not session.may(PUBLISH) or not approved:
+        return RedirectResponse(f"/meja/rilis/{text.id}/persetujuan", 303)
     head = office.library.head(text.source)
     changes, details = (
         ([], []) if text.draft or text.stored is None else differences(office, text, text.stored, text.data)
@@ -60,6 +64,7 @@ def publish_page(office: Office, session: Session, request: Request, failure: st
         written=say(moment_in(text.release.date.at, office.settings.zone)),
         zone=office.zone_name, changes=changes, details=details, places=_places(office, text), others=differing,
         target=office.publisher.target(), found=office.editor.read(text.data, text.release, text.problems),
+        held=office.publisher.is_held,
         picture=image.file.text if image else "", host=urlsplit(office.settings.url).netloc, head=head,
     )  # fmt: skip
 
@@ -85,6 +90,8 @@ def _places(office: Office, text: Text) -> list[str]:
 def publish(office: Office, session: Session, request: Request, form: FormData) -> Response:
     """Make the release public, and the site with it."""
     text = saved_text(office, request)
+    if office.publisher.is_held:
+        return publish_page(office, session, request, say(WORDS["held_first"]), 409)
     if form.get("versi") != text.base:
         return publish_page(
             office,
@@ -100,6 +107,8 @@ def publish(office: Office, session: Session, request: Request, form: FormData) 
         return publish_page(office, session, request, said_of(wrong), 422)
     except (Clash, Moved):
         return RedirectResponse(f"/meja/rilis/{text.id}", 303)
+    except NotApproved:
+        return RedirectResponse(f"/meja/rilis/{text.id}/persetujuan", 303)
     except OSError:
         return publish_page(office, session, request, say(WORDS["disk"]), 507)
     except ValueError as wrong:
@@ -133,7 +142,8 @@ def runs_page(office: Office, session: Session, request: Request) -> Response:
     went = [each for each in office.keeper.journal.events if each.act == DEPLOYED]
     return answer(
         office, session, "runs", site=office.site_state(), others=office.publisher.differing() or [], target=target,
-        may_go_back=bool(target and len(went) > 1 and not office.publisher.is_held), events=shown_events,
+        may_go_back=bool(target and len(went) > 1 and not office.publisher.is_held), held=office.publisher.is_held,
+        publishes=session.may(PUBLISH), events=shown_events,
     )  # fmt: skip
 
 
@@ -146,7 +156,8 @@ def run_page(office: Office, session: Session, request: Request) -> Response:
     url = office.address(text) if text is not None and run.state == DONE else ""
     failed = next((step.name for step in run.steps if step.state == BROKEN), "")
     return answer(
-        office, session, "run", run=run, text=text, url=url, title=_title_of(run), words=_STATES,
+        office, session, "run", publishes=session.may(PUBLISH), run=run, text=text, url=url, title=_title_of(run),
+        words=_STATES,
         trouble=say(WORDS[{"build": "broken_build", "verify": "broken_verify"}.get(failed, "broken_deploy")]),
     )  # fmt: skip
 
@@ -160,8 +171,11 @@ def _title_of(run: Run) -> str:
 
 
 def publish_site(office: Office, session: Session, request: Request, form: FormData) -> Response:
-    """Publish everything that is ready."""
-    return RedirectResponse(f"/meja/terbitan/{office.publisher.start(session.who).number}", 303)
+    """Publish everything that is ready; after somebody went back, only when it is said that it is to go on."""
+    on = form.get("nyalakan") == "1"
+    if office.publisher.is_held and not on:
+        return RedirectResponse("/meja/terbitan", 303)
+    return RedirectResponse(f"/meja/terbitan/{office.publisher.start(session.who, on=on).number}", 303)
 
 
 def bring_back(office: Office, session: Session, request: Request, form: FormData) -> Response:

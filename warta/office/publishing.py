@@ -60,13 +60,14 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A publication: its steps, who asked for it, when, and for which release."""
+    """A publication: its steps, who asked for it, when, and for which release. `on`: it ends a going back."""
 
     number: int
     who: str
     at: dt.datetime
     id: str
     steps: tuple[Step, ...]
+    on: bool = False
 
     @property
     def state(self) -> str:
@@ -109,13 +110,17 @@ class Publisher:
                 return next(iter(targets.values())).url
         return None
 
-    def start(self, who: str, id_: str = "", *, back: bool = False, undo: Callable[[], None] | None = None) -> Run:
-        """Begin a publication in a thread of its own. `undo` is called when the site cannot be built."""
+    def start(
+        self, who: str, id_: str = "", *, back: bool = False, on: bool = False, undo: Callable[[], None] | None = None
+    ) -> Run:
+        """Begin a publication in a thread of its own. `on`: somebody said that it is to go on after a going back;
+        `undo` is called when the site cannot be built.
+        """
         steps = [_BACK] if back else [_BUILD, *([_DEPLOY, _VERIFY] if self.target() else [])]
         with self._lock:
             self._number += 1
             at = dt.datetime.now(dt.UTC).replace(microsecond=0)
-            run = Run(self._number, who, at, id_, tuple([Step(each) for each in steps]))
+            run = Run(self._number, who, at, id_, tuple([Step(each) for each in steps]), on)
             self.runs[run.number] = run
         threading.Thread(target=self._work, args=(run.number, undo), daemon=True).start()
         return run
@@ -136,7 +141,7 @@ class Publisher:
     def _step(self, run: Run, at: int, name: str, undo: Callable[[], None] | None) -> bool:
         """Whether a step was done; of a build that failed what was published is taken back before that is said."""
         self._set(run.number, at, RUNNING, ())
-        code, lines = self._command(name)
+        code, lines = self._command(name, on=run.on)
         if code and name == _BUILD and undo is not None:
             try:
                 undo()
@@ -158,6 +163,8 @@ class Publisher:
         acts = {_BACK: BACK, _DEPLOY: DEPLOYED, _BUILD: BUILT}
         # what it shows is that of its beginning: what fell due meanwhile is still to come
         self._keeper.tell(acts[step], run.who, note=str(run.number), at=run.at)
+        if run.on:
+            self._keeper.tell(ON, run.who, note=str(run.number))
         if step != _BACK:
             write_whole(self._folder / f"{run.number}.json", msgspec.json.encode(seen))
             kept = sorted(
@@ -172,11 +179,10 @@ class Publisher:
             steps[at] = Step(steps[at].name, state, said)
             self.runs[number] = msgspec.structs.replace(self.runs[number], steps=tuple(steps))
 
-    def _command(self, step: str) -> tuple[int, list[str]]:
-        on = ["--on"] if self.is_held else []
+    def _command(self, step: str, *, on: bool) -> tuple[int, list[str]]:
         words = {
             _BUILD: ["build"],
-            _DEPLOY: ["deploy", "--yes", *on],
+            _DEPLOY: ["deploy", "--yes", *(["--on"] if on else [])],
             _VERIFY: ["deploy", "--yes", "--verify"],
             _BACK: ["deploy", "--yes", "--back"],
         }

@@ -21,15 +21,17 @@ from warta.settings import Settings, read_settings
 
 
 class Running:
-    """The newsroom while its desk is open: its preview, its model, and its settings as they were last good."""
+    """The newsroom while its desk is open: its preview, its model, and its settings as they were last good. Pages show
+    releases of the states `shown`, and the one that they are about.
+    """
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, shown: frozenset[str] = ALL_STATES) -> None:
         self.site = site
         self.settings: Settings = read_settings(site)
         self.live = Live()
         self._space = Workspace()
         self._lock = threading.Lock()
-        self._request = Request(site, site / PREVIEW, self.now(), ALL_STATES)
+        self._request = Request(site, site / PREVIEW, self.now(), shown, approved=False)
         self.session = Session(self._request, self._space)
         self.problems: tuple[Problem, ...] = ()
         self._watcher: Watcher | None = None

@@ -9,20 +9,24 @@ The module is long, for here alone stands what may become of a text, from its fi
 from __future__ import annotations
 
 import contextlib
+import copy
 import datetime as dt
 import os
 import re
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
+from warta.approvals import CORRECT, CREATE, DROP, PROPOSE, PUBLISH, SAVE, UNDO, WITHDRAW, files_of
 from warta.content.amend import front_of, set_key
 from warta.content.documents import Release
 from warta.engine.live import Live
+from warta.engine.staging import digest_of as digest_of_file
 from warta.errors import Problem
 from warta.newsroom.regions import as_dateline, load_regions
 from warta.newsroom.twins import find_original
@@ -30,7 +34,6 @@ from warta.newsroom.visibility import visibility
 from warta.office.durable import write_whole
 from warta.office.form import Shown, changed, shown
 from warta.office.index import id_of
-from warta.office.journal import CREATE, DROP, PROPOSE, PUBLISH, SAVE, UNDO
 from warta.office.keeping import Keeper, Moved
 from warta.office.merging import merge
 from warta.office.versions import digest_of
@@ -104,20 +107,45 @@ class Clash(Exception):
         self.text, self.typed, self.places = text, typed, places
 
 
+class NotApproved(Exception):
+    """The newsroom asks for a second pair of eyes, and nobody approved these bytes."""
+
+
+class _Index(msgspec.Struct):
+    """The files of releases by what stands for them, for all who work at the desk."""
+
+    sources: dict[str, str] = {}
+
+
 class Texts:
-    """The releases of a newsroom at its desk."""
+    """The releases of a newsroom at its desk, as one `person` sees them (none: at the desk of one person)."""
 
     def __init__(self, site: Path, keeper: Keeper, live: Live, settings: Callable[[], Settings]) -> None:
         self.site, self.keeper, self._live, self._settings = site, keeper, live, settings
         self._work = keeper.folder / "work"
         self._proposals = keeper.folder / "proposals"
-        self._sources: dict[str, str] = {}
+        self._index = _Index()
+        self._person = ""
+        self._unseen: Callable[[], Collection[str]] = tuple
         self._created: dict[str, str] = {}  # the files that new releases became
         self._one = threading.RLock()  # two saves at once are one after the other
         self.proposed: dict[str, _Proposal] = {}
         for file in sorted(self._proposals.glob("*.json")):
             with contextlib.suppress(msgspec.DecodeError, OSError):
                 self.proposed[file.stem] = msgspec.json.decode(file.read_bytes(), type=_Proposal)
+
+    def seen_by(self, person: str, unseen: Callable[[], Collection[str]]) -> Texts:
+        """The same releases as somebody sees them: their own typing, and no release that is `unseen`."""
+        made = copy.copy(self)
+        made._person = blake2b(person.encode(), digest_size=6).hexdigest()
+        made._unseen = unseen
+        return made
+
+    @contextlib.contextmanager
+    def still(self) -> Iterator[None]:
+        """Nobody saves or publishes anything meanwhile."""
+        with self._one, self.keeper.alone():
+            yield
 
     # finding
 
@@ -126,11 +154,11 @@ class Texts:
         model = self._live.model
         assert model is not None
         where = model.library.where
-        found = self._sources.get(id_)
+        found = self._index.sources.get(id_)
         if found is None or found not in where:
-            self._sources = {id_of(source): source for source in where}
-            found = self._sources.get(id_)
-        return found
+            self._index.sources = {id_of(source): source for source in where}
+            found = self._index.sources.get(id_)
+        return found if found is not None and found not in self._unseen() else None
 
     def open(self, id_: str) -> Text | None:
         """A release as its form shows it; None: there is none."""
@@ -215,23 +243,28 @@ class Texts:
         data = msgspec.json.encode(typing)
         if len(data) > _LARGEST_TYPING:
             raise Invalid(())
-        write_whole(self._work / f"{self.became(id_) or id_}.json", data, 0o600)
+        write_whole(self._typing_file(self.became(id_) or id_), data, 0o600)
         return typing
 
     def typing(self, id_: str) -> Typing | None:
         """What was typed last and not saved."""
         try:
-            return msgspec.json.decode((self._work / f"{id_}.json").read_bytes(), type=Typing)
+            return msgspec.json.decode(self._typing_file(id_).read_bytes(), type=Typing)
         except (OSError, msgspec.DecodeError):
             return None
 
     def drop_typing(self, id_: str) -> None:
         """Let go of what was typed."""
-        (self._work / f"{id_}.json").unlink(missing_ok=True)
+        self._typing_file(id_).unlink(missing_ok=True)
+
+    def _typing_file(self, id_: str) -> Path:
+        """Where the typing of this person lies."""
+        return self._work / (f"{id_}.{self._person}.json" if self._person else f"{id_}.json")
 
     def unsaved(self) -> list[tuple[str, Typing]]:
         """What was typed of releases that were never saved, the newest first."""
-        ids = [file.stem for file in self._work.glob("n*.json") if _NEW.fullmatch(file.stem)]
+        end = f".{self._person}.json" if self._person else ".json"
+        ids = [name for file in self._work.glob(f"n*{end}") if _NEW.fullmatch(name := file.name.removesuffix(end))]
         found = [(id_, typing) for id_ in ids if (typing := self.typing(id_)) is not None]
         return sorted(found, key=lambda each: each[1].at, reverse=True)
 
@@ -244,7 +277,7 @@ class Texts:
     def with_typed(self, text: Text, typed: Mapping[str, str]) -> Text:
         """The release with what was typed, saved nowhere. Raises ProblemsFound."""
         data = changed(text.data, text.path, typed, text.release, self._settings())
-        page = self._live.linked(text.source, data, self.beside(text))
+        page = self._live.linked(text.source, data, self.beside(text), self._unseen())
         return msgspec.structs.replace(text, data=data, release=page.release, problems=page.problems)
 
     def merged(self, text: Text, typed: Mapping[str, str], base: str) -> Mapping[str, str]:
@@ -378,17 +411,15 @@ class Texts:
         if base and text.base != base:
             raise Moved(text.stored)
         data = self._joined(text)
-        for key in ("draft", "published", "status"):
-            if text.draft:
-                data = set_key(data, text.path, (key,), None)
-        if at is not None:
-            data = set_key(data, text.path, ("date",), at)
+        if self._settings().desk.second_eye and (data != text.data or text.base not in self._approved(text.source)):
+            raise NotApproved
+        data = _made_public(text, data, at)
         page = self._live.linked(text.source, data, self.beside(text))
         if page.problems or page.release is None:
             raise Invalid(page.problems, text)
         self._bring(id_, text.source, data)
         if data != text.stored:
-            self.keeper.save(text.source, text.stored, data, PUBLISH, who)
+            self.keeper.save(text.source, text.stored, data, PUBLISH, who, of=text.base)
             self._let_go(text, data)
             self._live.put(text.source, data)
         self.drop_proposal(id_)
@@ -415,6 +446,9 @@ class Texts:
         stored = self.keeper.read(source) if source else None
         if source is None or stored is None:
             raise KeyError(id_)
+        asked = self._settings().desk.second_eye and act in (CORRECT, WITHDRAW, UNDO)
+        if asked and digest_of(stored) not in self._approved(source):
+            raise NotApproved
         data = change(stored, f"content/{source}")
         page = self._live.read(source, data)
         if page.problems:
@@ -423,6 +457,20 @@ class Texts:
         self.keeper.save(source, stored, data, act, who, note)
         self._live.put(source, data)
         return self._of(id_, source, data, data)
+
+    def _approved(self, source: str) -> Mapping[str, str]:
+        return self.keeper.journal.standing(source).approved
+
+    def files_of(self, text: Text) -> str:
+        """The digest of the files that a text names, which an approval of it covers."""
+        return self.files_named(text.source, text.data, {each.name: each for each in self.pending(text.id)})
+
+    def files_named(self, source: str, data: bytes, waiting: Mapping[str, Path] = {}) -> str:
+        """The digest of the files beside a text that it names; those that wait come before those that lie there."""
+        own = (self.keeper.content / source).parent
+        lying = {each.name: each for each in own.iterdir() if each.suffix != ".md"} if own.is_dir() else {}
+        named = {name: each for name, each in {**lying, **waiting}.items() if name.encode() in data and each.is_file()}
+        return files_of(data, {name: digest_of_file(each) for name, each in named.items()})
 
     def put_back(self, before: Text, after: Text, who: str) -> None:
         """Take back a publication that came to nothing: the file is as before, its changes wait again. What somebody
@@ -536,3 +584,11 @@ class Texts:
             if gone and file.parent == own and not file.is_symlink():
                 write_whole(self._work / text.id / file.name, file.read_bytes())
                 file.unlink()
+
+
+def _made_public(text: Text, data: bytes, at: str | None) -> bytes:
+    """A text that is no draft any more, with its new date where there is one."""
+    for key in ("draft", "published", "status"):
+        if text.draft:
+            data = set_key(data, text.path, (key,), None)
+    return set_key(data, text.path, ("date",), at) if at is not None else data

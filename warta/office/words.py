@@ -35,7 +35,7 @@ WORDS: dict[str, Message] = {
     "live_differs": msg("desk-live-differs", "The site does not show everything yet"),
     "live_never": msg("desk-live-never", "Nothing was published from this desk yet"),
     "live_held": msg("desk-live-held", "The site was brought back to an earlier publication"),
-    "held_hint": msg("desk-held-hint", "Nothing is published by itself until you publish again."),
+    "held_hint": msg("desk-held-hint", "Nothing is published until somebody says that it goes on."),
     "broken": msg("desk-broken", "The site cannot be built"),
     "unreadable": msg("desk-unreadable", "Files that cannot be read"),
     "journal_broken": msg("desk-journal-broken", "The journal was changed by somebody"),
@@ -209,7 +209,7 @@ WORDS: dict[str, Message] = {
     "bring_back_hint": msg(
         "desk-bring-back-hint",
         "Readers see the site as it was then. The texts at this desk stay as they are, and nothing is "
-        "published by itself until you publish again.",
+        "published until somebody says that it goes on.",
     ),
     "earlier": msg("desk-earlier", "Publications"),
     "none_yet": msg("desk-none-yet", "None yet."),
@@ -265,6 +265,91 @@ WORDS: dict[str, Message] = {
     "no_history": msg("desk-no-history", "Nothing was written down of this release at this desk yet."),
     "first_version": msg("desk-first-version", "This is the first version that the desk knows."),
     "nobody": msg("desk-nobody", "Outside this desk"),
+    # people
+    "people": msg("desk-people", "People"),
+    "people_lead": msg("desk-people-lead", "Who may come in to this desk, and as what."),
+    "person_add": msg("desk-person-add", "Let somebody in"),
+    "person_name": msg("desk-person-name", "Name"),
+    "person_name_hint": msg(
+        "desk-person-name-hint", "As people call the person. It stands in the journal, and is typed to sign in."
+    ),
+    "person_role": msg("desk-person-role", "Role"),
+    "person_off": msg("desk-person-off", "off"),
+    "person_you": msg("desk-person-you", "you"),
+    "person_change": msg("desk-person-change", "Change an account"),
+    "person_which": msg("desk-person-which", "Whose"),
+    "person_what": msg("desk-person-what", "What"),
+    "person_do_role": msg("desk-person-do-role", "Give another role"),
+    "person_do_password": msg("desk-person-do-password", "Give a new password"),
+    "person_do_off": msg("desk-person-do-off", "Let in no more"),
+    "person_do_on": msg("desk-person-do-on", "Let in again"),
+    "person_do": msg("desk-person-do", "Change it"),
+    "your_password": msg("desk-your-password", "Your own password"),
+    "your_password_hint": msg("desk-your-password-hint", "It proves that it is you who asks for this."),
+    "password_told": msg("desk-password-told", "It is shown this once. Tell it to nobody else."),
+    "sign_in": msg("desk-sign-in", "Sign in to the newsroom desk"),
+    "sign_in_do": msg("desk-sign-in-do", "Sign in"),
+    "password": msg("desk-password", "Password"),
+    "forgotten": msg(
+        "desk-forgotten",
+        "Forgotten the password? A publisher of your office gives you a new one. What you typed and did not save waits "
+        "for you.",
+    ),
+    "no_accounts": msg(
+        "desk-no-accounts", "There is no account yet. Make one at the terminal: warta desk accounts add NAME"
+    ),
+    "unencrypted": msg(
+        "desk-unencrypted", "This page is not encrypted. Whoever is on the same network could read your password."
+    ),
+    "change_password": msg("desk-change-password", "Change your password"),
+    "choose_password": msg("desk-choose-password", "Choose a password of your own"),
+    "choose_password_hint": msg(
+        "desk-choose-password-hint", "Somebody else knows the one that you came in with. From now on nobody does."
+    ),
+    "old_password": msg("desk-old-password", "The password you have"),
+    "new_password": msg("desk-new-password", "The new password"),
+    "new_password_hint": msg("desk-new-password-hint", "12 characters or more: four words are best."),
+    "new_again": msg("desk-new-again", "The new password once more"),
+    "no_right": msg("desk-no-right", "That is not yours to do"),
+    "no_right_hint": msg("desk-no-right-hint", "Your role does not have this right. Ask a publisher of your office."),
+    # approval
+    "approval": msg("desk-approval", "Approval"),
+    "to_approval": msg("desk-to-approval", "To the approval"),
+    "send_title": msg("desk-send-title", "Send this release for approval?"),
+    "send_do": msg("desk-send-do", "Send for approval"),
+    "send_to": msg("desk-send-to", "Send for approval \u2026"),
+    "approve_to": msg("desk-approve-to", "Approval \u2026"),
+    "approve_do": msg("desk-approve-do", "Approve"),
+    "approve_hint": msg(
+        "desk-approve-hint",
+        "You answer for these very words and photos. Whatever is changed after that is not approved.",
+    ),
+    "return_do": msg("desk-return-do", "Give back"),
+    "return_title": msg("desk-return-title", "Give it back with a note"),
+    "return_note": msg("desk-return-note", "What is to be changed"),
+    "since_approved": msg("desk-since-approved", "What changed since the last approved version"),
+    "first_approval": msg(
+        "desk-first-approval", "No version of it was ever approved, so all of it is new. Read the whole page."
+    ),
+    "nothing_changed": msg("desk-nothing-changed", "Nothing."),
+    "whose_hands": msg("desk-whose-hands", "Who has a hand in it"),
+    "hand_outside": msg("desk-hand-outside", "It was changed outside this desk too, by whom is not known."),
+    "not_waiting": msg("desk-not-waiting", "It does not wait for approval any more. Look at it again."),
+    "not_approved": msg(
+        "desk-not-approved",
+        "This newsroom asks for a second pair of eyes, and nobody approved the release as it lies there.",
+    ),
+    "held_title": msg("desk-held-title", "Publishing has stopped"),
+    "held_first": msg(
+        "desk-held-first",
+        "The site was brought back to an earlier publication, and nothing is published until somebody says that it "
+        "goes on: at Publications.",
+    ),
+    "go_on": msg("desk-go-on", "Publish again, and go on by itself"),
+    "go_on_hint": msg(
+        "desk-go-on-hint",
+        "Readers then see what stands at this desk now. Mend first what was the reason to go back.",
+    ),
     # doors and mishaps
     "not_in": msg("desk-not-in", "You are not let in"),
     "not_in_hint": msg(
@@ -277,6 +362,11 @@ WORDS: dict[str, Message] = {
         "desk-ended-hint",
         "What you wrote stands below, and is not lost. Start the desk again, in a new tab, and come back here to "
         "continue.",
+    ),
+    "signed_out": msg("desk-signed-out", "You are signed out"),
+    "signed_out_hint": msg(
+        "desk-signed-out-hint",
+        "What you wrote stands below, and is not lost. Sign in, in a new tab, and come back here to continue.",
     ),
     "confirm_hint": msg(
         "desk-confirm-hint", "This page was opened before you were let in anew. What you wrote stands below."
@@ -317,6 +407,10 @@ ACTS: dict[str, Message] = {
     "undo": msg("act-undo", "taken back"),
     "restore": msg("act-restore", "earlier version made the newest"),
     "drop": msg("act-drop", "changes discarded"),
+    "send": msg("act-send", "sent for approval"),
+    "approve": msg("act-approve", "approved"),
+    "return": msg("act-return", "given back"),
+    "accept": msg("act-accept", "taken as approved"),
     "commit": msg("act-commit", "committed with git"),
     "outside": msg("act-outside", "changed outside this desk"),
 }

@@ -17,6 +17,7 @@ import msgspec
 from warta.dates import find_zone
 from warta.fields import Ref
 from warta.settings import addresses, front, machines, site, texts, third_parties
+from warta.settings.desk import DESK, DeskSettings
 from warta.settings.kinds import ELSEWHERE, FLAG, TEXT, choice, choices, number
 from warta.settings.rows import Row, rows_of
 
@@ -336,6 +337,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             absent="–",
         ),
     ] = texts.CheckSettings()
+
+    desk: Annotated[
+        DeskSettings,
+        Row(
+            DESK,
+            "how several people work at the newsroom's desk: `second_eye: true` lets nothing become public that nobody "
+            "approved who has no hand in it; `embargo: all` shows embargoed releases to all writers, not only to those "
+            "who wrote in them ([desk](desk.md))",
+            absent="one pair of eyes",
+            said=("meja", "redaksi"),
+        ),
+    ] = DeskSettings()
 
     def in_language(self, language: str) -> Settings:
         """These settings with the words of an edition in place of those of the main language."""
