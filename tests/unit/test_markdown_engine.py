@@ -145,6 +145,7 @@ def release(rng: random.Random) -> str:
     return "SUMEDANG — " + "\n\n".join(filled(rng.choice(kind)) for kind in [PARAGRAPHS, *forms]) + "\n"
 
 
+@pytest.mark.slow
 def test_typical_releases_come_out_as_from_the_library() -> None:
     """Releases as offices write them are the same, whichever of their blocks the shortcuts can read."""
     rng = random.Random(7)
@@ -152,6 +153,7 @@ def test_typical_releases_come_out_as_from_the_library() -> None:
         assert_same_by_all_ways(release(rng))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside this checkout")
 def test_posts_of_others_come_out_as_from_the_library() -> None:
     """A fifth of the posts that others wrote for their own ends, template tags and all, are the same."""
@@ -204,6 +206,7 @@ def sequences(*parts: str, longest: int) -> Iterator[str]:
     return ("".join(chosen) for length in range(longest + 1) for chosen in product(parts, repeat=length))
 
 
+@pytest.mark.slow
 def test_all_short_emphasis_comes_out_as_from_the_library() -> None:
     """Every sequence of a few marks of emphasis, letters, blanks and full stops is the same."""
     for text in sequences("*", "**", "_", "a", " ", ".", longest=5):
@@ -216,6 +219,7 @@ def test_all_short_typography_comes_out_as_from_the_library() -> None:
         assert_same(f"a{text}")
 
 
+@pytest.mark.slow
 def test_all_short_links_come_out_as_from_the_library() -> None:
     """Every link with a few marks that matter there in its label or in its address is the same."""
     for text in sequences("[", "]", "a", "!", "^", "_", longest=4):
@@ -249,6 +253,7 @@ def blocks(draw: st.DrawFn) -> str:
     return "\n".join(form.format(text, text) for text in texts)
 
 
+@pytest.mark.slow
 @thorough
 @given(st.lists(blocks(), min_size=1, max_size=5).map("\n\n".join))
 def test_any_sequence_of_blocks_comes_out_as_from_the_library(text: str) -> None:
@@ -267,6 +272,7 @@ def spoilt_releases(draw: st.DrawFn) -> str:
     return text
 
 
+@pytest.mark.slow
 @settings(thorough, max_examples=150)
 @given(spoilt_releases())
 def test_a_spoilt_release_comes_out_as_from_the_library(text: str) -> None:
