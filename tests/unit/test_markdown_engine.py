@@ -81,6 +81,7 @@ def test_every_construct_among_others_comes_out_as_from_the_library(text: str) -
     assert_same_by_all_ways(f"- butir\n\n{text}\n\n{text}\n\n1. angka\n\n    alinea")
 
 
+@pytest.mark.slow
 def test_neighbouring_constructs_come_out_as_from_the_library() -> None:
     """Any construct may follow any other, after blank lines or right away."""
     rng = random.Random(1)
@@ -170,6 +171,7 @@ def test_what_is_plain_comes_out_as_from_the_library_alone() -> None:
         assert engine().convert(text) == alone.reset().convert(text)
 
 
+@pytest.mark.slow
 def test_a_very_long_document_comes_out_as_from_the_library() -> None:
     """A thousand blocks, headings of one name among them, are the same."""
     assert_same_by_all_ways("\n\n".join(f"## Judul\n\n{SIMPLE}" for _ in range(100)))
@@ -195,6 +197,7 @@ def joined(*parts: str, longest: int) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(parts), max_size=longest).map("".join)
 
 
+@pytest.mark.slow
 @thorough
 @given(joined(*MARKS, *SPACES, *MARKS, longest=25))
 def test_any_heap_of_marks_comes_out_as_from_the_library(text: str) -> None:
@@ -228,6 +231,7 @@ def test_all_short_links_come_out_as_from_the_library() -> None:
         assert_same(f"a [a]({text}) a")
 
 
+@pytest.mark.slow
 @thorough
 @given(joined(*"***__ ab.(\"'", "**", "__", "[a](b)", "[c_d](e)", "a_b", "&amp;", "  \n", longest=14))
 def test_any_emphasis_comes_out_as_from_the_library(text: str) -> None:
@@ -235,6 +239,7 @@ def test_any_emphasis_comes_out_as_from_the_library(text: str) -> None:
     assert_same_by_all_ways(text)
 
 
+@pytest.mark.slow
 @thorough
 @given(joined(*"'\"'\" .-—–ab8s(,&>\xa0\n", "--", "...", "80s", "**b**", "[a](b)", "&amp;", longest=16))
 def test_any_typography_comes_out_as_from_the_library(text: str) -> None:
@@ -336,6 +341,7 @@ SETUPS: list[tuple[Sequence[str | Extension], Settings]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("extensions", "configs"), SETUPS)
 def test_other_extensions_and_settings_come_out_as_from_the_library(
     extensions: Sequence[str | Extension], configs: Settings
