@@ -181,7 +181,7 @@ def test_the_two_languages_show_the_same(ours: str, theirs: str) -> None:
 def test_every_page_for_press_officers_and_webmasters_is_named_in_indonesian() -> None:
     """The first page of the documentation leads to each page in Indonesian, and these lead on in Indonesian alone."""
     first = (DOCS / "index.md").read_text(encoding="utf-8").partition("**Press officers**")[0]
-    own = {*TRANSLATED, "masalah.md", "writing.md", "desk.md", "trust.md"}
+    own = {*TRANSLATED, "masalah.md", "writing.md", "desk.md", "trust.md", "forge.md"}
     assert set(re.findall(r"\(([a-z-]+\.md)", first)) == own
     twins = {english: indonesian for indonesian, english in TRANSLATED.items()}
     for page in {*TRANSLATED, "masalah.md"}:

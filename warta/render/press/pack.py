@@ -24,7 +24,7 @@ from warta.render.formats.words import Words
 from warta.render.pictures.cleaning import publishable
 from warta.render.pictures.drawings import BrokenDrawing, make_harmless
 from warta.render.pictures.images import opened
-from warta.render.press.kit import Kit, members_of, sha256_of, sums
+from warta.render.press.kit import Kit, members_of, sha256_of, sums, sums_inside
 from warta.render.press.kit import Texts as KitTexts
 from warta.render.press.letter import TEMPLATE, Files, Paper, can_set, lacking, letter
 from warta.render.press.packing import Content
@@ -108,6 +108,7 @@ class Pack:
             kit.write(file)
             file.seek(0)
             found = {PRESS_FILES["kit"]: sha256_of(file)}
+            inside = sums_inside(file)
         if "pdf" in made:
             found[PRESS_FILES["pdf"]] = sha256_of(kit.texts.letter)
         if "whatsapp" in made:
@@ -119,7 +120,7 @@ class Pack:
         found |= {
             url[len(page) :]: sha256_of(self._published(each)) for url, each in beside.items() if url.startswith(page)
         }
-        return sums(found.items()).encode()
+        return (sums(found.items()) + inside).encode()
 
     def share(self, shared: Shared, words: Words) -> bytes:
         """A picture to share. Raises ProblemsFound and BrokenImage."""
