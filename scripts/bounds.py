@@ -1,7 +1,8 @@
 """Turns the bounds of pyproject.toml into a proof: oldest and newest libraries build the same site from the sample.
 
-Usage: python scripts/bounds.py [--tests] [PYTHON ...], such as `python scripts/bounds.py python3.12`; without a name
-each Python at hand is tried. With `--tests` the quick tests run too. It needs uv: `python3 build.py setup lock`.
+Usage: python scripts/bounds.py [--tests] [PYTHON ...] [PATH ...], such as `python scripts/bounds.py python3.12`;
+without a name each Python at hand is tried. With `--tests` the quick tests run too, or those of a PATH such as
+tests/sites. It needs uv: `python3 build.py setup lock`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ QUICK = ("-q", "-n", "auto", "-p", "no:cacheprovider", "-m", "not slow and not s
 def main() -> None:
     """Try every Python with the oldest libraries and the newest; ends with 1 when one fails or makes another site."""
     tests = "--tests" in sys.argv[1:]
-    asked = [word for word in sys.argv[1:] if word != "--tests"]
+    part = [word for word in sys.argv[1:] if word.startswith("tests")]
+    asked = [word for word in sys.argv[1:] if word != "--tests" and word not in part]
     pythons = {each: found for each in asked or PYTHONS if (found := _python(each))}
     if not pythons or shutil.which("uv", path=_path()) is None:
         sys.exit("No Python to try was found, or no uv: python3 build.py setup lock")
@@ -37,7 +39,7 @@ def main() -> None:
                 place = Path(folder) / str(len(made))
                 made[label] = _built(place, python, resolution, wheel)
                 if tests and made[label]:
-                    made[label] = made[label] if _tested(place) else ""
+                    made[label] = made[label] if _tested(place, part) else ""
                 sys.stdout.write(f"{label:28} {made[label] or 'failed'}\n")
                 sys.stdout.flush()
     if len(set(made.values())) != 1 or "" in made.values():
@@ -107,11 +109,16 @@ def _digest(output: Path) -> str:
     return total.hexdigest()[:16]
 
 
-def _tested(place: Path) -> bool:
-    """Whether the quick tests pass with these libraries, and the newest of what only tests need."""
-    words = ["--quiet", "--python", str(_own(place)), "--constraint", str(place / "pins.txt"), "--editable", ".[dev]"]
-    subprocess.run(["uv", "pip", "install", *words], cwd=ROOT, env=_env(), check=True)
-    return subprocess.run([str(_own(place)), "-m", "pytest", *QUICK], cwd=ROOT, env=_env(), check=False).returncode == 0
+def _tested(place: Path, part: list[str]) -> bool:
+    """Whether the quick tests, or a part of all, pass with these libraries, and the newest of what only tests need."""
+    into = ["uv", "pip", "install", "--quiet", "--python", str(_own(place))]
+    # what tests need may ask for newer libraries than the oldest: those that are tried are put back afterwards
+    for words in (["--editable", ".[dev]"], ["--no-deps", "--requirement", str(place / "pins.txt")]):
+        subprocess.run([*into, *words], cwd=ROOT, env=_env(), check=True)
+    chosen = [*QUICK[: QUICK.index("-m")], *part] if part else [*QUICK]
+    return (
+        subprocess.run([str(_own(place)), "-m", "pytest", *chosen], cwd=ROOT, env=_env(), check=False).returncode == 0
+    )
 
 
 if __name__ == "__main__":

@@ -26,7 +26,6 @@ _MAIL = re.compile(r"[^\s@<>:/?&=%\"'(),;\\]+@[^\s@<>:/?&=%\"'(),;\\]+")
 _CALENDAR = Calendar()
 _GLUED = re.compile(r"([A-Za-z_-]+):(\S.*)")
 _MOST = 40  # unknown keys that are named
-_MOST_KNOWN = 50  # known keys that are named
 
 
 class Ref(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -401,11 +400,7 @@ class Fields:
             return one_of([self._wording.key(near)])
         if self._soft is not self._problems:  # who wrote a foreign archive is not there to be told what is known here
             return None
-        known = list(dict.fromkeys(self._known))
-        names, more = ", ".join(known[:_MOST_KNOWN]), len(known) - _MOST_KNOWN
-        if more > 0:
-            return msg("known-are-more", "Known are: %(known)s and %(count)s more.", known=names, count=more)
-        return msg("known-are", "Known are: %(known)s.", known=names)
+        return msg("known-are", "Known are: %(known)s.", known=", ".join(dict.fromkeys(self._known)))
 
     def _as_text(self, node: Node, name: str) -> str:
         value = node.value

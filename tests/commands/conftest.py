@@ -8,9 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests.commands.browsing import browser
+from tests.commands.previewing import fill
 from tests.commands.running import Preview
+from tests.support import SiteTest
 
 __all__ = ("browser", "serve")
+
+
+@pytest.fixture
+def previewed(site: SiteTest) -> SiteTest:
+    """A newsroom with a public release, a picture, a table of numbers, a draft and an embargoed release."""
+    return fill(site)
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build.py"
 PATIENCE = 20.0  # seconds; a deadline for machines under load, not a measure of anything
 _SWAYS_OUTPUT = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "CLICOLOR_FORCE")
-_FORKS = sys.platform == "linux" and not os.environ.get("COVERAGE_PROCESS_START")  # coverage sees no forks
+_FORKS = sys.platform == "linux" and "COVERAGE_PROCESS_CONFIG" not in os.environ  # coverage sees no such forks
 _VERSION = re.compile(r"reload\.js\?v=([^\"]+)\"")
 
 

@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.commands.running import ROOT, environment, run, warta
+from tests.commands.pages import blocks, shell
+from tests.commands.running import ROOT, run, warta
 from tests.support import SiteTest
 from warta.deploy.settings import read_publishing
 from warta.settings import read_settings
-
-DOCS = ROOT / "docs"
-
-
-def blocks(page: str, kind: str) -> list[str]:
-    """The examples of one kind in a page, in their order."""
-    return re.findall(rf"^```{kind}\n(.*?)^```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-
-
-def shell(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
-    """Run a script in a folder, where python3 is a Python that has all that Warta needs, and git brings this checkout."""
-    programs = folder / "bin"
-    programs.mkdir(exist_ok=True)
-    (programs / "python3").write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" "$@"\n')
-    (programs / "python3").chmod(0o755)
-    path = f"{programs}:{environment()['PATH']}"
-    who = {
-        f"GIT_{role}_{what}": "humas@example.go.id" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-    }
-    return run(["sh", "-ec", script], cwd=folder, env=environment(PATH=path, **who))
 
 
 @pytest.mark.parametrize("page", ["start.md", "mulai.md"])
@@ -64,17 +42,6 @@ def test_settings_for_each_host_are_understood(page: str, site: SiteTest) -> Non
     for example in examples:
         site.write("config.yaml", f"{before}\n{example}")
         assert f"host: {read_settings(site.root).host}\n" in example or read_publishing(site.root).targets
-
-
-def test_the_two_languages_say_the_same() -> None:
-    """The guides in Indonesian have the commands and settings of those in English."""
-    for indonesian, english in (("mulai.md", "start.md"), ("penempatan.md", "hosting.md")):
-        for kind in ("sh", "yaml"):
-            ours = [
-                each.replace("PEMILIK/NAMA", "OWNER/NAME").replace("Ruang berita", "Newsroom")
-                for each in blocks(indonesian, kind)
-            ]
-            assert ours == blocks(english, kind)
 
 
 def test_deploys_of_the_guides_run(tmp_path: Path) -> None:

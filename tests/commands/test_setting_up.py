@@ -18,6 +18,7 @@ import pytest
 
 from tests.commands.running import BUILD, ROOT, environment, run, warta
 from warta.cli.commands import commands
+from warta.cli.surroundings import requirements
 
 NEEDED = "babel click frontmatter jinja2 markdown msgspec nh3 rich selectolax slugify urllib3 watchdog yaml".split()
 MAIN = "import sys\ndef main(prog):\n    print('Warta', {version!r}, prog, *sys.argv[1:])\n"
@@ -124,6 +125,34 @@ def test_a_newsroom_has_what_it_needs_to_go_on_alone(newsroom: Path) -> None:
         "warta.cron": "timers/warta.cron", "warta.service": "timers/warta.service", "warta.timer": "timers/warta.timer",
     }.items():  # fmt: skip
         assert (newsroom / place).read_bytes() == (ROOT / "docs" / "recipes" / recipe).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("git+https://git.barrukab.go.id/warta@0a1b", ""),
+        ("git+ssh://git@git.barrukab.go.id/warta@0a1b", ""),
+        ("https://unduh.example.go.id/warta-0.1.0-py3-none-any.whl", ""),
+        ("git+https://forge.example/warta/warta@v0.1.0", "placeholder"),
+        ("file:///srv/warta", "folder of this machine"),
+    ],
+)
+def test_requirements_say_where_an_address_is_none_for_other_machines(source: str, said: str) -> None:
+    """A placeholder of the project and a folder of this machine are told in both languages; what all can reach is not."""
+    *remarks, line = requirements(source).splitlines()
+    assert line == f"warta[search] @ {source}"
+    assert all(remark.startswith("# ") for remark in remarks)
+    told = [remark for remark in remarks if "placeholder" in remark or "folder of this machine" in remark]
+    assert [said in remark for remark in told] == ([True] if said else [])
+    assert len(remarks) == (5 if said else 3)
+
+
+def test_init_says_what_other_machines_lack(newsroom: Path, tmp_path: Path) -> None:
+    """Made from a checkout that came from no address, and in words of the README where the documentation is read."""
+    done = warta("init", "humas", "--yes", cwd=tmp_path)
+    asked = (newsroom / "requirements.txt").read_text(encoding="utf-8")
+    assert ("where it comes from" in done.stdout) == ("folder of this machine" in asked)
+    assert ".example" not in (newsroom / "README.md").read_text(encoding="utf-8").partition("Upgrading")[0]
 
 
 @pytest.mark.parametrize(("language", "said"), [("id", "Memutakhirkan"), ("en", "Upgrading")])

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 
 from scripts import content_keys, settings_table, theme_names, words
 from warta.cli.commands import commands
+from warta.cli.surroundings import is_placeholder
 from warta.content.schema import Schema
 from warta.datatree import Node
 from warta.dates import find_zone
@@ -124,6 +125,20 @@ def test_the_projects_addresses_are_those_of_one_place() -> None:
         if path.suffix in (".md", ".yml"):
             for address in re.findall(r"https://forge[^\s)>\"]+", path.read_text(encoding="utf-8")):
                 assert address.startswith(urls["Source"]), f"{path.name}: {address}"
+
+
+@pytest.mark.parametrize(
+    ("page", "said"), [("start.md", "it has no public address yet"), ("mulai.md", "Warta belum punya alamat umum")]
+)
+def test_a_placeholder_is_called_one(page: str, said: str) -> None:
+    """The pages that show the project's address say that it is none, for as long as it is none."""
+    urls = tomllib.loads(document("pyproject.toml"))["project"]["urls"]
+    showing = [
+        path.name for path in (ROOT / "docs").glob("*.md") if ".example/warta" in path.read_text(encoding="utf-8")
+    ]
+    assert sorted(showing) == ["mulai.md", "start.md"]
+    assert urls["Source"] in document(f"docs/{page}")
+    assert (said in document(f"docs/{page}")) == is_placeholder(urls["Source"])
 
 
 @pytest.mark.parametrize(("page", "language"), [("troubleshooting.md", "en"), ("masalah.md", "id")])

@@ -193,6 +193,7 @@ def test_nothing_hostile_passes_in_any_company(parts: list[str]) -> None:
     assert dangers(place_links(made, ["/a/", None, "/b/"])) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(st.text(max_size=60) | st.text("<>/apbdivtablestrong =\"'\n*_`#-", max_size=60))
 def test_any_text_becomes_safe_html(text: str) -> None:

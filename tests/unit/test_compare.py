@@ -232,3 +232,30 @@ def test_an_outcome_is_kept_with_its_moments() -> None:
     kept = msgspec.json.decode(msgspec.json.encode(outcome), type=Outcome)
     assert kept == outcome
     assert kept.since.utcoffset() == dt.timedelta(hours=7)
+
+
+def test_the_record_keeps_what_stays_and_is_empty_where_something_is_rendered() -> None:
+    """Of a family that changed: digest, size and time of files that stay, nothing of one that is written anew or is new."""
+    before = published(family("a", release("satu"), release("dua"), release("tiga"), listing("arsip")))
+    now = family("a", release("nol"), release("tiga"), release("dua", "lain"), release("satu"), listing("arsip"))
+    after = compare([now], before, {}).families["a"]
+    old = {path: before["a"].columns.file(at) for at, path in enumerate(before["a"].columns.paths)}
+    empty = File("00" * SIZE, 0, 0)
+    assert {path: after.columns.file(at) for at, path in enumerate(after.columns.paths)} == old | {
+        "nol/index.html": empty,
+        "dua/index.html": empty,
+    }
+    assert (after.key, after.count, len(after.columns.stats), len(after.columns.files)) == (now.key, 5, 10, 5 * SIZE)
+    assert after.columns.about == [f"content/{path}" for path in after.columns.paths]
+    assert [claim.kind for claim in after.claims.values()] == ["release"] * 4 + ["listing"]
+    assert after.claims["satu/index.html"].digest == old["satu/index.html"].digest
+    assert after.columns.needs == now.needs
+
+
+def test_an_altered_file_loses_its_record_alone() -> None:
+    """What somebody else changed is written anew; its neighbours keep what is known of them."""
+    one = family("a", release("satu"), release("dua"), release("tiga"))
+    before = published(one)
+    after = compare([one], before, {"dua/index.html": True}).families["a"]
+    kept = [after.columns.file(at) == before["a"].columns.file(at) for at in range(3)]
+    assert (kept, after.columns.file(1)) == ([True, False, True], File("00" * SIZE, 0, 0))

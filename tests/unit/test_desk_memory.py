@@ -40,6 +40,7 @@ def save_until_killed(site: Path, confirmed: object) -> None:
         os.write(confirmed.fileno(), b"%08d" % number)  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="processes are killed by a signal")
 def test_no_confirmed_save_is_lost_when_the_desk_is_killed(tmp_path: Path) -> None:
     """It is killed at any moment of its saves, many times: what was confirmed is there, whole, and the journal too."""

@@ -204,6 +204,16 @@ def test_unknown_keys_are_named_with_the_nearest_known() -> None:
     ]
 
 
+def test_however_many_keys_are_known_all_are_named() -> None:
+    """A list that is cut may lack just the one that was meant."""
+    reader = Reader("zzzzzz: A\n")
+    names = [f"kunci{number}" for number in range(200)]
+    for name in names:
+        reader.fields.text(name)
+    reader.fields.close()
+    assert reader.problems == [f"x:1: unknown key 'zzzzzz'. Known are: {', '.join(names)}."]
+
+
 def test_an_archive_may_hold_unknown_keys() -> None:
     """With a list of warnings they go there; problems stay problems."""
     reader = Reader("layout: post\ndraft: mungkin\n", lenient=True)

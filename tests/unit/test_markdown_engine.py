@@ -81,6 +81,7 @@ def test_every_construct_among_others_comes_out_as_from_the_library(text: str) -
     assert_same_by_all_ways(f"- butir\n\n{text}\n\n{text}\n\n1. angka\n\n    alinea")
 
 
+@pytest.mark.slow
 def test_neighbouring_constructs_come_out_as_from_the_library() -> None:
     """Any construct may follow any other, after blank lines or right away."""
     rng = random.Random(1)
@@ -145,6 +146,7 @@ def release(rng: random.Random) -> str:
     return "SUMEDANG — " + "\n\n".join(filled(rng.choice(kind)) for kind in [PARAGRAPHS, *forms]) + "\n"
 
 
+@pytest.mark.slow
 def test_typical_releases_come_out_as_from_the_library() -> None:
     """Releases as offices write them are the same, whichever of their blocks the shortcuts can read."""
     rng = random.Random(7)
@@ -152,6 +154,7 @@ def test_typical_releases_come_out_as_from_the_library() -> None:
         assert_same_by_all_ways(release(rng))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside this checkout")
 def test_posts_of_others_come_out_as_from_the_library() -> None:
     """A fifth of the posts that others wrote for their own ends, template tags and all, are the same."""
@@ -168,6 +171,7 @@ def test_what_is_plain_comes_out_as_from_the_library_alone() -> None:
         assert engine().convert(text) == alone.reset().convert(text)
 
 
+@pytest.mark.slow
 def test_a_very_long_document_comes_out_as_from_the_library() -> None:
     """A thousand blocks, headings of one name among them, are the same."""
     assert_same_by_all_ways("\n\n".join(f"## Judul\n\n{SIMPLE}" for _ in range(100)))
@@ -193,6 +197,7 @@ def joined(*parts: str, longest: int) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(parts), max_size=longest).map("".join)
 
 
+@pytest.mark.slow
 @thorough
 @given(joined(*MARKS, *SPACES, *MARKS, longest=25))
 def test_any_heap_of_marks_comes_out_as_from_the_library(text: str) -> None:
@@ -204,6 +209,7 @@ def sequences(*parts: str, longest: int) -> Iterator[str]:
     return ("".join(chosen) for length in range(longest + 1) for chosen in product(parts, repeat=length))
 
 
+@pytest.mark.slow
 def test_all_short_emphasis_comes_out_as_from_the_library() -> None:
     """Every sequence of a few marks of emphasis, letters, blanks and full stops is the same."""
     for text in sequences("*", "**", "_", "a", " ", ".", longest=5):
@@ -216,6 +222,7 @@ def test_all_short_typography_comes_out_as_from_the_library() -> None:
         assert_same(f"a{text}")
 
 
+@pytest.mark.slow
 def test_all_short_links_come_out_as_from_the_library() -> None:
     """Every link with a few marks that matter there in its label or in its address is the same."""
     for text in sequences("[", "]", "a", "!", "^", "_", longest=4):
@@ -224,6 +231,7 @@ def test_all_short_links_come_out_as_from_the_library() -> None:
         assert_same(f"a [a]({text}) a")
 
 
+@pytest.mark.slow
 @thorough
 @given(joined(*"***__ ab.(\"'", "**", "__", "[a](b)", "[c_d](e)", "a_b", "&amp;", "  \n", longest=14))
 def test_any_emphasis_comes_out_as_from_the_library(text: str) -> None:
@@ -231,6 +239,7 @@ def test_any_emphasis_comes_out_as_from_the_library(text: str) -> None:
     assert_same_by_all_ways(text)
 
 
+@pytest.mark.slow
 @thorough
 @given(joined(*"'\"'\" .-—–ab8s(,&>\xa0\n", "--", "...", "80s", "**b**", "[a](b)", "&amp;", longest=16))
 def test_any_typography_comes_out_as_from_the_library(text: str) -> None:
@@ -249,6 +258,7 @@ def blocks(draw: st.DrawFn) -> str:
     return "\n".join(form.format(text, text) for text in texts)
 
 
+@pytest.mark.slow
 @thorough
 @given(st.lists(blocks(), min_size=1, max_size=5).map("\n\n".join))
 def test_any_sequence_of_blocks_comes_out_as_from_the_library(text: str) -> None:
@@ -267,6 +277,7 @@ def spoilt_releases(draw: st.DrawFn) -> str:
     return text
 
 
+@pytest.mark.slow
 @settings(thorough, max_examples=150)
 @given(spoilt_releases())
 def test_a_spoilt_release_comes_out_as_from_the_library(text: str) -> None:
@@ -330,6 +341,7 @@ SETUPS: list[tuple[Sequence[str | Extension], Settings]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("extensions", "configs"), SETUPS)
 def test_other_extensions_and_settings_come_out_as_from_the_library(
     extensions: Sequence[str | Extension], configs: Settings

@@ -430,6 +430,7 @@ def test_a_store_that_was_cut_off_never_stops_a_build(built: tuple[SiteTest, dic
     assert site.files() == before
 
 
+@pytest.mark.slow
 def test_what_many_edits_left_is_let_go_of(site: SiteTest) -> None:
     """Documents and bodies that nobody has any more are dropped once they are many; one or two are kept."""
     site.release("a", "A", body="Isi 0.")

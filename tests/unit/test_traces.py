@@ -235,6 +235,7 @@ def test_a_profile_gives_the_same_colours_and_no_name() -> None:
     assert plain_profile(b"no profile at all") == b"" and plain_profile(bytes(500)) == b""
 
 
+@pytest.mark.slow
 @given(st.sampled_from(CORPUS), st.integers(0), st.binary(min_size=1, max_size=8))
 def test_a_damaged_picture_is_cut_or_refused(picture: tuple[str, bytes], at: int, noise: bytes) -> None:
     """Foreign bytes anywhere in any format never come out as another error."""

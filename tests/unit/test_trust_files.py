@@ -59,6 +59,7 @@ def record_with(entries: int) -> tuple[Record, SecretKey, SecretKey]:
     return extended((), facts, ORIGIN, daily), daily, drawer
 
 
+@pytest.mark.slow
 def test_a_key_file_opens_with_its_passphrase_alone(key: SecretKey) -> None:
     """And takes little memory, unlike minisign's own."""
     text = key_file(key, PASSPHRASE)

@@ -18,7 +18,7 @@ import msgspec
 
 from warta import catalogue
 from warta.catalogue import say
-from warta.cli.surroundings import project_url, surroundings
+from warta.cli.surroundings import is_placeholder, origin, origin_for_all, project_url, surroundings
 from warta.cli.terminal import ask_for, put
 from warta.cli.writing import EXAMPLE, WouldOverwrite
 from warta.dates import find_zone
@@ -238,9 +238,17 @@ def _values(answers: dict[str, str], logo: Path | None) -> dict[str, str]:
         # what was installed decides, here where a person can see it
         "search": "false" if importlib.util.find_spec("pagefind_bin") is None else "true",
         "logo": f"humas{logo.suffix.casefold()}" if logo else "",
-        "documentation": project_url("Documentation"),
+        "documentation": _documentation(),
         "today": f"{dt.datetime.now(find_zone(zone)):%Y-%m-%d}",
     }  # fmt: skip
+
+
+def _documentation() -> str:
+    """Where the documentation is read; that of a Warta without a public address is in its source."""
+    address = project_url("Documentation")
+    if not is_placeholder(address):
+        return f"<{address}>"
+    return say(msg("docs-in-source", "the folder `docs/` of the place that you had Warta from"))
 
 
 def _of(region: Region | None) -> str:
@@ -272,6 +280,18 @@ def _say_what_comes_next(folder: Path, answers: dict[str, str]) -> None:
     if answers["url"] == NO_ADDRESS:
         settings = str(folder / "config.yaml")
         put("  " + say(msg("init-url-left", "Address:  write it into %(path)s before you deploy", path=settings)))
+    if not origin_for_all(origin()):
+        asked = str(folder / "requirements.txt")
+        put(
+            "  "
+            + say(
+                msg(
+                    "init-origin-left",
+                    "Warta:    for other machines write into %(path)s where it comes from",
+                    path=asked,
+                )
+            )
+        )
     put("  " + say(msg("init-serve", "Preview:  %(command)s", command=f"{command} serve")))
     write = f'{command} new "{say(EXAMPLE)}"'
     put("  " + say(msg("init-new", "Write:    %(command)s", command=write)))

@@ -21,7 +21,7 @@ from warta.cli.options import (
     natural_number,
     plain_text,
     plain_texts,
-    port_in_range,
+    port_option,
     valid_moment,
 )
 from warta.cli.terminal import put
@@ -124,16 +124,7 @@ def check(site: Path, /, **options: Any) -> None:
     show_default=True,
     help="The address to serve on. Others than this machine's open the preview to the network.",
 )
-@click.option(
-    "--port",
-    "-p",
-    type=int,
-    metavar="N",
-    callback=port_in_range,
-    default=8000,
-    show_default=True,
-    help="The port; a free one is taken when it is in use.",
-)
+@port_option(8000)
 @click.option("--now", callback=valid_moment, help="Preview as if it were this time.")
 @click.option("--open", "in_browser", is_flag=True, help="Open the preview in the browser.")
 @click.option("--poll", is_flag=True, help="Look for changes every second instead of being told (for network disks).")
@@ -146,16 +137,7 @@ def serve(site: Path, /, host: str, port: int, now: str | None, *, in_browser: b
 
 
 @commands.group(invoke_without_command=True)
-@click.option(
-    "--port",
-    "-p",
-    type=int,
-    metavar="N",
-    callback=port_in_range,
-    default=8010,
-    show_default=True,
-    help="The port; a free one is taken when it is in use.",
-)
+@port_option(8010)
 @click.option(
     "--open/--no-open", "in_browser", default=True, help="Open the desk in the browser, or only print where it is."
 )

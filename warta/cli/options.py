@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
 from warta.catalogue import say
 from warta.messages import Message, msg
 from warta.signs import odd_sign
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def _refused(why: Message) -> click.BadParameter:
@@ -36,7 +40,21 @@ def plain_texts(context: click.Context, parameter: click.Parameter, texts: tuple
     return texts
 
 
-def port_in_range(_: click.Context, __: click.Parameter, number: int) -> int:
+def port_option(default: int) -> Callable[[Command], Command]:
+    """The option of a command that serves on this machine."""
+    return click.option(
+        "--port",
+        "-p",
+        type=int,
+        metavar="N",
+        callback=_port_in_range,
+        default=default,
+        show_default=True,
+        help="The port; a free one is taken when it is in use.",
+    )
+
+
+def _port_in_range(_: click.Context, __: click.Parameter, number: int) -> int:
     """A number that a port can have."""
     if not 0 <= number <= 65535:
         raise _refused(msg("option-port", "it must be a number from 0 to 65535 (got %(got)s).", got=str(number)))

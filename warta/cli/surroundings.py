@@ -33,20 +33,39 @@ _REQUIREMENTS = """\
 # Tambahan / extras: warta[search,sftp,s3,announce,keyring,preview-link,heic,import,word,spelling]
 %s
 """
+_NOT_SET = """\
+# Alamat di bawah ini hanya contoh: Warta belum punya alamat umum. Tulis alamat tempat Anda mengambil Warta.
+# The address below is a placeholder, for Warta has no public one yet. Write the one that you had Warta from.
+"""
+_OF_THIS_MACHINE = """\
+# Ini folder di komputer ini. Untuk komputer lain, GitHub, atau GitLab, tulis alamat git-nya: git+https://...
+# This is a folder of this machine. For any other, GitHub or GitLab write the address of its git: git+https://...
+"""
 
 
 def surroundings() -> Iterator[tuple[str, str]]:
     """Each file by its path in the newsroom, with its text."""
     yield "build.py", bundled("build.py").read_text(encoding="utf-8")
-    yield "requirements.txt", _REQUIREMENTS % requirement()
+    yield "requirements.txt", requirements(origin())
     yield ".gitignore", IGNORED
     for name, place in PLACES.items():
         yield place, bundled(f"docs/recipes/{name}").read_text(encoding="utf-8")
 
 
-def requirement() -> str:
-    """The line that makes pip install the Warta that runs here, from where this one came."""
-    return f"warta[search] @ {_origin()}"
+def requirements(source: str) -> str:
+    """The file that makes pip install Warta from an address, and says so where that is none for everybody."""
+    warning = "" if origin_for_all(source) else _NOT_SET if is_placeholder(source) else _OF_THIS_MACHINE
+    return _REQUIREMENTS % f"{warning}warta[search] @ {source}"
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether an address is one of the project before it has a real one: nobody can ever have a name in `.example`."""
+    return (urlsplit(address).hostname or "").endswith(".example")
+
+
+def origin_for_all(address: str) -> bool:
+    """Whether other machines can install from an address: it is neither a placeholder nor a folder of this one."""
+    return urlsplit(address).scheme != "file" and not is_placeholder(address)
 
 
 def project_url(name: str) -> str:
@@ -60,8 +79,8 @@ def project_url(name: str) -> str:
     return urls.get(name, "")
 
 
-def _origin() -> str:
-    """The address that pip installed from; of a checkout the one it was cloned from, else its folder."""
+def origin() -> str:
+    """The address that pip installed this Warta from; of a checkout the one it was cloned from, else its folder."""
     direct = _direct_url()
     if "vcs_info" in direct:
         info = direct["vcs_info"]

@@ -34,9 +34,11 @@ def heads_now(request: Request) -> tuple[list[Head], int]:
     unreadable: set[str] = set()
 
     def look(content: ReadContent) -> None:
-        found[:] = [head for shard in content.library.shards.values() for head in shard.heads]
         unreadable.clear()
         unreadable.update(problem.path for problem in content.problems)
+        every = (head for shard in content.library.shards.values() for head in shard.heads)
+        # of a text with a problem there may be a head with a date that nobody wrote
+        found[:] = [head for head in every if f"content/{head.source}" not in unreadable]
 
     _look(request, look)
     return found, len(unreadable)

@@ -193,9 +193,10 @@ class GitHost:
         self._call(["gc", "--auto", "--quiet", "--prune=now"])
 
     def _push(self, ref: str, name: str, old: str | None) -> None:
-        lease = () if old is None else (f"--force-with-lease={name}:{old}",)
+        # `--force` beside it would push whatever is there by now
+        over = "--force" if old is None else f"--force-with-lease={name}:{old}"
         try:
-            self._remote("push", "--quiet", "--force", *lease, self._place.repository, f"{ref}:{name}")
+            self._remote("push", "--quiet", over, self._place.repository, f"{ref}:{name}")
         except Dropped as error:
             raise Refused(error.message) from None  # the same process must try again: it holds the commit
 
