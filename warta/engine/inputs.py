@@ -14,6 +14,7 @@ from warta.content.history import GivenAddress, GivenAddresses, history_text
 from warta.datatree import read_text
 from warta.digests import digest_of, digest_of_bytes, joined
 from warta.engine.contents import ReadContent, read_content
+from warta.engine.data import read_data_files
 from warta.engine.workspace import Work
 from warta.errors import Problem, ProblemsFound, not_utf_8, reason
 from warta.messages import Message, msg
@@ -79,6 +80,8 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
         read = read_content(work, only)
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
+    data = read_data_files(work, read.paths, problems)
+    theme = theme.with_data(data) if theme and data else theme
     files_digest = digest_of(read.files)
     content = Content(settings, read.library, read.standing, read.unreadable, read.files, files_digest, history)
     parts = (

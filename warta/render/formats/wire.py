@@ -59,9 +59,8 @@ class Texts:
         """HTML and plain text, with `words` in the language of the release."""
         key = view.item.body, view.item.url
         if self._last is None or self._last[0] != key:
-            html = make_absolute(
-                place_links(self._bodies(view.item.body.digest), view.item.body.targets), view.item.url
-            )
+            body = view.item.body
+            html = make_absolute(place_links(self._bodies(body.digest), body.targets, words.charts), view.item.url)
             self._last = key, html, plain(html, words.struck)
         return self._last[1:]
 

@@ -9,7 +9,7 @@ from types import CodeType
 
 import msgspec
 
-from warta.digests import joined
+from warta.digests import digest_of, digest_of_bytes, joined
 from warta.errors import Problem, ProblemsFound
 from warta.fields import Ref
 from warta.messages import msg
@@ -19,7 +19,7 @@ from warta.render.html.contract import CARD
 from warta.render.html.folders import find_folders
 from warta.render.html.message_files import MessageFile, files_of_language, messages_digest, read_message_files
 from warta.render.html.options import option_values
-from warta.render.html.sources import Template, read_templates, template_digest
+from warta.render.html.sources import Template, data_used, read_templates, template_digest
 from warta.render.html.static import name_static_files, read_static_files
 
 
@@ -27,7 +27,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     """A theme with its ancestors. `templates` are by the names they may be asked for (`x.html`, `NAME/x.html`).
 
     `assets` are the bytes of static files by output path, `messages` the .po files of each language, nearest theme
-    first.
+    first. `data` are the newsroom's data files by name, each as JSON.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     facts: ThemeFacts
     assets: dict[str, bytes]
     messages: dict[str, tuple[MessageFile, ...]]
+    data: dict[str, bytes] = {}
 
     @cached_property
     def codes(self) -> dict[str, CodeType]:
@@ -45,6 +46,18 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         """The theme with code of a newsroom's own, of this digest, among what its templates make pages by."""
         templates = {kind: joined((each, digest)) for kind, each in self.facts.templates.items()}
         return msgspec.structs.replace(self, facts=msgspec.structs.replace(self.facts, templates=templates))
+
+    def with_data(self, data: dict[str, bytes]) -> Theme:
+        """The theme with data files. What a kind of page is made by are those that its templates ask for."""
+        digests = {name: digest_of_bytes(each) for name, each in data.items()}
+        templates = dict(self.facts.templates)
+        for kind, template in PAGES.items():
+            used = data_used((template, CARD), self.templates)
+            asked = {name: digest.hex() for name, digest in digests.items() if used is None or name in used}
+            if asked:
+                templates[kind] = joined((templates[kind], digest_of(asked)))
+        facts = msgspec.structs.replace(self.facts, templates=templates)
+        return msgspec.structs.replace(self, facts=facts, data=data)
 
     def message_files(self, language: str, default: str) -> tuple[MessageFile, ...]:
         """The .po files of a language; one that the theme does not speak has those of the language `default`."""
