@@ -14,12 +14,15 @@ from warta.dates import Moment
 
 
 class Anchor(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """Something to link to. `code` is a region's; `count` is how many releases stand there, where it is known."""
+    """Something to link to. `code` is a region's; `count` is how many releases stand there, where it is known, and
+    `more` says that it is the least.
+    """
 
     title: str
     url: str
     code: str = ""
     count: int = 0
+    more: bool = False
 
 
 class Source(msgspec.Struct, frozen=True, gc=False, array_like=True):
