@@ -106,10 +106,11 @@ def _read_theme(work: Work, only: Iterable[str] | None, problems: list[Problem])
     try:
         code = work.extensions.digest if work.extensions.filters else b""
         key = settings.theme, settings.theme_options, settings.languages, code
+        plainly = work.request.preview
         if before is not None and before[0] == key:
             theme = before[1]
         else:
-            theme = load_theme(site, settings.theme, settings.theme_options, settings.languages)
+            theme = load_theme(site, settings.theme, settings.theme_options, settings.languages, plainly=plainly)
             theme = theme.with_code(code) if code else theme
     except ProblemsFound as found:
         problems += found.problems

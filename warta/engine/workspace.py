@@ -52,7 +52,9 @@ class Request(msgspec.Struct, frozen=True):
     A source among the `shown` is that release alone, whatever its state.
     `work` is the folder of what builds remember (default: `.warta` in the newsroom's). `clean` forgets it first.
     `record` adds new addresses to addresses.tsv: for builds that are published. `url` takes the place of the settings'
-    address of the site.
+    address of the site. A `preview` is looked at on this machine alone: its static files have no digests in their
+    names, so that a style sheet that is saved changes no page; `open` are the files that somebody looks at, which are
+    shown first when very many are to be made.
     """
 
     site: Path
@@ -64,6 +66,8 @@ class Request(msgspec.Struct, frozen=True):
     clean: bool = False
     record: bool = False
     url: str | None = None
+    preview: bool = False
+    open: frozenset[str] = frozenset()
 
     @property
     def kept(self) -> Path:

@@ -52,11 +52,14 @@ def read_static_files(
     return dict(sorted(found.items()))
 
 
-def name_static_files(files: Mapping[str, bytes]) -> dict[str, StaticFile]:
+def name_static_files(files: Mapping[str, bytes], *, plainly: bool = False) -> dict[str, StaticFile]:
     """The static files as they are published; a style sheet leads to the other files by their new names.
 
-    A file is named by a digest of all that it leads to: so two style sheets may lead to each other.
+    A file is named by a digest of all that it leads to: so two style sheets may lead to each other. `plainly`: each
+    keeps its name, so that a page stays as it is when a file does not.
     """
+    if plainly:
+        return {name: StaticFile(f"assets/{name}", data, _digest(data)) for name, data in sorted(files.items())}
     uses = {name: _uses(name, data, files) for name, data in files.items()}
     digests = {name: _digest(data) for name, data in files.items()}
     paths = {}

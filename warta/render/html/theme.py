@@ -64,10 +64,13 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         return files_of_language(self.messages, language, default)
 
 
-def load_theme(site: Path, name: str, options: Mapping[str, Ref], languages: Sequence[str] = ()) -> Theme:
+def load_theme(
+    site: Path, name: str, options: Mapping[str, Ref], languages: Sequence[str] = (), *, plainly: bool = False
+) -> Theme:
     """The theme `name` of a newsroom's folder or of those that come with Warta, with options as the settings say.
 
-    Of `languages`, the first of which is the newsroom's own, the facts have the digests of the messages.
+    Of `languages`, the first of which is the newsroom's own, the facts have the digests of the messages. `plainly`:
+    static files keep their names.
 
     Raises ProblemsFound for a theme that is not there, circular parents, a broken theme.yaml, a contract that this
     Warta does not have, unknown options, missing templates.
@@ -82,7 +85,7 @@ def load_theme(site: Path, name: str, options: Mapping[str, Ref], languages: Seq
     files = read_static_files(folders, values, problems)
     if problems:
         raise ProblemsFound(problems)
-    assets = name_static_files(files)
+    assets = name_static_files(files, plainly=plainly)
     press = sorted(each for each in templates if each.startswith("press/"))
     messages = read_message_files(folders)
     return Theme(
