@@ -76,7 +76,7 @@ def plan_stubs(stubs: Value, language: Value) -> Iterator[Target]:
         yield Target(path, "redirect", language.it, (given(view),), origin("old address", old))
 
 
-def add_host(  # noqa: PLR0913 - what a host must know of a site
+def add_host(
     families: Families,
     config: Settings,
     redirects: Sequence[Redirect],
