@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.commands.browsing import opened
 from tests.support import SiteTest
@@ -60,7 +60,6 @@ def look(page: Page, server: PreviewServer, path: str) -> None:
     """Open a page, and mark it, so that it is seen whether it was loaded anew."""
     page.goto(f"http://127.0.0.1:{server.door.port}{path}")
     page.evaluate("document.body.dataset.before = 'yes'")
-    page.wait_for_function("performance.getEntriesByName(document.querySelector('script[src*=reload]').src).length")
 
 
 def test_a_sheet_is_changed_in_the_open_page_and_no_page_is_made(
@@ -75,8 +74,8 @@ def test_a_sheet_is_changed_in_the_open_page_and_no_page_is_made(
             state = session.rebuild(only=[str(site.root / SHEET)])
             assert state.report is not None
             assert state.report.written == ("assets/css/pantai.css",)
-            page.wait_for_function(f"getComputedStyle(document.querySelector('h1')).color === '{colour}'")
-            page.wait_for_function("document.querySelectorAll('link[href*=pantai]').length === 1")
+            expect(page.locator("h1")).to_have_css("color", colour)
+            expect(page.locator("link[href*=pantai]")).to_have_count(1)
             assert page.evaluate("document.body.dataset.before") == "yes"
 
 

@@ -130,7 +130,9 @@ class Office(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class ReleaseView(msgspec.Struct, frozen=True, gc=False):
-    """A release's page. `published_under` names the past period of office it is of, where the settings show that."""
+    """A release's page. `published_under` names the past period of office it is of, where the settings show that.
+    `standfirst` is the summary that somebody wrote; `summary` is the beginning of the text where nobody did.
+    """
 
     title: str
     url: str
@@ -164,6 +166,7 @@ class ReleaseView(msgspec.Struct, frozen=True, gc=False):
     related: tuple[Card, ...] = ()
     twins: tuple[TwinLink, ...] = ()
     published_under: str = ""
+    standfirst: str = ""
 
 
 class PageView(msgspec.Struct, frozen=True, gc=False):
