@@ -81,7 +81,9 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
     data = read_data_files(work, read.paths, problems)
-    theme = theme.with_data(data) if theme and data else theme
+    if theme is not None and work.space.theme is not None:
+        theme = theme.with_data(data)
+        work.space.theme = work.space.theme[0], theme
     files_digest = digest_of(read.files)
     content = Content(settings, read.library, read.standing, read.unreadable, read.files, files_digest, history)
     parts = (
@@ -105,13 +107,12 @@ def _read_theme(work: Work, only: Iterable[str] | None, problems: list[Problem])
     before, space.theme = space.theme if same else None, None
     try:
         code = work.extensions.digest if work.extensions.filters else b""
-        key = settings.theme, settings.theme_options, settings.languages, code
         plainly = work.request.preview
+        key = settings.theme, settings.theme_options, settings.languages, code, plainly
         if before is not None and before[0] == key:
             theme = before[1]
         else:
-            theme = load_theme(site, settings.theme, settings.theme_options, settings.languages, plainly=plainly)
-            theme = theme.with_code(code) if code else theme
+            theme = load_theme(site, settings.theme, settings.theme_options, settings.languages, code, plainly=plainly)
     except ProblemsFound as found:
         problems += found.problems
         return None
