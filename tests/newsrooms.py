@@ -152,6 +152,7 @@ def write_everything(root: Path) -> SiteTest:
     site.write("content/pages/pedoman.md", PAGE)
     site.write("content/pages/redaksi.md", "---\ntitle: Redaksi\nrole: masthead\nmenu: header\n---\n\nNama-nama.\n")
     site.write("content/pages/en/about.md", "---\ntitle: About\nlanguage: en\nrole: about\nmenu: header\n---\n\nWe.\n")
+    site.write("content/data/harga.csv", "nama;rupiah\nBeras;14500\n")
     site.write("content/static/verifikasi.txt", "kode\n").write("extensions.py", EXTENSIONS)
     site.write("content/static/lambang.svg", LOGO.replace("<path", "<g onclick='x()'/><path"))
     site.write(BANJIR, RELEASE).write("content/releases/banjir/data.pdf", "%PDF isi")

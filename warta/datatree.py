@@ -67,7 +67,7 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
 class Node(msgspec.Struct, frozen=True, gc=False):
     """A value and the line (from 1) where it, or the key that names it, stands. None is an empty value.
 
-    `quoted`: whether it is an item of a list and stands in quotes.
+    `quoted`: whether it is an item of a list and stands in quotes (with `read_marked`: whether it does).
     """
 
     value: str | list[Node] | dict[str, Node] | None
@@ -95,17 +95,22 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> Node:
     return read_plain(text, first_line) or compose_yaml(text, path, first_line)
 
 
-def compose_yaml(text: str, path: str, first_line: int = 1) -> Node:
+def read_marked(text: str, path: str) -> Node:
+    """What `read_yaml` gives; of every text, and not of items of lists alone, it is told whether it was quoted."""
+    return compose_yaml(text, path, marked=True)
+
+
+def compose_yaml(text: str, path: str, first_line: int = 1, *, marked: bool = False) -> Node:
     """What `read_yaml` gives, by libyaml alone."""
     offset = first_line
-    if _is_deep(text):
+    if is_deep(text):
         raise ProblemsFound([Problem(path, offset, _TOO_DEEP)])
     # libyaml ends a line at these, which no editor does; to YAML they are blanks like any other in a value
-    marked = text.translate(_NO_LINE_ENDS) if _ODD_LINE_ENDS.search(text) else text
+    plain = text.translate(_NO_LINE_ENDS) if _ODD_LINE_ENDS.search(text) else text
     try:
-        root = yaml.compose(marked, Loader=_Loader)
+        root = yaml.compose(plain, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        raise ProblemsFound([_slip(marked, path, offset, error) or _broken(text, path, offset, error)]) from None
+        raise ProblemsFound([_slip(plain, path, offset, error) or _broken(text, path, offset, error)]) from None
     except yaml.YAMLError as error:
         line = offset + text.count("\n", 0, getattr(error, "position", 0))
         raise ProblemsFound([Problem(path, line, _UNREADABLE)]) from None
@@ -113,9 +118,9 @@ def compose_yaml(text: str, path: str, first_line: int = 1) -> Node:
         raise ProblemsFound([Problem(path, offset, _TOO_DEEP)]) from None
     if root is None:
         return Node({}, offset)
-    if isinstance(root, yaml.ScalarNode) and (slip := _slip(marked, path, offset)) is not None:
+    if isinstance(root, yaml.ScalarNode) and (slip := _slip(plain, path, offset)) is not None:
         raise ProblemsFound([slip])
-    tree = _Tree(path, offset)
+    tree = _Tree(path, offset, marked=marked)
     node = tree.node(root, depth=0)
     if tree.problems:
         raise ProblemsFound(tree.problems)
@@ -192,7 +197,7 @@ def _plain_item(item: re.Match[str], line: int) -> Node:
     return Node(quoted[1:-1], line, quoted=True) if bare is None else Node(None if bare in _NULLS else bare, line)
 
 
-def _is_deep(text: str) -> bool:
+def is_deep(text: str) -> bool:
     """Whether values are nested so deeply that libyaml's composer, which calls itself, could run out of stack."""
     if _MANY_INDICATORS.search(text):
         return True
@@ -269,9 +274,10 @@ _UNREADABLE = msg(
 class _Tree:
     """Turns libyaml's nodes into ours, and remembers what is wrong."""
 
-    def __init__(self, path: str, offset: int) -> None:
+    def __init__(self, path: str, offset: int, *, marked: bool = False) -> None:
         self._path = path
         self._offset = offset
+        self._marked = marked
         self._seen: set[int] = set()
         self.problems: list[Problem] = []
 
@@ -290,7 +296,7 @@ class _Tree:
         if isinstance(node, yaml.ScalarNode):
             self._check(node.value, line)
             empty = node.value in _NULLS and not node.style
-            return Node(None if empty else node.value, line)
+            return Node(None if empty else node.value, line, quoted=self._marked and bool(node.style))
         if isinstance(node, yaml.SequenceNode):
             return Node([self._item(item, depth + 1) for item in node.value], line)
         return Node(self._entries(node, depth), line)
@@ -318,7 +324,8 @@ class _Tree:
                 )
                 self._problem(line, message)
             else:
-                entries[key] = Node(self.node(value_node, depth + 1, line).value, line)
+                found = self.node(value_node, depth + 1, line)
+                entries[key] = Node(found.value, line, found.quoted)
         return entries
 
     def _check(self, text: str, line: int) -> None:

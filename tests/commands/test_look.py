@@ -28,6 +28,22 @@ STORY = " ".join(["Warga dan petugas membersihkan sungai bersama sejak pagi hari
 TABLE = "| Kecamatan | Rumah | Jiwa |\n|---|--:|--:|\n| Cibening | 12 | 48 |\n| Tirtasari | 8 | 31 |\n"
 
 
+_RICH = """---
+title: Gambar dan grafik
+date: 2026-01-05
+category: Kategori 1
+image: {file: a.jpg, alt: Sungai}
+gallery: [{file: b.jpg, alt: Jembatan, caption: Jembatan dibuka}, {file: c.jpg, alt: Pasar}]
+---
+
+Isi.
+
+![Kasus menurut kecamatan](kasus.csv "Sumber: Dinas Kesehatan")
+
+![Kasus sejak 2019](tahun.csv#garis)
+"""
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Nobody reads this."""
@@ -62,6 +78,15 @@ def _write(folder: Path) -> None:
                     contacts="[{name: Ani, phone: '0261'}]", **image,
                 )  # fmt: skip
             done = size
+            if pictured and size == 5:
+                site.write("content/releases/banyak/index.md", _RICH)
+                for name in ("a", "b", "c"):
+                    site.write(f"content/releases/banyak/{name}.jpg", picture(name, (900, 600)))
+                site.write("content/releases/banyak/kasus.csv", "Kecamatan;Laki-laki;Perempuan\n" + "".join(
+                    f"{'Kecamatan dengan nama yang panjang sekali' if number == 2 else f'Desa {number}'};{number * 311};{number - 2}\n"
+                    for number in range(4)
+                ))  # fmt: skip
+                site.write("content/releases/banyak/tahun.csv", "Tahun,Kasus\n2019,120\n2020,\n2021,95\n2026,1240\n")
             base = f"{'foto' if pictured else 'teks'}-{size}"
             path = site.root / "config.yaml"
             text = re.sub(r"url: .*", f"url: https://berita.example/{base}/", path.read_text("utf-8"))
@@ -174,3 +199,79 @@ def test_a_story_with_table_and_picture_prints_on_one_page(address: str, browser
         assert page.locator(".figure img").count() == page.locator("table").count() == 1
         paper = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_charts_are_read_at_every_width(address: str, browser: Browser, size: dict[str, int], *, dark: bool) -> None:
+    """Words in a chart keep their size and their place inside of it and do not lie on one another; the table opens by
+    keyboard, and axe finds nothing then.
+    """
+    with opened(browser, size, dark=dark) as page:
+        page.goto(f"{address}foto-5/2026/01/gambar-dan-grafik/")
+        boxes = page.evaluate(_WORDS)
+        assert len(boxes) == 2
+        for chart in boxes:
+            assert all(word["font"] >= 13 for word in chart["words"])
+            assert all(
+                chart["left"] - 1 <= word["left"] and word["right"] <= chart["right"] + 1 for word in chart["words"]
+            )
+            assert chart["over"] == []
+        summary = page.locator(".chart summary").first
+        summary.focus()
+        page.keyboard.press("Enter")
+        assert page.locator(".chart table").first.is_visible()
+        result = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+        assert result.violations_count == 0, result.generate_report()
+
+
+_WORDS = """() => [...document.querySelectorAll('.chart > svg')].map(chart => {
+  const edge = chart.getBoundingClientRect();
+  const words = [...chart.querySelectorAll('text:not(.tick)')].map(word => {
+    const box = word.getBoundingClientRect();
+    return {left: box.left, right: box.right, top: box.top, bottom: box.bottom, text: word.textContent,
+      font: parseFloat(getComputedStyle(word).fontSize)};
+  });
+  const over = words.flatMap((one, at) => words.slice(at + 1).filter(two => one.left < two.right && two.left < one.right
+    && one.top < two.bottom - 4 && two.top < one.bottom - 4).map(two => one.text + ' / ' + two.text));
+  return {left: edge.left, right: edge.right, words, over};
+})"""
+
+
+def test_pictures_are_gone_through_with_keys(address: str, browser: Browser) -> None:
+    """Enter opens a picture, arrows go on and around, Escape goes back to the picture that was seen last; without a
+    script each picture is a link to itself.
+    """
+    release = f"{address}foto-5/2026/01/gambar-dan-grafik/"
+    with opened(browser, PHONE) as page:
+        page.goto(release)
+        page.locator(".gallery .figure a").first.press("Enter")
+        count = page.locator(".viewer-count")
+        assert count.inner_text() == "Gambar 2 dari 3"
+        assert page.locator(".viewer-caption").inner_text() == "Jembatan dibuka"
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        assert count.inner_text() == "Gambar 1 dari 3"
+        page.get_by_role("button", name="Gambar sebelumnya").click()
+        assert count.inner_text() == "Gambar 3 dari 3"
+        assert Axe().run(page).violations_count == 0
+        page.keyboard.press("Escape")
+        assert not page.locator(".viewer").is_visible()
+        assert str(page.evaluate("() => document.activeElement.href")).endswith("/c.jpg")
+    with opened(browser, PHONE, scripts=False) as page:
+        page.goto(release)
+        page.locator(".gallery .figure a").first.click()
+        assert page.url.endswith("/b.jpg")
+
+
+def test_months_of_the_archive_are_links(address: str, browser: Browser) -> None:
+    """Each bar leads to the releases of its month, is told by name and number, and is wide enough for a thumb."""
+    with opened(browser, PHONE) as page:
+        page.goto(f"{address}foto-64/arsip/")
+        bars = page.locator(".month-bars a")
+        assert bars.count() == 11
+        assert "2026" in (bars.first.get_attribute("title") or "")
+        boxes = [box for at in range(bars.count()) if (box := bars.nth(at).bounding_box())]
+        assert all(box["width"] >= 23 and box["height"] >= 40 for box in boxes)
+        bars.last.click()
+        assert page.url.endswith("/2026/11/")

@@ -143,6 +143,41 @@ def test_publishing_one_release_touches_few_files_whatever_the_archive(site: Sit
     assert counts[1] == counts[3]
 
 
+def test_a_new_release_leaves_indexes_and_archive_alone(site: SiteTest) -> None:
+    """Counts from ten on are told as the least that there is: of ten releases in a row one changes an index. Lists of
+    everything have the feeds of home, and sitemaps of lists no dates; old addresses of such feeds lead on.
+    """
+    site.config("region: '32.11'\nregions: [{code: '32.11.01.2001', name: Cimungkal}]\n")
+    site.write("content/organizations/humas.md", "---\nname: Humas\n---\n\nKami.\n")
+
+    def publish(number: int) -> set[str]:
+        date = f"2026-11-{1 + number // 24:02d} {number % 24:02d}:00"
+        regions = "[Cimungkal]"
+        site.release(f"r{number}", f"Rilis {number}", date=date, category="Ekonomi", tags="[satu]", regions=regions)
+        return set(site.build().written)
+
+    for number in range(20):
+        written = publish(number)
+    seldom = {"kategori/index.html", "wilayah/index.html", "tag/index.html", "arsip/index.html", "2026/index.html"}
+    assert "10+" not in site.page("/kategori/")
+    before = site.page("/kategori/")
+    for number in range(20, 29):
+        written = publish(number)
+        assert not seldom & written
+        assert "sitemap-pages.xml" not in written
+        assert not [
+            path
+            for path in written
+            if path.endswith("feed.xml") and path.startswith(("instansi", "wilayah/jawa-barat/feed"))
+        ]
+    assert site.page("/kategori/") == before
+    assert seldom <= publish(29)
+    assert "wilayah/jawa-barat/feed.xml" not in site.files()
+    own = next(path for path in site.files() if path.endswith("cimungkal/feed.xml"))
+    assert own.startswith("wilayah/")
+    assert "/instansi/humas/feed.xml" in site.text(".htaccess").replace("\\", "")
+
+
 def test_full_older_pages_never_change(site: SiteTest) -> None:
     """An older page that is full has the same bytes after any number of further releases, but for its way to newer."""
     site.config("page_size: 2\n")

@@ -99,6 +99,19 @@ def test_headers_can_be_changed(site: SiteTest) -> None:
     assert "Permissions-Policy" not in headers
 
 
+def test_only_names_with_a_digest_are_kept_for_ever(site: SiteTest) -> None:
+    """Where a file of the newsroom's own lies in assets/, the host is told the names of the theme's instead."""
+    site.config("host: netlify\n").build()
+    assert "/assets/*\n  Cache-Control: public, max-age=31536000, immutable" in site.text("_headers")
+    site.write("content/static/assets/logo.css", "p { margin: 0 }").build()
+    headers = site.text("_headers")
+    assert "/assets/*" not in headers
+    assert "/assets/logo.css" not in headers
+    kept = [path for path in site.files() if path.startswith("assets/css/")]
+    assert kept
+    assert all(f"/{path}\n  Cache-Control" in headers for path in kept)
+
+
 @pytest.mark.parametrize("host", ["github-pages", "gitlab-pages", "s3"])
 def test_hosts_without_headers_have_the_policy_in_the_page(tmp_path: Path, host: str) -> None:
     """But for what a page cannot say of itself."""

@@ -31,12 +31,23 @@ def start(root: Path) -> SiteTest:
     site.write("content/organizations/humas.svg", LOGO)
     site.write("content/pages/redaksi.md", "---\ntitle: Redaksi\nmenu: header\n---\n\nNama-nama.\n")
     site.write("content/static/CNAME", "berita.example\n")
-    site.write("content/releases/bundel/index.md", "---\ntitle: Bundel\ndate: 2026-03-01\n---\n\n![a](foto.jpg)\n")
+    site.write(
+        "content/releases/bundel/index.md",
+        "---\ntitle: Bundel\ndate: 2026-03-01\n---\n\n![a](foto.jpg)\n\n![Hujan](hujan.csv)\n",
+    )
+    site.write("content/releases/bundel/hujan.csv", "Desa;mm\nSatu;1\nDua;2\n")
+    site.write("content/data/harga.yaml", "beras: 1\n")
     site.write("content/releases/bundel/foto.jpg", picture())
     for number in range(7):
         category = ("Ekonomi", "Kesehatan", "Budaya")[number % 3]
         site.release(f"r{number}", f"Rilis {number}", date=f"2026-0{number + 1}-10", category=category, tags="[a, b]")
     site.edit("content/releases/r6.md", "tags:", "corrections: [{at: 2026-07-11, text: Angka.}]\ntags:")
+    for name, shown in (
+        ("home", "{{ data.harga is defined and data.harga }}"),
+        ("year", "{% for n in data %}{{ n }}{% endfor %}"),
+    ):
+        path = f"themes/bare/templates/{name}.html"
+        site.write(path, (site.root / path).read_text(encoding="utf-8") + shown)
     site.write("themes/dasar/theme.yaml", "name: dasar\nparent: bare\n")
     site.write("themes/bare/locale/id.po", 'msgid ""\nmsgstr ""\n\nmsgid "Correction"\nmsgstr "Ralat"\n')
     return site
@@ -148,6 +159,20 @@ def _copied(site: SiteTest, number: int, text: int) -> None:
         site.write("content/static/CNAME", f"{text}.example\n")
 
 
+def _data(site: SiteTest, number: int, text: int) -> None:
+    name = ("harga.yaml", "harga.csv", "lain.json")[number % 3]
+    path = site.root / f"content/data/{name}"
+    if text % 4 == 0:
+        path.unlink(missing_ok=True)
+    else:
+        site.write(f"content/data/{name}", (f"beras: {text}\n", f"beras\n{text}\n", f'{{"beras": {text}}}')[number % 3])
+
+
+def _figures(site: SiteTest, number: int, text: int) -> None:
+    rows = "\n".join(f"Desa {place};{place * text}" for place in range(1, 3 + number % 3))
+    site.write("content/releases/bundel/hujan.csv", f"Desa;mm\n{rows}{';' if text == 8 else ''}\n")
+
+
 def _touch(site: SiteTest, number: int, _: int) -> None:
     path = site.root / f"content/releases/r{number}.md"
     if path.exists():
@@ -169,6 +194,8 @@ EDITS: tuple[Callable[[SiteTest, int, int], None], ...] = (
     _organization,
     _picture,
     _copied,
+    _data,
+    _figures,
     _touch,
 )
 MOMENTS = (NOW, NOW + dt.timedelta(hours=2), NOW - dt.timedelta(days=120))

@@ -133,10 +133,8 @@ INDONESIAN, ENGLISH = HEAD % (1, "0"), HEAD % (2, "(n != 1)")
 
 def messages(*texts: str | bytes) -> Messages:
     """The messages of .po files, nearest theme first."""
-    return read_messages(
-        MessageFile(f"themes/t{at}/locale/id.po", text.encode() if isinstance(text, str) else text)
-        for at, text in enumerate(texts)
-    )
+    files = [text.encode() if isinstance(text, str) else text for text in texts]
+    return read_messages(tuple([MessageFile(f"themes/t{at}/locale/id.po", data) for at, data in enumerate(files)]))
 
 
 def message(key: str, text: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.values import lexicon, linked_at_once, linked_years, moment, refs, release
-from warta.content.documents import Correction, Release
+from warta.content.documents import Release
 from warta.digests import given as value
 from warta.memo import Memo
 from warta.newsroom.facets import CARD, ITEM, LINK
@@ -22,13 +22,12 @@ from warta.newsroom.lists import (
     Listed,
     Slice,
     cards_of,
-    changed,
     index,
     lists_of,
     newest,
     older_pages,
 )
-from warta.newsroom.terms import HOME, MONTH, REGION, TAG, Lexicon, Term, spellings
+from warta.newsroom.terms import MONTH, REGION, TAG, Lexicon, Term, spellings
 from warta.plan.families import Families
 from warta.plan.pages.lists import BLOCK, ListingView, ListSettings, add_list, blocks_of, plan_front, plan_older
 from warta.plan.targets import Target, fingerprint
@@ -343,17 +342,6 @@ def test_lists_do_not_depend_on_the_order_of_terms() -> None:
     other = lists([release("x", tags=refs("c", "a", "b"))])
     assert one.keys() == other.keys()
     assert {path: titles(each) for path, each in one.items()} == {path: titles(each) for path, each in other.items()}
-
-
-def test_a_list_has_changed_when_its_newest_came_or_was_corrected() -> None:
-    """Of the newest few that are shown; an older one's correction is no change of it."""
-    note = Correction(moment("2026-12-01 09:00"), "correction", "Salah")
-    made = [release(name, date=moment(f"2026-11-0{day}")) for day, name in enumerate("abc", 1)]
-    assert changed(lists(made)[EVERYTHING], 2) == "2026-11-03"
-    corrected = msgspec.structs.replace(made[1], corrections=(note,))
-    assert changed(lists([made[0], corrected, made[2]])[EVERYTHING], 2) == "2026-12-01T09:00:00+07:00"
-    assert changed(lists([made[0], corrected, made[2]])[EVERYTHING], 1) == "2026-11-03"
-    assert changed(Listed(Term(HOME, "", "", "", "")), 2) == ""
 
 
 def test_what_is_written_in_no_list_is_a_problem_with_its_line() -> None:

@@ -16,7 +16,7 @@ from warta.engine.hidden import all_documents
 from warta.engine.store import Store
 from warta.engine.version import version
 from warta.newsroom.site import Site
-from warta.newsroom.views import Image
+from warta.newsroom.views import Chart, Image, Target
 
 
 def edit_checked(
@@ -65,9 +65,9 @@ def _placed(site: Site, documents: Mapping[str, Document]) -> Iterator[Placed]:
             yield Placed(entry.page, entry.path, entry.language, _addresses(entry.answer.targets), languages)
 
 
-def _addresses(targets: tuple[str | Image | None, ...]) -> tuple[str | None, ...]:
-    """Where links lead; a picture that is shown leads to its file."""
-    return tuple(each.url if isinstance(each, Image) else each for each in targets)
+def _addresses(targets: tuple[Target, ...]) -> tuple[str | None, ...]:
+    """Where links lead; a picture or chart that is shown leads to its file."""
+    return tuple(each.url if isinstance(each, Image | Chart) else each for each in targets)
 
 
 class _Blocks:

@@ -93,7 +93,7 @@ def _first_build(session: Session, clock: _Clock) -> None:
 
 
 def _request(site: Path, clock: _Clock) -> Request:
-    return Request(site, site / PREVIEW, clock.now(), _ALL)
+    return Request(site, site / PREVIEW, clock.now(), _ALL, preview=True)
 
 
 class _Clock:

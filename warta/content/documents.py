@@ -216,7 +216,9 @@ class Text(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Rest(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What only the release's own page and the wire show. `opened` is when it became public."""
+    """What only the release's own page and the wire show. `opened` is when it became public, `standfirst` the summary
+    that somebody wrote.
+    """
 
     opened: Moment
     dateline: str = ""
@@ -226,6 +228,7 @@ class Rest(msgspec.Struct, frozen=True, gc=False, array_like=True):
     attachments: tuple[Attachment, ...] = ()
     contacts: tuple[Contact, ...] = ()
     ai: AiUse | None = None
+    standfirst: str = ""
 
 
 class Parts(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -272,6 +275,7 @@ def parts_of(release: Release) -> Parts:
         () if withdrawn else release.attachments,
         release.contacts,
         release.ai,
+        "" if withdrawn else release.summary,
     )
     return Parts(release.title, heading, None if withdrawn else release.image, text, rest)
 

@@ -52,7 +52,7 @@ def _check(work: Work, inspect: Callable[[Checked], None], leaks: bool) -> Repor
         # what was rendered while other things were hidden says nothing of these
         before = known if known.hidden == hidden.digest else Record({})
         compared = compare_plan(work, planned, before, {})
-        rendered = render(work, planned, compared, hidden, None)
+        rendered = render(work, planned, compared.targets, hidden, None)
         copies = copied(planned, compared, before, hidden)
         hidden.examine(copies, rendered, output, output.claimed if leaks else (), work.executor)
         inspect(Checked(work, planned, reader, compared.paths))

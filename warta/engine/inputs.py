@@ -15,6 +15,7 @@ from warta.datatree import read_text
 from warta.digests import digest_of, digest_of_bytes, joined
 from warta.engine.approving import unapproved
 from warta.engine.contents import ReadContent, read_content
+from warta.engine.data import read_data_files
 from warta.engine.workspace import Work
 from warta.errors import Problem, ProblemsFound, not_utf_8, reason
 from warta.messages import Message, msg
@@ -80,6 +81,10 @@ def read_newsroom(work: Work, only: Iterable[str] | None = None) -> Newsroom:
         read = read_content(work, only)
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
+    data = read_data_files(work, read.paths, problems)
+    if theme is not None and work.space.theme is not None:
+        theme = theme.with_data(data)
+        work.space.theme = work.space.theme[0], theme
     files_digest = digest_of(read.files)
     content = Content(settings, read.library, read.standing, read.unreadable, read.files, files_digest, history)
     parts = (
@@ -103,11 +108,12 @@ def _read_theme(work: Work, only: Iterable[str] | None, problems: list[Problem])
     before, space.theme = space.theme if same else None, None
     try:
         code = work.extensions.digest if work.extensions.filters else b""
-        key = settings.theme, settings.theme_options, settings.languages, code
+        plainly = work.request.preview
+        key = settings.theme, settings.theme_options, settings.languages, code, plainly
         if before is not None and before[0] == key:
             theme = before[1]
         else:
-            theme = load_theme(site, settings.theme, settings.theme_options, settings.languages, code)
+            theme = load_theme(site, settings.theme, settings.theme_options, settings.languages, code, plainly=plainly)
     except ProblemsFound as found:
         problems += found.problems
         return None

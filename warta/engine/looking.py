@@ -7,7 +7,10 @@ from pathlib import Path
 import msgspec
 
 from warta.content.active import why_active
+from warta.content.bounds import first_bytes
+from warta.content.chart_figures import LARGEST, Figures, figures_of, is_csv
 from warta.content.files import File
+from warta.errors import Problem, ProblemsFound
 from warta.messages import Message
 from warta.newsroom.pictures import UNSHOWN, FileFacts
 from warta.newsroom.pictures import is_drawing as is_named_drawing
@@ -25,7 +28,10 @@ def facts_of(source: str, file: File, digest: str) -> FileFacts:
     if not format_ and is_named_picture(source):
         raise BrokenImage(NO_PICTURE)
     danger, taken = _dangers(source, Path(file.path))
-    facts = FileFacts(digest, size, format=format_, link=file.link, danger=danger, taken=taken)
+    figures, unfit = _figures(source, Path(file.path)) if is_csv(source) and not format_ else (None, ())
+    facts = FileFacts(
+        digest, size, format=format_, link=file.link, danger=danger, taken=taken, figures=figures, unfit=unfit
+    )
     if danger:
         return msgspec.structs.replace(facts, unshown="none")
     if is_readable(format_):
@@ -38,6 +44,14 @@ def facts_of(source: str, file: File, digest: str) -> FileFacts:
     if format_ == "ICO":
         return facts
     return msgspec.structs.replace(facts, unshown=format_ if format_ in UNSHOWN else "other")
+
+
+def _figures(source: str, path: Path) -> tuple[Figures | None, tuple[Problem, ...]]:
+    """What a chart could be drawn of, or why none can be; nothing is wrong with the file where nobody draws one."""
+    try:
+        return figures_of(first_bytes(path, LARGEST), f"content/{source}"), ()
+    except ProblemsFound as found:
+        return None, found.problems
 
 
 def _dangers(source: str, path: Path) -> tuple[Message | None, tuple[str, ...]]:

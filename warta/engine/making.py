@@ -12,6 +12,7 @@ import msgspec
 from warta.content.history import FILE_NAME as HISTORY
 from warta.content.history import write_history
 from warta.engine import keeping
+from warta.engine.ahead import ahead_of, with_ahead
 from warta.engine.altered import Altered
 from warta.engine.folder import Folder
 from warta.engine.hidden import Concealment, all_documents, conceal
@@ -40,7 +41,9 @@ def make(work: Work, newsroom: Newsroom, folder: Folder, altered: Altered, place
     compared = compare_plan(work, planned, record, altered())
     with work.reader() as reader, folder.staging_open():
         hidden = conceal(planned.site, newsroom.content, reader)
-        rendered = render(work, planned, compared, hidden, folder.staging)
+        if ahead := ahead_of(compared.targets, work.request.open, record.families):
+            record = _show_ahead(work, planned, ahead, hidden, folder, record, placed)
+        rendered = render(work, planned, compared.targets, hidden, folder.staging)
         lying = compared.paths - rendered.keys() if record.hidden != hidden.digest else ()
         hidden.examine(copied(planned, compared, record, hidden), rendered, folder, lying, work.executor)
         keeping.drop_outcome(str(folder.root), record, work.store)
@@ -54,11 +57,38 @@ def make(work: Work, newsroom: Newsroom, folder: Folder, altered: Altered, place
     return keep(work, planned, report, hidden, published, folder.manifest)
 
 
+def _show_ahead(  # noqa: PLR0913 - what a build is made of
+    work: Work,
+    planned: Planned,
+    targets: list[Target],
+    hidden: Concealment,
+    folder: Folder,
+    record: Record,
+    placed: Callable[[Report], None],
+) -> Record:
+    """Make these files and put them in place before all others are made; the record of the folder with them."""
+    rendered = render(work, planned, targets, hidden, folder.staging)
+    hidden.examine((), rendered, folder, (), work.executor)
+    root = str(folder.root)
+    keeping.drop_outcome(root, record, work.store)
+    drop_stamp(folder.root)
+    families = with_ahead(record.families, {path: each.written for path, each in rendered.items()})
+    claims = {path: claim for family in families.values() for path, claim in family.claims.items()}
+    kept = {path: claim for path, claim in claims.items() if path not in rendered}
+    folder.put_in_place({path: claims[path] for path in rendered}, kept, ())
+    folder.settle()
+    found = Record(families, record.hidden, None, folder.manifest)
+    remember(work, root, found)
+    site = planned.site
+    placed(Report(tuple(rendered), len(kept), (), {}, site.hidden, (), (), site.releases, families))
+    return found
+
+
 def render(
-    work: Work, planned: Planned, compared: Compared, hidden: Concealment, staging: Path | None
+    work: Work, planned: Planned, stale: Iterable[Target], hidden: Concealment, staging: Path | None
 ) -> dict[str, Rendered]:
     """Render what is stale into the staging folder (None: to see that it can be), in the order of publishing."""
-    targets = sorted(compared.targets, key=lambda each: (KINDS[each.kind].turn, each.path))
+    targets = sorted(stale, key=lambda each: (KINDS[each.kind].turn, each.path))
     code = work.extensions.code
     tools = Tools(planned.theme, planned.plan.frames, work.settings.zone, work.store.path, planned.paths, code)
     task = RenderTask(tools, hidden.index, staging)

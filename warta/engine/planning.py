@@ -70,7 +70,7 @@ def make_plan(work: Work, newsroom: Newsroom) -> Planned:
     facts = newsroom.theme.facts
     printed = print_releases(work, site, newsroom.theme)
     plan = plan_site(site, newsroom.content, facts, digests, request.now, work.memo, outputs, printed)
-    paths = {**newsroom.paths, **{path: str(each.place) for path, each in indexes.items()}}
+    paths = {**newsroom.paths, **{path: each.place for path, each in indexes.items()}}
     return Planned(newsroom, newsroom.theme, site, plan, paths, printed)
 
 

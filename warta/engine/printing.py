@@ -17,9 +17,10 @@ from warta.newsroom.facets import WIRE, facet_of
 from warta.newsroom.linked import Linked
 from warta.newsroom.placed import Row
 from warta.newsroom.site import Site
-from warta.newsroom.views import WireItem
+from warta.newsroom.views import BodyRef, WireItem
 from warta.plan.machines.check import Printed
-from warta.render.html.plaintext import plain_body
+from warta.render.formats.wire import plain_text
+from warta.render.formats.words import Words
 from warta.render.html.theme import Theme
 from warta.trust.prints import LONG_SPAN, SPAN, Traces, packed, print_of, prints
 from warta.trust.words import sum_of, words
@@ -44,22 +45,22 @@ def print_releases(work: Work, site: Site, theme: Theme) -> tuple[Printed, ...]:
     names = set()
     with work.reader() as reader:
         for edition in site.editions:
-            struck = messages[edition.language].gettext("(struck out: %(words)s)")
+            said = Words(edition.language, messages[edition.language], site.settings.zone)
             spoken = theme.facts.messages.get(edition.language, b"")
             for word, shards in (("shown", edition.shards), ("unlisted", edition.unlisted)):
                 for linked in shards:
                     name = f"{_BLOCK}{edition.language} {linked.year} {word}"
                     names.add(name)
-                    found += _shard(work, name, linked, spoken, _Reading(reader, struck))
+                    found += _shard(work, name, linked, spoken, _Reading(reader, said))
     work.store.drop_blocks(work.store.digests(_BLOCK).keys() - names)
     return tuple(found)
 
 
 class _Reading(msgspec.Struct, frozen=True):
-    """Where texts are read, and how struck words are told in plain text."""
+    """Where texts are read, and the words by which plain text tells what is no text."""
 
     reader: Reader
-    struck: str
+    words: Words
 
 
 def _shard(work: Work, name: str, linked: Linked, spoken: bytes, reading: _Reading) -> list[Printed]:
@@ -91,10 +92,10 @@ def _digests(linked: Linked, spoken: bytes) -> Iterator[bytes]:
 
 
 def _printed(digest: bytes, row: Row, item: WireItem, reading: _Reading) -> Printed:
-    body = item.body.digest
+    body = item.body
     if item.withdrawn:
-        body = release_of(reading.reader, row.head.document or row.head.digest).body.digest
-    title, text = words(item.title), words(plain_body(body, reading.reader.body(body), reading.struck))
+        body = BodyRef(release_of(reading.reader, row.head.document or row.head.digest).body.digest)
+    title, text = words(item.title), words(plain_text(body, reading.reader.body(body.digest), reading.words))
     if item.withdrawn:
         found = prints([*title, *text], LONG_SPAN)
         count, together, total = 0, 0, sum_of([])

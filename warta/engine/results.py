@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from warta.content.data_files import DataFile, data_file
 from warta.digests import Kept
 from warta.engine.paths import collisions
 from warta.errors import Problem
@@ -35,6 +36,7 @@ RESULTS: Mapping[Function, Any] = {
     sitemaps.year_files: tuple[tuple[str, str], ...],
     redirects.find_redirects: redirects.Redirects,
     collisions: tuple[Problem, ...],
+    data_file: DataFile,
 }
 """The remembered functions whose results are kept, each with the type of its result."""
 

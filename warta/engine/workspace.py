@@ -53,7 +53,9 @@ class Request(msgspec.Struct, frozen=True):
     `approved`: where the settings ask for a second pair of eyes, what readers would see must be approved.
     `work` is the folder of what builds remember (default: `.warta` in the newsroom's). `clean` forgets it first.
     `record` adds new addresses to addresses.tsv: for builds that are published. `url` takes the place of the settings'
-    address of the site.
+    address of the site. A `preview` is looked at on this machine alone: its static files have no digests in their
+    names, so that a style sheet that is saved changes no page; `open` are the files that somebody looks at, which are
+    shown first when very many are to be made.
     """
 
     site: Path
@@ -66,6 +68,8 @@ class Request(msgspec.Struct, frozen=True):
     record: bool = False
     url: str | None = None
     approved: bool = True
+    preview: bool = False
+    open: frozenset[str] = frozenset()
 
     @property
     def kept(self) -> Path:

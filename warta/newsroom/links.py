@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
+from warta.content.chart_figures import is_csv
 from warta.content.documents import Link
 from warta.digests import digest_of
 from warta.errors import Problem, as_written, few, meant
@@ -15,9 +16,10 @@ from warta.fields import Ref
 from warta.media_types import enclosed_type
 from warta.messages import Message, msg
 from warta.newsroom.addresses import STATIC, beside, static_address
+from warta.newsroom.charts import Drawn, chart_of
 from warta.newsroom.pictures import UNSHOWN, Picture, image_of
 from warta.newsroom.places import Asking, Places, is_bundle, resolve
-from warta.newsroom.views import Enclosure, Image
+from warta.newsroom.views import Enclosure, Target
 
 _MOST_HINTS = 20  # to look for what may be meant takes long
 
@@ -25,13 +27,12 @@ _MOST_HINTS = 20  # to look for what may be meant takes long
 class Answer(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What a document asked for.
 
-    `targets` are what the links of its body lead to, in their order: a URL, a picture to show, or None (the text stands
-    without the link). `files` maps the name of a file as written to the file in its place, `media` is what is
-    published at the document's address, `shown` are the pictures of its body, `enclosures` the recordings and
-    documents that it names anywhere.
+    `targets` are what the links of its body lead to, in their order. `files` maps the name of a file as written to the
+    file in its place, `media` is what is published at the document's address, `shown` are the pictures of its body,
+    `enclosures` the recordings and documents that it names anywhere.
     """
 
-    targets: tuple[str | Image | None, ...] = ()
+    targets: tuple[Target, ...] = ()
     files: dict[str, Picture] = {}
     media: tuple[Picture, ...] = ()
     shown: tuple[Picture, ...] = ()
@@ -47,9 +48,8 @@ def asks(asking: Asking) -> bool:
 
 
 def answer(asking: Asking, path: str, places: Places) -> Answer:
-    """The answer to what a document asks that is published at `path`.
-
-    A release that was withdrawn shows neither text nor files; those that it keeps are published all the same.
+    """The answer to what a document asks that is published at `path`. A release that was withdrawn shows neither text
+    nor files; those that it keeps are published all the same.
     """
     linker = _Linker(asking, path, places)
     if asking.closed:
@@ -105,7 +105,7 @@ class _Linker:
         self._problems: list[Problem] = []
         self._warnings: list[Problem] = []
 
-    def answer(self, targets: tuple[str | Image | None, ...]) -> Answer:
+    def answer(self, targets: tuple[Target, ...]) -> Answer:
         media, shown = tuple(self._media.values()), tuple(self._shown.values())
         parts = (targets, self._files, media, shown, tuple(self._enclosures()))
         notes = few(self._problems), few(self._warnings)
@@ -119,14 +119,15 @@ class _Linker:
             if type_ := enclosed_type(path):
                 yield Enclosure(self._places.addresses.url(quote(path)), type_, file.facts.size)
 
-    def body_target(self, link: Link) -> str | Image | None:
+    def body_target(self, link: Link) -> Target:
         """What a relative link or image of the body leads to; None when its text must stand without the link."""
         url = self._url(link.target, link.line)
+        if url is not None and link.image and is_csv(urlsplit(url).path):
+            return self._chart(url, link)
         if url is None or not (link.image or enclosed_type(urlsplit(url).path)):
             return url
         path = self._places.addresses.path_of(url)
-        source = next((each.source for each in self._media.values() if each.path == path), None)
-        source = source or self._places.published(path)
+        source = self._source_at(path)
         if not link.image:
             if source is not None:
                 self._linked[path] = Picture(path, source, self._places.files[source])
@@ -141,6 +142,22 @@ class _Linker:
         picture = Picture(path, source, self._places.files[source])
         self._shown[path] = picture
         return image_of(picture, self._places.images, self._places.addresses)
+
+    def _source_at(self, path: str) -> str | None:
+        """The file that is published at a path."""
+        beside_it = next((each.source for each in self._media.values() if each.path == path), None)
+        return beside_it or self._places.published(path)
+
+    def _chart(self, url: str, link: Link) -> Target:
+        """The chart of a CSV file that stands where a picture would."""
+        address, _, form = url.partition("#")
+        source = self._source_at(self._places.addresses.path_of(address))
+        if source is None:
+            self._not_shown("none", link.target, link.line)
+            return url
+        chart, problems = chart_of(Drawn(self._source, link, form), address, self._places.files[source])
+        self._problems += problems
+        return chart or url
 
     def _url(self, target: str, line: int) -> str | None:
         base = self._places.addresses.base

@@ -211,16 +211,6 @@ def _newest(listed: Listed, most: int) -> Iterator[Stretch]:
         yield linked, positions
 
 
-def changed(listed: Listed, most: int) -> str:
-    """When the newest of what a list shows came, or was corrected (ISO 8601): of its newest `most` releases."""
-    moments = [linked.changed[at] for linked, positions in _newest(listed, most) for at in positions]
-    if not moments:
-        return ""
-    linked, part = listed.pairs[-1]
-    moments.append(linked.dates[part.positions[-1]])
-    return max(moments, key=lambda each: each[0])[1]
-
-
 def older_pages(count: int, size: int) -> tuple[int, int]:
     """How many older pages a list of so many releases has, and how many its front page shows.
 

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 import msgspec
 
+from warta.content.chart_figures import Figures
+from warta.errors import Problem
 from warta.extras import install
 from warta.messages import Message, msg
 from warta.newsroom.addresses import Addresses
@@ -41,7 +43,7 @@ class FileFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
     picture made of pixels, by its bytes; `unshown` why the file cannot stand where a picture is expected: a key of
     UNSHOWN, empty when it can. `link` is the source of the file that it is a link to; empty for a file of its own.
     `danger` says why it must not be published unasked (see `content/active.py`), `taken` what a drawing is published
-    without.
+    without. A CSV file has `figures`, or what is `unfit` in it for a chart.
     """
 
     digest: str
@@ -54,6 +56,8 @@ class FileFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
     link: str = ""
     danger: Message | None = None
     taken: tuple[str, ...] = ()
+    figures: Figures | None = None
+    unfit: tuple[Problem, ...] = ()
 
 
 UNSHOWN: Mapping[str, Callable[[str], Message]] = {

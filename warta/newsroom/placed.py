@@ -11,7 +11,7 @@ from warta.errors import Problem
 from warta.newsroom.pictures import Picture
 from warta.newsroom.terms import Term
 from warta.newsroom.twins import Twin
-from warta.newsroom.views import Enclosure, Image
+from warta.newsroom.views import Enclosure, Image, Target
 
 
 class Where(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -74,7 +74,7 @@ class Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
     more: More
     cover: Shown | None
     files: Files
-    targets: tuple[str | Image | None, ...]
+    targets: tuple[Target, ...]
     twins: tuple[Twin, ...]
     identity: str
     images: tuple[str, ...]

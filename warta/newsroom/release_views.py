@@ -17,6 +17,7 @@ from warta.newsroom.views import (
     Anchor,
     BodyRef,
     Card,
+    Chart,
     Download,
     Enclosure,
     FeedItem,
@@ -26,6 +27,7 @@ from warta.newsroom.views import (
     Poster,
     ReleaseView,
     Searched,
+    Target,
     TwinLink,
     WireItem,
 )
@@ -60,7 +62,7 @@ def item(  # noqa: PLR0913 - the ingredients are declared in FACETS
     lead: Lead,
     more: More,
     cover: Shown | None,
-    targets: tuple[str | Image | None, ...],
+    targets: tuple[Target, ...],
     twins: tuple[Twin, ...],
     identity: str,
     enclosures: tuple[Enclosure, ...],
@@ -100,7 +102,7 @@ def page(  # noqa: PLR0913 - the ingredients are declared in FACETS
     more: More,
     cover: Shown | None,
     files: Files,
-    targets: tuple[str | Image | None, ...],
+    targets: tuple[Target, ...],
     twins: tuple[Twin, ...],
 ) -> ReleaseView:
     written = {name: getattr(rest, name) for name in _WRITTEN}
@@ -140,7 +142,7 @@ def wire(  # noqa: PLR0913 - the ingredients are declared in FACETS
     more: More,
     cover: Shown | None,
     files: Files,
-    targets: tuple[str | Image | None, ...],
+    targets: tuple[Target, ...],
     twins: tuple[Twin, ...],
     identity: str,
 ) -> WireItem:
@@ -269,12 +271,18 @@ def _downloads(rest: Rest, files: Mapping[str, Shown]) -> tuple[Download, ...]:
     return tuple([_download(each, file) for each, file in found])
 
 
-def _absolute_body(digest: str, targets: tuple[str | Image | None, ...], origin: str) -> BodyRef:
+def _absolute_body(digest: str, targets: tuple[Target, ...], origin: str) -> BodyRef:
     """A body whose links have scheme and host, for where there is no page around them."""
     if not digest:
         return BodyRef("")
-    addresses = (target.src if isinstance(target, Image) else target for target in targets)
-    return BodyRef(digest, tuple([None if each is None else origin + each for each in addresses]))
+    return BodyRef(digest, tuple([_absolute_target(each, origin) for each in targets]))
+
+
+def _absolute_target(target: Target, origin: str) -> Target:
+    if isinstance(target, Chart):
+        return msgspec.structs.replace(target, url=origin + target.url)
+    address = target.src if isinstance(target, Image) else target
+    return None if address is None else origin + address
 
 
 def _byline(text: Text, more: More) -> str:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import msgspec
 
+from warta.content.chart_figures import Figures
 from warta.content.documents import AiUse, Contact, Correction, Notice
 from warta.dates import Moment
 
 
 class Anchor(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """Something to link to. `code` is a region's; `count` is how many releases stand there, where it is known."""
+    """Something to link to. `code` is a region's; `count` is how many releases stand there, where it is known, and
+    `more` says that it is the least.
+    """
 
     title: str
     url: str
     code: str = ""
     count: int = 0
+    more: bool = False
 
 
 class Source(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -28,7 +32,7 @@ class Source(msgspec.Struct, frozen=True, gc=False, array_like=True):
     srcset: str
 
 
-class Image(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class Image(msgspec.Struct, frozen=True, gc=False, array_like=True, tag=1):
     """A picture with what must be printed with it; an empty `alt` means it is decorative.
 
     `url` is the file as it was given, in full size; of one that browsers cannot show, the largest JPEG or PNG of it.
@@ -59,14 +63,27 @@ class Download(msgspec.Struct, frozen=True, gc=False, array_like=True):
     size: int
 
 
+class Chart(msgspec.Struct, frozen=True, gc=False, array_like=True, tag=2):
+    """A chart in a text: the address of its CSV file and its size in bytes, bars or a line, and what it shows."""
+
+    url: str
+    size: int
+    line: bool
+    figures: Figures
+
+
+Target = str | Image | Chart | None
+"""What a link or a picture in a text leads to; None: the text stands without the link."""
+
+
 class BodyRef(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A rendered body by the digest of its HTML, and what its links lead to in their order.
 
-    An address, a picture to show, or None: the text stands without the link.
+    An address, a picture or a chart to show, or None: the text stands without the link.
     """
 
     digest: str
-    targets: tuple[str | Image | None, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 class Card(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -113,7 +130,9 @@ class Office(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class ReleaseView(msgspec.Struct, frozen=True, gc=False):
-    """A release's page. `published_under` names the past period of office it is of, where the settings show that."""
+    """A release's page. `published_under` names the past period of office it is of, where the settings show that.
+    `standfirst` is the summary that somebody wrote; `summary` is the beginning of the text where nobody did.
+    """
 
     title: str
     url: str
@@ -147,6 +166,7 @@ class ReleaseView(msgspec.Struct, frozen=True, gc=False):
     related: tuple[Card, ...] = ()
     twins: tuple[TwinLink, ...] = ()
     published_under: str = ""
+    standfirst: str = ""
 
 
 class PageView(msgspec.Struct, frozen=True, gc=False):

@@ -31,7 +31,7 @@ class Running:
         self.live = Live()
         self._space = Workspace()
         self._lock = threading.Lock()
-        self._request = Request(site, site / PREVIEW, self.now(), shown, approved=False)
+        self._request = Request(site, site / PREVIEW, self.now(), shown, approved=False, preview=True)
         self.session = Session(self._request, self._space)
         self.problems: tuple[Problem, ...] = ()
         self._watcher: Watcher | None = None

@@ -86,7 +86,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     `frames` are the sites whose frames a reader may ask for, `widgets` and `statistics` who else may act on the pages.
     `short_title` is the name in the head of the pages, `long_title` says that even this takes more than a line or two.
     `bar` are the links that fit into the head, `menu` those that the settings name (the menu has the categories
-    else). `alone`: no other language calls the newsroom by the same name.
+    else). `alone`: no other language calls the newsroom by the same name. `logo` is the office's, small.
     """
 
     title: str
@@ -121,6 +121,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     bar: tuple[BarLink, ...] = ()
     menu: tuple[Anchor, ...] = ()
     alone: bool = True
+    logo: str = ""
 
 
 _LONG = 32  # letters of a name that stands in one or two lines
@@ -189,6 +190,7 @@ def frame_of(site: Site, edition: Edition, theme: ThemeFacts, icons: Mapping[str
         bar=bar_of(anchors(edition.categories) if named is None else named),
         menu=named or (),
         alone=titles.count(settings.title) == 1,
+        logo=icons.get("mark", ""),
     )
 
 
@@ -204,7 +206,7 @@ def _data(site: Site, edition: Edition, icons: Mapping[str, str]) -> DataChrome:
         feed_files={format_: FEED_FILES[format_] for format_ in settings.feed_formats},
         wire={format_: WIRE_FILES[format_] for format_ in settings.wire},
         press=press_files(settings),
-        icons={name: address for name, address in icons.items() if name != "manifest"},
+        icons={name: address for name, address in icons.items() if name not in ("manifest", "mark")},
         manifest=icons.get("manifest", ""),
         policy=meta_policy(settings),
         page=data_url(site, edition),

@@ -20,12 +20,12 @@ from warta.newsroom.site import Site
 from warta.plan.families import Families
 from warta.plan.frame import Chrome, ThemeFacts, frame_of
 from warta.plan.kinds import FRAME, KINDS, TEMPLATE, WORDS, ZONE
-from warta.plan.machines.api import add_api, api_lists, security_until
+from warta.plan.machines.api import add_api, api_lists, former_feeds, security_until
 from warta.plan.machines.check import Printed, add_check
 from warta.plan.machines.copies import add_copies
 from warta.plan.machines.feeds import add_feeds
-from warta.plan.machines.headers import encodings
-from warta.plan.machines.hosts import add_host
+from warta.plan.machines.headers import HOSTS, encodings
+from warta.plan.machines.hosts import add_host, kept_for_ever
 from warta.plan.machines.icons import add_icons, find_logo, icon_urls
 from warta.plan.machines.outputs import add_outputs
 from warta.plan.machines.press import add_press
@@ -126,12 +126,14 @@ def plan_redirects(site: Site, content: Content, plan: Plan, paths: Any, count: 
         find_redirects,
         given(site.aliases),
         given(settings.redirects),
-        given(site.former_lists),
+        given((*site.former_lists, *(former_feeds(site) if HOSTS[settings.host].rules != 0 else ()))),
         site.history,
         paths,
         given(site.settings.base),
     )
-    warnings = add_host(families, settings, redirects.found, count, content.files.keys() - site.belongings.withheld)
+    static = content.files.keys() - site.belongings.withheld
+    kept = kept_for_ever(settings, lambda: paths.it)
+    warnings = add_host(families, settings, redirects.found, count, static, kept)
     return Rest(tuple(families.all), (*redirects.warnings, *warnings), redirects.problems)
 
 

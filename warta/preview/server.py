@@ -7,11 +7,12 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from warta.catalogue import say
 from warta.media_types import type_by_name
@@ -36,12 +37,26 @@ _REFUSED = {
 }
 _ASK = {"WWW-Authenticate": 'Basic realm="Warta", charset="UTF-8"'}
 _RELOAD = """(() => {
-  const seen = new URL(document.currentScript.src).searchParams.get("v");
-  const events = new EventSource("/__warta/events?v=" + encodeURIComponent(seen));
+  const asked = new URL(document.currentScript.src).searchParams;
+  const events = new EventSource("/__warta/events?" + asked);
   events.addEventListener("reload", () => { events.close(); location.reload(); });
+  events.addEventListener("styles", ({ data, lastEventId }) => {
+    for (const old of document.querySelectorAll("link[rel=stylesheet]")) {
+      const at = new URL(old.href);
+      if (!data.split(" ").some((path) => at.pathname.endsWith("/" + path))) continue;
+      at.searchParams.set("v", lastEventId);
+      const now = old.cloneNode();
+      now.href = at;
+      now.addEventListener("load", () => old.remove());
+      old.after(now);
+    }
+  });
   addEventListener("pagehide", () => events.close());
 })();
 """
+_STYLES = ".css"
+_BESIDE = (".html", ".xml", ".json", ".txt", ".gz", ".br", ".zst")
+"""The endings of files that no open page shows, but for its own."""
 
 
 def make_server(session: Session, host: str, port: int, settings: Callable[[], Settings | None]) -> PreviewServer:
@@ -161,7 +176,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         kind = type_by_name(name)
         if kind.startswith("text/html"):
-            self._html(status, data, state)
+            self._html(status, data, state, page=name)
         else:
             self._answer(status, kind, data, self._headers())
 
@@ -169,10 +184,18 @@ class _Handler(BaseHTTPRequestHandler):
         events = f"http://{self.headers.get('Host', '')}{_OWN}events"
         return headers_of(self.server.settings(), self.server.nonce, events)
 
-    def _html(self, status: HTTPStatus, data: bytes, state: State, headers: Mapping[str, str] | None = None) -> None:
+    def _html(
+        self,
+        status: HTTPStatus,
+        data: bytes,
+        state: State,
+        headers: Mapping[str, str] | None = None,
+        page: str = "",
+    ) -> None:
         headers = self._headers() if headers is None else headers
         nonce = f' nonce="{self.server.nonce}"' if self.server.nonce in headers["Content-Security-Policy"] else ""
-        script = f'<script src="{_OWN}reload.js?v={state.version}"{nonce} defer></script>'.encode()
+        asked = escape(urlencode({"v": state.version, "page": page}))
+        script = f'<script src="{_OWN}reload.js?{asked}"{nonce} defer></script>'.encode()
         before, end, after = data.rpartition(b"</body>")
         data = before + script + end + after if end else data + script
         self._answer(status, "text/html; charset=utf-8", data, headers)
@@ -203,8 +226,10 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(data[at : at + _PIECE])
 
     def _stream(self) -> None:
-        """Server-sent events (html.spec.whatwg.org, 9.2): one `reload` as soon as there is another version."""
-        seen = unquote(urlsplit(self.path).query.removeprefix("v="))
+        """Server-sent events (html.spec.whatwg.org, 9.2): what a page does about each version, until it reloads."""
+        asked = parse_qs(urlsplit(self.path).query)
+        seen = self.headers.get("Last-Event-ID") or asked.get("v", [""])[0]
+        page = asked.get("page", [""])[0]
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
@@ -213,8 +238,28 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command == "HEAD":
             return
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError), self.server.session.looked_at(page):
             self.wfile.write(b": connected\n\n")
-            while (version := self.server.session.wait(seen, _HEARTBEAT)) == seen:
-                self.wfile.write(b": still here\n\n")
-            self.wfile.write(f"event: reload\ndata: {version}\n\n".encode())
+            while True:
+                state = self.server.session.wait(seen, _HEARTBEAT)
+                event = _event(state, seen, page)
+                if state.version == seen:
+                    self.wfile.write(b": still here\n\n")
+                elif event is None:
+                    self.wfile.write(f"event: reload\ndata: {state.version}\n\n".encode())
+                    return
+                else:
+                    self.wfile.write(f"id: {state.version}\nevent: {event[0]}\ndata: {event[1]}\n\n".encode())
+                    seen = state.version
+
+
+def _event(state: State, seen: str, page: str) -> tuple[str, str] | None:
+    """What an open page does about a new state, and with which files: it changes its style sheets, or goes on as it is,
+    where it shows nothing else of what changed. None: it is loaded anew.
+    """
+    if state.since != seen or state.changed is None or not page:
+        return None
+    sheets = sorted(each for each in state.changed if each.endswith(_STYLES))
+    if page in state.changed or not all(each.endswith((_STYLES, *_BESIDE)) for each in state.changed):
+        return None
+    return ("styles", " ".join(sheets)) if sheets else ("elsewhere", str(len(state.changed)))

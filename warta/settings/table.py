@@ -175,8 +175,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Row(
             choices(machines.FEEDS),
             "what has a feed: `home`, `category`, `region`, `tag`, `organization`, `author`, and `corrections` for "
-            "what was corrected or withdrawn; a kind without lists has none. A feed of each tag is three to four more "
-            "files that change with every release",
+            "what was corrected or withdrawn; a kind without lists has none, and lists of everything (the only "
+            "office, the own region and those above) have that of home. A feed of each tag is three to four more files "
+            "that change with every release",
             absent="all but `tag`, `author`",
         ),
     ] = machines.USUAL_FEEDS

@@ -20,7 +20,7 @@ from warta.newsroom.addresses import (
     press_files,
 )
 from warta.newsroom.site import Site
-from warta.newsroom.terms import HOME
+from warta.newsroom.terms import HOME, ORGANIZATION, REGION, Term
 from warta.plan.families import Families
 from warta.plan.origins import origin
 from warta.plan.targets import Target, page
@@ -55,6 +55,30 @@ def has_feed(site: Site, kind: str) -> bool:
     return kind in site.settings.feeds and kind in site.settings.listings
 
 
+def offers_feed(site: Site, term: Term) -> bool:
+    """Whether the list of a term has feeds of its own. One that holds all that the newsroom publishes has none, where
+    home has: that of its only office, of its own region and of those above. Their feeds are those of home.
+    """
+    return has_feed(site, term.kind) and not (HOME in site.settings.feeds and _holds_all(site, term))
+
+
+def _holds_all(site: Site, term: Term) -> bool:
+    if term.kind == REGION:
+        return f"{site.settings.region}.".startswith(f"{term.code}.")
+    return term.kind == ORGANIZATION and len(site.offices) == 1
+
+
+def former_feeds(site: Site) -> Iterator[tuple[str, str]]:
+    """The addresses of feeds that lists had before which have those of home, with these."""
+    names = [FEED_FILES[each] for each in site.settings.feed_formats]
+    names += [WIRE_FILES["ninjs"]] if "ninjs" in site.settings.wire else []
+    for edition in site.editions if HOME in site.settings.feeds else ():
+        home = site.addresses.home(edition.language)
+        for path, listed in sorted(edition.lists.items()):
+            if has_feed(site, listed.term.kind) and _holds_all(site, listed.term):
+                yield from ((path + name, home + name) for name in names)
+
+
 def api_lists(site: Site) -> tuple[ApiList, ...]:
     """Every list that is offered as a feed, with home first, then by kind and key."""
     found = []
@@ -64,7 +88,7 @@ def api_lists(site: Site) -> tuple[ApiList, ...]:
         if HOME in site.settings.feeds:
             url = site.addresses.absolute(site.addresses.home(edition.language))
             found.append(ApiList(HOME, edition.language, site.settings.in_language(edition.language).title, url))
-        terms = [each.term for each in edition.lists.values() if has_feed(site, each.term.kind)]
+        terms = [each.term for each in edition.lists.values() if offers_feed(site, each.term)]
         for term in sorted(terms, key=lambda each: (each.kind, each.key)):
             url = site.addresses.absolute(term.path)
             found.append(ApiList(term.kind, edition.language, term.name, url, term.code))

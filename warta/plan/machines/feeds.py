@@ -15,7 +15,7 @@ from warta.newsroom.terms import HOME
 from warta.newsroom.views import FeedItem
 from warta.plan.families import Families
 from warta.plan.frame import ThemeFacts
-from warta.plan.machines.api import has_feed
+from warta.plan.machines.api import offers_feed
 from warta.plan.origins import origin
 from warta.plan.pages.lists import NOTHING_LISTED
 from warta.plan.pages.standing import CORRECTIONS, notes_of
@@ -75,7 +75,7 @@ def add_feeds(families: Families, site: Site, edition: Edition, theme: ThemeFact
     on_wire = "ninjs" in settings.wire
     kinds = (*[KINDS[each] for each in settings.feed_formats], *(["wire-list"] if on_wire else []))
     offered = [
-        each for path, each in sorted(edition.lists.items()) if path != EVERYTHING and has_feed(site, each.term.kind)
+        each for path, each in sorted(edition.lists.items()) if path != EVERYTHING and offers_feed(site, each.term)
     ]
     found = [(each.term.path, f"{each.term.name} – {settings.title}", each.term.name, each) for each in offered]
     if HOME in settings.feeds:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from warta.digests import Value, given
 from warta.errors import Problem
 from warta.messages import msg
+from warta.newsroom.addresses import is_lasting
 from warta.plan.families import Families
 from warta.plan.machines.api import plan_text
 from warta.plan.machines.headers import HOSTS, Host, encodings, security_headers
@@ -22,6 +23,8 @@ from warta.signs import misnamed
 
 CONFIG = "config.yaml"
 _UNFIT_FOR_FILES = re.compile(r'[:*"<>|]')
+_ASSETS = "assets/"
+_MOST_KEPT = 80  # of the hundred rules that such a host reads
 _LONGEST_NAME = 200  # bytes; systems take 255, and a compressed twin's is longer
 
 
@@ -37,7 +40,8 @@ class HostView(msgspec.Struct, frozen=True, gc=False):
 
     `redirects` are old and new paths from the root of the host, the old ones not percent-encoded; `headers` are those
     of every answer in their order; `missing` are the paths below which a language of its own has its page for what is
-    missing; `compressed` says that files have compressed twins.
+    missing; `compressed` says that files have compressed twins; `kept`
+    are addresses in assets/ that browsers may keep for ever.
     """
 
     file: str
@@ -46,6 +50,18 @@ class HostView(msgspec.Struct, frozen=True, gc=False):
     headers: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
     compressed: bool = False
+    kept: tuple[str, ...] = ()
+
+
+def kept_for_ever(config: Settings, paths: Callable[[], Iterable[str]]) -> tuple[str, ...]:
+    """What in assets/ a host is told to let browsers keep, whose file for that knows no patterns: the folder, where
+    all in it have digests in their names, else those files that have.
+    """
+    if "headers" not in HOSTS[config.host].files.values():
+        return ()
+    found = [each for each in paths() if each.startswith(_ASSETS)]
+    lasting = sorted(filter(is_lasting, found))
+    return (f"/{_ASSETS}*",) if len(lasting) == len(found) else tuple([f"/{each}" for each in lasting[:_MOST_KEPT]])
 
 
 def plan_host(files: Value, language: Value) -> Iterator[Target]:
@@ -61,15 +77,20 @@ def plan_stubs(stubs: Value, language: Value) -> Iterator[Target]:
 
 
 def add_host(
-    families: Families, config: Settings, redirects: Sequence[Redirect], files: int, static: Set[str]
+    families: Families,
+    config: Settings,
+    redirects: Sequence[Redirect],
+    files: int,
+    static: Set[str],
+    kept: tuple[str, ...] = (),
 ) -> list[Problem]:
     """The families of what a host needs besides `files` others, and warnings. What static/ holds takes the place of
-    what is made.
+    what is made. `kept` are the addresses in assets/ that browsers may keep.
     """
     host = HOSTS[config.host]
     ruled, stubbed, lost = _shared_out(host, config, redirects)
     language = given(config.language)
-    made = [(path, view) for path, view in _files(host, config, ruled) if f"static/{path}" not in static]
+    made = [(path, view) for path, view in _files(host, config, ruled, kept) if f"static/{path}" not in static]
     families.add("host", plan_host, given(tuple(made)), language, kinds=("host",), language=config.language)
     stubs = [each for each in _stubs(config, stubbed) if f"static/{each[0]}" not in static]
     families.add("redirects", plan_stubs, given(tuple(stubs)), language, kinds=("redirect",), language=config.language)
@@ -120,14 +141,17 @@ def _can_be_file(name: str) -> bool:
     return not misnamed(name) and not _UNFIT_FOR_FILES.search(name) and len(name.encode()) <= _LONGEST_NAME
 
 
-def _files(host: Host, config: Settings, ruled: Sequence[Redirect]) -> Iterator[tuple[str, HostView]]:
+def _files(
+    host: Host, config: Settings, ruled: Sequence[Redirect], kept: tuple[str, ...]
+) -> Iterator[tuple[str, HostView]]:
     pairs = tuple((config.base + each.old, config.base + each.new) for each in ruled)
     missing = tuple(f"{config.base}/{each.casefold()}" for each in config.languages if each != config.language)
     for path, kind in host.files.items():
         redirects = pairs if kind not in ("headers", "nginx-server") else ()
         headers = security_headers(config) if kind != "redirects" else ()
+        lasting = kept if kind == "headers" else ()
         if kind != "redirects" or redirects:
-            yield path, HostView(kind, config.base, redirects, headers, missing, bool(encodings(config)))
+            yield path, HostView(kind, config.base, redirects, headers, missing, bool(encodings(config)), lasting)
 
 
 def _stubs(config: Settings, stubbed: Sequence[Redirect]) -> Iterator[tuple[str, str, RedirectView]]:

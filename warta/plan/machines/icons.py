@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping, Set
 import msgspec
 
 from warta.digests import Value, given
+from warta.newsroom.active import is_trusted, trusted_names
 from warta.newsroom.addresses import MANIFEST
+from warta.newsroom.pictures import is_drawing
 from warta.newsroom.site import Site
 from warta.plan.families import Families
 from warta.plan.frame import ThemeFacts
-from warta.plan.machines.copies import CONTENT, THEME
+from warta.plan.machines.copies import CONTENT, THEME, FileView
 from warta.plan.origins import origin
 from warta.plan.targets import Target, page
+from warta.settings import Settings
 
 THEME_ICON = "img/icon.svg"
 # size in pixels, format, empty hundredths of each side, ground: phones cut corners off icons and show no transparency
@@ -24,6 +27,7 @@ _ICONS: Mapping[str, tuple[int, str, int, str]] = {
     "icon-512.png": (512, "png", 0, ""),
     "icon-maskable-512.png": (512, "png", 14, "#ffffff"),
 }
+_MARK = 96  # pixels: twice what the head of a page shows
 _NAMES = {"ico": "favicon.ico", "apple": "apple-touch-icon.png", "medium": "icon-192.png", "large": "icon-512.png"}
 
 
@@ -71,24 +75,42 @@ def find_logo(site: Site, theme: ThemeFacts) -> Logo | None:
     return Logo(THEME, THEME_ICON, digest) if digest else None
 
 
+def mark_path(logo: Logo) -> str:
+    """Where the logo lies that the head of every page shows: its name changes with its bytes."""
+    return f"/assets/logo.{logo.digest[:10]}.{'svg' if is_drawing(logo.source) else 'png'}"
+
+
 def icon_urls(site: Site, theme: ThemeFacts, logo: Logo | None) -> dict[str, str]:
-    """The URLs of icons by what an icon is for; `svg` only where the logo is one."""
+    """The URLs of icons by what each is for: `svg` only where the logo is one, `mark` where it is the office's."""
     if logo is None:
         return {}
     url = site.addresses.url
     found = {name: url(f"/{file}") for name, file in _NAMES.items()}
-    if logo.source.lower().endswith(".svg"):
-        office = site.offices[site.main_office].view if site.main_office else None
-        own = office.logo.url if office and office.logo else ""
-        found["svg"] = own if logo.origin == CONTENT and own else url(f"/{theme.assets[THEME_ICON]}")
+    if logo.origin == CONTENT:
+        found["mark"] = url(mark_path(logo))
+    if is_drawing(logo.source):
+        found["svg"] = found.get("mark") or url(f"/{theme.assets[THEME_ICON]}")
     found["manifest"] = url(MANIFEST)
     return found
+
+
+def _mark(logo: Logo, settings: Settings) -> tuple[str, FileView | IconView]:
+    """The kind of the logo in the head, and what it is made of: a drawing as it is, of any other a small picture."""
+    if not is_drawing(logo.source):
+        return "icon", IconView(logo.origin, logo.source, logo.digest, _MARK, "png")
+    trusted = is_trusted(logo.source, trusted_names(settings))
+    return "media" if trusted else "drawing", FileView(CONTENT, logo.source, logo.digest)
 
 
 def plan_icons(views: Value, language: Value, about: Value) -> Iterator[Target]:
     """The icons, by their names."""
     for name, view in views.it.items():
         yield page(f"/{name}", "icon", language.it, given(view), about=about.it)
+
+
+def plan_mark(path: Value, kind: Value, view: Value, language: Value) -> Iterator[Target]:
+    """The logo in the head of every page."""
+    yield page(path.it, kind.it, language.it, view, about=f"content/{view.it.source}")
 
 
 def plan_manifest(view: Value, language: Value) -> Iterator[Target]:
@@ -109,6 +131,10 @@ def add_icons(families: Families, site: Site, logo: Logo | None, static: Set[str
         if f"static/{name}" not in static
     }
     families.add("icons", plan_icons, given(views), language, given(about), kinds=("icon",), language=settings.language)
+    if logo.origin == CONTENT:
+        kind, mark = _mark(logo, settings)
+        inputs = (given(mark_path(logo)), given(kind), given(mark), language)
+        families.add("mark", plan_mark, *inputs, kinds=(kind,), language=settings.language)
     if f"static{MANIFEST}" in static:
         return
     view = ManifestView(

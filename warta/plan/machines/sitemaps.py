@@ -14,14 +14,13 @@ from warta.memo import Memo
 from warta.newsroom.addresses import NEWS, PAGES_SITEMAP, SITEMAP, Addresses, year_sitemap
 from warta.newsroom.facets import PLACE
 from warta.newsroom.linked import Linked
-from warta.newsroom.lists import EVERYTHING, Ref, changed
+from warta.newsroom.lists import EVERYTHING, Ref
 from warta.newsroom.placed import Row
 from warta.newsroom.site import Edition, Site
 from warta.newsroom.terms import ARCHIVE, MONTH, YEAR
 from warta.newsroom.twins import Twin
 from warta.newsroom.views import Location
 from warta.plan.families import Families
-from warta.plan.pages.lists import NOTHING_LISTED
 from warta.plan.targets import Target, page
 
 # sitemaps.org: 50,000 addresses and 50 MB a file; below both, since sizes here are estimates
@@ -137,9 +136,7 @@ def add_sitemaps(families: Families, site: Site, now: dt.datetime, memo: Memo) -
     pages = tuple(sorted(_pages(site), key=lambda each: each.url))
     inputs = (given(PAGES_SITEMAP), given("sitemap"), given(pages), language)
     families.add("sitemap pages", plan_locations, *inputs, kinds=("sitemap",), language=language.it)
-    index.append(
-        Location(addresses.absolute(PAGES_SITEMAP), max((each.changed for each in pages), default="", key=_instant))
-    )
+    index.append(Location(addresses.absolute(PAGES_SITEMAP), ""))
     news = sorted(newest_releases(site, now), key=lambda row: (row.head.at, row.where.path), reverse=True)
     items = tuple(
         NewsItem(each.where.absolute, each.head.title, date_of(each.head), each.where.language) for each in news
@@ -149,14 +146,6 @@ def add_sitemaps(families: Families, site: Site, now: dt.datetime, memo: Memo) -
     index.append(Location(addresses.absolute(NEWS), items[0].date if items else ""))
     inputs = (given(SITEMAP), given("sitemap-index"), given(tuple(index)), language)
     families.add("sitemaps", plan_locations, *inputs, kinds=("sitemap-index",), language=language.it)
-
-
-def _instant(written: str) -> float:
-    """When a date was, as ISO 8601 writes it; a bare date counts from its beginning in UTC."""
-    if not written:
-        return float("-inf")
-    at = dt.datetime.fromisoformat(written)
-    return at.replace(tzinfo=at.tzinfo or dt.UTC).timestamp()
 
 
 def news_until(site: Site, now: dt.datetime) -> dt.datetime | None:
@@ -178,21 +167,20 @@ def _pages(site: Site) -> Iterator[Location]:
     addresses = site.addresses
     homes = [(each, addresses.absolute(addresses.home(each))) for each in site.settings.languages]
     homes = homes if len(homes) > 1 else []
-    most = 2 * site.settings.page_size
     for edition in site.editions:
-        newest = changed(edition.lists.get(EVERYTHING, NOTHING_LISTED), most)
-        yield Location(addresses.absolute(addresses.home(edition.language)), newest, (), tuple(homes))
+        yield Location(addresses.absolute(addresses.home(edition.language)), "", (), tuple(homes))
         for entry in edition.pages:
             yield Location(addresses.absolute(entry.path), "", (), _twins(entry.twins, addresses))
-        yield from _lists(site, edition, most)
+        yield from _lists(site, edition)
 
 
 def _twins(twins: tuple[Twin, ...], addresses: Addresses) -> tuple[tuple[str, str], ...]:
     return tuple((each.language, addresses.origin + each.url) for each in twins)
 
 
-def _lists(site: Site, edition: Edition, most: int) -> Iterator[Location]:
+def _lists(site: Site, edition: Edition) -> Iterator[Location]:
+    """The lists, without when they changed: their news stand in the other sitemaps, each with its time."""
     for path, listed in edition.lists.items():
         kind = ARCHIVE if listed.term.kind in (YEAR, MONTH) else listed.term.kind
         if path != EVERYTHING and kind in site.settings.listings and listed.count:
-            yield Location(site.addresses.absolute(path), changed(listed, most))
+            yield Location(site.addresses.absolute(path), "")

@@ -16,24 +16,30 @@ from warta.newsroom.terms import ARCHIVE, MONTH, YEAR
 from warta.newsroom.views import Anchor, TwinLink
 from warta.plan.families import Families
 from warta.plan.origins import origin
+from warta.plan.pages.jumps import at_least
 from warta.plan.pages.lists import ListingView, ListSettings, add_list, list_twins, plan_view, twins_at
 
 
 class MonthCount(msgspec.Struct, frozen=True, gc=False):
-    """A month in the archive; `url` is empty for one without releases."""
+    """A month in the archive; `url` is empty for one without releases. `more`: the count is the least that it has."""
 
     month: Moment
     url: str
     count: int
+    more: bool = False
 
 
 class YearCount(msgspec.Struct, frozen=True, gc=False):
-    """A year in the archive; `months` are the counts of its twelve months."""
+    """A year in the archive. `months` are the counts of its twelve months, `spans` the months themselves; `more`: the
+    count is the least that it has.
+    """
 
     year: str
     url: str
     count: int
     months: tuple[int, ...] = ()
+    spans: tuple[MonthCount, ...] = ()
+    more: bool = False
 
 
 class ArchiveView(msgspec.Struct, frozen=True, gc=False):
@@ -57,6 +63,7 @@ class YearView(msgspec.Struct, frozen=True, gc=False):
     newer: Anchor | None = None
     older: Anchor | None = None
     twins: tuple[TwinLink, ...] = ()
+    more: bool = False
 
 
 def add_archive(families: Families, site: Site, edition: Edition, memo: Memo) -> None:
@@ -68,8 +75,13 @@ def add_archive(families: Families, site: Site, edition: Edition, memo: Memo) ->
     years = sorted((each for each in lists if each.term.kind == YEAR), key=lambda each: each.term.key)
     months = {each.term.key: each for each in lists if each.term.kind == MONTH}
     path = addresses.archive(language)
+    newest = max(months, default="")
+    spans = {each.term.key: _months(each.term.key, months, newest) for each in years}
     counts = tuple(
-        YearCount(each.term.key, each.term.url, each.count, _by_month(each, months)) for each in reversed(years)
+        YearCount(each.term.key, each.term.url, count, tuple([month.count for month in of]), of, more)
+        for each in reversed(years)
+        for of in [spans[each.term.key]]
+        for count, more in [_told(each.count, grows=newest.startswith(each.term.key))]
     )
     rest = addresses.archive(site.settings.language)
     twins = twins_at(site, edition, {each.language: rest for each in site.editions})
@@ -79,7 +91,10 @@ def add_archive(families: Families, site: Site, edition: Edition, memo: Memo) ->
     for place, year in enumerate(years):
         older = years[place - 1] if place else None
         newer = years[place + 1] if place + 1 < len(years) else None
-        made_year = _year(year, months, language, Anchor("", addresses.url(path)), (older, newer))
+        made_year = _year(year, spans[year.term.key], language, Anchor("", addresses.url(path)), (older, newer))
+        if newer is None:
+            count, more = at_least(year.count)
+            made_year = msgspec.structs.replace(made_year, count=count, more=more)
         shown = given(msgspec.structs.replace(made_year, twins=list_twins(site, edition, year.term.path)))
         about = given(origin("span", year.term.key))
         inputs = (shown, given("year"), given(year.term.path), about)
@@ -92,14 +107,25 @@ def add_archive(families: Families, site: Site, edition: Edition, memo: Memo) ->
         add_list(families, (language, month.term.path), listing, cards_of(month), made, memo, about=about_month)
 
 
-def _by_month(year: Listed, months: Mapping[str, Listed]) -> tuple[int, ...]:
-    keys = (f"{year.term.key}-{number:02d}" for number in range(1, 13))
-    return tuple(months[key].count if key in months else 0 for key in keys)
+def _told(count: int, *, grows: bool) -> tuple[int, bool]:
+    """How a count is told: those that still grow so that a new release seldom changes what is said."""
+    return at_least(count) if grows else (count, False)
+
+
+def _months(year: str, months: Mapping[str, Listed], newest: str) -> tuple[MonthCount, ...]:
+    """The twelve months of a year."""
+
+    def month(key: str) -> MonthCount:
+        found = months.get(key)
+        count, more = _told(found.count if found else 0, grows=key == newest)
+        return MonthCount(first_of(key), found.term.url if found else "", count, more)
+
+    return tuple([month(f"{year}-{number:02d}") for number in range(1, 13)])
 
 
 def _year(
     year: Listed,
-    months: Mapping[str, Listed],
+    months: tuple[MonthCount, ...],
     language: str,
     archive: Anchor,
     beside: tuple[Listed | None, Listed | None],
@@ -107,17 +133,12 @@ def _year(
     def anchor(listed: Listed | None) -> Anchor | None:
         return None if listed is None else Anchor(listed.term.key, listed.term.url)
 
-    def month(number: int) -> MonthCount:
-        key = f"{year.term.key}-{number:02d}"
-        found = months.get(key)
-        return MonthCount(first_of(key), found.term.url if found else "", found.count if found else 0)
-
     return YearView(
         url=year.term.url,
         language=language,
         year=year.term.key,
         count=year.count,
-        months=tuple(month(number) for number in range(1, 13)),
+        months=months,
         archive=archive,
         newer=anchor(beside[1]),
         older=anchor(beside[0]),

@@ -25,12 +25,15 @@ class PageNumber(msgspec.Struct, frozen=True, gc=False):
 
 
 class WeighedTerm(msgspec.Struct, frozen=True, gc=False):
-    """A term of an index by letters. `weight` is 1 to 3, by its share of the largest count in the index."""
+    """A term of an index by letters. `weight` is 1 to 3, by its share of the largest count in the index; `more`: the
+    count is the least that there are.
+    """
 
     title: str
     url: str
     count: int
     weight: int
+    more: bool = False
 
 
 class Letter(msgspec.Struct, frozen=True, gc=False):
@@ -51,6 +54,16 @@ def numbers(newest: int, url: Callable[[int], str]) -> tuple[PageNumber, ...]:
     return tuple(
         [PageNumber(each, url(each), after - each > 1) for each, after in zip(shown, (newest, *shown), strict=False)]
     )
+
+
+def at_least(count: int) -> tuple[int, bool]:
+    """A count that grows, told so that a new release seldom changes the page: exactly below ten, else rounded down to
+    tens, from a thousand on to hundreds. And whether there are that many or more.
+    """
+    if count < 10:
+        return count, False
+    step = 10 if count < 1000 else 100
+    return count - count % step, True
 
 
 def years_of(cards: Cards, size: int, url: Callable[[int], str]) -> tuple[Anchor, ...]:
@@ -95,7 +108,7 @@ def _letter(title: str) -> str:
 
 def _weighed(term: Anchor, largest: int) -> WeighedTerm:
     weight = 3 if term.count > 0.75 * largest else 2 if term.count > 0.45 * largest else 1
-    return WeighedTerm(term.title, term.url, term.count, weight)
+    return WeighedTerm(term.title, term.url, term.count, weight, term.more)
 
 
 def _plain(text: str) -> str:

@@ -21,9 +21,10 @@ from warta.newsroom.site import Edition, Site
 from warta.newsroom.terms import AUTHOR, CATEGORY, HOME, LISTED, ORGANIZATION, REGION, TAG, Term, anchors
 from warta.newsroom.views import Anchor, Card, Office, TwinLink
 from warta.plan.families import Families
+from warta.plan.machines.api import offers_feed
 from warta.plan.origins import origin
 from warta.plan.pages.front import Front, Section
-from warta.plan.pages.jumps import Letter, PageNumber, lettered, numbers, running, years_of
+from warta.plan.pages.jumps import Letter, PageNumber, at_least, lettered, numbers, running, years_of
 from warta.plan.targets import Target, page
 from warta.settings import Settings
 
@@ -242,6 +243,7 @@ def add_older(  # noqa: PLR0913 - what a list is made of
 def _view(site: Site, edition: Edition, term: Term, lists: Mapping[str, Listed]) -> ListingView:
     addresses: Addresses = site.addresses
     file = feed_of(site.settings, term.kind) if edition.first else ""
+    fed = term.path if offers_feed(site, term) else addresses.home(edition.language)
     return ListingView(
         title=term.name,
         url=addresses.url(term.path),
@@ -250,7 +252,7 @@ def _view(site: Site, edition: Edition, term: Term, lists: Mapping[str, Listed])
         description=term.description,
         code=term.code,
         front=addresses.url(term.path),
-        feed=addresses.url(term.path + file) if file else None,
+        feed=addresses.url(fed + file) if file else None,
         breadcrumb=anchors(edition.lexicon.known.ancestors(term)),
         children=_children(term, lists) if term.kind == REGION else (),
         office=site.offices[term.key].view if term.kind == ORGANIZATION else None,
@@ -343,7 +345,7 @@ def _add_indexes(families: Families, site: Site, edition: Edition, lists: Mappin
         else:
             found.sort(key=lambda each: (running(each.term.name), each.term.key))
         path = addresses.terms(language, kind)
-        terms = tuple(Anchor(each.term.name, each.term.url, each.term.code, each.count) for each in found)
+        terms = tuple(Anchor(each.term.name, each.term.url, each.term.code, *at_least(each.count)) for each in found)
         rest = addresses.terms(site.settings.language, kind)
         twins = twins_at(
             site, edition, {each.language: rest for each in site.editions if _has_index(site, each.lists, kind)}

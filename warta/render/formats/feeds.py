@@ -236,7 +236,7 @@ class Contents:
         for note in item.corrections:
             label = f"<strong>{escape(words.note(note.kind), quote=False)}</strong> ({words.formats.datetime(note.at)})"
             parts.append(f"<p>{label}: {escape(note.text, quote=False)}</p>")
-        html = place_links(self._bodies(item.body.digest), item.body.targets)
+        html = place_links(self._bodies(item.body.digest), item.body.targets, words.charts)
         parts.append(make_absolute(html, item.url))
         if item.unverified:
             parts.append(f"<p><em>({escape(words.unverified, quote=False)})</em></p>")

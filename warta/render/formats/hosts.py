@@ -268,7 +268,7 @@ def _headers(view: HostView) -> str:
     """`_headers` as Netlify and Cloudflare Pages read it."""
     rules: list[tuple[str, Iterable[tuple[str, str]]]] = [
         ("/*", view.headers),
-        ("/assets/*", [("Cache-Control", FOREVER)]),
+        *((path, [("Cache-Control", FOREVER)]) for path in view.kept),
         ("/pagefind/fragment/*", [("Cache-Control", FOREVER)]),
         ("/pagefind/index/*", [("Cache-Control", FOREVER)]),
         ("/pagefind/:year/fragment/*", [("Cache-Control", FOREVER)]),

@@ -12,13 +12,13 @@ from warta.content.documents import Contact
 from warta.dates import Moment
 from warta.media_types import type_by_name
 from warta.newsroom.pictures import media_type
-from warta.newsroom.views import BodyRef, FeedItem, Image, Office, WireItem
+from warta.newsroom.views import BodyRef, Chart, FeedItem, Image, Office, WireItem
 from warta.plan.machines.feeds import FeedView
 from warta.plan.machines.wire import WireNewsroom
 from warta.render.formats.absolute import make_absolute
 from warta.render.formats.words import Words
 from warta.render.html.links import place_links
-from warta.render.html.plaintext import plain_body
+from warta.render.html.plaintext import plain, plain_body
 
 Fields = dict[str, Any]
 _STANDARD = {
@@ -61,9 +61,16 @@ class Texts:
         if self._last is None or self._last[0] != key:
             body = view.item.body
             written = self._bodies(body.digest)
-            html = make_absolute(place_links(written, body.targets), view.item.url)
-            self._last = key, html, plain_body(body.digest, written, words.struck)
+            html = make_absolute(place_links(written, body.targets, words.charts), view.item.url)
+            self._last = key, html, plain_text(body, written, words)
         return self._last[1:]
+
+
+def plain_text(body: BodyRef, written: str, words: Words) -> str:
+    """A body as plain text; `written` is its HTML before its links are placed. A chart is its table."""
+    if any(isinstance(each, Chart) for each in body.targets):
+        return plain(place_links(written, body.targets, words.charts), words.struck)
+    return plain_body(body.digest, written, words.struck)
 
 
 def ninjs(view: WireView, texts: Texts, words: Words) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from warta.render.html.charts import Charts
 from warta.render.html.locales import Formats
 from warta.render.html.messages import Messages
 
@@ -22,6 +23,7 @@ class Words:
         self.language = language
         self.gettext = messages.gettext
         self.formats = Formats(language, zone)
+        self.charts = Charts(self.formats, self.gettext)
 
     def note(self, kind: str) -> str:
         """What a correction, right-of-reply, clarification or withdrawal is called."""

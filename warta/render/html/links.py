@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from warta.newsroom.views import Image
-from warta.render.html.figures import make_figure
+from warta.newsroom.views import Chart, Image, Target
+from warta.render.html.figures import Show, make_figure, with_charts
 
 SCHEME = "warta"
 """The scheme of placeholders."""
@@ -87,26 +87,29 @@ def finish_placeholders(html: str, mark: str) -> str:
     return html.replace(f'="{mark}', f'="{SCHEME}:')
 
 
-def place_links(html: str, targets: Sequence[str | Image | None]) -> str:
-    """`html` with the target of each placeholder: an address, or a picture in all its sizes.
+def place_links(html: str, targets: Sequence[Target], show: Show | None = None) -> str:
+    """`html` with the target of each placeholder: an address, a picture in all its sizes, or a chart as `show` has it.
 
-    A link whose target is None keeps its text and is no link any more.
+    A link whose target is None keeps its text and is no link any more. A chart that does not stand by itself is a link
+    to its file.
     """
     if not targets:
         return html
 
-    def target(number: str) -> str | Image | None:
+    def target(number: str) -> Target:
         return targets[int(number)] if int(number) < len(targets) else None
 
     def address(match: re.Match[str]) -> str:
         found = target(match[2])
-        url = found.src if isinstance(found, Image) else found
+        url = found.src if isinstance(found, Image) else found.url if isinstance(found, Chart) else found
         return "" if url is None else f' {match[1]}="{htmllib.escape(url)}"'
 
     def picture(match: re.Match[str]) -> str:
         found = target(match[2])
         return _in_sizes(found, match[1], match[3]) if isinstance(found, Image) else match[0]
 
+    if any(isinstance(each, Chart) for each in targets):
+        html = with_charts(html, target, show)
     if any(isinstance(each, Image) for each in targets):
         html = _IMAGE.sub(picture, html)
     return _PLACEHOLDER.sub(address, html)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -101,6 +102,10 @@ class Formats:
     def _number(self, number: int | float) -> str:
         """12.450"""
         return str(format_decimal(number, locale=self._locale))
+
+    def exact(self, written: str) -> str:
+        """A number that is written plainly (`12450.50`), with all its digits: 12.450,50"""
+        return str(format_decimal(Decimal(written), locale=self._locale, decimal_quantization=False))
 
     def filesize(self, size: int) -> str:
         """1,2 MB (of 1,000,000 bytes, as file managers and phones count)."""

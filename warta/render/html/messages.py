@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
@@ -40,7 +41,8 @@ class Messages:
         return texts[0] if count == 1 else texts[min(1, len(texts) - 1)]
 
 
-def read_messages(files: Iterable[MessageFile]) -> Messages:
+@lru_cache(maxsize=16)
+def read_messages(files: tuple[MessageFile, ...]) -> Messages:
     """The messages of .po files; earlier files win, where they translate at all.
 
     Raises ProblemsFound for a file that is no .po file, and for translations that cannot be filled in.

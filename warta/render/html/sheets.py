@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _WHERE = re.compile(r"/\* where (\w+) is ([\w-]+) \*/(.*?)/\* end \*/", re.DOTALL)
 _GAP = r"(?:\s|/\*.*?\*/)+"
@@ -24,6 +25,7 @@ def published_sheet(text: str, options: Mapping[str, object]) -> str:
     return chosen if len(chosen) < _SMALL else stripped(chosen)
 
 
+@lru_cache(maxsize=32)
 def stripped(text: str) -> str:
     """A style sheet without comments and without blanks that mean nothing. Strings and addresses stay as they are."""
 

@@ -18,6 +18,15 @@ _TAG = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%}", re
 # with a backslash in it a name is not what is written
 _LITERAL = re.compile(r"(?:\"([^\"\\]+)\"|'([^'\\]+)')\s*(?:$|(?:as|import|ignore|with|without)\b.*)", re.DOTALL)
 
+_STRING = r"""(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')"""
+_CODE = re.compile(rf"{{{{(?:{_STRING}|(?!}}}}).)*}}}}|{{%(?:{_STRING}|(?!%}}).)*%}}", re.DOTALL)
+# what stands in quotes is passed over; the name of a field is not ours
+_DATA = re.compile(
+    rf"""{_STRING}"""
+    r"""|(?<![\w.])(?P<data>data)\b(?:\.(?P<named>[A-Za-z_]\w*)|\[(?P<quote>["'])(?P<quoted>[^"'\\]+)(?P=quote)\])?""",
+    re.DOTALL,
+)
+
 
 class Template(msgspec.Struct, frozen=True):
     """A template: its text, and the path by which messages call it."""
@@ -54,6 +63,30 @@ def template_digest(names: Iterable[str], templates: Mapping[str, Template]) -> 
 
     Names are found in the text, so one in a comment counts too: that can only cause a page to be rendered for nothing.
     """
+    used = sorted((each, templates[each].path, templates[each].text) for each in _reached(names, templates))
+    return blake2b(msgspec.msgpack.encode(used), digest_size=16).digest()
+
+
+def data_used(names: Iterable[str], templates: Mapping[str, Template]) -> frozenset[str] | None:
+    """The names of the data files that the templates ask for which are used where `names` are; None: any of them.
+
+    They are found in the text as well: `data.prices` and `data["prices"]` are one name, any other `data` is all.
+    """
+    found: set[str] = set()
+    for each in _reached(names, templates):
+        text = templates[each].text
+        for code in _CODE.findall(text) if "data" in text else ():
+            for match in _DATA.finditer(code):
+                if not match["data"]:
+                    continue
+                if not (name := match["named"] or match["quoted"]):
+                    return None
+                found.add(name)
+    return frozenset(found)
+
+
+def _reached(names: Iterable[str], templates: Mapping[str, Template]) -> set[str]:
+    """The names of every template that is used where `names` are."""
     reached: set[str] = set()
     pending = list(names)
     while pending:
@@ -66,8 +99,7 @@ def template_digest(names: Iterable[str], templates: Mapping[str, Template]) -> 
                 pending = list(templates)
                 break
             pending.append(reference)
-    used = sorted((each, templates[each].path, templates[each].text) for each in reached)
-    return blake2b(msgspec.msgpack.encode(used), digest_size=16).digest()
+    return reached
 
 
 def _references(text: str) -> Iterator[str | None]:

@@ -47,13 +47,18 @@ def read_static_files(folders: list[Folder], problems: list[Problem]) -> dict[st
     return dict(sorted(found.items()))
 
 
-def name_static_files(written: Mapping[str, bytes], options: Mapping[str, object]) -> dict[str, StaticFile]:
+def name_static_files(
+    written: Mapping[str, bytes], options: Mapping[str, object], *, plainly: bool = False
+) -> dict[str, StaticFile]:
     """The static files as they are published where the theme's options have these values; a style sheet leads to the
     other files by their new names.
 
-    A file is named by a digest of all that it leads to: so two style sheets may lead to each other.
+    A file is named by a digest of all that it leads to: so two style sheets may lead to each other. `plainly`: each
+    keeps its name, so that a page stays as it is when a file does not.
     """
     files = {name: _published(name, data, options) for name, data in written.items()}
+    if plainly:
+        return {name: StaticFile(f"assets/{name}", data, _digest(data)) for name, data in files.items()}
     uses = {name: _uses(name, data, files) for name, data in files.items()}
     digests = {name: _digest(data) for name, data in files.items()}
     paths = {}

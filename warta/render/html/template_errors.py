@@ -18,8 +18,21 @@ from jinja2.utils import missing
 
 from warta.errors import meant, nearest
 from warta.messages import Message, msg
+from warta.render.html.data import Named, no_such
 
-NAMES = ("page", "site", "body", "boilerplate", "asset", "show", "language_name", "ngettext", "structured", "card")
+NAMES = (
+    "page",
+    "site",
+    "body",
+    "boilerplate",
+    "asset",
+    "show",
+    "language_name",
+    "ngettext",
+    "structured",
+    "card",
+    "data",
+)
 """The names that every template has."""
 
 _TAGS = (
@@ -51,6 +64,8 @@ class Undefined(jinja2.StrictUndefined):
         kind = type(self._undefined_obj)
         if kind is NoneType:
             return msg("value-empty", "what '%(name)s' is asked of is empty on this page.", name=name)
+        if isinstance(self._undefined_obj, Named):
+            return no_such(name, self._undefined_obj)
         known = getattr(kind, "__struct_fields__", None) or list(self._undefined_obj if kind is dict else ())
         hint = meant(name, map(str, known))
         return msg("field-unknown", "%(kind)s has no '%(name)s'.", hint, kind=_kind(kind.__name__), name=name)

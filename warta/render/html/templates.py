@@ -19,7 +19,9 @@ from warta.extensions import Extensions
 from warta.messages import msg
 from warta.newsroom.views import BodyRef, Card
 from warta.plan.frame import Chrome
+from warta.render.html.charts import Charts
 from warta.render.html.contract import CARD
+from warta.render.html.data import data_of
 from warta.render.html.filters import FilterFailed, filters_of, own_filter
 from warta.render.html.links import place_links
 from warta.render.html.locales import Formats, language_name
@@ -131,11 +133,12 @@ class Templates:
         self._theme = theme
         self._bodies = bodies
         self._table = formats[0].gettext("Table")
+        self._charts = Charts(formats[1], formats[0].gettext, drawn=True)
         self._chrome = chrome
         self._cards: dict[Card, markupsafe.Markup] = {}
         self._environment = _environment(loader, chrome, *formats)
         self._environment.filters.update({name: own_filter(name, own) for name in own.filters})
-        self._environment.globals["show"] = self._show
+        self._environment.globals |= {"show": self._show, "data": data_of(theme.data)}
         _call_directly(self._environment)
 
     def render(self, name: str, view: object) -> str:
@@ -156,7 +159,7 @@ class Templates:
     def _body(self, body: BodyRef | None) -> markupsafe.Markup:
         if body is None or not body.digest:
             return markupsafe.Markup("")
-        placed = place_links(self._bodies(body.digest), body.targets)
+        placed = place_links(self._bodies(body.digest), body.targets, self._charts)
         return markupsafe.Markup(reachable(placed, self._table))
 
     def _show(self, card: Card) -> markupsafe.Markup:

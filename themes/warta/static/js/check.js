@@ -272,7 +272,7 @@ function start(form) {
       return check(found.text, io);
     });
   }
-  form.hidden = false;
+  form.querySelector("button").disabled = false; // before, it would send the text to the server
   form.addEventListener("submit", (event) => { event.preventDefault(); run(() => check(form.elements.text.value, io)); });
   form.elements.file.addEventListener("change", (event) => dropped(event.target.files[0]));
   form.addEventListener("dragover", (event) => event.preventDefault());

@@ -9,6 +9,7 @@ function text() {
   for (const block of release.querySelector(".e-content").children) {
     if (block.matches("ul, ol")) parts.push([...block.children].map((item) => "- " + words(item)).join("\n"));
     else if (block.matches(".table")) parts.push([...block.querySelector("table").rows].map((row) => [...row.cells].map(words).join("\t")).join("\n"));
+    else if (block.matches(".chart")) parts.push([block.querySelector("caption"), ...block.querySelectorAll("tr")].map((row) => [...(row?.cells ?? [row])].map((each) => each?.textContent).join("\t")).join("\n"));
     else if (block.matches(".embed")) parts.push(...[...block.querySelectorAll("blockquote, figcaption")].map(words));
     else if (!block.matches("figure, .footnote")) parts.push(words(block));
   }

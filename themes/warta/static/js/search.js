@@ -38,7 +38,7 @@ async function start() {
     const select = form.elements[name];
     const counts = Object.entries(members[name]).sort(([a], [b]) => a.localeCompare(b, language));
     for (const [value, ids] of counts) select.append(new Option(`${value} (${ids.size})`, value));
-    select.closest("p").hidden = !counts.length;
+    select.disabled = !counts.length;
   }
   return found;
 }
@@ -107,7 +107,6 @@ async function search() {
   }
 }
 
-form.hidden = false;
 form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
 form.addEventListener("change", search);
 const given = new URLSearchParams(location.search);
