@@ -27,6 +27,7 @@ from warta.plan.machines.feeds import add_feeds
 from warta.plan.machines.headers import encodings
 from warta.plan.machines.hosts import add_host
 from warta.plan.machines.icons import add_icons, find_logo, icon_urls
+from warta.plan.machines.mail import add_mails
 from warta.plan.machines.outputs import add_outputs
 from warta.plan.machines.press import add_press
 from warta.plan.machines.redirects import find_redirects
@@ -79,6 +80,7 @@ def plan_site(  # noqa: PLR0913 - all that a plan is a function of
         add_releases(families, site, edition, memo)
         add_wire(families, site, edition)
         add_press(families, site, edition, theme)
+        add_mails(families, site, edition, theme, icons.get("apple", ""))
         add_lists(families, site, edition, memo)
         add_archive(families, site, edition, memo)
         add_feeds(families, site, edition, theme, icons.get("large", ""))

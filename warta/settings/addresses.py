@@ -90,6 +90,7 @@ class PathWords(msgspec.Struct, frozen=True):
     page: Annotated[str, Row(_WORD)] = "hal"
     search: Annotated[str, Row(_WORD)] = "cari"
     check: Annotated[str, Row(_WORD)] = "cek"
+    digest: Annotated[str, Row(_WORD)] = "ringkasan"
 
 
 def _check_distinct(fields: Fields, words: PathWords) -> None:

@@ -211,8 +211,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Row(
             choices(machines.PRESS),
             "what the press is handed beside every release: `whatsapp` (a message to copy), `pdf` (a letter), `kit` "
-            "(all of it in a ZIP file, with checksums), `link` and `stories` (pictures to share). `pdf` and `kit` need "
-            "the extra `press` ([the press pack](press-pack.md))",
+            "(all of it in a ZIP file, with checksums), `link` and `stories` (pictures to share), `mail` (as e-mail, "
+            "and a digest of each week). `pdf` and `kit` need the extra `press` ([the press pack](press-pack.md))",
             absent="nothing",
         ),
     ] = ()

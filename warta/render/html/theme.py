@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import CodeType
@@ -70,7 +70,6 @@ def load_theme(site: Path, name: str, options: Mapping[str, Ref], languages: Seq
     if problems:
         raise ProblemsFound(problems)
     assets = name_static_files(files)
-    press = sorted(each for each in templates if each.startswith("press/"))
     messages = read_message_files(folders)
     return Theme(
         name=name,
@@ -79,16 +78,23 @@ def load_theme(site: Path, name: str, options: Mapping[str, Ref], languages: Seq
             assets={each: file.path for each, file in assets.items()},
             asset_digests={each: file.digest for each, file in assets.items()},
             options=values,
-            # any page may show cards
             templates={
-                kind: template_digest((each, CARD) if kind in PAGES else press, templates)
-                for kind, each in TEMPLATES.items()
+                kind: template_digest(_used(kind, each, templates), templates) for kind, each in TEMPLATES.items()
             },
             messages={each: messages_digest(files_of_language(messages, each, languages[0])) for each in languages},
         ),
         assets={file.path: file.data for file in assets.values()},
         messages=messages,
     )
+
+
+def _used(kind: str, template: str, templates: Iterable[str]) -> Sequence[str]:
+    """The templates that a kind of file begins with: any page may show cards, papers have texts beside their own."""
+    if kind in PAGES:
+        return template, CARD
+    if template.startswith("press/"):
+        return sorted(each for each in templates if each.startswith("press/"))
+    return (template,)
 
 
 def _missing_templates(templates: Mapping[str, Template], label: str) -> list[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from string import Template
 from typing import IO, TYPE_CHECKING
@@ -17,7 +17,8 @@ from warta.messages import msg
 from warta.newsroom.addresses import PRESS_FILES, WIRE_FILES
 from warta.newsroom.offices import OfficeEntry
 from warta.newsroom.pictures import VariantView
-from warta.newsroom.views import Poster
+from warta.newsroom.views import Card, Noted, Poster
+from warta.plan.machines.mail import MailNewsroom, WeekView
 from warta.plan.machines.press import PressFile, PressNewsroom
 from warta.render.formats.wire import Texts, WireView, wire_text
 from warta.render.formats.words import Words
@@ -27,6 +28,7 @@ from warta.render.pictures.images import opened
 from warta.render.press.kit import Kit, members_of, sha256_of, sums
 from warta.render.press.kit import Texts as KitTexts
 from warta.render.press.letter import TEMPLATE, Files, Paper, can_set, lacking, letter
+from warta.render.press.mail import Html, release_mail, week_mail
 from warta.render.press.packing import Content
 from warta.render.press.share import TEMPLATE as SHARE
 from warta.render.press.share import Poster as Drawn
@@ -54,6 +56,14 @@ class Handed(msgspec.Struct, frozen=True):
     files: tuple[tuple[PressFile, ...], PressFile | None] = ((), None)
 
 
+class Mailed(msgspec.Struct, frozen=True):
+    """A release that is mailed, its newsroom, its files and the logo of its office."""
+
+    view: WireView
+    newsroom: MailNewsroom
+    files: tuple[tuple[PressFile, ...], PressFile | None] = ((), None)
+
+
 class Shared(msgspec.Struct, frozen=True):
     """A release that is drawn: what is said, its office, its newsroom, its picture and logo, and the shape."""
 
@@ -65,21 +75,25 @@ class Shared(msgspec.Struct, frozen=True):
 
 
 class Pack:
-    """The maker. `files` gives the place of a file by its source, `variants` the bytes of a smaller picture."""
+    """The maker. `files` gives the place of a file by its source, `variants` the bytes of a smaller picture, `html`
+    renders the templates of mails in each language.
+    """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that papers, pictures and mails are made with
         self,
         bodies: Callable[[str], str],
         texts: Texts,
         files: Callable[[str], Path],
         variants: Callable[[VariantView, Path], bytes],
         theme: Theme,
+        html: Mapping[str, Html],
     ) -> None:
         self._bodies = bodies
         self._texts = texts
         self._files = files
         self._variants = variants
         self._theme = theme
+        self._html = html
         self._letter: tuple[Handed, bytes] | None = None
         self._word: tuple[Handed, bytes] | None = None
         self._cover: tuple[VariantView, Image] | None = None
@@ -120,6 +134,23 @@ class Pack:
             url[len(page) :]: sha256_of(self._published(each)) for url, each in beside.items() if url.startswith(page)
         }
         return sums(found.items()).encode()
+
+    def mail(self, mailed: Mailed, words: Words) -> bytes:
+        """The release as a mail. Raises TemplateProblem."""
+        story = story_of(mailed.view, self._texts, self._bodies, words)
+        text = wire_text(mailed.view, self._texts, words)
+        logo = mailed.files[1].shown if mailed.files[1] else ""
+        shown = {each.url: each.shown for each in mailed.files[0] if each.format}
+        if story.image and story.image.url in shown:
+            image = msgspec.structs.replace(story.image, src=shown[story.image.url])
+            story = msgspec.structs.replace(story, image=image)
+        return release_mail(story, mailed.newsroom, text, (words, self._html[story.language]), logo)
+
+    def week(
+        self, newsroom: MailNewsroom, week: WeekView, shown: tuple[tuple[Card, ...], tuple[Noted, ...]], words: Words
+    ) -> bytes:
+        """The mail of a week. Raises TemplateProblem."""
+        return week_mail(newsroom, week, shown, (words, self._html[week.language]))
 
     def share(self, shared: Shared, words: Words) -> bytes:
         """A picture to share. Raises ProblemsFound and BrokenImage."""
