@@ -20,7 +20,7 @@ from pathlib import Path
 
 import msgspec
 
-from warta.office.durable import write_whole
+from warta.durable import write_whole
 
 TOKEN_LASTS = 600.0
 """Seconds for which a start address is good."""

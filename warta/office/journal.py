@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from warta.office.durable import append_line, cut_to, write_whole
+from warta.durable import append_line, cut_to, write_whole
 
 CREATE, SAVE, PROPOSE, PUBLISH, CORRECT, WITHDRAW, UNDO, RESTORE, DROP = (
     "create save propose publish correct withdraw undo restore drop".split()

@@ -12,8 +12,8 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from warta.durable import sweep, write_whole
 from warta.engine.lock import exclusive
-from warta.office.durable import sweep, write_whole
 from warta.office.journal import CREATE, IN_FILE, OUTSIDE, Event, Journal
 from warta.office.versions import Versions, digest_of
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import uvicorn
 
+from warta.durable import write_whole
 from warta.errors import WartaError
 from warta.messages import msg
 from warta.office.app import ENTRANCE, make_app
 from warta.office.door import private_folder
-from warta.office.durable import write_whole
 from warta.office.guard import Guard
 from warta.office.office import Office
 from warta.preview.server import make_server

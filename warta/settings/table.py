@@ -374,6 +374,7 @@ class Elsewhere(msgspec.Struct, frozen=True):
 
     deploy: Annotated[None, Row(ELSEWHERE, "where the site is brought to: [deploy](deploy.md)")] = None
     announce: Annotated[None, Row(ELSEWHERE, "where new releases are announced: [deploy](deploy.md)")] = None
+    mail: Annotated[None, Row(ELSEWHERE, "how `announce` sends releases by e-mail: [mail](mail.md)")] = None
 
 
 ROWS = rows_of(Settings)

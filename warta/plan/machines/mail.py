@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from warta.digests import NOTHING, Digested, Value, given, group
+from warta.digests import NOTHING, Digested, Group, Value, given, group
 from warta.newsroom.addresses import PRESS_FILES, Addresses, press_files
 from warta.newsroom.facets import CARD, NOTE, WIRE
 from warta.newsroom.linked import Linked
@@ -29,6 +29,7 @@ WORD = "mail"
 class MailNewsroom(msgspec.Struct, frozen=True, gc=False):
     """What mails say of the newsroom: as on the wire, with the options of the theme, the whole addresses of its home
     and of its icon, and an e-mail address of its office. `made` are the files beside each release, by what they are.
+    `unsubscribe` is where somebody leaves the list, in a mail that is sent to one.
     """
 
     wire: WireNewsroom
@@ -37,6 +38,7 @@ class MailNewsroom(msgspec.Struct, frozen=True, gc=False):
     icon: str = ""
     email: str = ""
     made: dict[str, str] = {}
+    unsubscribe: str = ""
 
 
 class WeekView(msgspec.Struct, frozen=True, gc=False):
@@ -82,17 +84,14 @@ def mail_of(
     return page(path, "mail", row.where.language, *inputs, about=f"content/{row.head.source}")
 
 
-def plan_weeks(
-    before: Linked | Value, linked: Linked | Value, after: Linked | Value, noted: Named, year: Value, newsroom: Value,
-    addresses: Value,
-) -> Iterator[Target]:  # fmt: skip
+def plan_weeks(shards: Group, noted: Named, year: Value, newsroom: Value, addresses: Value) -> Iterator[Target]:
     """The mails of the weeks of a year, as ISO 8601 counts them: some of their days are of the years beside it.
 
     `noted` are the releases of whatever year that were corrected or withdrawn, by the week and a number.
     """
     weeks: dict[str, list[Ref]] = {}
-    for shard in (before, linked, after):
-        for at, (_, date) in enumerate(shard.dates) if isinstance(shard, Linked) else ():
+    for shard in shards.members:
+        for at, (_, date) in enumerate(shard.dates):
             if (week := week_of(date)).startswith(f"{year.it}-"):
                 weeks.setdefault(week, []).append(Ref(CARD, shard, at))
     notes: dict[str, list[Digested]] = {}
@@ -151,7 +150,7 @@ def add_mails(families: Families, site: Site, edition: Edition, theme: ThemeFact
     years = {*shards, *[int(key[:4]) for key in noted]}
     spoken = given((newsroom.it, language))
     for year in sorted({each + step for each in years for step in (-1, 0, 1)}):
-        three = [shards.get(each, NOTHING) for each in (year - 1, year, year + 1)]
+        three = group([shards[each] for each in (year - 1, year, year + 1) if each in shards])
         of = named({key: ref for key, ref in noted.items() if int(key[:4]) == year})
-        inputs = (*three, of, given(year), spoken, addresses)
+        inputs = (three, of, given(year), spoken, addresses)
         families.add(f"weeks {language} {year}", plan_weeks, *inputs, kinds=("digest",), language=language)

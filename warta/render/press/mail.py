@@ -251,8 +251,7 @@ def _files(story: Story, newsroom: MailNewsroom, words: Words) -> Iterable[tuple
             yield label, story.url + newsroom.made[name]
     for image in (*([story.image] if story.image else []), *story.gallery):
         yield say("Photo in full size"), image.url
-    for title, url in story.attachments:
-        yield title, url
+    yield from story.attachments
 
 
 def _item(card: Card, origin: str, words: Words) -> WeekItem:
@@ -280,7 +279,7 @@ def _notes(noted: Noted, week: str, words: Words) -> Iterable[WeekItem]:
 
 
 def _moments(noted: Noted, week: str) -> Iterable[dt.datetime]:
-    every = [each.at.at for each in (*noted.corrections, *([noted.withdrawn] if noted.withdrawn else []))]
+    every = [each.at.at for each in noted.corrections] + ([noted.withdrawn.at.at] if noted.withdrawn else [])
     return [at for at in every if week_of(at.isoformat()) == week] or every
 
 
@@ -301,7 +300,7 @@ def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
 
 
-def _block(block: Block) -> MailBlock:  # noqa: PLR0911 - a case for each kind of block
+def _block(block: Block) -> MailBlock:  # noqa: C901 - a case for each kind of block
     match block:
         case Paragraph(runs):
             return MailBlock("paragraph", runs)

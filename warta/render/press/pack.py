@@ -79,7 +79,7 @@ class Pack:
     renders the templates of mails in each language.
     """
 
-    def __init__(  # noqa: PLR0913 - all that papers, pictures and mails are made with
+    def __init__(
         self,
         bodies: Callable[[str], str],
         texts: Texts,
