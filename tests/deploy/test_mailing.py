@@ -361,6 +361,7 @@ def test_a_password_is_told_to_nobody_but_the_right_server(tmp_path: Path) -> No
         secrets.chmod(0o600)
         assert run(words, env=environment(WARTA_SECRETS=str(secrets), **trusted)).returncode == 0
     assert len(box.mails) == 2 and "rahasia-surat" not in unsure.stderr + wrong.stderr
+    (site.root / "mailing/journal.jsonl").unlink()
     plain = Inbox()
     with serving(plain) as port:  # offers no encryption
         site.edit("config.yaml", "port: ", f"port: {port} # ")
@@ -383,7 +384,7 @@ def test_every_line_of_a_list_that_is_wrong_is_named_at_once(tmp_path: Path) -> 
     assert [line.split(":")[1] for line in lines] == ["2", "3", "5", "7", "8", "9", "10"], done.stderr
     assert done.returncode == 1 and "mailing/wartawan.csv:2: ani@koran.example is listed for another" in done.stderr
     site.write("mailing/salah.csv", "surel,topic\n")
-    site.write("mailing/lain.csv", "alamt,nama\na@b.example,A\n")
+    site.write("mailing/lain.csv", "surel,topikk\na@b.example,A\n")
     assert "Did you mean" in announce(site, RELEASE).stderr
     box = Inbox()
     with serving(box) as port:

@@ -34,6 +34,8 @@ _ROWS: Mapping[str, Callable[[str], Message]] = {
     "data": lambda _: msg("made-data", "the page of data for machines"),
     "feed": lambda name: msg("made-feed", "the feed of %(name)s", name=name),
     "wire": lambda name: msg("made-wire", "the wire's list of %(name)s", name=name),
+    "press": lambda _: msg("made-press", "the home of the press"),
+    "subscribe": lambda _: msg("made-subscribe", "the page that says how one gets releases by e-mail"),
     "digest": lambda name: msg("made-digest", "the mail of the week %(name)s", name=name),
     "api": lambda _: msg("made-api", "the index of the API"),
     "theme": lambda name: msg("made-theme", "the theme's static/%(name)s", name=name),

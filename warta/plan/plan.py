@@ -37,6 +37,7 @@ from warta.plan.origins import in_words, place_of
 from warta.plan.pages.archive import add_archive
 from warta.plan.pages.check import add_check_page
 from warta.plan.pages.lists import add_lists
+from warta.plan.pages.press import add_press_pages
 from warta.plan.pages.releases import add_releases
 from warta.plan.pages.search import add_index_files, add_search
 from warta.plan.pages.standing import add_standing
@@ -87,6 +88,7 @@ def plan_site(  # noqa: PLR0913 - all that a plan is a function of
         add_standing(families, site, edition, lists, content.files.keys() - site.belongings.withheld)
         add_search(families, site, edition)
         add_check_page(families, site, edition)
+        add_press_pages(families, site, edition)
     add_sitemaps(families, site, now, memo)
     add_api(families, site, lists, now, content.files.keys() - site.belongings.withheld)
     add_icons(families, site, logo, content.files.keys() - site.belongings.withheld)

@@ -216,6 +216,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             absent="nothing",
         ),
     ] = ()
+    press_home: Annotated[
+        bool,
+        Row(
+            FLAG,
+            "`true` gives the press a home (`/pers/`): logos, officials with portraits and biographies, about the "
+            "office, terms of use ([the press pack](press-pack.md))",
+        ),
+    ] = False
+    subscribe: Annotated[
+        str,
+        Row(
+            machines.SUBSCRIBE,
+            "makes a page (`/langganan/`) that says how one gets releases by e-mail: an address to write to, or "
+            "`https://...` of a list service",
+            absent="no page",
+            said=("langganan",),
+        ),
+    ] = ""
     publisher: Annotated[
         str, Row(choice(*machines.PUBLISHERS), "`government` or `media`: what search engines are told the newsroom is")
     ] = "government"
