@@ -342,7 +342,8 @@ def _write(office: _Office, batches: Sequence[Batch]) -> None:
     put(
         msg(
             "announce-dry",
-            "Nothing was sent. What would be is in %(folder)s: %(count)s messages.",
+            "Nothing was sent. The message that would be is in %(folder)s.",
+            many="Nothing was sent. The %(count)s messages that would be are in %(folder)s.",
             folder=str(folder),
             count=count,
         )
