@@ -94,6 +94,9 @@ class Pack:
         self._variants = variants
         self._theme = theme
         self._html = html
+        self._story: tuple[WireView, Story] | None = None
+        self._sum: tuple[Handed, str] | None = None
+        self._drawings: dict[str, tuple[str, bytes] | None] = {}
         self._letter: tuple[Handed, bytes] | None = None
         self._word: tuple[Handed, bytes] | None = None
         self._cover: tuple[VariantView, Image] | None = None
@@ -112,16 +115,25 @@ class Pack:
         return self._letter[1]
 
     def kit(self, handed: Handed, words: Words) -> Writes:
-        """What writes the ZIP file with all of it. Raises ProblemsFound."""
-        return self._kit(handed, words).write
+        """What writes the ZIP file with all of it, into a file that can be read again. Raises ProblemsFound."""
+        kit = self._kit(handed, words)
+
+        def write(target: IO[bytes]) -> None:
+            kit.write(target)
+            target.seek(0)
+            self._sum = handed, sha256_of(target)
+            target.seek(0, io.SEEK_END)
+
+        return write
 
     def sums(self, handed: Handed, words: Words) -> bytes:
         """The checksums of the kit and of what lies beside it. Raises ProblemsFound."""
         kit, made = self._kit(handed, words), handed.newsroom.made
-        with tempfile.TemporaryFile() as file:
-            kit.write(file)
-            file.seek(0)
-            found = {PRESS_FILES["kit"]: sha256_of(file)}
+        if self._sum is None or self._sum[0] != handed:
+            with tempfile.TemporaryFile() as file:
+                self.kit(handed, words)(file)
+        assert self._sum is not None
+        found = {PRESS_FILES["kit"]: self._sum[1]}
         if "pdf" in made:
             found[PRESS_FILES["pdf"]] = sha256_of(kit.texts.letter)
         if "whatsapp" in made:
@@ -137,7 +149,7 @@ class Pack:
 
     def mail(self, mailed: Mailed, words: Words) -> bytes:
         """The release as a mail. Raises TemplateProblem."""
-        story = story_of(mailed.view, self._texts, self._bodies, words)
+        story = self.story(mailed, words)
         text = wire_text(mailed.view, self._texts, words)
         logo = mailed.files[1].shown if mailed.files[1] else ""
         shown = {each.url: each.shown for each in mailed.files[0] if each.format}
@@ -213,9 +225,11 @@ class Pack:
             return make_harmless(path.read_bytes()).data
         return publishable(path) if file.format else path
 
-    def story(self, handed: Handed, words: Words) -> Story:
+    def story(self, handed: Handed | Mailed, words: Words) -> Story:
         """All that is said of the release."""
-        return story_of(handed.view, self._texts, self._bodies, words)
+        if self._story is None or self._story[0] != handed.view:
+            self._story = handed.view, story_of(handed.view, self._texts, self._bodies, words)
+        return self._story[1]
 
     def _paper(self, handed: Handed) -> Paper:
         template = self._template(TEMPLATE)
@@ -247,12 +261,18 @@ class Pack:
         return ("png" if file.printed.format == "PNG" else "jpg"), data
 
     def _drawing(self, file: PressFile) -> tuple[str, bytes] | None:
-        """A drawing that can be drawn; of any other nothing is printed."""
-        from warta.render.formats.icons import rasterised
+        """A drawing that can be drawn; of any other nothing is printed. Few are there, and many releases show them."""
+        if file.digest not in self._drawings:
+            self._drawings[file.digest] = _drawn(self._files(file.source))
+        return self._drawings[file.digest]
 
-        try:
-            data = make_harmless(self._files(file.source).read_bytes()).data
-            rasterised(data, 8)
-        except (BrokenDrawing, ValueError):
-            return None
-        return "svg", data
+
+def _drawn(path: Path) -> tuple[str, bytes] | None:
+    from warta.render.formats.icons import rasterised
+
+    try:
+        data = make_harmless(path.read_bytes()).data
+        rasterised(data, 8)
+    except (BrokenDrawing, ValueError):
+        return None
+    return "svg", data
