@@ -18,7 +18,6 @@ import yaml
 from warta.errors import Problem, ProblemsFound
 from warta.messages import Message, msg
 from warta.signs import odd_sign
-from warta.yaml_slips import find_slip
 
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
@@ -135,6 +134,8 @@ def _broken(text: str, path: str, offset: int, error: yaml.MarkedYAMLError) -> P
 
 def _slip(text: str, path: str, offset: int, error: yaml.MarkedYAMLError | None = None) -> Problem | None:
     """The slip that keeps the text from being read, as far as it can be told."""
+    from warta.yaml_slips import find_slip  # most front matter has none
+
     context = error.context_mark if error else None
     found = find_slip(text, _reached(error) if error else 0, context.line if context else 0, _reach)
     return Problem(path, found.at + offset, found.words) if found else None

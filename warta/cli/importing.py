@@ -6,7 +6,6 @@ The module is long by what people are told of each kind of import.
 from __future__ import annotations
 
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -173,6 +172,8 @@ def generator(site: Path, /, folder: Path, kind: str, **options: Any) -> None:
 @click.pass_obj
 def word(site: Path, /, files: tuple[Path, ...], **options: Any) -> None:
     """Releases in Word files (.docx), each as a draft."""
+    import tempfile  # no other command needs it
+
     check_packages("word")
     with tempfile.TemporaryDirectory() as scratch:
 

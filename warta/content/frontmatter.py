@@ -6,7 +6,6 @@ import re
 import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Callable
-from functools import cached_property
 
 import msgspec
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
@@ -38,7 +37,7 @@ class _TomlHandler(BaseHandler):
 _YAML, _TOML = YAMLHandler(), _TomlHandler()
 
 
-class Parts(msgspec.Struct, frozen=True, dict=True):
+class Parts(msgspec.Struct, frozen=True):
     """Front matter and body of one file; `front` is as written, from `front_line` on, and the body from `body_line`."""
 
     path: str
@@ -48,7 +47,7 @@ class Parts(msgspec.Struct, frozen=True, dict=True):
     body_line: int
     read: Callable[[str, str, int], Node]
 
-    @cached_property
+    @property
     def fields(self) -> Node:
         """The tree of the front matter. Raises ProblemsFound when it cannot be read."""
         return self.read(self.front, self.path, self.front_line)

@@ -107,14 +107,15 @@ def head_of(
     release: Release, digest: bytes, problems: tuple[Problem, ...] = (), warnings: tuple[Problem, ...] = ()
 ) -> Head:
     """The head of a release whose file, path and reading have this digest."""
+    head = _head_of(release, digest, problems, warnings)
     notes = notes_of(release)
+    if not (notes or release.withdrawn):  # as most
+        return head
     return msgspec.structs.replace(
-        _head_of(release, digest),
+        head,
         notes=notes,
         withdrawn_at=release.withdrawn.at.at.timestamp() if release.withdrawn else None,
         earlier=tuple([_head_until(release, digest, each) for each in notes]),
-        problems=problems,
-        warnings=warnings,
     )
 
 
@@ -124,7 +125,9 @@ def _head_until(release: Release, digest: bytes, moment: float) -> Head:
     return msgspec.structs.replace(head, until=moment, document=digest)
 
 
-def _head_of(release: Release, digest: bytes) -> Head:
+def _head_of(
+    release: Release, digest: bytes, problems: tuple[Problem, ...] = (), warnings: tuple[Problem, ...] = ()
+) -> Head:
     parts = parts_of(release)
     at, date, updated = release.date.at.timestamp(), release.date.at.isoformat(timespec="seconds"), parts.text.updated
     return Head(
@@ -161,12 +164,14 @@ def _head_of(release: Release, digest: bytes) -> Head:
         former=release.former,
         mentions=release.body.mentions,
         keep=release.withdrawn.keep if release.withdrawn else (),
+        problems=problems,
+        warnings=warnings,
     )
 
 
 def digests_of_parts(parts: Parts) -> bytes:
     """The digests of a release's parts, one after the other."""
-    return b"".join([digest_of(getattr(parts, name)) for name in parts.__struct_fields__])
+    return b"".join([digest_of(part) for part in msgspec.structs.astuple(parts)])
 
 
 def _files_of(release: Release) -> Files | None:

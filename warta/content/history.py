@@ -7,7 +7,6 @@ below the site's root, a tab, and the document's path below content/. A build ad
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -95,6 +94,8 @@ def history_text(given: Iterable[GivenAddress]) -> str:
 def write_history(site: Path, given: Iterable[GivenAddress]) -> None:
     """Write `site`/addresses.tsv, whole or not at all. Raises OSError."""
     path = site / FILE_NAME
+    import tempfile  # most builds give out no new address
+
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", newline="\n", dir=site, prefix=".addresses-", delete=False
     ) as file:

@@ -108,8 +108,7 @@ def _read_theme(work: Work, only: Iterable[str] | None, problems: list[Problem])
         if before is not None and before[0] == key:
             theme = before[1]
         else:
-            theme = load_theme(site, settings.theme, settings.theme_options, settings.languages)
-            theme = theme.with_code(code) if code else theme
+            theme = load_theme(site, settings.theme, settings.theme_options, settings.languages, code)
     except ProblemsFound as found:
         problems += found.problems
         return None

@@ -45,13 +45,14 @@ class Places:
         digests, places = self.columns
         if not digests:
             return None
-        guess = int.from_bytes(digest[:8], "big") * (len(digests) // SIZE) >> 64
-        reach = 64 + 4 * int((len(digests) // SIZE) ** 0.5)  # further off than this lies one in 10**14
-        begin = max(guess - reach, 0) * SIZE
-        at = _found(digests, digest, begin, (guess + reach) * SIZE)
-        if at < 0:
-            at = _found(digests, digest, 0, len(digests))
-        return None if at < 0 else places[at : at + PLACE.size]
+        count = len(digests) // SIZE
+        guess = int.from_bytes(digest[:8], "big") * count >> 64
+        spread = int(count**0.5) // 2 + 1  # the most that the standard deviation of its place comes to
+        for reach in (2 * spread, 8 * spread, count):  # one in twenty lies beyond the first, one in 10**14 beyond both
+            at = _found(digests, digest, max(guess - reach, 0) * SIZE, (guess + reach) * SIZE)
+            if at >= 0:
+                return places[at : at + PLACE.size]
+        return None
 
     def put(self, digest: bytes, place: bytes) -> None:
         """Say where a text lies."""

@@ -23,6 +23,7 @@ from warta.engine.variants import PICTURES, Variants
 from warta.errors import Problem, ProblemsFound, reason
 from warta.extensions import Code, load
 from warta.messages import Message, msg, with_hint
+from warta.newsroom.lists import Ref, Slice
 from warta.plan.frame import Chrome
 from warta.plan.kinds import KINDS, PAGES
 from warta.plan.machines.copies import FileView
@@ -175,8 +176,9 @@ def render_all(
     Raises ProblemsFound with each problem once and the pages it was met on, StoreBroken, OutputError.
     """
     rendered: dict[str, Rendered] = {}
-    failed: dict[Problem, list[str]] = {}
-    with contextlib.closing(executor.map(task, targets, lambda target: in_words(target.about))) as results:
+    failed: dict[str, Problem] = {}
+    by_time = sorted(targets, key=_place)
+    with contextlib.closing(executor.map(task, by_time, lambda target: in_words(target.about))) as results:
         for done, (target, result) in enumerate(results, 1):
             progress(done, len(targets))
             if isinstance(result, Rendered):
@@ -185,10 +187,22 @@ def render_all(
                 assert result.broken is not None
                 raise StoreBroken(result.broken)
             else:
-                failed.setdefault(result.problem, []).append(target.about)
+                failed[target.path] = result.problem
     if failed:
-        raise ProblemsFound(_met_at(problem, pages) for problem, pages in failed.items())
+        pages: dict[Problem, list[str]] = {}
+        for target in targets:
+            if target.path in failed:
+                pages.setdefault(failed[target.path], []).append(target.about)
+        raise ProblemsFound(_met_at(problem, met) for problem, met in pages.items())
     return {target.path: rendered[target.path] for target in targets}
+
+
+def _place(target: Target) -> tuple[int, int]:
+    """Where the newest release that a file shows stands. Files that show the same ones come one after the other: so
+    what they have in common is made once, by one worker, and need not be held for long.
+    """
+    places = [each.place for each in target.inputs if isinstance(each, Ref) or (isinstance(each, Slice) and each.parts)]
+    return max(places, default=(0, 0))
 
 
 def _met_at(problem: Problem, pages: list[str]) -> Problem:

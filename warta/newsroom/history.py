@@ -57,7 +57,9 @@ def live_history(given_out: Value | GivenAddresses, sources: Value, shards: Grou
     firsts = first_addresses(rows)
     moved = {source: firsts[source] for source, path in now.items() if firsts.get(source, path) != path}
     digest = joined((given_out.digest, sources.digest, shards.digest))
-    return History(digest, moved, msgspec.msgpack.encode((rows, live, known)))
+    history = History(digest, moved, msgspec.msgpack.encode((rows, live, known)))
+    vars(history)["_rest"] = rows, live, known  # what is at hand already need not be decoded
+    return history
 
 
 def grown(rows: Iterable[GivenAddress], sources: frozenset[str], live: Mapping[str, str]) -> tuple[GivenAddress, ...]:

@@ -90,6 +90,11 @@ def linked_of(rows: list[Row], name: tuple[str, int]) -> Linked:
     files = digest_of([(row.media, row.shown) for row in rows if row.media or row.shown])
     problems = tuple([each for row in rows for each in row.problems])
     warnings = tuple([each for row in rows for each in row.warnings])
+    brief: _Brief = (
+        [(row.head.at, date_of(row.head)) for row in rows],
+        [(row.head.changed_at, row.head.changed) for row in rows],
+        [row.head.source for row in rows],
+    )
     linked = Linked(
         digest=joined([*[row.head.digest + row.digests for row in rows], files, digest_of((name, problems, warnings))]),
         language=name[0],
@@ -102,15 +107,9 @@ def linked_of(rows: list[Row], name: tuple[str, int]) -> Linked:
         files=files,
         problems=problems,
         warnings=warnings,
-        brief=msgspec.msgpack.encode(
-            (
-                [(row.head.at, date_of(row.head)) for row in rows],
-                [(row.head.changed_at, row.head.changed) for row in rows],
-                [row.head.source for row in rows],
-            )
-        ),
+        brief=msgspec.msgpack.encode(brief),
     )
-    vars(linked)["rows"] = tuple(rows)
+    vars(linked).update(rows=tuple(rows), _brief=brief)  # what is at hand already need not be decoded
     return linked
 
 

@@ -32,6 +32,11 @@ class Ref(msgspec.Struct, frozen=True, gc=False):
         """The digest of what the facet shows."""
         return self.linked.shown(self.facet, self.at)
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the release stands: its year, and its place in the shard."""
+        return self.linked.year, self.at
+
     def value(self, parts: Callable[[Head], Parts]) -> Any:
         """The facet; `parts` gives those of a release by its head."""
         return facet_of(self.facet, self.linked.rows[self.at], parts)
@@ -119,6 +124,12 @@ class Slice(msgspec.Struct, frozen=True, gc=False):
     digest: bytes
     facet: int
     parts: tuple[tuple[Linked, Sequence[int]], ...]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the newest of them stands: its year, and its place in the shard."""
+        linked, positions = self.parts[-1]
+        return linked.year, positions[-1]
 
     @property
     def members(self) -> list[Ref]:

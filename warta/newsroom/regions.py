@@ -8,7 +8,6 @@ site adds those of its own regency as extra rows. The module is long by the othe
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -235,6 +234,8 @@ class RegionTable(msgspec.Struct, frozen=True, dict=True):
 
     def _alike(self, text: str, holders: Iterable[str] = ()) -> list[str]:
         """Regions in `holders` (or anywhere) with a name like this one: those near home first, then the likest."""
+        import difflib  # most newsrooms write the regions right
+
         level, bare = _without_kind(_key(text))
         letters = set(bare)
         sieved = (  # difflib over every name takes four times as long

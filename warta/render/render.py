@@ -16,7 +16,6 @@ import msgspec
 
 from warta.content.documents import Parts
 from warta.content.heads import Head
-from warta.dates import iso
 from warta.digests import Digested
 from warta.extensions import NONE, Extensions
 from warta.newsroom.facets import PAGE
@@ -41,7 +40,7 @@ from warta.render.html.theme import Theme
 if TYPE_CHECKING:
     from warta.render.press.pack import Pack
 
-_MOST_KNOWN = 50_000
+_MOST_KNOWN = 4_000  # facets; lists of one time show the same ones
 
 
 Writes = Callable[[IO[bytes]], None]
@@ -116,7 +115,7 @@ class Renderer:
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
+                del self._known[next(iter(self._known))]
             known = self._known[key] = ref.value(self.sources.parts)
         return known
 
@@ -158,8 +157,10 @@ def _release(
 
 
 def _listing(view: ListingView, cards: tuple[Card, ...]) -> ListingView:
-    years = itertools.groupby(cards, key=lambda card: iso(card.date)[:4])
-    return msgspec.structs.replace(view, cards=cards, spans=tuple([Span(year, tuple(of)) for year, of in years]))
+    years = itertools.groupby(cards, key=lambda card: card.date.at.year)
+    return msgspec.structs.replace(
+        view, cards=cards, spans=tuple([Span(f"{year:04}", tuple(of)) for year, of in years])
+    )
 
 
 def _home(view: HomeView, cards: tuple[Card, ...], sections: tuple[Any, ...], pinned: tuple[Card, ...]) -> HomeView:

@@ -6,11 +6,8 @@ sanitised, in this order, so that nothing comes after the sanitiser.
 
 from __future__ import annotations
 
-import contextlib
 import html as htmllib
 import re
-import sys
-import types
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from urllib.parse import unquote
@@ -30,7 +27,6 @@ from warta.render.html.taken import taken_out
 from warta.signs import with_odd_seen
 
 CONFIG = "config.yaml"
-_LEVELS = 950
 _MAIL_WITH_MORE = re.compile(r"""(mailto:[^\s<>()"'?]*)\?""", re.IGNORECASE)
 
 
@@ -122,8 +118,7 @@ class Converter:
 
     def _html(self, text: str, path: str) -> str:
         try:
-            with _equal_depth():
-                return self._engine.convert(text)
+            return self._engine.convert(text)
         except MemoryError:
             raise  # it says nothing of the text alone
         except (Exception, SystemExit) as error:
@@ -176,23 +171,6 @@ def _refusal(error: BaseException) -> Message:
         )
     words = (str(error) or type(error).__name__).rstrip(".")
     return msg("markdown-set-up", "the extensions of 'markdown' cannot be set up: %(words)s.", words=words)
-
-
-@contextlib.contextmanager
-def _equal_depth() -> Iterator[None]:
-    """Give a call as many levels of the stack as any other, wherever it is made: Markdown calls itself for what stands
-    within one another, and makes something else of it when it comes near the last.
-    """
-    frame: types.FrameType | None = sys._getframe()
-    depth = 0
-    while frame is not None:
-        frame, depth = frame.f_back, depth + 1
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(depth + _LEVELS)
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
 
 
 def _failure(error: BaseException) -> Message:

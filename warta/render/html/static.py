@@ -32,13 +32,8 @@ class StaticFile(msgspec.Struct, frozen=True):
     digest: str
 
 
-def read_static_files(
-    folders: list[Folder], options: Mapping[str, object], problems: list[Problem]
-) -> dict[str, bytes]:
-    """The bytes of each static file by its name; the nearest theme that has a file gives it.
-
-    Style sheets are as they are published where the theme's options have these values.
-    """
+def read_static_files(folders: list[Folder], problems: list[Problem]) -> dict[str, bytes]:
+    """The bytes of each static file by its name; the nearest theme that has a file gives it."""
     found: dict[str, bytes] = {}
     for folder in folders:
         files, wrong = scan(folder.root / "static", folder.root, f"{folder.label}/static")
@@ -46,17 +41,19 @@ def read_static_files(
         for source, file in files.items():
             if source not in found:
                 try:
-                    found[source] = _published(source, Path(file.path).read_bytes(), options)
+                    found[source] = Path(file.path).read_bytes()
                 except FileNotFoundError:
                     continue
     return dict(sorted(found.items()))
 
 
-def name_static_files(files: Mapping[str, bytes]) -> dict[str, StaticFile]:
-    """The static files as they are published; a style sheet leads to the other files by their new names.
+def name_static_files(written: Mapping[str, bytes], options: Mapping[str, object]) -> dict[str, StaticFile]:
+    """The static files as they are published where the theme's options have these values; a style sheet leads to the
+    other files by their new names.
 
     A file is named by a digest of all that it leads to: so two style sheets may lead to each other.
     """
+    files = {name: _published(name, data, options) for name, data in written.items()}
     uses = {name: _uses(name, data, files) for name, data in files.items()}
     digests = {name: _digest(data) for name, data in files.items()}
     paths = {}

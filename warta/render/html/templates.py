@@ -37,6 +37,8 @@ from warta.render.html.template_errors import (
 )
 from warta.render.html.theme import Theme
 
+_MOST_CARDS = 4_000  # that are held; lists of one time show the same ones
+
 
 class TemplateProblem(Exception):
     """A template that cannot be rendered; `problem` says where and why."""
@@ -177,6 +179,8 @@ class Templates:
     def _show(self, card: Card) -> markupsafe.Markup:
         found = self._cards.get(card)
         if found is None:
+            if len(self._cards) >= _MOST_CARDS:
+                del self._cards[next(iter(self._cards))]
             found = self._cards[card] = markupsafe.Markup(self._template(CARD).render(card=card))
         return found
 

@@ -20,41 +20,62 @@ from warta.render.html.folders import find_folders
 from warta.render.html.message_files import MessageFile, files_of_language, messages_digest, read_message_files
 from warta.render.html.options import option_values
 from warta.render.html.sources import Template, read_templates, template_digest
-from warta.render.html.static import name_static_files, read_static_files
+from warta.render.html.static import StaticFile, name_static_files, read_static_files
 
 
 class Theme(msgspec.Struct, frozen=True, dict=True):
-    """A theme with its ancestors. `templates` are by the names they may be asked for (`x.html`, `NAME/x.html`).
+    """A theme with its ancestors, as it was read. `templates` are by the names they may be asked for (`x.html`,
+    `NAME/x.html`), `static` are the bytes of static files by name.
 
-    `assets` are the bytes of static files by output path, `messages` the .po files of each language, nearest theme
-    first.
+    `options` are values, `messages` the .po files of each language, nearest theme first. `languages` are those of the
+    newsroom, its own first. `code` is the digest of a newsroom's own code among what the templates make pages by.
     """
 
     name: str
     templates: dict[str, Template]
-    facts: ThemeFacts
-    assets: dict[str, bytes]
+    static: dict[str, bytes]
+    options: dict[str, str | bool | int]
     messages: dict[str, tuple[MessageFile, ...]]
+    languages: tuple[str, ...] = ()
+    code: bytes = b""
 
     @cached_property
     def codes(self) -> dict[str, CodeType]:
         """The compiled code of templates, as far as somebody asked for it: the same for all languages."""
         return {}
 
-    def with_code(self, digest: bytes) -> Theme:
-        """The theme with code of a newsroom's own, of this digest, among what its templates make pages by."""
-        templates = {kind: joined((each, digest)) for kind, each in self.facts.templates.items()}
-        return msgspec.structs.replace(self, facts=msgspec.structs.replace(self.facts, templates=templates))
+    @cached_property
+    def _published(self) -> dict[str, StaticFile]:
+        return name_static_files(self.static, self.options)
+
+    @cached_property
+    def assets(self) -> dict[str, bytes]:
+        """The bytes of static files by output path."""
+        return {file.path: file.data for file in self._published.values()}
+
+    @cached_property
+    def facts(self) -> ThemeFacts:
+        """What the plan must know."""
+        templates = self.templates
+        seen = {kind: _used(kind, each, templates) for kind, each in TEMPLATES.items()}
+        digests = {kind: template_digest(names, templates) for kind, names in seen.items()}
+        return ThemeFacts(
+            assets={each: file.path for each, file in self._published.items()},
+            asset_digests={each: file.digest for each, file in self._published.items()},
+            options=self.options,
+            templates={kind: joined((each, self.code)) if self.code else each for kind, each in digests.items()},
+            messages={each: messages_digest(self.message_files(each, self.languages[0])) for each in self.languages},
+        )
 
     def message_files(self, language: str, default: str) -> tuple[MessageFile, ...]:
-        """The .po files of a language; one that the theme does not speak has those of the language `default`."""
+        """The message files of a language; one that the theme does not speak has those of the language `default`."""
         return files_of_language(self.messages, language, default)
 
 
-def load_theme(site: Path, name: str, options: Mapping[str, Ref], languages: Sequence[str] = ()) -> Theme:
+def load_theme(
+    site: Path, name: str, options: Mapping[str, Ref], languages: Sequence[str] = (), code: bytes = b""
+) -> Theme:
     """The theme `name` of a newsroom's folder or of those that come with Warta, with options as the settings say.
-
-    Of `languages`, the first of which is the newsroom's own, the facts have the digests of the messages.
 
     Raises ProblemsFound for a theme that is not there, circular parents, a broken theme.yaml, a contract that this
     Warta does not have, unknown options, missing templates.
@@ -66,26 +87,10 @@ def load_theme(site: Path, name: str, options: Mapping[str, Ref], languages: Seq
     templates = read_templates(folders, problems)
     problems += _missing_templates(templates, folders[0].label)
     values = option_values([folder.options for folder in folders], options, problems)
-    files = read_static_files(folders, values, problems)
+    static = read_static_files(folders, problems)
     if problems:
         raise ProblemsFound(problems)
-    assets = name_static_files(files)
-    messages = read_message_files(folders)
-    return Theme(
-        name=name,
-        templates=templates,
-        facts=ThemeFacts(
-            assets={each: file.path for each, file in assets.items()},
-            asset_digests={each: file.digest for each, file in assets.items()},
-            options=values,
-            templates={
-                kind: template_digest(_used(kind, each, templates), templates) for kind, each in TEMPLATES.items()
-            },
-            messages={each: messages_digest(files_of_language(messages, each, languages[0])) for each in languages},
-        ),
-        assets={file.path: file.data for file in assets.values()},
-        messages=messages,
-    )
+    return Theme(name, templates, static, values, read_message_files(folders), tuple(languages), code)
 
 
 def _used(kind: str, template: str, templates: Iterable[str]) -> Sequence[str]:

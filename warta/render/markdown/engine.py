@@ -11,7 +11,10 @@ anything else of the text than the shortcut does. There are three ways:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+import sys
+import types
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markdown import Markdown
@@ -35,6 +38,8 @@ _LEFT_OVER = ("\x02", "\x03", "klzzwxh", "wzxhzdk")
 # What makes abbreviations anywhere in a document, and the two characters that the library cleans its input
 # of, by which marks may come together.
 _ACTS_ON_ALL = ("*[", "\x02", "\x03")
+
+_LEVELS = 950
 
 
 class Engine:
@@ -65,7 +70,8 @@ class Engine:
                 return self._simple.html(text)
             except NotSimple:
                 pass
-        return self._by_library(text)
+        with _equal_depth():
+            return self._by_library(text)
 
     def _by_library(self, text: str) -> str:
         if self._quick is not None and not any(mark in text for mark in _ACTS_ON_ALL):
@@ -80,3 +86,20 @@ class Engine:
         except Exception:
             self._start()  # a failure leaves the parser half-way, which no reset mends
             raise
+
+
+@contextlib.contextmanager
+def _equal_depth() -> Iterator[None]:
+    """Give a call as many levels of the stack as any other, wherever it is made: Markdown calls itself for what stands
+    within one another, and makes something else of it when it comes near the last.
+    """
+    frame: types.FrameType | None = sys._getframe()
+    depth = 0
+    while frame is not None:
+        frame, depth = frame.f_back, depth + 1
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(depth + _LEVELS)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)

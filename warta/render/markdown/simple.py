@@ -154,8 +154,11 @@ def _normal(text: str) -> str:
 
 def _blocks(text: str) -> Iterator[str]:
     """The parts between blank lines; a heading is a block by itself even when lines follow it."""
-    for block in text.split("\n\n"):
-        block = block.lstrip("\n")
+    for part in text.split("\n\n"):
+        if part[:1] not in "\n#":  # as most
+            yield part
+            continue
+        block = part.lstrip("\n")
         while block.startswith("#"):
             heading, _, block = block.partition("\n")
             yield heading

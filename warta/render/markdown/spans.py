@@ -25,21 +25,24 @@ _ADDRESS = r"""[^\s()<>\[\]"'*]+"""
 # Emphasis pairs up when both runs are of one length (1 or 2) and no other delimiter lies between: an opening
 # run needs no white space after it, a closing one none before it, and `_` no letter on its other side. All
 # further rules of the library are for runs of unequal length. What emphasis holds is read by itself, as a
-# link's label is. A line break that is followed by white space is left out, as the library strips that at
-# times.
-_SPAN = re.compile(
+# link's label is. Each form begins with the sign itself, and looks back from there: so `re` leaps from sign to sign.
+_FORMS = (
     rf"""!\[(?P<alt>[^\[\]"\n]*)\]\((?P<src>{_ADDRESS})\)"""
-    rf"""|(?<!!)\[(?P<label>[^\[\]^][^\[\]]*)\]\((?P<href>{_ADDRESS})\)"""
+    rf"""|\[(?<!!\[)(?P<label>[^\[\]^][^\[\]]*)\]\((?P<href>{_ADDRESS})\)"""
     r"""|\*\*(?![\s*])(?P<strong>[^*_]+)(?<!\s)\*\*(?!\*)"""
     r"""|\*(?![\s*])(?P<em>[^*_]+)(?<!\s)\*(?!\*)"""
-    r"""|(?<!\w)_(?![\s_])(?P<underlined>[^*_]+)(?<!\s)_(?!\w)"""
-    r"""|[ ][ ](?=\n\S)"""
+    r"""|_(?<!\w_)(?![\s_])(?P<underlined>[^*_]+)(?<!\s)_(?!\w)"""
 )
+_SPAN = re.compile(_FORMS)
+
+# A line break that is followed by white space is left out, as the library strips that at times. It begins with a
+# blank, at which `re` must stop behind each word: so it is looked for only where there is one.
+_SPAN_OR_BREAK = re.compile(rf"{_FORMS}|[ ][ ](?=\n\S)")
 
 _TARGET = re.compile(r"\]\([^()\s]*\)")
 
 # What must not stand between spans. An underscore between two word characters never delimits emphasis.
-_UNREADABLE = re.compile(r"[*\[\]]|(?<!\w)_|_(?!\w)|  \n")
+_UNREADABLE = re.compile(r"\*|\[|\]|_(?<!\w_)|_(?!\w)")
 
 
 class NotSimple(Exception):
@@ -70,7 +73,7 @@ class Spans:
             raise NotSimple
         made: list[str] = []
         end = 0
-        for match in _SPAN.finditer(text):
+        for match in (_SPAN_OR_BREAK if "  \n" in text else _SPAN).finditer(text):
             made += (self._between(text[end : match.start()]), self._span(match))
             end = match.end()
         made.append(self._between(text[end:]))
@@ -87,7 +90,7 @@ class Spans:
         return "".join(made)
 
     def _between(self, text: str) -> str:
-        if _UNREADABLE.search(text):
+        if _UNREADABLE.search(text) or "  \n" in text:
             raise NotSimple
         return self._typography.html(text)
 
