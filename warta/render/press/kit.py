@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO
 from urllib.parse import unquote
 
 import msgspec
@@ -218,7 +218,7 @@ def sums(files: Iterable[tuple[str, str]]) -> str:
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(files))
 
 
-def sha256_of(content: Content | BinaryIO) -> str:
+def sha256_of(content: Content | IO[bytes]) -> str:
     """The SHA-256 sum of bytes or of a file."""
     if isinstance(content, bytes):
         return hashlib.sha256(content).hexdigest()
