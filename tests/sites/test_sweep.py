@@ -410,7 +410,11 @@ def test_what_the_press_pack_prints(tmp_path: Path) -> None:
     for name in [name for name in FILES if name.startswith(_PAPER)]:
         text = (THEME / name).read_text(encoding="utf-8")
         changed = text.replace("</svg>", '<rect x="9" y="9" width="9" height="9"/></svg>')
-        changed = changed.replace("{% block main %}", "{% block main %}SATU").replace("in given %}", "in given %}SATU")
+        changed = (
+            changed.replace("{% block foot %}", "{% block foot %}SATU")
+            .replace("{% block main %}", "{% block main %}SATU")
+            .replace("in given %}", "in given %}SATU")
+        )
         if changed == text:
             changed = f"{text}\nSATU KALIMAT LAGI\n"
         bench.sweep(lambda site, name=name, changed=changed: site.write(f"themes/anak/{name}", changed))  # type: ignore[misc]
