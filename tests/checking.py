@@ -14,6 +14,7 @@ SCRIPT = Path(__file__).resolve().parents[1] / "themes" / "warta" / "static" / "
 _RUN = """
 import { readFileSync, writeFileSync } from "node:fs";
 import { check, cut, prints } from "./check.mjs";
+import { older } from "./check-older.mjs";
 const { root, site, texts, what } = JSON.parse(readFileSync(0, "utf8"));
 const out = [];
 for (const text of texts) {
@@ -31,18 +32,23 @@ for (const text of texts) {
     site,
     get: async (path) => { const data = file("/cek/" + path); return data && data.buffer.slice(data.byteOffset, data.byteOffset + data.length); },
     text: async (path) => file(path + "rilis.txt")?.toString("utf8") ?? null,
+    older: async (found) => {
+      const proof = file(found.card.u + "rilis.txt.tlog-proof");
+      return proof && older(found, proof.toString("utf8"));
+    },
   };
-  const { verdict, card, url, ops = [], aside = [], pasted, release } = await check(text, io);
+  const { verdict, card, url, was, ops = [], aside = [], pasted, release } = await check(text, io);
   const said = (side, a, b) => side.words.slice(a, b).join(" ");
   const shown = ops.filter((each) => each.mark !== "=").map(({ a, b, c, d }) => [said(pasted, a, b), said(release, c, d)]);
-  out.push({ verdict, card, url, aside, shown, bytes, files: seen.size });
+  out.push({ verdict, card, url, was, aside, shown, bytes, files: seen.size });
 }
 writeFileSync("out.json", JSON.stringify(out));
 """
 
 
 def _node(folder: Path, **given: Any) -> list[Any]:
-    (folder / "check.mjs").write_bytes(SCRIPT.read_bytes())
+    for name in ("check", "check-older"):
+        (folder / f"{name}.mjs").write_bytes(SCRIPT.with_name(f"{name}.js").read_bytes())
     (folder / "run.mjs").write_text(_RUN, encoding="utf-8")
     driver, _ = compute_driver_executable()
     command = [driver, "run.mjs"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from random import Random
 
@@ -108,6 +109,18 @@ FORGED: dict[str, Change] = {
     "money": _words(_put(lambda _, word: f"{word}\u20ac"), lambda word: bool(re.fullmatch("[0-9]+", word))),
     "per cent apart": _words(_put(lambda _, word: f"{word} %"), lambda word: bool(re.fullmatch("[0-9]+", word))),
     "crossed": _words(_put(lambda _, word: f"\u274c{word}"), lambda word: word.isalpha()),
+    "thumb down": _words(_put(lambda _, word: f"{word} \U0001f44e\U0001f3fd"), lambda word: word.isalpha()),
+    "gesture of no": _words(_put(lambda _, word: f"\U0001f645\u200d\u2640\ufe0f {word}"), lambda word: word.isalpha()),
+    "stop sign": _words(_put(lambda _, word: f"{word}\U0001f6d1"), lambda word: word.isalpha()),
+    "crossed by strokes": _words(
+        _put(lambda _, word: "".join(f"{sign}\u0336" for sign in word)), lambda word: word.isalpha()
+    ),
+    "blank of Hangul": _words(_put(lambda _, word: f"{word} \u3164tidak\u3164"), lambda word: word.isalpha()),
+    "number in words": _words(_put(lambda _, word: "tujuh"), lambda word: bool(re.fullmatch("[0-9]+", word))),
+    "the other number": _words(
+        _put(lambda _, word: word.translate({48 + each: 0xFF10 + (each + 1) % 10 for each in range(10)})),
+        lambda word: bool(_has_digit(word)),
+    ),
     "numbers turned": _words(
         _put(lambda _, word: re.sub("([0-9]+)", "\u200f\\1\u200f", word)), lambda word: bool(_has_digit(word))
     ),
@@ -136,7 +149,14 @@ def _middle(random: Random, text: str, _: str) -> str:
     return " ".join(parts[start : start + 60])
 
 
+_WIDE = {48 + each: 0xFF10 + each for each in range(10)}
+
 HONEST: dict[str, Change] = {
+    "letters and accents apart": lambda _, text, __: unicodedata.normalize("NFD", text),
+    "wide figures": lambda _, text, __: "".join(
+        [each if "://" in each else each.translate(_WIDE) for each in re.split(r"(\s+)", text)]
+    ),
+    "marks of direction": lambda _, text, __: text.replace(" ", " \u200e").replace("\n", "\u200e\n"),
     "as it is": lambda _, text, __: text,
     "on one line": lambda _, text, __: " ".join(text.split()),
     "line ends": lambda _, text, __: text.replace("\n\n", "\r\n"),

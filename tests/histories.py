@@ -1,5 +1,6 @@
 """Lets a newsroom live for some time: it publishes from two machines and from one without memory, is broken into,
-crashes, loses its folders, changes its keys; and sees that the log only ever grew and tells what was public.
+crashes, loses its folders, changes its keys, signs while its clock is ahead; a neighbour looks on from time to time. It
+sees that the log only ever grew and tells what was public.
 """
 
 from __future__ import annotations
@@ -16,15 +17,20 @@ from random import Random
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from warta.deploy.clock import Told
 from warta.deploy.connection import Connection
 from warta.deploy.host import CannotDeploy
 from warta.deploy.hosts.folder import FolderPlace
 from warta.deploy.ledger import Asked, Ledger, make_ledger
 from warta.deploy.manifest import digest_of_bytes
+from warta.deploy.neighbours import Neighbour
 from warta.deploy.output import File
 from warta.deploy.signer import Signer
+from warta.deploy.visiting import Memory, Refusal, log_of
+from warta.trust.agreement import Remembered
+from warta.trust.cosigning import Cosigned, cosigned_text, read_cosigned, witness_of
 from warta.trust.keys import SecretKey, new_key
-from warta.trust.record import State, digest_of_keys, keys_fact, sealed
+from warta.trust.record import State, digest_of_keys, head_of, keys_fact, moment, sealed
 from warta.trust.wellknown import Announced
 from warta.trust.words import sum_of, words
 
@@ -52,7 +58,12 @@ class Life:
         self.machines = [folder / "a", folder / "b", folder / "ci"]
         self.now = START
         self.states: dict[str, State] = {}
-        self.drawer, self.daily = new_key(), new_key()
+        self.drawer, self.daily, self.neighbour = new_key(), new_key(), new_key()
+        self.witness = witness_of("tetangga.example/log", self.neighbour.witness.public.key)
+        self.memory = Memory()
+        self.seen: dict[str, Cosigned] = {}
+        self.ahead, self.alone = dt.timedelta(), False
+        self.signs: type[Ready] = Ready
         fact = sealed(keys_fact(self.daily.public, self.drawer.public, "", self.now), self.drawer, ORIGIN)
         self.announced = Announced(ORIGIN, fact)
         self.backups: list[tuple[Path, int]] = []
@@ -61,8 +72,48 @@ class Life:
 
     def asked(self, machine: Path, *, restore: bool = False) -> Asked:
         """What a deploy from a machine asks."""
-        signer = Ready(self.daily)
-        return Asked(machine, "www", URL, self.announced, signer, self.now, at_home=True, restore=restore)
+        signer = self.signs(self.daily)
+        return Asked(
+            machine, "www", URL, self.announced, signer, self.now + self.ahead, at_home=True, restore=restore,
+            seen=self.seen, told=lambda: self.told,
+        )  # fmt: skip
+
+    @property
+    def told(self) -> Told:
+        """The time by the clocks of others."""
+        return Told() if self.alone else Told(self.now)
+
+    def look_on(self) -> None:
+        """The neighbour's deploy looks at the log, and shows how far it saw it. Raises Refusal."""
+
+        def read(path: str) -> bytes | None:
+            file = self.host / "log" / path
+            return file.read_bytes() if file.is_file() else None
+
+        named = Neighbour(URL, self.drawer.public)
+        record = log_of(named, read, self.memory)
+        head = head_of(record, ORIGIN)
+        self.memory = self.random.choice((Memory(record), Memory((), Remembered.of(head))))
+        text = cosigned_text(
+            (self.host / "log/checkpoint").read_text(encoding="utf-8"),
+            self.witness.name,
+            self.neighbour.witness,
+            self.now,
+        )
+        found = read_cosigned(text.encode(), ORIGIN, self.witness)
+        assert found is not None and found.head == head
+        self.seen = {"https://tetangga.example/": found}
+        self.count["looked on"] += 1
+
+    def astray(self, said: str) -> None:
+        """The neighbour does not cosign what the host shows now, and says why."""
+        try:
+            self.look_on()
+        except Refusal as refusal:
+            assert said in str(refusal.message), str(refusal.message)
+            self.count[said] += 1
+        else:
+            raise AssertionError(f"the neighbour cosigned it, though {said}")
 
     def wanted(self) -> dict[str, File]:
         """The output: a text for each release."""
@@ -175,7 +226,13 @@ class Life:
         """One thing happens."""
         self.write()
         self.begin(machine)
-        if chance < 0.5:
+        if self.random.random() < 0.4:
+            self.look_on()
+        if chance < 0.03:
+            self.clock_ahead(machine)
+        elif chance < 0.06:
+            self.nobody_here_remembers()
+        elif chance < 0.5:
             self.deploy(machine)
             before = list(self.published)
             self.begin(machine)
@@ -223,11 +280,55 @@ class Life:
             self.deploy(machine, restore=True)
             self.count["restored"] += 1
 
+    def clock_ahead(self, machine: Path) -> None:
+        """A clock that is ahead signs nothing where somebody can be asked; what it signed elsewhere stops nobody."""
+        self.states[f"{URL}jam/"] = state(f"{URL}jam/", 5, self.random.randint(0, 10**9))
+        latest = max([dt.datetime.fromisoformat(msgspec.json.decode(each)["logged"]) for each in self.published])
+        self.ahead = max(latest - self.now, dt.timedelta()) + dt.timedelta(days=self.random.randint(1, 400))
+        self.refused(machine, "the clock of this computer is ahead")
+        self.alone = True  # nobody else is there to be asked
+        self.deploy(machine)
+        self.alone, self.ahead = False, dt.timedelta()
+        self.states[f"{URL}jam/"] = state(f"{URL}jam/", 6, self.random.randint(0, 10**9))
+        self.begin(machine)
+        self.deploy(machine)
+        last = msgspec.json.decode(self.published[-1])
+        assert last["logged"] <= moment(self.now + dt.timedelta(minutes=10)) < last["ahead"]
+        self.count["went on behind an entry of the future"] += 1
+
+    def nobody_here_remembers(self) -> None:
+        """All machines are lost and the host is put back, and the neighbour knows better."""
+        self.deploy(self.machines[0])
+        kept = self.folder / "kept"
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(self.host, kept)
+        self.states[f"{URL}hilang/"] = state(f"{URL}hilang/", 98, self.random.randint(0, 10**9))
+        self.deploy(self.machines[0])
+        self.look_on()
+        now = self.folder / "now"
+        shutil.rmtree(now, ignore_errors=True)
+        self.host.rename(now)
+        if self.random.random() < 0.5:
+            shutil.copytree(kept, self.host)
+            said = "shows an old log", "Its log shrank"
+        else:
+            self.host.mkdir()
+            said = "has none now", "there is none any more"
+        copy = (self.machines[0] / "log.tsv").read_text(encoding="utf-8")
+        for each in (*self.machines, self.folder / "stranger"):
+            shutil.rmtree(each, ignore_errors=True)
+        self.refused(self.folder / "stranger", said[0])
+        self.astray(said[1])
+        shutil.rmtree(self.host)
+        now.rename(self.host)
+        self.machines[0].mkdir()
+        (self.machines[0] / "log.tsv").write_text(copy, encoding="utf-8")
+
     def edited(self, machine: Path, copy: str) -> None:
         """Somebody edits a line of the copy by hand."""
         lines = copy.splitlines(keepends=True)
         at = self.random.randrange(len(lines))
-        lines[at] = lines[at].replace('"logged":"2026', '"logged":"2025')
+        lines[at] = lines[at].replace('"logged":"20', '"logged":"19')
         (machine / "log.tsv").write_text("".join(lines), encoding="utf-8")
         self.refused(machine, f"line {at + 1} is not as it was signed")
         (machine / "log.tsv").write_text(copy, encoding="utf-8")
@@ -262,6 +363,10 @@ class Life:
         self.deploy(stranger)
         self.states, self.published = ours_states, ours
         self.refused(machine, "tells another past")
+        other, self.host = self.host, host
+        self.look_on()
+        self.host = other
+        self.astray("Its log")
         self.host = host
 
 

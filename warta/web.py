@@ -5,9 +5,12 @@ Connections are kept open and shared, a further try waits a little longer each t
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
+import time
 import zlib
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 
 import msgspec
 import urllib3
@@ -16,6 +19,7 @@ from warta.errors import WartaError, known_reason
 from warta.messages import Message, msg
 
 _TIMEOUT = 30.0  # seconds
+_STRANGERS_TIMEOUT = 8.0  # seconds, for each step of an answer
 
 
 class Unreachable(WartaError):
@@ -33,6 +37,16 @@ class Answer(msgspec.Struct, frozen=True):
     def kind(self) -> str:
         """The media type, without what follows it."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def told(self) -> dt.datetime | None:
+        """The time by the server's clock when it answered; None where it does not say."""
+        age = self.headers.get("age", "0")
+        try:
+            at = parsedate_to_datetime(self.headers["date"])
+            return at.astimezone(dt.UTC) + dt.timedelta(seconds=int(age) if age.isdecimal() and len(age) < 9 else 0)
+        except (KeyError, ValueError, OverflowError):
+            return None
 
 
 class Web:
@@ -54,6 +68,35 @@ class Web:
             except (OSError, EOFError, zlib.error):
                 return answer
         return answer
+
+    def get_within(self, url: str, most: int, until: float) -> Answer:
+        """Fetch an address of a server that may mean ill: once, as it is now, no more than `most` bytes, and nothing
+        after the moment `until` (of time.monotonic). Raises Unreachable.
+        """
+        host = url.partition("://")[2].partition("/")[0]
+        left = until - time.monotonic()
+        if left <= 0:
+            raise Unreachable(_late(host))
+        headers = {"Cache-Control": "no-cache", "Accept-Encoding": "identity", "User-Agent": "Warta"}
+        timeout = urllib3.Timeout(total=min(left, _STRANGERS_TIMEOUT))
+        found = bytearray()
+        try:
+            response = self._pool.request(
+                "GET", url, redirect=False, headers=headers, retries=False, timeout=timeout,
+                preload_content=False, decode_content=False,
+            )  # fmt: skip
+            try:
+                while part := response.read1(65536):
+                    found += part
+                    if len(found) > most:
+                        raise Unreachable(msg("host-huge", "%(host)s answers with more than it should.", host=host))
+                    if time.monotonic() > until:
+                        raise Unreachable(_late(host))
+            finally:
+                response.close()
+        except (urllib3.exceptions.HTTPError, ValueError, OSError) as error:
+            raise Unreachable(_silent(host, getattr(error, "reason", None) or error)) from None
+        return Answer(response.status, {name.lower(): value for name, value in response.headers.items()}, bytes(found))
 
     def status(self, url: str) -> tuple[int, str]:
         """The status of an address and the address it redirects to (empty: none), without fetching a body.
@@ -89,6 +132,10 @@ class Web:
     def close(self) -> None:
         """Let go of the connections."""
         self._pool.clear()
+
+
+def _late(host: str) -> Message:
+    return msg("host-late", "%(host)s takes too long to answer.", host=host)
 
 
 def _silent(host: str, why: Exception) -> Message:

@@ -41,7 +41,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         tmp_path_factory.mktemp("cek"), CONFIG.replace("wire: []", "wire: [text]\ncheck_page: true"), theme="warta"
     )
     site.release("jembatan", TITLE, BODY).build()
-    sums = f"{sha256(picture()).hexdigest()}  foto.jpg\n"
+    sums = f"{sha256(picture()).hexdigest()}  foto.jpg\n# {sha256(picture(b'kit')).hexdigest()}  x/foto/foto.jpg\n"
     (site.output / "2026/11/jembatan-cibening-dibuka-untuk-umum/SHA256SUMS").write_text(sums, encoding="ascii")
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site.output))) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
@@ -51,9 +51,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.join()
 
 
-def picture() -> bytes:
+def picture(more: bytes = b"gambar") -> bytes:
     """A file that is no text."""
-    return b"\xff\xd8\xff\xe0 gambar"
+    return b"\xff\xd8\xff\xe0 " + more
 
 
 def document(text: str, parts: str = "", **others: str) -> bytes:
@@ -119,6 +119,14 @@ def test_files_are_read_in_the_browser(address: str, browser: Browser, tmp_path:
         ),
         "d5.docx": (document(whole, '<w:altChunk r:id="r1" xmlns:r="r"/>'), "unreadable"),
         "d6.docx": (document(whole, '<w:p><w:r><w:sym w:font="Wingdings" w:char="F04E"/></w:r></w:p>'), "around"),
+        "d7.docx": (
+            document(whole, **{"numbering.xml": '<w:lvl><w:lvlText w:val="Uang dibagikan %1."/></w:lvl>'}),
+            "around",
+        ),
+        "d8.docx": (document(whole, '<v:textpath xmlns:v="v" string="BATAL"/>'), "around"),
+        "d9.docx": (document(whole, '<w:ddList><w:listEntry w:val="Dibatalkan"/></w:ddList>'), "around"),
+        "d10.docx": (document(whole, **{"chart1.xml": "<c:v xmlns:c='c'>Dibatalkan</c:v>"}), "around"),
+        "d11.docx": (document(whole, **{"numbering.xml": '<w:lvl><w:lvlText w:val="%1.%2)"/></w:lvl>'}), "whole"),
         "e.pdf": (f"%PDF-1.7 ({ADDRESS})".encode(), "other-bytes"),
         "f.jpg": (picture(), "picture"),
     }
@@ -128,10 +136,12 @@ def test_files_are_read_in_the_browser(address: str, browser: Browser, tmp_path:
             (tmp_path / name).write_bytes(data)
             page.locator("#check-file").set_input_files(tmp_path / name)
             page.locator(f"#verdict [data-of={expected}]").wait_for(timeout=10_000)
+        (tmp_path / "g.jpg").write_bytes(picture(b"kit"))
         page.locator("#check-text").fill(ADDRESS)
         page.locator("#check-file").set_input_files([])
-        page.locator("#check-file").set_input_files(tmp_path / "f.jpg")
-        page.locator("#verdict [data-of=same]").wait_for(timeout=10_000)
+        for name, expected in (("f.jpg", "same"), ("e.pdf", "other-bytes"), ("g.jpg", "same")):
+            page.locator("#check-file").set_input_files(tmp_path / name)
+            page.locator(f"#verdict [data-of={expected}]").wait_for(timeout=10_000)
 
 
 def test_a_page_that_cannot_load_its_index_says_so(address: str, browser: Browser) -> None:

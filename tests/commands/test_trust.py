@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.checking import verdicts
 from tests.commands.running import command, environment, run
 from tests.support import CONFIG, SiteTest
 from warta.trust.keys import new_key
@@ -108,6 +109,30 @@ def test_what_is_published_is_said_once_and_proved(newsroom: Newsroom) -> None:
     assert (bent.returncode, "does not hold" in bent.stdout) == (1, True)
     other = newsroom.warta("verify", str(text), "--key", new_key().public.line)
     assert other.returncode == 1 and "not signed with this key" in other.stdout
+
+
+def test_older_words_are_known_by_their_sum(newsroom: Newsroom, tmp_path: Path) -> None:
+    """`verify` and the check page name their day; whoever puts words around them is not believed."""
+    body = (
+        "Bupati membuka jembatan sepanjang 120 meter itu pada Selasa pagi bersama warga dari tiga desa di hulu sungai."
+    )
+    newsroom.site.release("c", "Jembatan Cibening dibuka untuk umum", body, date="2020-01-04")
+    assert newsroom.deploy().returncode == 0
+    text = newsroom.www / "2020/01/jembatan-cibening-dibuka-untuk-umum/rilis.txt"
+    old = text.read_text(encoding="utf-8")
+    (tmp_path / "lama.txt").write_text(old, encoding="utf-8")
+    newsroom.site.edit("content/releases/c.md", "120 meter", "130 meter")
+    assert newsroom.deploy().returncode == 0
+    proof = str(text.with_name("rilis.txt.tlog-proof"))
+    told = newsroom.warta("verify", str(tmp_path / "lama.txt"), "--proof", proof)
+    assert told.returncode == 1 and "It is an older version: berita.example published" in told.stdout, told.stdout
+    false = "Uang bantuan dibatalkan."
+    texts = [old, f"Jembatan Cibening dibuka untuk umum\n{body}", f"{old}\n{false}", f"{false}\n{old}"]
+    texts.append(old.replace("membuka", "tidak membuka"))
+    found = verdicts(tmp_path, newsroom.www, "https://berita.example/", texts)
+    assert [each["verdict"] for each in found[:2]] == ["older", "older"], found
+    assert all(each["verdict"] == "changed" for each in found[2:]), found
+    assert [(each["was"] or {}).get("rest") for each in found[2:]] == ["uang bantuan dibatalkan"] * 2 + [None]
 
 
 def test_a_withdrawal_and_a_removal_are_told(newsroom: Newsroom) -> None:

@@ -190,3 +190,17 @@ def test_signs_of_old_programs_are_kept_as_what_they_mean(newsroom: SiteTest, of
     text = opened(office, "draf2")
     saved = office.texts.save(text.id, {"body": "Kata \x93bupati\x94 \x96 ya\x85\x81\x00"}, text.base, "ani")
     assert saved.data.endswith("Kata “bupati” – ya…\n".encode())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_newsroom_that_is_reached_by_another_path_is_followed_too(tmp_path: Path) -> None:
+    """A new release stays in the list once its file was seen, whichever path the desk was opened with."""
+    site = SiteTest(tmp_path / "humas")
+    site.release("2026/satu", "Satu", TEXT, date="2026-01-20")
+    link = tmp_path / "tautan"
+    link.symlink_to(site.root)
+    office = Office(link, tmp_path / "private")
+    saved = office.texts.save(office.texts.new_id(), {"title": "Dua bus", "body": TEXT}, "", "ani")
+    office.running.rebuild({str(site.root.resolve() / "content" / saved.source)})
+    assert office.texts.open(saved.id) is not None
+    assert saved.id in [row.id for row in office.rows()]

@@ -231,6 +231,11 @@ CASES: dict[str, list[tuple[str, str, int, str, str]]] = {
         ("penulis: Ani\n", "Isi.", 4, "byline: Ani\n", "Isi."),
         ("Notes: Ani\n", "Isi.", 4, "notes: Ani\ncategories: [A]\nexcerpt: B\n", "Isi."),
     ],
+    "value-misread": [
+        ("number: 0123\n", "Isi.", 4, 'number: "0123"\n', "0123"),
+        ("image: a.jpg\n", "Isi.", 4, "image: {file: a.jpg}\n", "Isi."),
+    ],
+    "front-remark": [("byline: Ani  # ganti\n", "Isi.", 4, "byline: 'Ani # 1'\n", "# Isi")],
 }
 
 

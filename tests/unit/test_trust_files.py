@@ -202,6 +202,35 @@ def test_a_proof_holds_for_its_text_and_key_alone() -> None:
     assert prove(TEXT, "", [daily.public]).verdict is Verdict.BROKEN
 
 
+def test_older_words_a_later_withdrawal_and_a_proof_behind_our_back_are_told() -> None:
+    """Older words are named with their time; beside the log as it is remembered no other entry passes for its own."""
+    record, daily, _ = record_with(1)
+    bodies = [words("isi berita yang pertama"), words("isi berita yang kedua"), words("isi berita yang ketiga")]
+    said = state("https://berita.example/r1/", 1, 0)
+    for hour, body in enumerate(bodies, 1):
+        said = msgspec.structs.replace(said, text=sum_of(body), words=len(body))
+        record = extended(record, news(record, {said.id: said}, START + dt.timedelta(hours=hour)), ORIGIN, daily)
+    assert [len(line.fact.get("was", [])) for line in record] == [0, 0, 1, 2]
+    ((_, proof),) = proofs(record, ORIGIN).values()
+    for hour, which in ((1, "pertama"), (2, "kedua")):
+        found = prove(f"Kabar 1\n\nisi berita yang {which}\n", proof, [daily.public])
+        assert (found.verdict, found.at) == (Verdict.OLDER, f"2026-01-01T0{hour}:00:00Z")
+    assert prove("Kabar 1\n\nisi berita yang ketiga\n", proof, [daily.public]).verdict is Verdict.HOLDS
+    assert prove("Kabar 1\n\nisi berita yang keempat\n", proof, [daily.public]).verdict is Verdict.OTHER_TEXT
+    mine = {ORIGIN: record}
+    assert prove("Kabar 1\n\nisi berita yang ketiga\n", proof, [daily.public], mine).verdict is Verdict.HOLDS
+    gone = msgspec.structs.replace(said, state="withdrawn", text=sum_of([]), words=0, note="Keliru.")
+    longer = extended(record, news(record, {said.id: gone}, START + dt.timedelta(hours=9)), ORIGIN, daily)
+    told = prove("Kabar 1\n\nisi berita yang ketiga\n", proof, [daily.public], {ORIGIN: longer})
+    assert (told.verdict, told.fact["note"]) == (Verdict.WITHDRAWN, "Keliru.")
+    assert "was" not in longer[-1].fact
+    other = extended(record[:3], [{**record[3].fact, "title": "Kabar 9"}], ORIGIN, daily)
+    ((_, forged),) = proofs(other, ORIGIN).values()
+    text = "Kabar 9\n\nisi berita yang ketiga\n"
+    assert prove(text, forged, [daily.public]).verdict is Verdict.HOLDS
+    assert prove(text, forged, [daily.public], mine).verdict is Verdict.OTHER_PAST
+
+
 def test_the_file_of_public_keys_holds_together(key: SecretKey) -> None:
     """What does not is no such file."""
     drawer = new_key()

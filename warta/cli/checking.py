@@ -93,6 +93,11 @@ def run_check(site: Path, options: CheckOptions) -> None:
         )
 
 
+def findings_in(site: Path, options: CheckOptions) -> list[Finding]:
+    """What the desk editor finds by the rules that are named. Raises ProblemsFound."""
+    return _examine(site, options, _levels(read_settings(site), options), Dictionaries())[1]
+
+
 def _show(findings: Sequence[Finding], options: CheckOptions) -> None:
     if options.format != "text":
         put(FORMATS[options.format](findings), nl=False)

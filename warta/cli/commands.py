@@ -184,6 +184,7 @@ def desk(site: Path, port: int, *, in_browser: bool) -> None:
 @click.option("--adopt", is_flag=True, help="Delete also what only the host calls ours, named one by one.")
 @click.option("--back", is_flag=True, help="Go back to the deploy before, which then stays.")
 @click.option("--on", is_flag=True, help="Deploy again after --back.")
+@click.option("--clock-is-right", is_flag=True, help="Sign, whatever time servers tell.")
 @click.pass_obj
 def deploy(site: Path, /, **options: Any) -> None:
     """Bring the host TARGET up to what was built.
@@ -420,11 +421,19 @@ def completion(shell: str) -> None:
 
 @commands.command()
 @click.argument("what", required=False, type=click.Choice(["release", "page", "organization", "config"]))
-def schema(what: str | None) -> None:
-    """Print a JSON Schema of front matter or settings.
+@click.option("--cms", type=click.Choice(["sveltia"]), help="Write admin/ for this editor of newsrooms in a forge.")
+@click.option("--repo", help="With --cms: the address of the repository. Default: that of the git remote origin.")
+@click.pass_obj
+def schema(site: Path, what: str | None, cms: str | None, repo: str | None) -> None:
+    """Print a JSON Schema, or write what a CMS needs.
 
     WHAT is release, page, organization (their front matter) or config (config.yaml).
     """
+    if cms is not None and what is None:
+        from warta.cli.forge import run_schema_for_cms
+
+        run_schema_for_cms(site, repo)
+        return
     import msgspec
 
     from warta.cli.describing import in_language
@@ -434,7 +443,8 @@ def schema(what: str | None) -> None:
         raise UsageError(
             msg(
                 "schema-of-what",
-                "Of what? Write one of: schema release, schema page, schema organization, schema config.",
+                "Of what? Write one of: schema release, schema page, schema organization, schema config, "
+                "schema --cms sveltia.",
             )
         )
     put(msgspec.json.format(msgspec.json.encode(in_language(SCHEMAS[what])), indent=2).decode())
@@ -487,12 +497,13 @@ def trust_rotate(site: Path, drawer: Path) -> None:
 @trust.command("restore")
 @click.argument("target", required=False)
 @click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
+@click.option("--clock-is-right", is_flag=True, help="Sign, whatever time servers tell.")
 @click.pass_obj
-def trust_restore(site: Path, target: str | None, *, yes: bool) -> None:
+def trust_restore(site: Path, target: str | None, *, yes: bool, clock_is_right: bool) -> None:
     """Put our copy of the log back on the host TARGET."""
     from warta.cli.deploying import DeployOptions, run_deploy
 
-    run_deploy(site, DeployOptions(target=target, yes=yes, restore=True))
+    run_deploy(site, DeployOptions(target=target, yes=yes, restore=True, clock_is_right=clock_is_right))
 
 
 @trust.command("audit")

@@ -18,7 +18,7 @@ import msgspec
 from warta.catalogue import say
 from warta.cli.building import moment_of
 from warta.cli.going import Held, copy_of, go_back, go_forward, held_line, keep
-from warta.cli.past import look_at_past, look_back, refuse_to_forget, remember, with_past
+from warta.cli.past import Manner, look_at_past, look_back, refuse_to_forget, remember, with_past
 from warta.cli.terminal import ask, put, put_notice, put_sentences
 from warta.content.sample import sample_left
 from warta.deploy.addresses import site_of
@@ -28,6 +28,7 @@ from warta.deploy.difference import Steps, brake
 from warta.deploy.inspection import Finding, verify
 from warta.deploy.kept import Kept
 from warta.deploy.manifest import Manifest
+from warta.deploy.neighbours import Neighbour
 from warta.deploy.output import total
 from warta.deploy.runner import Progress, Task, deploy, held_by, look
 from warta.deploy.settings import Destination, Publishing, read_publishing
@@ -58,6 +59,7 @@ class DeployOptions(msgspec.Struct, frozen=True):
     back: bool = False
     on: bool = False
     restore: bool = False
+    clock_is_right: bool = False
 
 
 def run_deploy(site: Path, options: DeployOptions) -> None:
@@ -67,7 +69,8 @@ def run_deploy(site: Path, options: DeployOptions) -> None:
     kept = Kept(site / ".warta" / "deploy" / "kept" / target.name, target.url)
     started = time.perf_counter()
     task, shown = (go_back if options.back else go_forward)(settings, target, request, kept, adopt=options.adopt)
-    past = look_back(task, settings, target, request, shown.states, restore=options.restore)
+    manner = Manner(options.restore, options.clock_is_right)
+    past = look_back(task, settings, target, request, shown.states, manner)
     task = with_past(task, past)
     state, steps = look(task)
     refuse_to_forget(past, steps)
@@ -88,8 +91,7 @@ def run_deploy(site: Path, options: DeployOptions) -> None:
     if not options.back:
         keep(kept, task, shown, request.now, target.keep)
         _announce(settings, target, task)
-    if options.verify or options.verify_all:
-        _verify(target, manifest, None if options.verify_all else [file.path for file in steps.uploads])
+    _verify(target, manifest, options, steps)
     if state.unproven:  # what should be gone is there, and somebody must hear of it
         raise Held(unproven_line(state))
 
@@ -104,7 +106,11 @@ def _destination(site: Path, options: DeployOptions) -> tuple[Publishing, Destin
     return settings, settings.target(options.target)
 
 
-def _verify(target: Destination, manifest: Manifest, changed: list[str] | None) -> None:
+def _verify(target: Destination, manifest: Manifest, options: DeployOptions, steps: Steps) -> None:
+    """Fetch what was deployed, where that is asked for."""
+    if not options.verify and not options.verify_all:
+        return
+    changed = None if options.verify_all else [file.path for file in steps.uploads]
     with contextlib.closing(Web()) as web, bar(msg("progress-verify", "Verifying"), manifest.files) as progress:
         _show_findings(verify(web, target.url, manifest, changed, progress), target.url)
 
@@ -131,8 +137,10 @@ def _show_findings(found: list[Finding], url: str) -> None:
 def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> None:
     """Look at a live site, and show in a few lines what is not as it was deployed; then the exit code is 1."""
     trusted, names = None, []
+    neighbours: tuple[Neighbour, ...] = ()
     if (site / FILE_NAME).exists():
         settings = read_publishing(site)
+        neighbours = settings.neighbours
         copies = [copy_of(site, each.name).read(url) for each in settings.targets.values() if _is_at(each, url)]
         trusted = next((copy for copy in copies if copy is not None), None)
         if target is not None:
@@ -147,7 +155,7 @@ def run_guard(site: Path, url: str, target: str | None, sample: int | None) -> N
             )
         )
     with contextlib.closing(Web()) as web, bar(msg("progress-look", "Looking"), range(1000)) as progress:
-        found = find_tampering(web, url, trusted, sample, progress) + look_at_past(web, site, url)
+        found = find_tampering(web, url, trusted, sample, progress) + look_at_past(web, site, url, neighbours)
     manifest = trusted or Manifest(url, {})
     found += foreign_names(names, manifest) if trusted else []
     if trusted is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from pathlib import Path
 
@@ -13,13 +12,13 @@ from warta.catalogue import say
 from warta.cli.building import moment_of
 from warta.cli.releases import find_release
 from warta.cli.terminal import put
-from warta.engine.alone import render_alone
 from warta.engine.claims import MANIFEST
+from warta.engine.locked import FOLDER, write_locked
 from warta.engine.workspace import Request
 from warta.errors import UsageError
 from warta.extras import install, missing
 from warta.messages import msg
-from warta.render.html.locking import LEAST, lock, made_up, settled
+from warta.render.html.locking import LEAST, made_up, settled
 from warta.settings import read_settings
 
 VARIABLE = "WARTA_PREVIEW_PASSPHRASE"
@@ -37,16 +36,18 @@ def run_preview_link(site: Path, path: Path, into: Path | None, now: str | None,
         raise UsageError(msg("preview-link-missing", "A preview link needs a library that is not installed.", how))
     config = read_settings(site)
     _, source = find_release(site, path)
-    folder = _checked(site, into or site / "previews")
+    folder = _checked(site, into or site / FOLDER)
     request = Request(site, site / "output", moment_of(now, config.zone))
-    alone = render_alone(request, source)
-    passphrase = _passphrase(generate=generate)
-    made = lock(alone.html, passphrase, alone.language, alone.gettext)
-    place = folder / _name()
-    _write(place, made)
-    put(msg("preview-link-made", "%(path)s  %(size)s MB", path=str(place / "index.html"), size=len(made) / 1_000_000))
+    made: list[str] = []
+
+    def passphrase() -> str:
+        made.append(_passphrase(generate=generate))
+        return made[0]
+
+    page = write_locked(request, source, folder, passphrase)
+    put(msg("preview-link-made", "%(path)s  %(size)s MB", path=str(page), size=page.stat().st_size / 1_000_000))
     if generate:
-        put(msg("passphrase", "Passphrase: %(words)s", words=passphrase))
+        put(msg("passphrase", "Passphrase: %(words)s", words=made[0]))
     put(
         msg(
             "preview-link-next",
@@ -117,17 +118,3 @@ def _passphrase(*, generate: bool) -> str:
             )
         )
     return given
-
-
-def _name() -> str:
-    """128 bits in a folder's name; a first sign that hosts or shells treat in their own way is passed over."""
-    return next(name for name in iter(lambda: secrets.token_urlsafe(16), "") if name[0].isalnum())
-
-
-def _write(place: Path, page: str) -> None:
-    """The folder with its page, whole or not at all."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    unready = place.with_name(f".{place.name}.tmp")
-    unready.mkdir()
-    (unready / "index.html").write_text(page, encoding="utf-8", newline="\n")
-    unready.rename(place)

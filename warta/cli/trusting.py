@@ -7,21 +7,27 @@ import datetime as dt
 import os
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from warta.catalogue import say
 from warta.cli.going import Held
-from warta.cli.terminal import put
-from warta.deploy.ledger import COPY, known_past
+from warta.cli.past import seen_by
+from warta.cli.terminal import put, put_notice
+from warta.deploy.ledger import known_past
 from warta.deploy.past_files import write_whole
 from warta.deploy.past_live import WrongPast, past_of
+from warta.deploy.quarrels import COPY
+from warta.deploy.settings import read_publishing
 from warta.deploy.signer import key_path, need_library, read_key_file, unlock
+from warta.deploy.witnessing import parted
 from warta.errors import UsageError
 from warta.messages import Message, msg
 from warta.settings import read_settings
-from warta.trust.keys import key_file, new_key
+from warta.trust.cosigning import witness_of
+from warta.trust.keys import SecretKey, key_file, new_key
 from warta.trust.record import KEY, Fact, digest_of_keys, keys_fact, sealed
 from warta.trust.wellknown import PATH, Announced, origin_of, read_announced
 from warta.web import Web
@@ -53,7 +59,7 @@ def run_init(site: Path, drawer: Path) -> None:
         key_file(daily, _passphrase(_DAILY, msg("ask-daily", "New passphrase of the daily key"))),
         key_file(locked, _passphrase(_DRAWER, msg("ask-drawer", "New passphrase of the drawer key"))),
     ]
-    fact = sealed(keys_fact(daily.public, locked.public, "", _now()), locked, origin)
+    fact = sealed(keys_fact(daily.public, locked.public, "", _now(), _witness(daily, origin)), locked, origin)
     announced = Announced(origin, fact)
     try:
         for file, text in zip((daily_file, drawer_file), texts, strict=True):
@@ -103,7 +109,8 @@ def run_rotate(site: Path, drawer: Path) -> None:
         )
     daily = new_key()
     text = key_file(daily, _passphrase(_DAILY, msg("ask-daily", "New passphrase of the daily key")))
-    fact = sealed(keys_fact(daily.public, secret.public, digest_of_keys(keys[-1]), _now()), secret, origin)
+    named = keys_fact(daily.public, secret.public, digest_of_keys(keys[-1]), _now(), _witness(daily, origin))
+    fact = sealed(named, secret, origin)
     file = key_path(origin)
     if file.exists():
         file.replace(file.with_name(f"{file.name}.{announced.daily.name}.old"))
@@ -112,6 +119,10 @@ def run_rotate(site: Path, drawer: Path) -> None:
     write_whole(public, after.text.encode())
     put(msg("rotated", "The new daily key: %(file)s. It counts from the next build and deploy on.", file=str(file)))
     _show_public(after)
+
+
+def _witness(daily: SecretKey, origin: str) -> str:
+    return witness_of(origin, daily.witness.public.key).line
 
 
 def _show_public(announced: Announced) -> None:
@@ -225,5 +236,35 @@ def run_audit(site: Path, url: str | None) -> None:
                 file=COPY,
             )
         )
+    _show_ahead(facts)
     for kind, count in sorted(Counter(str(fact["kind"]) for fact in facts).items()):
         put(f"  {kind:<10} {count}")
+    neighbours = read_publishing(site).neighbours
+    seen = seen_by(site, neighbours, announced)
+    if wrong_past := parted(record, announced.origin, seen):
+        raise Held(msg("audit-fails", "the log at %(url)s: %(why)s.", url=address, why=wrong_past[0]))
+    for each, cosigned in seen.items():
+        put(
+            msg(
+                "audit-seen",
+                "The witness %(url)s saw the first %(number)s entries on %(at)s: they are the same.",
+                url=each,
+                number=cosigned.head.size,
+                at=f"{cosigned.at:%Y-%m-%d %H:%M} UTC",
+            )
+        )
+
+
+def _show_ahead(facts: Sequence[Fact]) -> None:
+    """Say which entries bear a time that had not come when they were signed."""
+    wrong = max([str(fact["ahead"]) for fact in facts if "ahead" in fact], default="")
+    if wrong:
+        first = next(number for number, fact in enumerate(facts, 1) if "ahead" in fact)
+        put_notice(
+            msg(
+                "audit-ahead",
+                "before entry %(number)s a clock was ahead: entries bear times up to %(at)s, which had not come.",
+                number=str(first),
+                at=wrong,
+            )
+        )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -11,15 +13,24 @@ import click
 import msgspec
 
 from warta.cli.terminal import put
+from warta.deploy.host import CannotDeploy
+from warta.deploy.ledger import known_past
 from warta.deploy.past_files import PROOF
+from warta.deploy.settings import read_publishing
 from warta.deploy.signer import need_library
-from warta.errors import UsageError, reason
+from warta.deploy.witnessing import Kept
+from warta.errors import ProblemsFound, UsageError, reason
 from warta.messages import Message, msg
 from warta.newsroom.addresses import WIRE_FILES
+from warta.settings import FILE_NAME
+from warta.trust.cosigning import Cosigned
 from warta.trust.keys import NoKey, PublicKey, public_of
-from warta.trust.proving import Proved, Verdict, prove
-from warta.trust.wellknown import PATH, read_announced
+from warta.trust.proving import Proved, Verdict, newest, prove
+from warta.trust.record import Record, head_of
+from warta.trust.wellknown import PATH, origin_of, read_announced
 from warta.web import Unreachable, Web
+
+_MOST, _SECONDS = 10_000_000, 60.0
 
 
 def run_verify(site: Path, what: str, proof: Path | None, key: str | None, format: str) -> None:
@@ -27,21 +38,72 @@ def run_verify(site: Path, what: str, proof: Path | None, key: str | None, forma
     need_library()
     keys = _keys(site, key)
     text, proved_by = _read(what, proof)
-    found = prove(text, proved_by, keys)
+    remembered = _remembered(site)
+    found = prove(text, proved_by, keys, {origin: each.record for origin, each in remembered.items()})
+    memory = remembered.get(found.origin, _Memory())
+    seen = {url: f"{at:%Y-%m-%d %H:%M} UTC" for url, at in memory.seen(found).items()}
     if format == "json":
         told = {
             "verdict": found.verdict.value,
             "origin": found.origin,
             "keys": [each.line for each in keys],
             "entry": found.fact,
+            "older": found.at,
+            "seen": seen,
         }
         put(msgspec.json.format(msgspec.json.encode(told), indent=2).decode())
     else:
         put(SENTENCES[found.verdict](found))
         for each in filter(None, found.around):
             put(msg("verify-around", "Not signed: %(words)s", words=each))
+        if found.verdict in (Verdict.HOLDS, Verdict.OLDER):
+            _show_memory(found, memory, seen)
     if found.verdict is not Verdict.HOLDS:
         raise click.exceptions.Exit(3 if found.verdict is Verdict.WITHDRAWN else 1)
+
+
+class _Memory(msgspec.Struct, frozen=True):
+    """A log as this newsroom remembers it, and our own as neighbours saw it."""
+
+    record: Record = ()
+    witnesses: dict[str, Cosigned] = {}
+
+    def seen(self, found: Proved) -> dict[str, dt.datetime]:
+        """The neighbours that saw the entry of a proof, and when they saw a head of the log above it."""
+        record, origin = self.record, found.origin
+        if found.verdict not in (Verdict.HOLDS, Verdict.OLDER, Verdict.WITHDRAWN) or found.index >= len(record):
+            return {}
+        every = {url: each for url, each in self.witnesses.items() if found.index < each.head.size <= len(record)}
+        return {url: each.at for url, each in every.items() if head_of(record[: each.head.size], origin) == each.head}
+
+
+def _remembered(site: Path) -> dict[str, _Memory]:
+    """The logs that this newsroom remembers, its own and those of neighbours, by their origins. Nobody is asked."""
+    if not (site / FILE_NAME).is_file():
+        return {}
+    try:
+        settings = read_publishing(site)
+        own = known_past(site)
+    except (CannotDeploy, ProblemsFound):
+        return {}
+    kept = Kept.of(site)
+    seen = {each.url: note for each in settings.neighbours if (note := kept.seen(each)) is not None}
+    found = {each.origin: _Memory(kept.record(each)) for each in settings.neighbours}
+    return found | {origin_of(settings.config.url): _Memory(own, seen)}
+
+
+def _show_memory(found: Proved, memory: _Memory, seen: Mapping[str, str]) -> None:
+    """What is remembered of a release beyond its proof: that it was changed later, and who saw the entry."""
+    if later := newest(memory.record, found.index):
+        put(
+            msg(
+                "verify-later",
+                "It was changed later: the log that is remembered here has an entry of %(logged)s for it.",
+                logged=str(later["logged"]),
+            )
+        )
+    for url, at in seen.items():
+        put(msg("verify-seen", "The witness %(url)s saw it in the log by %(at)s.", url=url, at=at))
 
 
 def _keys(site: Path, given: str | None) -> tuple[PublicKey, ...]:
@@ -105,7 +167,7 @@ def _fetched(url: str) -> tuple[str, str]:
     with contextlib.closing(Web()) as web:
         for each in (address, address + PROOF):
             try:
-                answer = web.get(each)
+                answer = web.get_within(each, _MOST, time.monotonic() + _SECONDS)
             except Unreachable as error:
                 raise UsageError(error.message) from None
             if answer.status != 200:
@@ -142,6 +204,21 @@ SENTENCES: Mapping[Verdict, Callable[[Proved], Message]] = {
         "verify-other-text",
         "It does not hold: the proof is real, and the text is not what was published as '%(title)s'.",
         title=str(found.fact["title"]),
+    ),
+    Verdict.OLDER: lambda found: msg(
+        "verify-older",
+        "It is an older version: %(origin)s published '%(title)s' in these words on %(at)s, and changed them by "
+        "%(logged)s.",
+        origin=found.origin.removesuffix("/log"),
+        title=str(found.fact["title"]),
+        at=found.at,
+        logged=str(found.fact["logged"]),
+    ),
+    Verdict.OTHER_PAST: lambda found: msg(
+        "verify-other-past",
+        "It does not hold: the key is real, and the log of %(origin)s that is remembered here has another entry at "
+        "that place. Somebody signed with the key behind the back of the newsroom, or its past was changed.",
+        origin=found.origin,
     ),
     Verdict.OTHER_KEY: lambda found: msg(
         "verify-other-key",

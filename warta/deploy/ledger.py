@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
+from warta.deploy.clock import Told, ahead_of, times_for
 from warta.deploy.connection import Connection
 from warta.deploy.host import CannotDeploy
 from warta.deploy.output import File
 from warta.deploy.past_files import Site, past_files, write_whole
+from warta.deploy.quarrels import COPY, damaged, edited, lost_copy, refusal
 from warta.deploy.signer import Signer, need_library
 from warta.errors import reason
 from warta.messages import Message, msg
 from warta.trust.agreement import Disagreement, Quarrel, Remembered, agreed
+from warta.trust.cosigning import Cosigned
 from warta.trust.reading import Damaged, Foreign, read_log
 from warta.trust.record import (
+    KEY,
     Fact,
     Keys,
     Record,
@@ -39,8 +43,6 @@ from warta.trust.record import (
 )
 from warta.trust.wellknown import LOG, Announced
 
-COPY = "log.tsv"
-"""The copy of the record, beside config.yaml."""
 CHECKPOINT = f"{LOG}checkpoint"
 
 
@@ -77,6 +79,8 @@ class Ledger(msgspec.Struct, frozen=True):
 class Asked(msgspec.Struct, frozen=True):
     """What a deploy asks of the past: the newsroom's folder, the name and address of the target, the keys, who signs,
     the time; `at_home` says that the target is where readers find the site, `restore` that our copy is to be put back.
+    `seen` are our heads as neighbours saw them, `told` gives the time by other clocks when something must be signed,
+    `sure` says that a person vouches for ours.
     """
 
     site: Path
@@ -87,6 +91,9 @@ class Asked(msgspec.Struct, frozen=True):
     now: dt.datetime
     at_home: bool
     restore: bool = False
+    seen: Mapping[str, Cosigned] = {}
+    told: Callable[[], Told] = Told
+    sure: bool = False
 
 
 def make_ledger(connection: Connection, asked: Asked, wanted: Mapping[str, File], states: Sequence[State]) -> Ledger:
@@ -94,7 +101,7 @@ def make_ledger(connection: Connection, asked: Asked, wanted: Mapping[str, File]
     need_library()
     origin = asked.announced.origin
     memory = asked.site / ".warta" / "deploy" / f"{asked.target}.log.json"
-    remembered = _remembered(memory)
+    remembered = _largest(_remembered(memory), asked)
     here = _copy(asked.site / COPY, origin, remembered)
     seen = connection.do(lambda host: host.read(CHECKPOINT))
     if asked.restore:
@@ -102,16 +109,23 @@ def make_ledger(connection: Connection, asked: Asked, wanted: Mapping[str, File]
     else:
         there = None if seen is None else _read(connection, seen, here, asked)
         before = _agreed(here, there, remembered, asked)
+    _witnessed(before, asked)
     keys = _verified(before, here, remembered, asked)
     record = _extended(before, keys, asked, states)
     made = past_files(record, asked.announced, asked.signer, Site(asked.site, asked.url), wanted) if record else {}
     return Ledger(record, origin, made, seen, asked.site / COPY, memory)
 
 
+def _largest(remembered: Remembered, asked: Asked) -> Remembered:
+    """What was put or seen by this machine, or by a neighbour who shows more, on the site that readers find."""
+    seen = [Remembered.of(each.head) for each in asked.seen.values()] if asked.at_home else []
+    return max((remembered, *seen), key=lambda each: each.size)
+
+
 def _restored(connection: Connection, seen: bytes | None, here: Record, remembered: Remembered, asked: Asked) -> Record:
     """Our copy, to be put back over what a host shows, unless that is signed and tells more, or something else."""
     if len(here) < remembered.size:
-        raise CannotDeploy(_lost_copy(remembered.size))
+        raise CannotDeploy(lost_copy(remembered.size))
     there: Record = ()
     with contextlib.suppress(CannotDeploy, Wrong):  # what does not hold together is not worth keeping
         found = _read(connection, seen, here, asked) if seen is not None else ()
@@ -136,20 +150,10 @@ def _copy(path: Path, origin: str, remembered: Remembered) -> Record:
     except FileNotFoundError:
         return ()
     except UnicodeDecodeError:
-        raise CannotDeploy(_edited(1)) from None
+        raise CannotDeploy(edited(1)) from None
     except Wrong as wrong:
-        raise CannotDeploy(_edited(wrong.number)) from None
+        raise CannotDeploy(edited(wrong.number)) from None
     return record
-
-
-def _edited(number: int) -> Message:
-    return msg(
-        "log-copy-edited",
-        "%(file)s: line %(number)s is not as it was signed: the file was edited or badly merged. Nothing was deployed. "
-        "Take it from version control again, or delete it: the next deploy reads it from the site.",
-        file=COPY,
-        number=str(number),
-    )
 
 
 def _read(connection: Connection, seen: bytes, here: Record, asked: Asked) -> Record:
@@ -169,60 +173,23 @@ def _read(connection: Connection, seen: bytes, here: Record, asked: Asked) -> Re
             )
         ) from None
     except Damaged:
-        raise CannotDeploy(_damaged(asked.url)) from None
-
-
-def _damaged(url: str) -> Message:
-    return msg(
-        "log-damaged",
-        "the log at %(url)s does not hold together: its entries are not those that its head was signed for. "
-        "Nothing was deployed. Find out who changed it; then 'trust restore' puts our copy back.",
-        url=url,
-    )
+        raise CannotDeploy(damaged(asked.url)) from None
 
 
 def _agreed(here: Record, there: Record | None, remembered: Remembered, asked: Asked) -> Record:
     try:
         return agreed(here, there, remembered, at_home=asked.at_home, origin=asked.announced.origin)
     except Disagreement as found:
-        raise CannotDeploy(_refusal(found, there, asked.url)) from None
+        raise CannotDeploy(refusal(found, len(there or ()), asked.url, asked.seen if asked.at_home else {})) from None
 
 
-def _refusal(found: Disagreement, there: Record | None, url: str) -> Message:
-    if found.quarrel is Quarrel.GONE:
-        return msg(
-            "log-gone",
-            "%(url)s had a log of %(number)s entries and has none now: the host was wiped, or somebody took it away. "
-            "Nothing was deployed. When you know why, 'trust restore' puts it back.",
-            url=url,
-            number=found.number,
-        )
-    if found.quarrel is Quarrel.OLD:
-        return msg(
-            "log-old",
-            "%(url)s shows an old log (%(there)s entries, %(number)s were there): somebody put back an old copy. "
-            "Nothing was deployed. When you know why, 'trust restore' puts the newer one back.",
-            url=url,
-            there=len(there or ()),
-            number=found.number,
-        )
-    return msg(
-        "log-split",
-        "%(url)s tells another past than this newsroom knows, from entry %(number)s on, and both are signed: somebody "
-        "else signs with your key, or two copies went apart. Nothing was deployed. See docs/trust.md, 'Two pasts'.",
-        url=url,
-        number=found.number,
-    )
-
-
-def _lost_copy(number: int) -> Message:
-    return msg(
-        "log-copy-lost",
-        "%(file)s is missing or shorter than what was published (%(number)s entries), so nothing newer can be put "
-        "back. Take it from version control or another machine.",
-        file=COPY,
-        number=number,
-    )
+def _witnessed(record: Record, asked: Asked) -> None:
+    """Raise CannotDeploy where a record is not what every neighbour saw of it."""
+    for each in asked.seen.values():
+        size = each.head.size
+        if size <= len(record) and head_of(record[:size], asked.announced.origin) != each.head:
+            found = Disagreement(Quarrel.REWRITTEN, size)
+            raise CannotDeploy(refusal(found, len(record), asked.url, asked.seen))
 
 
 def _verified(record: Record, here: Record, remembered: Remembered, asked: Asked) -> Keys | None:
@@ -256,21 +223,15 @@ def _extended(before: Record, keys: Keys | None, asked: Asked, states: Sequence[
                     url=asked.url,
                 )
             )
+        if keys_ahead := ahead_of(announced.fact, asked.now):
+            raise CannotDeploy(keys_ahead)
         facts.append({**announced.fact})
     facts += news(before, {each.id: each for each in states}, asked.now)
     if not facts:
         return before
-    logged = f"{asked.now.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
-    if before and logged < max(line.fact["logged"] for line in before):
-        raise CannotDeploy(
-            msg(
-                "log-clock",
-                "the clock of this computer is set back: the log already has entries of a later time than %(now)s. "
-                "Nothing was deployed. Set the clock right.",
-                now=logged,
-            )
-        )
-    return extended(before, facts, announced.origin, asked.signer.key)
+    times = times_for(before, asked.now, asked.told(), sure=asked.sure)
+    said = [fact if fact["kind"] == KEY else {**fact, **times} for fact in facts]
+    return extended(before, said, announced.origin, asked.signer.key)
 
 
 def read_announcement(site: Path, wanted: Mapping[str, File], path: str) -> str | None:

@@ -42,6 +42,11 @@ def past_files(
         if path in wanted:
             made[path + PROOF] = proof.encode()
     made |= _signed_sums(announced, signer, site.folder, wanted)
+    return made_files(made)
+
+
+def made_files(made: Mapping[str, bytes]) -> dict[str, File]:
+    """Files that a deploy makes, and no build."""
     return {path: File(path, len(data), digest_of_bytes(data), UNKNOWN, data) for path, data in made.items()}
 
 

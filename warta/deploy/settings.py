@@ -22,6 +22,7 @@ from warta.deploy.hosts.git import GitPlace
 from warta.deploy.hosts.rsync import RsyncPlace
 from warta.deploy.hosts.s3 import S3Place
 from warta.deploy.hosts.sftp import SftpPlace
+from warta.deploy.neighbours import Neighbour, read_neighbours
 from warta.errors import Problem, ProblemsFound, UsageError, meant
 from warta.fields import Fields, shown
 from warta.messages import msg
@@ -57,6 +58,7 @@ class Publishing(msgspec.Struct, frozen=True):
     config: Settings
     targets: dict[str, Destination]
     announce: Announce | None
+    neighbours: tuple[Neighbour, ...] = ()
 
     def target(self, name: str | None) -> Destination:
         """The target of this name, or the only one. Raises UsageError."""
@@ -110,9 +112,10 @@ def read_publishing(site: Path) -> Publishing:
             continue
         targets[name] = _Reader(site, config, name, whole.nested(node, "deploy"), node).read()
     announce = _announce(whole, targets, site, config.hub)
+    neighbours = read_neighbours(whole, config.url)
     if problems:
         raise ProblemsFound(problems)
-    return Publishing(config, {name: each for name, each in targets.items() if each}, announce)
+    return Publishing(config, {name: each for name, each in targets.items() if each}, announce, neighbours)
 
 
 def _announce(whole: Fields, targets: dict[str, Destination | None], site: Path, hub: str) -> Announce | None:

@@ -19,7 +19,7 @@ from warta.newsroom.placed import Row
 from warta.newsroom.site import Site
 from warta.newsroom.views import WireItem
 from warta.plan.machines.check import Printed
-from warta.render.html.plaintext import plain
+from warta.render.html.plaintext import plain_body
 from warta.render.html.theme import Theme
 from warta.trust.prints import LONG_SPAN, SPAN, Traces, packed, print_of, prints
 from warta.trust.words import sum_of, words
@@ -94,7 +94,7 @@ def _printed(digest: bytes, row: Row, item: WireItem, reading: _Reading) -> Prin
     body = item.body.digest
     if item.withdrawn:
         body = release_of(reading.reader, row.head.document or row.head.digest).body.digest
-    title, text = words(item.title), words(plain(reading.reader.body(body), reading.struck))
+    title, text = words(item.title), words(plain_body(body, reading.reader.body(body), reading.struck))
     if item.withdrawn:
         found = prints([*title, *text], LONG_SPAN)
         count, together, total = 0, 0, sum_of([])

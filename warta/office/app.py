@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from warta.catalogue import say
-from warta.office import files, forms, history, lists, notices, publication
+from warta.office import files, forms, history, lists, notices, press, publication
 from warta.office.door import Session, is_word
 from warta.office.office import Office
 from warta.office.pages import STATIC, render, static
@@ -57,6 +57,8 @@ _PAGES: dict[str, Page] = {
     "/meja/rilis/{id}/ralat": notices.correct_page,
     "/meja/rilis/{id}/cabut": notices.withdraw_page,
     "/meja/rilis/{id}/batalkan": notices.undo_page,
+    "/meja/rilis/{id}/pers": press.press_page,
+    "/meja/rilis/{id}/pers/{name}": press.press_file,
     "/meja/rilis/{id}/riwayat": history.history_page,
     "/meja/rilis/{id}/riwayat/{number:int}": history.history_page,
     "/meja/terbitan": publication.runs_page,
@@ -69,10 +71,12 @@ _ACTIONS: dict[str, Action] = {
     "/meja/rilis/{id}/buang": forms.drop_typing,
     "/meja/rilis/{id}/buang-perubahan": forms.drop_changes,
     "/meja/rilis/{id}/pratinjau": forms.preview,
+    "/meja/rilis/{id}/terjemahan": forms.translate,
     "/meja/rilis/{id}/terbitkan": publication.publish,
     "/meja/rilis/{id}/ralat": notices.correct,
     "/meja/rilis/{id}/cabut": notices.withdraw,
     "/meja/rilis/{id}/batalkan": notices.undo,
+    "/meja/rilis/{id}/pers": press.lock_page,
     "/meja/rilis/{id}/riwayat/{number:int}": history.restore,
     "/meja/terbitan": publication.publish_site,
     "/meja/terbitan/kembali": publication.bring_back,

@@ -56,7 +56,7 @@ KEY_OF = {key.field: key.names[0] for key in RELEASE_KEYS}
 _CODE = re.compile(r"\d\d(?:\.\d\d(?:\.\d\d(?:\.\d{4})?)?)?(?=\s|$)")
 _OF_WINDOWS = {number: bytes([number]).decode("cp1252", "ignore") for number in range(0x80, 0xA0)}
 _PARTS = {
-    "image": ("file", "alt", "decorative", "caption", "credit", "licence"),
+    "image": ("file", "alt", "decorative", "caption", "credit", "licence", "focus"),
     "contacts": ("name", "role", "phone", "whatsapp", "email", "hours"),
     "attachments": ("file", "title"),
 }
@@ -64,7 +64,8 @@ _SAID = {
     "berkas": "file", "teks_alternatif": "alt", "keterangan": "caption", "keterangan_foto": "caption",
     "takarir": "caption", "keterangan_gambar": "caption",
     "kredit": "credit", "kredit_foto": "credit", "fotografer": "credit",
-    "lisensi": "licence", "license": "licence", "nama": "name", "jabatan": "role", "telepon": "phone", "telp": "phone",
+    "fokus": "focus", "titik_fokus": "focus", "lisensi": "licence", "license": "licence",
+    "nama": "name", "jabatan": "role", "telepon": "phone", "telp": "phone",
     "tlp": "phone", "surel": "email", "wa": "whatsapp", "jam": "hours", "judul": "title",
 }  # fmt: skip
 """What people call the keys of pictures, contacts and attachments."""

@@ -30,10 +30,11 @@ from warta.office.office import Office
 from warta.office.pages import render
 from warta.office.texts import Clash, Invalid, Text, Typing
 from warta.office.uploads import MOST_FILES, PICTURE, WORD, Refused, markdown_of_html, read_document, take
-from warta.office.words import WORDS
+from warta.office.words import FOCUSES, WORDS
+from warta.render.html.locales import language_name
 from warta.slugs import slug
 
-_OURS = frozenset(("kata", "versi", "lalu", "ubah", "lebar"))
+_OURS = frozenset(("kata", "versi", "lalu", "ubah", "lebar", "bahasa"))
 _ROW = re.compile(r"(\w+)\.(\d{1,2})\.")
 _SCRIPTS = re.compile(rb"<script\b[^>]*>.*?</script\s*>", re.IGNORECASE | re.DOTALL)
 
@@ -332,6 +333,8 @@ def _form(  # noqa: PLR0913 - what a form may have to say besides
         sign=row[0],
         state=row[1],
         steps=_steps(office, text),
+        twins=_twins(office, text),
+        focuses=[(place, say(title)) for place, title in FOCUSES.items()],
     )
     return HTMLResponse(made, status)
 
@@ -404,10 +407,12 @@ def _row(office: Office, text: Text) -> tuple[str, Any]:
 def _steps(office: Office, text: Text) -> list[tuple[str, str]]:
     """What else may be done with a release."""
     head = office.library.head(text.source)
-    if text.is_new or head is None or text.draft or office.texts.state(text) == DRAFT:
-        return []
     base = f"/meja/rilis/{text.id}"
-    found = []
+    if text.is_new or head is None:
+        return []
+    found = [(f"{base}/pers", say(WORDS["for_press"]))]
+    if text.draft or office.texts.state(text) == DRAFT:
+        return found
     if head.withdrawn:
         found.append((f"{base}/batalkan", say(WORDS["undo_withdrawal"])))
     else:
@@ -415,3 +420,31 @@ def _steps(office: Office, text: Text) -> list[tuple[str, str]]:
         if head.corrected:
             found.append((f"{base}/batalkan", say(WORDS["undo_correction"])))
     return found
+
+
+def _twins(office: Office, text: Text) -> list[tuple[str, str, str]]:
+    """The languages that a release may be translated into, by their own names, and what stands for the translation that
+    there is.
+    """
+    if text.is_new or text.release is None or text.release.translation_of is not None:
+        return []
+    settings = office.settings
+    own = text.release.language.text if text.release.language else settings.language
+    there = office.texts.translations(text.source)
+    return [(each, language_name(each), there.get(each, "")) for each in settings.languages if each != own]
+
+
+def translate(office: Office, session: Session, request: Request, form: FormData) -> Response:
+    """Begin a translation beside its original, with the words of the original to be written over."""
+    text = _text(office, request)
+    language = str(form.get("bahasa", ""))
+    if language not in [each for each, _, id_ in _twins(office, text) if not id_]:
+        raise HTTPException(404)
+    with contextlib.suppress(OSError, Invalid):
+        if (typed := typed_in(form)) and office.texts.with_typed(text, typed).data != text.data:
+            office.texts.keep_typing(text.id, typed, str(form.get("versi", "")))
+    inputs = office.texts.inputs(text).inputs
+    twin = {name: value for name, value in inputs.items() if name not in ("slug", "aliases", "ignore")}
+    new = office.texts.new_id()
+    office.texts.keep_typing(new, twin | {"language": language, "translation_of": text.source}, "")
+    return RedirectResponse(f"/meja/rilis/{new}", 303)

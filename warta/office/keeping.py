@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from warta.durable import sweep, write_whole
@@ -39,6 +39,8 @@ class Keeper:
     def __init__(self, site: Path) -> None:
         self.content = site / "content"
         self.folder = site / FOLDER
+        self.told: Callable[[], None] = lambda: None
+        """Is called after each line of the journal, and must neither wait nor fail."""
         self._threads = threading.RLock()
         for name in ("work", "proposals", "versions", "journal"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
@@ -94,7 +96,8 @@ class Keeper:
             except OSError:
                 self.journal.take_back()  # or the next start would carry out what was said to have failed
                 raise
-            return digest
+        self.told()
+        return digest
 
     def tell(  # noqa: PLR0913 - the parts of an event
         self, act: str, who: str, source: str = "", digest: str = "", base: str = "", note: str = "",
@@ -103,6 +106,7 @@ class Keeper:
         """Write down what was done (at `at`, else now) without a change of a release's own file."""
         with self.alone():
             self.journal.add(Event(at or _now(), who, act, source, digest, base, note))
+        self.told()
 
     def _tell_of_others(self, source: str, digest: str) -> None:
         """Write down that a file has bytes which nobody at the desk gave it."""

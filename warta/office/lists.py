@@ -47,6 +47,7 @@ def page(office: Office, session: Session, request: Request) -> Response:
             site=office.site_state(),
             problems=office.running.problems[:10],
             journal=", ".join(office.keeper.journal.broken()[:5]),
+            git=say(office.mirror.trouble) if office.mirror.trouble else "",
         )
     )
 

@@ -21,9 +21,10 @@ from warta.office.door import Door, Session
 from warta.office.findings import Editor
 from warta.office.index import Row, row_of
 from warta.office.keeping import Keeper
+from warta.office.mirror import Mirror
 from warta.office.publishing import RUNNING, Publisher
 from warta.office.running import Running
-from warta.office.texts import Texts
+from warta.office.texts import Text, Texts
 from warta.office.words import WORDS
 from warta.settings import Settings
 
@@ -34,11 +35,14 @@ class Office:
     """The desk of one newsroom."""
 
     def __init__(self, site: Path, private: Path) -> None:
+        site = site.resolve()  # as the paths are in which changes are seen
         self.running = Running(site)
         self.keeper = Keeper(site)
         self.door = Door(private)
         self.running.rebuild()
         self.texts = Texts(site, self.keeper, self.running.live, lambda: self.settings)
+        self.mirror = Mirror(self.keeper, self.texts.settled)
+        self.keeper.told = self.mirror.poke
         self.publisher = Publisher(site, self.keeper, lambda: self.library)
         self.preview = ""
         self._editor = Editor(site, self.settings)
@@ -158,9 +162,17 @@ class Office:
         """What is done every few seconds, and must end nothing."""
         with contextlib.suppress(WartaError, OSError, msgspec.MsgspecError):
             self.by_itself()
+        self.mirror.poke()  # what could not be committed before
 
     def is_public(self, source: str) -> bool:
         """Whether readers may see a release now."""
         head = self.library.head(source)
         moment = self.running.now().timestamp()
         return head is not None and state_at(head.draft, head.opens, head.expires, moment) == PUBLIC
+
+    def address(self, text: Text) -> str:
+        """The public address of a release; empty while readers do not see it."""
+        if not self.is_public(text.source) or text.stored is None:
+            return ""
+        path = self.running.live.page(text.source, text.stored).path
+        return self.settings.url.rstrip("/") + "/" + path.removesuffix("index.html") if path else ""

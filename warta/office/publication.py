@@ -143,11 +143,10 @@ def run_page(office: Office, session: Session, request: Request) -> Response:
     if run is None:
         return RedirectResponse("/meja/terbitan", 303)
     text = office.texts.open(run.id) if run.id else None
-    url = _address(office, text) if text is not None and run.state == DONE else ""
-    share = f"*{text.release.title}*\n\n{text.release.summary}\n\n{url}" if text and text.release and url else ""
+    url = office.address(text) if text is not None and run.state == DONE else ""
     failed = next((step.name for step in run.steps if step.state == BROKEN), "")
     return answer(
-        office, session, "run", run=run, text=text, url=url, share=share, title=_title_of(run), words=_STATES,
+        office, session, "run", run=run, text=text, url=url, title=_title_of(run), words=_STATES,
         trouble=say(WORDS[{"build": "broken_build", "verify": "broken_verify"}.get(failed, "broken_deploy")]),
     )  # fmt: skip
 
@@ -158,14 +157,6 @@ def _title_of(run: Run) -> str:
     if run.state == BROKEN and next(step.name for step in run.steps if step.state == BROKEN) == "verify":
         return say(WORDS["progress_done"])
     return say(WORDS[{DONE: "progress_done", BROKEN: "progress_broken"}.get(run.state, "progress")])
-
-
-def _address(office: Office, text: Text) -> str:
-    """The public address of a release; empty while readers do not see it."""
-    if not office.is_public(text.source) or text.stored is None:
-        return ""
-    path = office.running.live.page(text.source, text.stored).path
-    return office.settings.url.rstrip("/") + "/" + path.removesuffix("index.html") if path else ""
 
 
 def publish_site(office: Office, session: Session, request: Request, form: FormData) -> Response:

@@ -26,6 +26,7 @@ from warta.durable import write_whole
 from warta.engine.live import Live
 from warta.errors import Problem
 from warta.newsroom.regions import as_dateline, load_regions
+from warta.newsroom.twins import find_original
 from warta.newsroom.visibility import visibility
 from warta.office.form import Shown, changed, shown
 from warta.office.index import id_of
@@ -135,7 +136,8 @@ class Texts:
         """A release as its form shows it; None: there is none."""
         id_ = self.became(id_) or id_
         if _NEW.fullmatch(id_):
-            return self._of(id_, f"releases/{self._now():%Y}/{id_}/index.md", self._template(), None)
+            begun = self._beside_original(id_) or f"releases/{self._now():%Y}/{id_}/index.md"
+            return self._of(id_, begun, self._template(), None)
         source = self.source(id_)
         stored = self.keeper.read(source) if source else None
         if source is None or stored is None:
@@ -151,6 +153,30 @@ class Texts:
         return Text(
             id_, source, data, stored, page.release, page.problems, draft, data is not stored and stored is not None
         )
+
+    def translations(self, source: str) -> dict[str, str]:
+        """What stands for the translations of a release, by their languages."""
+        model = self._live.model
+        assert model is not None
+        heads = (head for shard in model.library.shards.values() for head in shard.heads)
+        return {
+            head.language.text: id_of(head.source)
+            for head in heads
+            if head.language is not None
+            and head.translation_of is not None
+            and find_original(head.source, head.translation_of, model.library.where.__contains__, tuple) == source
+        }
+
+    def _beside_original(self, id_: str) -> str | None:
+        """Where a new release will lie that was begun as a translation: beside its original, where nothing lies yet."""
+        typing = self.typing(id_)
+        typed = typing.typed if typing is not None else {}
+        language, original = typed.get("language", ""), typed.get("translation_of", "")
+        model = self._live.model
+        if model is None or original not in model.library.where or language not in self._settings().languages:
+            return None
+        source = f"{original.removesuffix('.md')}.{language}.md"
+        return None if os.path.lexists(self.keeper.content / source) else source
 
     def new_id(self) -> str:
         """What stands for a release that is begun now."""
@@ -285,6 +311,8 @@ class Texts:
         settings = self._settings()
         name = slug(made.release.title, settings.language)[:80].strip("-") or "rilis"
         year = made.release.date.at.astimezone(settings.zone).year
+        if text.source == self._beside_original(text.id) and not self._are_taken(text):
+            return self._created_at(text, text.source, made.data, who)
         for number in range(1, _MOST_NAMES):
             folder = f"releases/{year}/{name}" + (f"-{number}" if number > 1 else "")
             source = f"{folder}/index.md"
@@ -294,13 +322,21 @@ class Texts:
             data = made.data
             if number > 1 and "slug" not in front_of(data, source):
                 data = set_key(data, source, ("slug",), folder.rpartition("/")[2])
-            self._bring(text.id, source, data)
-            self.keeper.save(source, None, data, CREATE, who)
-            self._live.put(source, data)
-            shutil.rmtree(self._work / text.id, ignore_errors=True)
-            self._created[text.id] = source
-            return self._of(id_of(source), source, data, data)
+            return self._created_at(text, source, data, who)
         raise Invalid(made.problems, made)
+
+    def _are_taken(self, text: Text) -> bool:
+        """Whether a file that waits beside a new release has a name that another file has where it would lie."""
+        beside = (self.keeper.content / text.source).parent
+        return any(os.path.lexists(beside / each.name) for each in self.pending(text.id))
+
+    def _created_at(self, text: Text, source: str, data: bytes, who: str) -> Text:
+        self._bring(text.id, source, data)
+        self.keeper.save(source, None, data, CREATE, who)
+        self._live.put(source, data)
+        shutil.rmtree(self._work / text.id, ignore_errors=True)
+        self._created[text.id] = source
+        return self._of(id_of(source), source, data, data)
 
     # changes to publish
 
@@ -433,6 +469,12 @@ class Texts:
         release = self._live.read(text.source, data).release
         return release is not None and release.draft
 
+    def settled(self) -> int:
+        """The number of lines of the journal whose changes are done, with the files beside texts."""
+        with self._one, self.keeper.alone():
+            self.keeper.journal.catch_up()
+            return len(self.keeper.journal.events)
+
     # files beside a text
 
     def pending(self, id_: str) -> list[Path]:
@@ -470,8 +512,10 @@ class Texts:
     def file(self, text: Text, name: str) -> Path | None:
         """A file beside a release that it may show, by its name; None: there is none."""
         beside = (self.keeper.content / text.source).parent
-        files = self.pending(text.id) + ([] if text.is_new else [each for each in beside.iterdir() if each.is_file()])
-        return next((each for each in files if each.name == name and self.keeper.holds(each)), None)
+        own = [each for each in beside.iterdir() if each.is_file()] if beside.is_dir() else []
+        return next(
+            (each for each in self.pending(text.id) + own if each.name == name and self.keeper.holds(each)), None
+        )
 
     def _bring(self, id_: str, source: str, data: bytes) -> None:
         """Put the files that wait and that a text names beside it; what it does not name must not become public."""

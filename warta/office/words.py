@@ -109,6 +109,11 @@ WORDS: dict[str, Message] = {
     "alt_hint": msg("desk-alt-hint", "It is read out to those who cannot see it."),
     "decorative": msg("desk-decorative", "It is decoration, and says nothing"),
     "caption": msg("desk-caption", "Caption"),
+    "focus": msg("desk-focus", "What must stay in sight where the photo is cropped"),
+    "focus_hint": msg("desk-focus-hint", "Cards in WhatsApp and on other sites show it in another shape."),
+    "focus_pick": msg("desk-focus-pick", "Click on what must stay in sight, or move the point with the arrow keys."),
+    "focus_card": msg("desk-focus-card", "As a card"),
+    "focus_middle": msg("desk-focus-middle", "The middle"),
     "credit": msg("desk-credit", "Credit"),
     "licence": msg("desk-licence", "Licence"),
     "file": msg("desk-file", "File"),
@@ -129,6 +134,26 @@ WORDS: dict[str, Message] = {
     "email": msg("desk-email", "E-mail"),
     "hours": msg("desk-hours", "Hours"),
     "empty": msg("desk-empty", "empty"),
+    "for_press": msg("desk-for-press", "For the press"),
+    "press_files": msg("desk-press-files", "To hand out"),
+    "press_off": msg("desk-press-off", "More is made for the press once this line stands in config.yaml:"),
+    "not_public_yet": msg("desk-not-public-yet", "Readers do not see the release yet: send this when they do."),
+    "locked": msg("desk-locked", "A preview for journalists"),
+    "locked_hint": msg(
+        "desk-locked-hint", "A page that opens with a passphrase alone, for who may read the release before everybody."
+    ),
+    "locked_do": msg("desk-locked-do", "Make the locked page"),
+    "locked_made": msg("desk-locked-made", "The locked page is made"),
+    "locked_folder": msg("desk-locked-folder", "Folder"),
+    "passphrase": msg("desk-passphrase", "Passphrase"),
+    "locked_next": msg(
+        "desk-locked-next",
+        "Put the folder on a host with https, and send its address and the passphrase by two different ways. The "
+        "passphrase is shown here once.",
+    ),
+    "embargo_ends": msg("desk-embargo-ends", "The embargo ends:"),
+    "translate": msg("desk-translate", "Translate"),
+    "translate_hint": msg("desk-translate-hint", "A new draft beside this one, with its words to be written over."),
     "more_steps": msg("desk-more-steps", "More about this release"),
     "correct": msg("desk-correct", "Correct it"),
     "withdraw": msg("desk-withdraw", "Withdraw it"),
@@ -263,11 +288,24 @@ WORDS: dict[str, Message] = {
     "gone_hint": msg("desk-gone-hint", "The release was moved or deleted, or the address is wrong."),
     "failed": msg("desk-failed", "That did not work"),
     "too_large": msg("request-too-large", "What was sent is larger than the desk takes."),
+    "git_behind": msg("desk-git-behind", "Everything is saved. The git repository does not have the newest of it yet:"),
     "disk": msg(
         "desk-disk",
         "The disk did not take it. Is it full? Nothing was replaced, and your typing stays in this browser.",
     ),
 }
+
+FOCUSES: dict[str, Message] = {
+    "20 20": msg("focus-top-left", "Above, left"),
+    "50 20": msg("focus-top", "Above"),
+    "80 20": msg("focus-top-right", "Above, right"),
+    "20 50": msg("focus-left", "Left"),
+    "80 50": msg("focus-right", "Right"),
+    "20 80": msg("focus-bottom-left", "Below, left"),
+    "50 80": msg("focus-bottom", "Below"),
+    "80 80": msg("focus-bottom-right", "Below, right"),
+}
+"""What of a photo may stay in sight besides its middle, as `focus` has it."""
 
 ACTS: dict[str, Message] = {
     "create": msg("act-create", "begun"),
@@ -279,6 +317,7 @@ ACTS: dict[str, Message] = {
     "undo": msg("act-undo", "taken back"),
     "restore": msg("act-restore", "earlier version made the newest"),
     "drop": msg("act-drop", "changes discarded"),
+    "commit": msg("act-commit", "committed with git"),
     "outside": msg("act-outside", "changed outside this desk"),
 }
 """What was done to a release, as its history says it."""

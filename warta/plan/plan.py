@@ -87,7 +87,7 @@ def plan_site(  # noqa: PLR0913 - all that a plan is a function of
         add_feeds(families, site, edition, theme, icons.get("large", ""))
         add_standing(families, site, edition, lists, content.files.keys() - site.belongings.withheld)
         add_search(families, site, edition)
-        add_check_page(families, site, edition)
+        add_check_page(families, site, edition, content.files)
         add_press_pages(families, site, edition)
     add_sitemaps(families, site, now, memo)
     add_api(families, site, lists, now, content.files.keys() - site.belongings.withheld)

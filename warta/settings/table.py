@@ -393,6 +393,14 @@ class Elsewhere(msgspec.Struct, frozen=True):
     deploy: Annotated[None, Row(ELSEWHERE, "where the site is brought to: [deploy](deploy.md)")] = None
     announce: Annotated[None, Row(ELSEWHERE, "where new releases are announced: [deploy](deploy.md)")] = None
     mail: Annotated[None, Row(ELSEWHERE, "how `announce` sends releases by e-mail: [mail](mail.md)")] = None
+    witness: Annotated[
+        None,
+        Row(
+            ELSEWHERE,
+            "neighbour newsrooms that remember our log, and whose logs we do: `[{url: https://humas.lain.go.id/, "
+            "key: RW...}]` ([trust](trust.md#witnesses))",
+        ),
+    ] = None
 
 
 ROWS = rows_of(Settings)

@@ -79,6 +79,12 @@ class SecretKey(msgspec.Struct, frozen=True):
 
         return Ed25519PrivateKey.from_private_bytes(self.seed).sign(data)
 
+    @property
+    def witness(self) -> SecretKey:
+        """The key that cosigns the heads of neighbours: one of its own, that needs no file and no passphrase more."""
+        seed = hashlib.sha256(b"warta witness\n" + self.seed).digest()
+        return SecretKey(seed[:8], hashlib.sha256(seed).digest())
+
 
 def new_key() -> SecretKey:
     """A key that nobody had before."""

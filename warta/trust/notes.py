@@ -12,7 +12,10 @@ from hashlib import sha256
 import msgspec
 
 _ED25519 = b"\x01"
+COSIGNING = b"\x04"
+"""The kind of a key that signs heads of other logs."""
 _PROOF = "c2sp.org/tlog-proof@v1"
+_MOST_SIGNED = 100
 
 
 class Broken(Exception):
@@ -33,10 +36,13 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class Checkpoint(msgspec.Struct, frozen=True):
-    """A head with its signatures: the number of a key (4 bytes) and the signature."""
+    """A head with its signatures: the number of a key (4 bytes) and the signature. `others` are those of others, by
+    their names.
+    """
 
     head: Head
     signatures: tuple[tuple[bytes, bytes], ...]
+    others: tuple[tuple[str, bytes, bytes], ...] = ()
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -48,14 +54,14 @@ class Proof(msgspec.Struct, frozen=True):
     checkpoint: Checkpoint
 
 
-def key_number(origin: str, key: bytes) -> bytes:
+def key_number(name: str, key: bytes, kind: bytes = _ED25519) -> bytes:
     """The number by which notes tell keys apart."""
-    return sha256(origin.encode() + b"\n" + _ED25519 + key).digest()[:4]
+    return sha256(name.encode() + b"\n" + kind + key).digest()[:4]
 
 
-def verifier_key(origin: str, key: bytes) -> str:
+def verifier_key(name: str, key: bytes, kind: bytes = _ED25519) -> str:
     """A public key as tools for notes take it."""
-    return f"{origin}+{key_number(origin, key).hex()}+{base64.b64encode(_ED25519 + key).decode()}"
+    return f"{name}+{key_number(name, key, kind).hex()}+{base64.b64encode(kind + key).decode()}"
 
 
 def checkpoint_text(head: Head, key: bytes, signature: bytes) -> str:
@@ -73,14 +79,17 @@ def read_checkpoint(text: str) -> Checkpoint:
     head = Head(rows[0], int(rows[1]), _decoded(rows[2]))
     if head.text != body + "\n":
         raise Broken
-    signatures = []
-    for line in lines.splitlines():
+    signatures, others = [], []
+    for line in lines.splitlines()[:_MOST_SIGNED]:
         dash, _, rest = line.partition(" ")
         name, _, signed = rest.rpartition(" ")
-        if dash == "\u2014" and name == head.origin:
+        if dash == "\u2014":
             data = _decoded(signed)
-            signatures.append((data[:4], data[4:]))
-    return Checkpoint(head, tuple(signatures))
+            if name == head.origin:
+                signatures.append((data[:4], data[4:]))
+            else:
+                others.append((name, data[:4], data[4:]))
+    return Checkpoint(head, tuple(signatures), tuple(others))
 
 
 def proof_text(entry: bytes, index: int, hashes: Sequence[bytes], checkpoint: str) -> str:

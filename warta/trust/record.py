@@ -27,7 +27,14 @@ from warta.trust.tree import MOST, Peaks, leaf, peaks_of, tiles
 Fact = dict[str, Any]
 KEY, REMOVED, WITHDRAWN = "key", "removed", "withdrawn"
 _TITLE, _NOTE = 1000, 4000
-_SAID = ("id", "url", "title", "date", "text", "words", "state", "note")
+_MOST_VERSIONS = 8
+SAID = ("id", "url", "title", "date", "text", "words", "state", "note")
+"""What each entry says of a release."""
+_TYPES = {name: int if name == "words" else str for name in SAID}
+
+
+Version = tuple[str, int, str]
+"""The SHA-256 of the words that a release had once, their number, and when that was signed: `was` in an entry."""
 
 
 class State(msgspec.Struct, frozen=True, gc=False):
@@ -66,6 +73,11 @@ class Wrong(Exception):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
+
+
+def moment(at: dt.datetime) -> str:
+    """A time as entries bear it: in UTC, so that they sort as texts."""
+    return f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def encoded(fact: Fact) -> bytes:
@@ -114,19 +126,30 @@ def record_of(entries: Sequence[bytes], last: bytes) -> Record:
 def news(record: Iterable[Line], now: Mapping[str, State], logged: dt.datetime) -> list[Fact]:
     """What leads from a record to what is public now, in the order of ids."""
     before: dict[str, Fact] = {}
+    versions: dict[str, list[Version]] = {}
     for line in record:
         fact = line.fact
         if fact["kind"] != KEY:
             before[fact["id"]] = fact
+            _versions(versions.setdefault(fact["id"], []), fact)
     found = []
     for id_ in sorted(before.keys() | now.keys()):
         state, old = now.get(id_), before.get(id_)
         new = None if state is None else _said(state)
         kind = _kind(new, old)
         if kind:
-            said = new if new is not None else {name: (old or {})[name] for name in _SAID}
-            found.append({**said, "kind": kind, "logged": f"{logged.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"})
+            said = new if new is not None else {name: (old or {})[name] for name in SAID}
+            was = [list(each) for each in versions.get(id_, ()) if each[0] != said["text"]][-_MOST_VERSIONS:]
+            older = {"was": was} if was and new and not new["state"] else {}
+            found.append({**said, **older, "kind": kind, "logged": moment(logged)})
     return found
+
+
+def _versions(found: list[Version], fact: Fact) -> None:
+    """Put what an entry says of the words of a release behind those that it had before, where they are others."""
+    version = str(fact["text"]), int(fact["words"]), str(fact["logged"])
+    if fact["kind"] != REMOVED and not fact["state"] and (not found or found[-1][0] != version[0]):
+        found.append(version)
 
 
 def _said(state: State) -> Fact:
@@ -167,17 +190,22 @@ def extended(record: Record, facts: Iterable[Fact], origin: str, key: SecretKey)
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """The keys of a newsroom at a time: who signs daily, who may name others; `entry` is the digest of what says so."""
+    """The keys of a newsroom at a time: who signs daily, who may name others; `entry` is the digest of what says so,
+    `witness` the line of the key that cosigns for neighbours (empty: none).
+    """
 
     daily: PublicKey
     drawer: PublicKey
     entry: str
+    witness: str = ""
 
 
-def keys_fact(daily: PublicKey, drawer: PublicKey, replaces: str, logged: dt.datetime) -> Fact:
-    """The entry of two keys, as it is before it is sealed; `replaces` is the digest of the one before it."""
-    at = f"{logged.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
-    return {"kind": KEY, "daily": daily.line, "drawer": drawer.line, "replaces": replaces, "logged": at}
+def keys_fact(daily: PublicKey, drawer: PublicKey, replaces: str, logged: dt.datetime, witness: str = "") -> Fact:
+    """The entry of keys, as it is before it is sealed; `replaces` is the digest of the one before it, `witness` names
+    the key that cosigns for neighbours.
+    """
+    fact = {"kind": KEY, "daily": daily.line, "drawer": drawer.line, "replaces": replaces, "logged": moment(logged)}
+    return fact | ({"witness": witness} if witness else {})
 
 
 def sealed(fact: Fact, drawer: SecretKey, origin: str) -> Fact:
@@ -206,7 +234,7 @@ def keys_after(fact: Fact, now: Keys | None, origin: str) -> Keys | None:
     follows = fact.get("replaces") == (now.entry if now else "")
     if not follows or not sealer.verifies(seal, _sealing(fact, origin)):
         return None
-    return Keys(daily, drawer, digest_of_keys(fact))
+    return Keys(daily, drawer, digest_of_keys(fact), str(fact.get("witness", "")))
 
 
 def verified(record: Record, origin: str, known: tuple[int, bytes] = (0, b"")) -> Keys | None:
@@ -221,21 +249,25 @@ def verified(record: Record, origin: str, known: tuple[int, bytes] = (0, b"")) -
     before = ""
     for number, line in enumerate(record, 1):
         fact = line.fact
-        if fact.get("before") != before or not isinstance(fact.get("logged"), str):
+        if not _is_sound(fact, before) or (number > sure and encoded(fact) != line.entry):
             raise Wrong(number)
-        if fact.get("kind") == KEY:
+        if fact["kind"] == KEY:
             keys = keys_after(fact, keys, origin)
-        elif not all(name in fact for name in _SAID):
-            raise Wrong(number)
-        peaks, _ = peaks.and_then(leaf(line.entry))
         if keys is None:
             raise Wrong(number)
+        peaks, _ = peaks.and_then(leaf(line.entry))
         if number > sure or number == len(record):
             signed = Head(origin, peaks.size, peaks.root).text.encode()
             if not keys.daily.verifies(line.signature, signed):
                 raise Wrong(number)
         before = base64.b64encode(line.signature).decode()
     return keys
+
+
+def _is_sound(fact: Fact, before: str) -> bool:
+    """Whether an entry says all that one says, and follows the one with the signature `before`."""
+    named = {"kind": str, "logged": str} | ({} if fact.get("kind") == KEY else _TYPES)
+    return fact.get("before") == before and all(isinstance(fact.get(name), kind) for name, kind in named.items())
 
 
 def head_of(record: Sequence[Line], origin: str) -> Head:

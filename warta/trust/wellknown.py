@@ -42,6 +42,11 @@ class Announced(msgspec.Struct, frozen=True):
         return public_of(str(self.fact["drawer"]))
 
     @property
+    def witness(self) -> str:
+        """The line of the key that cosigns for neighbours; empty where there is none."""
+        return str(self.fact.get("witness", ""))
+
+    @property
     def text(self) -> str:
         """The file."""
         return (
@@ -51,6 +56,7 @@ class Announced(msgspec.Struct, frozen=True):
             f"minisign: {self.daily.line}\n"
             f"drawer: {self.drawer.line}\n"
             + "".join([f"earlier: {each}\n" for each in self.earlier])
+            + (f"witness: {self.witness}\n" if self.witness else "")
             + f"vkey: {verifier_key(self.origin, self.daily.key)}\n"
             f"entry: {encoded(self.fact).decode()}\n"
         )

@@ -24,8 +24,8 @@ _WORD = re.compile(
     "[?~%+$\xa2-\xa5\xac\xb1\xd7\xf7\u2030\u2031\u20a0-\u20cf\u221a\u221e\u2248\u2260-\u2271\u26d4\u2716-\u2718\u274c\u274e]|"
     "[^\x00-@\\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u1680\u2000-\u200e\u2010-\u2029\u202f-\u2065\u206a-\u206f"
     "\u20a0-\u20cf\u2190-\u24ea\u2500-\u2775\u2794-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\u3037"
-    "\u303d-\u303f\ufeff\ufffd\U0001f000-\U0001f0ff\U0001f1ad-\U0001f1e5\U0001f200-\U0001f4ae\U0001f4b0-\U0001f51e"
-    "\U0001f520-\U0001f6aa\U0001f6ac-\U0001faff\U000e0000-\U000e0fff]+"
+    "\u303d-\u303f\ufeff\ufffd\U0001f000-\U0001f0ff\U0001f1ad-\U0001f1e5\U0001f200-\U0001f44d\U0001f44f-\U0001f4ae\U0001f4b0-\U0001f51e"
+    "\U0001f520-\U0001f644\U0001f646-\U0001f6aa\U0001f6ac-\U0001f6d0\U0001f6d2-\U0001faff\U000e0000-\U000e0fff]+"
 )
 _MOST_KNOWN = 200_000
 
@@ -38,6 +38,9 @@ class _Pieces(dict[str, str]):
     def __missing__(self, piece: str) -> str:
         if len(self) >= _MOST_KNOWN:
             self.clear()
+        if _BLANKS.search(piece):  # blanks of ours that Python knows as none
+            found = self[piece] = " ".join([self[each] for each in _BLANKS.split(piece)])
+            return found
         text = _NOTHING.sub("", unicodedata.normalize("NFKC", _NOTHING.sub("", piece)))
         found = self[piece] = " ".join(_WORD.findall(_MINUS.sub(r"\1 minus ", text).lower()))
         return found
@@ -48,7 +51,7 @@ _PIECES = _Pieces()
 
 def words(text: str) -> list[str]:
     """The words of a text, as they are compared."""
-    return " ".join([_PIECES[piece] for piece in _BLANKS.split(text)]).split()
+    return " ".join(map(_PIECES.__getitem__, text.split())).split()
 
 
 def sum_of(found: list[str]) -> str:

@@ -114,6 +114,10 @@ RULES: dict[str, Rule] = {
     "key-indonesian": Rule(
         msg("asks-key-indonesian", "keys as the documentation writes them"), OFF, on_text=keys.key_indonesian
     ),
+    "value-misread": Rule(
+        msg("asks-value-misread", "values that every program reads alike"), OFF, on_text=keys.value_misread
+    ),
+    "front-remark": Rule(msg("asks-front-remark", "no remarks in front matter"), OFF, on_text=keys.front_remark),
     "twin-missing": Rule(
         msg("asks-twin-missing", "a translation into each language of the site"), OFF, on_newsroom=site.twin_missing
     ),

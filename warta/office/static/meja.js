@@ -221,6 +221,46 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  // the point of a photo that stays in sight, by a click or with the arrow keys
+  for (const place of form.querySelectorAll("select[data-pick]")) {
+    const photo = place.closest(".photo"), figure = $("figure", photo), image = $("img", figure);
+    if (!image) continue;
+    const point = document.createElement("button"), card = image.cloneNode(), caption = document.createElement("figcaption");
+    point.type = "button"; point.className = "point"; card.className = "card-crop"; card.alt = "";
+    caption.textContent = place.dataset.card;
+    image.replaceWith(point);
+    point.append(image);
+    figure.append(caption, card);
+    const now = () => (place.value || "50 50").split(" ").map(Number);
+    const show = () => {
+      const [x, y] = now();
+      figure.style.setProperty("--x", `${x}%`);
+      figure.style.setProperty("--y", `${y}%`);
+      point.setAttribute("aria-label", `${place.dataset.pick} (${x}%, ${y}%)`);
+    };
+    const move = (...to) => {
+      const value = to.map((each) => Math.min(100, Math.max(0, Math.round(each)))).join(" ");
+      if (![...place.options].some((each) => each.value === value)) place.add(new Option(value));
+      place.value = value;
+      show();
+      place.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    point.addEventListener("click", (event) => {
+      if (!event.detail) return;
+      const box = point.getBoundingClientRect();
+      move((event.clientX - box.left) / box.width * 100, (event.clientY - box.top) / box.height * 100);
+    });
+    point.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: [-5, 0], ArrowRight: [5, 0], ArrowUp: [0, -5], ArrowDown: [0, 5] }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const [x, y] = now();
+      move(x + step[0], y + step[1]);
+    });
+    place.addEventListener("change", show);
+    show();
+  }
+
   // regions are found by typing
   const finder = $(".find-region"), regions = $("#f-regions");
   if (finder && regions) {

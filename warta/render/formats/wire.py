@@ -18,7 +18,7 @@ from warta.plan.machines.wire import WireNewsroom
 from warta.render.formats.absolute import make_absolute
 from warta.render.formats.words import Words
 from warta.render.html.links import place_links
-from warta.render.html.plaintext import plain
+from warta.render.html.plaintext import plain_body
 
 Fields = dict[str, Any]
 _STANDARD = {
@@ -59,10 +59,10 @@ class Texts:
         """HTML and plain text, with `words` in the language of the release."""
         key = view.item.body, view.item.url
         if self._last is None or self._last[0] != key:
-            html = make_absolute(
-                place_links(self._bodies(view.item.body.digest), view.item.body.targets), view.item.url
-            )
-            self._last = key, html, plain(html, words.struck)
+            body = view.item.body
+            written = self._bodies(body.digest)
+            html = make_absolute(place_links(written, body.targets), view.item.url)
+            self._last = key, html, plain_body(body.digest, written, words.struck)
         return self._last[1:]
 
 

@@ -77,6 +77,23 @@ def plain(html: str, struck: str) -> str:
     return "\n\n".join(paragraphs)
 
 
+_MADE: dict[tuple[str, str], str] = {}
+_MOST_MADE = 10_000  # some 20 MB
+
+
+def plain_body(digest: str, html: str, struck: str) -> str:
+    """The same of the body with this digest. Index of the check page and rilis.txt are of one text, which is made once:
+    processes that are forked in between have it too.
+    """
+    key = digest, struck
+    text = _MADE.get(key)
+    if text is None:
+        text = plain(html, struck)
+        if len(_MADE) < _MOST_MADE:
+            _MADE[key] = text
+    return text
+
+
 def searched(html: str) -> str:
     """The text in one line, as it stands in search."""
     marked = (f"{block.mark.replace('-', '')} {block.text}" for block in _blocks(html, None))

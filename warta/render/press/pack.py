@@ -25,7 +25,7 @@ from warta.render.formats.words import Words
 from warta.render.pictures.cleaning import publishable
 from warta.render.pictures.drawings import BrokenDrawing, make_harmless
 from warta.render.pictures.images import opened
-from warta.render.press.kit import Kit, members_of, sha256_of, sums
+from warta.render.press.kit import Kit, members_of, sha256_of, sums, sums_inside
 from warta.render.press.kit import Texts as KitTexts
 from warta.render.press.letter import TEMPLATE, Files, Paper, can_set, lacking, letter
 from warta.render.press.mail import Html, release_mail, week_mail
@@ -95,7 +95,7 @@ class Pack:
         self._theme = theme
         self._html = html
         self._story: tuple[WireView, Story] | None = None
-        self._sum: tuple[Handed, str] | None = None
+        self._sum: tuple[Handed, str, str] | None = None
         self._drawings: dict[str, tuple[str, bytes] | None] = {}
         self._letter: tuple[Handed, bytes] | None = None
         self._word: tuple[Handed, bytes] | None = None
@@ -121,7 +121,9 @@ class Pack:
         def write(target: IO[bytes]) -> None:
             kit.write(target)
             target.seek(0)
-            self._sum = handed, sha256_of(target)
+            digest = sha256_of(target)
+            target.seek(0)
+            self._sum = handed, digest, sums_inside(target)
             target.seek(0, io.SEEK_END)
 
         return write
@@ -134,6 +136,7 @@ class Pack:
                 self.kit(handed, words)(file)
         assert self._sum is not None
         found = {PRESS_FILES["kit"]: self._sum[1]}
+        inside = self._sum[2]
         if "pdf" in made:
             found[PRESS_FILES["pdf"]] = sha256_of(kit.texts.letter)
         if "whatsapp" in made:
@@ -145,7 +148,7 @@ class Pack:
         found |= {
             url[len(page) :]: sha256_of(self._published(each)) for url, each in beside.items() if url.startswith(page)
         }
-        return sums(found.items()).encode()
+        return (sums(found.items()) + inside).encode()
 
     def mail(self, mailed: Mailed, words: Words) -> bytes:
         """The release as a mail. Raises TemplateProblem."""

@@ -1,8 +1,10 @@
 /* Turns a file into its text, or into whether it is byte for byte one that a release of this site has. */
 const MOST = 60e6;
 
-/* What a program shows of a part of a .docx, by the names of elements; words stand in `t`, whatever the space is called. */
-const SHOWN = { t: (each) => each.textContent, p: () => "\n", br: () => "\n", cr: () => "\n", tab: () => " ", noBreakHyphen: () => "-", sym: () => " \ufffc ", altChunk: () => { throw Error("another document"); } };
+/* What a program shows of a part of a .docx, by the names of elements; words stand in `t`, whatever the space is called, those
+   of charts in `v`. Word art, lists to choose from and what stands before the items of a list have theirs in attributes. */
+const said = (each, name) => ` ${[...each.attributes].find((one) => one.localName === name)?.value ?? ""} `;
+const SHOWN = { t: (each) => each.textContent, v: (each) => ` ${each.textContent} `, textpath: (each) => said(each, "string"), listEntry: (each) => said(each, "val"), lvlText: (each) => said(each, "val").match(/[^%]*\p{L}{2}.*/u)?.[0] ?? "", p: () => "\n", br: () => "\n", cr: () => "\n", tab: () => " ", noBreakHyphen: () => "-", sym: () => " \ufffc ", altChunk: () => { throw Error("another document"); } };
 
 /* The text of a .docx, which is a ZIP; a paragraph is a line. All parts that are XML are read, since which of them is the
    document is said in another, and since heads, feet and notes are shown too. */
@@ -40,7 +42,7 @@ export async function read(file, given, { site }, load) {
   for (const [url] of readable.matchAll(new RegExp(from + "[\\w/.%-]*", "g"))) known.add(new URL(url).pathname.replace(/[^/]*$/, ""));
   for (const path of [...known].slice(0, 8)) {
     const sums = await (await load(location.origin + path + "SHA256SUMS"))?.text();
-    if (sums?.split("\n").some((line) => line.slice(0, 64) === hash)) return { verdict: "same", card: { u: path } };
+    if (sums?.split("\n").some((line) => line.replace("# ", "").slice(0, 64) === hash)) return { verdict: "same", card: { u: path } };
   }
   return { verdict: /^image\//.test(file.type) ? "picture" : "other-bytes" };
 }

@@ -3,7 +3,7 @@
 const BLANKS = /[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/;
 const NOTHING = /[\xad\u200b-\u200e\u2060\ufe00-\ufe0f'\u2018\u2019\u02bc`\xb4]/g;
 const MINUS = /^([(["\u201c-\u201e\xab*_~+<=>$\xa3\xa5\u20ac]*(?:[Rr][Pp]\.?)?)[-\u2010-\u2013\u2212\u2796](?=[0-9])/;
-const WORD = /[0-9]+(?:[.,:/][0-9]+)*|[<=>](?=[0-9])|[?~%+$\xa2-\xa5\xac\xb1\xd7\xf7\u2030\u2031\u20a0-\u20cf\u221a\u221e\u2248\u2260-\u2271\u26d4\u2716-\u2718\u274c\u274e]|[^\x00-@[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u1680\u2000-\u200e\u2010-\u2029\u202f-\u2065\u206a-\u206f\u20a0-\u20cf\u2190-\u24ea\u2500-\u2775\u2794-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\u3037\u303d-\u303f\ufeff\ufffd\u{1f000}-\u{1f0ff}\u{1f1ad}-\u{1f1e5}\u{1f200}-\u{1f4ae}\u{1f4b0}-\u{1f51e}\u{1f520}-\u{1f6aa}\u{1f6ac}-\u{1faff}\u{e0000}-\u{e0fff}]+/gu;
+const WORD = /[0-9]+(?:[.,:/][0-9]+)*|[<=>](?=[0-9])|[?~%+$\xa2-\xa5\xac\xb1\xd7\xf7\u2030\u2031\u20a0-\u20cf\u221a\u221e\u2248\u2260-\u2271\u26d4\u2716-\u2718\u274c\u274e]|[^\x00-@[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u1680\u2000-\u200e\u2010-\u2029\u202f-\u2065\u206a-\u206f\u20a0-\u20cf\u2190-\u24ea\u2500-\u2775\u2794-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\u3037\u303d-\u303f\ufeff\ufffd\u{1f000}-\u{1f0ff}\u{1f1ad}-\u{1f1e5}\u{1f200}-\u{1f44d}\u{1f44f}-\u{1f4ae}\u{1f4b0}-\u{1f51e}\u{1f520}-\u{1f644}\u{1f646}-\u{1f6aa}\u{1f6ac}-\u{1f6d0}\u{1f6d2}-\u{1faff}\u{e0000}-\u{e0fff}]+/gu;
 const LIMIT = Math.floor(0x100000000 / 10), SPAN = 5, LONG = 12, RUN = 4, FEW = 7, MOST = 20000;
 // heads of copied messages with a name of few words, and what WhatsApp puts around: told apart, and shown
 const HEAD = /^[ \t>]*(?:\[?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?\]?(?: -)? (?:(?:\p{Lu}[\p{L}.]{0,14} ?){1,3}|\+?[\d -]{8,20}): ?|(?:[Dd]iteruskan(?: berkali-kali)?|[Ff]orwarded(?: many times)?|(?:\.{3}|…)? ?(?:[Bb]aca selengkapnya|[Rr]ead more)|\(\d{1,2}\/\d{1,2}\))[ \t]*$)/gmu;
@@ -154,15 +154,16 @@ function compare(pasted, release, core) {
     if (more && more === lost && more <= 3) few++; // the very first or last words are others
   }
   const verdict = inside || few ? "changed" : added ? "around" : holes ? "gaps" : cutOff ? "part" : "whole";
-  return { verdict, ops, holes, pasted, release, wrong: one.length - pairs.length + holes + few };
+  return { verdict, ops, holes, wrong: one.length - pairs.length + holes + few };
 }
 
 /* A text without our addresses; words can hide in what is hung on one to count readers, so that is put aside. */
 const bare = (text, urls, aside = []) => urls.reduce((all, url) => all.replace(new RegExp(url.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + "(?:rilis\\.txt)?((?:[?&](?:utm_\\w+|fbclid|igsh)=[\\w.-]*)*)(?=[\\s*_~,.)\"”]|$)", "gi"), (_, tail) => { if (tail) aside.push(tail); return " "; }), text);
 
-/* All of it. `io.get` gives files of the index, `io.text` the plain text of the release at an address; both null for none. */
+/* All of it. `io.get` gives files of the index, `io.text` the plain text of the release at an address; both null for none.
+   `io.older` tells of what is no release's text now whether it was once. */
 async function check(given, io) {
-  const written = given.replace(/[\xad\u200b]/g, ""), text = written.replace(HEAD, " ");
+  const written = given.replace(/[\xad\u200b-\u200e\u2060]/g, ""), text = written.replace(HEAD, " ");
   const links = given.match(/https?:\/\/[^\s<>"”]+/gi) ?? [], ours = links.filter((each) => each.toLowerCase().startsWith(io.site.toLowerCase()));
   const found = cut(text.replace(/https?:\/\/[^\s<>"”]+/gi, " ")).words, titles = text.split("\n").map((row) => cut(row).words).filter((row) => row.length > 2).slice(0, 3).map(printOf);
   if (links.length === 1 && found.length < 3) return { verdict: ours.length ? "address" : "foreign", url: links[0] };
@@ -182,7 +183,8 @@ async function check(given, io) {
     let start = title.length;
     while (n && start + n <= words.length && printOf(words.slice(start, start + n)) !== card.h) start++;
     core.fill(1, !n || start + n > words.length ? 0 : start, !n || start + n > words.length ? core.length : start + n);
-    const result = { ...compare(cut(bare(told, urls, aside)), release, core), card: { t: official.split("\n")[0], ...card }, aside };
+    const pasted = cut(bare(told, urls, aside));
+    const result = { ...compare(pasted, release, core), pasted, release, core, title, card: { t: official.split("\n")[0], ...card }, aside };
     if (!best || result.wrong < best.wrong) best = result;
   };
   const done = () => best?.verdict === "whole" || best?.verdict === "part";
@@ -191,13 +193,14 @@ async function check(given, io) {
   for (const url of [...new Set(ours)].slice(0, 3)) await look({ u: new URL(url).pathname.replace(/[^/]*$/, "") });
   const taken = !done() && await finder.withdrawn(found);
   if (taken) return { verdict: "withdrawn", card: taken };
-  if (best && best.verdict !== "other") return best;
+  if (best && !done() && (best.was = await io.older(best)) && !best.was.rest) best.verdict = "older";
+  if (best && (best.was || best.verdict !== "other")) return best.verdict === "other" ? { ...best, verdict: "changed" } : best;
   return { verdict: ours.length && best ? "linked" : found.length < 8 ? "short" : "unknown", url: ours[0], card: best?.card };
 }
 
 /* The page. Its sentences lie in a template; whatever else is shown is put there as text. */
 function start(form) {
-  const box = document.getElementById("verdict"), kept = document.getElementById("verdicts").content, { site, index, text, files } = form.dataset;
+  const box = document.getElementById("verdict"), kept = document.getElementById("verdicts").content, { site, index, text, files, older } = form.dataset;
   const day = new Intl.DateTimeFormat([document.documentElement.lang, "id"], { dateStyle: "long" });
   const load = async (url) => {
     const answer = await fetch(url);
@@ -208,6 +211,10 @@ function start(form) {
     site,
     get: async (path) => (await load(index + path))?.arrayBuffer() ?? null,
     text: async (path) => (await load(location.origin + path + text))?.text() ?? null,
+    older: async (found) => {
+      const proof = older && await load(location.origin + found.card.u + text + ".tlog-proof");
+      return proof && (await import(older)).older(found, await proof.text());
+    },
   };
   const node = (tag, ...inside) => { const made = document.createElement(tag); made.append(...inside.filter((each) => each !== "")); return made; };
   const say = (name, gaps = {}) => {
@@ -232,12 +239,13 @@ function start(form) {
     return node("blockquote", node("p", from ? "… " : "", plain(release, from, a), " ", node("mark", plain(release, a, b)), " ", plain(release, b, to), to < release.raw.length ? " …" : ""));
   }
   function show(result) {
-    const { verdict, card, ops = [], aside = [] } = result, date = (at) => day.format(new Date(at));
-    const made = say(verdict, { number: result.holes, address: result.url, date: card?.w && date(card.w[0]), reason: card?.w?.[1] });
+    const { verdict, card, was, ops = [], aside = [] } = result, date = (at) => day.format(new Date(at));
+    const made = say(verdict, { number: result.holes, address: result.url, date: was ? date(was.date) : card?.w && date(card.w[0]), reason: card?.w?.[1] });
     if (card) {
       const link = node("a", card.t ?? location.origin + card.u);
       link.href = location.origin + card.u;
       made.append(node("p", link, card.d ? ` (${date(card.d)})` : ""));
+      if (was?.rest) made.append(say("was", { date: date(was.date), rest: was.rest }));
       if (card.c) made.append(say("corrected", { date: date(card.c) }));
     }
     const other = ops.filter((each) => each.mark !== "=");
