@@ -28,7 +28,8 @@ _ROWS = (
     ("nothing", "[]"),
     ("whatsapp", "[whatsapp]"),
     ("link, pdf", "[link, pdf]"),
-    ("all", "[whatsapp, pdf, kit, link, stories]"),
+    ("all but mail", "[whatsapp, pdf, kit, link, stories]"),
+    ("mail", "[mail]"),
 )
 _BODY = " ".join(["Pemerintah kabupaten memperbaiki 186 kilometer jalan sebelum musim hujan, kata bupati."] * 5)
 
@@ -44,7 +45,7 @@ def main() -> None:
         _write(base, given.count, given.photo)
         _build(base)
         click.echo(f"{given.count} releases, each with a photo of {given.photo} pixels")
-        click.echo(f"{'press':<12}{'cold: CPU s':>12}{'clock s':>9}{'edit: CPU s':>13}{'clock s':>9}{'largest MB':>12}")
+        click.echo(f"{'press':<14}{'cold: CPU s':>12}{'clock s':>9}{'edit: CPU s':>13}{'clock s':>9}{'largest MB':>12}")
         for name, press in _ROWS:
             site = Path(folder) / "site"
             shutil.copytree(base, site)
@@ -54,7 +55,7 @@ def main() -> None:
             release = site / "content/releases/r7/index.md"
             release.write_text(release.read_text(encoding="utf-8").replace("186", "187", 1), encoding="utf-8")
             edit = _build(site)
-            click.echo(f"{name:<12}{cold[0]:>12.1f}{cold[1]:>9.1f}{edit[0]:>13.2f}{edit[1]:>9.2f}{cold[2]:>12.0f}")
+            click.echo(f"{name:<14}{cold[0]:>12.1f}{cold[1]:>9.1f}{edit[0]:>13.2f}{edit[1]:>9.2f}{cold[2]:>12.0f}")
             shutil.rmtree(site)
 
 

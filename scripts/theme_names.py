@@ -20,6 +20,7 @@ from warta.plan.pages.check import CheckView
 from warta.plan.pages.front import Front, Row, Section
 from warta.plan.pages.jumps import Letter, PageNumber, WeighedTerm
 from warta.plan.pages.lists import HomeView, IndexView, ListingView, Span
+from warta.plan.pages.press import PressHomeView, SubscribeView
 from warta.plan.pages.search import SearchView
 from warta.plan.pages.standing import CorrectedRelease, CorrectionsView, DataView, NotFoundView
 from warta.render.html.contract import CONTRACT
@@ -39,6 +40,8 @@ VIEWS: dict[str, type[msgspec.Struct]] = {
     "corrections": CorrectionsView,
     "search": SearchView,
     "check": CheckView,
+    "press-home": PressHomeView,
+    "subscribe": SubscribeView,
 }
 """The view of each kind of page."""
 _HELD: tuple[type[msgspec.Struct], ...] = (

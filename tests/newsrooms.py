@@ -38,6 +38,8 @@ markdown: {extensions: [extra, sane_lists, toc], extension_configs: {toc: {perma
 images: {widths: [16, 32], format: webp, quality: 60}
 search: false
 check_page: true
+press_home: true
+subscribe: humas@berita.example
 extensions: false
 show_terms: true
 untranslated: show

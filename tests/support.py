@@ -101,6 +101,9 @@ BARE_THEME: Mapping[str, str] = {
     % "{% for each in page.lists %}<a href='{{ each.url }}'>{{ each.title }}</a>{% endfor %}",
     "templates/check.html": _PAGE % "<h1>{{ page.index }} {{ page.site }}</h1>",
     "templates/search.html": _PAGE % "<h1>{{ page.bundle }} {{ page.years|join(' ') }}</h1>",
+    "templates/press-home.html": _PAGE
+    % "<h1>{{ page.url }}</h1>{% for each in page.officials %}{{ each.name }}{% endfor %}{{ boilerplate }}",
+    "templates/subscribe.html": _PAGE % "<h1>{{ page.email }}{{ page.service }}</h1>",
     "static/css/warta.css": "body { margin: 0 }\n",
 }
 

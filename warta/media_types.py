@@ -24,6 +24,7 @@ _TEXTS = {
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
     ".svg": "image/svg+xml",
+    ".eml": "message/rfc822",
 }
 _OTHERS = {
     ".ico": "image/x-icon",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from warta.approvals import CREATE, PROPOSE, SAVE, Event
-from warta.office.durable import write_whole
+from warta.durable import write_whole
 from warta.office.journal import Journal
 from warta.office.keeping import Keeper
 from warta.office.versions import Versions
@@ -20,7 +20,7 @@ from warta.office.versions import Versions
 _FULL = """
 import resource, sys
 from pathlib import Path
-from warta.office.durable import append_line
+from warta.durable import append_line
 file = Path(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size + 5, resource.RLIM_INFINITY))
 try:

@@ -28,7 +28,7 @@ regions:
   - {code: "99.01.02", name: Cibening}
   - {code: "99.02", name: Kabupaten Lembahsari}
 """
-HOUSE = House.of(parse_settings(CONFIG))
+HOUSE = House.of(parse_settings(CONFIG + "press: [link]\n"))
 SCHEMA = Schema(find_zone("Asia/Jakarta"), lenient=True)
 QUOTE = "“Kami akan memperbaiki jalan itu sebelum musim hujan tiba,”"
 
@@ -139,6 +139,10 @@ CASES: dict[str, list[tuple[str, str, int, str, str]]] = {
         ("category: Ekonomi #1\n", "Isi.", 4, "category: Ekonomi  # satu\n", "Isi."),
         ("summary: Panen # ganti besok\n", "Isi.", 4, "summary: Panen #1 #maju  # ganti besok\n", "Isi."),
         ("image:\n  file: a #1.jpg\n", "Isi.", 5, "tags: [a, #b]\nnotes: |\n  category: a #1\n", "Isi."),
+    ],
+    "signs-lost": [
+        ("", "Siaga besok.\n\nBanjir 😀 dan 你好.", 8, "", "Tanda “kutip” – 10⁶ m² ꦱꦶꦪꦫ é é\u200b."),
+        ("summary: Awas 🌊\n", "Isi.", 4, "# 🌊 catatan\n", "Isi."),
     ],
     "list-glued": [
         ("", "Yang hadir:\n- Bupati\n- Camat", 7, "", "Yang hadir:\n\n- Bupati\n- Camat"),

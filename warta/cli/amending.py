@@ -85,6 +85,7 @@ def run_correct(site: Path, path: Path, typed: Correction, *, yes: bool) -> None
     it = _Text.of(site, config, path)
     _write(it, it.changed(lambda data, name: add_item(data, name, "corrections", item)), yes=yes)
     put(_NEXT)
+    _tell_others(site, it.source)
 
 
 def run_withdraw(site: Path, path: Path, reason: str, at: str | None, *, yes: bool) -> None:
@@ -96,6 +97,15 @@ def run_withdraw(site: Path, path: Path, reason: str, at: str | None, *, yes: bo
         raise UsageError(msg("withdrawn-already", "%(name)s is withdrawn already.", name=it.name))
     _write(it, it.changed(lambda data, name: set_key(data, name, ("withdrawn",), item)), yes=yes)
     put(_NEXT)
+    _tell_others(site, it.source)
+
+
+def _tell_others(site: Path, source: str) -> None:
+    """Say who got the release by mail, and how they hear of this."""
+    from warta.cli.mailing import told_before  # most newsrooms send none
+
+    if told := told_before(site, source):
+        put(told)
 
 
 def run_undo(site: Path, path: Path, *, yes: bool) -> None:

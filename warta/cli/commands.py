@@ -355,6 +355,34 @@ def preview_link(site: Path, /, path: Path, into: Path | None, now: str | None, 
 
 
 @commands.command()
+@click.argument("path", type=_PATH, required=False)
+@click.option("--digest", is_flag=True, help="Send what was published in the last whole week.")
+@click.option("--week", metavar="2026-w48", help="With --digest: that of this week.")
+@click.option("--press", metavar="URL", help="Of a release under embargo: send the address of its locked preview.")
+@click.option(
+    "--list", multiple=True, metavar="NAME", help="Only people of this list; may be repeated. Default: all lists."
+)
+@click.option("--dry-run", is_flag=True, help="Send nothing: write the messages as .eml files.")
+@click.option(
+    "--uncertain",
+    type=click.Choice(["again", "leave"]),
+    help="What to do about messages of which nobody knows whether they were taken.",
+)
+@click.option("--offline", is_flag=True, help="Do not ask first whether the release is up.")
+@click.option("--now", callback=valid_moment, help="As if it were this time.")
+@click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
+@click.pass_obj
+def announce(site: Path, /, **options: Any) -> None:
+    """Send the release in PATH by e-mail to those who asked for such.
+
+    Without PATH it says what waits for an announcement. What was corrected or withdrawn since goes to the same people.
+    """
+    from warta.cli.mailing import AnnounceOptions, run_announce
+
+    run_announce(site, AnnounceOptions(**options))
+
+
+@commands.command()
 @click.argument("path", type=_PATH)
 @click.option("--text", required=True, callback=plain_text, help="What was wrong, and what is right.")
 @click.option(

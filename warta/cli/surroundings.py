@@ -26,7 +26,7 @@ PLACES = {
     "warta.cron": "timers/warta.cron",
 }
 """Where each recipe lies in a newsroom. A forge reads its own file and no other's."""
-IGNORED = "/output/\n/previews/\n/desk/*\n!/desk/journal/\n/public/\n/wheels/\n.warta/\n.venv/\n"
+IGNORED = "/output/\n/previews/\n/desk/*\n!/desk/journal/\n/mailing/\n/public/\n/wheels/\n.warta/\n.venv/\n"
 _REQUIREMENTS = """\
 # Warta mana yang membangun ruang berita ini. Setelah baris ini diubah, python3 build.py memasangnya.
 # Which Warta builds this newsroom. After a change of this line python3 build.py installs it.

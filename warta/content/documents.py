@@ -172,6 +172,17 @@ class OfficeTerm(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     until: Moment | None = None
 
 
+class Official(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Who speaks for an office: name, office and biography (`roles` and `bios`: in other languages), portrait."""
+
+    name: str
+    role: str = ""
+    roles: dict[str, str] = {}
+    bio: str = ""
+    bios: dict[str, str] = {}
+    photo: Picture | None = None
+
+
 class Organization(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True, omit_defaults=True):
     """An office that publishes: its body is the boilerplate. `id` is the stem of its file name."""
 
@@ -187,6 +198,7 @@ class Organization(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag=True
     email: str = ""
     contacts: tuple[Contact, ...] = ()
     terms: tuple[OfficeTerm, ...] = ()
+    officials: tuple[Official, ...] = ()
     body: Body = Body()
 
 

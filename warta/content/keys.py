@@ -33,6 +33,7 @@ from warta.content.kinds import (
 )
 from warta.content.media import ATTACHMENTS, PICTURE, PICTURES, attachments_texts, picture_texts, pictures_texts
 from warta.content.notices import AI, CORRECTIONS, LABEL, WITHDRAWAL, corrections_texts, withdrawal_texts
+from warta.content.officials import OFFICIALS, officials_texts
 from warta.content.tenure import TERMS, terms_texts
 from warta.content.values import (
     ALIASES,
@@ -329,6 +330,15 @@ ORGANIZATION_KEYS = (
         "Periods of office; until is the last day, and left out of the one that is now.",
         terms_texts,
         "Each with `name`, `from` and `until`, see below.",
+    ),
+    Key(
+        ("officials",),
+        "officials",
+        OFFICIALS,
+        "Who speaks for the office, for the home of the press.",
+        officials_texts,
+        "A list of `name`, `role`, `bio`, `photo` (a picture); `roles` and `bios` by language: `{en: Regent}`.",
+        said=("pejabat",),
     ),
 )
 

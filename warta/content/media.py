@@ -54,15 +54,15 @@ _ATTACHMENT: Shape = {
 
 
 def _read_pictures(fields: Fields, names: tuple[str, ...], _: Origin) -> tuple[Picture, ...]:
-    pictures = (_picture(fields, node, names[0]) for node in fields.items(names[0]))
+    pictures = (picture_at(fields, node, names[0]) for node in fields.items(names[0]))
     return tuple(picture for picture in pictures if picture is not None)
 
 
 def _read_picture(fields: Fields, names: tuple[str, ...], _: Origin) -> Picture | None:
-    return _picture(fields, fields.take(names[0]), names[0])
+    return picture_at(fields, fields.take(names[0]), names[0])
 
 
-def _picture(fields: Fields, node: Node | None, name: str) -> Picture | None:
+def picture_at(fields: Fields, node: Node | None, name: str) -> Picture | None:
     """The picture that `node`, which stands under `name`, says: a file's name, or a map."""
     if node is None:
         return None

@@ -14,7 +14,7 @@ class House(msgspec.Struct, frozen=True, dict=True):
     """The settings that a reading of one text depends on, and no others: rules see no setting that is not here.
 
     `timezone` is the zone of written dates; `region` is the newsroom's own, `regions` are rows (code, name) added to
-    the table of regions, `words` are added to the dictionaries.
+    the table of regions, `words` are added to the dictionaries. `paper`: releases become letters or pictures.
     """
 
     language: str
@@ -22,11 +22,13 @@ class House(msgspec.Struct, frozen=True, dict=True):
     region: str | None = None
     regions: tuple[tuple[str, str], ...] = ()
     words: tuple[str, ...] = ()
+    paper: bool = False
 
     @classmethod
     def of(cls, config: Settings) -> House:
         """The house style of a newsroom."""
-        return cls(config.language, config.timezone, config.region, config.regions, config.check.words)
+        paper = not {"pdf", "kit", "link", "stories"}.isdisjoint(config.press)
+        return cls(config.language, config.timezone, config.region, config.regions, config.check.words, paper)
 
     @cached_property
     def table(self) -> RegionTable:

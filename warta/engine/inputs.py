@@ -54,7 +54,9 @@ class Newsroom(msgspec.Struct, frozen=True, dict=True):
         from warta.render.html.inline import inline_warnings
 
         theme, policy = self.theme, policy_of(self.content.settings)
-        pages = [each for name, each in theme.templates.items() if name.endswith(".html")] if theme else []
+        every = theme.templates.items() if theme else ()
+        # a mail is no page of the site, and mail programs know styles in their places alone
+        pages = [each for name, each in every if name.endswith(".html") and "mail" not in name.split("/")[:-1]]
         inline = inline_warnings(pages, policy)
         return (*kept_out(self.content.settings), *inline, *self.read.warnings)
 

@@ -8,6 +8,8 @@ that only comes about where a public piece ends and another begins, such as a he
 
 from __future__ import annotations
 
+import email
+import email.policy
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,7 +22,7 @@ from warta.content.documents import Document, Page, Release
 from warta.content.secrecy import secret_texts
 from warta.errors import Problem
 from warta.messages import Message, msg
-from warta.plan.kinds import is_text
+from warta.plan.kinds import MAIL, is_text, media_type
 
 RUN = 6
 _SHORT, _STEP = 3, 4  # a run of six holds four of three, so every fourth is enough
@@ -186,7 +188,17 @@ def find_address(path: str, index: Index) -> list[Leak]:
 
 def find_in_file(path: Path, kind: str, index: Index) -> list[Leak]:
     """As `find_leaks`, for a file of a kind; only those that hold text are read."""
-    return find_leaks(path.read_bytes(), index) if is_text(kind, path.name) else []
+    return find_leaks(readable(path.read_bytes(), kind, path.name), index) if is_text(kind, path.name) else []
+
+
+def readable(data: bytes, kind: str, name: str) -> bytes:
+    """The words of a file as they are read: of a mail its parts as they are shown, for all of them are encoded."""
+    if media_type(kind, name) != MAIL:
+        return data
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    heads = "\n".join(str(value) for value in message.values())
+    parts = [part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()]
+    return b"\n".join([heads.encode("utf-8", "replace"), *[part for part in parts if isinstance(part, bytes)]])
 
 
 def texts_of(document: Document, body: Callable[[str], str]) -> tuple[bytes, ...]:

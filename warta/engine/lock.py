@@ -20,13 +20,15 @@ class Busy(WartaError):
 
 
 @contextlib.contextmanager
-def exclusive(folder: Path, *, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+def exclusive(
+    folder: Path, *, waiting: Callable[[], None] = lambda: None, patience: float = _PATIENCE
+) -> Iterator[None]:
     """Hold the lock of a newsroom's working folder; wait up to two minutes for another build, telling `waiting`.
 
     The system lets go of the lock when the process ends, however it ends. Raises Busy.
     """
     with _lock_file(folder) as file:
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + patience
         told = False
         while not _try_lock(file):
             if not told:

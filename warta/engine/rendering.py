@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 from warta.content.documents import Parts, Release, before, parts_of
 from warta.content.heads import Head
 from warta.engine.broken import UNREADABLE_DOCUMENT, StoreBroken
-from warta.engine.leaks import Index, Leak, find_in_file, find_leaks
+from warta.engine.leaks import Index, Leak, find_in_file, find_leaks, readable
 from warta.engine.staging import Written, stage
 from warta.engine.store import Reader
 from warta.engine.variants import PICTURES, Variants
@@ -159,7 +159,7 @@ class RenderTask:
             return ()
         if isinstance(made, Path):
             return tuple(find_in_file(made, target.kind, self._secrets))
-        return tuple(find_leaks(made, self._secrets))
+        return tuple(find_leaks(readable(made, target.kind, target.path), self._secrets))
 
 
 def _is_changed(target: Target, written: Written) -> bool:

@@ -62,7 +62,7 @@ def read(request: Request) -> Newsroom:
             content.settings, releases, standing.pages, standing.organizations, found.problems, found.warnings
         )
 
-    return _reach(request, stage)
+    return reach(request, stage)
 
 
 def link(request: Request) -> Site:
@@ -75,7 +75,7 @@ def link(request: Request) -> Site:
             raise ProblemsFound(problems)
         return public_site(site).it
 
-    return _reach(request, stage)
+    return reach(request, stage)
 
 
 def plan_files(request: Request) -> tuple[PlannedFile, ...]:
@@ -86,10 +86,10 @@ def plan_files(request: Request) -> tuple[PlannedFile, ...]:
         targets = sorted(compared.targets, key=lambda each: each.path)
         return tuple([PlannedFile(each.path, each.kind, each.language, str(in_words(each.about))) for each in targets])
 
-    return _reach(request, stage)
+    return reach(request, stage)
 
 
-def _reach(request: Request, stage: Callable[[Work], Result]) -> Result:
+def reach(request: Request, stage: Callable[[Work], Result]) -> Result:
     """The result of a stage in an open workspace, which is run anew when what is remembered is damaged."""
     found: list[Result] = []
 

@@ -28,6 +28,7 @@ PRESS_FILES = {
     "link": "bagikan-tautan.jpg",
     "feed": "bagikan-kabar.jpg",
     "story": "bagikan-cerita.jpg",
+    "mail": "rilis.eml",
 }
 """The files that the press is handed, beside each release."""
 API, ROBOTS, SECURITY, MANIFEST = "/api/index.json", "/robots.txt", "/.well-known/security.txt", "/site.webmanifest"
@@ -121,6 +122,18 @@ class Addresses(msgspec.Struct, frozen=True):
     def check(self, language: str) -> str:
         """The page on which readers check whether a text is a release's; beside it lies what it looks texts up in."""
         return f"{self.prefix(language)}/{self.words.check}/"
+
+    def press(self, language: str) -> str:
+        """The home of the press: logos, officials, terms of use."""
+        return f"{self.prefix(language)}/{self.words.press}/"
+
+    def subscribe(self, language: str) -> str:
+        """The page that says how one gets releases by e-mail."""
+        return f"{self.prefix(language)}/{self.words.subscribe}/"
+
+    def digest(self, language: str, week: str) -> str:
+        """The mail with all releases of a week, which is written as 2026-w48."""
+        return f"{self.prefix(language)}/{self.words.digest}/{week}.eml"
 
     def not_found(self, language: str) -> str:
         """The page for an address where nothing is."""

@@ -136,6 +136,8 @@ def _places(settings: Settings, addresses: Addresses, language: str) -> dict[str
         "archive": url(addresses.archive(language)) if ARCHIVE in listings else "",
         "search": url(addresses.search(language)) if settings.search else "",
         "corrections": url(addresses.corrections(language)),
+        "press": url(addresses.press(language)) if settings.press_home else "",
+        "subscribe": url(addresses.subscribe(language)) if settings.subscribe else "",
     }
     return {place: Anchor("", address, place) for place, address in there.items() if address}
 

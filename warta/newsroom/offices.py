@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from warta.content.documents import Contact, Organization
+from warta.content.documents import Contact, Official, Organization
 from warta.content.documents import Picture as Written
 from warta.digests import digest_of, joined
 from warta.newsroom.links import Answer, answer
@@ -21,13 +21,16 @@ from warta.slugs import slug
 
 
 class OfficeEntry(msgspec.Struct, frozen=True, gc=False):
-    """An organization in its place: what is shown of it, whom to call, and the answer to what its document asks."""
+    """An organization in its place: what is shown of it, whom to call, the answer to what its document asks, and its
+    officials with their portraits.
+    """
 
     digest: bytes
     organization: Organization
     view: Office
     contacts: tuple[Contact, ...]
     answer: Answer
+    officials: tuple[tuple[Official, Image | None], ...] = ()
 
     @property
     def it(self) -> OfficeEntry:
@@ -52,8 +55,9 @@ def main_office(settings: Settings, organizations: Mapping[str, object]) -> str 
 
 def asking_of(organization: Organization) -> Asking:
     """What the document of an organization asks."""
-    logo = organization.logo
-    return Asking(organization.source, organization.body.links, (logo.file,) if logo else (), 1 if logo else 0)
+    shown = (organization.logo, *[each.photo for each in organization.officials])
+    files = tuple([each.file for each in shown if each])
+    return Asking(organization.source, organization.body.links, files, len(files))
 
 
 def enter(
@@ -72,19 +76,20 @@ def enter(
         name=organization.name,
         url=addresses.url(path) if ORGANIZATION in settings.listings and path in lists else "",
         short=organization.short,
-        logo=_logo(logo, found, settings, places),
+        logo=_shown(logo, found, settings, places),
         website=organization.url,
         address=organization.address,
         phone=organization.phone,
         email=organization.email,
         boilerplate=BodyRef(body.digest, found.targets) if body.lead else None,
     )
-    digest = joined([digest_of((organization, view)), found.digest])
-    return OfficeEntry(digest, organization, view, organization.contacts, found)
+    officials = tuple([(each, _shown(each.photo, found, settings, places)) for each in organization.officials])
+    digest = joined([digest_of((organization, view, officials)), found.digest])
+    return OfficeEntry(digest, organization, view, organization.contacts, found, officials)
 
 
-def _logo(logo: Written | None, found: Answer, settings: Settings, places: Places) -> Image | None:
-    file = found.files.get(logo.file.text) if logo else None
+def _shown(picture: Written | None, found: Answer, settings: Settings, places: Places) -> Image | None:
+    file = found.files.get(picture.file.text) if picture else None
     if file is None:
         return None
-    return worded(logo, image_of(file, settings.images, places.addresses))
+    return worded(picture, image_of(file, settings.images, places.addresses))

@@ -20,10 +20,10 @@ from pathlib import Path
 import argon2
 import msgspec
 
+from warta.durable import write_whole
 from warta.engine.lock import exclusive
 from warta.errors import Said, WartaError
 from warta.messages import Message, msg
-from warta.office.durable import write_whole
 from warta.office.roles import PUBLISHER, ROLES
 
 LEAST, MOST = 12, 200

@@ -21,8 +21,8 @@ from pathlib import Path
 
 import msgspec
 
+from warta.durable import read_private, write_whole
 from warta.office.accounts import Account, Accounts, CannotTrust
-from warta.office.durable import read_private, write_whole
 from warta.office.roles import PUBLISHER, SEES_ALL, may
 
 TOKEN_LASTS = 600.0

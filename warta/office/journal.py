@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from warta.approvals import Event, Standing, after, breaks, digest_of_line, lines_of, read_line, standings
-from warta.office.durable import append_line, cut_to, write_whole
+from warta.durable import append_line, cut_to, write_whole
 
 BUILT, DEPLOYED, FAILED, BACK, ON, PERSON = "built deployed failed back on person".split()
 

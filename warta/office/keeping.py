@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from warta.approvals import ACCEPT, ASKED, CREATE, IN_FILE, OUTSIDE, Event
+from warta.durable import sweep, write_whole
 from warta.engine.lock import exclusive
-from warta.office.durable import sweep, write_whole
 from warta.office.journal import Journal
 from warta.office.versions import Versions, digest_of
 

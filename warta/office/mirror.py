@@ -16,10 +16,10 @@ import msgspec
 from warta.approvals import ACCEPT, APPROVE, ASKED, IN_FILE, OUTSIDE, RETURN, Event
 from warta.catalogue import say
 from warta.content.amend import front_of
+from warta.durable import write_whole
 from warta.engine.lock import Busy, exclusive
 from warta.errors import ProblemsFound
 from warta.messages import Message, msg
-from warta.office.durable import write_whole
 from warta.office.journal import BACK, BUILT, DEPLOYED
 from warta.office.keeping import Keeper, LeadsOut
 from warta.office.repository import Author, Commit, NotNow, Repository, repository_of

@@ -18,6 +18,7 @@ import msgspec
 from warta.approvals import ASKED, UNASKED, Standing
 from warta.catalogue import say
 from warta.dates import moment_in
+from warta.durable import read_private, write_whole
 from warta.engine.live import LivePage
 from warta.errors import WartaError
 from warta.messages import Message, msg
@@ -25,7 +26,6 @@ from warta.newsroom.terms import regions_of
 from warta.newsroom.visibility import ALL_STATES, DRAFT, EMBARGOED, PUBLIC, state_at
 from warta.office.accounts import Accounts, same_name
 from warta.office.door import Door, Session
-from warta.office.durable import read_private, write_whole
 from warta.office.findings import Editor
 from warta.office.index import APPROVED, RETURNED, WAITING, Row, id_of, row_of
 from warta.office.keeping import Keeper

@@ -19,11 +19,11 @@ import msgspec
 from warta.catalogue import say, spoken
 from warta.content.heads import Head
 from warta.deploy.settings import read_publishing
+from warta.durable import write_whole
 from warta.errors import WartaError
 from warta.messages import Message, msg
 from warta.newsroom.shards import Library
 from warta.newsroom.visibility import PUBLIC, state_at
-from warta.office.durable import write_whole
 from warta.office.journal import BACK, BUILT, DEPLOYED, FAILED, ON
 from warta.office.keeping import Keeper
 

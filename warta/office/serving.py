@@ -16,13 +16,13 @@ from urllib.parse import urlsplit
 import msgspec
 import uvicorn
 
+from warta.durable import write_whole
 from warta.engine.lock import hold
 from warta.errors import UsageError, WartaError
 from warta.messages import Message, msg
 from warta.office.accounts import Accounts
 from warta.office.app import ENTRANCE, make_app
 from warta.office.door import Place, loopback, private_folder
-from warta.office.durable import write_whole
 from warta.office.guard import Guard
 from warta.office.keeping import FOLDER
 from warta.office.office import Office

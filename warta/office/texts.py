@@ -25,13 +25,13 @@ import msgspec
 from warta.approvals import CORRECT, CREATE, DROP, PROPOSE, PUBLISH, SAVE, UNDO, WITHDRAW, files_of
 from warta.content.amend import front_of, set_key
 from warta.content.documents import Release
+from warta.durable import write_whole
 from warta.engine.live import Live
 from warta.engine.staging import digest_of as digest_of_file
 from warta.errors import Problem
 from warta.newsroom.regions import as_dateline, load_regions
 from warta.newsroom.twins import find_original
 from warta.newsroom.visibility import visibility
-from warta.office.durable import write_whole
 from warta.office.form import Shown, changed, shown
 from warta.office.index import id_of
 from warta.office.keeping import Keeper, Moved

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from warta.office.durable import write_whole
+from warta.durable import write_whole
 
 
 def digest_of(data: bytes) -> str:

@@ -111,6 +111,8 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     assets: dict[str, str] = {}
     search: str = ""
     check: str = ""
+    press_home: str = ""
+    subscribe: str = ""
     data: DataChrome = DataChrome()
     frames: tuple[str, ...] = ()
     widgets: tuple[ThirdParty, ...] = ()
@@ -169,6 +171,8 @@ def frame_of(site: Site, edition: Edition, theme: ThemeFacts, icons: Mapping[str
         feed=url(addresses.home(language) + file) if file else "",
         search=url(addresses.search(language)) if settings.search else "",
         check=url(addresses.check(language)) if settings.check_page else "",
+        press_home=url(addresses.press(language)) if settings.press_home else "",
+        subscribe=url(addresses.subscribe(language)) if settings.subscribe else "",
         categories=anchors(edition.categories),
         header=menu("header"),
         footer=menu("footer"),

@@ -20,6 +20,8 @@ _HTML = (TEMPLATE, FRAME, WORDS, ZONE)
 _RELEASE = ("page", "newer", "older", "related", "office")
 _POSTER = ("poster", "office", "newsroom", "files", "shape")
 _PRESS, _SET = ("item", "office", "newsroom", "files"), (TEMPLATE, WORDS, ZONE)
+MAIL = "message/rfc822"
+"""The media type of mails (RFC 2046), whose words are encoded."""
 _PAGE, _TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
 _JSON, _XML = "application/json", "application/xml"
 
@@ -60,6 +62,7 @@ KINDS = {
         Kind("sums", 5, ASSETS, _TEXT, _PRESS, _SET, template="press/letter.typ"),
         Kind("whatsapp", 5, ASSETS, _TEXT, ("item", "office", "newsroom"), (WORDS, ZONE)),
         Kind("share", 5, ASSETS, "", _POSTER, _SET, searched=False, template="press/share.svg"),
+        Kind("mail", 5, ASSETS, MAIL, _PRESS, _SET, template="mail/release.html"),
         Kind("release", 6, RELEASES, _PAGE, _RELEASE, _HTML, template="release.html"),
         Kind("ninjs", 7, ASSETS, _JSON, ("item", "office", "newsroom"), (WORDS, ZONE)),
         Kind("wire-text", 7, ASSETS, _TEXT, ("item", "office", "newsroom"), (WORDS, ZONE)),
@@ -71,12 +74,15 @@ KINDS = {
         Kind("not-found", 14, LISTS, _PAGE, ("view",), _HTML, template="not-found.html"),
         Kind("search", 15, LISTS, _PAGE, ("view",), _HTML, template="search.html"),
         Kind("check", 15, LISTS, _PAGE, ("view",), _HTML, template="check.html"),
+        Kind("press-home", 15, LISTS, _PAGE, ("view",), _HTML, template="press-home.html"),
+        Kind("subscribe", 15, LISTS, _PAGE, ("view",), _HTML, template="subscribe.html"),
         Kind("home", 16, HOME, _PAGE, ("view", "cards", "sections", "pinned"), _HTML, template="home.html"),
         Kind("corrections", 17, LISTS, _PAGE, ("view", "notes"), _HTML, template="corrections.html"),
         Kind("data", 18, LISTS, _PAGE, ("view",), _HTML, template="data.html"),
         Kind("feed", 19, FEEDS, "application/rss+xml; charset=utf-8", ("feed", "items"), (WORDS, ZONE)),
         Kind("atom", 20, FEEDS, "application/atom+xml; charset=utf-8", ("feed", "items"), (WORDS, ZONE)),
         Kind("json-feed", 21, FEEDS, "application/feed+json", ("feed", "items"), (WORDS, ZONE)),
+        Kind("digest", 22, FEEDS, MAIL, ("newsroom", "view", "cards", "notes"), _SET, template="mail/digest.html"),
         Kind("wire-list", 22, ASSETS, _JSON, ("feed", "items", "name")),
         Kind("api", 23, ASSETS, _JSON, ("view",)),
         Kind("prints", 23, ASSETS, "", ("file",), searched=False),
@@ -123,7 +129,7 @@ INPUT_WORDS = {
     "zone": msg("input-zone", "zone"),
 }
 """What people are told of a file that is made anew because this input or need is another."""
-PAGES = {kind.name: kind.template for kind in KINDS.values() if kind.template.endswith(".html")}
+PAGES = {kind.name: kind.template for kind in KINDS.values() if kind.media_type == _PAGE and kind.template}
 """The kinds that a page's template makes, and which."""
 TEMPLATES = {kind.name: kind.template for kind in KINDS.values() if kind.template}
 """The template of each kind that has one."""
@@ -145,7 +151,7 @@ def is_text(kind: str, path: str) -> bool:
 
 def is_packed(kind: str, path: str) -> bool:
     """Whether a file has compressed twins, where the host sends such."""
-    return bool(KINDS[kind].media_type) or media_types.is_worth_packing(path)
+    return KINDS[kind].media_type not in ("", MAIL) or media_types.is_worth_packing(path)
 
 
 def _is_twin(path: str) -> bool:

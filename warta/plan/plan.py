@@ -27,6 +27,7 @@ from warta.plan.machines.feeds import add_feeds
 from warta.plan.machines.headers import HOSTS, encodings
 from warta.plan.machines.hosts import add_host, kept_for_ever
 from warta.plan.machines.icons import add_icons, find_logo, icon_urls
+from warta.plan.machines.mail import add_mails
 from warta.plan.machines.outputs import add_outputs
 from warta.plan.machines.press import add_press
 from warta.plan.machines.redirects import find_redirects
@@ -36,6 +37,7 @@ from warta.plan.origins import in_words, place_of
 from warta.plan.pages.archive import add_archive
 from warta.plan.pages.check import add_check_page
 from warta.plan.pages.lists import add_lists
+from warta.plan.pages.press import add_press_pages
 from warta.plan.pages.releases import add_releases
 from warta.plan.pages.search import add_index_files, add_search
 from warta.plan.pages.standing import add_standing
@@ -79,12 +81,14 @@ def plan_site(  # noqa: PLR0913 - all that a plan is a function of
         add_releases(families, site, edition, memo)
         add_wire(families, site, edition)
         add_press(families, site, edition, theme)
+        add_mails(families, site, edition, theme, icons.get("apple", ""))
         add_lists(families, site, edition, memo)
         add_archive(families, site, edition, memo)
         add_feeds(families, site, edition, theme, icons.get("large", ""))
         add_standing(families, site, edition, lists, content.files.keys() - site.belongings.withheld)
         add_search(families, site, edition)
         add_check_page(families, site, edition, content.files)
+        add_press_pages(families, site, edition)
     add_sitemaps(families, site, now, memo)
     add_api(families, site, lists, now, content.files.keys() - site.belongings.withheld)
     add_icons(families, site, logo, content.files.keys() - site.belongings.withheld)

@@ -83,7 +83,8 @@ class Renderer:
         """The maker of what the press is handed, loaded for the first of it."""
         from warta.render.press.pack import Pack
 
-        return Pack(self.sources.bodies, self.texts, self.file, self.sources.variants, self._theme)
+        html = {language: each.render_bare for language, each in self._templates.items()}
+        return Pack(self.sources.bodies, self.texts, self.file, self.sources.variants, self._theme, html)
 
     def render(self, target: Target) -> Made:
         """The bytes of a target's file, or the file to copy. Raises TemplateProblem, ProblemsFound."""
@@ -253,6 +254,17 @@ def _handed(name: str) -> Make:
     return made
 
 
+def _mail(renderer: Renderer, words: Words, item: WireItem, office: OfficeEntry | None, *rest: Any) -> bytes:
+    from warta.render.press.pack import Mailed
+
+    newsroom, files = rest
+    return renderer.press.mail(Mailed(_wire_view(item, office, newsroom.wire), newsroom, files), words)
+
+
+def _week(renderer: Renderer, words: Words, newsroom: Any, week: Any, *shown: Any) -> bytes:
+    return renderer.press.week(newsroom, week, (shown[0], shown[1]), words)
+
+
 def _share(renderer: Renderer, words: Words, *inputs: Any) -> bytes:
     from warta.render.press.pack import Shared
 
@@ -305,6 +317,8 @@ MAKERS: Mapping[str, Make] = {
     "letter": _handed("letter"),
     "kit": _handed("kit"),
     "sums": _handed("sums"),
+    "mail": _mail,
+    "digest": _week,
     "share": _share,
 }
 """Kinds that code makes. A new format is one function, one row here and one in the table of kinds."""

@@ -90,6 +90,9 @@ class PathWords(msgspec.Struct, frozen=True):
     page: Annotated[str, Row(_WORD)] = "hal"
     search: Annotated[str, Row(_WORD)] = "cari"
     check: Annotated[str, Row(_WORD)] = "cek"
+    digest: Annotated[str, Row(_WORD)] = "ringkasan"
+    press: Annotated[str, Row(_WORD)] = "pers"
+    subscribe: Annotated[str, Row(_WORD)] = "langganan"
 
 
 def _check_distinct(fields: Fields, words: PathWords) -> None:

@@ -16,7 +16,7 @@ from warta.settings.rows import Follows, Row, read_rows, rows_of, shape_of
 
 PARTS = ("latest", "sections", "topics", "more")
 """The parts of the front page below the lead, from top to bottom where the settings do not say."""
-PLACES = ("regions", "archive", "search", "corrections")
+PLACES = ("regions", "archive", "search", "corrections", "press", "subscribe")
 """What a menu may lead to by one word, besides categories and standing pages."""
 
 

@@ -15,7 +15,7 @@ FEEDS = ("home", "category", "region", "tag", "organization", "author", "correct
 USUAL_FEEDS = ("home", "category", "region", "organization", "corrections")
 FEED_FORMATS = ("rss", "atom", "json")
 WIRE = ("ninjs", "text")
-PRESS = ("whatsapp", "pdf", "kit", "link", "stories")
+PRESS = ("whatsapp", "pdf", "kit", "link", "stories", "mail")
 HOSTS = ("apache", "nginx", "github-pages", "gitlab-pages", "netlify", "cloudflare-pages", "s3")
 PUBLISHERS = ("government", "media")
 _HEADER = re.compile(r"[A-Za-z0-9-]+")
@@ -75,6 +75,24 @@ def _contact(fields: Fields, key: str, default: str) -> str:
     return text if not text or ":" in text else f"mailto:{text}"
 
 
+def _subscribe(fields: Fields, key: str, default: str) -> str:
+    """Where one asks for releases by e-mail: an address to write to, or that of a service."""
+    line = fields.line_of(key)
+    text = (fields.text(key) or default).removeprefix("mailto:")
+    if text and not _CONTACT.fullmatch(text):
+        message = msg(
+            "no-subscribe",
+            "'%(key)s' must be an e-mail address, or the address of a list service that begins with https:// "
+            "(got '%(got)s').",
+            key=key,
+            got=text,
+        )
+        fields.problem(line, message)
+        return ""
+    return text
+
+
+SUBSCRIBE = Kind(_subscribe, shapes.TEXT)
 HUB = Kind(_hub, shapes.TEXT)
 HEADERS = Kind(_headers, shapes.PAIRS)
 CONTACT = Kind(_contact, shapes.TEXT)

@@ -213,11 +213,29 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Row(
             choices(machines.PRESS),
             "what the press is handed beside every release: `whatsapp` (a message to copy), `pdf` (a letter), `kit` "
-            "(all of it in a ZIP file, with checksums), `link` and `stories` (pictures to share). `pdf` and `kit` need "
-            "the extra `press` ([the press pack](press-pack.md))",
+            "(all of it in a ZIP file, with checksums), `link` and `stories` (pictures to share), `mail` (as e-mail, "
+            "and a digest of each week). `pdf` and `kit` need the extra `press` ([the press pack](press-pack.md))",
             absent="nothing",
         ),
     ] = ()
+    press_home: Annotated[
+        bool,
+        Row(
+            FLAG,
+            "`true` gives the press a home (`/pers/`): logos, officials with portraits and biographies, about the "
+            "office, terms of use ([the press pack](press-pack.md))",
+        ),
+    ] = False
+    subscribe: Annotated[
+        str,
+        Row(
+            machines.SUBSCRIBE,
+            "makes a page (`/langganan/`) that says how one gets releases by e-mail: an address to write to, or "
+            "`https://...` of a list service",
+            absent="no page",
+            said=("langganan",),
+        ),
+    ] = ""
     publisher: Annotated[
         str, Row(choice(*machines.PUBLISHERS), "`government` or `media`: what search engines are told the newsroom is")
     ] = "government"
@@ -388,6 +406,7 @@ class Elsewhere(msgspec.Struct, frozen=True):
 
     deploy: Annotated[None, Row(ELSEWHERE, "where the site is brought to: [deploy](deploy.md)")] = None
     announce: Annotated[None, Row(ELSEWHERE, "where new releases are announced: [deploy](deploy.md)")] = None
+    mail: Annotated[None, Row(ELSEWHERE, "how `announce` sends releases by e-mail: [mail](mail.md)")] = None
     witness: Annotated[
         None,
         Row(

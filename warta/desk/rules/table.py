@@ -10,7 +10,7 @@ from warta.desk.findings import ERROR, NOTE, OFF, WARNING, Note
 from warta.desk.house import House
 from warta.desk.manuscript import Manuscript
 from warta.desk.newsroom import Newsroom
-from warta.desk.rules import facts, keys, layout, leftovers, press, quotations, site, variants
+from warta.desk.rules import facts, keys, layout, leftovers, paper, press, quotations, site, variants
 from warta.desk.rules.site import Located
 from warta.messages import Message, msg
 
@@ -98,6 +98,7 @@ RULES: dict[str, Rule] = {
     "spelled-variously": Rule(
         msg("asks-spelled-variously", "one spelling for one word"), on_text=variants.spelled_variously
     ),
+    "signs-lost": Rule(msg("asks-signs-lost", "signs that letter and pictures can show"), on_text=paper.signs_lost),
     SPELLING: Rule(msg("asks-spelling", "words that are in a dictionary")),
     "link-broken": Rule(msg("asks-link-broken", "links that lead somewhere"), ERROR, on_newsroom=site.link_broken),
     EXTERNAL: Rule(msg("asks-link-external", "links to others that lead to a page"), NOTE),

@@ -162,7 +162,7 @@ def add_press(families: Families, site: Site, edition: Edition, theme: ThemeFact
     newsroom = given(PressNewsroom(wire, theme.options, (*settings.press, *settings.wire)))
     inputs = (named(dict(site.offices)), newsroom, given(settings.images), given(site.addresses), given(settings.press))
     kinds = {"whatsapp": ("whatsapp",), "pdf": ("letter",), "kit": ("kit", "sums")}
-    made = dict.fromkeys(kind for word in settings.press for kind in kinds.get(word, ("share",)))
+    made = dict.fromkeys(kind for word in settings.press if word != "mail" for kind in kinds.get(word, ("share",)))
     for linked in edition.shards:
         name = f"press {language} {linked.year}"
         families.add(name, plan_press, linked, *inputs, kinds=tuple(made), language=language)

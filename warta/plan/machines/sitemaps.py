@@ -171,7 +171,17 @@ def _pages(site: Site) -> Iterator[Location]:
         yield Location(addresses.absolute(addresses.home(edition.language)), "", (), tuple(homes))
         for entry in edition.pages:
             yield Location(addresses.absolute(entry.path), "", (), _twins(entry.twins, addresses))
+        yield from _press(site, edition.language)
         yield from _lists(site, edition)
+
+
+def _press(site: Site, language: str) -> Iterator[Location]:
+    """The pages for the press that there are."""
+    settings, addresses = site.settings, site.addresses
+    if settings.press_home:
+        yield Location(addresses.absolute(addresses.press(language)))
+    if settings.subscribe:
+        yield Location(addresses.absolute(addresses.subscribe(language)))
 
 
 def _twins(twins: tuple[Twin, ...], addresses: Addresses) -> tuple[tuple[str, str], ...]:

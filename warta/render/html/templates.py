@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any
@@ -152,6 +153,22 @@ class Templates:
             raise
         except Exception as error:
             raise TemplateProblem(self._explain(error, name)) from error
+
+    def render_bare(self, name: str, view: object) -> str:
+        """What template `name` makes of a view by itself: nothing that pages show is at hand, so that a mail is made
+        anew for what it says alone. Raises TemplateProblem.
+        """
+        try:
+            return self._bare.get_template(name).render(page=view)
+        except Exception as error:
+            raise TemplateProblem(self._explain(error, name)) from error
+
+    @functools.cached_property
+    def _bare(self) -> jinja2.Environment:
+        environment = self._environment.overlay()
+        left = ("site", "asset", "show", "structured")
+        environment.globals = {name: each for name, each in environment.globals.items() if name not in left}
+        return environment
 
     def _template(self, name: str) -> jinja2.Template:
         return self._environment.get_template(name)

@@ -60,9 +60,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     def facts(self) -> ThemeFacts:
         """What the plan must know."""
         templates = self.templates
-        press = sorted(each for each in templates if each.startswith("press/"))
-        # any page may show cards
-        seen = {kind: (each, CARD) if kind in PAGES else press for kind, each in TEMPLATES.items()}
+        seen = {kind: _used(kind, each, templates) for kind, each in TEMPLATES.items()}
         digests = {kind: template_digest(names, templates) for kind, names in seen.items()}
         data = {kind: self._digest_of_data(names) if kind in PAGES else b"" for kind, names in seen.items()}
         more = {kind: tuple(filter(None, (self.code, data[kind]))) for kind in seen}
@@ -119,6 +117,15 @@ def load_theme(
         raise ProblemsFound(problems)
     messages = read_message_files(folders)
     return Theme(name, templates, static, values, messages, tuple(languages), code, plainly=plainly)
+
+
+def _used(kind: str, template: str, templates: Iterable[str]) -> Sequence[str]:
+    """The templates that a kind of file begins with: any page may show cards, papers have texts beside their own."""
+    if kind in PAGES:
+        return template, CARD
+    if template.startswith("press/"):
+        return sorted(each for each in templates if each.startswith("press/"))
+    return (template,)
 
 
 def _missing_templates(templates: Mapping[str, Template], label: str) -> list[Problem]:

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO
 from urllib.parse import unquote
 
 import msgspec
@@ -219,7 +219,7 @@ def sums(files: Iterable[tuple[str, str]]) -> str:
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(files))
 
 
-def sums_inside(kit: BinaryIO) -> str:
+def sums_inside(kit: IO[bytes]) -> str:
     """The same of what lies in a kit, as comments, which sha256sum passes over: who drops a picture from a kit into the
     check page is told that it is ours, though what was written into it makes other bytes of it than the site's.
     """
@@ -231,7 +231,7 @@ def sums_inside(kit: BinaryIO) -> str:
     return "".join([f"# {line}\n" for line in sums(found).splitlines()])
 
 
-def sha256_of(content: Content | BinaryIO | IO[bytes]) -> str:
+def sha256_of(content: Content | IO[bytes]) -> str:
     """The SHA-256 sum of bytes or of a file."""
     if isinstance(content, bytes):
         return hashlib.sha256(content).hexdigest()

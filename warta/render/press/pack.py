@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from string import Template
 from typing import IO, TYPE_CHECKING
@@ -17,7 +17,8 @@ from warta.messages import msg
 from warta.newsroom.addresses import PRESS_FILES, WIRE_FILES
 from warta.newsroom.offices import OfficeEntry
 from warta.newsroom.pictures import VariantView
-from warta.newsroom.views import Poster
+from warta.newsroom.views import Card, Noted, Poster
+from warta.plan.machines.mail import MailNewsroom, WeekView
 from warta.plan.machines.press import PressFile, PressNewsroom
 from warta.render.formats.wire import Texts, WireView, wire_text
 from warta.render.formats.words import Words
@@ -27,6 +28,7 @@ from warta.render.pictures.images import opened
 from warta.render.press.kit import Kit, members_of, sha256_of, sums, sums_inside
 from warta.render.press.kit import Texts as KitTexts
 from warta.render.press.letter import TEMPLATE, Files, Paper, can_set, lacking, letter
+from warta.render.press.mail import Html, release_mail, week_mail
 from warta.render.press.packing import Content
 from warta.render.press.share import TEMPLATE as SHARE
 from warta.render.press.share import Poster as Drawn
@@ -54,6 +56,14 @@ class Handed(msgspec.Struct, frozen=True):
     files: tuple[tuple[PressFile, ...], PressFile | None] = ((), None)
 
 
+class Mailed(msgspec.Struct, frozen=True):
+    """A release that is mailed, its newsroom, its files and the logo of its office."""
+
+    view: WireView
+    newsroom: MailNewsroom
+    files: tuple[tuple[PressFile, ...], PressFile | None] = ((), None)
+
+
 class Shared(msgspec.Struct, frozen=True):
     """A release that is drawn: what is said, its office, its newsroom, its picture and logo, and the shape."""
 
@@ -65,7 +75,9 @@ class Shared(msgspec.Struct, frozen=True):
 
 
 class Pack:
-    """The maker. `files` gives the place of a file by its source, `variants` the bytes of a smaller picture."""
+    """The maker. `files` gives the place of a file by its source, `variants` the bytes of a smaller picture, `html`
+    renders the templates of mails in each language.
+    """
 
     def __init__(
         self,
@@ -74,12 +86,17 @@ class Pack:
         files: Callable[[str], Path],
         variants: Callable[[VariantView, Path], bytes],
         theme: Theme,
+        html: Mapping[str, Html],
     ) -> None:
         self._bodies = bodies
         self._texts = texts
         self._files = files
         self._variants = variants
         self._theme = theme
+        self._html = html
+        self._story: tuple[WireView, Story] | None = None
+        self._sum: tuple[Handed, str, str] | None = None
+        self._drawings: dict[str, tuple[str, bytes] | None] = {}
         self._letter: tuple[Handed, bytes] | None = None
         self._word: tuple[Handed, bytes] | None = None
         self._cover: tuple[VariantView, Image] | None = None
@@ -98,17 +115,28 @@ class Pack:
         return self._letter[1]
 
     def kit(self, handed: Handed, words: Words) -> Writes:
-        """What writes the ZIP file with all of it. Raises ProblemsFound."""
-        return self._kit(handed, words).write
+        """What writes the ZIP file with all of it, into a file that can be read again. Raises ProblemsFound."""
+        kit = self._kit(handed, words)
+
+        def write(target: IO[bytes]) -> None:
+            kit.write(target)
+            target.seek(0)
+            digest = sha256_of(target)
+            target.seek(0)
+            self._sum = handed, digest, sums_inside(target)
+            target.seek(0, io.SEEK_END)
+
+        return write
 
     def sums(self, handed: Handed, words: Words) -> bytes:
         """The checksums of the kit and of what lies beside it. Raises ProblemsFound."""
         kit, made = self._kit(handed, words), handed.newsroom.made
-        with tempfile.TemporaryFile() as file:
-            kit.write(file)
-            file.seek(0)
-            found = {PRESS_FILES["kit"]: sha256_of(file)}
-            inside = sums_inside(file)
+        if self._sum is None or self._sum[0] != handed:
+            with tempfile.TemporaryFile() as file:
+                self.kit(handed, words)(file)
+        assert self._sum is not None
+        found = {PRESS_FILES["kit"]: self._sum[1]}
+        inside = self._sum[2]
         if "pdf" in made:
             found[PRESS_FILES["pdf"]] = sha256_of(kit.texts.letter)
         if "whatsapp" in made:
@@ -121,6 +149,23 @@ class Pack:
             url[len(page) :]: sha256_of(self._published(each)) for url, each in beside.items() if url.startswith(page)
         }
         return (sums(found.items()) + inside).encode()
+
+    def mail(self, mailed: Mailed, words: Words) -> bytes:
+        """The release as a mail. Raises TemplateProblem."""
+        story = self.story(mailed, words)
+        text = wire_text(mailed.view, self._texts, words)
+        logo = mailed.files[1].shown if mailed.files[1] else ""
+        shown = {each.url: each.shown for each in mailed.files[0] if each.format}
+        if story.image and story.image.url in shown:
+            image = msgspec.structs.replace(story.image, src=shown[story.image.url])
+            story = msgspec.structs.replace(story, image=image)
+        return release_mail(story, mailed.newsroom, text, (words, self._html[story.language]), logo)
+
+    def week(
+        self, newsroom: MailNewsroom, week: WeekView, shown: tuple[tuple[Card, ...], tuple[Noted, ...]], words: Words
+    ) -> bytes:
+        """The mail of a week. Raises TemplateProblem."""
+        return week_mail(newsroom, week, shown, (words, self._html[week.language]))
 
     def share(self, shared: Shared, words: Words) -> bytes:
         """A picture to share. Raises ProblemsFound and BrokenImage."""
@@ -183,9 +228,11 @@ class Pack:
             return make_harmless(path.read_bytes()).data
         return publishable(path) if file.format else path
 
-    def story(self, handed: Handed, words: Words) -> Story:
+    def story(self, handed: Handed | Mailed, words: Words) -> Story:
         """All that is said of the release."""
-        return story_of(handed.view, self._texts, self._bodies, words)
+        if self._story is None or self._story[0] != handed.view:
+            self._story = handed.view, story_of(handed.view, self._texts, self._bodies, words)
+        return self._story[1]
 
     def _paper(self, handed: Handed) -> Paper:
         template = self._template(TEMPLATE)
@@ -217,12 +264,18 @@ class Pack:
         return ("png" if file.printed.format == "PNG" else "jpg"), data
 
     def _drawing(self, file: PressFile) -> tuple[str, bytes] | None:
-        """A drawing that can be drawn; of any other nothing is printed."""
-        from warta.render.formats.icons import rasterised
+        """A drawing that can be drawn; of any other nothing is printed. Few are there, and many releases show them."""
+        if file.digest not in self._drawings:
+            self._drawings[file.digest] = _drawn(self._files(file.source))
+        return self._drawings[file.digest]
 
-        try:
-            data = make_harmless(self._files(file.source).read_bytes()).data
-            rasterised(data, 8)
-        except (BrokenDrawing, ValueError):
-            return None
-        return "svg", data
+
+def _drawn(path: Path) -> tuple[str, bytes] | None:
+    from warta.render.formats.icons import rasterised
+
+    try:
+        data = make_harmless(path.read_bytes()).data
+        rasterised(data, 8)
+    except (BrokenDrawing, ValueError):
+        return None
+    return "svg", data

@@ -88,7 +88,9 @@ def cropped(photo: Image, shape: str, focus: tuple[float, float]) -> Image:
     y = min(max(focus[1] * photo.height - part[1] / 2, 0), photo.height - part[1])
     box = (x, y, x + part[0], y + part[1])
     upright = photo if photo.mode == "RGB" else photo.convert("RGB")
-    return upright.resize((wide, high), Resampling.BICUBIC, box=box)
+    # made smaller, half the pixels are looked at for the same sharpness
+    by = Resampling.HAMMING if scale < 1 else Resampling.BICUBIC
+    return upright.resize((wide, high), by, box=box)
 
 
 @lru_cache(maxsize=24)

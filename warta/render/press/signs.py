@@ -61,6 +61,17 @@ def _shown(sign: str) -> str:
     return "" if category in ("So", "Sk") else MISSING
 
 
+def is_lost(sign: str) -> bool:
+    """Whether a sign that people see is left out, or becomes a box."""
+    return (
+        not _PLAIN.fullmatch(sign)
+        and sign not in _UNSEEN
+        and sign not in "\u200c\u200d"
+        and unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Zs")
+        and _shown(unicodedata.normalize("NFC", sign)[0]) in ("", MISSING)
+    )
+
+
 def all_shown(value: Any) -> Any:
     """Plain values (texts, lists, maps) with all their texts as the fonts can show them."""
     if isinstance(value, str):

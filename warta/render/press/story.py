@@ -38,6 +38,7 @@ class Story(msgspec.Struct, frozen=True):
 
     `label` is the line of office, date and number; `mark` a word in the heading such as Correction; `notices` stand
     before the text (what was corrected, that it is paid for), `remarks` behind it; `version` is when it last changed.
+    `attachments` are title and address, `reply` is an e-mail address of the office.
     """
 
     language: str
@@ -68,6 +69,8 @@ class Story(msgspec.Struct, frozen=True):
     reach: tuple[str, ...] = ()
     about: tuple[Block, ...] = ()
     withdrawn: bool = False
+    attachments: tuple[tuple[str, str], ...] = ()
+    reply: str = ""
 
 
 def story_of(view: WireView, texts: Texts, bodies: Callable[[str], str], words: Words) -> Story:
@@ -90,7 +93,7 @@ def story_of(view: WireView, texts: Texts, bodies: Callable[[str], str], words: 
         publisher=view.newsroom.publisher,
         body=tree_of(body, words.struck, item.url),
         labels=labels_of(words, name),
-        mark=words.note(item.corrections[-1].kind) if item.corrections else "",
+        mark=_mark(view, words),
         notices=tuple(_notices(view, words)),
         remarks=tuple(_remarks(view, words)),
         notes=item.notes,
@@ -103,6 +106,9 @@ def story_of(view: WireView, texts: Texts, bodies: Callable[[str], str], words: 
         address=office.address if office else "",
         reach=tuple(filter(None, (office.phone, office.email, urlsplit(office.website).hostname))) if office else (),
         about=_about(view, bodies, words),
+        withdrawn=item.withdrawn is not None,
+        attachments=tuple([(title, url) for title, url, _ in item.attachments]),
+        reply=next(filter(None, (office.email if office else "", *[each.email for each in view.contacts])), ""),
     )
 
 
@@ -124,14 +130,27 @@ def labels_of(words: Words, office: str) -> Labels:
     )
 
 
+def _mark(view: WireView, words: Words) -> str:
+    if view.item.withdrawn:
+        return words.note("withdrawal")
+    return words.note(view.item.corrections[-1].kind) if view.item.corrections else ""
+
+
 def _notices(view: WireView, words: Words) -> Iterator[tuple[str, str]]:
     if view.item.sponsored:
         yield words.advertorial(view.item.sponsored), ""
     for each in view.item.corrections:
         yield f"{words.note(each.kind)}, {words.formats.datetime(each.at)}", each.text
+    if view.item.withdrawn:
+        yield (
+            f"{words.note('withdrawal')}, {words.formats.datetime(view.item.withdrawn.at)}",
+            view.item.withdrawn.reason,
+        )
 
 
 def _remarks(view: WireView, words: Words) -> Iterator[str]:
+    if view.item.withdrawn:
+        return
     if view.item.unverified:
         yield f"({words.unverified})"
     if view.item.byline:

@@ -131,6 +131,7 @@ _LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 _GAP = "\x01"
 """Stands where a blank is needed beside a word, until the white space is put in order."""
+_SPECIAL, _BLANKS = re.compile("[\x01\u00a0]"), re.compile("[ \t\r\n\f]+")
 _BEFORE, _AFTER = " \n([", " \n.,;:!?)]"
 
 
@@ -289,9 +290,15 @@ def in_order(runs: list[Run]) -> Runs:
             found += [run] if found else []
             continue
         kept = ""
-        for char in run.text:
-            at += 1
-            kept += _kept(char, last, text[at : at + 1])
+        if _SPECIAL.search(run.text):
+            for char in run.text:
+                at += 1
+                kept += _kept(char, last, text[at : at + 1])
+                last = kept[-1:] or last
+        else:  # as nearly all text is
+            at += len(run.text)
+            kept = _BLANKS.sub(" ", run.text)
+            kept = kept[1:] if kept[:1] == " " and last in " \n\u00a0" else kept
             last = kept[-1:] or last
         if kept:
             found.append(msgspec.structs.replace(run, text=kept))
