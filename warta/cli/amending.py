@@ -102,7 +102,7 @@ def run_withdraw(site: Path, path: Path, reason: str, at: str | None, *, yes: bo
 
 def _tell_others(site: Path, source: str) -> None:
     """Say who got the release by mail, and how they hear of this."""
-    from warta.cli.mailing import told_before  # most newsrooms send none
+    from warta.cli.batches import told_before  # most newsrooms send none
 
     if told := told_before(site, source):
         put(told)

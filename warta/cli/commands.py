@@ -377,7 +377,8 @@ def announce(site: Path, /, **options: Any) -> None:
 
     Without PATH it says what waits for an announcement. What was corrected or withdrawn since goes to the same people.
     """
-    from warta.cli.mailing import AnnounceOptions, run_announce
+    from warta.cli.batches import AnnounceOptions
+    from warta.cli.mailing import run_announce
 
     run_announce(site, AnnounceOptions(**options))
 

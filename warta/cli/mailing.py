@@ -12,64 +12,27 @@ from urllib.parse import urlsplit
 import click
 import msgspec
 
+from warta.cli.batches import AnnounceOptions, Announcer, Batch, batches_of, persons_of
 from warta.cli.building import moment_of
 from warta.cli.deploying import bar
-from warta.cli.releases import find_release
-from warta.cli.terminal import ask, put, put_notice
-from warta.deploy.mailing.addressed import PLACE, Letter, addressed, letter_of
-from warta.deploy.mailing.choosing import LEAVE, Chosen, choose
-from warta.deploy.mailing.journal import LEFT, NAME, Journal, Line, digest_of
-from warta.deploy.mailing.lists import Person, read_lists
-from warta.deploy.mailing.privacy import lists_in, make_private
+from warta.cli.terminal import ask, put
+from warta.deploy.mailing.addressed import PLACE, addressed
+from warta.deploy.mailing.choosing import LEAVE, Chosen
+from warta.deploy.mailing.journal import LEFT, NAME, Journal, Line
+from warta.deploy.mailing.lists import Person
+from warta.deploy.mailing.privacy import make_private
 from warta.deploy.mailing.sending import Outcome, Server, send_all
 from warta.deploy.mailing.settings import Mailing, read_mailing
 from warta.durable import write_whole
 from warta.engine.lock import Busy, exclusive
 from warta.engine.posting import Post, Posts, read_posts
 from warta.engine.workspace import Request
-from warta.errors import ProblemsFound, UsageError, WartaError, meant
+from warta.errors import UsageError
 from warta.messages import Message, msg
-from warta.newsroom.regions import load_regions
-from warta.newsroom.visibility import DRAFT, EMBARGOED, EXPIRED, PUBLIC
-from warta.plan.machines.mail import week_of
 from warta.web import Unreachable, Web
 
-_LEAVE = "Unsubscribe"  # in the words of the theme
 _LOOK_BACK = dt.timedelta(days=14)
 _WEEK = re.compile(r"\d{4}-w(0[1-9]|[1-4]\d|5[0-3])", re.IGNORECASE)
-
-
-class AnnounceOptions(msgspec.Struct, frozen=True):
-    """The options of `announce`, as typed."""
-
-    path: Path | None = None
-    digest: bool = False
-    week: str | None = None
-    press: str | None = None
-    list: tuple[str, ...] = ()
-    uncertain: str | None = None
-    dry_run: bool = False
-    offline: bool = False
-    yes: bool = False
-    now: str | None = None
-
-
-class Batch(msgspec.Struct, frozen=True):
-    """A message, and who gets it."""
-
-    letter: Letter
-    chosen: Chosen
-
-
-class _Office(msgspec.Struct, frozen=True):
-    """What an announcement is made with."""
-
-    site: Path
-    mailing: Mailing
-    persons: tuple[Person, ...]
-    journal: Journal
-    options: AnnounceOptions
-    now: dt.datetime
 
 
 def run_announce(site: Path, options: AnnounceOptions) -> None:
@@ -129,161 +92,20 @@ def _announce(site: Path, options: AnnounceOptions, mailing: Mailing) -> None:
     journal = Journal(mailing.folder / NAME)
     persons: tuple[Person, ...] = ()
     if options.path or options.digest:
-        persons = _persons(site, mailing, options)
-    office = _Office(site, mailing, persons, journal, options, now)
-    batches = read_posts(Request(site, site / "output", now), lambda posts: _batches(posts, office), PLACE)
-    if batches is None:
+        persons = persons_of(site, mailing, options)
+    office = Announcer(site, mailing, persons, journal, options, now)
+    request = Request(site, site / "output", now)
+    if not options.path and not options.digest:
+        read_posts(request, lambda posts: _show(posts, office), PLACE)
         return
+    batches = read_posts(request, lambda posts: batches_of(posts, office), PLACE)
     if options.dry_run:
         _write(office, batches)
     else:
         _send(office, batches)
 
 
-def _persons(site: Path, mailing: Mailing, options: AnnounceOptions) -> tuple[Person, ...]:
-    config = mailing.config
-    paths = lists_in(mailing.folder, options.list)
-    regions = load_regions(config.regions, config.region)
-    names = [path.relative_to(site).as_posix() if path.is_relative_to(site) else str(path) for path in paths]
-    people = read_lists(paths, names, regions, config.languages)
-    if people.problems:
-        raise ProblemsFound(people.problems)
-    if people.folded:
-        put_notice(
-            msg(
-                "announce-folded",
-                "1 line of the lists names somebody again: that is one person, who gets one message.",
-                many="%(count)s lines of the lists name somebody again: each is one person, who gets one message.",
-                count=people.folded,
-            )
-        )
-    return people.persons
-
-
-def _batches(posts: Posts, office: _Office) -> list[Batch] | None:
-    """What is to be sent, and to whom; None: nothing was asked for, and what could be is shown."""
-    options = office.options
-    if not options.path and not options.digest:
-        _show(posts, office)
-        return None
-    _tell_strangers(posts, office.persons)
-    if options.digest:
-        return _of_week(posts, office)
-    assert options.path is not None
-    _, source = find_release(office.site, options.path)
-    if options.press is not None:
-        return _of_embargo(posts, office, source)
-    post = posts.post(source)
-    if post is None:
-        raise UsageError(_hidden(posts, source))
-    return [_of_release(posts, office, post)]
-
-
-def _tell_strangers(posts: Posts, persons: Sequence[Person]) -> None:
-    """Say which topics there are none of: a slip there means that somebody never gets anything."""
-    known = posts.topics
-    told: set[str] = set()
-    for person in persons:
-        for topic in sorted(person.topics - known - told):
-            told.add(topic)
-            path, line = person.places[0]
-            hint = meant(topic, known)
-            put_notice(
-                msg(
-                    "announce-topic",
-                    "%(place)s: nothing has the topic '%(got)s' yet.",
-                    hint,
-                    place=f"{path}:{line}",
-                    got=topic,
-                )
-            )
-
-
-def _hidden(posts: Posts, source: str) -> Message:
-    state, head = posts.state(source)
-    path = f"content/{source}"
-    if head is None:
-        return msg("announce-unread", "%(path)s cannot be read. Run check.", path=path)
-    if state == DRAFT:
-        return msg("announce-draft", "%(path)s is a draft: nothing of it is sent.", path=path)
-    if state == EMBARGOED:
-        return msg(
-            "announce-embargo", "%(path)s is not public yet: nothing of it is sent. --press sends its locked preview.",
-            path=path,
-        )  # fmt: skip
-    if state == EXPIRED:
-        return msg("announce-expired", "%(path)s has expired: it is sent to nobody any more.", path=path)
-    return msg("announce-hidden", "%(path)s is not public: nothing of it is sent.", path=path)
-
-
-def _of_release(posts: Posts, office: _Office, post: Post) -> Batch:
-    def wants(person: Person) -> bool:
-        return not post.withdrawn and person.wants(post.topics, post.regions, post.language)
-
-    about = (post.url, post.version)
-    chosen = choose(office.persons, office.journal, about, wants, office.options.uncertain or "")
-    return Batch(letter_of(posts.mail(post.source), about, posts.says(post.language)(_LEAVE), post.source), chosen)
-
-
-def _of_week(posts: Posts, office: _Office) -> list[Batch]:
-    """The digest of a week: who asked for some topics alone gets those. A week that is not over is none."""
-    week = (
-        office.options.week or week_of((office.now - dt.timedelta(7)).astimezone(posts.settings.zone).isoformat())
-    ).lower()
-    if week >= week_of(office.now.astimezone(posts.settings.zone).isoformat()):
-        raise UsageError(msg("announce-week-runs", "The week %(week)s is not over yet.", week=week))
-    groups: dict[tuple[str, tuple[str, ...]], list[Person]] = {}
-    for language in posts.settings.languages:
-        found = [post for source in posts.week(language, week) if (post := posts.post(source))]
-        for person in office.persons:
-            if person.language == language:
-                wanted = tuple(post.source for post in found if person.wants(post.topics, post.regions, language))
-                if wanted:
-                    groups.setdefault((language, wanted), []).append(person)
-    batches = []
-    for (language, sources), persons in groups.items():
-        about = (f"digest {language} {week}", week)
-        chosen = choose(persons, office.journal, about, lambda _: True, office.options.uncertain or "")
-        batches.append(
-            Batch(letter_of(posts.digest(language, week, sources), about, posts.says(language)(_LEAVE)), chosen)
-        )
-    if not batches:
-        put(msg("announce-week-empty", "Nothing of the week %(week)s is for anybody on the lists.", week=week))
-    return batches
-
-
-def _of_embargo(posts: Posts, office: _Office, source: str) -> list[Batch]:
-    """The locked preview of a release under embargo: no word of the release is in the message."""
-    state, head = posts.state(source)
-    if head is None or state != EMBARGOED:
-        raise UsageError(
-            msg("announce-no-embargo", "content/%(source)s is not under embargo: --press is for such.", source=source)
-            if state != PUBLIC
-            else msg("announce-public", "content/%(source)s is public: leave out --press.", source=source)
-        )
-    link = office.options.press or ""
-    batches = []
-    for language in posts.settings.languages:
-        persons = [person for person in office.persons if person.language == language]
-        if not persons:
-            continue
-        say = posts.says(language)
-        text = "\n\n".join(
-            (
-                say("Under embargo until %(time)s") % {"time": posts.moment(language, head.opens)} + ".",
-                say("The release opens here with the passphrase that you are given by another way:"),
-                link,
-                posts.settings.in_language(language).title,
-            )
-        )
-        about = (f"press {digest_of(source)}", link)
-        letter = Letter(*about, say("A release under embargo for you"), language, text, "", say(_LEAVE), source=source)
-        chosen = choose(persons, office.journal, about, lambda _: True, office.options.uncertain or "")
-        batches.append(Batch(letter, chosen))
-    return batches
-
-
-def _show(posts: Posts, office: _Office) -> None:
+def _show(posts: Posts, office: Announcer) -> None:
     """What could be announced: public releases of the last days, and what changed since it was announced."""
     announced = office.journal.announced()
     shown = False
@@ -326,7 +148,7 @@ def _changed(post: Post, count: int, command: str) -> Message:
     )
 
 
-def _write(office: _Office, batches: Sequence[Batch]) -> None:
+def _write(office: Announcer, batches: Sequence[Batch]) -> None:
     """Write what would be sent as files that mail programs open."""
     folder = office.mailing.folder / "dry-run"
     folder.mkdir(exist_ok=True, mode=0o700)
@@ -337,7 +159,9 @@ def _write(office: _Office, batches: Sequence[Batch]) -> None:
         for person in batch.chosen.due:
             count += 1
             name = re.sub(r"[^a-z0-9@.-]", "_", person.key)
-            write_whole(folder / f"{count:05}-{name}.eml", _message(office, batch.letter, person), 0o600)
+            write_whole(
+                folder / f"{count:05}-{name}.eml", addressed(batch.letter, person, office.mailing, office.now), 0o600
+            )
         _tell(batch.chosen)
     put(
         msg(
@@ -348,10 +172,6 @@ def _write(office: _Office, batches: Sequence[Batch]) -> None:
             count=count,
         )
     )
-
-
-def _message(office: _Office, letter: Letter, person: Person) -> bytes:
-    return addressed(letter, person, office.mailing, office.now)
 
 
 def _tell(chosen: Chosen) -> None:
@@ -395,7 +215,7 @@ def _uncertain(persons: Sequence[Person]) -> Message:
     )
 
 
-def _send(office: _Office, batches: Sequence[Batch]) -> None:
+def _send(office: Announcer, batches: Sequence[Batch]) -> None:
     """Send, after a question; then say what came of it. The exit code is 1 where somebody is left without."""
     for batch in batches:
         _leave(office, batch)
@@ -417,24 +237,7 @@ def _send(office: _Office, batches: Sequence[Batch]) -> None:
     _report(outcome, any(batch.chosen.uncertain for batch in batches))
 
 
-def told_before(site: Path, source: str) -> Message | None:
-    """That a release was announced by mail, and how the same people hear what became of it; None: it was not."""
-    with contextlib.suppress(WartaError, OSError):
-        announced = Journal(read_mailing(site).folder / NAME).announced()
-        counts = [count for _, of, count in announced.values() if of == source]
-        if counts:
-            return msg(
-                "announce-tell",
-                "It was announced by mail to 1 person. Once it is deployed, this tells the same person: %(command)s",
-                many="It was announced by mail to %(count)s people. Once it is deployed, this tells the same people: "
-                "%(command)s",
-                count=max(counts),
-                command=f"build.py announce content/{source}",
-            )
-    return None
-
-
-def _leave(office: _Office, batch: Batch) -> None:
+def _leave(office: Announcer, batch: Batch) -> None:
     """Write down that somebody decided not to send again what nobody knows of."""
     if office.options.uncertain != LEAVE:
         return
@@ -465,12 +268,16 @@ def _look(batches: Sequence[Batch]) -> None:
                 )
 
 
-def _messages(office: _Office, batches: Sequence[Batch]) -> Iterator[tuple[Person, Line, Callable[[], bytes]]]:
+def _messages(office: Announcer, batches: Sequence[Batch]) -> Iterator[tuple[Person, Line, Callable[[], bytes]]]:
     for batch in batches:
         letter = batch.letter
         line = Line("", letter.about, letter.version, "", "", source=letter.source)
         for person in batch.chosen.due:
-            yield person, line, lambda letter=letter, person=person: _message(office, letter, person)  # type: ignore[misc]
+            yield (
+                person,
+                line,
+                lambda letter=letter, person=person: addressed(letter, person, office.mailing, office.now),
+            )  # type: ignore[misc]
 
 
 def _report(outcome: Outcome, before: bool) -> None:  # noqa: FBT001
