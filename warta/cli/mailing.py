@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -273,11 +274,7 @@ def _messages(office: Announcer, batches: Sequence[Batch]) -> Iterator[tuple[Per
         letter = batch.letter
         line = Line("", letter.about, letter.version, "", "", source=letter.source)
         for person in batch.chosen.due:
-            yield (
-                person,
-                line,
-                lambda letter=letter, person=person: addressed(letter, person, office.mailing, office.now),
-            )  # type: ignore[misc]
+            yield person, line, partial(addressed, letter, person, office.mailing, office.now)
 
 
 def _report(outcome: Outcome, before: bool) -> None:  # noqa: FBT001
