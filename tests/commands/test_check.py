@@ -334,7 +334,7 @@ def test_schema_without_a_word_says_which_there_are(tmp_path: Path) -> None:
     done = warta("schema", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (
         2,
-        "Of what? Write one of: schema release, schema page, schema organization, schema config.\n",
+        "Of what? Write one of: schema release, schema page, schema organization, schema config, schema --cms sveltia.\n",
     )
 
 

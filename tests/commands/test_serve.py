@@ -93,7 +93,7 @@ def test_the_style_sheet_is_served_as_one(preview: Preview) -> None:
     """A theme's static file has the address the theme asked for."""
     folder = preview.ask("/sitemap.xml")
     assert folder.status == 200
-    style = next(iter((_root(preview) / "assets/css").glob("warta.*.css")))
+    style = next(iter((_root(preview) / "assets/css").glob("warta.css")))
     assert preview.ask(f"/assets/css/{style.name}").headers["Content-Type"] == "text/css; charset=utf-8"
 
 

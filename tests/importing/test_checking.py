@@ -153,7 +153,7 @@ def unpictured(site: SiteTest) -> None:
     ("fault", "said"),
     [
         (replaced(PANEN, "memanen", "menanam"), {"words": "1 word missing: memanen"}),
-        (replaced(PANEN, "Padi menguning", ""), {"words": "1 word missing: menguning"}),  # padi is in the photo's name
+        (replaced(PANEN, "Padi menguning", ""), {"words": "2 words missing: padi menguning"}),
         (replaced(PANEN, 'href="https://data.example/a?b=1"', ""), {"link": "link missing: https://data.example/a?b=1"}),
         (replaced(PANEN, 'href="/2019/06/rapat/"', 'href="/"'), {"link": f"link missing: {BASE}/2019/06/22/rapat/"}),
         (replaced(PANEN, "laporan.pdf", "lain.pdf"), {"document": f"document missing: {UPLOADS}/laporan.pdf"}),

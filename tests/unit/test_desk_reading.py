@@ -83,6 +83,7 @@ OTHER_HOUSE: dict[str, object] = {
     "region": "32.12",
     "regions": (("32.77", "Lembahsari"),),
     "words": ("silokate",),
+    "paper": True,
 }
 RECIPES = {
     "another version of Warta": Recipe(HOUSE, Dictionaries(), "2"),

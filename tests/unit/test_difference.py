@@ -80,7 +80,7 @@ def test_what_warta_names_has_the_type_of_its_kind_by_its_name_too(kind: Kind) -
     """A guard knows no kinds, only the paths on a host: for Warta's own files both say the same."""
     names = {"text/html": "index.html", "application/rss+xml": "feed.xml", "application/atom+xml": "atom.xml"}
     names |= {"application/feed+json": "feed.json", "application/json": "ninjs.json", "application/xml": "sitemap.xml"}
-    names |= {"text/plain": "rilis.txt", "application/manifest+json": "site.webmanifest"}
+    names |= {"message/rfc822": "rilis.eml", "text/plain": "rilis.txt", "application/manifest+json": "site.webmanifest"}
     if kind.media_type:
         name = names[kind.media_type.partition(";")[0]]
         assert media_type(kind.name, name) == media_type(UNKNOWN, name) == kind.media_type

@@ -46,6 +46,8 @@ def filled(kind: Any, name: str) -> Any:
         return SAMPLES[kind]
     if get_origin(kind) is tuple:
         return (filled(get_args(kind)[0], name),)
+    if get_origin(kind) is dict:
+        return {"en": filled(get_args(kind)[1], name)}
     if isinstance(kind, types.UnionType):
         return filled(get_args(kind)[0], name)
     fields = msgspec.structs.fields(kind)
@@ -56,8 +58,8 @@ def texts_in(value: object) -> Iterator[str]:
     """Every text in a value, however deep."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, tuple):
-        for each in value:
+    elif isinstance(value, tuple | dict):
+        for each in value.values() if isinstance(value, dict) else value:
             yield from texts_in(each)
     elif isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:

@@ -248,7 +248,7 @@ def _documentation() -> str:
     address = project_url("Documentation")
     if not is_placeholder(address):
         return f"<{address}>"
-    return say(msg("docs-in-source", "the folder `docs/` of the place that you had Warta from"))
+    return say(msg("docs-in-source", "the folder 'docs/' of the place that you had Warta from"))
 
 
 def _of(region: Region | None) -> str:

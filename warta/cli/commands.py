@@ -373,7 +373,7 @@ def preview_link(site: Path, /, path: Path, into: Path | None, now: str | None, 
 @click.option("--yes", is_flag=True, help="Do not ask (for scripts).")
 @click.pass_obj
 def announce(site: Path, /, **options: Any) -> None:
-    """Send the release in PATH by e-mail to those who asked for such.
+    """Send a release by e-mail to those who asked for it.
 
     Without PATH it says what waits for an announcement. What was corrected or withdrawn since goes to the same people.
     """
