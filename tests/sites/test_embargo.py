@@ -189,6 +189,10 @@ def allowed(path: str, pieces: list[Piece], first: float, then: float) -> bool:
         filled = {folder for public in states for each in public for folder in each.lists()}
         if path.removesuffix("atom.xml") not in filled:
             return True
+    # an edition without releases has no feeds, and its pages name none
+    edition = "en/" if path.startswith("en/") else ""
+    if len({any(each.edition == edition for each in public) for public in states}) > 1:
+        return True
     # the feeds of a list that holds everything are those of home, to which their addresses lead while there is the list
     if (
         path == ".htaccess"
