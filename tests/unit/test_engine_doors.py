@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.support import SiteTest
-from warta.engine import lock
 from warta.engine.lock import Busy, exclusive
 from warta.engine.moments import due_changes, heads_now
 from warta.engine.whereto import PREVIEW, check_place
@@ -80,28 +79,24 @@ def test_a_second_build_waits_and_says_so_once(tmp_path: Path) -> None:
     assert (done.is_set(), told) == (True, ["waits"])
 
 
-def test_a_build_that_waited_too_long_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_that_waited_too_long_says_what_to_do(tmp_path: Path) -> None:
     """And the lock of the first one is as it was: a third is held up too."""
-    monkeypatch.setattr(lock, "_PATIENCE", 0.0)
     with exclusive(tmp_path):
         for _ in range(2):
-            with pytest.raises(Busy, match="Wait for it, or end it"), exclusive(tmp_path):
+            with pytest.raises(Busy, match="Wait for it, or end it"), exclusive(tmp_path, patience=0):
                 raise AssertionError("two builds at once")
     with exclusive(tmp_path):
         pass
 
 
-def test_a_newsroom_that_cannot_be_written_has_a_lock_elsewhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_newsroom_that_cannot_be_written_has_a_lock_elsewhere(tmp_path: Path) -> None:
     """One for each newsroom: two builds of one wait for one another, two newsrooms do not."""
-    monkeypatch.setattr(lock, "_PATIENCE", 0.0)
     for name in ("satu", "dua"):
         (tmp_path / name).write_text("a file, where nothing can be made")
     with exclusive(tmp_path / "satu" / ".warta"):
         with exclusive(tmp_path / "dua" / ".warta"):
             pass
-        with pytest.raises(Busy), exclusive(tmp_path / "satu" / ".warta"):
+        with pytest.raises(Busy), exclusive(tmp_path / "satu" / ".warta", patience=0):
             raise AssertionError("two builds at once")
 
 
