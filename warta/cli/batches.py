@@ -80,20 +80,20 @@ def persons_of(site: Path, mailing: Mailing, options: AnnounceOptions) -> tuple[
     return people.persons
 
 
-def batches_of(posts: Posts, office: Announcer) -> list[Batch]:
+def batches_of(posts: Posts, announcer: Announcer) -> list[Batch]:
     """What is to be sent, and to whom. Raises UsageError for what is not public."""
-    options = office.options
-    _tell_strangers(posts, office.persons)
+    options = announcer.options
+    _tell_strangers(posts, announcer.persons)
     if options.digest:
-        return _of_week(posts, office)
+        return _of_week(posts, announcer)
     assert options.path is not None
-    _, source = find_release(office.site, options.path)
+    _, source = find_release(announcer.site, options.path)
     if options.press is not None:
-        return _of_embargo(posts, office, source)
+        return _of_embargo(posts, announcer, source)
     post = posts.post(source)
     if post is None:
         raise UsageError(_hidden(posts, source))
-    return [_of_release(posts, office, post)]
+    return [_of_release(posts, announcer, post)]
 
 
 def _tell_strangers(posts: Posts, persons: Sequence[Person]) -> None:
@@ -133,26 +133,26 @@ def _hidden(posts: Posts, source: str) -> Message:
     return msg("announce-hidden", "%(path)s is not public: nothing of it is sent.", path=path)
 
 
-def _of_release(posts: Posts, office: Announcer, post: Post) -> Batch:
+def _of_release(posts: Posts, announcer: Announcer, post: Post) -> Batch:
     def wants(person: Person) -> bool:
         return not post.withdrawn and person.wants(post.topics, post.regions, post.language)
 
     about = (post.url, post.version)
-    chosen = choose(office.persons, office.journal, about, wants, office.options.uncertain or "")
+    chosen = choose(announcer.persons, announcer.journal, about, wants, announcer.options.uncertain or "")
     return Batch(letter_of(posts.mail(post.source), about, posts.says(post.language)(_LEAVE), post.source), chosen)
 
 
-def _of_week(posts: Posts, office: Announcer) -> list[Batch]:
+def _of_week(posts: Posts, announcer: Announcer) -> list[Batch]:
     """The digest of a week: who asked for some topics alone gets those. A week that is not over is none."""
     week = (
-        office.options.week or week_of((office.now - dt.timedelta(7)).astimezone(posts.settings.zone).isoformat())
+        announcer.options.week or week_of((announcer.now - dt.timedelta(7)).astimezone(posts.settings.zone).isoformat())
     ).lower()
-    if week >= week_of(office.now.astimezone(posts.settings.zone).isoformat()):
+    if week >= week_of(announcer.now.astimezone(posts.settings.zone).isoformat()):
         raise UsageError(msg("announce-week-runs", "The week %(week)s is not over yet.", week=week))
     groups: dict[tuple[str, tuple[str, ...]], list[Person]] = {}
     for language in posts.settings.languages:
         found = [post for source in posts.week(language, week) if (post := posts.post(source))]
-        for person in office.persons:
+        for person in announcer.persons:
             if person.language == language:
                 wanted = tuple(post.source for post in found if person.wants(post.topics, post.regions, language))
                 if wanted:
@@ -160,7 +160,7 @@ def _of_week(posts: Posts, office: Announcer) -> list[Batch]:
     batches = []
     for (language, sources), persons in groups.items():
         about = (f"digest {language} {week}", week)
-        chosen = choose(persons, office.journal, about, lambda _: True, office.options.uncertain or "")
+        chosen = choose(persons, announcer.journal, about, lambda _: True, announcer.options.uncertain or "")
         batches.append(
             Batch(letter_of(posts.digest(language, week, sources), about, posts.says(language)(_LEAVE)), chosen)
         )
@@ -169,7 +169,7 @@ def _of_week(posts: Posts, office: Announcer) -> list[Batch]:
     return batches
 
 
-def _of_embargo(posts: Posts, office: Announcer, source: str) -> list[Batch]:
+def _of_embargo(posts: Posts, announcer: Announcer, source: str) -> list[Batch]:
     """The locked preview of a release under embargo: no word of the release is in the message."""
     state, head = posts.state(source)
     if head is None or state != EMBARGOED:
@@ -178,10 +178,10 @@ def _of_embargo(posts: Posts, office: Announcer, source: str) -> list[Batch]:
             if state != PUBLIC
             else msg("announce-public", "content/%(source)s is public: leave out --press.", source=source)
         )
-    link = office.options.press or ""
+    link = announcer.options.press or ""
     batches = []
     for language in posts.settings.languages:
-        persons = [person for person in office.persons if person.language == language]
+        persons = [person for person in announcer.persons if person.language == language]
         if not persons:
             continue
         say = posts.says(language)
@@ -195,7 +195,7 @@ def _of_embargo(posts: Posts, office: Announcer, source: str) -> list[Batch]:
         )
         about = (f"press {digest_of(source)}", link)
         letter = Letter(*about, say("A release under embargo for you"), language, text, "", say(_LEAVE), source=source)
-        chosen = choose(persons, office.journal, about, lambda _: True, office.options.uncertain or "")
+        chosen = choose(persons, announcer.journal, about, lambda _: True, announcer.options.uncertain or "")
         batches.append(Batch(letter, chosen))
     return batches
 

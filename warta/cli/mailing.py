@@ -1,4 +1,7 @@
-"""Turns the command `announce` into mails that were sent, or files of what would be, and says what came of it."""
+"""Turns the command `announce` into mails that were sent, or files of what would be, and says what came of it.
+
+Its sentences make the module long.
+"""
 
 from __future__ import annotations
 
@@ -94,23 +97,23 @@ def _announce(site: Path, options: AnnounceOptions, mailing: Mailing) -> None:
     persons: tuple[Person, ...] = ()
     if options.path or options.digest:
         persons = persons_of(site, mailing, options)
-    office = Announcer(site, mailing, persons, journal, options, now)
+    announcer = Announcer(site, mailing, persons, journal, options, now)
     request = Request(site, site / "output", now)
     if not options.path and not options.digest:
-        read_posts(request, lambda posts: _show(posts, office), PLACE)
+        read_posts(request, lambda posts: _show(posts, announcer), PLACE)
         return
-    batches = read_posts(request, lambda posts: batches_of(posts, office), PLACE)
+    batches = read_posts(request, lambda posts: batches_of(posts, announcer), PLACE)
     if options.dry_run:
-        _write(office, batches)
+        _write(announcer, batches)
     else:
-        _send(office, batches)
+        _send(announcer, batches)
 
 
-def _show(posts: Posts, office: Announcer) -> None:
+def _show(posts: Posts, announcer: Announcer) -> None:
     """What could be announced: public releases of the last days, and what changed since it was announced."""
-    announced = office.journal.announced()
+    announced = announcer.journal.announced()
     shown = False
-    for source in posts.since(office.now - _LOOK_BACK):
+    for source in posts.since(announcer.now - _LOOK_BACK):
         post = posts.post(source)
         if post is None:
             continue
@@ -149,9 +152,9 @@ def _changed(post: Post, count: int, command: str) -> Message:
     )
 
 
-def _write(office: Announcer, batches: Sequence[Batch]) -> None:
+def _write(announcer: Announcer, batches: Sequence[Batch]) -> None:
     """Write what would be sent as files that mail programs open."""
-    folder = office.mailing.folder / "dry-run"
+    folder = announcer.mailing.folder / "dry-run"
     folder.mkdir(exist_ok=True, mode=0o700)
     for old in folder.glob("*.eml"):
         old.unlink()
@@ -161,7 +164,9 @@ def _write(office: Announcer, batches: Sequence[Batch]) -> None:
             count += 1
             name = re.sub(r"[^a-z0-9@.-]", "_", person.key)
             write_whole(
-                folder / f"{count:05}-{name}.eml", addressed(batch.letter, person, office.mailing, office.now), 0o600
+                folder / f"{count:05}-{name}.eml",
+                addressed(batch.letter, person, announcer.mailing, announcer.now),
+                0o600,
             )
         _tell(batch.chosen)
     put(
@@ -216,38 +221,38 @@ def _uncertain(persons: Sequence[Person]) -> Message:
     )
 
 
-def _send(office: Announcer, batches: Sequence[Batch]) -> None:
+def _send(announcer: Announcer, batches: Sequence[Batch]) -> None:
     """Send, after a question; then say what came of it. The exit code is 1 where somebody is left without."""
     for batch in batches:
-        _leave(office, batch)
+        _leave(announcer, batch)
         _tell(batch.chosen)
     count = sum(len(batch.chosen.due) for batch in batches)
     if not count:
         put(msg("announce-nobody", "There is nobody to send it to now."))
         raise click.exceptions.Exit(1 if any(batch.chosen.uncertain for batch in batches) else 0)
-    if not office.options.offline:
+    if not announcer.options.offline:
         _look(batches)
     question = msg("announce-ask", "Send it to 1 person?", many="Send it to %(count)s people?", count=count)
-    if not office.options.yes and not ask(question):
+    if not announcer.options.yes and not ask(question):
         return
-    messages = list(_messages(office, batches))
-    with Server(office.mailing) as server, bar(msg("progress-mail", "Sending"), messages) as progress:
+    messages = list(_messages(announcer, batches))
+    with Server(announcer.mailing) as server, bar(msg("progress-mail", "Sending"), messages) as progress:
         outcome = send_all(
-            server, office.journal, messages, office.mailing.per_minute, lambda: dt.datetime.now(dt.UTC), progress
+            server, announcer.journal, messages, announcer.mailing.per_minute, lambda: dt.datetime.now(dt.UTC), progress
         )
     _report(outcome, any(batch.chosen.uncertain for batch in batches))
 
 
-def _leave(office: Announcer, batch: Batch) -> None:
+def _leave(announcer: Announcer, batch: Batch) -> None:
     """Write down that somebody decided not to send again what nobody knows of."""
-    if office.options.uncertain != LEAVE:
+    if announcer.options.uncertain != LEAVE:
         return
     letter = batch.letter
     for person in batch.chosen.done:
-        line = office.journal.of(letter.about, person.key)[letter.version]
+        line = announcer.journal.of(letter.about, person.key)[letter.version]
         if line.step not in ("sent", LEFT):
             at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-            office.journal.add(msgspec.structs.replace(line, at=at, step=LEFT))
+            announcer.journal.add(msgspec.structs.replace(line, at=at, step=LEFT))
 
 
 def _look(batches: Sequence[Batch]) -> None:
@@ -269,12 +274,12 @@ def _look(batches: Sequence[Batch]) -> None:
                 )
 
 
-def _messages(office: Announcer, batches: Sequence[Batch]) -> Iterator[tuple[Person, Line, Callable[[], bytes]]]:
+def _messages(announcer: Announcer, batches: Sequence[Batch]) -> Iterator[tuple[Person, Line, Callable[[], bytes]]]:
     for batch in batches:
         letter = batch.letter
         line = Line("", letter.about, letter.version, "", "", source=letter.source)
         for person in batch.chosen.due:
-            yield person, line, partial(addressed, letter, person, office.mailing, office.now)
+            yield person, line, partial(addressed, letter, person, announcer.mailing, announcer.now)
 
 
 def _report(outcome: Outcome, before: bool) -> None:  # noqa: FBT001
